@@ -1,0 +1,64 @@
+# Hookline: the menu. `make demo` and `make test` do all set-up themselves.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libpq-dev unixodbc-dev libarchive-dev zlib1g-dev pkg-config
+HOMEBREW_PACKAGES = lua sqlite libpq unixodbc libarchive pkgconf
+
+.PHONY: help setup demo build test check format bench install clean
+
+help:
+	@echo "make demo      set up, build for release, run the shipped workspace against the simulator"
+	@echo "make test      set up, run all tests"
+	@echo "make check     set up, lint the format, build with warnings as errors, check imports"
+	@echo "make bench     set up, measure (builds the benchmarks first)"
+	@echo "make install   build for release and copy hookline to PREFIX/bin (PREFIX=$(PREFIX))"
+	@echo "make format    rewrite the sources in the house format"
+	@echo "make setup     install the system packages that are missing"
+
+setup:
+	@command -v $(SWIFT) >/dev/null || { echo "setup: no '$(SWIFT)' on the PATH; install Swift 6.3 from https://www.swift.org/install"; exit 1; }
+	@if command -v dpkg-query >/dev/null; then \
+	  missing=""; \
+	  for package in $(DEBIAN_PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	  done; \
+	  if [ -n "$$missing" ]; then \
+	    echo "setup: installing$$missing"; \
+	    if [ "$$(id -u)" = 0 ]; then sudo=""; \
+	    elif command -v sudo >/dev/null; then sudo="sudo"; \
+	    else echo "setup: not root and no sudo; as root run: apt-get install$$missing"; exit 1; fi; \
+	    $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null \
+	      || { echo "setup: apt-get could not install$$missing"; exit 1; }; \
+	  fi; \
+	elif [ "$$(uname)" = Darwin ]; then \
+	  echo "setup: on macOS run: brew install $(HOMEBREW_PACKAGES)"; \
+	else \
+	  echo "setup: not Debian; needed are, under this system's names: $(DEBIAN_PACKAGES)"; \
+	fi
+
+build: setup
+	$(SWIFT) build -c release --product hookline
+
+demo: build
+	@.build/release/hookline demo
+
+test: setup
+	$(SWIFT) test
+
+check: setup
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+bench: build
+	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench hookline-bench
+
+install: build
+	install -d "$(PREFIX)/bin"
+	install -m 755 .build/release/hookline "$(PREFIX)/bin/hookline"
+
+clean:
+	rm -rf .build .build-bench

@@ -1,0 +1,60 @@
+/// Source, model, rules, mapping, hooks, destination and schedule: what one `activation.yaml` says, with its references resolved.
+package struct Activation: Equatable, Sendable {
+    package var name: String
+    package var version: String
+    package var description: String?
+    /// The package's folder, an absolute path.
+    package var folder: String
+    /// The manifest, relative to the workspace.
+    package var file: String
+    package var parameters: [Parameter]
+    package var source: SourceConfiguration
+    package var model: Model
+    /// The segment's own name, before a `name` hook.
+    package var segmentName: String
+    /// Which rows of the model belong; nil for all.
+    package var rules: Condition?
+    package var destination: Destination
+    /// The field that holds the address.
+    package var emailField: String
+    package var emailPosition: SourcePosition?
+    /// The package's scripts, in order, relative to its folder.
+    package var hooks: [String]
+    package var hooksPosition: SourcePosition?
+    package var schedule: Schedule?
+    /// An IANA time zone name: for the schedule and for `today`.
+    package var timezone: String
+    package var safeguards: Safeguards
+    package var limits: HookLimits
+    /// Whether a first run may take over a static segment of the same name.
+    package var adopt: Bool
+
+    package init(
+        name: String, version: String = "0.0.0", description: String? = nil, folder: String, file: String, parameters: [Parameter] = [],
+        source: SourceConfiguration, model: Model, segmentName: String, rules: Condition? = nil, destination: Destination,
+        emailField: String,
+        emailPosition: SourcePosition? = nil, hooks: [String] = [], hooksPosition: SourcePosition? = nil, schedule: Schedule? = nil,
+        timezone: String = "UTC", safeguards: Safeguards = Safeguards(), limits: HookLimits = HookLimits(), adopt: Bool = false
+    ) {
+        self.name = name
+        self.version = version
+        self.description = description
+        self.folder = folder
+        self.file = file
+        self.parameters = parameters
+        self.source = source
+        self.model = model
+        self.segmentName = segmentName
+        self.rules = rules
+        self.destination = destination
+        self.emailField = emailField
+        self.emailPosition = emailPosition
+        self.hooks = hooks
+        self.hooksPosition = hooksPosition
+        self.schedule = schedule
+        self.timezone = timezone
+        self.safeguards = safeguards
+        self.limits = limits
+        self.adopt = adopt
+    }
+}

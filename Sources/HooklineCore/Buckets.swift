@@ -1,0 +1,40 @@
+/// Where every row of a run ended: each in exactly one bucket, so that they add up to the rows read.
+package struct Buckets: Codable, Equatable, Sendable {
+    /// In the segment, or going to be when the plan is applied.
+    package var inSegment = 0
+    /// The rules did not pick them.
+    package var droppedByRules = 0
+    /// A filter dropped them; by its reason.
+    package var droppedByHook: [String: Int] = [:]
+    /// The field of the address was empty.
+    package var noEmail = 0
+    /// What stood there is no address.
+    package var badEmail = 0
+    /// An earlier row has the same address.
+    package var duplicate = 0
+    /// The address belongs to no contact of the audience.
+    package var notAContact = 0
+    /// Mailchimp refused the address.
+    package var rejected = 0
+    /// A value did not fit its column's type and the model says `on_bad_value: drop`.
+    package var badValue = 0
+
+    package init() {}
+
+    /// All rows of all buckets.
+    package var total: Int {
+        inSegment + droppedByRules + droppedByHook.values.reduce(0, +) + noEmail + badEmail + duplicate + notAContact + rejected + badValue
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case inSegment = "in_segment"
+        case droppedByRules = "dropped_by_rules"
+        case droppedByHook = "dropped_by_hook"
+        case noEmail = "no_email"
+        case badEmail = "bad_email"
+        case duplicate
+        case notAContact = "not_a_contact"
+        case rejected
+        case badValue = "bad_value"
+    }
+}

@@ -1,0 +1,103 @@
+/// A day of the proleptic Gregorian calendar.
+package struct CalendarDate: Comparable, Hashable, Sendable {
+    /// Days since 1970-01-01.
+    package let daysSinceEpoch: Int
+
+    package init(daysSinceEpoch: Int) {
+        self.daysSinceEpoch = daysSinceEpoch
+    }
+
+    /// The day of that year, month (1 to 12) and day (1 to 31); nil when the month has no such day.
+    package init?(year: Int, month: Int, day: Int) {
+        guard (0...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(of: month, in: year) else { return nil }
+        // Count from March, so that the leap day ends the year; 400 years are 146,097 days.
+        let shifted = month > 2 ? year : year - 1
+        let monthFromMarch = month > 2 ? month - 3 : month + 9
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        daysSinceEpoch = era * 146_097 + dayOfEra - 719_468
+    }
+
+    /// Reads `YYYY-MM-DD` and nothing else.
+    package init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == 10 else { return nil }
+        var reader = DigitReader(bytes)
+        guard let year = reader.digits(4), reader.skip(UInt8(ascii: "-")), let month = reader.digits(2),
+            reader.skip(UInt8(ascii: "-")), let day = reader.digits(2)
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// `YYYY-MM-DD`.
+    package var text: String {
+        let shifted = daysSinceEpoch + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
+    package static func < (left: Self, right: Self) -> Bool { left.daysSinceEpoch < right.daysSinceEpoch }
+
+    private static func length(of month: Int, in year: Int) -> Int {
+        switch month {
+        case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    private func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
+
+/// Walks over bytes that should be digits and marks.
+struct DigitReader<Bytes: Collection<UInt8>> {
+    private let bytes: Bytes
+    private var index: Bytes.Index
+
+    init(_ bytes: Bytes) {
+        self.bytes = bytes
+        index = bytes.startIndex
+    }
+
+    var isAtEnd: Bool { index == bytes.endIndex }
+    var next: UInt8? { isAtEnd ? nil : bytes[index] }
+
+    /// Exactly so many digits, as a number.
+    mutating func digits(_ count: Int) -> Int? {
+        var value = 0
+        for _ in 0..<count {
+            guard let byte = next, byte >= 48, byte <= 57 else { return nil }
+            value = value * 10 + Int(byte - 48)
+            index = bytes.index(after: index)
+        }
+        return value
+    }
+
+    /// Steps over one byte if it is that one.
+    mutating func skip(_ byte: UInt8) -> Bool {
+        guard next == byte else { return false }
+        index = bytes.index(after: index)
+        return true
+    }
+
+    /// Steps over as many digits as there are, and says how many.
+    mutating func skipDigits() -> Int {
+        var count = 0
+        while let byte = next, byte >= 48, byte <= 57 {
+            index = bytes.index(after: index)
+            count += 1
+        }
+        return count
+    }
+}

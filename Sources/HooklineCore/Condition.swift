@@ -1,0 +1,84 @@
+/// Segment rules: `where:` of a manifest, as a tree.
+package indirect enum Condition: Equatable, Sendable {
+    /// True when every part is; true when there is none.
+    case all([Condition])
+    /// True when one part is; false when there is none.
+    case any([Condition])
+    case not(Condition)
+    case test(Test)
+
+    /// One field against one value.
+    package struct Test: Equatable, Sendable {
+        package var field: String
+        package var operation: Operation
+        /// Nil where the operation takes none.
+        package var value: Value?
+        package var fieldPosition: SourcePosition?
+        package var valuePosition: SourcePosition?
+
+        package init(
+            field: String, operation: Operation, value: Value? = nil, fieldPosition: SourcePosition? = nil,
+            valuePosition: SourcePosition? = nil
+        ) {
+            self.field = field
+            self.operation = operation
+            self.value = value
+            self.fieldPosition = fieldPosition
+            self.valuePosition = valuePosition
+        }
+    }
+
+    /// A value as the manifest writes it; the column's type decides how it is read.
+    package enum Value: Equatable, Sendable {
+        case null
+        /// The scalar's text, whatever YAML would make of it: a country `NO` stays `NO`.
+        case scalar(String)
+        case list([Value])
+    }
+
+    /// What a test does; the raw value is how a manifest says it.
+    package enum Operation: String, CaseIterable, Sendable {
+        case equal = "="
+        case notEqual = "!="
+        case less = "<"
+        case lessOrEqual = "<="
+        case greater = ">"
+        case greaterOrEqual = ">="
+        case isIn = "in"
+        case notIn = "not_in"
+        case contains
+        case startsWith = "starts_with"
+        case endsWith = "ends_with"
+        case matches
+        case isNull = "is_null"
+        case isNotNull = "is_not_null"
+        case between
+        case before
+        case after
+        case withinDays = "within_days"
+
+        /// What it expects as `value:`.
+        package var operand: Operand {
+            switch self {
+            case .isNull, .isNotNull: .none
+            case .isIn, .notIn: .list
+            case .between: .pair
+            default: .scalar
+            }
+        }
+    }
+
+    /// The shape of a `value:`.
+    package enum Operand: Sendable {
+        case none, scalar, list, pair
+    }
+
+    /// Every field that the rules name.
+    package var fields: Set<String> {
+        switch self {
+        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.fields) }
+        case .not(let part): part.fields
+        case .test(let test): [test.field]
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// A cron line of five fields: minute, hour, day of the month, month, day of the week.
+///
+/// Fields take `*`, numbers, ranges, lists and steps; months and days also their English three-letter names; Sunday is 0 or 7
+/// (crontab(5)). `@hourly`, `@daily`, `@weekly` and `@monthly` stand for their lines.
+package struct CronExpression: Equatable, Sendable {
+    /// The line as it was written.
+    package let text: String
+    /// Bit sets of the values at which it fires.
+    package let minutes, hours, days, months, weekdays: UInt64
+
+    /// Reads a cron line.
+    ///
+    /// - Throws: `Mistake`, which says which field is wrong and what it allows.
+    package init(_ text: String) throws(Mistake) {
+        let shorthand = ["@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *"]
+        let fields = (shorthand[text] ?? text).split(separator: " ", omittingEmptySubsequences: true)
+        guard fields.count == 5 else {
+            throw Mistake(
+                message:
+                    "a cron line has five fields (minute hour day month weekday), this one has \(fields.count): for example '0 6 * * *'")
+        }
+        self.text = text
+        minutes = try Self.read(fields[0], "minute", 0...59)
+        hours = try Self.read(fields[1], "hour", 0...23)
+        days = try Self.read(fields[2], "day", 1...31)
+        months = try Self.read(fields[3], "month", 1...12, names: Self.monthNames, firstName: 1)
+        let week = try Self.read(fields[4], "weekday", 0...7, names: Self.weekdayNames, firstName: 0)
+        weekdays = week & 0x80 == 0 ? week : (week & 0x7F) | 1
+    }
+
+    /// What is wrong with a cron line.
+    package struct Mistake: Error, Equatable, Sendable {
+        package let message: String
+    }
+
+    private static let monthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    private static let weekdayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+
+    private static func read(
+        _ field: Substring, _ what: String, _ allowed: ClosedRange<Int>, names: [String] = [], firstName: Int = 0
+    ) throws(Mistake) -> UInt64 {
+        var bits: UInt64 = 0
+        for part in field.split(separator: ",", omittingEmptySubsequences: false) {
+            let halves = part.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            var step = 1
+            if halves.count == 2 {
+                guard let read = Int(halves[1]), read >= 1, read <= allowed.upperBound else { throw wrong(field, what, allowed) }
+                step = read
+            }
+            let range = try span(halves[0], stepped: halves.count == 2, field, what, allowed, names, firstName)
+            for value in stride(from: range.lowerBound, through: range.upperBound, by: step) { bits |= 1 << UInt64(value) }
+        }
+        return bits
+    }
+
+    private static func span(
+        _ text: Substring, stepped: Bool, _ field: Substring, _ what: String, _ allowed: ClosedRange<Int>, _ names: [String],
+        _ firstName: Int
+    ) throws(Mistake) -> ClosedRange<Int> {
+        if text == "*" { return allowed }
+        let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        func number(_ end: Substring) -> Int? {
+            if let named = names.firstIndex(of: end.lowercased()) { return named + firstName }
+            return end.allSatisfy(\.isASCII) && end.allSatisfy(\.isNumber) ? Int(end) : nil
+        }
+        guard let low = number(ends[0]), let high = ends.count == 2 ? number(ends[1]) : (stepped ? allowed.upperBound : low),
+            low <= high, allowed.contains(low), allowed.contains(high)
+        else { throw wrong(field, what, allowed) }
+        return low...high
+    }
+
+    private static func wrong(_ field: Substring, _ what: String, _ allowed: ClosedRange<Int>) -> Mistake {
+        Mistake(
+            message: "the \(what) field '\(field)' of the cron line is none: "
+                + "allowed are *, numbers from \(allowed.lowerBound) to \(allowed.upperBound), ranges (1-5), lists (1,15) and steps (*/10)")
+    }
+}

@@ -1,0 +1,50 @@
+/// What the hooks decided about each row of a batch.
+package struct HookVerdicts: Sendable {
+    /// The fate of one row.
+    package enum Verdict: UInt8, Sendable {
+        /// The rules had not picked it; no hook saw it.
+        case unseen = 0
+        case kept = 1
+        /// A filter dropped it; `reasons` says why.
+        case dropped = 2
+    }
+
+    /// Where the row's address comes from.
+    package enum Address: UInt8, Sendable {
+        /// No hook touched it: the mapping's field holds it.
+        case unchanged = 0
+        /// `map` set it.
+        case mapped = 1
+        /// `map` cleared it.
+        case cleared = 2
+    }
+
+    /// Per row.
+    package var verdicts: [Verdict] = []
+    /// Per row: for dropped ones, an index into `reasonTexts`.
+    package var reasons: [Int32] = []
+    /// Per row.
+    package var addresses: [Address] = []
+    /// Per row: the range of a mapped address in `addressBytes`.
+    package var addressRanges: [Range<Int>] = []
+    /// The mapped addresses of the batch.
+    package var addressBytes: [UInt8] = []
+    /// Every reason of the run so far, each once; it only grows.
+    package var reasonTexts: [String] = []
+
+    package init() {}
+
+    /// Makes room for a batch of `rows` rows: unseen, addresses unchanged.
+    package mutating func reset(rows: Int) {
+        refill(&verdicts, .unseen, rows)
+        refill(&reasons, 0, rows)
+        refill(&addresses, .unchanged, rows)
+        refill(&addressRanges, 0..<0, rows)
+        addressBytes.removeAll(keepingCapacity: true)
+    }
+
+    private func refill<Element>(_ array: inout [Element], _ value: Element, _ count: Int) {
+        array.removeAll(keepingCapacity: true)
+        array.append(contentsOf: repeatElement(value, count: count))
+    }
+}

@@ -1,0 +1,76 @@
+/// Picks the rows of a batch that the segment rules want.
+///
+/// NULL behaves as in SQL: a test of NULL is neither true nor false, `not` of that is neither, and only rows whose rules are
+/// *true* are picked. Text compares byte by byte, as SQL's BINARY collation does.
+package struct RuleEvaluator {
+    private let root: Node
+
+    /// Reads the values of every test as its column's type wants them.
+    ///
+    /// - Parameters:
+    ///   - now: Unix seconds, for `within_days` of timestamps.
+    ///   - today: for `within_days` of dates.
+    /// - Throws: `IssuesFound` with every field that the model lacks and every value or operation that does not fit its column.
+    package init(_ condition: Condition?, columns: [Column], now: Int64, today: CalendarDate) throws(IssuesFound) {
+        var compiler = RuleCompiler(columns: columns, now: now, today: today)
+        let node = condition.map { compiler.node($0) } ?? .all([])
+        guard compiler.issues.isEmpty else { throw IssuesFound(compiler.issues) }
+        root = node
+    }
+
+    /// Writes 1 for each row that the rules pick, and 0 for the others.
+    package func evaluate(_ batch: RecordBatch, into selection: inout [UInt8]) {
+        selection.removeAll(keepingCapacity: true)
+        if case .all(let parts) = root, parts.isEmpty {
+            selection.append(contentsOf: repeatElement(1, count: batch.count))
+            return
+        }
+        let truths = evaluate(root, batch)
+        for truth in truths { selection.append(truth == .yes ? 1 : 0) }
+    }
+
+    /// A condition whose values have been read.
+    indirect enum Node {
+        case all([Node])
+        case any([Node])
+        case not(Node)
+        case test(column: Int, RuleTest)
+    }
+
+    private func evaluate(_ node: Node, _ batch: RecordBatch) -> [Truth] {
+        switch node {
+        case .all(let parts): combine(parts, batch, start: .yes) { min($0, $1) }
+        case .any(let parts): combine(parts, batch, start: .no) { max($0, $1) }
+        case .not(let part): evaluate(part, batch).map { $0.negated }
+        case .test(let column, let test): test.evaluate(batch.columns[column])
+        }
+    }
+
+    private func combine(_ parts: [Node], _ batch: RecordBatch, start: Truth, _ join: (Truth, Truth) -> Truth) -> [Truth] {
+        var result = Array(repeating: start, count: batch.count)
+        for part in parts {
+            let truths = evaluate(part, batch)
+            for row in result.indices { result[row] = join(result[row], truths[row]) }
+        }
+        return result
+    }
+}
+
+/// SQL's three truth values, ordered so that AND is the smaller and OR the greater.
+enum Truth: UInt8, Comparable {
+    case no = 0
+    case unknown = 1
+    case yes = 2
+
+    init(_ value: Bool) { self = value ? .yes : .no }
+
+    var negated: Truth {
+        switch self {
+        case .no: .yes
+        case .unknown: .unknown
+        case .yes: .no
+        }
+    }
+
+    static func < (left: Truth, right: Truth) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,155 @@
+/// What kind of run it is.
+package enum RunKind: String, Codable, Sendable {
+    case run
+    case refresh
+    case dryRun = "dry-run"
+    case apply
+}
+
+/// How a run ended.
+package enum RunOutcome: String, Codable, Sendable {
+    /// Everything was applied.
+    case done
+    /// A safeguard or a review hook stopped it before anything was sent.
+    case stopped
+    /// An error ended it; what was sent until then stands in the ledger.
+    case failed
+    /// Applied, but for users that Mailchimp rejected.
+    case partial
+}
+
+/// Something that did not stop the run and that somebody should know.
+package struct RunWarning: Codable, Equatable, Sendable {
+    package var code: String
+    package var message: String
+
+    package init(_ code: String, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+/// What stopped or failed a run.
+package struct RunFailure: Codable, Equatable, Sendable {
+    package var code: String
+    package var message: String
+
+    package init(_ code: String, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+/// What a run did: the shape of `--json`, of the ledger's record and of what a `report` hook sees.
+package struct RunReport: Codable, Equatable, Sendable {
+    package var run: String
+    package var activation: String
+    package var kind: RunKind
+    package var outcome: RunOutcome
+    package var segments: [SegmentReport]
+    /// Rows read from the source.
+    package var rows: Int
+    package var buckets: Buckets
+    /// Requests put on the wire for this run, repeated ones too.
+    package var calls: Int
+    package var seconds: Double
+    package var warnings: [RunWarning]
+    package var error: RunFailure?
+    /// Unix seconds.
+    package var startedAt: Int64
+    /// What the `report` hook returned.
+    package var note: String?
+
+    package init(
+        run: String, activation: String, kind: RunKind, outcome: RunOutcome, segments: [SegmentReport] = [], rows: Int = 0,
+        buckets: Buckets = Buckets(), calls: Int = 0, seconds: Double = 0, warnings: [RunWarning] = [], error: RunFailure? = nil,
+        startedAt: Int64, note: String? = nil
+    ) {
+        self.run = run
+        self.activation = activation
+        self.kind = kind
+        self.outcome = outcome
+        self.segments = segments
+        self.rows = rows
+        self.buckets = buckets
+        self.calls = calls
+        self.seconds = seconds
+        self.warnings = warnings
+        self.error = error
+        self.startedAt = startedAt
+        self.note = note
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note
+        case startedAt = "started_at"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(run, forKey: .run)
+        try container.encode(activation, forKey: .activation)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(outcome, forKey: .outcome)
+        try container.encode(segments, forKey: .segments)
+        try container.encode(rows, forKey: .rows)
+        try container.encode(buckets, forKey: .buckets)
+        try container.encode(calls, forKey: .calls)
+        try container.encode(seconds, forKey: .seconds)
+        try container.encode(warnings, forKey: .warnings)
+        // A reader of the JSON may count on these keys: null rather than absent.
+        try container.encode(error, forKey: .error)
+        try container.encode(note, forKey: .note)
+        try container.encode(startedAt, forKey: .startedAt)
+    }
+}
+
+/// What a run did to one segment.
+package struct SegmentReport: Codable, Equatable, Sendable {
+    /// The label of a breakdown; nil for the segment itself.
+    package var label: String?
+    /// Mailchimp's id; nil while the segment is not made.
+    package var id: Int?
+    package var name: String
+    /// Members after the run.
+    package var members: Int
+    package var added: Int
+    package var removed: Int
+    package var unchanged: Int
+    /// Only in `plan --json`: who would be added.
+    package var adds: AddressList?
+    /// Only in `plan --json`: who would be removed.
+    package var removes: AddressList?
+
+    package init(
+        label: String? = nil, id: Int? = nil, name: String, members: Int, added: Int, removed: Int, unchanged: Int,
+        adds: AddressList? = nil, removes: AddressList? = nil
+    ) {
+        self.label = label
+        self.id = id
+        self.name = name
+        self.members = members
+        self.added = added
+        self.removed = removed
+        self.unchanged = unchanged
+        self.adds = adds
+        self.removes = removes
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(label, forKey: .label)
+        try container.encode(id, forKey: .id)
+        try container.encode(name, forKey: .name)
+        try container.encode(members, forKey: .members)
+        try container.encode(added, forKey: .added)
+        try container.encode(removed, forKey: .removed)
+        try container.encode(unchanged, forKey: .unchanged)
+        try container.encodeIfPresent(adds, forKey: .adds)
+        try container.encodeIfPresent(removes, forKey: .removes)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case label, id, name, members, added, removed, unchanged, adds, removes
+    }
+}

@@ -1,0 +1,34 @@
+/// Where rows come from, as `sources:` of a workspace says it.
+package struct SourceConfiguration: Equatable, Sendable {
+    /// The kinds of source that a manifest may name.
+    package enum Kind: String, CaseIterable, Sendable {
+        case csv, jsonl, sqlite, postgres, odbc
+
+        /// Whether this build can read it.
+        package var isAvailable: Bool { self == .csv || self == .jsonl || self == .sqlite }
+    }
+
+    /// The source's name in the workspace.
+    package var name: String
+    package var kind: Kind
+    /// For files: the absolute path.
+    package var path: String
+    /// For servers: the connection URL.
+    package var url: Secret?
+    /// For CSV: the byte between fields.
+    package var delimiter: UInt8
+    /// Where the manifest names it.
+    package var position: SourcePosition?
+
+    package init(
+        name: String, kind: Kind, path: String = "", url: Secret? = nil, delimiter: UInt8 = UInt8(ascii: ","),
+        position: SourcePosition? = nil
+    ) {
+        self.name = name
+        self.kind = kind
+        self.path = path
+        self.url = url
+        self.delimiter = delimiter
+        self.position = position
+    }
+}

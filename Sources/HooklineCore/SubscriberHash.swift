@@ -1,0 +1,43 @@
+import Crypto
+
+/// Mailchimp's name for a contact: the MD5 of the lowercased address (Marketing API, `subscriber_hash`).
+package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The first eight bytes, big-endian.
+    package let high: UInt64
+    /// The last eight bytes, big-endian.
+    package let low: UInt64
+
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// The hash of an address that is trimmed and lowercased already, as `EmailAddress` leaves it.
+    package init(normalised bytes: UnsafeBufferPointer<UInt8>) {
+        let digest = Insecure.MD5.hash(data: UnsafeRawBufferPointer(bytes))
+        (high, low) = digest.withUnsafeBytes { raw in
+            (
+                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+    }
+
+    /// The hash of an address; whitespace around it and its case do not count.
+    package init(of address: String) {
+        self = Array(EmailAddress.normalised(address).utf8).withUnsafeBufferPointer { SubscriberHash(normalised: $0) }
+    }
+
+    /// The 32 hexadecimal digits that stand in Mailchimp's paths.
+    package var description: String {
+        func hex(_ number: UInt64) -> String {
+            let digits = String(number, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }
+        return hex(high) + hex(low)
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        left.high != right.high ? left.high < right.high : left.low < right.low
+    }
+}

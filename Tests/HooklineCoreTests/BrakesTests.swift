@@ -1,0 +1,76 @@
+import HooklineCore
+import Testing
+
+@Suite("The brakes")
+struct BrakesTests {
+    private func plan(rows: Int = 1_000, before: Int = 100, leaving: Int = 0, entering: Int = 0) -> Plan {
+        var adds = AddressList()
+        for number in 0..<entering { adds.append("new\(number)@example.com") }
+        let segment = SegmentPlan(
+            key: SegmentKey(endpoint: "http://127.0.0.1/3.0", audience: "a1", activation: "vip"), name: "VIP", action: .keep(id: 1),
+            revision: 1, adds: adds, removes: AddressList(), unchanged: before - leaving, membersBefore: before, leaving: leaving)
+        return Plan(
+            run: "1", activation: "vip", kind: .run, createdAt: 0, fingerprint: "", segments: [segment], rows: rows, buckets: Buckets(),
+            warnings: [])
+    }
+
+    private func code(_ safeguards: Safeguards, _ plan: Plan, allow: Brakes.Allowance = .init()) -> String? {
+        Brakes(safeguards, allowance: allow).reasonToStop(plan)?.code
+    }
+
+    @Test("let a usual plan pass")
+    func usual() {
+        #expect(code(Safeguards(), plan(leaving: 10, entering: 10)) == nil)
+    }
+
+    @Test("stop a source without rows, unless the manifest or a person allows it")
+    func empty() {
+        #expect(code(Safeguards(), plan(rows: 0)) == "brakes.empty_source")
+        #expect(code(Safeguards(allowEmptySource: true), plan(rows: 0)) == nil)
+        #expect(code(Safeguards(), plan(rows: 0), allow: .init(emptySource: true)) == nil)
+    }
+
+    @Test("stop more removals than the limit, to the user", arguments: [(20, nil), (21, "brakes.removals")] as [(Int, String?)])
+    func removals(_ leaving: Int, _ stop: String?) {
+        #expect(code(Safeguards(maxRemoved: .percent(20)), plan(leaving: leaving)) == stop)
+        #expect(code(Safeguards(maxRemoved: .count(20)), plan(leaving: leaving)) == stop)
+    }
+
+    @Test("say how to go on, with the number that lets just this plan pass")
+    func howToGoOn() throws {
+        let reason = try #require(Brakes(Safeguards(maxRemoved: .percent(20))).reasonToStop(plan(before: 9_800, leaving: 4_210)))
+        #expect(
+            reason.message == "Stopped before sending: 4,210 of 9,800 members would leave (limit 20%). To go ahead: --allow-removals 4210")
+        #expect(code(Safeguards(maxRemoved: .percent(20)), plan(before: 9_800, leaving: 4_210), allow: .init(removals: 4_210)) == nil)
+        #expect(code(Safeguards(maxRemoved: .percent(20)), plan(before: 9_800, leaving: 4_210), allow: .init(removals: 4_209)) != nil)
+    }
+
+    @Test("stop half of a segment from leaving even when the manifest says nothing")
+    func usualRemovals() {
+        #expect(code(Safeguards(), plan(leaving: 50)) == nil)
+        #expect(code(Safeguards(), plan(leaving: 51)) == "brakes.removals")
+        #expect(code(Safeguards(), plan(before: 10, leaving: 9)) == nil)
+    }
+
+    @Test("hold a first filling only by a count, not by a share of nothing")
+    func additions() {
+        #expect(code(Safeguards(maxAdded: .percent(50)), plan(before: 0, entering: 500)) == nil)
+        #expect(code(Safeguards(maxAdded: .percent(50)), plan(before: 100, entering: 51)) == "brakes.additions")
+        #expect(code(Safeguards(maxAdded: .count(100)), plan(before: 0, entering: 101)) == "brakes.additions")
+        #expect(code(Safeguards(maxAdded: .count(100)), plan(before: 0, entering: 101), allow: .init(additions: 101)) == nil)
+    }
+
+    @Test("keep a segment from ending too small")
+    func size() {
+        #expect(code(Safeguards(maxRemoved: .count(100), minSize: 91), plan(leaving: 10)) == "brakes.size")
+        #expect(code(Safeguards(maxRemoved: .count(100), minSize: 90), plan(leaving: 10)) == nil)
+        #expect(code(Safeguards(maxRemoved: .count(100), minSize: 91), plan(leaving: 10), allow: .init(smallSegment: true)) == nil)
+    }
+
+    @Test(
+        "write numbers in groups of three",
+        arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567"), (-4_210, "-4,210")])
+    func grouped(_ number: Int, _ text: String) {
+        #expect(Brakes.grouped(number) == text)
+    }
+}

@@ -1,0 +1,51 @@
+import HooklineCore
+import Synchronization
+
+/// Rows that a test wrote, as a source; it can be made to break half-way.
+package struct InMemorySource: RowSource {
+    /// What a broken source throws.
+    package struct Broken: Error {
+        package init() {}
+    }
+
+    package var columns: [Column]
+    package var rows: [[Cell]]
+    /// The row before which reading fails; nil for a source that ends well.
+    package var breaksBefore: Int?
+
+    package init(_ columns: [Column], rows: [[Cell]], breaksBefore: Int? = nil) {
+        self.columns = columns
+        self.rows = rows
+        self.breaksBefore = breaksBefore
+    }
+
+    package func open() throws -> any RowCursor { InMemoryCursor(self) }
+}
+
+private final class InMemoryCursor: RowCursor {
+    let columns: [Column]
+    let rowsDropped = 0
+    let valuesNulled = 0
+    private let source: InMemorySource
+    private let position = Mutex(0)
+
+    init(_ source: InMemorySource) {
+        self.source = source
+        columns = source.columns
+    }
+
+    var rowsRead: Int { position.withLock { $0 } }
+
+    func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
+        batch.removeAll()
+        let (start, end) = try position.withLock { position in
+            let start = position
+            let end = min(start + limit, source.rows.count)
+            if let broken = source.breaksBefore, end >= broken { throw InMemorySource.Broken() }
+            position = end
+            return (start, end)
+        }
+        batch.append(Array(source.rows[start..<end]), first: start + 1)
+        return end > start
+    }
+}

@@ -1,0 +1,109 @@
+import HooklineCore
+
+extension LedgerConformance {
+    static let segmentChecks: [Check] = [
+        Check("a segment that was never touched is not there") { subject in
+            try expect(try subject.ledger.segment(key()) == nil, "an unknown segment is nil")
+            try expect(try subject.ledger.status().isEmpty, "nothing has a status")
+        },
+        Check("an intent to create makes the row, without an id") { subject in
+            let made = try subject.ledger.willCreate(key(), name: "VIP", now: 100)
+            try expectEqual(made.phase, .creating, "phase")
+            try expect(made.mailchimpID == nil && made.name == "VIP" && made.phaseSince == 100, "id, name and time")
+            try expectEqual([made.revision, made.members, made.waiting], [1, 0, 0], "revision and counts")
+            try expect(made.probedAt == nil, "never probed")
+            try expectEqual(try subject.ledger.segment(key()), made, "what was returned is what is read")
+        },
+        Check("the segment itself, the empty label and other labels are different segments") { subject in
+            let keys = [key(), key(label: ""), key(label: "FR"), key(label: "fr"), key(audience: "a2"), key("other")]
+            for (index, key) in keys.enumerated() { _ = try subject.ledger.willCreate(key, name: "n\(index)", now: 1) }
+            for (index, key) in keys.enumerated() {
+                try expectEqual(try subject.ledger.segment(key)?.name, "n\(index)", "the name of \(key)")
+            }
+            _ = try subject.ledger.willCreate(key(), name: "again", now: 2)
+            let known = try subject.ledger.status().flatMap(\.segments)
+            try expectEqual(known.count, keys.count, "a second intent makes no second row")
+            try expectEqual(Set(known.map(\.id)).count, keys.count, "ids differ")
+        },
+        Check("a segment goes live, is recreated and goes live again") { subject in
+            let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
+            try subject.ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2)
+            try subject.ledger.takeOver(segment, members: addresses(1...3))
+            try subject.ledger.willClear(segment, phase: .deleting, now: 3)
+            var now = try subject.ledger.segment(key())
+            try expect(now?.phase == .deleting && now?.mailchimpID == 7 && now?.members == 3, "an intent keeps id and members")
+            try subject.ledger.didClear(segment, phase: .creating, now: 4)
+            now = try subject.ledger.segment(key())
+            try expect(now?.phase == .creating && now?.mailchimpID == nil && now?.members == 0 && now?.phaseSince == 4, "gone with all")
+            try expect(try members(of: segment, in: subject.ledger).isEmpty, "no member is left")
+            try subject.ledger.isLive(segment, mailchimpID: 8, name: "VIP 2", now: 5)
+            now = try subject.ledger.segment(key())
+            try expect(
+                now?.phase == .live && now?.mailchimpID == 8 && now?.name == "VIP 2" && now?.phaseSince == 5, "live under the new id")
+        },
+        Check("a reset segment keeps its id and forgets everybody, those who wait too") { subject in
+            let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
+            try subject.ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2)
+            try subject.ledger.didChange(segment, Receipt(members: addresses(1...2), notContacts: addresses(3...4)), run: "r")
+            try subject.ledger.willClear(segment, phase: .resetting, now: 3)
+            try subject.ledger.didClear(segment, phase: .live, now: 4)
+            let now = try subject.ledger.segment(key())
+            try expect(now?.mailchimpID == 7 && now?.phase == .live, "the id stays")
+            try expect(now?.members == 0 && now?.waiting == 0, "nobody is left")
+        },
+        Check("clearing one segment leaves the others alone") { subject in
+            let (one, two) = (
+                try subject.ledger.willCreate(key(), name: "a", now: 1), try subject.ledger.willCreate(key(label: "x"), name: "b", now: 1)
+            )
+            try subject.ledger.takeOver(one, members: addresses(1...5))
+            try subject.ledger.takeOver(two, members: addresses(1...3))
+            try subject.ledger.didClear(one, phase: .live, now: 2)
+            try expectEqual(try subject.ledger.segment(two.key)?.members, 3, "the other's members")
+        },
+        Check("a new intent to create keeps the members and lets the old id go") { subject in
+            let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
+            try subject.ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2)
+            try subject.ledger.takeOver(segment, members: addresses(1...3))
+            let again = try subject.ledger.willCreate(key(), name: "VIP 2", now: 3)
+            try expect(again.id == segment.id && again.members == 3 && again.mailchimpID == nil && again.name == "VIP 2", "the row")
+        },
+        Check("every change moves the revision on; saying again that it is live, and a probe, do not") { subject in
+            let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
+            var last = segment.revision
+            func moves(_ expected: Bool, _ what: String, _ body: () throws -> Void) throws {
+                try body()
+                let now = try subject.ledger.segment(key())?.revision ?? 0
+                try expectEqual(now - last, expected ? 1 : 0, "revision after \(what)")
+                last = now
+            }
+            let ledger = subject.ledger
+            try moves(true, "isLive") { try ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2) }
+            try moves(false, "isLive again") { try ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 3) }
+            try expectEqual(try ledger.segment(key())?.phaseSince, 2, "since when it is live")
+            try moves(true, "a rename") { try ledger.isLive(segment, mailchimpID: 7, name: "VIPs", now: 4) }
+            try moves(true, "willChange") { try ledger.willChange(segment, adding: addresses([1]), removing: AddressList(), run: "r") }
+            try moves(true, "didChange") { try ledger.didChange(segment, Receipt(members: addresses([1])), run: "r") }
+            try moves(true, "takeOver") { try ledger.takeOver(segment, members: addresses([2])) }
+            try moves(true, "forget") { try ledger.forget([], in: segment) }
+            try moves(false, "didProbe") { try ledger.didProbe(segment, at: 9) }
+            try expectEqual(try ledger.segment(key())?.probedAt, 9, "when it was probed")
+            try moves(true, "willClear") { try ledger.willClear(segment, phase: .resetting, now: 5) }
+            try moves(true, "didClear") { try ledger.didClear(segment, phase: .live, now: 6) }
+            try moves(true, "willCreate") { _ = try ledger.willCreate(key(), name: "VIP", now: 7) }
+        },
+        Check("a segment of another ledger is refused, whatever is asked") { subject in
+            let ledger = subject.ledger
+            let stranger = LedgerSegment(
+                id: 99, key: key(), mailchimpID: 7, name: "VIP", phase: .live, phaseSince: 1, revision: 1, members: 0, waiting: 0)
+            try expectThrows("willClear") { try ledger.willClear(stranger, phase: .deleting, now: 1) }
+            try expectThrows("didClear") { try ledger.didClear(stranger, phase: .live, now: 1) }
+            try expectThrows("isLive") { try ledger.isLive(stranger, mailchimpID: 7, name: "VIP", now: 1) }
+            try expectThrows("willChange") { try ledger.willChange(stranger, adding: addresses([1]), removing: AddressList(), run: "r") }
+            try expectThrows("didChange") { try ledger.didChange(stranger, Receipt(members: addresses([1])), run: "r") }
+            try expectThrows("takeOver") { try ledger.takeOver(stranger, members: addresses([1])) }
+            try expectThrows("forget") { try ledger.forget([], in: stranger) }
+            try expectThrows("didProbe") { try ledger.didProbe(stranger, at: 1) }
+            try expect(try members(of: stranger, in: ledger).isEmpty, "and nothing of it was written")
+        },
+    ]
+}

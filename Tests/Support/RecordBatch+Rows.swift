@@ -1,0 +1,42 @@
+import HooklineCore
+
+/// A value of a small hand-written table.
+package enum Cell: Equatable, Sendable {
+    case null
+    case text(String)
+    case integer(Int64)
+    case number(Double)
+}
+
+extension Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByNilLiteral,
+    ExpressibleByBooleanLiteral
+{
+    package init(stringLiteral value: String) { self = .text(value) }
+    package init(integerLiteral value: Int64) { self = .integer(value) }
+    package init(floatLiteral value: Double) { self = .number(value) }
+    package init(nilLiteral: ()) { self = .null }
+    package init(booleanLiteral value: Bool) { self = .integer(value ? 1 : 0) }
+}
+
+extension RecordBatch {
+    /// A batch of rows as a test writes them; rows are numbered from `first`.
+    package init(_ columns: [Column], rows: [[Cell]], first: Int = 1) {
+        self.init(columns: columns)
+        append(rows, first: first)
+    }
+
+    /// Adds rows as a test writes them.
+    package mutating func append(_ rows: [[Cell]], first: Int) {
+        for (number, row) in rows.enumerated() {
+            for (index, cell) in row.enumerated() {
+                switch cell {
+                case .null: columns[index].appendNull()
+                case .text(let text): columns[index].append(text: text)
+                case .integer(let value): columns[index].append(integer: value)
+                case .number(let value): columns[index].append(number: value)
+                }
+            }
+            endRow(number: first + number)
+        }
+    }
+}
