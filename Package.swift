@@ -45,9 +45,17 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"]), .brew(["unixodbc"])]),
+        .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
         .target(name: "HooklineCore", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
         .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", grdb], swiftSettings: strict),
+        .testTarget(name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,53 @@
+// Calls outside a batch: arguments and results travel encoded.
+
+#include "vm.h"
+
+enum { MAX_RESULTS = 2 };
+
+typedef struct {
+    hl_vm *vm;
+    int32_t function;
+    hl_reader arguments;
+    hl_buffer *results;
+} call;
+
+static int context_body(lua_State *L)
+{
+    call *call = lua_touserdata(L, 1);
+    hl_push_encoded(L, &call->arguments, 0);
+    hl_keep(L, HL_KEPT_CONTEXT);
+    return 0;
+}
+
+int32_t hl_set_context(hl_vm *vm, const uint8_t *encoded, size_t length, hl_error *error)
+{
+    call call = {.vm = vm, .arguments = {encoded, encoded + length}};
+    return hl_protect(vm, context_body, &call, error);
+}
+
+static int call_body(lua_State *L)
+{
+    call *call = lua_touserdata(L, 1);
+    hl_push_kept(L, HL_KEPT_FUNCTIONS);
+    lua_rawgeti(L, -1, call->function);
+    if (!lua_isfunction(L, -1)) hl_raise(L, HL_MISUSE, "there is no function %d", (int)call->function);
+    uint32_t count = hl_read_count(L, &call->arguments);
+    luaL_checkstack(L, (int)count + 8, NULL);
+    for (uint32_t i = 0; i < count; i++) hl_push_encoded(L, &call->arguments, 0);
+    hl_begin_call(call->vm);
+    lua_call(L, (int)count, MAX_RESULTS);
+    int first = lua_gettop(L) - MAX_RESULTS + 1;
+    hl_append_tag(L, call->results, HL_TAG_LIST);
+    hl_append_count(L, call->results, MAX_RESULTS);
+    for (int i = first; i < first + MAX_RESULTS; i++) hl_encode(L, i, call->results, 0);
+    return 0;
+}
+
+int32_t hl_call(hl_vm *vm, int32_t function, const uint8_t *arguments, size_t length, hl_buffer *results, hl_error *error)
+{
+    call call = {.vm = vm, .function = function, .arguments = {arguments, arguments + length}, .results = results};
+    results->length = 0;
+    hl_begin_work(vm, 0);
+    hl_random_reseed(vm, (uint64_t)-1 - (uint64_t)function);
+    return hl_protect(vm, call_body, &call, error);
+}

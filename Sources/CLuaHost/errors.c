@@ -1,0 +1,163 @@
+// From a raised Lua value to a place and a text, without running any code of the script.
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vm.h"
+
+static void set_place(hl_vm *vm, const char *file, int line)
+{
+    snprintf(vm->place_file, sizeof vm->place_file, "%s", file);
+    vm->place_line = line;
+}
+
+/// Remembers where the innermost Lua function stands.
+void hl_note_place(lua_State *L)
+{
+    lua_Debug activation;
+    for (int level = 0; lua_getstack(L, level, &activation); level++) {
+        if (!lua_getinfo(L, "Sl", &activation) || activation.currentline <= 0) continue;
+        set_place(hl_vm_of(L), activation.short_src, activation.currentline);
+        return;
+    }
+}
+
+/// Runs where the error was raised: notes the place, and takes the text out of an error that is a table.
+int hl_error_handler(lua_State *L)
+{
+    hl_vm *vm = hl_vm_of(L);
+    if (vm->place_line == 0) hl_note_place(L);
+    if (lua_type(L, 1) != LUA_TTABLE) return 1;
+    // The key is kept, so that nothing is allocated here; raw access, so that no metamethod runs.
+    hl_push_kept(L, HL_KEPT_MESSAGE_KEY);
+    lua_rawget(L, 1);
+    if (lua_type(L, -1) != LUA_TSTRING) lua_pop(L, 1);
+    return 1;
+}
+
+_Noreturn void hl_raise(lua_State *L, int32_t status, const char *format, ...)
+{
+    hl_vm_of(L)->pending_status = status;
+    va_list arguments;
+    va_start(arguments, format);
+    lua_pushvfstring(L, format, arguments);
+    va_end(arguments);
+    lua_error(L);
+    abort();
+}
+
+_Noreturn void hl_raise_at(lua_State *L, int function, int32_t status, const char *format, ...)
+{
+    hl_vm *vm = hl_vm_of(L);
+    lua_Debug definition;
+    lua_pushvalue(L, function);
+    if (lua_getinfo(L, ">S", &definition) && definition.linedefined > 0) set_place(vm, definition.short_src, definition.linedefined);
+    vm->pending_status = status;
+    va_list arguments;
+    va_start(arguments, format);
+    lua_pushvfstring(L, format, arguments);
+    va_end(arguments);
+    lua_error(L);
+    abort();
+}
+
+/// The length of a leading `file:line: `, 0 when there is none; the place it names becomes the error's.
+static size_t take_position(hl_vm *vm, const char *text, size_t length)
+{
+    size_t limit = length < HL_FILE_BYTES + 12 ? length : HL_FILE_BYTES + 12;
+    for (size_t colon = 1; colon + 1 < limit; colon++) {
+        if (text[colon] == '\n') return 0;
+        if (text[colon] != ':') continue;
+        size_t end = colon + 1;
+        int line = 0;
+        while (end < limit && text[end] >= '0' && text[end] <= '9' && line < 10000000) line = line * 10 + (text[end++] - '0');
+        if (end == colon + 1 || end + 1 >= length || text[end] != ':' || text[end + 1] != ' ' || colon >= HL_FILE_BYTES) continue;
+        char file[HL_FILE_BYTES];
+        memcpy(file, text, colon);
+        file[colon] = 0;
+        set_place(vm, file, line);
+        return end + 2;
+    }
+    return 0;
+}
+
+static void set_message(hl_vm *vm, hl_error *error, const char *text, size_t length)
+{
+    if (length > HL_ERROR_BYTES) length = HL_ERROR_BYTES;
+    memmove(vm->message, text, length);
+    vm->message[length] = 0;
+    error->message = vm->message;
+    error->message_length = length;
+}
+
+static const char *grouped(uint64_t number, char out[32])
+{
+    char digits[24];
+    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    int written = 0;
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0) out[written++] = ',';
+        out[written++] = digits[i];
+    }
+    out[written] = 0;
+    return out;
+}
+
+static void describe_limit(hl_vm *vm, hl_error *error)
+{
+    char text[256], number[32];
+    switch (error->status) {
+    case HL_INSTRUCTIONS:
+        snprintf(text, sizeof text, "used up the %s instructions of one call: is there a loop that never ends?",
+                 grouped(vm->limits.instructions, number));
+        break;
+    case HL_PATTERN_STEPS:
+        snprintf(text, sizeof text, "used up the %s pattern steps of one call: the pattern tries too many ways through its subject",
+                 grouped(vm->limits.pattern_steps, number));
+        break;
+    case HL_PROCESSOR_TIME:
+        snprintf(text, sizeof text, "used up the %s ms of processor time of one batch",
+                 grouped(vm->limits.processor_nanoseconds / 1000000, number));
+        break;
+    default:
+        snprintf(text, sizeof text, "needs more than the %s MB of memory that a script may use",
+                 grouped(vm->limits.memory_bytes >> 20, number));
+    }
+    set_message(vm, error, text, strlen(text));
+}
+
+static void describe_value(hl_vm *vm, hl_error *error)
+{
+    lua_State *L = vm->lua;
+    char text[64];
+    switch (lua_type(L, -1)) {
+    case LUA_TSTRING: {
+        size_t length;
+        const char *raised = lua_tolstring(L, -1, &length);
+        size_t skipped = take_position(vm, raised, length);
+        set_message(vm, error, raised + skipped, length - skipped);
+        return;
+    }
+    case LUA_TNUMBER:
+        // Not lua_tolstring: it would make a string, and this is not a protected call.
+        if (lua_isinteger(L, -1)) snprintf(text, sizeof text, "%lld", (long long)lua_tointeger(L, -1));
+        else snprintf(text, sizeof text, "%.14g", lua_tonumber(L, -1));
+        break;
+    case LUA_TNIL: snprintf(text, sizeof text, "(error without a message)"); break;
+    default: snprintf(text, sizeof text, "(error object is a %s)", lua_typename(L, lua_type(L, -1)));
+    }
+    set_message(vm, error, text, strlen(text));
+}
+
+/// Describes the failure whose value is on top of the stack.
+void hl_fill_error(hl_vm *vm, int lua_status, hl_error *error)
+{
+    error->status = vm->doomed != HL_OK ? vm->doomed : lua_status == LUA_ERRMEM ? HL_MEMORY : vm->pending_status;
+    bool is_limit = error->status >= HL_INSTRUCTIONS && error->status <= HL_PATTERN_STEPS;
+    if (is_limit) describe_limit(vm, error);
+    else describe_value(vm, error);
+    error->file = vm->place_file;
+    error->line = vm->place_line;
+}

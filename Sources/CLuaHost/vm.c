@@ -1,0 +1,50 @@
+#include "vm.h"
+
+#include <stdlib.h>
+
+static int build(lua_State *L)
+{
+    hl_build_sandbox(L);
+    return 0;
+}
+
+hl_vm *hl_vm_create(const hl_limits *limits)
+{
+    hl_vm *vm = calloc(1, sizeof *vm);
+    if (vm == NULL) return NULL;
+    vm->limits = *limits;
+    vm->arena = hl_arena_create(limits->memory_bytes);
+    vm->lua = vm->arena == NULL ? NULL : lua_newstate(hl_arena_allocate, vm->arena);
+    hl_error error;
+    bool ready = vm->lua != NULL && hl_start_reasons(vm);
+    if (ready) {
+        *(hl_vm **)lua_getextraspace(vm->lua) = vm;
+        hl_start_limits(vm);
+        ready = hl_protect(vm, build, NULL, &error) == HL_OK;
+    }
+    if (ready) return vm;
+    hl_vm_destroy(vm);
+    return NULL;
+}
+
+void hl_vm_destroy(hl_vm *vm)
+{
+    if (vm == NULL) return;
+    // Not lua_close: it would run finalisers and visit every object, and dropping the arena needs neither.
+    if (vm->arena != NULL) hl_arena_destroy(vm->arena);
+    hl_free_reasons(vm);
+    hl_free_log(vm);
+    hl_free_sources(vm);
+    free(vm);
+}
+
+uint64_t hl_vm_peak_memory(const hl_vm *vm)
+{
+    return hl_arena_peak(vm->arena);
+}
+
+void hl_buffer_free(hl_buffer *buffer)
+{
+    free(buffer->bytes);
+    *buffer = (hl_buffer){0};
+}

@@ -1,0 +1,219 @@
+// What the C files share about a virtual machine. Nothing here is seen outside CLuaHost.
+
+#pragma once
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "include/CLuaHost.h"
+
+enum {
+    HL_ERROR_BYTES = 2048,
+    HL_FILE_BYTES = 64,
+    HL_NAME_BYTES = 64,
+    HL_MAX_STEPS = 128,
+    HL_MAX_REASONS = 1000,
+    HL_REASON_BYTES = 200,
+    HL_LOG_LINE_BYTES = 500,
+    HL_MAX_DEPTH = 64,
+    HL_MAPPED_BYTES = 16 << 10,
+};
+
+typedef struct {
+    char *module;
+    char *chunk;
+    char *text;
+    size_t length;
+} hl_source;
+
+typedef struct {
+    char *text;
+    size_t length;
+    uint32_t level;
+} hl_text;
+
+struct hl_vm {
+    lua_State *lua;
+    hl_arena *arena;
+    hl_limits limits;
+
+    // Limits of the call that is running. Once `doomed` holds a status, nothing but the unwinding of that call happens.
+    int32_t doomed;
+    int64_t instructions_left;
+    int64_t armed;
+    int64_t pattern_steps_left;
+    int64_t stride;
+    uint64_t processor_deadline;
+    uint64_t work_since_look;
+    uint64_t last_reading;
+    bool in_call;
+
+    // The failure that is on its way to the caller.
+    int32_t pending_status;
+    int32_t place_line;
+    char place_file[HL_FILE_BYTES];
+    char message[HL_ERROR_BYTES + 1];
+
+    // Modules and scripts.
+    hl_source *sources;
+    uint32_t source_count;
+    bool globals_sealed;
+
+    uint32_t cached_patterns;
+
+    // The batch that is running.
+    const hl_batch *batch;
+    uint32_t row;
+    uint64_t epoch;
+    bool has_overlay;
+    uint32_t field_count;
+    uint32_t output_count;
+    hl_step steps[HL_MAX_STEPS];
+    uint32_t step_count;
+
+    hl_text reasons[HL_MAX_REASONS + 2];
+    uint32_t reason_count;
+    hl_text *log;
+    uint32_t log_count;
+    uint32_t log_total;
+    uint64_t log_dropped;
+
+    // Where `math.random` stands; seeded on first use after hl_random_reseed.
+    uint64_t random_state[4];
+    uint64_t random_seed;
+    bool random_ready;
+};
+
+/// Values that the machine keeps, in the array part of the registry's slot of this host.
+enum {
+    HL_KEPT_CONTEXT = 1,
+    HL_KEPT_USER_METATABLE,
+    HL_KEPT_FIELD_INDEXES,
+    HL_KEPT_FIELD_NAMES,
+    HL_KEPT_OVERLAY,
+    HL_KEPT_OUTPUT_NAMES,
+    HL_KEPT_REASONS,
+    HL_KEPT_FUNCTIONS,
+    HL_KEPT_SCRIPTS,
+    HL_KEPT_MODULES,
+    HL_KEPT_GLOBALS,
+    HL_KEPT_MESSAGE_KEY,
+    HL_KEPT_ARRAY_METATABLE,
+    HL_KEPT_PATTERNS,
+};
+
+/// The machine of a state.
+static inline hl_vm *hl_vm_of(lua_State *L)
+{
+    return *(hl_vm **)lua_getextraspace(L);
+}
+
+/// The light userdata that scripts know as `hookline.null`.
+void *hl_null(void);
+static inline bool hl_is_null(lua_State *L, int index)
+{
+    return lua_islightuserdata(L, index) && lua_touserdata(L, index) == hl_null();
+}
+
+// kept.c
+void hl_keep(lua_State *L, int slot);
+void hl_push_kept(lua_State *L, int slot);
+
+// protect.c: the only way into Lua. The body gets `argument` as a light userdata at index 1.
+int32_t hl_protect(hl_vm *vm, lua_CFunction body, void *argument, hl_error *error);
+
+// errors.c
+int hl_error_handler(lua_State *L);
+void hl_note_place(lua_State *L);
+void hl_fill_error(hl_vm *vm, int lua_status, hl_error *error);
+/// Raises an error of the given status; for failures that are not the script's own `error`.
+_Noreturn void hl_raise(lua_State *L, int32_t status, const char *format, ...);
+/// As hl_raise, placed at the definition of the Lua function at `function`.
+_Noreturn void hl_raise_at(lua_State *L, int function, int32_t status, const char *format, ...);
+
+// limits.c
+void hl_start_limits(hl_vm *vm);
+void hl_begin_work(hl_vm *vm, uint64_t processor_used);
+uint64_t hl_end_work(hl_vm *vm);
+void hl_begin_call(hl_vm *vm);
+void hl_charge(lua_State *L, uint64_t instructions);
+void hl_charge_pattern(lua_State *L, uint64_t steps);
+void hl_check_clock(lua_State *L);
+uint64_t hl_thread_nanoseconds(void);
+
+// nearest.c
+typedef struct {
+    const char *name;
+    size_t length;
+    char best[HL_NAME_BYTES + 1];
+    int edits;
+} hl_nearest;
+void hl_nearest_begin(hl_nearest *nearest, const char *name, size_t length);
+void hl_nearest_consider(hl_nearest *nearest, const char *candidate, size_t length);
+
+// utf8_text.c
+bool hl_is_utf8(const char *text, size_t length);
+size_t hl_utf8_repair(const char *text, size_t length, char *out, size_t capacity);
+
+// frozen.c: read-only tables.
+enum { HL_FROZEN_LIST, HL_FROZEN_RECORD, HL_FROZEN_LIBRARY };
+/// Replaces the table of values on top (for records: values, then the list of names) by a read-only view of it.
+void hl_freeze(lua_State *L, int kind, const char *label);
+void hl_unknown_key(lua_State *L, int key, const char *label, int names, int values);
+/// Raises unless the value is a table that a library function may change.
+void hl_check_changeable(lua_State *L, int index);
+/// Replaces a read-only list at `index` by its values, so that library functions can read it with raw access.
+void hl_unwrap_list(lua_State *L, int index);
+
+// sandbox.c and the functions in it
+void hl_build_sandbox(lua_State *L);
+void hl_add_base_functions(lua_State *L);
+void hl_add_string_functions(lua_State *L);
+void hl_bill_functions(lua_State *L, const char *const *names);
+void hl_add_pattern_functions(lua_State *L);
+void hl_add_table_functions(lua_State *L);
+int hl_table_sort(lua_State *L);
+void hl_add_random(lua_State *L);
+void hl_random_reseed(hl_vm *vm, uint64_t stream);
+void hl_push_hookline(lua_State *L);
+int hl_require(lua_State *L);
+/// Pushes the text of the value at `index`: no addresses. Runs `__tostring`, so it may raise.
+const char *hl_push_text(lua_State *L, int index, size_t *length);
+
+// log.c
+void hl_log(hl_vm *vm, uint32_t level, const char *text, size_t length);
+void hl_free_log(hl_vm *vm);
+
+// reasons.c
+uint16_t hl_intern_reason(lua_State *L, int index);
+bool hl_start_reasons(hl_vm *vm);
+void hl_free_reasons(hl_vm *vm);
+
+// modules.c
+void hl_push_module(lua_State *L, const char *name);
+void hl_free_sources(hl_vm *vm);
+
+// values_in.c, values_out.c
+typedef struct {
+    const uint8_t *next;
+    const uint8_t *end;
+} hl_reader;
+void hl_push_encoded(lua_State *L, hl_reader *reader, int depth);
+uint32_t hl_read_count(lua_State *L, hl_reader *reader);
+void hl_encode(lua_State *L, int index, hl_buffer *buffer, int depth);
+void hl_append(lua_State *L, hl_buffer *buffer, const void *bytes, size_t length);
+void hl_append_counted(lua_State *L, hl_buffer *buffer, const void *bytes, size_t length);
+void hl_append_tag(lua_State *L, hl_buffer *buffer, uint8_t tag);
+void hl_append_count(lua_State *L, hl_buffer *buffer, uint32_t count);
+
+// json_value.c
+void hl_push_json(lua_State *L, const char *text, size_t length);
+
+// user_proxy.c
+void hl_make_user_metatable(lua_State *L);
+void hl_push_user(lua_State *L, int metatable);
+void hl_lay_over(lua_State *L, int table);

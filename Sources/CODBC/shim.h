@@ -1,0 +1,3 @@
+// unixODBC as the system installed it.
+#include <sql.h>
+#include <sqlext.h>

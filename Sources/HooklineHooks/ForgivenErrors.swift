@@ -1,0 +1,24 @@
+/// Script errors that `drop` and `keep` let pass, up to a number.
+struct ForgivenErrors {
+    /// How many messages are kept.
+    static let samplesKept = 5
+
+    let allowed: Int
+    private(set) var count = 0
+    private(set) var samples: [String] = []
+
+    init(allowed: Int) {
+        self.allowed = allowed
+    }
+
+    /// Counts an error.
+    ///
+    /// - Throws: `HookError.Code.tooManyErrors`, with the error's own message, when it is one too many.
+    mutating func add(_ error: HookError, package: String) throws(HookError) {
+        count += 1
+        if samples.count < Self.samplesKept { samples.append(error.description) }
+        guard count > allowed else { return }
+        let limit = "\(package): more than \(allowed) users met a script error (max_script_errors); the last one:"
+        throw HookError(.tooManyErrors, "\(limit)\n\(error.message)", file: error.file, line: error.line)
+    }
+}

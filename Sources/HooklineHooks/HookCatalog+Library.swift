@@ -1,0 +1,42 @@
+extension HookCatalog {
+    /// The fields of `ctx`.
+    package static let contextFields: [Field] = [
+        Field(name: "params", type: "table<string, any>", summary: "the activation's parameters, typed"),
+        Field(name: "now", type: "integer", summary: "Unix seconds, frozen for the run"),
+        Field(name: "today", type: "string", summary: "YYYY-MM-DD in the activation's time zone"),
+        Field(name: "run", type: "{ id: string, kind: string }", summary: "the run"),
+        Field(name: "activation", type: "string", summary: "the activation's name"),
+        Field(name: "timezone", type: "string", summary: "an IANA time zone name"),
+    ]
+
+    /// What stands in the global `hookline`.
+    package static let library: [Field] = [
+        Field(name: "hookline.null", type: "userdata", summary: "clears a field when map returns it; a null in JSON"),
+        Field(
+            name: "hookline.array", type: "fun(list?: table): table", summary: "marks a table as a list, so that an empty one stays a list"),
+        Field(name: "hookline.log.debug", type: "fun(...: any)", summary: "logs its arguments as a line"),
+        Field(name: "hookline.log.info", type: "fun(...: any)", summary: "logs its arguments as a line; print does the same"),
+        Field(name: "hookline.log.warn", type: "fun(...: any)", summary: "logs its arguments as a line"),
+    ]
+
+    /// What is there of Lua's own, by the manual's names; `""` holds the base functions.
+    package static let standard: [(library: String, names: [String])] = [
+        (
+            "",
+            [
+                "assert", "error", "getmetatable", "ipairs", "next", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen", "require",
+                "select", "setmetatable", "tonumber", "tostring", "type", "xpcall",
+            ]
+        ),
+        (
+            "math",
+            [
+                "abs", "acos", "asin", "atan", "ceil", "cos", "deg", "exp", "floor", "fmod", "huge", "log", "max", "maxinteger", "min",
+                "mininteger", "modf", "pi", "rad", "random", "sin", "sqrt", "tan", "tointeger", "type", "ult",
+            ]
+        ),
+        ("string", ["byte", "char", "find", "format", "gmatch", "gsub", "len", "lower", "match", "rep", "reverse", "sub", "upper"]),
+        ("table", ["concat", "insert", "move", "pack", "remove", "sort", "unpack"]),
+        ("utf8", ["char", "charpattern", "codepoint", "codes", "len", "offset"]),
+    ]
+}

@@ -1,0 +1,55 @@
+/// Why a package's scripts could not do their part.
+package struct HookError: Error, Equatable, Sendable {
+    /// The kinds of failure; each has a heading in `docs/reference/errors.md`.
+    package enum Code: String, CaseIterable, Sendable {
+        /// The text does not compile, or is too large.
+        case syntax = "hook.syntax"
+        /// The script returns no table of hooks, or an entry that is no function.
+        case shape = "hook.shape"
+        /// The script's table has an entry that is no hook.
+        case unknownHook = "hook.unknown_hook"
+        /// Two scripts of the package have a hook that only one may have.
+        case twice = "hook.twice"
+        /// The script uses a hook that this build does not call yet.
+        case unavailable = "hook.unavailable"
+        /// The script raised an error, or did what Lua forbids.
+        case runtime = "hook.runtime"
+        /// A hook returned what it may not.
+        case badReturn = "hook.bad_return"
+        /// A hook returned text that is not UTF-8.
+        case badText = "hook.bad_text"
+        /// The name hook returned what cannot be a segment's name.
+        case badName = "hook.bad_name"
+        /// One call used up its instructions.
+        case instructions = "hook.instructions"
+        /// One call used up its pattern steps.
+        case patternSteps = "hook.pattern_steps"
+        /// One batch used up its processor time.
+        case processorTime = "hook.processor_time"
+        /// The scripts' memory is full.
+        case memory = "hook.memory"
+        /// More users failed than `max_script_errors` forgives.
+        case tooManyErrors = "hook.too_many_errors"
+        /// A mistake in Hookline itself.
+        case fault = "hook.fault"
+    }
+
+    package var code: Code
+    /// The whole message: package, hook, place, row, excerpt.
+    package var message: String
+    /// The script's file, relative to the package.
+    package var file: String?
+    /// From 1.
+    package var line: Int?
+
+    package init(_ code: Code, _ message: String, file: String? = nil, line: Int? = nil) {
+        self.code = code
+        self.message = message
+        self.file = file
+        self.line = line
+    }
+}
+
+extension HookError: CustomStringConvertible {
+    package var description: String { "\(message) [\(code.rawValue)]" }
+}

@@ -1,0 +1,63 @@
+import HooklineCore
+import Lua
+
+/// Turns a failure of Lua into what a script's author reads: package, hook, place, row, and the line with a mark.
+struct HookMessage {
+    let package: ScriptPackage
+    /// The hook that was called; nil while scripts load.
+    var hook: String?
+    /// The row as a person knows it: its number, and its primary key where there is one.
+    var row: String?
+
+    /// The error, with its whole message.
+    func error(_ error: LuaError) -> HookError {
+        let place = error.file.map { file in error.line.map { "\(file):\($0)" } ?? file }
+        let text = Redaction.redacted(error.message)
+        let excerpt = excerpt(error, text)
+        let headline = [opening(error, at: place), row].compactMap { $0 }.joined(separator: ", ")
+        let message = excerpt.map { "\(headline)\n\($0)" } ?? "\(headline): \(text)"
+        return HookError(code(error), message, file: error.file, line: error.line)
+    }
+
+    /// An error of the host's own about a file.
+    func error(_ code: HookError.Code, _ text: String, file: String? = nil) -> HookError {
+        let place = file.map { " \($0):" } ?? ""
+        return HookError(code, "\(package.name):\(place) \(text)", file: file)
+    }
+
+    private func opening(_ error: LuaError, at place: String?) -> String {
+        let what = error.code == .syntax ? "the script does not compile" : hook.map { "\($0) failed" } ?? "loading the script failed"
+        return "\(package.name): \(what)" + (place.map { " at \($0)" } ?? "")
+    }
+
+    /// The line that failed, with the text below it; nil when no line is known.
+    private func excerpt(_ error: LuaError, _ text: String) -> String? {
+        guard let file = error.file, let number = error.line, let line = package.line(number, of: file) else { return nil }
+        let shown = String(line.prefix(120)).replacing("\t", with: "    ")
+        let margin = String(repeating: " ", count: String(number).count)
+        let indent = String(repeating: " ", count: column(of: text, in: shown))
+        return "  \(number) │ \(shown)\n  \(margin) │ \(indent)^ \(text)"
+    }
+
+    /// Where the first name that the message quotes stands in the line; else where the line's text begins.
+    private func column(of message: String, in line: String) -> Int {
+        let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        let start = line.prefix { $0 == " " }.count
+        guard parts.count == 3, !parts[1].isEmpty, let range = line.firstRange(of: parts[1]) else { return start }
+        return line.distance(from: line.startIndex, to: range.lowerBound)
+    }
+
+    private func code(_ error: LuaError) -> HookError.Code {
+        switch error.code {
+        case .syntax: .syntax
+        case .runtime: .runtime
+        case .contract: hook == nil ? .shape : .badReturn
+        case .encoding: .badText
+        case .instructions: .instructions
+        case .patternSteps: .patternSteps
+        case .processorTime: .processorTime
+        case .memory: .memory
+        case .misuse: .fault
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import HooklineCore
+import Lua
+import Synchronization
+
+/// Runs a package's scripts on a Lua machine in this process.
+package final class LuaHookHost: HookHost {
+    private let session: Mutex<HookSession>
+
+    /// Compiles and runs the scripts, and checks their shape: nothing else is called before `start`.
+    ///
+    /// - Throws: `HookError`, when a script does not load.
+    package init(_ package: ScriptPackage, limits: HookLimits = HookLimits(), safeguards: Safeguards = Safeguards()) throws(HookError) {
+        session = Mutex(try HookSession(package, limits: limits, safeguards: safeguards))
+    }
+
+    package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {
+        try session.withLock { try $0.start(columns: columns, primaryKey: primaryKey, context: context) }
+    }
+
+    package func process(_ batch: RecordBatch, selection: [UInt8], into verdicts: inout HookVerdicts) throws {
+        try session.withLock { try $0.process(batch, selection: selection, into: &verdicts) }
+    }
+
+    package func name(segment: String, label: String?) throws -> String {
+        try session.withLock { try $0.name(segment: segment, label: label) }
+    }
+
+    package func review(_ plan: ReviewedPlan) throws -> ReviewVerdict { try session.withLock { try $0.review(plan) } }
+
+    package func report(_ report: RunReport) throws -> String? { try session.withLock { try $0.report(report) } }
+
+    package var forgivenErrors: (count: Int, samples: [String]) { session.withLock { ($0.forgiven.count, $0.forgiven.samples) } }
+
+    package var log: [HookLogLine] { session.withLock { $0.log } }
+}

@@ -1,0 +1,43 @@
+import CLuaHost
+
+/// What a script may use.
+package struct LuaLimits: Equatable, Sendable {
+    /// Memory of the machine, in bytes.
+    package var memoryBytes: Int
+    /// Instructions of one call of a function; large library calls are charged to the same budget.
+    package var instructionsPerCall: Int
+    /// Processor time of one batch, or of one call outside a batch.
+    package var processorTime: Duration
+    /// Steps of the pattern matcher in one call.
+    package var patternStepsPerCall: Int
+    /// Log lines kept over the machine's life; later ones are counted.
+    package var logLines: Int
+    /// What `math.random` starts from.
+    package var seed: UInt64
+
+    package init(
+        memoryBytes: Int = 64 << 20, instructionsPerCall: Int = 1_000_000, processorTime: Duration = .seconds(2),
+        patternStepsPerCall: Int = 5_000_000, logLines: Int = 1_000, seed: UInt64 = 0
+    ) {
+        self.memoryBytes = memoryBytes
+        self.instructionsPerCall = instructionsPerCall
+        self.processorTime = processorTime
+        self.patternStepsPerCall = patternStepsPerCall
+        self.logLines = logLines
+        self.seed = seed
+    }
+
+    /// For the C side; values below what a machine needs to start are raised to it.
+    var flat: hl_limits {
+        let (seconds, attoseconds) = processorTime.components
+        let nanoseconds = max(0, seconds) * 1_000_000_000 + max(0, attoseconds) / 1_000_000_000
+        return hl_limits(
+            memory_bytes: UInt64(max(memoryBytes, 1 << 20)),
+            instructions: UInt64(max(instructionsPerCall, 1_000)),
+            processor_nanoseconds: UInt64(max(nanoseconds, 1_000_000)),
+            pattern_steps: UInt64(max(patternStepsPerCall, 1_000)),
+            log_lines: UInt32(clamping: logLines),
+            seed: seed
+        )
+    }
+}

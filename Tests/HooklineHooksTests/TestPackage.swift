@@ -1,0 +1,82 @@
+import HooklineCore
+import HooklineHooks
+
+/// A package with one script or more, and users to run it on.
+enum TestPackage {
+    static let columns = [
+        Column("id", .integer), Column("email", .text), Column("work_email", .text), Column("country", .text),
+        Column("lifetime_value", .number), Column("subscribed_at", .timestamp),
+    ]
+
+    static let context = HookContext(
+        activation: "vip-customers",
+        parameters: [
+            Parameter(name: "threshold", kind: .number, value: .number(100)),
+            Parameter(name: "countries", kind: .list, value: .list([.text("FR"), .text("BE")])),
+        ],
+        now: 1_772_344_800, today: "2026-03-01", timezone: "Europe/Paris", run: "r-1", kind: .run, seed: 7
+    )
+
+    static func host(
+        _ script: String, others: [String: String] = [:], scripts: [String] = ["hooks.lua"], safeguards: Safeguards = Safeguards(),
+        limits: HookLimits = HookLimits()
+    ) throws -> LuaHookHost {
+        let files = [ScriptPackage.File(path: "hooks.lua", text: script)] + others.map { ScriptPackage.File(path: $0.key, text: $0.value) }
+        return try LuaHookHost(
+            ScriptPackage(name: "vip-customers", scripts: scripts, files: files), limits: limits, safeguards: safeguards)
+    }
+
+    static func started(
+        _ script: String, others: [String: String] = [:], scripts: [String] = ["hooks.lua"], safeguards: Safeguards = Safeguards(),
+        limits: HookLimits = HookLimits()
+    ) throws -> LuaHookHost {
+        let host = try host(script, others: others, scripts: scripts, safeguards: safeguards, limits: limits)
+        try host.start(columns: columns, primaryKey: "id", context: context)
+        return host
+    }
+
+    /// Five users; the third has no country.
+    static func users(firstNumber: Int = 1) -> RecordBatch {
+        var batch = RecordBatch(columns: columns)
+        let countries = ["FR", "DE", nil, "BE", "FR"]
+        for (index, country) in countries.enumerated() {
+            batch.columns[0].append(integer: Int64(1_001 + index))
+            batch.columns[1].append(text: "user\(index)@example.com")
+            if index == 1 { batch.columns[2].append(text: "desk\(index)@example.org") } else { batch.columns[2].appendNull() }
+            if let country { batch.columns[3].append(text: country) } else { batch.columns[3].appendNull() }
+            batch.columns[4].append(number: Double(index) * 50)
+            batch.columns[5].append(integer: 1_700_000_000 + Int64(index))
+            batch.endRow(number: firstNumber + index)
+        }
+        return batch
+    }
+}
+
+extension LuaHookHost {
+    /// What becomes of the five users.
+    func verdicts(selection: [UInt8] = [1, 1, 1, 1, 1], firstNumber: Int = 1) throws -> HookVerdicts {
+        var verdicts = HookVerdicts()
+        try process(TestPackage.users(firstNumber: firstNumber), selection: selection, into: &verdicts)
+        return verdicts
+    }
+}
+
+extension HookVerdicts {
+    /// The reason of a dropped row.
+    func reason(_ row: Int) -> String? { verdicts[row] == .dropped ? reasonTexts[Int(reasons[row])] : nil }
+
+    /// The address that map gave a row.
+    func address(_ row: Int) -> String? {
+        addresses[row] == .mapped ? String(decoding: addressBytes[addressRanges[row]], as: UTF8.self) : nil
+    }
+}
+
+/// The error that a closure throws; nil when it throws none.
+func hookError(_ body: () throws -> Void) -> HookError? {
+    do {
+        try body()
+        return nil
+    } catch {
+        return error as? HookError
+    }
+}
