@@ -51,10 +51,12 @@ let package = Package(
         .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
         .target(name: "HooklineCore", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "HooklineManifest", dependencies: ["HooklineCore", yams], swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
         .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", grdb], swiftSettings: strict),
+        .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest"], swiftSettings: strict),
         .testTarget(name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,82 @@
+import HooklineCore
+
+/// Reads the tree of `activation.yaml` against a workspace.
+struct ActivationReader {
+    let findings: Findings
+    let files: ManifestFiles
+    let document: WorkspaceDocument
+    /// The package's folder, an absolute path.
+    let folder: String
+    /// The manifest, as messages name it.
+    let file: String
+    /// Whether what only a real source and a real destination need is left out.
+    let offline: Bool
+
+    /// The activation; nil when something is wrong, which the findings then say.
+    func read(_ tree: Tree, expectedName: String?, settings: [ParameterSetting]) -> Activation? {
+        ShapeChecker(findings: findings).check(tree, ActivationShape.file, as: "the file")
+        checkName(tree["name"], expectedName)
+        let name = tree["name"]?.text ?? expectedName ?? ""
+        let parameters = ParameterReader(findings: findings)
+            .read(tree["parameters"], workspace: document.parameters[name], settings: settings, activation: name)
+        let subject = SubjectReader(findings: findings, document: document).read(tree, parameters)
+        let destination = destination(tree["destination"])
+        let hooks = HookFilesReader(findings: findings, files: files, folder: folder).read(tree["hooks"])
+        if !offline { checkSource(subject) }
+        let email = email(tree, destination)
+        guard let subject, let source = subject.source, let segmentName = subject.segmentName, let destination, let email else {
+            return nil
+        }
+        let written = tree["safeguards"].map(SafeguardsReader.safeguards) ?? Safeguards()
+        return Activation(
+            name: name, version: tree["version"]?.text ?? "0.0.0", description: tree["description"]?.text, folder: folder, file: file,
+            parameters: parameters.parameters, source: source, model: subject.model, segmentName: segmentName, rules: subject.rules,
+            destination: destination, emailField: email.field, emailPosition: email.position, hooks: hooks,
+            hooksPosition: tree["hooks"]?.position, schedule: ScheduleReader.schedule(tree) ?? destination.defaults.schedule,
+            timezone: tree["timezone"]?.text ?? destination.defaults.timezone ?? "UTC",
+            safeguards: written.filled(from: destination.defaults.safeguards), limits: LimitsReader.limits(tree["limits"]),
+            adopt: tree["adopt"]?.boolean ?? false)
+    }
+
+    private func checkName(_ tree: Tree?, _ expected: String?) {
+        guard let tree, let name = tree.text, let expected, name != expected else { return }
+        let message = "the activation is named \(quoted(name)) and its folder \(quoted(expected)); both have the same name"
+        findings.report(.nameMismatch, message, at: tree.position)
+    }
+
+    private func destination(_ tree: Tree?) -> Destination? {
+        guard let tree, let name = tree.text else { return nil }
+        guard let shared = document.destinations[name] else {
+            let known = document.destinations.keys.sorted()
+            findings.report(.unknownDestination, WorkspaceDocument.unknown("destination", name, among: known), at: tree.position)
+            return nil
+        }
+        if !offline { findings.add(shared.unresolved) }
+        return shared.value
+    }
+
+    private func email(_ tree: Tree, _ destination: Destination?) -> (field: String, position: SourcePosition?)? {
+        if let mapped = tree["mapping"]?["email"] { return mapped.text.map { ($0, mapped.position) } }
+        guard let destination else { return nil }
+        if let usual = destination.defaults.email { return (usual, tree.entry("destination")?.value.position) }
+        let message =
+            "nothing says which field holds the address: add mapping: { email: FIELD }, or defaults: { email: FIELD } to the destination"
+        findings.report(.missingKey, message, at: (tree.entry("mapping")?.keyPosition) ?? tree.position)
+        return nil
+    }
+
+    private func checkSource(_ subject: SubjectReader.Subject?) {
+        guard let subject, let shared = subject.sharedSource, let source = subject.source else { return }
+        findings.add(shared.unresolved)
+        guard source.kind.isAvailable else {
+            let kinds = SourceConfiguration.Kind.allCases.filter(\.isAvailable).map(\.rawValue)
+            let message =
+                "the source \(quoted(source.name)) is \(source.kind.rawValue), which this build cannot read yet; it reads \(listed(kinds))"
+            findings.report(.sourceNotInBuild, message, at: subject.sourcePosition)
+            return
+        }
+        guard !shared.isIncomplete, !source.path.isEmpty, files.kind(source.path) != .file else { return }
+        let what = files.kind(source.path) == nil ? "there is no file" : "what stands there is not a file"
+        findings.report(.noSuchFile, "\(what): the source \(quoted(source.name)) reads \(quoted(source.path))", at: shared.pathPosition)
+    }
+}

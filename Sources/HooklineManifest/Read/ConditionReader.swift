@@ -1,0 +1,60 @@
+import HooklineCore
+
+/// Reads `where:` into a condition, with parameters replaced.
+struct ConditionReader {
+    /// How deeply conditions may stand in one another.
+    static let depthLimit = 50
+
+    let findings: Findings
+    /// Nil where nobody knows yet which parameters there are: a segment of the workspace.
+    let parameters: ResolvedParameters?
+
+    /// The condition; nil when something is wrong with it, which the findings then say.
+    func read(_ tree: Tree, depth: Int = 1) -> Condition? {
+        guard depth <= Self.depthLimit else {
+            findings.report(.tooDeep, "conditions stand more than \(Self.depthLimit) levels deep here", at: tree.position)
+            return nil
+        }
+        guard tree.isMapping else {
+            let message =
+                tree.items == nil
+                ? "a condition is a mapping: { field: …, op: …, value: … }, or all:, any: or not:, found \(tree.foundKind)"
+                : "a list of conditions stands under all: (every one holds) or any: (one holds)"
+            findings.report(.wrongType, message, at: tree.position)
+            return nil
+        }
+        guard let group = tree.entries.first(where: { ConditionShape.groups.contains($0.key) }) else { return test(tree) }
+        for other in tree.entries where other.key != group.key {
+            let message = "\(quoted(other.key)) does not go with '\(group.key)' in line \(group.keyPosition.line); put both under an all:"
+            findings.report(.conflictingKeys, message, at: other.keyPosition)
+        }
+        return group.key == "not" ? read(group.value, depth: depth + 1).map(Condition.not) : list(group, depth)
+    }
+
+    private func list(_ group: Tree.Entry, _ depth: Int) -> Condition? {
+        guard let items = group.value.items else {
+            findings.report(
+                .wrongType, "'\(group.key)' takes a list of conditions, found \(group.value.foundKind)", at: group.value.position)
+            return nil
+        }
+        guard !items.isEmpty else {
+            findings.report(.wrongValue, "'\(group.key)' needs at least one condition", at: group.value.position)
+            return nil
+        }
+        let parts = items.map { findings.isFull ? nil : read($0, depth: depth + 1) }
+        let sound = parts.compactMap { $0 }
+        guard sound.count == parts.count else { return nil }
+        return group.key == "all" ? .all(sound) : .any(sound)
+    }
+
+    private func test(_ tree: Tree) -> Condition? {
+        ShapeChecker(findings: findings).check(tree, .table(ConditionShape.test), as: "a test")
+        guard let field = tree["field"]?.text, let operation = tree["op"]?.text.flatMap(Condition.Operation.init) else { return nil }
+        let value = OperandReader(findings: findings, parameters: parameters).read(tree, operation)
+        guard let value else { return nil }
+        return .test(
+            Condition.Test(
+                field: field, operation: operation, value: value.value, fieldPosition: tree["field"]?.position,
+                valuePosition: tree["value"]?.position))
+    }
+}

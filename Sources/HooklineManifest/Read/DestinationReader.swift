@@ -1,0 +1,36 @@
+import HooklineCore
+
+/// Reads one entry of `destinations:`.
+struct DestinationReader {
+    let resolver: ReferenceResolver
+
+    func read(_ entry: Tree.Entry) -> WorkspaceDocument.Shared<Destination> {
+        var shared = WorkspaceDocument.Shared<Destination>(value: nil, position: entry.keyPosition)
+        let tree = entry.value
+        guard let credential = credential(tree, &shared), tree["audience"]?.text != nil else { return shared }
+        let audience = text(tree["audience"], &shared) ?? ""
+        var destination = Destination(name: entry.key, credential: credential, baseURL: text(tree["base_url"], &shared), audience: audience)
+        if let connections = tree["connections"]?.text.flatMap({ Int($0) }) { destination.connections = connections }
+        if let defaults = tree["defaults"] {
+            destination.defaults = Destination.Defaults(
+                email: defaults["email"]?.text, schedule: ScheduleReader.schedule(defaults), timezone: defaults["timezone"]?.text,
+                safeguards: defaults["safeguards"].map(SafeguardsReader.safeguards))
+        }
+        shared.value = destination
+        return shared
+    }
+
+    private func credential(_ tree: Tree, _ shared: inout WorkspaceDocument.Shared<Destination>) -> Destination.Credential? {
+        guard let written = tree["api_key"] ?? tree["access_token"], let secret = resolver.secret(written) else { return nil }
+        shared.unresolved += resolver.missing(secret, at: written.position)
+        return tree["api_key"] == nil ? .accessToken(secret) : .apiKey(secret)
+    }
+
+    private func text(_ tree: Tree?, _ shared: inout WorkspaceDocument.Shared<Destination>) -> String? {
+        guard let tree, tree.text != nil else { return nil }
+        let resolved = resolver.resolved(tree)
+        shared.unresolved += resolved.unresolved
+        if !resolved.unresolved.isEmpty { shared.isIncomplete = true }
+        return resolved.text
+    }
+}

@@ -1,0 +1,40 @@
+import HooklineCore
+
+/// Reads a model, of an activation or of the workspace.
+struct ModelReader {
+    let findings: Findings
+
+    /// The model; `source` decides whether it needs a table or a query.
+    func read(_ tree: Tree?, of source: SourceConfiguration?, at position: SourcePosition) -> Model {
+        var model = Model(position: tree?.position ?? position)
+        if let tree {
+            model.table = tree["table"]?.text
+            model.sql = tree["sql"]?.text
+            model.primaryKey = tree["primary_key"]?.text
+            model.primaryKeyPosition = tree["primary_key"]?.position
+            model.columns = (tree["columns"]?.entries ?? []).compactMap { entry in
+                entry.value.text.flatMap(ColumnType.init).map { Model.TypedColumn(entry.key, $0, position: entry.keyPosition) }
+            }
+            model.calculated = (tree["calculated"]?.entries ?? []).compactMap { entry in
+                entry.value.text.map { Model.CalculatedField(entry.key, $0, position: entry.value.position) }
+            }
+            if let policy = tree["on_bad_value"]?.text.flatMap(Model.BadValuePolicy.init) { model.onBadValue = policy }
+        }
+        if let source { checkTable(tree, source, tree?.position ?? position) }
+        return model
+    }
+
+    private func checkTable(_ tree: Tree?, _ source: SourceConfiguration, _ position: SourcePosition) {
+        let isFile = source.kind == .csv || source.kind == .jsonl
+        if isFile, let sql = tree?.entry("sql") {
+            let message =
+                "'sql' needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; pick rows with where:"
+            findings.report(.conflictingKeys, message, at: sql.keyPosition)
+        }
+        if !isFile, tree?["table"] == nil, tree?["sql"] == nil {
+            let message =
+                "the model needs 'table' or 'sql', because the source \(quoted(source.name)) is a \(source.kind.rawValue) database"
+            findings.report(.missingKey, message, at: position)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import HooklineCore
+
+/// Reads the `value:` of a test in the shape that its operator takes.
+struct OperandReader {
+    /// A value, or none where the operator takes none.
+    struct Operand {
+        let value: Condition.Value?
+    }
+
+    let findings: Findings
+    let parameters: ResolvedParameters?
+
+    /// The operand; nil when it does not fit, which the findings then say.
+    func read(_ test: Tree, _ operation: Condition.Operation) -> Operand? {
+        let name = "'\(operation.rawValue)'"
+        guard let tree = test["value"] else {
+            if operation.operand == .none { return Operand(value: nil) }
+            findings.report(.missingKey, "\(name) needs a 'value': \(Self.takes(operation.operand))", at: test.position)
+            return nil
+        }
+        if operation.operand != .none, let name = tree.text.flatMap(parameterName), parameters?.names.contains(name) == false {
+            _ = parameter(name, tree.position)
+            return nil
+        }
+        if operation.operand != .none, isOpen(tree) { return parameters == nil ? Operand(value: .null) : nil }
+        switch operation.operand {
+        case .none:
+            return refuse("\(name) takes no value; leave 'value' out", test.entry("value")?.keyPosition)
+        case .scalar:
+            if tree.isNull { return refuse("\(name) never holds for NULL; test for it with is_null or is_not_null", tree.position) }
+            guard tree.text != nil, !isList(tree) else {
+                return refuse("\(name) takes one value, found \(found(tree))\(Self.hint(operation))", tree.position)
+            }
+            return texts(of: tree)?.first.map { Operand(value: .scalar($0)) }
+        case .list:
+            guard isList(tree) else { return refuse("\(name) takes a list such as [FR, BE], found \(found(tree))", tree.position) }
+            if tree.items?.isEmpty == true {
+                return refuse("\(name) takes a list of at least one value, found an empty one", tree.position)
+            }
+            return values(of: tree).map { Operand(value: .list($0.map { .scalar($0) })) }
+        case .pair:
+            guard isList(tree) else {
+                return refuse("\(name) takes a list of two values, such as [10, 20], found \(found(tree))", tree.position)
+            }
+            guard let values = values(of: tree) else { return nil }
+            guard values.count == 2 else { return refuse("\(name) takes a list of two values, found \(values.count)", tree.position) }
+            return Operand(value: .list(values.map { .scalar($0) }))
+        }
+    }
+
+    private func refuse(_ message: String, _ position: SourcePosition?) -> Operand? {
+        findings.report(.wrongOperand, message, at: position)
+        return nil
+    }
+
+    /// A list, written out or as the one parameter that the text names.
+    private func isList(_ tree: Tree) -> Bool {
+        if tree.items != nil { return true }
+        guard let text = tree.text, case .list? = wholeParameter(text) else { return false }
+        return true
+    }
+
+    private func found(_ tree: Tree) -> String {
+        isList(tree) ? "a list" : tree.isNull ? "nothing" : tree.text == nil ? "a mapping" : "one value"
+    }
+
+    /// The texts of a scalar or of a list's items, lists of parameters among them laid out.
+    private func values(of tree: Tree) -> [String]? {
+        guard let items = tree.items else { return texts(of: tree) }
+        let parts = items.map { item -> [String]? in
+            if item.isNull {
+                findings.report(.wrongOperand, "NULL in a list never matches; add a test with is_null under any:", at: item.position)
+                return nil
+            }
+            guard item.text != nil else {
+                findings.report(.wrongOperand, "a list holds single values, found \(item.foundKind)", at: item.position)
+                return nil
+            }
+            return texts(of: item)
+        }
+        let sound = parts.compactMap { $0 }
+        return sound.count == parts.count ? sound.flatMap { $0 } : nil
+    }
+
+    private func texts(of tree: Tree) -> [String]? {
+        guard let text = tree.text else { return nil }
+        if case .list(let values)? = wholeParameter(text) { return values }
+        let pieces = Reference.pieces(of: text)
+        if let mistake = Reference.mistake(in: pieces, allowed: ["param"]) {
+            findings.report(.badReference, mistake, at: tree.position)
+            return nil
+        }
+        var result = ""
+        var isComplete = true
+        for piece in pieces {
+            switch piece {
+            case .text(let part): result += part
+            case .reference(_, let name): if let part = parameter(name, tree.position) { result += part } else { isComplete = false }
+            case .unclosed: isComplete = false
+            }
+        }
+        return isComplete ? [result] : nil
+    }
+
+    /// Whether the text is, whole, a parameter of which nobody knows yet, or no longer, what it is.
+    private func isOpen(_ tree: Tree) -> Bool {
+        guard let text = tree.text, let name = parameterName(text) else { return false }
+        guard let parameters else { return true }
+        return parameters.names.contains(name) && parameters.texts[name] == nil
+    }
+
+    /// The value of the parameter that the text is, whole; nil for any other text.
+    private func wholeParameter(_ text: String) -> ResolvedParameters.Text? {
+        parameterName(text).flatMap { parameters?.texts[$0] }
+    }
+
+    private func parameterName(_ text: String) -> String? {
+        let pieces = Reference.pieces(of: text)
+        guard pieces.count == 1, case .reference(kind: "param", let name) = pieces[0], !name.isEmpty else { return nil }
+        return name
+    }
+
+    private func parameter(_ name: String, _ position: SourcePosition) -> String? {
+        guard let parameters else { return "" }
+        guard parameters.names.contains(name) else {
+            let known =
+                parameters.names.isEmpty
+                ? "the manifest declares none" : "the manifest declares \(enumerated(parameters.names.sorted()))"
+            let hint = NearestName.hint(name, among: parameters.names.sorted())
+            findings.report(.unknownParameter, "there is no parameter \(quoted(name)); \(known)\(hint)", at: position)
+            return nil
+        }
+        switch parameters.texts[name] {
+        case .one(let text): return text
+        case .list:
+            findings.report(.wrongOperand, "the parameter '\(name)' is a list; it stands alone, not inside a text", at: position)
+            return nil
+        // Its mistake has been told where it stands.
+        case nil: return nil
+        }
+    }
+
+    private static func takes(_ operand: Condition.Operand) -> String {
+        switch operand {
+        case .none: "nothing"
+        case .scalar: "one value"
+        case .list: "a list such as [FR, BE]"
+        case .pair: "a list of two values, such as [10, 20]"
+        }
+    }
+
+    private static func hint(_ operation: Condition.Operation) -> String {
+        switch operation {
+        case .equal: "; for several values there is in"
+        case .notEqual: "; for several values there is not_in"
+        default: ""
+        }
+    }
+}

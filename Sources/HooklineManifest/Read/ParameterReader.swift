@@ -1,0 +1,94 @@
+import HooklineCore
+
+/// Reads `parameters:` of a manifest and puts the values in force: the command line's, else the workspace's, else the default.
+struct ParameterReader {
+    let findings: Findings
+
+    private struct Given {
+        let texts: [String]
+        let isList: Bool
+        let position: SourcePosition?
+        let origin: String
+    }
+
+    func read(_ declared: Tree?, workspace: Tree?, settings: [ParameterSetting], activation: String) -> ResolvedParameters {
+        var resolved = ResolvedParameters()
+        let entries = declared?.entries ?? []
+        resolved.names = Set(entries.map(\.key))
+        reportUnknown(workspace, settings, resolved.names)
+        for entry in entries {
+            guard let kind = entry.value["type"]?.text.flatMap(Parameter.Kind.init) else { continue }
+            checkRequired(entry)
+            if let preset = entry.value["default"] { _ = value(given(preset, "the default"), kind, entry) }
+            guard let chosen = chosen(entry, workspace, settings) else {
+                let how =
+                    "set it with --set \(entry.key)=…, or in hookline.yaml: activations: { \(activation): { params: { \(entry.key): … } } }"
+                findings.report(.missingParameter, "the parameter '\(entry.key)' has no value; \(how)", at: entry.keyPosition)
+                continue
+            }
+            guard let value = value(chosen, kind, entry) else { continue }
+            resolved.texts[entry.key] =
+                kind == .list ? .list(chosen.texts) : .one(kind == .boolean ? chosen.texts[0].lowercased() : chosen.texts[0])
+            resolved.parameters.append(
+                Parameter(
+                    name: entry.key, kind: kind, value: value, description: entry.value["description"]?.text, position: entry.keyPosition))
+        }
+        return resolved
+    }
+
+    private func chosen(_ entry: Tree.Entry, _ workspace: Tree?, _ settings: [ParameterSetting]) -> Given? {
+        if let setting = settings.last(where: { $0.name == entry.key }) {
+            let isList = entry.value["type"]?.text == Parameter.Kind.list.rawValue
+            let texts = isList ? setting.text.split(separator: ",").map { String($0) } : [setting.text]
+            return Given(texts: texts, isList: isList, position: nil, origin: setting.origin)
+        }
+        if let tree = workspace?[entry.key] { return given(tree, "the workspace") }
+        return entry.value["default"].map { given($0, "the default") }
+    }
+
+    private func given(_ tree: Tree, _ origin: String) -> Given {
+        Given(texts: (tree.items ?? [tree]).compactMap(\.text), isList: tree.items != nil, position: tree.position, origin: origin)
+    }
+
+    private func value(_ given: Given, _ kind: Parameter.Kind, _ entry: Tree.Entry) -> ParameterValue? {
+        func refuse(_ why: String) -> ParameterValue? {
+            // A place in a file says where; on the command line only the words can.
+            let what = given.position == nil ? "\(given.origin): the parameter '\(entry.key)'" : "the parameter '\(entry.key)'"
+            findings.report(.badParameter, "\(what) \(why)", at: given.position)
+            return nil
+        }
+        guard given.isList == (kind == .list) else {
+            return refuse(kind == .list ? "is a list; write [a, b]" : "takes one \(kind.rawValue), not a list")
+        }
+        if kind != .list, given.texts.isEmpty { return nil }
+        if let allowed = entry.value["values"]?.items?.compactMap(\.text),
+            let stranger = given.texts.first(where: { !allowed.contains($0) })
+        {
+            return refuse("takes \(listed(allowed.map(quoted)))\(NearestName.hint(stranger, among: allowed))")
+        }
+        if kind == .list { return .list(given.texts.map { .text($0) }) }
+        return ParameterText.value(given.texts[0], kind) ?? refuse("takes \(ParameterText.allowed(kind)), and this is none")
+    }
+
+    private func checkRequired(_ entry: Tree.Entry) {
+        guard let required = entry.value.entry("required"), let isRequired = required.value.boolean else { return }
+        let hasDefault = entry.value["default"] != nil
+        if isRequired, hasDefault {
+            findings.report(.conflictingKeys, "'required: true' does not go with a default; keep one of them", at: required.keyPosition)
+        } else if !isRequired, !hasDefault {
+            findings.report(.missingKey, "the parameter '\(entry.key)' needs a default, or required: true", at: required.keyPosition)
+        }
+    }
+
+    private func reportUnknown(_ workspace: Tree?, _ settings: [ParameterSetting], _ names: Set<String>) {
+        let known = names.isEmpty ? "the activation declares none" : "the activation declares \(enumerated(names.sorted()))"
+        for entry in workspace?.entries ?? [] where !names.contains(entry.key) {
+            let hint = NearestName.hint(entry.key, among: names.sorted())
+            findings.report(.unknownParameter, "there is no parameter \(quoted(entry.key)); \(known)\(hint)", at: entry.keyPosition)
+        }
+        for setting in settings where !names.contains(setting.name) {
+            let hint = NearestName.hint(setting.name, among: names.sorted())
+            findings.report(.unknownParameter, "\(setting.origin): there is no parameter \(quoted(setting.name)); \(known)\(hint)", at: nil)
+        }
+    }
+}

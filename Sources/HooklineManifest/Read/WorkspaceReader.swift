@@ -1,0 +1,97 @@
+import HooklineCore
+
+/// Reads the tree of `hookline.yaml`, checked or not, into a document.
+struct WorkspaceReader {
+    static let usualState = "sqlite:.hookline/ledger.db"
+
+    let findings: Findings
+    let resolver: ReferenceResolver
+
+    func read(_ tree: Tree, activationNames: [String]) -> WorkspaceDocument {
+        ShapeChecker(findings: findings).check(tree, WorkspaceShape.file, as: "the file")
+        var document = WorkspaceDocument(
+            workspace: Workspace(root: resolver.root, ledgerPath: ledgerPath(tree["state"]), activationNames: activationNames))
+        for entry in tree["sources"]?.entries ?? [] where !findings.isFull {
+            document.sources[entry.key] = SourceReader(resolver: resolver).read(entry)
+        }
+        for entry in tree["destinations"]?.entries ?? [] where !findings.isFull {
+            document.destinations[entry.key] = DestinationReader(resolver: resolver).read(entry)
+        }
+        document.workspace.sources = document.sources.compactMapValues { $0.isIncomplete ? nil : $0.value }
+        document.workspace.destinations = document.destinations.compactMapValues { $0.isIncomplete ? nil : $0.value }
+        readModels(tree, into: &document)
+        readSegments(tree, into: &document)
+        readActivations(tree, into: &document)
+        if let webhook = tree["notify"]?["webhook"], let secret = resolver.secret(webhook) {
+            document.webhook = secret
+            document.webhookUnresolved = resolver.missing(secret, at: webhook.position)
+        }
+        return document
+    }
+
+    private func ledgerPath(_ state: Tree?) -> String {
+        var text = Self.usualState
+        if let state {
+            let resolved = resolver.resolved(state)
+            // Nothing works without the ledger, so this is no matter of use.
+            findings.add(resolved.unresolved)
+            text = resolved.text
+            if text.hasPrefix("postgres") {
+                findings.report(
+                    .stateNotInBuild, "a ledger in PostgreSQL is not in this build yet; allowed is sqlite:PATH", at: state.position)
+            }
+        }
+        return ManifestFiles.absolute(text.hasPrefix("sqlite:") ? String(text.dropFirst(7)) : ".hookline/ledger.db", in: resolver.root)
+    }
+
+    private func readModels(_ tree: Tree, into document: inout WorkspaceDocument) {
+        for entry in tree["models"]?.entries ?? [] where !findings.isFull {
+            var isUsable = entry.value.isMapping
+            if let source = entry.value["source"], let name = source.text, document.sources[name] == nil {
+                isUsable = false
+                findings.report(
+                    .unknownSource, WorkspaceDocument.unknown("source", name, among: document.sources.keys.sorted()), at: source.position)
+            }
+            document.models[entry.key] = WorkspaceDocument.SharedTree(tree: entry.value, isUsable: isUsable)
+        }
+    }
+
+    private func readSegments(_ tree: Tree, into document: inout WorkspaceDocument) {
+        for entry in tree["segments"]?.entries ?? [] where !findings.isFull {
+            var isUsable = entry.value.isMapping
+            if let model = entry.value["model"], let name = model.text, document.models[name] == nil {
+                isUsable = false
+                findings.report(
+                    .unknownModel, WorkspaceDocument.unknown("model", name, among: document.models.keys.sorted()), at: model.position)
+            }
+            if let rules = entry.value["where"] {
+                isUsable = ConditionReader(findings: findings, parameters: nil).read(rules) != nil && isUsable
+            }
+            document.segments[entry.key] = WorkspaceDocument.SharedTree(tree: entry.value, isUsable: isUsable)
+        }
+    }
+
+    private func readActivations(_ tree: Tree, into document: inout WorkspaceDocument) {
+        let known = document.workspace.activationNames
+        for entry in tree["activations"]?.entries ?? [] where !findings.isFull {
+            document.parameters[entry.key] = entry.value["params"]
+            guard !known.contains(entry.key) else { continue }
+            let there = known.isEmpty ? "activations/ holds none" : "activations/ holds \(enumerated(known))"
+            findings.report(
+                .unknownActivation, "there is no activation \(quoted(entry.key)); \(there)\(NearestName.hint(entry.key, among: known))",
+                at: entry.keyPosition, severity: .warning)
+        }
+    }
+}
+
+extension ReferenceResolver {
+    /// Why a secret cannot be had now; nothing when it can.
+    func missing(_ secret: Secret, at position: SourcePosition?) -> [Issue] {
+        do throws(UnresolvedReference) {
+            _ = try value(of: secret, at: position)
+            return []
+        } catch {
+            return [error.issue]
+        }
+    }
+}

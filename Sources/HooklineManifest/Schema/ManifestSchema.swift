@@ -1,0 +1,41 @@
+/// The JSON Schema (draft 2020-12) of the two files, drawn from the shapes that the reader checks with.
+package enum ManifestSchema {
+    /// The files that a schema describes.
+    package enum File: String, CaseIterable, Sendable {
+        case workspace, activation
+
+        /// The file's usual name.
+        package var name: String {
+            switch self {
+            case .workspace: WorkspaceLoader.workspaceFile
+            case .activation: WorkspaceLoader.activationFile
+            }
+        }
+
+        var shape: Shape {
+            switch self {
+            case .workspace: WorkspaceShape.file
+            case .activation: ActivationShape.file
+            }
+        }
+    }
+
+    private static let dialect = ("$schema", JSONText.string("https://json-schema.org/draft/2020-12/schema"))
+
+    /// One schema for both files: editors may point at `#/$defs/workspace` and `#/$defs/activation`.
+    package static func json() -> String {
+        let files = File.allCases.map { ($0.rawValue, SchemaWriter.schema(of: $0.shape)) }
+        let either = File.allCases.map { JSONText.object([("$ref", .string("#/$defs/\($0.rawValue)"))]) }
+        return JSONText.object([
+            dialect, ("title", .string("Hookline manifests")), ("anyOf", .list(either)),
+            ("$defs", .object(files + [SchemaWriter.condition])),
+        ]).text() + "\n"
+    }
+
+    /// The schema of one file.
+    package static func json(of file: File) -> String {
+        guard case .object(let members) = SchemaWriter.schema(of: file.shape) else { return "{}\n" }
+        let title = ("title", JSONText.string(file.name))
+        return JSONText.object([dialect, title] + members + [("$defs", .object([SchemaWriter.condition]))]).text() + "\n"
+    }
+}

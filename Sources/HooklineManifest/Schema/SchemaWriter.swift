@@ -1,0 +1,115 @@
+import HooklineCore
+
+/// Says a shape as a JSON Schema.
+enum SchemaWriter {
+    static func schema(of shape: Shape) -> JSONText {
+        switch shape {
+        case .text(let format): text(format, mayRefer: false)
+        case .resolved(let format): text(format, mayRefer: true)
+        case .secret: .object([("type", .string("string")), ("description", .string("A secret: ${env:NAME} or ${file:PATH}."))])
+        case .choice(let words, _, _): .object([("enum", strings(words))])
+        case .integer(let range):
+            .object([("type", .string("integer")), ("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound))])
+        case .boolean: .object([("type", .string("boolean"))])
+        case .parameterValue, .operand: .object([("anyOf", .list([scalar, .object([("type", .string("array")), ("items", scalar)])]))])
+        case .condition: .object([("$ref", .string("#/$defs/condition"))])
+        case .table(let table): object(table)
+        case .typed(let tables): .object([("type", .string("object")), ("oneOf", .list(tables.map(object)))])
+        case .named(let format, let shape): named(format, shape)
+        case .list(let shape): .object([("type", .string("array")), ("items", schema(of: shape))])
+        case .oneOrMany(let shape): .object([("anyOf", .list([schema(of: shape), schema(of: .list(shape))]))])
+        case .either(let name, let thing): .object([("anyOf", .list([schema(of: name), schema(of: thing)]))])
+        }
+    }
+
+    /// `where:`, which holds itself.
+    static var condition: (String, JSONText) {
+        let itself = JSONText.object([("$ref", .string("#/$defs/condition"))])
+        let groups = ConditionShape.groups.map { name -> JSONText in
+            let parts: JSONText =
+                name == "not" ? itself : .object([("type", .string("array")), ("items", itself), ("minItems", .integer(1))])
+            return closed([(name, parts)], required: [name])
+        }
+        let operands: [Condition.Operand] = [.scalar, .list, .pair, .none]
+        return ("condition", .object([("anyOf", .list(groups + operands.map(test)))]))
+    }
+
+    private static func test(_ operand: Condition.Operand) -> JSONText {
+        let words = Condition.Operation.allCases.filter { $0.operand == operand }.map(\.rawValue)
+        var properties: [(String, JSONText)] = []
+        var required: [String] = []
+        for key in ConditionShape.test.keys {
+            switch key.name {
+            case "op": properties.append((key.name, described(.object([("enum", strings(words))]), key)))
+            case "value" where operand == .none: continue
+            case "value": properties.append((key.name, described(value(operand), key)))
+            default: properties.append((key.name, described(schema(of: key.shape), key)))
+            }
+            required.append(key.name)
+        }
+        return closed(properties, required: required)
+    }
+
+    private static func value(_ operand: Condition.Operand) -> JSONText {
+        let parameter = JSONText.object([("type", .string("string")), ("pattern", .string("^\\$\\{param:[^}]+\\}$"))])
+        switch operand {
+        case .none, .scalar: return scalar
+        case .list:
+            return .object([
+                ("anyOf", .list([.object([("type", .string("array")), ("items", scalar), ("minItems", .integer(1))]), parameter]))
+            ])
+        case .pair:
+            let pair = JSONText.object([("type", .string("array")), ("items", scalar), ("maxItems", .integer(2))])
+            return .object([("anyOf", .list([pair, parameter]))])
+        }
+    }
+
+    private static func object(_ table: KeyTable) -> JSONText {
+        let properties = table.keys.map { ($0.name, described(schema(of: $0.shape), $0)) }
+        let required = table.keys.filter(\.isRequired).map(\.name)
+        let exactly = table.exactlyOne.map { keys in JSONText.object([("oneOf", .list(keys.map { requiring([$0]) }))]) }
+        let atMost = table.atMostOne.map { keys in JSONText.object([("not", requiring(keys))]) }
+        return closed(properties, required: required, and: exactly + atMost)
+    }
+
+    private static func named(_ format: TextFormat, _ shape: Shape) -> JSONText {
+        var members: [(String, JSONText)] = [("type", .list([.string("object"), .string("null")]))]
+        if let pattern = format.pattern { members.append(("propertyNames", .object([("pattern", .string("^(?:\(pattern))$"))]))) }
+        return .object(members + [("additionalProperties", schema(of: shape))])
+    }
+
+    private static func closed(_ properties: [(String, JSONText)], required: [String], and more: [JSONText] = []) -> JSONText {
+        var members: [(String, JSONText)] = [("type", .string("object")), ("properties", .object(properties))]
+        if !required.isEmpty { members.append(("required", strings(required))) }
+        members.append(("additionalProperties", .boolean(false)))
+        if !more.isEmpty { members.append(("allOf", .list(more))) }
+        return .object(members)
+    }
+
+    /// Key and summary first, then what the shape says.
+    private static func described(_ schema: JSONText, _ key: KeyTable.Key) -> JSONText {
+        guard case .object(let members) = schema else { return schema }
+        let summary = key.usual.map { "\(key.summary) Default: \($0)" } ?? key.summary
+        return .object([("description", .string(summary))] + members.filter { $0.0 != "description" })
+    }
+
+    /// A text that YAML would read as a number or a truth is still a text, where it is one that the format takes.
+    private static func text(_ format: TextFormat, mayRefer: Bool) -> JSONText {
+        if let constant = format.constant { return .object([("const", .integer(constant))]) }
+        guard let pattern = format.pattern else { return scalar }
+        let reference = mayRefer ? "|[\\s\\S]*\\$\\{(env|file):[\\s\\S]*" : ""
+        let plain = JSONText.object([("type", .string("string")), ("pattern", .string("^(?:\(pattern)\(reference))$"))])
+        let others = ["integer": "12", "number": "0.5", "boolean": "true"].filter { format.problem(with: $0.value, of: "") == nil }.keys
+            .sorted()
+        if others.isEmpty { return plain }
+        var bare: [(String, JSONText)] = [("type", strings(others))]
+        if format.problem(with: "-1", of: "") != nil { bare.append(("minimum", .integer(0))) }
+        return .object([("anyOf", .list([plain, .object(bare)]))])
+    }
+
+    private static func requiring(_ keys: [String]) -> JSONText { .object([("required", strings(keys))]) }
+
+    private static func strings(_ words: [String]) -> JSONText { .list(words.map { .string($0) }) }
+
+    private static let scalar = JSONText.object([("type", .list([.string("string"), .string("number"), .string("boolean")]))])
+}

@@ -1,0 +1,61 @@
+import HooklineCore
+
+/// The keys of `activation.yaml`.
+enum ActivationShape {
+    static let file = Shape.table(
+        KeyTable(
+            "an activation",
+            [
+                KeyTable.Key("hookline", .formatVersion, "The version of this file's format.", required: true),
+                KeyTable.Key("name", .text(.activationName), "The activation's name; in activations/ also its folder's.", required: true),
+                KeyTable.Key("version", .text(.version), "The package's version.", usual: "0.0.0"),
+                KeyTable.Key("description", .text(.anything), "What it is for."),
+                KeyTable.Key("parameters", .named(.parameterName, .table(parameter)), "Values that a workspace may set."),
+                KeyTable.Key("source", .text(.name), "The source of the workspace that the rows come from."),
+                KeyTable.Key(
+                    "model", .either(.text(.name), or: .model),
+                    "The rows that stand for users, or the name of a model of the workspace, which brings its source."),
+                KeyTable.Key(
+                    "segment", .either(.text(.name), or: .table(segment)),
+                    "The segment, or the name of a segment of the workspace, which brings its model.", required: true),
+                KeyTable.Key("destination", .text(.name), "The destination of the workspace.", required: true),
+                KeyTable.Key("mapping", .table(mapping), "Which fields Mailchimp gets."),
+                KeyTable.Key("hooks", .oneOrMany(.text(.packageFile)), "The Lua scripts of the package, in the order in which they run."),
+            ] + Shape.scheduleKeys + [
+                KeyTable.Key("safeguards", .safeguards, "What may stop a run before anything is sent."),
+                KeyTable.Key("limits", .table(limits), "How much the scripts may use."),
+                KeyTable.Key(
+                    "adopt", .boolean, "Whether a first run may take over a static segment of the same name in Mailchimp.", usual: "false"),
+            ],
+            atMostOne: [["schedule", "every"]]
+        ))
+
+    static let parameter = KeyTable(
+        "a parameter",
+        [
+            KeyTable.Key("type", .choice(Parameter.Kind.allCases.map(\.rawValue)), "What values it takes.", required: true),
+            KeyTable.Key("default", .parameterValue, "The value when nobody sets one."),
+            KeyTable.Key("required", .boolean, "Whether it must be set; true without a default."),
+            KeyTable.Key("description", .text(.anything), "What it is for."),
+            KeyTable.Key("values", .list(.text(.anything)), "The only values that it takes."),
+        ])
+
+    static let segment = KeyTable(
+        "a segment",
+        [
+            KeyTable.Key("name", .text(.segmentName), "The segment's name in Mailchimp, before a name hook.", required: true),
+            KeyTable.Key("where", .condition, "Which rows of the model belong; all when absent."),
+        ])
+
+    static let mapping = KeyTable("the mapping", [KeyTable.Key("email", .text(.field), "The field that holds the address.")])
+
+    static let limits = KeyTable(
+        "the limits",
+        [
+            KeyTable.Key("memory", .text(.memory), "Memory of the scripts' virtual machine.", usual: "64MB"),
+            KeyTable.Key("instructions", .integer(1_000...1_000_000_000_000), "Instructions a call of a hook.", usual: "1000000"),
+            KeyTable.Key("cpu", .text(.processorTime), "Processor time a batch of users.", usual: "2s"),
+            KeyTable.Key("pattern_steps", .integer(1_000...1_000_000_000_000), "Steps of the pattern matcher a call.", usual: "5000000"),
+            KeyTable.Key("log_lines", .integer(0...1_000_000), "Log lines a run.", usual: "1000"),
+        ])
+}

@@ -1,0 +1,52 @@
+import HooklineCore
+
+/// Shapes that both files use.
+extension Shape {
+    static let formatVersion = Shape.text(.formatVersion)
+
+    static let model = Shape.table(KeyTable("a model", modelKeys, atMostOne: [["table", "sql"]]))
+    static let sharedModel = Shape.table(
+        KeyTable(
+            "a model of the workspace",
+            [KeyTable.Key("source", .text(.name), "The source that the rows come from.", required: true)] + modelKeys,
+            atMostOne: [["table", "sql"]]
+        ))
+
+    private static let modelKeys: [KeyTable.Key] = [
+        KeyTable.Key("table", .text(.some), "The table of a database source; a file is the table itself."),
+        KeyTable.Key("sql", .text(.query), "The query of a database source, instead of a table."),
+        KeyTable.Key("primary_key", .text(.field), "The column that tells rows apart; messages name rows by it."),
+        KeyTable.Key(
+            "columns", .named(.field, .choice(ColumnType.allCases.map(\.rawValue))), "Types of columns, for sources that carry none."),
+        KeyTable.Key("calculated", .named(.field, .text(.expression)), "Calculated fields: SQL expressions over the row's own columns."),
+        KeyTable.Key(
+            "on_bad_value", .choice(Model.BadValuePolicy.allCases.map(\.rawValue)),
+            "What to do with a value that does not fit its column's type.", usual: "error"),
+    ]
+
+    static let safeguards = Shape.table(
+        KeyTable(
+            "the safeguards",
+            [
+                KeyTable.Key(
+                    "max_removed", .text(.limit), "At most so many users, or such a share of the members, may leave in one run.",
+                    usual: "50%"),
+                KeyTable.Key("max_added", .text(.limit), "At most so many users, or such a share of the members, may enter in one run."),
+                KeyTable.Key("min_size", .integer(0...1_000_000_000), "The segment keeps at least so many members.", usual: "0"),
+                KeyTable.Key("allow_empty_source", .boolean, "Whether a source without any row may empty the segment.", usual: "false"),
+                KeyTable.Key(
+                    "on_script_error", .choice(Safeguards.ScriptErrorPolicy.allCases.map(\.rawValue)),
+                    "What a script error does to the run.",
+                    usual: "fail"),
+                KeyTable.Key(
+                    "max_script_errors", .integer(0...1_000_000_000), "How many script errors drop and keep forgive in one run.",
+                    usual: "100"),
+            ]))
+
+    /// The two ways to say when, and where that is; an activation and the defaults of a destination have them.
+    static let scheduleKeys: [KeyTable.Key] = [
+        KeyTable.Key("schedule", .text(.cron), "When it runs by itself: a cron line, in its time zone."),
+        KeyTable.Key("every", .text(.interval), "When it runs by itself: an interval such as 15m, instead of a cron line."),
+        KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of the schedule and of today.", usual: "UTC"),
+    ]
+}

@@ -1,0 +1,102 @@
+import Foundation
+import HooklineCore
+
+/// What a text of a manifest looks like.
+struct TextFormat: Sendable {
+    /// For messages: `'x' takes …`.
+    let allowed: String
+    /// A regular expression over the whole text, for the schema too; nil when any text will do.
+    let pattern: String?
+    /// The one number that will do, for the schema.
+    let constant: Int?
+    let code: ManifestIssueCode
+    /// What is wrong with a text that the pattern lets through, beyond the pattern's words.
+    private let mistake: @Sendable (String) -> String?
+    private let expression: NSRegularExpression?
+
+    init(
+        _ allowed: String, pattern: String? = nil, constant: Int? = nil, code: ManifestIssueCode = .wrongValue,
+        mistake: @escaping @Sendable (String) -> String? = { _ in nil }
+    ) {
+        self.allowed = allowed
+        self.pattern = pattern
+        self.constant = constant
+        self.code = code
+        self.mistake = mistake
+        expression = pattern.flatMap { try? NSRegularExpression(pattern: "\\A(?:\($0))\\z") }
+    }
+
+    /// Why the text does not do; nil when it does. `what` is the key, quoted.
+    func problem(with text: String, of what: String) -> String? {
+        if let expression, expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) == nil {
+            return "\(what) takes \(allowed), found \(text.isEmpty ? "an empty text" : quoted(text))"
+        }
+        return mistake(text)
+    }
+}
+
+extension TextFormat {
+    static let anything = TextFormat("a text")
+    static let some = TextFormat("a text", pattern: "[\\s\\S]+")
+    static let field = TextFormat("the name of a field", pattern: "[\\s\\S]+")
+    static let expression = TextFormat("an SQL expression over the row's columns", pattern: "[\\s\\S]*\\S[\\s\\S]*")
+    static let query = TextFormat("an SQL query", pattern: "[\\s\\S]*\\S[\\s\\S]*")
+    static let path = TextFormat("a path", pattern: "[\\s\\S]+")
+
+    /// Names that the author of a workspace chooses.
+    static let name = TextFormat(
+        "letters, digits, '_', '-' and '.', 1 to 64 of them", pattern: "[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}", code: .badName)
+    static let activationName = TextFormat(
+        "lower-case letters, digits and '-', 1 to 64 of them", pattern: "[a-z0-9-]{1,64}", code: .badName)
+    /// As an identifier of Lua, so that a script can say `ctx.params.name`.
+    static let parameterName = TextFormat(
+        "letters, digits and '_', not beginning with a digit, 1 to 64 of them", pattern: "[A-Za-z_][A-Za-z0-9_]{0,63}", code: .badName)
+    /// Mailchimp's own bound on the name of a segment.
+    static let segmentName = TextFormat("a name of 1 to 100 bytes", pattern: "[^\\r\\n]+") { name in
+        name.utf8.count <= 100 ? nil : "the name of a segment has at most 100 bytes in Mailchimp, this one has \(name.utf8.count)"
+    }
+
+    static let formatVersion = TextFormat("1", constant: 1, code: .unsupportedVersion) { text in
+        text == "1"
+            ? nil : "this Hookline reads version 1 of the format, and the file says \(quoted(text)): upgrade Hookline, or write hookline: 1"
+    }
+    static let version = TextFormat(
+        "a version such as 1.0.0 (semver.org)",
+        pattern: "(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?", code: .badVersion)
+
+    static let cron = TextFormat("a cron line such as 0 6 * * *", code: .badSchedule) { line in
+        do throws(CronExpression.Mistake) {
+            _ = try CronExpression(line)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+    static let interval = TextFormat(
+        "an interval in minutes, hours or days, such as 15m, 1h or 2d, and at least 1m", pattern: "[1-9][0-9]{0,4}[mhd]", code: .badSchedule
+    )
+    static let timezone = TextFormat("an IANA time zone such as Europe/Paris or UTC", code: .badTimezone) { name in
+        // Foundation also knows abbreviations and offsets, which other systems and summer time do not.
+        let known = TimeZone.knownTimeZoneIdentifiers
+        if name == "UTC" || known.contains(name) || (name.contains("/") && TimeZone(identifier: name) != nil) { return nil }
+        return "\(quoted(name)) is not a time zone; allowed are IANA names such as Europe/Paris, and UTC"
+            + NearestName.hint(name, among: known + ["UTC"])
+    }
+
+    static let limit = TextFormat(
+        "a number of users such as 500, or a share such as 20%", pattern: "[0-9]{1,9}|[0-9]{1,5}(\\.[0-9]{1,3})?%")
+    static let memory = TextFormat("1MB to 4GB, such as 64MB (KB, MB or GB)", pattern: "[1-9][0-9]{0,9}(KB|MB|GB)") { text in
+        (1 << 20...4 << 30).contains(Measure.bytes(text) ?? 0)
+            ? nil : "memory is limited to 1MB at least and 4GB at most, found \(quoted(text))"
+    }
+    static let processorTime = TextFormat("1ms to 600s, such as 2s or 500ms", pattern: "[1-9][0-9]{0,5}(ms|s)") { text in
+        (1...600_000).contains(Measure.milliseconds(text) ?? 0) ? nil : "processor time is limited to 600s at most, found \(quoted(text))"
+    }
+
+    static let state = TextFormat(
+        "sqlite:PATH, such as sqlite:.hookline/ledger.db", pattern: "(sqlite:[\\s\\S]+|postgres(ql)?://[\\s\\S]+)")
+    static let delimiter = TextFormat("one of , and ; and tab", pattern: ",|;|\\t|\\\\t|tab")
+    static let httpAddress = TextFormat(
+        "an address such as http://127.0.0.1:8089/3.0", pattern: "https?://[A-Za-z0-9.\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?")
+    static let packageFile = TextFormat("the path of a file in the package's folder", pattern: "[\\s\\S]+")
+}

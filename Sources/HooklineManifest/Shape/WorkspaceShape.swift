@@ -1,0 +1,81 @@
+import HooklineCore
+
+/// The keys of `hookline.yaml`.
+enum WorkspaceShape {
+    static let file = Shape.table(
+        KeyTable(
+            "a workspace",
+            [
+                KeyTable.Key("hookline", .formatVersion, "The version of this file's format.", required: true),
+                KeyTable.Key("state", .resolved(.state), "Where the ledger is.", usual: "sqlite:.hookline/ledger.db"),
+                KeyTable.Key("sources", .named(.name, source), "Where rows come from."),
+                KeyTable.Key("destinations", .named(.name, destination), "Mailchimp accounts, with one audience each."),
+                KeyTable.Key("models", .named(.name, .sharedModel), "Models that activations share."),
+                KeyTable.Key("segments", .named(.name, segment), "Segments that activations share."),
+                KeyTable.Key("activations", .named(.activationName, activation), "Settings of single activations."),
+                KeyTable.Key("notify", .table(notify), "Who is told about failures, pauses and warnings."),
+            ]))
+
+    static let source = Shape.typed([
+        KeyTable(
+            "a csv source", type: "csv",
+            [
+                type("csv"), path,
+                KeyTable.Key("delimiter", .text(.delimiter), "What separates the fields: a comma, a semicolon or tab.", usual: ","),
+            ]),
+        KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path]),
+        KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path]),
+        KeyTable(
+            "a postgres source", type: "postgres",
+            [type("postgres"), KeyTable.Key("url", .secret(.address), "The connection URL, postgres://….", required: true)]),
+        KeyTable(
+            "an odbc source", type: "odbc",
+            [
+                type("odbc"), KeyTable.Key("url", .secret(.address), "The connection string."),
+                KeyTable.Key("dsn", .secret(.address), "The name of a data source of this machine."),
+            ], exactlyOne: [["url", "dsn"]]),
+    ])
+
+    private static func type(_ name: String) -> KeyTable.Key {
+        KeyTable.Key("type", .choice([name]), "The kind of source or destination.", required: true)
+    }
+
+    private static let path = KeyTable.Key("path", .resolved(.path), "The file, relative to the workspace.", required: true)
+
+    static let destination = Shape.typed([
+        KeyTable(
+            "a mailchimp destination", type: "mailchimp",
+            [
+                type("mailchimp"),
+                KeyTable.Key("api_key", .secret(.key), "A Marketing API key; its suffix picks the data centre."),
+                KeyTable.Key("access_token", .secret(.key), "An OAuth2 access token, instead of a key."),
+                KeyTable.Key("base_url", .resolved(.httpAddress), "Where the API is, /3.0 included: for the simulator, or a proxy."),
+                KeyTable.Key("audience", .resolved(.some), "The id of the audience that every segment belongs to.", required: true),
+                KeyTable.Key("connections", .integer(1...10), "Connections that may be open at once.", usual: "9"),
+                KeyTable.Key("defaults", .table(defaults), "What an activation takes when it says nothing itself."),
+            ], exactlyOne: [["api_key", "access_token"]])
+    ])
+
+    static let defaults = KeyTable(
+        "the defaults of a destination",
+        [KeyTable.Key("email", .text(.field), "The field that holds the address.")] + Shape.scheduleKeys
+            + [KeyTable.Key("safeguards", .safeguards, "What may stop a run before anything is sent.")],
+        atMostOne: [["schedule", "every"]])
+
+    static let segment = Shape.table(
+        KeyTable(
+            "a segment of the workspace",
+            [
+                KeyTable.Key("name", .text(.segmentName), "The segment's name, in Mailchimp too.", required: true),
+                KeyTable.Key("model", .text(.name), "The model of the workspace whose rows it picks.", required: true),
+                KeyTable.Key("where", .condition, "Which rows belong; all when absent."),
+            ]))
+
+    static let activation = Shape.table(
+        KeyTable(
+            "the settings of an activation", [KeyTable.Key("params", .named(.parameterName, .parameterValue), "Values of its parameters.")])
+    )
+
+    static let notify = KeyTable(
+        "notify", [KeyTable.Key("webhook", .secret(.key), "The URL that messages are posted to.")])
+}

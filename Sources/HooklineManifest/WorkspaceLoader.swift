@@ -1,0 +1,120 @@
+import Foundation
+import HooklineCore
+
+/// Reads the files of a workspace: what they say, or everything that is wrong with them.
+package struct WorkspaceLoader: Sendable {
+    /// The file that makes a folder a workspace.
+    package static let workspaceFile = "hookline.yaml"
+    /// The file that makes a folder a package.
+    package static let activationFile = "activation.yaml"
+    /// The folder of a workspace that holds its activations.
+    package static let activationsFolder = "activations"
+
+    private let environment: [String: String]
+    private let files: ManifestFiles
+
+    /// A loader that resolves `${env:…}` in an environment and reads files through `files`.
+    package init(environment: [String: String] = ProcessInfo.processInfo.environment, files: ManifestFiles = .disk) {
+        self.environment = environment
+        self.files = files
+    }
+
+    /// The nearest folder, from this one upwards, that holds a `hookline.yaml`; nil when none does.
+    package static func findRoot(from directory: String, files: ManifestFiles = .disk) -> String? {
+        var folder = ManifestFiles.absolute(directory, in: FileManager.default.currentDirectoryPath)
+        while true {
+            if files.kind("\(folder == "/" ? "" : folder)/\(workspaceFile)") == .file { return folder }
+            guard folder != "/", let slash = folder.lastIndex(of: "/") else { return nil }
+            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+        }
+    }
+
+    /// Reads `hookline.yaml` of a folder.
+    ///
+    /// References to the environment that stand for nothing are not among the issues, `state:` excepted: whoever uses a source or a
+    /// destination hears of its own, and `check` adds the document's `unresolved`.
+    package func load(root: String) -> Loaded<WorkspaceDocument> {
+        let root = ManifestFiles.absolute(root, in: FileManager.default.currentDirectoryPath)
+        let findings = Findings()
+        let path = "\(root)/\(Self.workspaceFile)"
+        guard let tree = tree(path, shownAs: Self.workspaceFile, "hookline init makes a workspace", findings) else {
+            return Loaded(nil, findings.issues)
+        }
+        guard tree.isMapping else {
+            ShapeChecker(findings: findings).check(tree, WorkspaceShape.file, as: "the file")
+            return Loaded(nil, findings.issues)
+        }
+        let document = WorkspaceReader(findings: findings, resolver: resolver(root)).read(tree, activationNames: activationNames(root))
+        return Loaded(document, findings.issues)
+    }
+
+    /// Reads one activation: the one of that name in `activations/`, or the package in a folder.
+    ///
+    /// - Parameters:
+    ///   - nameOrFolder: a name, or a path: what holds a `/` or is `.` or `..`. Relative paths start at the current directory.
+    ///   - settings: values for its parameters that go before the workspace's and the defaults; the last of a name counts.
+    ///   - offline: leaves out what only a real source and a real destination need: the source's file, whether this build reads its
+    ///     kind, and references that stand for nothing now.
+    package func activation(
+        _ nameOrFolder: String, in document: WorkspaceDocument, settings: [ParameterSetting] = [], offline: Bool = false
+    ) -> Loaded<Activation> {
+        let root = document.workspace.root
+        let home = "\(root)/\(Self.activationsFolder)"
+        let isPath = nameOrFolder.contains("/") || nameOrFolder == "." || nameOrFolder == ".."
+        let known = document.workspace.activationNames
+        guard isPath || known.contains(nameOrFolder) else {
+            let there = known.isEmpty ? "activations/ holds none" : "activations/ holds \(enumerated(known))"
+            let message = "there is no activation \(quoted(nameOrFolder)); \(there)\(NearestName.hint(nameOrFolder, among: known))"
+            return Loaded(nil, [Issue(.unknownActivation, message, at: nil)])
+        }
+        let folder =
+            isPath
+            ? ManifestFiles.absolute(nameOrFolder, in: FileManager.default.currentDirectoryPath) : "\(home)/\(nameOrFolder)"
+        let path = "\(folder)/\(Self.activationFile)"
+        let file = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
+        let findings = Findings()
+        guard let tree = tree(path, shownAs: file, "hookline new makes a package", findings) else { return Loaded(nil, findings.issues) }
+        let expected = folder.hasPrefix(home + "/") ? String(folder.dropFirst(home.count + 1)) : nil
+        let reader = ActivationReader(
+            findings: findings, files: files, document: document, folder: folder, file: file, offline: offline)
+        return Loaded(reader.read(tree, expectedName: expected, settings: settings), findings.issues)
+    }
+
+    /// The secret itself, for the moment of its use.
+    ///
+    /// - Throws: `IssuesFound` with `manifest.unresolved_env` or `manifest.unreadable_secret`, which name the variable or the file.
+    package func resolve(_ secret: Secret) throws(IssuesFound) -> String {
+        do throws(UnresolvedReference) {
+            return try resolver("/").value(of: secret)
+        } catch {
+            throw IssuesFound([error.issue])
+        }
+    }
+
+    private func resolver(_ root: String) -> ReferenceResolver {
+        ReferenceResolver(environment: environment, files: files, root: root)
+    }
+
+    private func activationNames(_ root: String) -> [String] {
+        let home = "\(root)/\(Self.activationsFolder)"
+        return files.names(home).filter { files.kind("\(home)/\($0)/\(Self.activationFile)") == .file }.sorted()
+    }
+
+    private func tree(_ path: String, shownAs file: String, _ advice: String, _ findings: Findings) -> Tree? {
+        let start = SourcePosition(file: file, line: 1, column: 1)
+        guard let kind = files.kind(path) else {
+            findings.report(.unreadableFile, "there is no \(file) here; \(advice)", at: start)
+            return nil
+        }
+        guard kind == .file, let bytes = try? files.read(path, TreeComposer.sizeLimit + 1) else {
+            findings.report(.unreadableFile, "\(file) cannot be read; is it a file, and who may read it?", at: start)
+            return nil
+        }
+        let (tree, issues) = DeepStack.run {
+            let found = Findings()
+            return (TreeComposer(file: file, findings: found).compose(bytes), found.issues)
+        }
+        findings.add(issues)
+        return tree
+    }
+}

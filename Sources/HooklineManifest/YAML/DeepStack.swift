@@ -1,0 +1,30 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Runs work on a thread of its own, with a stack that nothing we accept can exhaust.
+///
+/// Yams calls itself for every level of a file, up to the 1,000 that its scanner allows: more than fits on the threads of a
+/// concurrency pool where those have half a megabyte.
+enum DeepStack {
+    private static let bytes = 16 << 20
+
+    private final class Outcome<Value: Sendable>: Sendable {
+        let value = Mutex<Value?>(nil)
+    }
+
+    /// What the work returns; the caller waits for it.
+    static func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) -> Value {
+        let outcome = Outcome<Value>()
+        let done = DispatchSemaphore(value: 0)
+        let thread = Thread {
+            let value = work()
+            outcome.value.withLock { $0 = value }
+            done.signal()
+        }
+        thread.stackSize = bytes
+        thread.start()
+        done.wait()
+        return outcome.value.withLock { $0 } ?? work()
+    }
+}

@@ -1,0 +1,68 @@
+/// The text of a YAML file as the scanner counts it: lines and columns from 1, columns in Unicode scalars.
+struct SourceText {
+    private(set) var scalars: [Unicode.Scalar]
+    private let lineStarts: [Int]
+
+    init(_ text: String) {
+        scalars = Array(text.unicodeScalars)
+        // A byte order mark is no character of the first line.
+        if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
+        var starts = [0]
+        for index in scalars.indices where Self.endsLine(scalars, at: index) { starts.append(index + 1) }
+        lineStarts = starts
+    }
+
+    var text: String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+
+    /// Line and column of a scalar.
+    func place(of index: Int) -> (line: Int, column: Int) {
+        var (low, high) = (0, lineStarts.count - 1)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if lineStarts[middle] <= index { low = middle } else { high = middle - 1 }
+        }
+        return (low + 1, index - lineStarts[low] + 1)
+    }
+
+    /// The scalar at a line and column; nil beyond the text.
+    func index(line: Int, column: Int) -> Int? {
+        guard lineStarts.indices.contains(line - 1), column >= 1 else { return nil }
+        let index = lineStarts[line - 1] + column - 1
+        return index < scalars.count ? index : nil
+    }
+
+    func scalar(line: Int, column: Int) -> Unicode.Scalar? { index(line: line, column: column).map { scalars[$0] } }
+
+    /// The text of a line, without its end.
+    func line(_ number: Int) -> String {
+        guard lineStarts.indices.contains(number - 1) else { return "" }
+        let end = number < lineStarts.count ? lineStarts[number] : scalars.count
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars[lineStarts[number - 1]..<end])
+        return String(view)
+    }
+
+    /// Overwrites the word that starts there, if it does, with as many stand-ins; see `TreeComposer`.
+    mutating func mask(_ word: String, line: Int, column: Int, with standIn: Unicode.Scalar) -> Bool {
+        let wanted = Array(word.unicodeScalars)
+        guard !wanted.isEmpty, var start = index(line: line, column: column) else { return false }
+        if scalars[start] == "\"" || scalars[start] == "'" { start += 1 }
+        let end = start + wanted.count
+        guard end <= scalars.count, Array(scalars[start..<end]) == wanted else { return false }
+        for index in start..<end { scalars[index] = standIn }
+        return true
+    }
+
+    /// Line breaks as YAML 1.1 §5.4 has them; a CR before an LF is half of one.
+    private static func endsLine(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
+        switch scalars[index] {
+        case "\n", "\u{85}", "\u{2028}", "\u{2029}": true
+        case "\r": index + 1 == scalars.count || scalars[index + 1] != "\n"
+        default: false
+        }
+    }
+}

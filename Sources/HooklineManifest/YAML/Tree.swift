@@ -1,0 +1,77 @@
+import HooklineCore
+
+/// A YAML value as it stands in a file: the scalars' own text, and where everything is.
+///
+/// Nothing is resolved: `NO`, `007` and `1e3` are the texts that someone typed, and the reader of a key decides what they mean.
+struct Tree: Equatable, Sendable {
+    struct Entry: Equatable, Sendable {
+        let key: String
+        let keyPosition: SourcePosition
+        let value: Tree
+    }
+
+    enum Content: Equatable, Sendable {
+        case null
+        case scalar(String)
+        case list([Tree])
+        /// Keys in the file's order, each once.
+        case mapping([Entry])
+    }
+
+    let content: Content
+    let position: SourcePosition
+
+    /// A scalar's text; nil for anything else, nothing included.
+    var text: String? {
+        guard case .scalar(let text) = content else { return nil }
+        return text
+    }
+
+    var isNull: Bool { content == .null }
+
+    /// The items of a list; nil for anything else.
+    var items: [Tree]? {
+        guard case .list(let items) = content else { return nil }
+        return items
+    }
+
+    /// The entries of a mapping; none for anything else.
+    var entries: [Entry] {
+        guard case .mapping(let entries) = content else { return [] }
+        return entries
+    }
+
+    var isMapping: Bool {
+        guard case .mapping = content else { return false }
+        return true
+    }
+
+    /// True or false as YAML 1.2 writes them (§10.3.2); nil for anything else.
+    var boolean: Bool? {
+        switch text {
+        case "true", "True", "TRUE": true
+        case "false", "False", "FALSE": false
+        default: nil
+        }
+    }
+
+    subscript(key: String) -> Tree? { entry(key)?.value }
+
+    func entry(_ key: String) -> Entry? { entries.first { $0.key == key } }
+
+    /// What stands here, for a message: `'abc'`, `a list`, `a mapping` or `nothing`.
+    var found: String {
+        switch content {
+        case .null: "nothing"
+        case .scalar(let text): quoted(text)
+        case .list: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+
+    /// As `found`, for values that no message may show.
+    var foundKind: String {
+        if case .scalar = content { return "a text" }
+        return found
+    }
+}

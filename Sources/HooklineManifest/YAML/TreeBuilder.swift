@@ -1,0 +1,82 @@
+import HooklineCore
+import Yams
+
+/// Turns the nodes of Yams into a `Tree`: texts as they were typed, every repeated key told.
+struct TreeBuilder {
+    /// How deeply values may stand in one another.
+    static let depthLimit = 128
+
+    let file: String
+    /// The names of keys that `TreeComposer` overwrote, by their places.
+    let names: [SourcePosition: String]
+    let findings: Findings
+
+    func tree(_ node: Node, depth: Int = 0) -> Tree {
+        let place = position(node.mark)
+        guard depth < Self.depthLimit else {
+            findings.report(.tooDeep, "values stand more than \(Self.depthLimit) levels deep here; no manifest needs that", at: place)
+            return Tree(content: .null, position: place)
+        }
+        return Tree(content: content(node, depth, place), position: place)
+    }
+
+    private func content(_ node: Node, _ depth: Int, _ place: SourcePosition) -> Tree.Content {
+        switch node {
+        case .scalar(let scalar):
+            let tag = checkTag(scalar.tag, "str", place)
+            // Someone who writes `op: !=` without quotes meant the text; go on with it, the tag has been told.
+            if let tag, tag.hasPrefix("!") { return .scalar(scalar.string.isEmpty ? tag : "\(tag) \(scalar.string)") }
+            return isNull(scalar) ? .null : .scalar(scalar.string)
+        case .sequence(let sequence):
+            checkTag(sequence.tag, "seq", place)
+            return .list(sequence.map { tree($0, depth: depth + 1) })
+        case .mapping(let mapping):
+            checkTag(mapping.tag, "map", place)
+            return .mapping(entries(mapping, depth))
+        case .alias:
+            findings.report(.unsupportedYAML, "aliases (*name) are not read in a manifest; write the value out", at: place)
+            return .null
+        }
+    }
+
+    private func entries(_ mapping: Node.Mapping, _ depth: Int) -> [Tree.Entry] {
+        var entries: [Tree.Entry] = []
+        var lines: [String: Int] = [:]
+        for (keyNode, valueNode) in mapping {
+            let place = position(keyNode.mark)
+            guard case .scalar(let scalar) = keyNode else {
+                findings.report(.unsupportedYAML, "a key of a manifest is a plain word, not a list or a mapping", at: place)
+                continue
+            }
+            checkTag(scalar.tag, "str", place)
+            let key = names[place] ?? scalar.string
+            let value = tree(valueNode, depth: depth + 1)
+            if let first = lines[key] {
+                findings.report(.duplicateKey, "the key \(quoted(key)) already stands in line \(first); a key stands once", at: place)
+            } else {
+                lines[key] = place.line
+                entries.append(Tree.Entry(key: key, keyPosition: place, value: value))
+            }
+        }
+        return entries
+    }
+
+    /// Only what nobody quoted can be nothing (YAML 1.2 §10.2.1.1).
+    private func isNull(_ scalar: Node.Scalar) -> Bool {
+        scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+    }
+
+    /// Reports a tag that says more than the value itself, and returns it.
+    @discardableResult
+    private func checkTag(_ tag: Tag, _ usual: String, _ place: SourcePosition) -> String? {
+        let name = tag.description
+        guard !["", "!", "tag:yaml.org,2002:\(usual)"].contains(name) else { return nil }
+        let message = "\(quoted(name)) is a YAML tag, and a manifest has none; a text that begins with ! stands in quotes"
+        findings.report(.unsupportedYAML, message, at: place)
+        return name
+    }
+
+    private func position(_ mark: Mark?) -> SourcePosition {
+        SourcePosition(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
+    }
+}

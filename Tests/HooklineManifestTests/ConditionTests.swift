@@ -1,0 +1,133 @@
+import HooklineCore
+import HooklineManifest
+import Testing
+
+@Suite("Rules")
+struct ConditionTests {
+    private func activation(where rule: String, parameters: String = "{}", settings: [ParameterSetting] = []) -> Loaded<Activation> {
+        let text = MemoryFiles.goodActivation.replacing("{ name: VIP customers }", with: "\n  name: V\n  where: \(rule)")
+        return MemoryFiles(activation: text + "parameters: \(parameters)\n").activation(settings: settings)
+    }
+
+    private func value(_ written: String, op: String = "=", parameters: String = "{}", settings: [ParameterSetting] = []) throws
+        -> Condition.Value?
+    {
+        let rule = "{ field: f, op: '\(op)', value: \(written) }"
+        guard case .test(let test) = try activation(where: rule, parameters: parameters, settings: settings).get().rules else { return nil }
+        return test.value
+    }
+
+    @Test(
+        "a value is the text that stands there, whatever YAML would make of it",
+        arguments: [
+            "NO", "no", "Yes", "on", "off", "y", "true", "007", "0x1F", "0o17", "1e3", "1_000", "12:30:45", "2026-03-01", ".5", ".inf",
+            "3.10",
+            "<<", "=",
+        ])
+    func norway(_ text: String) throws {
+        #expect(try value(text) == .scalar(text))
+        #expect(try value("[\(text), \(text)]", op: "in") == .list([.scalar(text), .scalar(text)]))
+    }
+
+    @Test("what is quoted is a text, even where the bare word would be nothing", arguments: ["null", "~", "", "NULL"])
+    func quotedNull(_ text: String) throws {
+        #expect(try value("'\(text)'") == .scalar(text))
+        #expect(activation(where: "{ field: f, op: '=', value: \(text) }").issues.map(\.code) == ["manifest.wrong_operand"])
+    }
+
+    @Test("every operator takes the shape that it says", arguments: Condition.Operation.allCases)
+    func shapes(_ operation: Condition.Operation) {
+        let values: [(Condition.Operand, String)] = [
+            (.none, ""), (.scalar, ", value: 1"), (.list, ", value: [1]"), (.pair, ", value: [1, 2]"),
+        ]
+        for (operand, written) in values {
+            let loaded = activation(where: "{ field: f, op: '\(operation.rawValue)'\(written) }")
+            // Two are a list too.
+            let fits = operand == operation.operand || (operand == .pair && operation.operand == .list)
+            #expect((loaded.value != nil) == fits, "\(operation.rawValue)\(written)")
+        }
+    }
+
+    @Test("groups nest, and 50 levels are not too many")
+    func nesting() throws {
+        let deep = String(repeating: "{ not: ", count: 49) + "{ field: f, op: is_null }" + String(repeating: " }", count: 49)
+        #expect(try activation(where: deep).get().rules?.fields == ["f"])
+        let mixed = "{ any: [{ all: [{ field: a, op: is_null }] }, { not: { field: b, op: is_null } }] }"
+        let rules = try activation(where: mixed).get().rules
+        guard case .any(let parts) = rules, case .all = parts[0], case .not = parts[1] else {
+            Issue.record("\(String(describing: rules))")
+            return
+        }
+    }
+
+    @Test("a parameter stands for its text, whole or in the midst of one")
+    func parameterText() throws {
+        let parameters = "{ n: { type: number, default: 1.50 }, t: { type: text, default: FR }, b: { type: boolean, default: true } }"
+        #expect(try value("'${param:n}'", parameters: parameters) == .scalar("1.50"))
+        #expect(try value("'a-${param:t}-${param:b}$'", parameters: parameters) == .scalar("a-FR-true$"))
+        #expect(try value("['${param:t}', BE]", op: "in", parameters: parameters) == .list([.scalar("FR"), .scalar("BE")]))
+        #expect(
+            try value("'${param:t}'", parameters: parameters, settings: [.init(name: "t", text: "NO", origin: "--set t")]) == .scalar("NO"))
+    }
+
+    @Test("a list parameter is a list where it stands whole, and part of one inside a list")
+    func listParameter() throws {
+        let parameters = "{ c: { type: list, default: [FR, BE] } }"
+        #expect(try value("'${param:c}'", op: "in", parameters: parameters) == .list([.scalar("FR"), .scalar("BE")]))
+        #expect(try value("['${param:c}', NL]", op: "in", parameters: parameters) == .list([.scalar("FR"), .scalar("BE"), .scalar("NL")]))
+        #expect(
+            activation(where: "{ field: f, op: '=', value: '${param:c}' }", parameters: parameters).issues.map(\.code) == [
+                "manifest.wrong_operand"
+            ])
+        #expect(
+            activation(where: "{ field: f, op: '=', value: 'x${param:c}' }", parameters: parameters).issues.map(\.code) == [
+                "manifest.wrong_operand"
+            ])
+    }
+
+    @Test("$${ stands for ${, and a dollar before anything else for itself")
+    func escapes() throws {
+        #expect(try value("'$${param:x}'") == .scalar("${param:x}"))
+        #expect(try value("'^a${2}$'", op: "matches") == .scalar("^a${2}$"))
+        #expect(activation(where: "{ field: f, op: '=', value: '${param:x' }").issues.map(\.code) == ["manifest.bad_reference"])
+        #expect(activation(where: "{ field: f, op: '=', value: '${param:}' }").issues.map(\.code) == ["manifest.bad_reference"])
+    }
+
+    @Test("a parameter without a value is told once, where it is declared")
+    func noEcho() {
+        let loaded = activation(where: "{ field: f, op: in, value: '${param:c}' }", parameters: "{ c: { type: list } }")
+        #expect(loaded.issues.map(\.code) == ["manifest.missing_parameter"])
+    }
+
+    @Test("a segment of the workspace takes the parameters of the activation that uses it")
+    func sharedSegment() throws {
+        let workspace =
+            MemoryFiles.goodWorkspace + """
+                models: { m: { source: shop } }
+                segments: { s: { name: S, model: m, where: { field: c, op: in, value: "${param:c}" } } }
+
+                """
+        let text = MemoryFiles.goodActivation.replacing("source: shop\n", with: "").replacing("{ name: VIP customers }", with: "s")
+        var memory = MemoryFiles(workspace: workspace, activation: text + "parameters: { c: { type: list, default: [FR] } }\n")
+        #expect(memory.lines() == [])
+        guard case .test(let test) = try memory.activation().get().rules else { return }
+        #expect(test.value == .list([.scalar("FR")]))
+        memory = MemoryFiles(workspace: workspace, activation: text)
+        #expect(
+            memory.lines() == ["hookline.yaml:10:71: there is no parameter 'c'; the manifest declares none [manifest.unknown_parameter]"])
+    }
+
+    @Test(
+        "operators of other languages are answered with ours",
+        arguments: [("==", "="), ("=>", ">="), ("<>", "!="), ("eq", "="), ("like", "contains")])
+    func otherLanguages(_ written: String, _ ours: String) {
+        let issues = activation(where: "{ field: f, op: '\(written)', value: 1 }").issues
+        #expect(issues.map(\.code) == ["manifest.unknown_operator"])
+        #expect(issues[0].message.hasSuffix("did you mean '\(ours)'?"))
+    }
+
+    @Test("a truth is written in one way for the rules, however the manifest has it")
+    func booleanText() throws {
+        #expect(try value("'${param:b}'", parameters: "{ b: { type: boolean, default: TRUE } }") == .scalar("true"))
+    }
+}

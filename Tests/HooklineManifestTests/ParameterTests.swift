@@ -1,0 +1,81 @@
+import HooklineCore
+import HooklineManifest
+import Testing
+
+@Suite("Parameters")
+struct ParameterTests {
+    private func parameters(_ declared: String, workspace: String = "", _ settings: [ParameterSetting] = []) -> Loaded<Activation> {
+        MemoryFiles(
+            workspace: MemoryFiles.goodWorkspace + workspace, activation: MemoryFiles.goodActivation + "parameters: { p: \(declared) }\n"
+        ).activation(settings: settings)
+    }
+
+    private func value(_ declared: String) throws -> ParameterValue? { try parameters(declared).get().parameters.first?.value }
+
+    @Test("values have the types that the manifest declares")
+    func types() throws {
+        #expect(try value("{ type: text, default: 007 }") == .text("007"))
+        #expect(try value("{ type: integer, default: -9223372036854775808 }") == .integer(.min))
+        #expect(try value("{ type: number, default: 1e3 }") == .number(1_000))
+        #expect(try value("{ type: boolean, default: TRUE }") == .boolean(true))
+        #expect(try value("{ type: date, default: 2026-02-28 }") == .date("2026-02-28"))
+        #expect(try value("{ type: list, default: [FR, NO, 1] }") == .list([.text("FR"), .text("NO"), .text("1")]))
+        #expect(try value("{ type: list, default: [] }") == .list([]))
+    }
+
+    @Test(
+        "a value of another type is refused",
+        arguments: [
+            ("integer", "9223372036854775808"), ("integer", "1.0"), ("integer", "1_000"), ("number", "nan"), ("number", "inf"),
+            ("number", "0x10"),
+            ("number", "1e999"), ("boolean", "yes"), ("date", "2026-02-29"), ("date", "01.03.2026"),
+        ])
+    func refused(_ type: String, _ text: String) {
+        #expect(parameters("{ type: \(type), default: \(text) }").issues.map(\.code) == ["manifest.bad_parameter"])
+    }
+
+    @Test("the command line goes before the workspace, the workspace before the default")
+    func precedence() throws {
+        let declared = "{ type: integer, default: 1 }"
+        let workspace = "activations: { vip-customers: { params: { p: 2 } } }\n"
+        let settings = [
+            ParameterSetting(name: "p", text: "3", origin: "--set p"), ParameterSetting(name: "p", text: "4", origin: "--set p"),
+        ]
+        #expect(try parameters(declared).get().parameters[0].value == .integer(1))
+        #expect(try parameters(declared, workspace: workspace).get().parameters[0].value == .integer(2))
+        #expect(try parameters(declared, workspace: workspace, settings).get().parameters[0].value == .integer(4), "the last one counts")
+    }
+
+    @Test("a list on the command line is separated by commas")
+    func listSetting() throws {
+        let loaded = parameters("{ type: list }", [ParameterSetting(name: "p", text: "FR,BE", origin: "--set p")])
+        #expect(try loaded.get().parameters[0].value == .list([.text("FR"), .text("BE")]))
+    }
+
+    @Test("what is wrong on the command line is told in its words, and a value is never shown")
+    func settingMistakes() {
+        let settings = [
+            ParameterSetting(name: "p", text: "secret", origin: "--set p"), ParameterSetting(name: "q", text: "1", origin: "--set q"),
+        ]
+        #expect(
+            parameters("{ type: integer, default: 1 }", settings).issues.map(\.line) == [
+                "--set q: there is no parameter 'q'; the activation declares p; did you mean 'p'? [manifest.unknown_parameter]",
+                "--set p: the parameter 'p' takes a whole number, and this is none [manifest.bad_parameter]",
+            ])
+    }
+
+    @Test("a wrong value of the workspace is told in the workspace's file")
+    func workspaceMistake() {
+        let workspace = "activations: { vip-customers: { params: { p: x } } }\n"
+        #expect(
+            parameters("{ type: integer, default: 1 }", workspace: workspace).issues.map(\.line) == [
+                "hookline.yaml:9:46: the parameter 'p' takes a whole number, and this is none [manifest.bad_parameter]"
+            ])
+    }
+
+    @Test("'required: false' needs a default")
+    func required() {
+        #expect(parameters("{ type: text, required: true }", [ParameterSetting(name: "p", text: "x", origin: "--set p")]).value != nil)
+        #expect(parameters("{ type: text, required: false }").issues.map(\.code) == ["manifest.missing_parameter", "manifest.missing_key"])
+    }
+}

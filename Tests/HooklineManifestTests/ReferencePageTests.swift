@@ -1,0 +1,62 @@
+import Foundation
+import HooklineCore
+import Testing
+
+@testable import HooklineManifest
+
+@Suite("The reference page of the manifests")
+struct ReferencePageTests {
+    private func page() throws -> String {
+        let here = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        let top = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return try String(contentsOf: top.appendingPathComponent("docs/reference/manifest.md"), encoding: .utf8)
+    }
+
+    private func tables(_ shape: Shape) -> [KeyTable] {
+        switch shape {
+        case .table(let table): [table] + table.keys.flatMap { tables($0.shape) }
+        case .typed(let tables): tables.flatMap { table in [table] + table.keys.flatMap { self.tables($0.shape) } }
+        case .named(_, let shape), .list(let shape), .oneOrMany(let shape): tables(shape)
+        case .either(let name, let thing): tables(name) + tables(thing)
+        default: []
+        }
+    }
+
+    @Test("names every key, every default and every word that a key takes")
+    func keys() throws {
+        let page = try page()
+        for table in tables(WorkspaceShape.file) + tables(ActivationShape.file) + [ConditionShape.test] {
+            for key in table.keys {
+                #expect(
+                    page.contains("`\(key.name)`") || page.contains("`\(key.name):`") || page.contains("\(key.name): "),
+                    "\(table.title): \(key.name)")
+                if let usual = key.usual { #expect(page.contains(usual), "\(key.name): \(usual)") }
+                if case .choice(let words, _, _) = key.shape {
+                    for word in words { #expect(page.contains("`\(word)`"), "\(key.name): \(word)") }
+                }
+            }
+        }
+    }
+
+    @Test("names every type of column and parameter, and what a bad value and a script error may do")
+    func words() throws {
+        let page = try page()
+        let words =
+            ColumnType.allCases.map(\.rawValue) + Parameter.Kind.allCases.map(\.rawValue) + Model.BadValuePolicy.allCases.map(\.rawValue)
+            + Safeguards.ScriptErrorPolicy.allCases.map(\.rawValue)
+        for word in words { #expect(page.contains("`\(word)`"), "\(word)") }
+    }
+
+    @Test("its rules are rules")
+    func sample() throws {
+        let page = try page()
+        let fence = try #require(page.range(of: "```yaml\n"))
+        let rest = page[fence.upperBound...]
+        let end = try #require(rest.range(of: "```"))
+        let rule = rest[..<end.lowerBound].split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+        let activation =
+            MemoryFiles.goodActivation.replacing("{ name: VIP customers }", with: "\n  name: V\n\(rule)")
+            + "parameters: { threshold: { type: number, default: 1 } }\n"
+        #expect(MemoryFiles(activation: activation).lines() == [])
+    }
+}
