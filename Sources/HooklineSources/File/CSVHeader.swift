@@ -1,0 +1,33 @@
+import HooklineCore
+
+/// The names in the first line of a CSV file.
+enum CSVHeader {
+    /// Reads them, without the spaces around them.
+    ///
+    /// - Throws: `sources.empty_file`; `sources.bad_header` for an empty line, a missing name or a name that comes twice. The
+    ///   messages give positions and no names: without a header, the first line is about a person.
+    static func names(from scanner: CSVScanner) throws -> [String] {
+        guard try scanner.nextHeader() else {
+            throw SourceError(.emptyFile, at: .init(scanner.path), "the file is empty; its first line names the columns")
+        }
+        let place = SourceError.Place(scanner.path, line: scanner.line)
+        guard scanner.fields.count > 1 || !scanner.fields[0].isNull else {
+            throw SourceError(.badHeader, at: place, "the first line is empty; it names the columns")
+        }
+        let record = scanner.record
+        let names = scanner.fields.map { String(decoding: FieldText.trimmed($0.bytes(in: record)), as: UTF8.self) }
+        var positions: [String: Int] = [:]
+        for (index, name) in names.enumerated() {
+            if name.isEmpty {
+                throw SourceError(
+                    .badHeader, at: place, "column \(index + 1) of \(names.count) has no name; the first line names every column")
+            }
+            if let earlier = positions.updateValue(index, forKey: name) {
+                throw SourceError(
+                    .badHeader, at: place,
+                    "columns \(earlier + 1) and \(index + 1) have the same name; the first line names every column, each once")
+            }
+        }
+        return names
+    }
+}

@@ -1,0 +1,60 @@
+import HooklineCore
+
+/// Reads the records of a CSV file into batches.
+final class CSVReader: RowReader {
+    let columns: [Column]
+    private(set) var tally: RowTally
+    /// How many bytes the file's buffer can hold.
+    var bufferCapacity: Int { scanner.bufferCapacity }
+
+    private let scanner: CSVScanner
+    private let ownCount: Int
+    private let calculator: Calculator?
+
+    /// Reads on behind the header.
+    init(_ scanner: CSVScanner, agreement: ColumnAgreement, model: Model) throws {
+        self.scanner = scanner
+        columns = agreement.all
+        ownCount = agreement.own.count
+        calculator = try Calculator(model, agreement: agreement)
+        tally = RowTally(policy: model.onBadValue)
+    }
+
+    func hold(_ reading: () throws -> Void) throws {
+        guard let calculator else { return try reading() }
+        try calculator.hold(reading)
+    }
+
+    func readRow(into batch: inout RecordBatch) throws -> Int? {
+        guard try nextRecord() else { return nil }
+        tally.beginRow()
+        let fields = scanner.fields
+        let record = scanner.record
+        for index in 0..<ownCount {
+            let field = fields[index]
+            if field.isNull {
+                batch.columns[index].appendNull()
+            } else if !batch.columns[index].append(fitting: field.bytes(in: record)) {
+                guard try tally.meetBadValue(of: index, in: &batch, at: place) else { return record.count }
+            }
+        }
+        if let calculator, try !calculator.append(to: &batch, tally: &tally, at: place) { return record.count }
+        tally.endRow(of: &batch)
+        return record.count
+    }
+
+    private var place: SourceError.Place { .init(scanner.path, line: scanner.line) }
+
+    /// Steps to the next record that is a row: in a file of several columns an empty line is none.
+    private func nextRecord() throws -> Bool {
+        while try scanner.next() {
+            let fields = scanner.fields.count
+            if fields == ownCount { return true }
+            if fields == 1, scanner.fields[0].isNull { continue }
+            throw SourceError(
+                .raggedRow, at: place,
+                "the record has \(fields) fields and the header names \(ownCount); a field that holds a delimiter or a line end is quoted")
+        }
+        return false
+    }
+}

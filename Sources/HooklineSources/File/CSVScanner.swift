@@ -1,0 +1,205 @@
+/// Cuts the bytes of a CSV file into records and fields, after RFC 4180.
+///
+/// What the RFC leaves open: lines end with LF or CRLF, or all with CR when the header does; the last line may end with the
+/// file; a byte order mark is skipped; quotes stand only around a whole field; nothing is trimmed; NUL and bytes that are not
+/// UTF-8 are errors. Records are looked at whole, so how the file is cut into blocks makes no difference.
+final class CSVScanner {
+    /// The fields of the record that `next()` read.
+    private(set) var fields: [CSVField] = []
+    /// The line of the file on which that record begins, from 1.
+    private(set) var line = 1
+    /// The length of that record in the file, its line end included.
+    private(set) var recordLength = 0
+
+    /// The file, for messages.
+    var path: String { window.path }
+    /// How many bytes the buffer can hold.
+    var bufferCapacity: Int { window.capacity }
+
+    private let window: FileWindow
+    private let marks: CSVMarks
+    private var linesInRecord = 0
+    private var endsLinesWithCarriageReturn = false
+
+    /// Opens the file.
+    ///
+    /// - Throws: `SourceError` when it cannot be opened or begins like UTF-16.
+    init(path: String, delimiter: UInt8, limits: FileWindow.Limits) throws {
+        marks = try CSVMarks(delimiter: delimiter, path: path)
+        window = try FileWindow(path: path, limits: limits)
+        try ByteOrderMark.skip(in: window)
+    }
+
+    /// The bytes of the current record, in which its fields lie; valid until the next call of `next()`.
+    var record: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: window.unread[..<recordLength]) }
+
+    /// Reads the first record; a lone CR that ends it makes CR the end of every line.
+    func nextHeader() throws -> Bool {
+        endsLinesWithCarriageReturn = true
+        let found = try next()
+        endsLinesWithCarriageReturn = found && window.unread[recordLength - 1] == CSVMarks.carriageReturn
+        return found
+    }
+
+    /// Reads the next record; false when the file has ended.
+    ///
+    /// - Throws: `SourceError` that names the line.
+    func next() throws -> Bool {
+        window.take(recordLength)
+        line += linesInRecord
+        (recordLength, linesInRecord) = (0, 0)
+        while true {
+            let bytes = UnsafeBufferPointer(window.unread)
+            if !bytes.isEmpty, let length = try scan(bytes) {
+                try checkSize(length)
+                recordLength = length
+                finish(length)
+                return true
+            }
+            if window.hasEnded { return false }
+            try checkSize(bytes.count)
+            _ = try window.more()
+        }
+    }
+
+    /// Looks for a whole record at the front of the bytes; nil when it may go on behind them.
+    private func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Int? {
+        // Taken out, because each change of a property of a class is checked for exclusive access.
+        var fields = self.fields
+        self.fields = []
+        defer { self.fields = fields }
+        fields.removeAll(keepingCapacity: true)
+        let isWhole = window.hasEnded
+        var at = 0
+        while true {
+            let isQuoted = at < bytes.count && bytes[at] == CSVMarks.quote
+            guard let field = try isQuoted ? quotedField(bytes, at, isWhole) : plainField(bytes, at, isWhole) else { return nil }
+            fields.append(field)
+            at = field.end
+            guard at < bytes.count else { return isWhole ? at : nil }
+            switch marks[bytes[at]] {
+            case .delimiter:
+                at += 1
+            case .lineFeed:
+                return at + 1
+            case .carriageReturn:
+                if at + 1 == bytes.count { return isWhole ? at + 1 : nil }
+                if bytes[at + 1] == CSVMarks.lineFeed { return at + 2 }
+                guard endsLinesWithCarriageReturn else { throw loneCarriageReturn(bytes, at) }
+                return at + 1
+            case .quote, .nul, .none:
+                throw misplaced(bytes, at, isQuoted)
+            }
+        }
+    }
+
+    /// The field up to the next byte that means something; nil when that may come behind the bytes.
+    private func plainField(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ isWhole: Bool) throws -> CSVField? {
+        var at = start
+        var seen: UInt8 = 0
+        while at < bytes.count, marks.isPlain(bytes[at]) {
+            seen |= bytes[at]
+            at += 1
+        }
+        if at == bytes.count, !isWhole { return nil }
+        if seen >= 0x80 { try checkEncoding(bytes, start..<at) }
+        return CSVField(start: start, count: at - start, end: at)
+    }
+
+    /// The field between quotes; nil when its closing quote may come behind the bytes.
+    private func quotedField(_ bytes: UnsafeBufferPointer<UInt8>, _ opening: Int, _ isWhole: Bool) throws -> CSVField? {
+        let start = opening + 1
+        var at = start
+        var seen: UInt8 = 0
+        var hasEscapes = false
+        while at < bytes.count {
+            let byte = bytes[at]
+            if byte == CSVMarks.quote {
+                if at + 1 == bytes.count, !isWhole { return nil }
+                guard at + 1 < bytes.count, bytes[at + 1] == CSVMarks.quote else {
+                    if seen >= 0x80 { try checkEncoding(bytes, start..<at) }
+                    return CSVField(start: start, count: at - start, end: at + 1, isQuoted: true, hasEscapes: hasEscapes)
+                }
+                hasEscapes = true
+                at += 1
+            } else if byte == 0 {
+                throw misplaced(bytes, at, true)
+            }
+            seen |= byte
+            at += 1
+        }
+        guard isWhole else { return nil }
+        throw SourceError(
+            .badQuoting, at: place(bytes, opening),
+            "a quote opens here and the file ends before it is closed; close it, or double a quote that is text")
+    }
+
+    /// Counts the lines of a record that was found, and turns doubled quotes into single ones.
+    private func finish(_ length: Int) {
+        let bytes = window.unread
+        linesInRecord = 1
+        for (index, field) in fields.enumerated() where field.isQuoted {
+            linesInRecord += lineBreaks(in: UnsafeBufferPointer(rebasing: bytes[field.start..<field.start + field.count]))
+            if field.hasEscapes { fields[index].count = unescape(bytes, field) }
+        }
+    }
+
+    /// Moves the bytes of a field together over the second quote of each pair; returns how many remain.
+    private func unescape(_ bytes: UnsafeMutableBufferPointer<UInt8>, _ field: CSVField) -> Int {
+        var to = field.start
+        var from = field.start
+        let end = field.start + field.count
+        while from < end {
+            bytes[to] = bytes[from]
+            from += bytes[from] == CSVMarks.quote ? 2 : 1
+            to += 1
+        }
+        return to - field.start
+    }
+
+    private func checkSize(_ length: Int) throws {
+        guard length > window.limits.record else { return }
+        throw SourceError(
+            .recordTooLarge, at: .init(path, line: line),
+            "a record of more than \(window.limits.record) bytes begins here, which is the limit; most often a quote was never closed")
+    }
+
+    private func checkEncoding(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) throws {
+        guard let fault = UTF8Check.firstFault(in: UnsafeBufferPointer(rebasing: bytes[range])) else { return }
+        throw SourceError(
+            .badEncoding, at: place(bytes, range.lowerBound + fault), "a byte that is not UTF-8; save the file as UTF-8")
+    }
+
+    private func loneCarriageReturn(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError {
+        SourceError(
+            .badLineEnding, at: place(bytes, at),
+            "a carriage return that no line feed follows; lines end with LF or CRLF, and a field that holds one is quoted")
+    }
+
+    private func misplaced(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isQuoted: Bool) -> SourceError {
+        if bytes[at] == 0 {
+            return SourceError(
+                .badEncoding, at: place(bytes, at), "a NUL byte, which no text has; save the file as UTF-8 (UTF-16 is full of them)")
+        }
+        let message =
+            isQuoted
+            ? "text follows a closing quote; between it and the next delimiter stands nothing, and a quote that is text is doubled"
+            : "a quote inside a field that does not begin with one; quote the whole field and double the quotes that are text"
+        return SourceError(.badQuoting, at: place(bytes, at), message)
+    }
+
+    /// Where the byte at that position of the record stands.
+    private func place(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError.Place {
+        .init(path, line: line + lineBreaks(in: UnsafeBufferPointer(rebasing: bytes[..<at])))
+    }
+
+    private func lineBreaks(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var count = 0
+        for at in bytes.indices {
+            if bytes[at] == CSVMarks.lineFeed { count += 1 }
+            guard endsLinesWithCarriageReturn, bytes[at] == CSVMarks.carriageReturn else { continue }
+            if at + 1 == bytes.count || bytes[at + 1] != CSVMarks.lineFeed { count += 1 }
+        }
+        return count
+    }
+}

@@ -1,0 +1,37 @@
+import HooklineCore
+
+/// A CSV file with a header line, after RFC 4180.
+///
+/// An unquoted empty field is NULL; a quoted one is empty text, as in PostgreSQL's COPY (and NULL in columns of other types).
+/// An empty line is skipped, except in a file of one column, where it is a row with NULL. Text is never trimmed, other types
+/// are. Names in the header are trimmed; they are not empty and not repeated. `CSVScanner` says what else is refused.
+package struct CSVSource: RowSource {
+    private let configuration: SourceConfiguration
+    private let model: Model
+    private let limits: FileWindow.Limits
+
+    package init(_ configuration: SourceConfiguration, model: Model) {
+        self.init(configuration, model: model, limits: FileWindow.Limits())
+    }
+
+    init(_ configuration: SourceConfiguration, model: Model, limits: FileWindow.Limits) {
+        self.configuration = configuration
+        self.model = model
+        self.limits = limits
+    }
+
+    /// Opens the file and reads its header; at most one block is read unless the header is longer.
+    ///
+    /// - Throws: `SourceError` for the file and its header, `IssuesFound` where the model does not fit them.
+    package func open() throws -> any RowCursor {
+        BatchCursor(try reader())
+    }
+
+    func reader() throws -> CSVReader {
+        try FileModel.check(model, of: configuration)
+        let scanner = try CSVScanner(path: configuration.path, delimiter: configuration.delimiter, limits: limits)
+        let names = try CSVHeader.names(from: scanner)
+        let agreement = try ColumnAgreement(model, source: configuration, found: names.map { Column($0, .text) })
+        return try CSVReader(scanner, agreement: agreement, model: model)
+    }
+}

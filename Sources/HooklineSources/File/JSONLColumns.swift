@@ -1,0 +1,50 @@
+import HooklineCore
+
+/// Finds the columns of a JSONL file.
+enum JSONLColumns {
+    /// The declared ones, then the other keys of the first object.
+    ///
+    /// - Throws: `sources.bad_json` when the first line is no JSON object.
+    static func found(by lines: JSONLLines, model: Model) throws -> [Column] {
+        let calculated = Set(model.calculated.map(\.name))
+        var columns: [Column] = []
+        var names: Set<String> = []
+        for declared in model.columns where !calculated.contains(declared.name) && names.insert(declared.name).inserted {
+            columns.append(Column(declared.name, declared.type))
+        }
+        guard try lines.lookAhead() else { return columns }
+        do throws(JSONScanner.Fault) {
+            for (name, type) in try keys(of: lines.json, primaryKey: model.primaryKey) where names.insert(name).inserted {
+                columns.append(Column(name, type))
+            }
+        } catch {
+            throw lines.error(error)
+        }
+        return columns
+    }
+
+    private static func keys(of line: JSONScanner, primaryKey: String?) throws(JSONScanner.Fault) -> [(String, ColumnType)] {
+        var json = line
+        var keys: [(String, ColumnType)] = []
+        try json.beginObject(depth: 0)
+        while let key = try json.nextKey(isFirst: keys.isEmpty) {
+            var name: [UInt8] = []
+            JSONText.append(UnsafeBufferPointer(rebasing: json.bytes[key.range]), to: &name)
+            let value = try json.value(depth: 1)
+            let isWhole = FieldText.integer(UnsafeBufferPointer(rebasing: json.bytes[value.range])) != nil
+            let text = String(decoding: name, as: UTF8.self)
+            keys.append((text, text == primaryKey && value.kind == .number && isWhole ? .integer : type(of: value.kind)))
+        }
+        try json.end()
+        return keys.filter { !$0.0.isEmpty }
+    }
+
+    private static func type(of kind: JSONScanner.Kind) -> ColumnType {
+        switch kind {
+        case .string, .null: .text
+        case .number: .number
+        case .boolean: .boolean
+        case .array, .object: .json
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import HooklineCore
+
+/// The paths of the columns as a tree of keys, walked alongside each object.
+///
+/// A name with dots is also a key of its own at the top: `{"address.country": …}` and `{"address": {"country": …}}` both
+/// give the column `address.country`.
+final class JSONLPaths {
+    /// A place in the tree; the root is 0. Its children are chained.
+    private struct Node {
+        let key: UnsafeMutableBufferPointer<UInt8>
+        var column: Int?
+        var firstChild: Int?
+        var nextSibling: Int?
+        /// Objects repeat the order of their keys: the child that probably comes next.
+        var guess: Int?
+    }
+
+    /// Memory of its own, because each change of an array in a class is checked for exclusive access.
+    private let nodes: UnsafeMutableBufferPointer<Node>
+    private var used = 0
+
+    init(_ columns: [Column]) {
+        let paths = columns.map { column in
+            column.name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)
+        }
+        nodes = .allocate(capacity: paths.reduce(1 + columns.count) { $0 + $1.count })
+        newNode([])
+        for (index, path) in paths.enumerated() {
+            add([Array(columns[index].name.utf8)], index)
+            if path.count > 1 { add(path, index) }
+        }
+    }
+
+    deinit {
+        for node in 0..<used { nodes[node].key.deallocate() }
+        nodes.deallocate()
+    }
+
+    /// The node behind that key; nil when no column is there.
+    func child(of node: Int, _ key: UnsafeBufferPointer<UInt8>) -> Int? {
+        if let guess = nodes[node].guess, equal(nodes[guess].key, key) { return found(guess, in: node) }
+        var child = nodes[node].firstChild
+        while let candidate = child {
+            if equal(nodes[candidate].key, key) { return found(candidate, in: node) }
+            child = nodes[candidate].nextSibling
+        }
+        return nil
+    }
+
+    /// The column whose value stands there.
+    func column(at node: Int) -> Int? { nodes[node].column }
+
+    /// Whether columns stand further down.
+    func leadsOn(_ node: Int) -> Bool { nodes[node].firstChild != nil }
+
+    /// The columns further down.
+    func columns(below node: Int) -> [Int] {
+        var columns: [Int] = []
+        var child = nodes[node].firstChild
+        while let next = child {
+            columns += (nodes[next].column.map { [$0] } ?? []) + self.columns(below: next)
+            child = nodes[next].nextSibling
+        }
+        return columns
+    }
+
+    private func found(_ child: Int, in node: Int) -> Int {
+        nodes[node].guess = nodes[child].nextSibling ?? nodes[node].firstChild
+        return child
+    }
+
+    private func add(_ path: [[UInt8]], _ column: Int) {
+        var node = 0
+        for key in path {
+            node = key.withUnsafeBufferPointer { child(of: node, $0) } ?? newChild(of: node, key)
+        }
+        nodes[node].column = column
+    }
+
+    private func newChild(of node: Int, _ key: [UInt8]) -> Int {
+        let child = newNode(key)
+        guard var last = nodes[node].firstChild else {
+            nodes[node].firstChild = child
+            return child
+        }
+        while let next = nodes[last].nextSibling { last = next }
+        nodes[last].nextSibling = child
+        return child
+    }
+
+    @discardableResult
+    private func newNode(_ key: [UInt8]) -> Int {
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: key.count)
+        _ = copy.initialize(from: key)
+        nodes.initializeElement(at: used, to: Node(key: copy))
+        used += 1
+        return used - 1
+    }
+
+    private func equal(_ left: UnsafeMutableBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard left.count == right.count else { return false }
+        for at in 0..<left.count where left[at] != right[at] { return false }
+        return true
+    }
+}

@@ -1,0 +1,96 @@
+import HooklineCore
+
+/// Reads the objects of a JSONL file into batches.
+final class JSONLReader: RowReader {
+    let columns: [Column]
+    private(set) var tally: RowTally
+    /// How many bytes the file's buffer can hold.
+    var bufferCapacity: Int { lines.bufferCapacity }
+
+    private let lines: JSONLLines
+    private let paths: JSONLPaths
+    private let calculator: Calculator?
+    /// Per own column, where its value stands in the line; nil when it is missing. Memory of its own, because each change of an
+    /// array in a class is checked for exclusive access.
+    private let values: UnsafeMutableBufferPointer<JSONScanner.Value?>
+    private let unescaped = JSONText.Buffer()
+
+    init(_ lines: JSONLLines, agreement: ColumnAgreement, model: Model) throws {
+        self.lines = lines
+        columns = agreement.all
+        paths = JSONLPaths(agreement.own)
+        values = .allocate(capacity: agreement.own.count)
+        values.initialize(repeating: nil)
+        calculator = try Calculator(model, agreement: agreement)
+        tally = RowTally(policy: model.onBadValue)
+    }
+
+    deinit {
+        values.deallocate()
+    }
+
+    func hold(_ reading: () throws -> Void) throws {
+        guard let calculator else { return try reading() }
+        try calculator.hold(reading)
+    }
+
+    func readRow(into batch: inout RecordBatch) throws -> Int? {
+        guard try lines.next() else { return nil }
+        tally.beginRow()
+        let json = try findValues()
+        for index in values.indices {
+            guard let value = values[index] else {
+                batch.columns[index].appendNull()
+                continue
+            }
+            if !batch.columns[index].append(fitting: value, in: json.bytes, unescaped: unescaped) {
+                guard try tally.meetBadValue(of: index, in: &batch, at: lines.place) else { return lines.length }
+            }
+        }
+        if let calculator, try !calculator.append(to: &batch, tally: &tally, at: lines.place) { return lines.length }
+        tally.endRow(of: &batch)
+        return lines.length
+    }
+
+    private func findValues() throws -> JSONScanner {
+        for index in values.indices { values[index] = nil }
+        var json = lines.json
+        do throws(JSONScanner.Fault) {
+            try find(in: &json, node: 0, depth: 0)
+            try json.end()
+        } catch {
+            throw lines.error(error)
+        }
+        return json
+    }
+
+    /// Goes over an object and the objects in it that the paths lead into.
+    private func find(in json: inout JSONScanner, node: Int, depth: Int) throws(JSONScanner.Fault) {
+        try json.beginObject(depth: depth)
+        var isFirst = true
+        while let key = try json.nextKey(isFirst: isFirst) {
+            isFirst = false
+            guard let child = child(of: node, key, json) else {
+                _ = try json.value(depth: depth + 1)
+                continue
+            }
+            // Of a key that comes twice the last counts, with all that is in it.
+            if paths.leadsOn(child) { for column in paths.columns(below: child) { values[column] = nil } }
+            let value = try self.value(in: &json, node: child, depth: depth + 1)
+            if let column = paths.column(at: child) { values[column] = value }
+        }
+    }
+
+    private func value(in json: inout JSONScanner, node: Int, depth: Int) throws(JSONScanner.Fault) -> JSONScanner.Value {
+        guard json.peek() == UInt8(ascii: "{"), paths.leadsOn(node) else { return try json.value(depth: depth) }
+        let start = json.at
+        try find(in: &json, node: node, depth: depth)
+        return JSONScanner.Value(kind: .object, range: start..<json.at, hasEscapes: false)
+    }
+
+    private func child(of node: Int, _ key: JSONScanner.Value, _ json: JSONScanner) -> Int? {
+        let bytes = UnsafeBufferPointer(rebasing: json.bytes[key.range])
+        guard key.hasEscapes else { return paths.child(of: node, bytes) }
+        return unescaped.with(bytes) { paths.child(of: node, $0) }
+    }
+}

@@ -1,0 +1,41 @@
+import HooklineCore
+
+/// A file with one JSON object a line.
+///
+/// The columns are those of `columns`, in its order, whose names are dotted paths into nested objects (`address.country`);
+/// then the keys of the first object that `columns` does not name: text for a string or null, number for a number, boolean,
+/// and json for an object or array. A primary key that is a whole number there is an integer. A key that is neither declared
+/// nor in the first object is ignored. A missing key and null are NULL; of a key that comes twice, the last counts. Numbers
+/// and booleans fit text as they are written; text fits the other types as the text of a CSV file does. Empty lines are skipped.
+package struct JSONLSource: RowSource {
+    private let configuration: SourceConfiguration
+    private let model: Model
+    private let limits: FileWindow.Limits
+
+    package init(_ configuration: SourceConfiguration, model: Model) {
+        self.init(configuration, model: model, limits: FileWindow.Limits())
+    }
+
+    init(_ configuration: SourceConfiguration, model: Model, limits: FileWindow.Limits) {
+        self.configuration = configuration
+        self.model = model
+        self.limits = limits
+    }
+
+    /// Opens the file and reads its first object; at most one block is read unless that object is longer.
+    ///
+    /// An empty file has no rows, and the columns of the model.
+    ///
+    /// - Throws: `SourceError` for the file and its first object, `IssuesFound` where the model does not fit them.
+    package func open() throws -> any RowCursor {
+        BatchCursor(try reader())
+    }
+
+    func reader() throws -> JSONLReader {
+        try FileModel.check(model, of: configuration)
+        let lines = try JSONLLines(path: configuration.path, limits: limits)
+        let found = try JSONLColumns.found(by: lines, model: model)
+        let agreement = try ColumnAgreement(model, source: configuration, found: found)
+        return try JSONLReader(lines, agreement: agreement, model: model)
+    }
+}

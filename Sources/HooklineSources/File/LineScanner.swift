@@ -1,0 +1,72 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Cuts the bytes of a file into lines.
+final class LineScanner {
+    /// The number of the line that `next()` read, from 1.
+    private(set) var line = 0
+    /// The length of that line in the file, its end included.
+    private(set) var length = 0
+
+    /// The file, for messages.
+    var path: String { window.path }
+    /// How many bytes the buffer can hold.
+    var bufferCapacity: Int { window.capacity }
+
+    private let window: FileWindow
+
+    /// Opens the file.
+    ///
+    /// - Throws: `SourceError` when it cannot be opened or begins like UTF-16.
+    init(path: String, limits: FileWindow.Limits) throws {
+        window = try FileWindow(path: path, limits: limits)
+        try ByteOrderMark.skip(in: window)
+    }
+
+    /// The line, its end included; valid until the next call of `next()`.
+    var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: window.unread[..<length]) }
+
+    /// Reads the next line; false when the file has ended.
+    ///
+    /// - Throws: `sources.record_too_large`, and what the file throws.
+    func next() throws -> Bool {
+        window.take(length)
+        length = 0
+        line += 1
+        var searched = 0
+        while true {
+            let bytes = window.unread
+            if let end = lineEnd(bytes, from: searched) {
+                length = end + 1
+                try checkSize(length)
+                return true
+            }
+            try checkSize(bytes.count)
+            if window.hasEnded {
+                length = bytes.count
+                return length > 0
+            }
+            searched = bytes.count
+            _ = try window.more()
+        }
+    }
+
+    private func lineEnd(_ bytes: UnsafeMutableBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard start < bytes.count, let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else {
+            return nil
+        }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+
+    private func checkSize(_ length: Int) throws {
+        guard length > window.limits.record else { return }
+        throw SourceError(
+            .recordTooLarge, at: .init(path, line: line),
+            "a line of more than \(window.limits.record) bytes begins here, which is the limit; JSONL has one object a line")
+    }
+}

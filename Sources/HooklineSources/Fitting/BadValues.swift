@@ -1,0 +1,55 @@
+import HooklineCore
+
+/// Decides what becomes of values that do not fit their column's type, and counts them.
+struct BadValues {
+    /// What becomes of one.
+    enum Verdict {
+        /// It becomes NULL.
+        case null
+        /// Its row is left out.
+        case drop
+    }
+
+    let policy: Model.BadValuePolicy
+    private(set) var valuesNulled = 0
+    private(set) var rowsDropped = 0
+
+    init(policy: Model.BadValuePolicy) {
+        self.policy = policy
+    }
+
+    /// Decides over a value of that column.
+    ///
+    /// - Throws: `sources.bad_value` under the policy `error`. The message says what the column allows and never what stood there.
+    mutating func meet(_ column: Column, at place: SourceError.Place) throws -> Verdict {
+        switch policy {
+        case .null:
+            valuesNulled += 1
+            return .null
+        case .drop:
+            rowsDropped += 1
+            return .drop
+        case .error:
+            throw SourceError(
+                .badValue, at: place,
+                "the value of column '\(column.name)' is not of type \(column.type.rawValue), which allows \(column.type.allowed); "
+                    + "correct it, give the column another type under `columns`, or set `on_bad_value` to null or drop")
+        }
+    }
+}
+
+extension ColumnType {
+    /// What a value of the type may look like, for messages.
+    fileprivate var allowed: String {
+        switch self {
+        case .text: "UTF-8 text"
+        case .integer: "whole numbers from -9223372036854775808 to 9223372036854775807"
+        case .number: "numbers such as 12, -0.5 or 1.2e3"
+        case .decimal: "numbers such as 12 or -0.50, without an exponent"
+        case .boolean: "true, t, yes, y, on, 1 and false, f, no, n, off, 0"
+        case .timestamp: Timestamp.allowed
+        case .date: "days as YYYY-MM-DD"
+        case .json: "JSON values (RFC 8259)"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import GRDB
+import GRDBSQLite
+import HooklineCore
+
+/// Checks that calculated fields are SQL expressions over the row's own columns, and nothing more.
+///
+/// An expression may use the operators and core functions of SQLite. Subqueries, aggregate and window functions and
+/// parameters are refused: they would reach beyond the row.
+enum CalculationCheck {
+    /// Everything that is wrong with the model's calculated fields.
+    static func issues(of model: Model, over columns: [HooklineCore.Column]) -> [Issue] {
+        if model.calculated.isEmpty { return [] }
+        return model.calculated.compactMap { field in
+            guard let fault = fault(of: field, over: columns) else { return nil }
+            return Issue(fault.code.rawValue, "the calculated field '\(field.name)' \(fault.message)", at: field.position ?? model.position)
+        }
+    }
+
+    private typealias Fault = (code: SourceError.Code, message: String)
+
+    private static func fault(of field: Model.CalculatedField, over columns: [HooklineCore.Column]) -> Fault? {
+        if let message = ExpressionScan.fault(in: field.expression) { return (.badExpression, message) }
+        // Over no rows at all: whatever gives a row then looks beyond its row.
+        let sql =
+            "SELECT " + SQLText.parenthesized(field.expression) + " FROM (" + SQLText.row(of: columns, values: { _ in "NULL" })
+            + " WHERE 0)"
+        do {
+            return try DatabaseQueue().inDatabase { database in
+                let statement = try database.makeStatement(sql: sql)
+                if sqlite3_bind_parameter_count(statement.sqliteStatement) > 0 {
+                    return (.badExpression, "has a parameter; name a column, or write the value")
+                }
+                if sqlite3_step(statement.sqliteStatement) == SQLITE_ROW {
+                    return (.badExpression, "uses an aggregate function; it may use the values of its own row only")
+                }
+                return nil
+            }
+        } catch let error as DatabaseError {
+            return refused(error.message ?? "", columns)
+        } catch {
+            return (.badExpression, "cannot be checked: \(error)")
+        }
+    }
+
+    private static func refused(_ message: String, _ columns: [HooklineCore.Column]) -> Fault {
+        let unknown = "no such column: "
+        guard message.hasPrefix(unknown) else { return (.badExpression, "is no expression that SQLite understands: \(message)") }
+        let name = String(message.dropFirst(unknown.count))
+        let hint = NearestName.hint(name, among: columns.map(\.name))
+        return (
+            .unknownColumn, "names '\(name)', which is no column of the source" + (hint.isEmpty ? "; text stands in single quotes" : hint)
+        )
+    }
+}

@@ -1,0 +1,76 @@
+import GRDB
+import GRDBSQLite
+import HooklineCore
+
+/// The one query that a model asks of an SQLite database.
+struct SQLiteQuery {
+    /// The columns of its rows, without the calculated fields, with the types that the database declares.
+    let columns: [HooklineCore.Column]
+
+    private let sql: String
+    private let model: Model
+
+    /// - Throws: `IssuesFound`, when the model has neither a table nor a query, when the table is unknown, or when the query
+    ///   is not one SELECT that the database understands, with columns of different names.
+    init(_ model: Model, of source: SourceConfiguration, in database: Database) throws {
+        self.model = model
+        let query: String
+        if let sql = model.sql {
+            query = sql
+        } else if let table = model.table {
+            try Self.check(table, model, source, database)
+            query = "SELECT * FROM \(SQLText.name(table))"
+        } else {
+            throw Self.found(.badModel, "the source '\(source.name)' is a database; the model says which rows with `table` or `sql`", model)
+        }
+        let statement = try Self.prepare(query, model, database)
+        guard SQLiteStatementKind.isSelect(statement) else {
+            throw Self.found(.badSQL, "`sql` is not a query; it is one SELECT (or WITH … SELECT), which changes nothing", model)
+        }
+        guard sqlite3_bind_parameter_count(statement.sqliteStatement) == 0 else {
+            throw Self.found(.badSQL, "`sql` has a parameter that nothing fills; write the value, or use ${param:…}", model)
+        }
+        // SQLite's own copy ends where the statement does: without a semicolon and without what follows one.
+        sql = statement.sql
+        columns = (0..<statement.columnCount).map { index in
+            let declared = sqlite3_column_decltype(statement.sqliteStatement, Int32(index)).map { String(cString: $0) }
+            return HooklineCore.Column(statement.columnNames[index], SQLiteColumnType.of(declared))
+        }
+        var seen: Set<String> = []
+        if let twice = columns.first(where: { !seen.insert($0.name).inserted }) {
+            throw Self.found(.duplicateColumn, "the query has two columns named '\(twice.name)'; name each with AS", model)
+        }
+    }
+
+    /// The query with the calculated fields behind its columns.
+    ///
+    /// - Throws: `IssuesFound`.
+    func statement(in database: Database) throws -> Statement {
+        if model.calculated.isEmpty { return try Self.prepare(sql, model, database) }
+        let fields = model.calculated.map { "\(SQLText.parenthesized($0.expression)) AS \(SQLText.name($0.name))" }
+        let inner = SQLText.parenthesized(sql)
+        return try Self.prepare("SELECT *, \(fields.joined(separator: ", ")) FROM \(inner)", model, database)
+    }
+
+    private static func check(_ table: String, _ model: Model, _ source: SourceConfiguration, _ database: Database) throws {
+        let known = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
+        if known.contains(where: { $0.lowercased() == table.lowercased() }) { return }
+        throw found(
+            .unknownTable, "the source '\(source.name)' has no table or view '\(table)'\(NearestName.hint(table, among: known))", model)
+    }
+
+    private static func prepare(_ sql: String, _ model: Model, _ database: Database) throws -> Statement {
+        do {
+            return try database.makeStatement(sql: sql)
+        } catch let error as DatabaseError {
+            if error.resultCode == .SQLITE_MISUSE {
+                throw found(.badSQL, "`sql` is empty or more than one statement; it is one SELECT", model)
+            }
+            throw found(.badSQL, "SQLite refuses the query: \(error.message ?? "\(error.resultCode)")", model)
+        }
+    }
+
+    private static func found(_ code: SourceError.Code, _ message: String, _ model: Model) -> IssuesFound {
+        IssuesFound([Issue(code.rawValue, message, at: model.position)])
+    }
+}

@@ -1,0 +1,59 @@
+import GRDB
+import GRDBSQLite
+import HooklineCore
+
+/// Reads the rows of an SQLite query into batches, inside one read transaction.
+final class SQLiteReader: RowReader {
+    let columns: [HooklineCore.Column]
+    private(set) var tally: RowTally
+
+    private let database: DatabaseQueue
+    private let statement: Statement
+    private let source: String
+    /// The columns whose values have a length.
+    private let byteColumns: [Int32]
+    private var hasEnded = false
+
+    /// - Parameter statement: a query of the database, whose connection has begun a transaction.
+    init(_ database: DatabaseQueue, statement: Statement, source: String, agreement: ColumnAgreement, model: Model) {
+        self.database = database
+        self.statement = statement
+        self.source = source
+        columns = agreement.all
+        byteColumns = agreement.all.indices.filter { agreement.all[$0].type.storage == .bytes }.map { Int32($0) }
+        tally = RowTally(policy: model.onBadValue)
+    }
+
+    func hold(_ reading: () throws -> Void) throws {
+        try database.inDatabase { _ in try reading() }
+    }
+
+    func readRow(into batch: inout RecordBatch) throws -> Int? {
+        let sqlite = statement.sqliteStatement
+        guard try step(sqlite) else { return nil }
+        tally.beginRow()
+        for index in columns.indices where !batch.columns[index].append(fitting: sqlite, at: Int32(truncatingIfNeeded: index)) {
+            guard try tally.meetBadValue(of: index, in: &batch, at: place) else { return 0 }
+        }
+        tally.endRow(of: &batch)
+        return byteColumns.reduce(0) { $0 + Int(sqlite3_column_bytes(sqlite, $1)) }
+    }
+
+    private var place: SourceError.Place { .init(source, row: tally.rowsRead) }
+
+    private func step(_ sqlite: SQLiteStatement) throws -> Bool {
+        if hasEnded { return false }
+        switch sqlite3_step(sqlite) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE:
+            hasEnded = true
+            // Lets go of the snapshot: a checkpoint of the writer need not wait for the rest of the run.
+            sqlite3_reset(sqlite)
+            sqlite3_exec(sqlite3_db_handle(sqlite), "ROLLBACK", nil, nil, nil)
+            return false
+        default:
+            throw SourceError(
+                .queryFailed, at: .init(source, row: tally.rowsRead + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")
+        }
+    }
+}

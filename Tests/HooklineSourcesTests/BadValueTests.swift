@@ -1,0 +1,56 @@
+import HooklineCore
+import Testing
+
+@testable import HooklineSources
+
+@Suite("Values that do not fit")
+struct BadValueTests {
+    private func model(_ policy: Model.BadValuePolicy) -> Model {
+        Model(columns: [.init("age", .integer), .init("since", .date)], onBadValue: policy)
+    }
+
+    private let text = "email,age,since\na,1,2024-01-01\n\"b\nb\",secret,2024-01-02\nc,3,never\nd,x,never\ne,5,2024-01-05\n"
+
+    @Test("are an error by default, which names line, column and what is allowed, and not the value")
+    func error() throws {
+        let error = try #require(sourceError { _ = try RowsRead.csv(text, model(.error)) })
+        #expect(error.code == .badValue)
+        #expect(error.place.line == 3)
+        #expect(error.message.contains("column 'age' is not of type integer, which allows whole numbers"))
+        #expect(error.message.contains("on_bad_value"))
+        #expect(!error.description.contains("secret"))
+    }
+
+    @Test("become NULL and are counted by choice")
+    func null() throws {
+        let read = try RowsRead.csv(text, model(.null))
+        #expect(read.rows.map { $0[1] } == ["1", nil, "3", nil, "5"])
+        #expect(read.rows.map { $0[2] } == ["2024-01-01", "2024-01-02", nil, nil, "2024-01-05"])
+        #expect(read.valuesNulled == 4)
+        #expect(read.rowsDropped == 0)
+        #expect(read.rowsRead == 5)
+    }
+
+    @Test("leave their row out and are counted by choice")
+    func drop() throws {
+        let read = try RowsRead.csv(text, model(.drop))
+        #expect(read.rows == [["a", "1", "2024-01-01"], ["e", "5", "2024-01-05"]])
+        #expect(read.numbers == [1, 5])
+        #expect(read.valuesNulled == 0)
+        #expect(read.rowsDropped == 3)
+        #expect(read.rowsRead == 5)
+    }
+
+    @Test("may be all there is: the source ends without rows, and well")
+    func allDropped() throws {
+        let read = try RowsRead.csv("age\nx\ny\n", Model(columns: [.init("age", .integer)], onBadValue: .drop))
+        #expect(read.rows.isEmpty)
+        #expect(read.rowsDropped == 2)
+    }
+
+    @Test("do not forgive a broken format", arguments: [Model.BadValuePolicy.null, .drop])
+    func brokenFormat(_ policy: Model.BadValuePolicy) {
+        #expect(sourceError { _ = try RowsRead.csv("email,age,since\na,1\n", model(policy)) }?.code == .raggedRow)
+        #expect(sourceError { _ = try RowsRead.jsonl("{\"age\":1}\n{\"age\":", model(policy)) }?.code == .badJSON)
+    }
+}

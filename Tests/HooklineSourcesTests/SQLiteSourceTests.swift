@@ -1,0 +1,178 @@
+import HooklineCore
+import Testing
+
+@testable import HooklineSources
+
+@Suite("SQLite")
+struct SQLiteSourceTests {
+    private let users = """
+        CREATE TABLE users (
+            id INTEGER PRIMARY KEY, email TEXT, score REAL, active BOOLEAN, born DATE, seen TIMESTAMP, price DECIMAL(10,2), extra JSON, misc);
+        INSERT INTO users VALUES (1, 'ann@example.com', 1.5, 1, '2000-02-29', '2026-03-01T06:00:00Z', 19.99, '{"a":1}', 'x');
+        INSERT INTO users VALUES (2, '', 2, 0, NULL, 1772344800, 20, '[1]', 12);
+        INSERT INTO users VALUES (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+        """
+
+    @Test("a table's columns have the types that it declares, and text without one")
+    func table() throws {
+        let read = try SampleDatabase(users).read(Model(table: "users", primaryKey: "id"))
+        #expect(
+            read.columns == [
+                Column("id", .integer), Column("email", .text), Column("score", .number), Column("active", .boolean), Column("born", .date),
+                Column("seen", .timestamp), Column("price", .decimal), Column("extra", .json), Column("misc", .text),
+            ])
+        #expect(read.rows[0] == ["1", "ann@example.com", "1.5", "1", "2000-02-29", "1772344800", "19.99", "{\"a\":1}", "x"])
+        #expect(read.rows[1] == ["2", "", "2.0", "0", nil, "1772344800", "20", "[1]", "12"])
+        #expect(read.rows[2] == ["3"] + [String?](repeating: nil, count: 8))
+        #expect(read.numbers == [1, 2, 3])
+    }
+
+    @Test(
+        "declared types are read by their words",
+        arguments: [
+            ("INTEGER", .integer), ("bigint", .integer), ("UNSIGNED BIG INT", .integer), ("VARCHAR(20)", .text), ("clob", .text),
+            ("DOUBLE PRECISION", .number),
+            ("float", .number), ("NUMERIC", .decimal), ("decimal(10,5)", .decimal), ("bool", .boolean), ("datetime", .timestamp),
+            ("TIMESTAMP WITH TIME ZONE", .timestamp),
+            ("date", .date), ("JSONB", .json), ("BLOB", .text), ("uuid", .text),
+        ] as [(String, ColumnType)])
+    func declaredTypes(_ words: String, _ type: ColumnType) {
+        #expect(SQLiteColumnType.of(words) == type)
+    }
+
+    @Test("the model's types come before the declared ones")
+    func modelTypes() throws {
+        let model = Model(table: "users", columns: [.init("id", .text), .init("misc", .text), .init("price", .number)])
+        let read = try SampleDatabase(users).read(model)
+        #expect(read.rows[0][0] == "1")
+        #expect(read.rows[0][6] == "19.99")
+        #expect(read.columns[0] == Column("id", .text))
+    }
+
+    @Test("a query's rows come in its order, with its names")
+    func query() throws {
+        let read = try SampleDatabase(users).read(
+            sql: "SELECT id AS n, upper(email) AS mail FROM users ORDER BY id DESC -- newest first\n ;  -- done; really")
+        #expect(read.columns.map(\.name) == ["n", "mail"])
+        #expect(read.rows == [["3", nil], ["2", ""], ["1", "ANN@EXAMPLE.COM"]])
+    }
+
+    @Test(
+        "queries may begin in several ways",
+        arguments: ["WITH a AS (SELECT 1 AS x) SELECT x FROM a", "/* why */ select 1 as x", "-- why\nVALUES (1)", " \n SELECT 1 AS x;;"])
+    func beginnings(_ sql: String) throws {
+        #expect(try SampleDatabase("").read(sql: sql).rows == [["1"]])
+    }
+
+    @Test(
+        "other SQL is refused, and nothing is done",
+        arguments: [
+            "", " -- nothing", "SELECT 1; SELECT 2", "DELETE FROM users", "SELECT 1; DELETE FROM users", "PRAGMA table_info(users)",
+            "EXPLAIN SELECT 1",
+            "INSERT INTO users (id) VALUES (9) RETURNING id", "WITH a AS (SELECT 1) DELETE FROM users", "ATTACH 'other.db' AS other",
+            "CREATE TABLE x (y)", "SELECT ?", "SELECT :id",
+            "SELECT nme FROM users", "SELEC 1", "SELECT * FROM user",
+        ])
+    func refused(_ sql: String) throws {
+        let database = try SampleDatabase(users)
+        let position = SourcePosition(file: "activation.yaml", line: 4, column: 3)
+        let found = issues { _ = try database.read(Model(sql: sql, position: position)) }
+        #expect(found.map(\.code) == ["sources.bad_sql"])
+        #expect(found.first?.position == position)
+        #expect(try database.read(sql: "SELECT count(*) FROM users").rows == [["3"]])
+    }
+
+    @Test("SQLite's own words stand in the message")
+    func words() throws {
+        let found = issues { _ = try SampleDatabase(users).read(sql: "SELECT nme FROM users") }
+        #expect(found.first?.message.contains("no such column: nme") == true)
+    }
+
+    @Test("two columns of one name are refused")
+    func duplicates() throws {
+        #expect(issues { _ = try SampleDatabase(users).read(sql: "SELECT id, id FROM users") }.map(\.code) == ["sources.duplicate_column"])
+    }
+
+    @Test("an unknown table is told with the nearest one")
+    func unknownTable() throws {
+        let database = try SampleDatabase(users + "CREATE VIEW people AS SELECT * FROM users;")
+        let found = issues { _ = try database.read(Model(table: "user")) }
+        #expect(found.map(\.code) == ["sources.unknown_table"])
+        #expect(found.first?.message.hasSuffix("did you mean 'users'?") == true)
+        #expect(try database.read(Model(table: "People")).rows.count == 3)
+        #expect(issues { _ = try database.read(Model()) }.map(\.code) == ["sources.bad_model"])
+    }
+
+    @Test("a table may have any name")
+    func tableName() throws {
+        #expect(try SampleDatabase("CREATE TABLE \"a \"\"b\"\" ;\" (x)").read(Model(table: "a \"b\" ;")).rows.isEmpty)
+    }
+
+    @Test("values that do not fit are an error with their row, NULL, or leave the row out")
+    func badValues() throws {
+        let database = try SampleDatabase(
+            """
+            CREATE TABLE t (v INTEGER, w TEXT);
+            INSERT INTO t VALUES (1, 'a'), ('x', 'b'), (1.5, 'c'), (x'00', 'd'), (2.0, 'e'), (' 7 ', 'f'), (9e999, 'g');
+            """
+        )
+        let error = try #require(sourceError { _ = try database.read(Model(table: "t")) })
+        #expect(error.code == .badValue)
+        #expect(error.place.row == 2)
+        #expect(error.place.line == nil)
+        let nulled = try database.read(Model(table: "t", onBadValue: .null))
+        #expect(nulled.rows.map { $0[0] } == ["1", nil, nil, nil, "2", "7", nil])
+        #expect(nulled.valuesNulled == 4)
+        let dropped = try database.read(Model(table: "t", onBadValue: .drop))
+        #expect(dropped.rows.map { $0[1] } == ["a", "e", "f"])
+        #expect(dropped.numbers == [1, 5, 6])
+        #expect(dropped.rowsRead == 7)
+    }
+
+    @Test("text that is not UTF-8 fits nothing")
+    func encoding() throws {
+        let database = try SampleDatabase("CREATE TABLE t (v TEXT); INSERT INTO t VALUES (CAST(x'ff' AS TEXT)), ('é')")
+        #expect(sourceError { _ = try database.read(Model(table: "t")) }?.code == .badValue)
+    }
+
+    @Test("the rows are those of the moment of opening, and a writer in WAL mode goes on")
+    func snapshot() throws {
+        let database = try SampleDatabase(users, isWAL: true)
+        let cursor = try database.open(Model(table: "users"))
+        try database.execute("INSERT INTO users (id) VALUES (4); DELETE FROM users WHERE id = 3")
+        #expect(try RowsRead(cursor, limit: 1).rows.map { $0[0] } == ["1", "2", "3"])
+        #expect(try database.read(Model(table: "users")).rows.map { $0[0] } == ["1", "2", "4"])
+    }
+
+    @Test("after the last row the snapshot is let go, while the cursor lives on")
+    func letsGo() throws {
+        let database = try SampleDatabase(users)
+        let cursor = try database.open(Model(table: "users"))
+        var batch = RecordBatch(columns: cursor.columns)
+        while try cursor.read(into: &batch, limit: 2) {}
+        // Without a write-ahead log a reader would keep the writer waiting.
+        try database.execute("DELETE FROM users")
+        #expect(try cursor.read(into: &batch, limit: 2) == false)
+    }
+
+    @Test("a file that is missing is an error and stays missing")
+    func missing() throws {
+        let file = TemporaryFile()
+        let configuration = SourceConfiguration(name: "shop", kind: .sqlite, path: file.path)
+        for _ in 0..<2 {
+            #expect(sourceError { _ = try SQLiteSource(configuration, model: Model(table: "t")).open() }?.code == .notFound)
+        }
+    }
+
+    @Test("a folder and a file of another kind are no databases; an empty file is one without tables")
+    func otherFiles() throws {
+        func open(_ path: String) throws {
+            _ = try SQLiteSource(SourceConfiguration(name: "shop", kind: .sqlite, path: path), model: Model(table: "t")).open()
+        }
+        #expect(sourceError { try open("/") }?.code == .notAFile)
+        let text = try TemporaryFile(String(repeating: "id,email\n", count: 1_000))
+        #expect(sourceError { try open(text.path) }?.code == .notADatabase)
+        let empty = try TemporaryFile("")
+        #expect(issues { try open(empty.path) }.map(\.code) == ["sources.unknown_table"])
+    }
+}

@@ -1,0 +1,63 @@
+import HooklineCore
+import Testing
+
+@testable import HooklineSources
+
+@Suite("Manifest and source")
+struct SourceAgreementTests {
+    private func position(_ line: Int) -> SourcePosition { SourcePosition(file: "activation.yaml", line: line, column: 5) }
+
+    @Test("everything that the source lacks is told at once, each at its place")
+    func allAtOnce() {
+        let model = Model(
+            primaryKey: "idd", primaryKeyPosition: position(1),
+            columns: [.init("emial", .text, position: position(2)), .init("id", .integer), .init("x", .integer)],
+            calculated: [.init("x", "nme || 1", position: position(3)), .init("email", "1", position: position(4))])
+        let found = issues { _ = try RowsRead.csv("id,email,name\n1,a,b\n", model) }
+        #expect(Set(found.compactMap { $0.position?.line }) == [1, 2, 3, 4])
+        #expect(found.count == 4)
+        #expect(found.filter { $0.code == "sources.unknown_column" }.count == 3)
+        #expect(found.contains { $0.message.contains("'emial'") && $0.message.hasSuffix("did you mean 'email'?") })
+        #expect(found.contains { $0.message.contains("'idd'") && $0.message.hasSuffix("did you mean 'id'?") })
+    }
+
+    @Test("without a place of its own a mistake is told at the model's")
+    func fallback() {
+        let model = Model(primaryKey: "uid", position: position(8))
+        #expect(issues { _ = try RowsRead.csv("id\n1\n", model) }.map(\.position) == [position(8)])
+    }
+
+    @Test("a calculated field may be the primary key, and have a type")
+    func calculatedKey() throws {
+        let model = Model(primaryKey: "key", columns: [.init("key", .integer)], calculated: [.init("key", "id + 1")])
+        #expect(try RowsRead.csv("id\n1\n", model).rows == [["1", "2"]])
+    }
+
+    @Test("the columns of a JSONL file are what its model declares, so only the key can be missing")
+    func jsonl() throws {
+        let model = Model(primaryKey: "id", columns: [.init("nickname", .text)])
+        #expect(issues { _ = try RowsRead.jsonl("{\"uid\":1}\n", model) }.map(\.code) == ["sources.unknown_column"])
+        #expect(try RowsRead.jsonl("{\"id\":1}\n", model).rows == [[nil, "1"]])
+    }
+
+    @Test("a file has no SQL", arguments: [SourceConfiguration.Kind.csv, .jsonl])
+    func sql(_ kind: SourceConfiguration.Kind) throws {
+        let file = try TemporaryFile("{\"id\":1}\n")
+        let model = Model(sql: "SELECT 1", position: position(3))
+        let found = issues { _ = try SourceFactory.columns(SourceConfiguration(name: "shop", kind: kind, path: file.path), model: model) }
+        #expect(found.map(\.code) == ["sources.bad_model"])
+    }
+
+    @Test("kinds that this build cannot read are told as such", arguments: SourceConfiguration.Kind.allCases)
+    func factory(_ kind: SourceConfiguration.Kind) {
+        let error = sourceError { _ = try SourceFactory.source(SourceConfiguration(name: "crm", kind: kind), model: Model()) }
+        #expect(error?.code == (kind.isAvailable ? nil : .notInBuild))
+    }
+
+    @Test("every code of the room begins with its name and stands for one thing")
+    func codes() {
+        let codes = SourceError.Code.allCases.map(\.rawValue)
+        #expect(codes.allSatisfy { $0.hasPrefix("sources.") })
+        #expect(Set(codes).count == codes.count)
+    }
+}
