@@ -54,12 +54,14 @@ let package = Package(
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", yams], swiftSettings: strict),
         .target(name: "HooklineSources", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
+        .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
         .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", grdb], swiftSettings: strict),
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest"], swiftSettings: strict),
         .testTarget(name: "HooklineSourcesTests", dependencies: ["HooklineCore", "HooklineSources", grdb], swiftSettings: strict),
         .testTarget(name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks"], swiftSettings: strict),
+        .testTarget(name: "HooklineStoreTests", dependencies: ["HooklineCore", "HooklineStore", "Support", grdb], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

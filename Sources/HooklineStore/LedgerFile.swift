@@ -1,0 +1,119 @@
+import Foundation
+import GRDB
+
+/// The ledger's file: made so that only its owner may read it, and looked at before it is trusted.
+struct LedgerFile {
+    let path: String
+
+    /// `HKLN`: what `PRAGMA application_id` of a ledger says, so that nobody takes it, or another database, for what it is not.
+    static let applicationID: Int64 = 0x484B_4C4E
+
+    /// One page of the smallest size (sqlite.org, "Database File Format", 1.3.2).
+    private static let smallestDatabase = 512
+
+    /// Makes the file and its folder where they are missing.
+    ///
+    /// New folders get mode 0700 and a new file 0600, whatever the umask; SQLite gives `-wal` and `-shm` the mode of the file
+    /// they belong to. Modes of what is there already stay as somebody chose them.
+    ///
+    /// - Throws: `store.cannot_open`, `store.permission` or `store.disk_full`.
+    func prepare() throws {
+        var isDirectory: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
+            guard !isDirectory.boolValue else {
+                throw StoreError(.cannotOpen, at: path, "this is a folder; `state:` names the ledger's file, such as \(path)/ledger.db")
+            }
+            // Not opened here, even for a look: closing a descriptor would drop the locks that SQLite holds on the file elsewhere
+            // in this process (POSIX advisory locks; sqlite.org, "How To Corrupt An SQLite Database File", 2.2).
+            return
+        }
+        try makeFolder((path as NSString).deletingLastPathComponent)
+        try makeFile()
+    }
+
+    /// The file itself, by the one name that links and relative paths lead to: whoever shares a ledger must share its locks.
+    func resolved() throws -> LedgerFile {
+        guard let name = realpath(path, nil) else { throw Self.systemError(errno, at: path, doing: "find it") }
+        defer { free(name) }
+        return LedgerFile(path: String(cString: name))
+    }
+
+    /// Looks at an existing database without changing it; `known` is the latest version that this program knows.
+    ///
+    /// - Throws: `store.not_a_ledger`, `store.newer_version`, or what keeps it from being read.
+    func inspect(known: Int) throws {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_size > 0 else { return }
+        // SQLite takes a few stray bytes for an empty database, and would write over them.
+        guard status.st_size >= Self.smallestDatabase else { throw StoreError(.notALedger, at: path, StoreError.noDatabase) }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        try StoreError.translating(at: path) {
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            defer { try? database.close() }
+            try database.read { try inspect($0, known: known) }
+        }
+    }
+
+    private func inspect(_ database: Database, known: Int) throws {
+        let application = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        // A process that was killed right after it made the file leaves a database without tables.
+        if application == 0, tables == 0 { return }
+        guard application == Self.applicationID else {
+            throw StoreError(
+                .notALedger, at: path,
+                "this SQLite database belongs to another program and was left alone; set `state:` to a path of its own")
+        }
+        try refuseNewer(database, known: known)
+    }
+
+    /// Refuses a ledger whose schema this version does not know.
+    func refuseNewer(_ database: Database, known: Int) throws {
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard version <= known else {
+            throw StoreError(
+                .newerVersion, at: path,
+                "a later Hookline wrote this ledger (format \(version); this one knows up to \(known)) and it was left alone; "
+                    + "run that version, or a later one")
+        }
+    }
+
+    private func makeFolder(_ folder: String) throws {
+        guard !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) else { return }
+        try makeFolder((folder as NSString).deletingLastPathComponent)
+        guard mkdir(folder, 0o700) == 0 else {
+            // Another process made it since.
+            if errno == EEXIST { return }
+            throw Self.systemError(errno, at: path, doing: "make its folder")
+        }
+        // The umask has taken its part from the mode.
+        chmod(folder, 0o700)
+    }
+
+    private func makeFile() throws {
+        let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor < 0 {
+            let reason = errno
+            // Another process made it since; or it is a link to nowhere, which SQLite would follow and fill with a wider mode.
+            if reason == EEXIST, FileManager.default.fileExists(atPath: path) { return }
+            throw Self.systemError(reason, at: path, doing: "make it")
+        }
+        fchmod(descriptor, 0o600)
+        close(descriptor)
+    }
+
+    /// What an `errno` means for the ledger.
+    static func systemError(_ number: Int32, at path: String, doing act: String) -> StoreError {
+        let words = String(cString: strerror(number))
+        return switch number {
+        case EACCES, EPERM, EROFS:
+            StoreError(.permission, at: path, "this user may not \(act) (\(words)); give it the right, or set `state:` to another path")
+        case ENOSPC, EDQUOT:
+            StoreError(.diskFull, at: path, "there is no room to \(act) (\(words)); make room, then run again")
+        default:
+            StoreError(.cannotOpen, at: path, "could not \(act) (\(words)); see that `state:` names a file in a folder that can exist")
+        }
+    }
+}

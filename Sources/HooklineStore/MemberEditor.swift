@@ -1,0 +1,85 @@
+import GRDB
+import HooklineCore
+
+/// Writes and deletes rows of one segment within a transaction, and keeps count.
+///
+/// Rows are written in hash order, which is their order on the disk: a million scattered ones take ten times as long.
+struct MemberEditor {
+    let database: Database
+    /// How many more rows than before count as members; less than nothing when they became fewer.
+    private(set) var membersGained = 0
+    /// How many more rows than before are waiting.
+    private(set) var waitingGained = 0
+
+    private let lookUp: MemberStatement
+    private let write: MemberStatement
+    private let delete: MemberStatement
+
+    init(_ database: Database, segment: Int64, run: Int64?) throws {
+        self.database = database
+        lookUp = try MemberStatement(database, sql: "SELECT state FROM members WHERE segment = ?1 AND hash = ?2")
+        write = try MemberStatement(
+            database,
+            sql: """
+                INSERT INTO members(segment, hash, address, state, reason, run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                ON CONFLICT(segment, hash) DO UPDATE
+                SET address = excluded.address, state = excluded.state, reason = excluded.reason, run = excluded.run
+                """)
+        delete = try MemberStatement(database, sql: "DELETE FROM members WHERE segment = ?1 AND hash = ?2")
+        for statement in [lookUp, write, delete] { statement.bind(segment, at: 1) }
+        write.bind(run, at: 6)
+    }
+
+    /// Lets the statements go; they are no use afterwards.
+    func reset() {
+        for statement in [lookUp, write, delete] { statement.reset() }
+    }
+
+    /// Writes addresses as being in that state.
+    mutating func put(_ addresses: AddressList, as state: MemberState) throws {
+        let hashes = addresses.hashes
+        for index in Self.hashOrder(hashes) { try put(hashes[index], addresses[index], as: state) }
+    }
+
+    /// Writes one address as being in that state.
+    mutating func put(_ hash: SubscriberHash, _ address: String, as state: MemberState, reason: String? = nil) throws {
+        var address = address
+        try write.withHash(hash, at: 2) {
+            count(try self.state(of: hash), -1)
+            write.bind(Int64(state.rawValue), at: 4)
+            try write.withText(reason, at: 5) {
+                try address.withUTF8 { bytes in
+                    write.bind(bytes, at: 3)
+                    _ = try write.step()
+                }
+            }
+        }
+        count(state, 1)
+    }
+
+    /// Deletes the rows of those hashes whose state satisfies the condition.
+    mutating func remove(_ hashes: [SubscriberHash], where isWanted: (MemberState) -> Bool = { _ in true }) throws {
+        for index in Self.hashOrder(hashes) {
+            guard let before = try state(of: hashes[index]), isWanted(before) else { continue }
+            try delete.withHash(hashes[index], at: 2) { _ = try delete.step() }
+            count(before, -1)
+        }
+    }
+
+    private func state(of hash: SubscriberHash) throws -> MemberState? {
+        try lookUp.withHash(hash, at: 2) { try lookUp.step() ? lookUp.state(at: 0) : nil }
+    }
+
+    private mutating func count(_ state: MemberState?, _ change: Int) {
+        guard let state else { return }
+        if state.isPossiblyMember { membersGained += change } else { waitingGained += change }
+    }
+
+    /// The places of the hashes, in hash order.
+    private static func hashOrder(_ hashes: [SubscriberHash]) -> [Int] {
+        let places = Array(hashes.indices)
+        // Most lists come sorted; finding that out costs less than a sort.
+        let isSorted = places.dropFirst().allSatisfy { hashes[$0 - 1] <= hashes[$0] }
+        return isSorted ? places : places.sorted { hashes[$0] < hashes[$1] }
+    }
+}

@@ -1,0 +1,85 @@
+import GRDB
+import GRDBSQLite
+import HooklineCore
+
+extension SQLiteLedger {
+    /// Walks through a segment's addresses in hash order, in one snapshot; holds one row at a time.
+    ///
+    /// Whatever `body` throws ends the walk and passes through. `body` must not call the ledger: GRDB takes a question within a
+    /// question for a programming error and ends the process.
+    package func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
+        try read { database in
+            let statement = try MemberStatement(database, sql: "SELECT hash, state FROM members WHERE segment = ?1 ORDER BY hash")
+            defer { statement.reset() }
+            statement.bind(segment.id, at: 1)
+            while try statement.step() {
+                guard let hash = statement.hash(at: 0), let state = statement.state(at: 1) else {
+                    throw corrupt("a member's row holds no hash, or a state that does not exist")
+                }
+                try body(hash, state)
+            }
+        }
+    }
+
+    /// The addresses of some of a segment's hashes, in the order they were asked for; quickest when that is hash order.
+    package func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList {
+        try read { database in
+            let statement = try MemberStatement(database, sql: "SELECT address FROM members WHERE segment = ?1 AND hash = ?2")
+            defer { statement.reset() }
+            statement.bind(segment.id, at: 1)
+            var found = AddressList()
+            for hash in hashes {
+                try statement.withHash(hash, at: 2) {
+                    if try statement.step() { statement.withText(at: 0) { found.append($0, hash) } }
+                }
+            }
+            return found
+        }
+    }
+
+    package func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws {
+        try edit(segment, run: run) { members in
+            try members.put(adding, as: .adding)
+            try members.put(removing, as: .removing)
+        }
+    }
+
+    package func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String) throws {
+        try edit(segment, run: run) { members in
+            try members.put(receipt.members, as: .member)
+            try members.remove(receipt.gone)
+            try members.put(receipt.notContacts, as: .notAContact)
+            for refusal in receipt.rejected { try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason) }
+            try members.database.execute(
+                sql: """
+                    INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected) VALUES (?, ?, unixepoch(), ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    run, segment.id, receipt.members.count, receipt.gone.count, receipt.notContacts.count, receipt.rejected.count,
+                ])
+        }
+    }
+
+    package func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
+        try edit(segment, run: nil) { try $0.put(members, as: .member) }
+    }
+
+    package func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws {
+        try edit(segment, run: nil) { try $0.remove(hashes, where: { !$0.isPossiblyMember }) }
+    }
+
+    /// Changes members in one transaction with the segment's revision and counts.
+    private func edit(_ segment: LedgerSegment, run: String?, _ body: (inout MemberEditor) throws -> Void) throws {
+        try write { database in
+            // First of all, so that nothing is written for a segment that is not there.
+            try change(segment, "members = members", [], in: database)
+            let number = try run.flatMap { try Int64.fetchOne(database, sql: "SELECT number FROM runs WHERE id = ?", arguments: [$0]) }
+            var editor = try MemberEditor(database, segment: segment.id, run: number)
+            defer { editor.reset() }
+            try body(&editor)
+            try database.execute(
+                sql: "UPDATE segments SET members = members + ?, waiting = waiting + ? WHERE id = ?",
+                arguments: [editor.membersGained, editor.waitingGained, segment.id])
+        }
+    }
+}

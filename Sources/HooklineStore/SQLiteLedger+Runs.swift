@@ -1,0 +1,119 @@
+import Foundation
+import GRDB
+import HooklineCore
+
+extension SQLiteLedger {
+    package func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws {
+        let session = try session()
+        let process = Session.process
+        try write { database in
+            guard try Int.fetchOne(database, sql: "SELECT number FROM runs WHERE id = ?", arguments: [run]) == nil else {
+                throw StoreError(.runExists, at: path, "run \(run) has begun before; every run needs an id of its own")
+            }
+            try database.execute(
+                sql: "INSERT INTO runs(id, activation, kind, started_at, session, process, host) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [run, activation, kind.rawValue, time, session.name, process.id, process.host])
+        }
+    }
+
+    /// A run has ended: its report is kept, without the lists of addresses that `plan --json` shows.
+    ///
+    /// A report of a run that never began is kept too; a second report of a run takes the place of the first.
+    package func finish(_ report: RunReport) throws {
+        let json = try Self.json(report)
+        try write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO runs(id, activation, kind, started_at, finished_at, outcome, report)
+                    VALUES (?, ?, ?, ?, unixepoch(), ?, ?)
+                    ON CONFLICT(id) DO UPDATE SET finished_at = excluded.finished_at, outcome = excluded.outcome, report = excluded.report
+                    """,
+                arguments: [report.run, report.activation, report.kind.rawValue, report.startedAt, report.outcome.rawValue, json])
+        }
+    }
+
+    /// The runs of an activation that have ended, newest first.
+    ///
+    /// A run without a report whose process is gone shows as failed with code `run.interrupted`; one that still goes on, in this
+    /// process or another (see `Session`), is left out.
+    package func history(of activation: String, limit: Int) throws -> [RunReport] {
+        try read { try history(of: activation, limit: limit, in: $0) }
+    }
+
+    /// The run of that id, or of the only id that begins so; nil when there is none.
+    ///
+    /// - Throws: `store.ambiguous_run` when several begin so, `store.run_goes_on` when it has not ended.
+    package func run(_ id: String) throws -> RunReport? {
+        guard !id.isEmpty else { return nil }
+        return try read { database in
+            var rows = try Row.fetchAll(database, sql: "SELECT * FROM runs WHERE id = ?", arguments: [id])
+            if rows.isEmpty {
+                rows = try Row.fetchAll(
+                    database, sql: "SELECT * FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2", arguments: [id])
+            }
+            guard let row = rows.first else { return nil }
+            guard rows.count == 1 else {
+                let (first, second): (String, String) = (rows[0]["id"], rows[1]["id"])
+                throw StoreError(
+                    .ambiguousRun, at: path, "several runs begin with '\(id)', \(first) and \(second) among them; give more of the id")
+            }
+            if let report = try report(row) { return report }
+            let (run, process): (String, Int?) = (row["id"], row["process"])
+            throw StoreError(
+                .runGoesOn, at: path, "run \(run) has not ended yet (process \(process ?? 0)); ask again when it has")
+        }
+    }
+
+    package func status() throws -> [ActivationStatus] {
+        try read { database in
+            let activations = try String.fetchAll(
+                database, sql: "SELECT activation FROM runs UNION SELECT activation FROM segments ORDER BY activation")
+            return try activations.map { activation in
+                ActivationStatus(
+                    activation: activation, lastRun: try history(of: activation, limit: 1, in: database).first,
+                    segments: try segments(of: activation, in: database))
+            }
+        }
+    }
+
+    private func history(of activation: String, limit: Int, in database: Database) throws -> [RunReport] {
+        var reports: [RunReport] = []
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT * FROM runs WHERE activation = ? ORDER BY started_at DESC, number DESC", arguments: [activation])
+        while reports.count < limit, let row = try rows.next() {
+            if let report = try report(row) { reports.append(report) }
+        }
+        return reports
+    }
+
+    /// What a run did; nil while it goes on.
+    private func report(_ row: Row) throws -> RunReport? {
+        if let json = row["report"] as String? {
+            guard let report = try? JSONDecoder().decode(RunReport.self, from: Data(json.utf8)) else {
+                throw corrupt("the report of run \(row["id"] as String) cannot be read")
+            }
+            return report
+        }
+        guard let kind = RunKind(rawValue: row["kind"]) else { throw corrupt("a run is of a kind that does not exist") }
+        if let session = row["session"] as String?, Session.isAlive(session, of: path) { return nil }
+        let (process, host): (Int?, String?) = (row["process"], row["host"])
+        return RunReport(
+            run: row["id"], activation: row["activation"], kind: kind, outcome: .failed,
+            error: RunFailure(
+                "run.interrupted",
+                "the run never ended: its process (\(process ?? 0) on \(host ?? "an unknown host")) is gone; the next run finishes its work"
+            ),
+            startedAt: row["started_at"])
+    }
+
+    private static func json(_ report: RunReport) throws -> String {
+        var report = report
+        for index in report.segments.indices {
+            report.segments[index].adds = nil
+            report.segments[index].removes = nil
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import GRDB
+import HooklineCore
+
+@testable import HooklineStore
+
+/// A folder that goes with its last reference.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "hookline-store-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Where a test's ledger lies.
+    var ledgerPath: String { path + "/ledger.db" }
+
+    func openLedger() throws -> SQLiteLedger { try SQLiteLedger.open(at: ledgerPath) }
+}
+
+/// The permission bits of a file.
+func mode(of path: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return (attributes[.posixPermissions] as? Int ?? -1) & 0o777
+}
+
+/// A key, a segment and a list of addresses to work with.
+func key(_ activation: String = "vip", label: String? = nil) -> SegmentKey {
+    SegmentKey(endpoint: "https://us21.example.com/3.0", audience: "a1", activation: activation, label: label)
+}
+
+func addresses(_ numbers: some Sequence<Int>) -> AddressList {
+    var list = AddressList()
+    for number in numbers { list.append("user\(number)@example.com") }
+    return list
+}
+
+extension SQLiteLedger {
+    /// Members and waiting of a segment, counted row by row.
+    func recount(_ segment: LedgerSegment) throws -> [Int] {
+        try read { database in
+            try ["state IN (1, 2, 3)", "state IN (4, 5)"].map {
+                try Int.fetchOne(
+                    database, sql: "SELECT count(*) FROM members WHERE segment = ? AND \($0)", arguments: [segment.id]) ?? -1
+            }
+        }
+    }
+}
