@@ -50,6 +50,9 @@ let package = Package(
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"]), .brew(["unixodbc"])]),
         .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
+        .target(
+            name: "Mailchimp", dependencies: [asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
+            swiftSettings: strict),
         .target(name: "HooklineCore", dependencies: [crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", yams], swiftSettings: strict),
         .target(name: "HooklineSources", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
@@ -57,6 +60,7 @@ let package = Package(
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
+        .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", grdb], swiftSettings: strict),
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest"], swiftSettings: strict),
         .testTarget(name: "HooklineSourcesTests", dependencies: ["HooklineCore", "HooklineSources", grdb], swiftSettings: strict),

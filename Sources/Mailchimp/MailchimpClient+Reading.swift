@@ -1,0 +1,107 @@
+/// Account, audiences, segments and contacts: everything that only looks.
+extension MailchimpClient {
+    /// Who the credential belongs to. The cheapest way to check it.
+    package func account() async throws -> Account {
+        try await ask(.account) { try JSONBody.decode(Account.self, $0.body) }
+    }
+
+    /// All audiences that the credential can see.
+    package func audiences() async throws -> [Audience] {
+        try await all(by: \.id) { client, offset in
+            try await client.ask(.audiences(offset: offset, count: Call.pageLimit)) {
+                let page = try JSONBody.decode(AudiencePage.self, $0.body)
+                return Page(items: page.lists, totalItems: page.totalItems)
+            }
+        }
+    }
+
+    /// One audience; ``MailchimpError/Code/notFound`` when the account has none of that id.
+    package func audience(_ id: String) async throws -> Audience {
+        try await ask(.audience(id: id)) { try JSONBody.decode(Audience.self, $0.body) }
+    }
+
+    /// All static segments of an audience, which Mailchimp's pages call tags.
+    package func staticSegments(audience: String) async throws -> [Segment] {
+        let segments = try await all(by: \.id) { client, offset in
+            try await client.ask(.staticSegments(audience: audience, offset: offset, count: Call.pageLimit)) {
+                let page = try JSONBody.decode(SegmentPage.self, $0.body)
+                return Page(items: page.segments, totalItems: page.totalItems)
+            }
+        }
+        return segments.filter { $0.kind == .fixed }
+    }
+
+    /// One segment; nil when the audience has none of that id (any more).
+    package func segment(audience: String, id: Int) async throws -> Segment? {
+        do {
+            return try await ask(.segment(audience: audience, id: id)) { try JSONBody.decode(Segment.self, $0.body) }
+        } catch let error as MailchimpError where error.code == .notFound && error.status == 404 {
+            return nil
+        }
+    }
+
+    /// One page of a segment's members, of every status but archived, in Mailchimp's spelling of the addresses.
+    ///
+    /// There is no stable order: while the segment changes, an address may come twice or slip from one page to another. `count`
+    /// is cut to `1...1000`.
+    package func segmentMembers(audience: String, segment: Int, offset: Int, count: Int = Call.pageLimit) async throws -> Page<String> {
+        try await ask(.segmentMembers(audience: audience, segment: segment, offset: offset, count: count)) {
+            let page = try JSONBody.decode(AddressPage.self, $0.body)
+            return Page(items: page.members.map(\.address), totalItems: page.totalItems)
+        }
+    }
+
+    /// All members of a segment, each once, of every status but archived.
+    ///
+    /// Read a second time when the pages hold fewer than Mailchimp counts; what is missing then slipped between pages, or was
+    /// counted only.
+    package func segmentMembers(audience: String, segment: Int) async throws -> [String] {
+        try await all(by: Address.key) { client, offset in
+            try await client.segmentMembers(audience: audience, segment: segment, offset: offset)
+        }
+    }
+
+    /// All contacts that changed after `since` (Unix seconds), oldest change first, new contacts included.
+    ///
+    /// Mailchimp takes contacts that changed *after* that second, not in it, and its clock isn't ours: subtract an overlap and
+    /// expect to see some again. Archived contacts aren't listed. Whether a new tag counts as a change is not documented.
+    package func contactsChanged(audience: String, since: Int64) async throws -> [ChangedContact] {
+        try await all(by: { Address.key($0.address) }) { client, offset in
+            try await client.ask(.contactsChanged(audience: audience, since: since, offset: offset, count: Call.pageLimit)) {
+                let page = try JSONBody.decode(ContactPage.self, $0.body)
+                return Page(items: page.members, totalItems: page.totalItems)
+            }
+        }
+    }
+
+    /// Reads page after page, and the whole once more when items slipped between pages; each item is kept once, the newest of it.
+    private func all<Item: Sendable, Key: Hashable>(
+        by key: (Item) -> Key, pageAt: (MailchimpClient, Int) async throws -> Page<Item>
+    ) async throws -> [Item] {
+        var items: [Item] = []
+        var places: [Key: Int] = [:]
+        for _ in 0..<Self.listingPasses {
+            var offset = 0
+            var seen: Set<Key> = []
+            var page = try await pageAt(self, offset)
+            // A page of nothing new ends the reading: past the end, whatever the total says, or a server that repeats itself.
+            while page.items.reduce(false, { seen.insert(key($1)).inserted || $0 }) {
+                for item in page.items { keep(item, key(item), &items, &places) }
+                offset += page.items.count
+                if offset >= page.totalItems { break }
+                page = try await pageAt(self, offset)
+            }
+            if items.count >= page.totalItems { break }
+        }
+        return items
+    }
+
+    private func keep<Item, Key: Hashable>(_ item: Item, _ key: Key, _ items: inout [Item], _ places: inout [Key: Int]) {
+        if let place = places[key] {
+            items[place] = item
+        } else {
+            places[key] = items.count
+            items.append(item)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// Up to 500 additions and up to 500 removals: what one membership call can carry, and never more.
+///
+/// The limit is Mailchimp's, and it is per array, so additions and removals that travel together share a call
+/// (Marketing API, `POST /lists/{list_id}/segments/{segment_id}`). An address must not stand in both halves: which of
+/// the two would win is not documented.
+package struct MemberBatch: Sendable, Equatable {
+    /// The most addresses that one half may hold.
+    package static let limit = 500
+
+    /// One of the two lists of a batch.
+    package enum Half: String, Sendable, Hashable, CaseIterable {
+        case adds
+        case removes
+    }
+
+    /// The addresses to put into the segment.
+    package let add: [String]
+    /// The addresses to take out of it.
+    package let remove: [String]
+
+    /// A batch, or nil when either half holds more than ``limit`` addresses.
+    package init?(add: [String], remove: [String] = []) {
+        guard add.count <= Self.limit, remove.count <= Self.limit else { return nil }
+        self.add = add
+        self.remove = remove
+    }
+
+    private init(checkedAdd add: [String], checkedRemove remove: [String]) {
+        self.add = add
+        self.remove = remove
+    }
+
+    /// Whether there is nothing in it, so that no call is needed.
+    package var isEmpty: Bool { add.isEmpty && remove.isEmpty }
+
+    /// Cuts any number of changes into the fewest batches: `max(⌈adds/500⌉, ⌈removes/500⌉)` of them, in the given order.
+    package static func batches(adding: [String], removing: [String]) -> [MemberBatch] {
+        let count = (max(adding.count, removing.count) + limit - 1) / limit
+        return (0..<count).map { number in
+            MemberBatch(checkedAdd: slice(adding, number), checkedRemove: slice(removing, number))
+        }
+    }
+
+    /// The batch with one half left out.
+    package func without(_ half: Half) -> MemberBatch {
+        switch half {
+        case .adds: MemberBatch(checkedAdd: [], checkedRemove: remove)
+        case .removes: MemberBatch(checkedAdd: add, checkedRemove: [])
+        }
+    }
+
+    /// The addresses of one half.
+    package subscript(half: Half) -> [String] {
+        switch half {
+        case .adds: add
+        case .removes: remove
+        }
+    }
+
+    private static func slice(_ addresses: [String], _ number: Int) -> [String] {
+        let start = number * limit
+        guard start < addresses.count else { return [] }
+        return Array(addresses[start..<min(start + limit, addresses.count)])
+    }
+}

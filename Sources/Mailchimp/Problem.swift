@@ -1,0 +1,49 @@
+import Foundation
+
+/// Mailchimp's way to refuse, `application/problem+json` (RFC 7807, Marketing API "Errors").
+struct Problem: Equatable {
+    /// A short name such as `Invalid Resource`.
+    var title: String?
+    /// A sentence about this case.
+    var detail: String?
+    /// Complaints about single fields, addresses included: scrub before showing.
+    var fields: [(name: String, message: String)] = []
+
+    /// Reads a body; nil when it is no JSON object, or one that says nothing.
+    init?(_ body: [UInt8]) {
+        guard let wire = try? JSONBody.decode(Wire.self, body), wire.title != nil || wire.detail != nil else { return nil }
+        title = wire.title
+        detail = wire.detail
+        fields = (wire.errors ?? []).map { ($0.field ?? "", $0.message ?? "") }
+    }
+
+    /// Everything it says, for looking up known sentences.
+    var wholeText: String {
+        ([title, detail].compactMap { $0 } + fields.map(\.message)).joined(separator: "\n")
+    }
+
+    /// The halves of a membership call of which no address is on the audience.
+    var unknownHalves: Set<MemberBatch.Half> {
+        var halves: Set<MemberBatch.Half> = []
+        for field in fields where field.message.contains("None of the emails provided were subscribed to the list") {
+            if field.name.hasPrefix("members_to_add") { halves.insert(.adds) }
+            if field.name.hasPrefix("members_to_remove") { halves.insert(.removes) }
+        }
+        return halves
+    }
+
+    static func == (first: Problem, second: Problem) -> Bool {
+        first.title == second.title && first.detail == second.detail && first.fields.elementsEqual(second.fields, by: ==)
+    }
+
+    private struct Wire: Decodable {
+        struct Field: Decodable {
+            let field: String?
+            let message: String?
+        }
+
+        let title: String?
+        let detail: String?
+        let errors: [Field]?
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+
+@testable import Mailchimp
+
+@Suite("HTTP over a real connection")
+struct HTTPClientTransportTests {
+    @Test("method, path, headers and body arrive as they were given, and the answer comes back whole")
+    func roundTrip() async throws {
+        let head =
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nX-Request-Id: r-9\r\n"
+            + "Retry-After: 3\r\nContent-Length: 2\r\n\r\n{}"
+        let server = try await LoopbackServer.start(.answers(Array(head.utf8)))
+        let url = "http://127.0.0.1:\(server.port)/3.0/lists?x=%2B"
+        let answer = try await send(to: url, method: "PATCH", body: Array(#"{"name":"é"}"#.utf8)).get()
+        try await server.stop()
+        let expected = HTTPAnswer(
+            status: 400, contentType: "application/problem+json", requestID: "r-9", retryAfterSeconds: 3, body: Array("{}".utf8))
+        #expect(answer == expected)
+        let text = String(decoding: server.received.value, as: UTF8.self)
+        #expect(text.hasPrefix("PATCH /3.0/lists?x=%2B HTTP/1.1\r\n"))
+        #expect(text.contains("X-Test: yes\r\n"))
+        #expect(text.lowercased().contains("content-length: 13\r\n"))
+        #expect(text.hasSuffix(#"{"name":"é"}"#))
+    }
+
+    @Test("a compressed answer is unpacked")
+    func gzip() async throws {
+        let packed = try #require(Data(base64Encoded: "H4sIAAAAAAACA6tWSlSyMqwFAK+sG1YHAAAA"))
+        let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(packed.count)\r\n\r\n"
+        let answer = try await exchange(.answers(Array(head.utf8) + packed)).get()
+        #expect(String(decoding: answer.body, as: UTF8.self) == #"{"a":1}"#)
+    }
+
+    @Test("a redirect is an answer, not an order")
+    func redirect() async throws {
+        let head = "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"
+        #expect(try await exchange(.answers(Array(head.utf8))).get().status == 302)
+    }
+
+    @Test(
+        "a connection that breaks before, within or after the head is lost",
+        arguments: ["", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":"])
+    func brokenOff(answer: String) async throws {
+        let result = try await exchange(.hangsUpAfter(Array(answer.utf8)))
+        guard case .failure(TransportFailure.connectionLost) = result else {
+            Issue.record("\(result)")
+            return
+        }
+    }
+
+    @Test("the time limit holds to the last byte", arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":"])
+    func timeout(answer: String) async throws {
+        let result = try await exchange(.answers(Array(answer.utf8)), timeout: .milliseconds(50))
+        #expect(throws: TransportFailure.timedOut) { try result.get() }
+    }
+
+    @Test("an answer beyond all measure is not read")
+    func tooLarge() async throws {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + String(repeating: "x", count: 5_000)
+        let result = try await exchange(.answers(Array(answer.utf8)))
+        #expect(throws: TransportFailure.answerTooLarge(limit: 4_096)) { try result.get() }
+    }
+
+    @Test("where nobody listens, nothing was sent")
+    func refused() async throws {
+        let server = try await LoopbackServer.start(.answers([]))
+        let port = server.port
+        try await server.stop()
+        let result = try await send(to: "http://127.0.0.1:\(port)/3.0")
+        guard case .failure(TransportFailure.unreachable) = result else {
+            Issue.record("\(result)")
+            return
+        }
+    }
+
+    @Test("a server that doesn't speak TLS where it should is told apart from one that is away")
+    func noTLS() async throws {
+        let server = try await LoopbackServer.start(.answers(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)))
+        let result = try await send(to: "https://127.0.0.1:\(server.port)/3.0")
+        try await server.stop()
+        guard case .failure(TransportFailure.tls) = result else {
+            Issue.record("\(result)")
+            return
+        }
+    }
+
+    @Test("a cancelled exchange says so")
+    func cancelled() async throws {
+        let server = try await LoopbackServer.start(.answers([]))
+        let port = server.port
+        let task = Task { try await send(to: "http://127.0.0.1:\(port)/3.0").get() }
+        while server.received.value.isEmpty { await Task.yield() }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await server.stop()
+    }
+
+    @Test("after closing, nothing is sent any more")
+    func closed() async throws {
+        let transport = HTTPClientTransport(connections: 1)
+        try await transport.shutdown()
+        await #expect(throws: TransportFailure.self) {
+            try await transport.send(HTTPCall(method: "GET", url: "http://127.0.0.1:1/", headers: [], timeout: .seconds(5)))
+        }
+    }
+
+    private func exchange(
+        _ manner: LoopbackServer.Manner, timeout: Duration = .seconds(30)
+    ) async throws -> Result<HTTPAnswer, any Error> {
+        let server = try await LoopbackServer.start(manner)
+        let result = try await send(to: "http://127.0.0.1:\(server.port)/3.0", timeout: timeout)
+        try await server.stop()
+        return result
+    }
+
+    private func send(
+        to url: String, method: String = "GET", body: [UInt8]? = nil, timeout: Duration = .seconds(30)
+    ) async throws -> Result<HTTPAnswer, any Error> {
+        let transport = HTTPClientTransport(connections: 2, answerLimit: 4_096)
+        let result: Result<HTTPAnswer, any Error>
+        do {
+            let call = HTTPCall(method: method, url: url, headers: [("X-Test", "yes")], body: body, timeout: timeout)
+            result = .success(try await transport.send(call))
+        } catch {
+            result = .failure(error)
+        }
+        try await transport.shutdown()
+        return result
+    }
+}

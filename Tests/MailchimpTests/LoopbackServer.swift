@@ -1,0 +1,67 @@
+import NIOCore
+import NIOPosix
+
+/// A server on this machine that answers every request with the same bytes, whatever it was asked.
+final class LoopbackServer: Sendable {
+    /// What it does once a request has come in.
+    enum Manner: Sendable {
+        /// Sends these bytes, and keeps the connection open.
+        case answers([UInt8])
+        /// Sends these bytes, none perhaps, and hangs up.
+        case hangsUpAfter([UInt8])
+    }
+
+    private let channel: any Channel
+    /// Everything that was received.
+    let received: Shared<[UInt8]>
+
+    static func start(_ manner: Manner) async throws -> LoopbackServer {
+        let received = Shared<[UInt8]>([])
+        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Answering(manner: manner, received: received))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        return LoopbackServer(channel: channel, received: received)
+    }
+
+    private init(channel: any Channel, received: Shared<[UInt8]>) {
+        self.channel = channel
+        self.received = received
+    }
+
+    var port: Int { channel.localAddress?.port ?? 0 }
+
+    func stop() async throws { try await channel.close() }
+}
+
+private final class Answering: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let manner: LoopbackServer.Manner
+    private let received: Shared<[UInt8]>
+
+    init(manner: LoopbackServer.Manner, received: Shared<[UInt8]>) {
+        self.manner = manner
+        self.received = received
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = Array(unwrapInboundIn(data).readableBytesView)
+        received.change { $0 += bytes }
+        // A request that ends with the blank line, with its JSON, or that is a TLS greeting.
+        guard bytes.suffix(4) == Array("\r\n\r\n".utf8)[...] || bytes.last == UInt8(ascii: "}") || bytes.first == 0x16 else { return }
+        let (answer, hangsUp) =
+            switch manner {
+            case .answers(let answer): (answer, false)
+            case .hangsUpAfter(let answer): (answer, true)
+            }
+        let loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer))).whenComplete { _ in
+            if hangsUp { loopBound.value.close(promise: nil) }
+        }
+    }
+}
