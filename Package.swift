@@ -53,6 +53,9 @@ let package = Package(
         .target(
             name: "Mailchimp", dependencies: [asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
             swiftSettings: strict),
+        .target(
+            name: "MailchimpSimulator", dependencies: [crypto, httpTypes, hummingbirdCore, lifecycle, logging, nioCore, nioPosix],
+            swiftSettings: strict),
         .target(name: "HooklineCore", dependencies: [crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", yams], swiftSettings: strict),
         .target(name: "HooklineSources", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
@@ -61,6 +64,9 @@ let package = Package(
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
         .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", nioCore, nioPosix], swiftSettings: strict),
+        .testTarget(
+            name: "MailchimpSimulatorTests", dependencies: ["MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict
+        ),
         .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", grdb], swiftSettings: strict),
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest"], swiftSettings: strict),
         .testTarget(name: "HooklineSourcesTests", dependencies: ["HooklineCore", "HooklineSources", grdb], swiftSettings: strict),

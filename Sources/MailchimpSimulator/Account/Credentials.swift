@@ -1,0 +1,34 @@
+import Foundation
+
+/// Whom the account lets in: the API key by Basic, Bearer or `apikey`, the OAuth token by Bearer or OAuth.
+struct Credentials: Sendable {
+    var key: String
+    var token: String
+
+    /// - Throws: 401 for no key or another key; 403 for a key of another data centre.
+    func check(_ authorization: String?) throws(Problem) {
+        guard let secret = Self.secret(authorization), !secret.isEmpty else { throw .keyMissing }
+        guard secret != key && secret != token else { return }
+        let centre = secret.split(separator: "-").last ?? ""
+        let isOtherCentre = secret.contains("-") && centre.hasPrefix("us") && centre.dropFirst(2).allSatisfy(\.isNumber)
+        guard isOtherCentre, !key.hasSuffix("-\(centre)") else { throw .keyInvalid }
+        throw .wrongDataCentre(centre)
+    }
+
+    func accepts(token given: String?) -> Bool {
+        Self.secret(given) == token
+    }
+
+    private static func secret(_ authorization: String?) -> String? {
+        guard let authorization else { return nil }
+        let parts = authorization.split(separator: " ", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        switch parts[0].lowercased() {
+        case "bearer", "oauth", "apikey": return parts[1]
+        case "basic":
+            guard let data = Data(base64Encoded: parts[1]), let colon = data.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+            return String(decoding: data[(colon + 1)...], as: UTF8.self)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// The part of a collection that a client asks for: `count` (10 unless given, never above 1,000) and `offset`.
+///
+/// Asking for more than 1,000 gives 1,000, and asking for 0 gives 10, both without a word, as at Mailchimp.
+struct Page: Equatable {
+    static let usual = 10
+    static let largest = 1000
+
+    var count: Int
+    var offset: Int
+
+    init(_ query: QueryItems) throws(Problem) {
+        let asked = try Self.number("count", in: query) ?? Self.usual
+        count = asked == 0 ? Self.usual : min(asked, Self.largest)
+        offset = try Self.number("offset", in: query) ?? 0
+    }
+
+    private static func number(_ name: String, in query: QueryItems) throws(Problem) -> Int? {
+        guard let text = query[name], !text.isEmpty else { return nil }
+        // The sentence is the simulator's; Mailchimp's for a bad number is not on record.
+        guard let number = Int(text), number >= 0 else { throw .invalid(name, "Schema describes integer, string found instead") }
+        return number
+    }
+
+    /// The items of a collection on this page.
+    func cut<Items: Collection>(_ items: Items) -> Items.SubSequence {
+        items.dropFirst(offset).prefix(count)
+    }
+}

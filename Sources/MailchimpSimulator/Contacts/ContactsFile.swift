@@ -1,0 +1,115 @@
+import Foundation
+
+/// Reads contacts from a CSV file with a header: `email` and, if it likes, `status`.
+///
+/// RFC 4180: quotes, quoted line breaks, CRLF or LF, a last line without an end. A byte order mark is skipped. Other
+/// columns are ignored. A missing or empty status means subscribed. Addresses that differ in case only are the same
+/// contact: the last line wins and the earlier ones are counted.
+package struct ContactsFile: Sendable {
+    /// What a file held.
+    package struct Summary: Equatable, Sendable {
+        /// Different contacts.
+        package var contacts = 0
+        /// Lines whose address had come before.
+        package var duplicates = 0
+
+        /// A summary with these counts.
+        package init(contacts: Int = 0, duplicates: Int = 0) {
+            self.contacts = contacts
+            self.duplicates = duplicates
+        }
+    }
+
+    private let bytes: [UInt8]
+    private let name: String
+
+    /// A file on disk, read at once.
+    ///
+    /// - Throws: ``SimulatorError`` `simulator.unreadable_file`.
+    package init(path: String) throws(SimulatorError) {
+        do {
+            bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw SimulatorError(
+                .unreadableFile, at: path, "the contacts file can't be read; give the path of a CSV file with a column email")
+        }
+        name = path
+    }
+
+    /// Text that is already here.
+    package init(text: String, name: String = "contacts.csv") {
+        bytes = Array(text.utf8)
+        self.name = name
+    }
+
+    /// Puts every contact of the file into a book.
+    ///
+    /// - Throws: ``SimulatorError`` `simulator.bad_contacts`, with the line.
+    func fill(_ book: inout ContactBook) throws(SimulatorError) -> Summary {
+        var records = CSVRecords(bytes: bytes)
+        let columns = try header(&records)
+        var summary = Summary()
+        var second = SimulatedInstant.beginning.storedSeconds
+        book.reserve(bytes.count / 32)
+        while let record = try next(&records) {
+            guard record.fields.count == columns.count else {
+                throw bad(record.line, "\(record.fields.count) fields where the header has \(columns.count)")
+            }
+            let address = EmailAddress.trimmed(record.fields[columns.email])
+            guard !address.isEmpty else { throw bad(record.line, "the email is empty; every line needs one") }
+            guard EmailAddress.isPlausible(address) else {
+                throw bad(record.line, "the email is malformed; it must look like name@example.com")
+            }
+            let status = try columns.status.map { column throws(SimulatorError) in try self.status(record.fields[column], line: record.line)
+            }
+            if book.put(address, status: status ?? .subscribed, at: second).isNew {
+                summary.contacts += 1
+            } else {
+                summary.duplicates += 1
+            }
+            second += 1
+        }
+        return summary
+    }
+}
+
+extension ContactsFile {
+    private struct Columns {
+        var count: Int
+        var email: Int
+        var status: Int?
+    }
+
+    private func header(_ records: inout CSVRecords) throws(SimulatorError) -> Columns {
+        guard let header = try next(&records) else {
+            throw bad(1, "the file is empty; its first line must be a header such as email,status")
+        }
+        let names = header.fields.map { String(decoding: EmailAddress.identity($0), as: UTF8.self) }
+        guard let email = names.firstIndex(where: { ["email", "email_address"].contains($0) }) else {
+            throw bad(1, "the header has no column email; a contacts file has email and status")
+        }
+        return Columns(count: names.count, email: email, status: names.firstIndex(of: "status"))
+    }
+
+    private func status(_ field: [UInt8], line: Int) throws(SimulatorError) -> ContactStatus {
+        let word = String(decoding: EmailAddress.identity(field), as: UTF8.self)
+        if word.isEmpty { return .subscribed }
+        guard let status = ContactStatus(name: word) else {
+            let nearest = NearestName.hint(for: word, among: ContactStatus.allCases.map(\.name))
+            throw bad(line, "an unknown status; allowed: \(ContactStatus.listed)\(nearest)")
+        }
+        return status
+    }
+
+    private func next(_ records: inout CSVRecords) throws(SimulatorError) -> CSVRecords.Record? {
+        do {
+            return try records.next()
+        } catch {
+            throw bad(error.line, error.message)
+        }
+    }
+
+    private func bad(_ line: Int, _ message: String) -> SimulatorError {
+        SimulatorError(.badContacts, at: "\(name):\(line)", message)
+    }
+}

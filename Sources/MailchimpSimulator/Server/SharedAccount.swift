@@ -1,0 +1,14 @@
+import Synchronization
+
+/// The account that all connections of a server share; one at a time.
+final class SharedAccount: Sendable {
+    private let account: Mutex<SimulatedAccount>
+
+    init(_ account: sending SimulatedAccount) {
+        self.account = Mutex(account)
+    }
+
+    func withAccount<Result: Sendable>(_ work: (inout SimulatedAccount) -> Result) -> Result {
+        account.withLock { work(&$0) }
+    }
+}
