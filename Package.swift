@@ -61,6 +61,7 @@ let package = Package(
         .target(name: "HooklineSources", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
+        .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp"], swiftSettings: strict),
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
         .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", nioCore, nioPosix], swiftSettings: strict),
@@ -72,6 +73,9 @@ let package = Package(
         .testTarget(name: "HooklineSourcesTests", dependencies: ["HooklineCore", "HooklineSources", grdb], swiftSettings: strict),
         .testTarget(name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks"], swiftSettings: strict),
         .testTarget(name: "HooklineStoreTests", dependencies: ["HooklineCore", "HooklineStore", "Support", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "HooklineEngineTests", dependencies: ["HooklineCore", "HooklineEngine", "Mailchimp", "MailchimpSimulator", "Support"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

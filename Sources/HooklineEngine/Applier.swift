@@ -1,0 +1,160 @@
+import HooklineCore
+import Mailchimp
+
+/// Sends a segment's plan, and writes down what came back.
+///
+/// Every intent stands in the ledger before the call that carries it out, and every answer is one transaction with its effect:
+/// killed at any moment, the next run knows what it does not know, and asks again. Asking again is harmless.
+struct Applier {
+    let client: MailchimpClient
+    let ledger: any Ledger
+    let run: String
+    /// Calls under way at once.
+    let connections: Int
+    let now: @Sendable () -> Int64
+    let progress: @Sendable (Progress) -> Void
+
+    /// Makes the segment what the plan says; `tally` tells how far it got, also after an error.
+    func apply(_ plan: SegmentPlan, _ tally: Tally) async throws {
+        let segment = try await prepare(plan, tally)
+        guard let id = segment.mailchimpID else { return }
+        if !plan.forgotten.isEmpty { try ledger.forget(plan.forgotten, in: segment) }
+        let batches = plan.batches()
+        progress(.applying(done: 0, of: batches.count))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var underWay = 0
+            for batch in batches {
+                try Task.checkCancellation()
+                if underWay == connections {
+                    try await group.next()
+                    underWay -= 1
+                }
+                group.addTask {
+                    // A task of its own, so that an interruption lets the call under way come to its end and be written down.
+                    try await Task { try await send(batch, segment, id, tally, of: batches.count) }.value
+                }
+                underWay += 1
+            }
+            try await group.waitForAll()
+        }
+        if plan.waiting + tally.current.notContacts > 0 { try ledger.didProbe(segment, at: now()) }
+    }
+
+    private func send(_ batch: BatchPlan, _ segment: LedgerSegment, _ id: Int, _ tally: Tally, of total: Int) async throws {
+        try ledger.willChange(segment, adding: batch.adds, removing: batch.removes, run: run)
+        let receipt = try await exchange(batch, segment.key.audience, id)
+        try ledger.didChange(segment, receipt, run: run)
+        progress(.applying(done: tally.add(receipt), of: total))
+    }
+
+    private func exchange(_ batch: BatchPlan, _ audience: String, _ id: Int) async throws -> Receipt {
+        let adds = batch.adds.addresses(0..<batch.adds.count)
+        let removes = batch.removes.addresses(0..<batch.removes.count)
+        guard let members = MemberBatch(add: adds, remove: removes) else { return Receipt() }
+        let change = try await client.changeMembers(audience: audience, segment: id, batch: members)
+        guard change.saysNothingOf(members) else { return Receipt(batch, change, members) }
+        // All-unknown additions are refused with 400, so 200 without a word of any of them contradicts itself: Mailchimp has been
+        // seen to answer so for work that it did. Asked again, it says "already exist".
+        let second = try await client.changeMembers(audience: audience, segment: id, batch: members.without(.removes))
+        return Receipt(batch, change.merged(with: second), members)
+    }
+
+    /// Does what has to happen to the segment itself, intent first.
+    private func prepare(_ plan: SegmentPlan, _ tally: Tally) async throws -> LedgerSegment {
+        let audience = plan.key.audience
+        switch plan.action {
+        case .keep(let id):
+            tally.note(id: id)
+            return try known(plan)
+        case .rename(let id):
+            tally.note(id: id)
+            let segment = try known(plan)
+            try await client.renameSegment(audience: audience, id: id, name: plan.name)
+            return try live(segment, id, plan.name)
+        case .create:
+            return try await create(plan, tally)
+        case .found(let id):
+            tally.note(id: id)
+            let segment = try known(plan)
+            if segment.name != plan.name { try await client.renameSegment(audience: audience, id: id, name: plan.name) }
+            return try live(segment, id, plan.name)
+        case .adopt(let id):
+            tally.note(id: id)
+            let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
+            if let members = plan.adopted { try ledger.takeOver(segment, members: members.inHashOrder()) }
+            return try live(segment, id, plan.name)
+        case .recreate(let id):
+            let segment = try known(plan)
+            try ledger.willClear(segment, phase: .deleting, now: now())
+            try await client.deleteSegment(audience: audience, id: id)
+            try ledger.didClear(segment, phase: .creating, now: now())
+            return try await create(plan, tally)
+        case .reset(let id, let rename):
+            tally.note(id: id)
+            let segment = try known(plan)
+            try ledger.willClear(segment, phase: .resetting, now: now())
+            try await client.resetSegment(audience: audience, id: id)
+            try ledger.didClear(segment, phase: .live, now: now())
+            if rename { try await client.renameSegment(audience: audience, id: id, name: plan.name) }
+            return try live(segment, id, plan.name)
+        }
+    }
+
+    private func create(_ plan: SegmentPlan, _ tally: Tally) async throws -> LedgerSegment {
+        let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
+        let created = try await client.createSegment(audience: plan.key.audience, name: plan.name)
+        tally.note(id: created.id)
+        return try live(segment, created.id, plan.name)
+    }
+
+    private func live(_ segment: LedgerSegment, _ id: Int, _ name: String) throws -> LedgerSegment {
+        try ledger.isLive(segment, mailchimpID: id, name: name, now: now())
+        var segment = segment
+        segment.mailchimpID = id
+        segment.name = name
+        segment.phase = .live
+        return segment
+    }
+
+    private func known(_ plan: SegmentPlan) throws -> LedgerSegment {
+        guard let segment = try ledger.segment(plan.key) else {
+            throw EngineError(.stalePlan, "the ledger does not know the plan's segment any more; make a new plan")
+        }
+        return segment
+    }
+}
+
+extension MembershipChange {
+    /// Whether the answer leaves every addition unaccounted for.
+    fileprivate func saysNothingOf(_ batch: MemberBatch) -> Bool {
+        !batch.add.isEmpty && !unknownToAudience.contains(.adds) && added.isEmpty && alreadyMembers.isEmpty && rejected.isEmpty
+    }
+}
+
+extension Receipt {
+    /// What an answer means, by the batch that was sent.
+    fileprivate init(_ batch: BatchPlan, _ change: MembershipChange, _ members: MemberBatch) {
+        let notContacts = HashTable(of: change.notContacts(of: members))
+        var refusals: [SubscriberHash: String] = [:]
+        for rejection in change.rejected { refusals[SubscriberHash(of: rejection.address)] = rejection.message }
+        self.init()
+        for (index, hash) in batch.adds.hashes.enumerated() {
+            if let reason = refusals[hash] {
+                rejected.append((hash, batch.adds[index], reason))
+            } else if notContacts.mark(of: hash) != 0 {
+                self.notContacts.append(batch.adds, at: index)
+            } else {
+                self.members.append(batch.adds, at: index)
+            }
+        }
+        // Removed, was not in it, or is no contact any more: in each case it is out.
+        gone = batch.removes.hashes.filter { refusals[$0] == nil }
+    }
+}
+
+extension HashTable {
+    fileprivate init(of addresses: [String]) {
+        self.init(capacity: addresses.count)
+        for address in addresses { set(1, for: SubscriberHash(of: address)) }
+    }
+}

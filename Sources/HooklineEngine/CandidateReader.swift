@@ -1,0 +1,130 @@
+import HooklineCore
+
+/// Walks over a source once and tells, row by row, who wants to be in the segment.
+struct CandidateReader {
+    /// What the walk found beside the candidates.
+    struct Findings {
+        var rows = 0
+        var buckets = Buckets()
+        /// Rows whose primary key an earlier row had.
+        var repeatedKeys = 0
+        /// The first such row's number.
+        var firstRepeatedKey: Int?
+    }
+
+    let activation: Activation
+    let cursor: any RowCursor
+    let hooks: (any HookHost)?
+    let rules: RuleEvaluator
+    let progress: @Sendable (Progress) -> Void
+
+    private let emailColumn: Int?
+    private let keyColumn: Int?
+
+    init(
+        activation: Activation, cursor: any RowCursor, hooks: (any HookHost)?, now: Int64, today: CalendarDate,
+        progress: @escaping @Sendable (Progress) -> Void
+    ) throws {
+        self.activation = activation
+        self.cursor = cursor
+        self.hooks = hooks
+        self.progress = progress
+        rules = try RuleEvaluator(activation.rules, columns: cursor.columns, now: now, today: today)
+        emailColumn = cursor.columns.firstIndex { $0.name == activation.emailField && $0.type.storage == .bytes }
+        keyColumn = activation.model.primaryKey.flatMap { key in cursor.columns.firstIndex { $0.name == key } }
+    }
+
+    /// Reads to the end and calls `arrive` with the hash and the normalised address of every row that rules and hooks kept.
+    ///
+    /// - Returns: what was counted; `arrive` answers which bucket its row belongs to, beyond `inSegment`.
+    /// - Throws: when the source or a script fails, or the task is cancelled; nobody may then be taken for departed.
+    func read(_ arrive: (SubscriberHash, [UInt8]) -> Differ.Meeting) throws -> Findings {
+        var findings = Findings()
+        var batch = RecordBatch(columns: cursor.columns)
+        var selection: [UInt8] = []
+        var verdicts = HookVerdicts()
+        var droppedBefore: [Int] = []
+        var keys = HashTable()
+        var address: [UInt8] = []
+        while try cursor.read(into: &batch, limit: RecordBatch.usualRows) {
+            try Task.checkCancellation()
+            noteKeys(batch, &keys, &findings)
+            rules.evaluate(batch, into: &selection)
+            if let hooks {
+                try hooks.process(batch, selection: selection, into: &verdicts)
+                droppedBefore.append(contentsOf: repeatElement(0, count: verdicts.reasonTexts.count - droppedBefore.count))
+            }
+            for row in 0..<batch.count {
+                guard selection[row] == 1 else {
+                    findings.buckets.droppedByRules += 1
+                    continue
+                }
+                if hooks != nil, verdicts.verdicts[row] == .dropped {
+                    droppedBefore[Int(verdicts.reasons[row])] += 1
+                    continue
+                }
+                switch readAddress(batch, row, hooks == nil ? nil : verdicts, into: &address) {
+                case .missing: findings.buckets.noEmail += 1
+                case .malformed: findings.buckets.badEmail += 1
+                case .address:
+                    let hash = address.withUnsafeBufferPointer { SubscriberHash(normalised: $0) }
+                    switch arrive(hash, address) {
+                    case .entering, .staying: findings.buckets.inSegment += 1
+                    case .waiting: findings.buckets.notAContact += 1
+                    case .duplicate: findings.buckets.duplicate += 1
+                    }
+                }
+            }
+            progress(.reading(rows: cursor.rowsRead))
+        }
+        for (reason, count) in zip(verdicts.reasonTexts, droppedBefore) where count > 0 { findings.buckets.droppedByHook[reason] = count }
+        findings.rows = cursor.rowsRead
+        findings.buckets.badValue = cursor.rowsDropped
+        return findings
+    }
+
+    private func readAddress(
+        _ batch: RecordBatch, _ row: Int, _ verdicts: HookVerdicts?, into address: inout [UInt8]
+    ) -> EmailAddress.Reading {
+        if let verdicts {
+            switch verdicts.addresses[row] {
+            case .cleared: return .missing
+            case .mapped:
+                return verdicts.addressBytes.withUnsafeBufferPointer {
+                    EmailAddress.read(UnsafeBufferPointer(rebasing: $0[verdicts.addressRanges[row]]), into: &address)
+                }
+            case .unchanged: break
+            }
+        }
+        guard let emailColumn, !batch.columns[emailColumn].isNull(row) else { return .missing }
+        let column = batch.columns[emailColumn]
+        return column.bytes.withUnsafeBufferPointer {
+            EmailAddress.read(UnsafeBufferPointer(rebasing: $0[column.byteRange(row)]), into: &address)
+        }
+    }
+
+    private func noteKeys(_ batch: RecordBatch, _ keys: inout HashTable, _ findings: inout Findings) {
+        guard let keyColumn else { return }
+        let column = batch.columns[keyColumn]
+        for row in 0..<batch.count where !column.isNull(row) {
+            if keys.update(column.fingerprint(row), { _ in 1 }) != 0 {
+                findings.repeatedKeys += 1
+                if findings.firstRepeatedKey == nil { findings.firstRepeatedKey = batch.rowNumbers[row] }
+            }
+        }
+    }
+}
+
+extension ColumnBuffer {
+    /// A 64-bit hash of a value, quick rather than strong: among a million keys two clash once in thirty million runs, and a clash costs a warning.
+    fileprivate func fingerprint(_ row: Int) -> SubscriberHash {
+        var hasher = Hasher()
+        switch column.type.storage {
+        case .bytes: bytes.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[byteRange(row)])) }
+        case .integers: hasher.combine(integers[row])
+        case .numbers: hasher.combine(numbers[row])
+        }
+        let first = UInt64(bitPattern: Int64(hasher.finalize()))
+        return SubscriberHash(high: first, low: first &* 0x9E37_79B9_7F4A_7C15)
+    }
+}

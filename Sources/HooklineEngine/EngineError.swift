@@ -1,0 +1,26 @@
+/// Why a run could not go on, where neither source, script, ledger nor Mailchimp is to blame.
+package struct EngineError: Error, Sendable {
+    package enum Code: String, CaseIterable, Sendable {
+        /// A static segment of the name exists, and Hookline did not make it.
+        case segmentExists = "engine.segment_exists"
+        /// A saved plan does not fit the ledger or the files any more.
+        case stalePlan = "engine.stale_plan"
+        /// A plan file that is none, or of another version.
+        case unreadablePlan = "engine.unreadable_plan"
+        /// The audience does not exist, or this account does not see it.
+        case noSuchAudience = "engine.no_such_audience"
+        /// Someone or something asked the run to stop.
+        case interrupted = "engine.interrupted"
+        /// A value of the activation cannot be used.
+        case badTimeZone = "engine.bad_time_zone"
+    }
+
+    package let code: Code
+    /// What happened and what to do.
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}

@@ -1,0 +1,101 @@
+import HooklineCore
+
+/// What is known of a run while it goes on, and the report of it at the end.
+final class Logbook {
+    let run: String
+    let activation: String
+    let kind: RunKind
+    let startedAt: Int64
+    /// One for each segment of the plan.
+    private(set) var tallies: [Tally] = []
+    private var plan: Plan?
+    private var outcome = RunOutcome.done
+    private var error: RunFailure?
+
+    init(run: String, activation: String, kind: RunKind, startedAt: Int64) {
+        self.run = run
+        self.activation = activation
+        self.kind = kind
+        self.startedAt = startedAt
+    }
+
+    func learn(_ plan: Plan) {
+        self.plan = plan
+        tallies = plan.segments.map { _ in Tally() }
+    }
+
+    func stop(_ reason: RunFailure) {
+        outcome = .stopped
+        error = reason
+    }
+
+    func fail(_ error: any Error) {
+        // A name that belongs to somebody else is met before anything is sent: that is a stop, not a failure.
+        let isStop = (error as? EngineError)?.code == .segmentExists
+        outcome = isStop ? .stopped : .failed
+        self.error = RunFailure(error)
+    }
+
+    /// The report; `calls` and `seconds` as measured.
+    func report(calls: Int, seconds: Double) -> RunReport {
+        guard let plan else {
+            return RunReport(
+                run: run, activation: activation, kind: kind, outcome: outcome, calls: calls, seconds: seconds, error: error,
+                startedAt: startedAt)
+        }
+        let counts = tallies.map(\.current)
+        let nothingSent = outcome == .stopped || kind == .dryRun
+        var buckets = plan.buckets
+        var warnings = plan.warnings
+        if !nothingSent {
+            for count in counts {
+                buckets.move(count.notContacts, from: \.inSegment, to: \.notAContact)
+                buckets.move(count.rejected, from: \.inSegment, to: \.rejected)
+                for (words, times) in count.rejections.sorted(by: { $0.key < $1.key }) {
+                    warnings.append(RunWarning("mailchimp.rejected", "Mailchimp rejected \(Brakes.grouped(times)): \(words)"))
+                }
+            }
+            if outcome == .done, buckets.rejected > 0 { outcome = .partial }
+        }
+        let segments = zip(plan.segments, counts).map { $0.report($1, nothingSent: nothingSent) }
+        return RunReport(
+            run: run, activation: activation, kind: kind, outcome: outcome, segments: segments, rows: plan.rows, buckets: buckets,
+            calls: calls, seconds: seconds, warnings: warnings, error: error, startedAt: startedAt)
+    }
+}
+
+extension Plan {
+    /// What the plan would do, in the shape of a report: what `plan --json` prints, addresses included.
+    package func asReport(stop: RunFailure?, seconds: Double, startedAt: Int64) -> RunReport {
+        var report = RunReport(
+            run: run, activation: activation, kind: .dryRun, outcome: stop == nil ? .done : .stopped,
+            segments: segments.map { $0.report(Tally.Counts(), nothingSent: true) }, rows: rows, buckets: buckets, calls: calls,
+            seconds: seconds, warnings: warnings, error: stop, startedAt: startedAt)
+        for index in segments.indices {
+            report.segments[index].adds = segments[index].adds
+            report.segments[index].removes = segments[index].removes
+        }
+        return report
+    }
+}
+
+extension SegmentPlan {
+    /// What became of it; with `nothingSent`, what would have become of it.
+    func report(_ counts: Tally.Counts, nothingSent: Bool) -> SegmentReport {
+        let added = nothingSent ? adds.count : counts.added
+        let removed = nothingSent ? removes.count : counts.removed
+        return SegmentReport(
+            label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed),
+            added: added, removed: removed, unchanged: unchanged)
+    }
+}
+
+extension SegmentPlan.Action {
+    /// Mailchimp's id of the segment as it is now; nil for one that has to be made.
+    var id: Int? {
+        switch self {
+        case .keep(let id), .rename(let id), .found(let id), .adopt(let id), .reset(let id, _): id
+        case .create, .recreate: nil
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import HooklineCore
+import Mailchimp
+
+/// Runs an activation: plan, brakes, review, apply, report.
+package struct Runner: Sendable {
+    package let activation: Activation
+    package let options: RunOptions
+    package let client: MailchimpClient
+    package let surroundings: RunSurroundings
+
+    package init(activation: Activation, options: RunOptions, client: MailchimpClient, surroundings: RunSurroundings) {
+        self.activation = activation
+        self.options = options
+        self.client = client
+        self.surroundings = surroundings
+    }
+
+    /// The plan, and why it would be stopped; writes nothing anywhere.
+    package func plan() async throws -> (plan: Plan, stop: RunFailure?) {
+        let started = surroundings.now()
+        let plan = try await planner(RunIdentifier.make(at: started), started).plan()
+        return (plan, try reasonToStop(plan))
+    }
+
+    /// Plans and applies.
+    ///
+    /// - Parameter confirm: asked with the plan before anything is sent; a false answer ends the run as stopped.
+    /// - Returns: the report, whatever the end; an error of the run is in it. The ledger has it too, unless it was a dry run.
+    package func run(confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
+        await recorded { logbook in
+            let plan = try await planner(logbook.run, logbook.startedAt).plan()
+            logbook.learn(plan)
+            if let stop = try reasonToStop(plan) {
+                logbook.stop(stop)
+            } else if options.dryRun {
+                return
+            } else if await confirm(plan) {
+                try await apply(plan, logbook)
+            } else {
+                logbook.stop(RunFailure("run.declined", "Stopped before sending: not confirmed"))
+            }
+        }
+    }
+
+    /// Applies a saved plan, exactly.
+    ///
+    /// - Returns: the report; a plan that does not fit the ledger or the files any more fails with `engine.stale_plan`.
+    package func apply(_ plan: Plan) async -> RunReport {
+        await recorded(kind: .apply) { logbook in
+            try PlanFreshness(ledger: surroundings.ledger, endpoint: try await client.resolveEndpoint(), activation: activation)
+                .check(plan, fingerprint: options.fingerprint)
+            logbook.learn(plan)
+            if let stop = Brakes(activation.safeguards, allowance: options.allowance).reasonToStop(plan) {
+                logbook.stop(stop)
+            } else {
+                try await apply(plan, logbook)
+            }
+        }
+    }
+
+    private func planner(_ run: String, _ startedAt: Int64) -> Planner {
+        Planner(activation: activation, options: options, client: client, surroundings: surroundings, run: run, startedAt: startedAt)
+    }
+
+    private func reasonToStop(_ plan: Plan) throws -> RunFailure? {
+        if let stop = Brakes(activation.safeguards, allowance: options.allowance).reasonToStop(plan) { return stop }
+        for segment in plan.segments {
+            if case .stop(let reason)? = try surroundings.hooks?.review(ReviewedPlan(segment, of: plan)) {
+                return RunFailure("review.stopped", "Stopped before sending by the review hook: \(reason)")
+            }
+        }
+        return nil
+    }
+
+    private func apply(_ plan: Plan, _ logbook: Logbook) async throws {
+        let applier = Applier(
+            client: client, ledger: surroundings.ledger, run: logbook.run, connections: activation.destination.connections,
+            now: surroundings.now, progress: surroundings.progress
+        )
+        for (segment, tally) in zip(plan.segments, logbook.tallies) { try await applier.apply(segment, tally) }
+    }
+
+    /// Runs `body` between the ledger's two entries of a run, and turns whatever happens into a report.
+    private func recorded(kind: RunKind? = nil, _ body: (Logbook) async throws -> Void) async -> RunReport {
+        let startedAt = surroundings.now()
+        let logbook = Logbook(
+            run: RunIdentifier.make(at: startedAt), activation: activation.name, kind: kind ?? options.kind, startedAt: startedAt)
+        let (watch, callsBefore) = (surroundings.stopwatch(), client.statistics.calls)
+        var lease: (any Sendable)?
+        var hasBegun = false
+        do {
+            if !options.dryRun {
+                lease = try surroundings.takeLease(activation.name, logbook.run)
+                try surroundings.ledger.begin(run: logbook.run, activation: activation.name, kind: logbook.kind, at: startedAt)
+                hasBegun = true
+            }
+            try await body(logbook)
+        } catch {
+            logbook.fail(error)
+        }
+        var report = logbook.report(calls: client.statistics.calls - callsBefore, seconds: surroundings.stopwatch() - watch)
+        addWordsOfScripts(to: &report)
+        if hasBegun {
+            do { try surroundings.ledger.finish(report) } catch { report.note(failure: RunFailure(error)) }
+        }
+        // The lease is held to here, past the last entry of the run.
+        return withExtendedLifetime(lease) { report }
+    }
+
+    private func addWordsOfScripts(to report: inout RunReport) {
+        guard let hooks = surroundings.hooks, !options.dryRun, report.rows > 0 || report.error == nil else { return }
+        do {
+            report.note = try hooks.report(report)
+        } catch {
+            // The run is over and what it did stands: a mistake in the hook that talks about it is worth a warning.
+            let failure = RunFailure(error)
+            report.warnings.append(RunWarning(failure.code, failure.message))
+        }
+    }
+}
+
+extension RunReport {
+    /// Takes down that even the end of the run could not be recorded.
+    fileprivate mutating func note(failure: RunFailure) {
+        if error == nil {
+            outcome = .failed
+            error = failure
+        } else {
+            warnings.append(RunWarning(failure.code, failure.message))
+        }
+    }
+}
+
+extension ReviewedPlan {
+    fileprivate init(_ segment: SegmentPlan, of plan: Plan) {
+        self.init(
+            name: segment.name, label: segment.key.label, members: segment.membersBefore, added: segment.adds.count,
+            removed: segment.leaving, unchanged: segment.unchanged, dropped: plan.buckets.droppedByHook, calls: segment.calls,
+            addedSample: segment.adds.addresses(0..<min(100, segment.adds.count)),
+            removedSample: segment.removes.addresses(0..<min(100, segment.removes.count))
+        )
+    }
+}

@@ -1,0 +1,111 @@
+import HooklineCore
+import Mailchimp
+
+/// The Mailchimp segment that a run is about, and what has to happen to it.
+struct SegmentTarget {
+    let key: SegmentKey
+    let name: String
+    let action: SegmentPlan.Action
+    /// What the ledger knows of it.
+    let known: LedgerSegment?
+    /// The members of a segment that is about to be adopted.
+    let adopted: AddressList?
+
+    /// Whether everybody has to be added anew.
+    var startsFromScratch: Bool {
+        switch action {
+        case .recreate, .reset: true
+        default: false
+        }
+    }
+}
+
+/// Finds out whether a segment is there, from the ledger first and from Mailchimp only where the ledger cannot know.
+struct SegmentFinder {
+    let key: SegmentKey
+    let name: String
+    let options: RunOptions
+    let adopt: Bool
+    let client: MailchimpClient
+    let ledger: any Ledger
+
+    /// The segment's target; one call for a page of segments when the ledger has never seen it live, none otherwise.
+    func find() async throws -> SegmentTarget {
+        guard let known = try ledger.segment(key) else { return try await findStranger() }
+        guard let id = known.mailchimpID else { return try await findLost(known) }
+        switch known.phase {
+        case .deleting: return target(.recreate(id: id), known)
+        case .resetting: return target(.reset(id: id, rename: known.name != name), known)
+        case .creating, .live: break
+        }
+        switch options.refresh {
+        case .recreate: return target(.recreate(id: id), known)
+        case .reset: return target(.reset(id: id, rename: known.name != name), known)
+        case nil: return target(known.name == name ? .keep(id: id) : .rename(id: id), known)
+        }
+    }
+
+    /// A segment that the ledger has never heard of.
+    private func findStranger() async throws -> SegmentTarget {
+        guard let existing = try await segmentOfThatName(name) else { return target(.create, nil) }
+        guard adopt else {
+            throw EngineError(
+                .segmentExists,
+                "Stopped before sending: the audience has a static segment '\(existing.name)' (id \(existing.id), \(Brakes.grouped(existing.memberCount)) members)"
+                    + " that Hookline did not make. To take it over, so that it follows this activation from now on: --adopt (or adopt: true)."
+                    + " Otherwise give the segment another name"
+            )
+        }
+        return target(.adopt(id: existing.id), nil, adopted: try await members(of: existing.id))
+    }
+
+    /// A segment that was about to be created when the last run ended.
+    private func findLost(_ known: LedgerSegment) async throws -> SegmentTarget {
+        guard let existing = try await segmentOfThatName(known.name) else { return target(.create, known) }
+        // Older than our intent: somebody else's. Clocks differ, so a few minutes do not count.
+        if let created = existing.createdAt, created < known.phaseSince - Self.clockTolerance {
+            guard adopt else { return try await findStranger() }
+            return target(.adopt(id: existing.id), known, adopted: try await members(of: existing.id))
+        }
+        switch options.refresh {
+        case .recreate: return target(.recreate(id: existing.id), known)
+        case .reset: return target(.reset(id: existing.id, rename: known.name != name), known)
+        case nil: return target(.found(id: existing.id), known)
+        }
+    }
+
+    /// How far Mailchimp's clock and ours may be apart, in seconds.
+    private static let clockTolerance: Int64 = 300
+
+    private func target(_ action: SegmentPlan.Action, _ known: LedgerSegment?, adopted: AddressList? = nil) -> SegmentTarget {
+        SegmentTarget(key: key, name: name, action: action, known: known, adopted: adopted)
+    }
+
+    private func segmentOfThatName(_ name: String) async throws -> Segment? {
+        do {
+            return try await client.staticSegments(audience: key.audience).first { SegmentName.key($0.name) == SegmentName.key(name) }
+        } catch let error as MailchimpError where error.code == .notFound {
+            throw EngineError(
+                .noSuchAudience,
+                "the account has no audience '\(key.audience)': 'hookline audiences' lists those that the key can see"
+            )
+        }
+    }
+
+    /// Every member of a segment, unsubscribed and cleaned ones too; a page that shifted while it was read cannot list one twice.
+    private func members(of id: Int) async throws -> AddressList {
+        var found = AddressList()
+        var seen = HashTable()
+        var offset = 0
+        while true {
+            let page = try await client.segmentMembers(audience: key.audience, segment: id, offset: offset, count: 1_000)
+            for address in page.items {
+                let normalised = EmailAddress.normalised(address)
+                let hash = SubscriberHash(of: normalised)
+                if seen.update(hash, { _ in 1 }) == 0 { found.append(normalised.utf8, hash) }
+            }
+            offset += page.items.count
+            if page.items.isEmpty || offset >= page.totalItems { return found }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Mailchimp
+import MailchimpSimulator
+import Synchronization
+
+/// Carries a client's requests straight into a simulated account: no socket, no clock.
+final class SimulatedTransport: Transport {
+    private let account: Mutex<SimulatedAccount>
+    private let now: @Sendable () -> Int64
+    private let isLost = Mutex<@Sendable (HTTPCall) -> Bool>({ _ in false })
+
+    init(_ options: SimulatorOptions, now: @escaping @Sendable () -> Int64) throws {
+        account = Mutex(try SimulatedAccount(options))
+        self.now = now
+    }
+
+    /// From now on the answers to such calls are lost, after they took effect.
+    func loseAnswers(to calls: @escaping @Sendable (HTTPCall) -> Bool) {
+        isLost.withLock { $0 = calls }
+    }
+
+    /// Does something with the account, alone.
+    func withAccount<Value: Sendable>(_ body: (inout SimulatedAccount) throws -> Value) rethrows -> Value {
+        try account.withLock { try body(&$0) }
+    }
+
+    func send(_ call: HTTPCall) async throws -> HTTPAnswer {
+        let path = call.url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
+        let request = SimulatedRequest(
+            call.method, String(path), authorization: call.headers.first { $0.name == "Authorization" }?.value, body: call.body ?? [],
+            arrival: SimulatedInstant(seconds: now()))
+        let answer = account.withLock { $0.answer(to: request) }
+        guard answer.delivery == .answered, !isLost.withLock({ $0(call) }) else {
+            throw TransportFailure.connectionLost("closed without an answer")
+        }
+        return HTTPAnswer(
+            status: answer.status, contentType: answer.header("Content-Type"), requestID: answer.header("X-Request-Id"), body: answer.body)
+    }
+}
