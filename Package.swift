@@ -62,6 +62,7 @@ let package = Package(
         .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp"], swiftSettings: strict),
+        .target(name: "HooklineConsole", dependencies: ["HooklineCore", mustache], swiftSettings: strict),
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
         .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", nioCore, nioPosix], swiftSettings: strict),
@@ -76,6 +77,7 @@ let package = Package(
         .testTarget(
             name: "HooklineEngineTests", dependencies: ["HooklineCore", "HooklineEngine", "Mailchimp", "MailchimpSimulator", "Support"],
             swiftSettings: strict),
+        .testTarget(name: "HooklineConsoleTests", dependencies: ["HooklineConsole", "HooklineCore"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

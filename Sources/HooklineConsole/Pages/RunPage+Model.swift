@@ -1,0 +1,51 @@
+import HooklineCore
+
+/// What the page of a run shows.
+package struct RunPage {
+    let report: RunReport
+
+    package init(_ report: RunReport) {
+        self.report = report
+    }
+
+    /// A number with its name.
+    struct Line {
+        let name: String
+        let count: String
+    }
+
+    /// The values of the template, by name.
+    var values: [String: Any] {
+        var values: [String: Any] = [
+            "run": report.run, "activation": report.activation, "kind": report.kind.rawValue, "outcome": report.outcome.rawValue,
+            "started": Timestamp.text(report.startedAt), "seconds": String((report.seconds * 100).rounded() / 100),
+            "calls": Brakes.grouped(report.calls), "rows": Brakes.grouped(report.rows), "buckets": buckets, "segments": segments,
+            "warnings": report.warnings.map { ["code": $0.code, "message": $0.message] },
+        ]
+        // A section of the template is shown for any value, so what is not there must not be a key.
+        if let error = report.error { values["error"] = ["code": error.code, "message": error.message] }
+        if let note = report.note { values["note"] = note }
+        return values
+    }
+
+    private var buckets: [Line] {
+        let buckets = report.buckets
+        let plain = [
+            ("in the segment", buckets.inSegment), ("dropped by rules", buckets.droppedByRules), ("no address", buckets.noEmail),
+            ("not an address", buckets.badEmail), ("duplicate address", buckets.duplicate), ("not a contact", buckets.notAContact),
+            ("rejected by Mailchimp", buckets.rejected), ("bad value", buckets.badValue),
+        ]
+        let dropped = buckets.droppedByHook.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ("dropped: \($0.key)", $0.value) }
+        return (plain + dropped).map { Line(name: $0.0, count: Brakes.grouped($0.1)) }
+    }
+
+    private var segments: [[String: String]] {
+        report.segments.map { segment in
+            [
+                "name": segment.name, "id": segment.id.map(String.init) ?? "", "members": Brakes.grouped(segment.members),
+                "added": Brakes.grouped(segment.added), "removed": Brakes.grouped(segment.removed),
+                "unchanged": Brakes.grouped(segment.unchanged),
+            ]
+        }
+    }
+}

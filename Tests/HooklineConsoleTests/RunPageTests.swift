@@ -1,0 +1,32 @@
+import HooklineConsole
+import HooklineCore
+import Testing
+
+@Suite("The page of a run")
+struct RunPageTests {
+    private let report = RunReport(
+        run: "20260301-060000-00000001", activation: "vip", kind: .run, outcome: .done,
+        segments: [SegmentReport(id: 1001, name: "VIP <b>&", members: 1_812, added: 12, removed: 3, unchanged: 1_800)], rows: 1_900,
+        buckets: Buckets(), calls: 2, seconds: 0.414, warnings: [RunWarning("w.code", "mind this")],
+        error: RunFailure("e.code", "it <failed>"), startedAt: 1_772_344_800, note: "a line")
+
+    @Test("tells what happened, and lets no name become markup")
+    func html() throws {
+        let html = try RunPage(report).html()
+        #expect(html.contains("VIP &lt;b&gt;&amp;"))
+        #expect(html.contains("it &lt;failed&gt; [e.code]"))
+        #expect(html.contains("1,812"))
+        #expect(html.contains("mind this"))
+        #expect(html.contains("a line"))
+        #expect(!html.contains("http"))
+    }
+
+    @Test("leaves out what there is not")
+    func nothing() throws {
+        var quiet = report
+        quiet.error = nil
+        quiet.note = nil
+        quiet.warnings = []
+        #expect(try !RunPage(quiet).html().contains("<pre>"))
+    }
+}
