@@ -29,6 +29,9 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
     name: "hookline",
     platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "hookline", targets: ["hookline"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -45,9 +48,12 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        // C as it comes.
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"]), .brew(["unixodbc"])]),
+
+        // Subject libraries: they know one subject and nothing of the product.
         .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
         .target(
@@ -56,6 +62,8 @@ let package = Package(
         .target(
             name: "MailchimpSimulator", dependencies: [crypto, httpTypes, hummingbirdCore, lifecycle, logging, nioCore, nioPosix],
             swiftSettings: strict),
+
+        // Hookline itself.
         .target(name: "HooklineCore", dependencies: [crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", yams], swiftSettings: strict),
         .target(name: "HooklineSources", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
@@ -63,6 +71,16 @@ let package = Package(
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp"], swiftSettings: strict),
         .target(name: "HooklineConsole", dependencies: ["HooklineCore", mustache], swiftSettings: strict),
+        .executableTarget(
+            name: "hookline",
+            dependencies: [
+                "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklineSources",
+                "HooklineStore", "Mailchimp", "MailchimpSimulator", argumentParser,
+            ],
+            swiftSettings: strict
+        ),
+
+        // Tests.
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
         .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", nioCore, nioPosix], swiftSettings: strict),
@@ -78,6 +96,15 @@ let package = Package(
             name: "HooklineEngineTests", dependencies: ["HooklineCore", "HooklineEngine", "Mailchimp", "MailchimpSimulator", "Support"],
             swiftSettings: strict),
         .testTarget(name: "HooklineConsoleTests", dependencies: ["HooklineConsole", "HooklineCore"], swiftSettings: strict),
+        .testTarget(name: "AcceptanceTests", dependencies: ["MailchimpSimulator", "hookline"], swiftSettings: strict),
+        .testTarget(
+            name: "TidyTests",
+            dependencies: [
+                "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklineSources", "HooklineStore", "Mailchimp",
+                "MailchimpSimulator",
+            ],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,69 @@
+import Foundation
+import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklineManifest
+import HooklineSources
+import HooklineStore
+import Mailchimp
+
+/// An activation with everything that its run needs from files.
+struct PreparedActivation: Sendable {
+    let activation: Activation
+    let source: any RowSource
+    let hooks: (any HookHost)?
+    /// What its files, parameters and destination are.
+    let fingerprint: String
+}
+
+extension App {
+    /// Reads an activation, its scripts and its parameters.
+    func prepare(_ name: String, _ flags: RunFlags, in workspace: LoadedWorkspace) throws -> PreparedActivation {
+        let settings = try flags.settings.map { try parameterSetting($0) }
+        let activation = try usable(workspace.loader.activation(name, in: workspace.document, settings: settings))
+        let scripts = try ScriptFiles(activation: activation)
+        return PreparedActivation(
+            activation: activation, source: try SourceFactory.source(activation.source, model: activation.model),
+            hooks: try scripts.host(), fingerprint: fingerprint(activation, scripts))
+    }
+
+    /// Gives `body` a runner with its ledger and client.
+    func withRunner<Value: Sendable>(
+        _ prepared: PreparedActivation, refresh: RunOptions.Refresh?, dryRun: Bool, flags: RunFlags, in workspace: LoadedWorkspace,
+        _ body: (Runner) async throws -> Value
+    ) async throws -> Value {
+        let ledger = try ledger(workspace.workspace)
+        let bar = progressBar
+        defer { bar.clear() }
+        return try await withClient(for: prepared.activation.destination, of: workspace) { client in
+            try await body(
+                Runner(
+                    activation: prepared.activation,
+                    options: RunOptions(
+                        refresh: refresh, dryRun: dryRun, adopt: flags.adopt, allowance: flags.allowance, fingerprint: prepared.fingerprint),
+                    client: client,
+                    surroundings: RunSurroundings(
+                        source: prepared.source, hooks: prepared.hooks, ledger: ledger, now: now, stopwatch: Clock.stopwatch,
+                        takeLease: { try ledger.lease(activation: $0, run: $1) }, progress: { bar.show($0) })))
+        }
+    }
+
+    private func parameterSetting(_ text: String) throws -> ParameterSetting {
+        guard let mark = text.firstIndex(of: "="), mark > text.startIndex else {
+            throw CommandFailure("manifest.bad_setting", "--set '\(text)' is no setting: write --set name=value")
+        }
+        return ParameterSetting(name: String(text[..<mark]), text: String(text[text.index(after: mark)...]), origin: "--set")
+    }
+
+    private func fingerprint(_ activation: Activation, _ scripts: ScriptFiles) -> String {
+        var fingerprint = Fingerprint()
+        let manifest = FileManager.default.contents(atPath: activation.folder + "/activation.yaml") ?? Data()
+        fingerprint.add("activation.yaml", Array(manifest))
+        for file in scripts.files { fingerprint.add(file.path, file.text) }
+        for parameter in activation.parameters.sorted(by: { $0.name < $1.name }) {
+            fingerprint.add("parameter \(parameter.name)", Array(String(describing: parameter.value).utf8))
+        }
+        fingerprint.add("audience", Array(activation.destination.audience.utf8))
+        return fingerprint.text
+    }
+}

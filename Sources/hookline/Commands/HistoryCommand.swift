@@ -1,0 +1,41 @@
+import ArgumentParser
+import HooklineCore
+import HooklineStore
+
+/// `hookline history NAME`.
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "history", abstract: "List an activation's past runs, newest first.")
+
+    @Argument(help: "The activation.")
+    var name: String
+
+    @Option(help: "How many runs at most.")
+    var limit = 20
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit takes a number from 1 up") }
+    }
+
+    func run() async throws {
+        let app = App(options)
+        try app.reporting {
+            let runs = try app.ledger(try app.workspace().workspace).history(of: name, limit: limit)
+            if options.json { return try JSONOutput.print(runs) }
+            if runs.isEmpty { return print("'\(name)' has not run yet") }
+            var table = TextTable(
+                header: ["run", "started", "kind", "outcome", "rows", "members", "entered", "left", "calls", "seconds"],
+                rightAligned: [4, 5, 6, 7, 8, 9])
+            for run in runs {
+                func sum(_ part: KeyPath<SegmentReport, Int>) -> String {
+                    Brakes.grouped(run.segments.reduce(0) { $0 + $1[keyPath: part] })
+                }
+                table.add(
+                    run.run, Timestamp.text(run.startedAt), run.kind.rawValue, run.outcome.rawValue, Brakes.grouped(run.rows),
+                    sum(\.members), sum(\.added), sum(\.removed), Brakes.grouped(run.calls), "\((run.seconds * 100).rounded() / 100)")
+            }
+            print(table.text())
+        }
+    }
+}

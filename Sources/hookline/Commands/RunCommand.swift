@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import HooklineCore
+import HooklineEngine
+
+/// `hookline run NAME…`.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Plan and apply: make the segment follow the source.",
+        discussion:
+            "On a terminal it shows the plan and asks before it sends anything; --yes does not ask, and neither does a run without a terminal."
+    )
+
+    @Argument(help: "The activations: names, or package folders.")
+    var names: [String]
+
+    @Flag(help: "Do not ask before sending.")
+    var yes = false
+
+    @Flag(help: "Plan only: send nothing, record nothing.")
+    var dryRun = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Historical refresh: recreate (the default: delete the segment and make it anew) or reset (empty it and keep its id).",
+            valueName: "how"))
+    var refresh: RunOptions.Refresh?
+
+    @OptionGroup var flags: RunFlags
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let app = App(options)
+        var reports: [RunReport] = []
+        var worst: ExitStatus?
+        for name in names {
+            let report: RunReport
+            do {
+                report = try await app.reporting { try await runOne(name, app) }
+            } catch let status as ExitStatus where names.count > 1 {
+                worst = worst ?? status
+                continue
+            }
+            reports.append(report)
+            if !options.json { print(ReportText(report: report).text) }
+            let status = ExitStatus(report)
+            if status != .done { worst = worst ?? status }
+            if status == .interrupted { break }
+        }
+        if options.json {
+            if names.count == 1, let report = reports.first { try JSONOutput.print(report) } else { try JSONOutput.print(reports) }
+        }
+        try worst?.leave()
+    }
+
+    private func runOne(_ name: String, _ app: App) async throws -> RunReport {
+        let workspace = try app.workspace()
+        let prepared = try app.prepare(name, flags, in: workspace)
+        return try await Interruption.cancelling {
+            try await app.withRunner(prepared, refresh: refresh, dryRun: dryRun, flags: flags, in: workspace) { runner in
+                await runner.run { plan in await confirm(plan) }
+            }
+        }
+    }
+
+    /// Asks a person, if there is one.
+    private func confirm(_ plan: Plan) async -> Bool {
+        guard !yes, !options.json, isatty(STDIN_FILENO) == 1, StandardError.isTerminal else { return true }
+        if plan.calls == 0 { return true }
+        for segment in plan.segments {
+            StandardError.print(
+                "segment '\(segment.name)': +\(Brakes.grouped(segment.adds.count)) -\(Brakes.grouped(segment.leaving)), "
+                    + "\(Brakes.grouped(segment.unchanged)) unchanged, \(Brakes.grouped(segment.calls)) calls\(segment.action.isDestructive ? "; the segment is deleted and made anew" : "")"
+            )
+        }
+        StandardError.write("Send this to Mailchimp? [y/N] ")
+        let answer = readLine()?.lowercased() ?? ""
+        return answer == "y" || answer == "yes"
+    }
+}
+
+extension SegmentPlan.Action {
+    fileprivate var isDestructive: Bool {
+        if case .recreate = self { true } else { false }
+    }
+}

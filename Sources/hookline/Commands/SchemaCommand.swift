@@ -1,0 +1,14 @@
+import ArgumentParser
+import HooklineManifest
+
+/// `hookline schema`.
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Print the JSON Schema of hookline.yaml and activation.yaml, for editors.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        print(ManifestSchema.json())
+    }
+}

@@ -1,0 +1,31 @@
+import HooklineCore
+
+/// How the process ends; documented in `docs/reference/cli.md`.
+enum ExitStatus: Int32, Error {
+    case done = 0
+    case failed = 1
+    /// Usage, or files that are invalid.
+    case invalid = 2
+    /// A safeguard or a review hook stopped the run.
+    case stopped = 3
+    /// Finished, but Mailchimp rejected users.
+    case rejected = 4
+    case interrupted = 130
+
+    /// The status that a run's report leaves with.
+    init(_ report: RunReport) {
+        switch report.outcome {
+        case .done: self = .done
+        case .stopped: self = .stopped
+        case .partial: self = .rejected
+        case .failed:
+            let code = report.error?.code ?? ""
+            self = code == "engine.interrupted" ? .interrupted : code.hasPrefix("manifest.") ? .invalid : .failed
+        }
+    }
+
+    /// Ends the command with this status, unless everything went well.
+    func leave() throws {
+        if self != .done { throw self }
+    }
+}

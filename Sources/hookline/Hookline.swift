@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// The command: parses arguments and wires the rooms together; decides nothing.
+@main
+struct Hookline: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "hookline",
+        abstract: "Keeps Mailchimp segments in step with your own data, with your logic in Lua.",
+        discussion: """
+            Results go to standard output, progress and messages to standard error.
+            Exit codes: 0 done; 1 failed; 2 usage or invalid files; 3 stopped by a safeguard or a review hook;
+            4 finished, but Mailchimp rejected users; 130 interrupted.
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(name: "Start", subcommands: [DemoCommand.self, InitCommand.self, NewCommand.self]),
+            CommandGroup(name: "Before a run", subcommands: [CheckCommand.self, AudiencesCommand.self, PlanCommand.self]),
+            CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self]),
+            CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self]),
+            CommandGroup(name: "Reference", subcommands: [HooksCommand.self, SchemaCommand.self, SimulatorCommand.self]),
+        ]
+    )
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot(RefreshArgument.rewrite(Array(CommandLine.arguments.dropFirst())))
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let status as ExitStatus {
+            exit(withError: ExitCode(status.rawValue))
+        } catch {
+            // The parser's own errors leave with 64; ours is 2 for usage, as documented.
+            if exitCode(for: error) == .success { exit(withError: error) }
+            StandardError.print(fullMessage(for: error))
+            exit(withError: ExitCode(ExitStatus.invalid.rawValue))
+        }
+    }
+}

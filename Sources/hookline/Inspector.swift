@@ -1,0 +1,75 @@
+import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklineManifest
+import HooklineSources
+import Mailchimp
+
+/// Finds everything that is wrong with a workspace and its activations, and goes on after each mistake.
+struct Inspector {
+    let app: App
+    let flags: RunFlags
+
+    init(app: App, flags: RunFlags) throws {
+        self.app = app
+        self.flags = flags
+    }
+
+    /// The issues of the workspace and of the named activations (all, when none is named), each once.
+    func inspect(_ names: [String], connect: Bool) async -> (issues: [Issue], checked: [String]) {
+        var issues: [Issue] = []
+        guard let root = WorkspaceLoader.findRoot(from: app.directory) else {
+            return ([Issue("manifest.no_workspace", "there is no hookline.yaml in \(app.directory) or above it", at: nil)], [])
+        }
+        let loader = WorkspaceLoader(environment: app.environment)
+        let loaded = loader.load(root: root)
+        issues += loaded.issues
+        guard let document = loaded.partial else { return (issues, []) }
+        issues += document.unresolved
+        let chosen = names.isEmpty ? document.workspace.activationNames : names
+        for name in chosen { issues += inspectActivation(name, LoadedWorkspace(loader: loader, document: document)) }
+        if connect {
+            for name in document.workspace.destinations.keys.sorted() {
+                guard let destination = document.destination(named: name).value else { continue }
+                issues += await tryConnecting(destination, LoadedWorkspace(loader: loader, document: document))
+            }
+        }
+        var seen: Set<String> = []
+        return (issues.filter { seen.insert($0.line).inserted }, chosen)
+    }
+
+    private func inspectActivation(_ name: String, _ workspace: LoadedWorkspace) -> [Issue] {
+        let loaded = workspace.loader.activation(name, in: workspace.document, settings: [])
+        var issues = loaded.issues
+        guard let activation = loaded.partial else { return issues }
+        issues += collecting { _ = try ScriptFiles(activation: activation).host() }
+        issues += collecting {
+            let cursor = try SourceFactory.source(activation.source, model: activation.model).open()
+            let wrong = ActivationChecker.issues(activation, columns: cursor.columns, hasMapHook: !activation.hooks.isEmpty)
+            if !wrong.isEmpty { throw IssuesFound(wrong) }
+        }
+        return issues
+    }
+
+    private func tryConnecting(_ destination: Destination, _ workspace: LoadedWorkspace) async -> [Issue] {
+        do {
+            try await app.withClient(for: destination, of: workspace) { _ = try await $0.audience(destination.audience) }
+            return []
+        } catch {
+            let failure = RunFailure(error)
+            return [Issue(failure.code, "destination '\(destination.name)': \(failure.message)", at: nil)]
+        }
+    }
+
+    private func collecting(_ body: () throws -> Void) -> [Issue] {
+        do {
+            try body()
+            return []
+        } catch let found as IssuesFound {
+            return found.issues
+        } catch {
+            let failure = RunFailure(error)
+            return [Issue(failure.code, failure.message, at: nil)]
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Dispatch
+import Foundation
+
+/// Turns SIGINT and SIGTERM into the cancellation of a task: calls under way end and are written down; a second signal ends the process.
+enum Interruption {
+    /// Runs `body` so that a signal cancels it.
+    static func cancelling<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        let task = Task { try await body() }
+        let sources = [SIGINT, SIGTERM].map { signal in
+            Foundation.signal(signal, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: signal)
+            source.setEventHandler {
+                if task.isCancelled { exit(130) }
+                StandardError.print("\nstopping after the calls under way; once more to stop at once")
+                task.cancel()
+            }
+            source.resume()
+            return source
+        }
+        defer { for source in sources { source.cancel() } }
+        return try await task.value
+    }
+}

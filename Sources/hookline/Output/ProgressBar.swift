@@ -1,0 +1,49 @@
+import HooklineCore
+import HooklineEngine
+import Synchronization
+
+/// One line at the bottom of a terminal that shows how far a run is; nothing where nobody watches.
+final class ProgressBar: Sendable {
+    private struct State {
+        var shown = ""
+        var lastRows = 0
+    }
+
+    private let isShown: Bool
+    private let state = Mutex(State())
+
+    init(_ options: GlobalOptions) {
+        isShown = StandardError.isTerminal && !options.quiet && !options.json
+    }
+
+    /// Shows where the run is.
+    func show(_ progress: Progress) {
+        guard isShown else { return }
+        state.withLock { state in
+            switch progress {
+            case .reading(let rows):
+                // A redraw for every batch would be a thousand a second.
+                guard rows < state.lastRows || rows - state.lastRows >= 50_000 else { return }
+                state.lastRows = rows
+                draw("reading: \(Brakes.grouped(rows)) rows", &state)
+            case .applying(let done, let total):
+                guard total > 0 else { return }
+                let filled = done * 30 / total
+                let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+                draw("applying: \(bar) \(done) of \(total) calls", &state)
+            }
+        }
+    }
+
+    /// Takes the line away.
+    func clear() {
+        guard isShown else { return }
+        state.withLock { draw("", &$0) }
+    }
+
+    private func draw(_ line: String, _ state: inout State) {
+        let erase = String(repeating: " ", count: max(0, state.shown.count - line.count))
+        StandardError.write("\r\(line)\(erase)\(line.isEmpty ? "\r" : "")")
+        state.shown = line
+    }
+}

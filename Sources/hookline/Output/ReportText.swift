@@ -1,0 +1,51 @@
+import HooklineCore
+
+/// A report in words, for a terminal.
+struct ReportText {
+    let report: RunReport
+
+    var text: String {
+        var parts = [headline]
+        if report.rows > 0 || !report.segments.isEmpty {
+            parts.append(rows)
+            parts.append(segments)
+        }
+        for warning in report.warnings { parts.append("warning: \(warning.message) [\(warning.code)]") }
+        if let error = report.error { parts.append("\(error.message) [\(error.code)]") }
+        if let note = report.note { parts.append("report: \(note)") }
+        return parts.joined(separator: "\n")
+    }
+
+    private var headline: String {
+        let seconds = (report.seconds * 100).rounded() / 100
+        let calls = report.calls == 1 ? "1 call" : "\(Brakes.grouped(report.calls)) calls"
+        return "\(report.activation): \(report.kind.rawValue) \(report.outcome.rawValue) in \(seconds) s, \(calls) (\(report.run))"
+    }
+
+    private var rows: String {
+        var table = TextTable(rightAligned: [1])
+        let buckets = report.buckets
+        table.add("rows read", Brakes.grouped(report.rows))
+        table.add("  in the segment", Brakes.grouped(buckets.inSegment))
+        if buckets.droppedByRules > 0 { table.add("  dropped by rules", Brakes.grouped(buckets.droppedByRules)) }
+        for (reason, count) in buckets.droppedByHook.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            table.add("  dropped: \(reason)", Brakes.grouped(count))
+        }
+        for (name, count) in [
+            ("no address", buckets.noEmail), ("not an address", buckets.badEmail), ("duplicate address", buckets.duplicate),
+            ("not a contact", buckets.notAContact), ("rejected by Mailchimp", buckets.rejected), ("bad value", buckets.badValue),
+        ] where count > 0 {
+            table.add("  \(name)", Brakes.grouped(count))
+        }
+        return table.text(indent: "  ")
+    }
+
+    private var segments: String {
+        report.segments.map { segment in
+            let id = segment.id.map { "id \($0)" } ?? "to be created"
+            return "  segment '\(segment.name)' (\(id)): \(Brakes.grouped(segment.members)) members, "
+                + "+\(Brakes.grouped(segment.added)) entered, -\(Brakes.grouped(segment.removed)) left, "
+                + "\(Brakes.grouped(segment.unchanged)) unchanged"
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,28 @@
+import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklineSources
+import HooklineStore
+import MailchimpSimulator
+
+// The rooms know their own codes; here they learn to tell them to a report.
+
+extension SourceError: CodedError {
+    package var codeName: String { code.rawValue }
+    package var explanation: String { "\(place): \(message)" }
+}
+
+extension HookError: CodedError {
+    package var codeName: String { code.rawValue }
+    package var explanation: String { message }
+}
+
+extension StoreError: CodedError {
+    package var codeName: String { code.rawValue }
+    package var explanation: String { "\(place): \(message)" }
+}
+
+extension SimulatorError: CodedError {
+    package var codeName: String { code.rawValue }
+    package var explanation: String { "\(place): \(message)" }
+}

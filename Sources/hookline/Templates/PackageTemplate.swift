@@ -1,0 +1,82 @@
+/// The files of a new package.
+struct PackageTemplate {
+    let name: String
+    let source: String
+    let destination: String
+
+    var files: [(path: String, text: String)] {
+        [("activation.yaml", manifest), ("hooks.lua", hooks), ("samples/users.csv", sample), ("README.md", readme)]
+    }
+
+    private var manifest: String {
+        """
+        hookline: 1
+        name: \(name)
+        version: 0.1.0
+        description: Says in one sentence who belongs.
+
+        parameters:
+          threshold: { type: number, default: 100, description: Lifetime value from which a user belongs. }
+
+        source: \(source)
+        model:
+          primary_key: id
+          columns: { id: integer, lifetime_value: number, last_order_at: timestamp }
+
+        segment:
+          name: \(name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " "))
+          where:
+            all:
+              - { field: lifetime_value, op: ">=", value: "${param:threshold}" }
+
+        destination: \(destination)
+        mapping: { email: email }
+        hooks: hooks.lua
+        safeguards: { max_removed: 20%, on_script_error: fail }
+
+        """
+    }
+
+    private var hooks: String {
+        """
+        -- Hooks of \(name). Each one may be left out; docs/reference/hooks.md has them all.
+
+        ---@type hookline.Hooks
+        return {
+          -- true keeps a user; false drops it, with a reason that is counted and shown.
+          filter = function(user, ctx)
+            if user.country == nil then
+              return false, "country unknown"
+            end
+            return true
+          end,
+        }
+
+        """
+    }
+
+    private var sample: String {
+        """
+        id,email,first_name,country,lifetime_value,last_order_at
+        1,ada@example.com,Ada,FR,420.00,2026-02-11T09:30:00Z
+        2,bob@example.com,Bob,,310.00,2026-01-20T17:05:00Z
+        3,carla@example.org,Carla,BE,20.00,2026-02-27T08:12:00Z
+
+        """
+    }
+
+    private var readme: String {
+        """
+        # \(name)
+
+        Who belongs, and why.
+
+        | command | does |
+        |---|---|
+        | `hookline check \(name)` | validates the package |
+        | `hookline plan \(name)` | shows what a run would do |
+        | `hookline run \(name)` | makes the segment follow the source |
+
+        """
+    }
+}

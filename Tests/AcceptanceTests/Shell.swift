@@ -1,0 +1,66 @@
+import Foundation
+
+/// Runs the built `hookline` as a user does.
+struct Shell: Sendable {
+    /// What a command printed, and how it ended.
+    struct Result: Sendable {
+        let status: Int32
+        let output: String
+        let errors: String
+
+        /// The standard output as JSON.
+        func json() throws -> [String: Any] {
+            try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any] ?? [:]
+        }
+    }
+
+    let folder: URL
+    let environment: [String: String]
+
+    /// The program, beside the bundle of the tests.
+    static let program: URL = {
+        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        let products = [folder, Bundle.main.bundleURL] + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
+        for candidate in products where FileManager.default.fileExists(atPath: candidate.appendingPathComponent("hookline").path) {
+            return candidate.appendingPathComponent("hookline")
+        }
+        folder = Repository.root.appendingPathComponent(".build/debug")
+        return folder.appendingPathComponent("hookline")
+    }()
+
+    /// Runs a command to its end.
+    func hookline(_ arguments: String...) async throws -> Result {
+        try await run(Self.program, arguments)
+    }
+
+    /// Runs a command to its end.
+    func hookline(_ arguments: [String]) async throws -> Result {
+        try await run(Self.program, arguments)
+    }
+
+    private func run(_ program: URL, _ arguments: [String]) async throws -> Result {
+        let process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        // Files instead of pipes: nothing has to be read while the process runs.
+        let (output, errors) = (folder.appendingPathComponent("out-\(UUID()).txt"), folder.appendingPathComponent("err-\(UUID()).txt"))
+        for file in [output, errors] { try Data().write(to: file) }
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in continuation.resume() }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+        return Result(
+            status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+            errors: try String(contentsOf: errors, encoding: .utf8))
+    }
+}
+
+/// The repository that the tests were built from.
+enum Repository {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+}

@@ -1,0 +1,37 @@
+import HooklineEngine
+import HooklineHooks
+import HooklineManifest
+import HooklineSources
+import HooklineStore
+import Mailchimp
+import MailchimpSimulator
+import Testing
+
+@Suite("The page of errors")
+struct ErrorPageTests {
+    /// Every code of every room, and those that Core and the command use without a type of their own.
+    private static let codes: [String] =
+        ManifestIssueCode.allCases.map(\.rawValue) + SourceError.Code.allCases.map(\.rawValue) + HookError.Code.allCases.map(\.rawValue)
+        + StoreError.Code.allCases.map(\.rawValue) + EngineError.Code.allCases.map(\.rawValue)
+        + MailchimpError.Code.allCases.map(\.rawValue)
+        + SimulatorError.Code.allCases.map(\.rawValue)
+
+    @Test("has a heading for each code", arguments: codes)
+    func heading(_ code: String) throws {
+        #expect(try Repository.text("docs/reference/errors.md").contains("\n### `\(code)`\n"))
+    }
+
+    @Test("has a heading for each code that stands as a text in the sources")
+    func literals() throws {
+        let headings = Set(try Repository.text("docs/reference/errors.md").split(separator: "\n").filter { $0.hasPrefix("### `") })
+        let rooms = "manifest|sources|source|hook|store|engine|mailchimp|simulator|brakes|review|run|model|plan|demo|scaffold"
+        let pattern = try Regex<(Substring, Substring)>("\"((?:\(rooms))\\.[a-z]+(?:_[a-z]+)*)\"")
+        for path in Repository.files(
+            in: ["Sources/HooklineCore", "Sources/HooklineEngine", "Sources/hookline", "Sources/HooklineStore"], extensions: ["swift"])
+        {
+            for match in try Repository.text(path).matches(of: pattern) where match.1 != "hooks.lua" {
+                #expect(headings.contains("### `\(match.1)`"), "\(path): \(match.1)")
+            }
+        }
+    }
+}
