@@ -59,6 +59,9 @@ bench: build
 install: build
 	install -d "$(PREFIX)/bin"
 	install -m 755 .build/release/hookline "$(PREFIX)/bin/hookline"
+	install -d "$(PREFIX)/share/hookline"
+	rm -rf "$(PREFIX)/share/hookline/demo"
+	cp -R scripts/demo "$(PREFIX)/share/hookline/demo"
 
 clean:
 	rm -rf .build .build-bench

@@ -46,6 +46,13 @@ package struct AddressList: Sendable, Equatable {
         hashes.append(hash)
     }
 
+    /// Adds an address with its hash; not generic, because another module's call of a generic function costs more than the copy.
+    package mutating func append(_ address: [UInt8], _ hash: SubscriberHash) {
+        bytes.append(contentsOf: address)
+        ends.append(UInt32(bytes.count))
+        hashes.append(hash)
+    }
+
     /// Adds an address and computes its hash.
     package mutating func append(_ address: String) {
         append(address.utf8, SubscriberHash(of: address))

@@ -10,6 +10,7 @@ struct CandidateReader {
         var repeatedKeys = 0
         /// The first such row's number.
         var firstRepeatedKey: Int?
+        var phases = Phases()
     }
 
     let activation: Activation
@@ -17,18 +18,20 @@ struct CandidateReader {
     let hooks: (any HookHost)?
     let rules: RuleEvaluator
     let progress: @Sendable (Progress) -> Void
+    let stopwatch: @Sendable () -> Double
 
     private let emailColumn: Int?
     private let keyColumn: Int?
 
     init(
         activation: Activation, cursor: any RowCursor, hooks: (any HookHost)?, now: Int64, today: CalendarDate,
-        progress: @escaping @Sendable (Progress) -> Void
+        progress: @escaping @Sendable (Progress) -> Void, stopwatch: @escaping @Sendable () -> Double
     ) throws {
         self.activation = activation
         self.cursor = cursor
         self.hooks = hooks
         self.progress = progress
+        self.stopwatch = stopwatch
         rules = try RuleEvaluator(activation.rules, columns: cursor.columns, now: now, today: today)
         emailColumn = cursor.columns.firstIndex { $0.name == activation.emailField && $0.type.storage == .bytes }
         keyColumn = activation.model.primaryKey.flatMap { key in cursor.columns.firstIndex { $0.name == key } }
@@ -46,24 +49,37 @@ struct CandidateReader {
         var droppedBefore: [Int] = []
         var keys = HashTable()
         var address: [UInt8] = []
+        var since = stopwatch()
+        func lap(_ phase: WritableKeyPath<Phases, Double>) {
+            let now = stopwatch()
+            findings.phases[keyPath: phase] += now - since
+            since = now
+        }
         while try cursor.read(into: &batch, limit: RecordBatch.usualRows) {
             try Task.checkCancellation()
+            lap(\.source)
             noteKeys(batch, &keys, &findings)
+            lap(\.diff)
             rules.evaluate(batch, into: &selection)
+            lap(\.rules)
             if let hooks {
                 try hooks.process(batch, selection: selection, into: &verdicts)
                 droppedBefore.append(contentsOf: repeatElement(0, count: verdicts.reasonTexts.count - droppedBefore.count))
+                lap(\.hooks)
             }
+            if hooks == nil { verdicts.reset(rows: batch.count) }
+            // Held for this batch only: a copy that outlived it would make the next read copy every buffer.
+            let emails = emailColumn.map { batch.columns[$0] }
             for row in 0..<batch.count {
                 guard selection[row] == 1 else {
                     findings.buckets.droppedByRules += 1
                     continue
                 }
-                if hooks != nil, verdicts.verdicts[row] == .dropped {
+                if verdicts.verdicts[row] == .dropped {
                     droppedBefore[Int(verdicts.reasons[row])] += 1
                     continue
                 }
-                switch readAddress(batch, row, hooks == nil ? nil : verdicts, into: &address) {
+                switch readAddress(emails, row, verdicts, into: &address) {
                 case .missing: findings.buckets.noEmail += 1
                 case .malformed: findings.buckets.badEmail += 1
                 case .address:
@@ -75,6 +91,7 @@ struct CandidateReader {
                     }
                 }
             }
+            lap(\.diff)
             progress(.reading(rows: cursor.rowsRead))
         }
         for (reason, count) in zip(verdicts.reasonTexts, droppedBefore) where count > 0 { findings.buckets.droppedByHook[reason] = count }
@@ -84,22 +101,19 @@ struct CandidateReader {
     }
 
     private func readAddress(
-        _ batch: RecordBatch, _ row: Int, _ verdicts: HookVerdicts?, into address: inout [UInt8]
+        _ emails: ColumnBuffer?, _ row: Int, _ verdicts: HookVerdicts, into address: inout [UInt8]
     ) -> EmailAddress.Reading {
-        if let verdicts {
-            switch verdicts.addresses[row] {
-            case .cleared: return .missing
-            case .mapped:
-                return verdicts.addressBytes.withUnsafeBufferPointer {
-                    EmailAddress.read(UnsafeBufferPointer(rebasing: $0[verdicts.addressRanges[row]]), into: &address)
-                }
-            case .unchanged: break
+        switch verdicts.addresses[row] {
+        case .cleared: return .missing
+        case .mapped:
+            return verdicts.addressBytes.withUnsafeBufferPointer {
+                EmailAddress.read(UnsafeBufferPointer(rebasing: $0[verdicts.addressRanges[row]]), into: &address)
             }
+        case .unchanged: break
         }
-        guard let emailColumn, !batch.columns[emailColumn].isNull(row) else { return .missing }
-        let column = batch.columns[emailColumn]
-        return column.bytes.withUnsafeBufferPointer {
-            EmailAddress.read(UnsafeBufferPointer(rebasing: $0[column.byteRange(row)]), into: &address)
+        guard let emails, !emails.isNull(row) else { return .missing }
+        return emails.bytes.withUnsafeBufferPointer {
+            EmailAddress.read(UnsafeBufferPointer(rebasing: $0[emails.byteRange(row)]), into: &address)
         }
     }
 

@@ -21,10 +21,7 @@ struct Planner {
         let today = try CalendarDate(now: startedAt, timezone: activation.timezone)
         try surroundings.hooks?.start(
             columns: cursor.columns, primaryKey: activation.model.primaryKey,
-            context: HookContext(
-                activation: activation.name, parameters: activation.parameters, now: startedAt, today: today.text,
-                timezone: activation.timezone, run: run, kind: options.kind, seed: SubscriberHash(of: run).high
-            )
+            context: HookContext(activation, run: run, kind: options.kind, startedAt: startedAt, today: today)
         )
         let name = try surroundings.hooks?.name(segment: activation.segmentName, label: nil) ?? activation.segmentName
         let target = try await SegmentFinder(
@@ -34,15 +31,21 @@ struct Planner {
         ).find()
         let reader = try CandidateReader(
             activation: activation, cursor: cursor, hooks: surroundings.hooks, now: startedAt, today: today,
-            progress: surroundings.progress
+            progress: surroundings.progress, stopwatch: surroundings.stopwatch
         )
         var draft = SegmentDraft(target: target)
+        let ledgerStart = surroundings.stopwatch()
         try draft.learnMembers(surroundings.ledger)
+        let ledgerRead = surroundings.stopwatch() - ledgerStart
         var findings = try reader.read { draft.meet($0, $1) }
         findings.buckets.move(try await reconsiderWaiting(&draft, target), from: \.notAContact, to: \.inSegment)
+        let finishStart = surroundings.stopwatch()
+        let segment = try draft.finish(surroundings.ledger)
+        findings.phases.ledger = ledgerRead + surroundings.stopwatch() - finishStart
+        surroundings.progress(.planned(findings.phases))
         return Plan(
             run: run, activation: activation.name, kind: options.kind, createdAt: startedAt, fingerprint: options.fingerprint,
-            segments: [try draft.finish(surroundings.ledger)], rows: findings.rows, buckets: findings.buckets,
+            segments: [segment], rows: findings.rows, buckets: findings.buckets,
             warnings: warnings(findings, cursor)
         )
     }
@@ -107,6 +110,15 @@ extension Buckets {
     mutating func move(_ rows: Int, from: WritableKeyPath<Buckets, Int>, to: WritableKeyPath<Buckets, Int>) {
         self[keyPath: from] -= rows
         self[keyPath: to] += rows
+    }
+}
+
+extension HookContext {
+    /// What the scripts of an activation may know of a run.
+    init(_ activation: Activation, run: String, kind: RunKind, startedAt: Int64, today: CalendarDate) {
+        self.init(
+            activation: activation.name, parameters: activation.parameters, now: startedAt, today: today.text,
+            timezone: activation.timezone, run: run, kind: kind, seed: SubscriberHash(of: run).high)
     }
 }
 

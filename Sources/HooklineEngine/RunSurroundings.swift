@@ -4,6 +4,8 @@ import HooklineCore
 package enum Progress: Sendable {
     /// Rows read so far.
     case reading(rows: Int)
+    /// The last row has been read and the plan is made.
+    case planned(Phases)
     /// Calls answered of those that the plan needs.
     case applying(done: Int, of: Int)
 }

@@ -50,6 +50,12 @@ package struct Runner: Sendable {
             try PlanFreshness(ledger: surroundings.ledger, endpoint: try await client.resolveEndpoint(), activation: activation)
                 .check(plan, fingerprint: options.fingerprint)
             logbook.learn(plan)
+            // No row is read, but the `report` hook will want its context.
+            try surroundings.hooks?.start(
+                columns: [], primaryKey: nil,
+                context: HookContext(
+                    activation, run: logbook.run, kind: .apply, startedAt: logbook.startedAt,
+                    today: try CalendarDate(now: logbook.startedAt, timezone: activation.timezone)))
             if let stop = Brakes(activation.safeguards, allowance: options.allowance).reasonToStop(plan) {
                 logbook.stop(stop)
             } else {

@@ -36,6 +36,7 @@ extension App {
         case is IssuesFound, is SimulatorError: .invalid
         case is CancellationError: .interrupted
         case let error as EngineError where error.code == .segmentExists: .stopped
+        case let coded as any CodedError where ExitStatus.isAboutFiles(coded.codeName): .invalid
         default: .failed
         }
     }

@@ -20,8 +20,17 @@ enum ExitStatus: Int32, Error {
         case .partial: self = .rejected
         case .failed:
             let code = report.error?.code ?? ""
-            self = code == "engine.interrupted" ? .interrupted : code.hasPrefix("manifest.") ? .invalid : .failed
+            self = code == "engine.interrupted" ? .interrupted : Self.isAboutFiles(code) ? .invalid : .failed
         }
+    }
+
+    /// Whether a code tells of a manifest or script that is wrong in itself, whatever the data.
+    static func isAboutFiles(_ code: String) -> Bool {
+        let others: Set = [
+            "sources.unknown_column", "sources.duplicate_column", "sources.bad_model", "sources.bad_expression", "sources.unknown_table",
+            "hook.syntax", "hook.shape", "hook.unknown_hook", "hook.twice", "hook.unavailable",
+        ]
+        return code.hasPrefix("manifest.") || others.contains(code)
     }
 
     /// Ends the command with this status, unless everything went well.

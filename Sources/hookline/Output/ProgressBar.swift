@@ -10,14 +10,17 @@ final class ProgressBar: Sendable {
     }
 
     private let isShown: Bool
+    private let isVerbose: Bool
     private let state = Mutex(State())
 
     init(_ options: GlobalOptions) {
+        isVerbose = options.verbose
         isShown = StandardError.isTerminal && !options.quiet && !options.json
     }
 
     /// Shows where the run is.
     func show(_ progress: Progress) {
+        if isVerbose, case .planned(let phases) = progress { return tell(phases) }
         guard isShown else { return }
         state.withLock { state in
             switch progress {
@@ -26,6 +29,7 @@ final class ProgressBar: Sendable {
                 guard rows < state.lastRows || rows - state.lastRows >= 50_000 else { return }
                 state.lastRows = rows
                 draw("reading: \(Brakes.grouped(rows)) rows", &state)
+            case .planned: draw("", &state)
             case .applying(let done, let total):
                 guard total > 0 else { return }
                 let filled = done * 30 / total
@@ -33,6 +37,14 @@ final class ProgressBar: Sendable {
                 draw("applying: \(bar) \(done) of \(total) calls", &state)
             }
         }
+    }
+
+    private func tell(_ phases: Phases) {
+        clear()
+        func seconds(_ value: Double) -> String { "\((value * 1_000).rounded() / 1_000) s" }
+        StandardError.print(
+            "phases: source \(seconds(phases.source)), rules \(seconds(phases.rules)), hooks \(seconds(phases.hooks)), "
+                + "diff \(seconds(phases.diff)), ledger \(seconds(phases.ledger))")
     }
 
     /// Takes the line away.

@@ -1,0 +1,11 @@
+/// Where the time of reading went, in seconds.
+package struct Phases: Equatable, Sendable {
+    /// Reading the source and turning its text into columns.
+    package var source = 0.0
+    package var rules = 0.0
+    package var hooks = 0.0
+    /// Addresses, hashes, and who enters or stays.
+    package var diff = 0.0
+    /// Reading the ledger, before the rows and after.
+    package var ledger = 0.0
+}
