@@ -15,8 +15,14 @@ package enum ActivationChecker {
                         "manifest.email_type", "the address must be a text column, and '\(email.name)' is \(email.type.rawValue)",
                         at: activation.emailPosition))
             }
-        } else if !hasMapHook {
-            issues.append(RuleCompiler.unknownField(activation.emailField, columns, at: activation.emailPosition))
+        } else {
+            let unknown = RuleCompiler.unknownField(activation.emailField, columns, at: activation.emailPosition)
+            // With a map hook it may be meant so; it is told all the same.
+            issues.append(
+                hasMapHook
+                    ? Issue(
+                        unknown.code, unknown.message + "; only users to whom the map hook gives an email have an address",
+                        at: unknown.position, severity: .warning) : unknown)
         }
         return issues
     }

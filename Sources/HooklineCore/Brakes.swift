@@ -46,7 +46,9 @@ package struct Brakes: Sendable {
         let leaving = segment.leaving
         if let allowed = allowance.removals, leaving <= allowed { return nil }
         let limit = safeguards.maxRemoved ?? Self.usualRemovals
-        if safeguards.maxRemoved == nil, leaving < Self.usualRemovalsFloor { return nil }
+        // Without a limit of the manifest's own a few may leave, but not all of them.
+        let isEmptied = leaving == segment.membersBefore && segment.membersAfter == 0
+        if safeguards.maxRemoved == nil, leaving < Self.usualRemovalsFloor, !isEmptied { return nil }
         guard leaving > Self.users(limit, of: segment.membersBefore) else { return nil }
         return RunFailure(
             "brakes.removals",

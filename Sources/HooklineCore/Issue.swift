@@ -41,10 +41,12 @@ package struct Issue: Codable, Equatable, Sendable {
     }
 
     /// `file:line:column: message [code]`.
-    package var line: String {
+    package var line: String { "\(text) [\(code)]" }
+
+    /// `file:line:column: message`.
+    package var text: String {
         let place = position.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
-        let kind = severity == .warning ? "warning: " : ""
-        return "\(place)\(kind)\(message) [\(code)]"
+        return place + (severity == .warning ? "warning: " : "") + message
     }
 }
 

@@ -108,6 +108,8 @@ package struct HookLogLine: Codable, Equatable, Sendable {
 
 /// A package's scripts, loaded; used by one run, one task at a time.
 package protocol HookHost: AnyObject, Sendable {
+    /// Whether a script has a `map` hook, which may give users an address that no column holds.
+    var hasMap: Bool { get }
     /// Calls `setup`, once, before the first row.
     ///
     /// - Throws: the room's error, which names package, hook, file and line.

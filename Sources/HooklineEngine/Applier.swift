@@ -51,12 +51,22 @@ struct Applier {
         let adds = batch.adds.addresses(0..<batch.adds.count)
         let removes = batch.removes.addresses(0..<batch.removes.count)
         guard let members = MemberBatch(add: adds, remove: removes) else { return Receipt() }
-        let change = try await client.changeMembers(audience: audience, segment: id, batch: members)
+        let change = try await change(audience, id, members)
         guard change.saysNothingOf(members) else { return Receipt(batch, change, members) }
         // All-unknown additions are refused with 400, so 200 without a word of any of them contradicts itself: Mailchimp has been
         // seen to answer so for work that it did. Asked again, it says "already exist".
         let second = try await client.changeMembers(audience: audience, segment: id, batch: members.without(.removes))
         return Receipt(batch, change.merged(with: second), members)
+    }
+
+    private func change(_ audience: String, _ id: Int, _ members: MemberBatch) async throws -> MembershipChange {
+        do {
+            return try await client.changeMembers(audience: audience, segment: id, batch: members)
+        } catch let error as MailchimpError where error.code == .notFound {
+            throw EngineError(
+                .segmentGone,
+                "the segment (id \(id)) is not there any more: somebody deleted it in Mailchimp. To make it anew from scratch: --refresh")
+        }
     }
 
     /// Does what has to happen to the segment itself, intent first.
@@ -93,7 +103,13 @@ struct Applier {
             tally.note(id: id)
             let segment = try known(plan)
             try ledger.willClear(segment, phase: .resetting, now: now())
-            try await client.resetSegment(audience: audience, id: id)
+            do {
+                try await client.resetSegment(audience: audience, id: id)
+            } catch let error as MailchimpError where error.code == .notFound {
+                // Somebody deleted it meanwhile. Empty it is, then; only the id cannot be kept.
+                try ledger.didClear(segment, phase: .creating, now: now())
+                return try await create(plan, tally)
+            }
             try ledger.didClear(segment, phase: .live, now: now())
             if rename { try await client.renameSegment(audience: audience, id: id, name: plan.name) }
             return try live(segment, id, plan.name)

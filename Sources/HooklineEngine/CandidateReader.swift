@@ -94,7 +94,10 @@ struct CandidateReader {
             lap(\.diff)
             progress(.reading(rows: cursor.rowsRead))
         }
-        for (reason, count) in zip(verdicts.reasonTexts, droppedBefore) where count > 0 { findings.buckets.droppedByHook[reason] = count }
+        for (reason, count) in zip(verdicts.reasonTexts, droppedBefore) where count > 0 {
+            // Two reasons may read alike once addresses are masked in them.
+            findings.buckets.droppedByHook[reason, default: 0] += count
+        }
         findings.rows = cursor.rowsRead
         findings.buckets.badValue = cursor.rowsDropped
         return findings

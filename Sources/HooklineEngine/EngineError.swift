@@ -3,6 +3,8 @@ package struct EngineError: Error, Sendable {
     package enum Code: String, CaseIterable, Sendable {
         /// A static segment of the name exists, and Hookline did not make it.
         case segmentExists = "engine.segment_exists"
+        /// The segment that the ledger knows has been deleted in Mailchimp.
+        case segmentGone = "engine.segment_gone"
         /// A saved plan does not fit the ledger or the files any more.
         case stalePlan = "engine.stale_plan"
         /// A plan file that is none, or of another version.

@@ -51,8 +51,9 @@ struct Planner {
     }
 
     private func check(_ columns: [Column]) throws {
-        let issues = ActivationChecker.issues(activation, columns: columns, hasMapHook: !activation.hooks.isEmpty)
-        if !issues.isEmpty { throw IssuesFound(issues) }
+        let issues = ActivationChecker.issues(activation, columns: columns, hasMapHook: surroundings.hooks?.hasMap ?? false)
+        let errors = issues.filter { $0.severity == .error }
+        if !errors.isEmpty { throw IssuesFound(errors) }
     }
 
     /// Asks again for those who were no contacts, when that is cheap, and says how many it put among the additions.

@@ -18,7 +18,6 @@ extension EngineError: CodedError {
 
 extension MailchimpError: CodedError {
     package var codeName: String { code.rawValue }
-    package var explanation: String { description }
 }
 
 extension RunFailure {
@@ -27,7 +26,9 @@ extension RunFailure {
         switch error {
         case let coded as any CodedError: self.init(coded.codeName, coded.explanation)
         case let found as IssuesFound:
-            self.init(found.issues.first?.code ?? "manifest.invalid", found.issues.map(\.line).joined(separator: "\n"))
+            self.init(
+                found.issues.first?.code ?? "manifest.invalid",
+                found.issues.count == 1 ? found.issues[0].text : found.issues.map(\.line).joined(separator: "\n"))
         case is CancellationError:
             self.init(
                 EngineError.Code.interrupted.rawValue,

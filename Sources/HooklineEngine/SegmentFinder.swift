@@ -34,12 +34,24 @@ struct SegmentFinder {
         guard let known = try ledger.segment(key) else { return try await findStranger() }
         guard let id = known.mailchimpID else { return try await findLost(known) }
         switch known.phase {
-        case .deleting: return target(.recreate(id: id), known)
-        case .resetting: return target(.reset(id: id, rename: known.name != name), known)
+        case .deleting:
+            return target(.recreate(id: id), known)
+        case .resetting:
+            // A person may choose the other way out of an interrupted reset.
+            if options.refresh == .recreate { return target(.recreate(id: id), known) }
+            return target(.reset(id: id, rename: known.name != name), known)
         case .creating, .live: break
         }
         switch options.refresh {
-        case .recreate: return target(.recreate(id: id), known)
+        case .recreate:
+            // Once the old one is deleted there is no way back, so the new name must be free before.
+            if SegmentName.key(known.name) != SegmentName.key(name), let other = try await segmentOfThatName(name), other.id != id {
+                throw EngineError(
+                    .segmentExists,
+                    "Stopped before sending: the refresh would name the segment '\(name)', and the audience has another one of that name (id \(other.id))."
+                        + " Rename or delete that one, or choose another name")
+            }
+            return target(.recreate(id: id), known)
         case .reset: return target(.reset(id: id, rename: known.name != name), known)
         case nil: return target(known.name == name ? .keep(id: id) : .rename(id: id), known)
         }
@@ -48,6 +60,12 @@ struct SegmentFinder {
     /// A segment that the ledger has never heard of.
     private func findStranger() async throws -> SegmentTarget {
         guard let existing = try await segmentOfThatName(name) else { return target(.create, nil) }
+        if let owner = try owner(of: existing.id) {
+            throw EngineError(
+                .segmentExists,
+                "Stopped before sending: the segment '\(existing.name)' (id \(existing.id)) follows activation '\(owner)' already."
+                    + " Two activations would undo each other: give this one another name")
+        }
         guard adopt else {
             throw EngineError(
                 .segmentExists,
@@ -62,16 +80,26 @@ struct SegmentFinder {
     /// A segment that was about to be created when the last run ended.
     private func findLost(_ known: LedgerSegment) async throws -> SegmentTarget {
         guard let existing = try await segmentOfThatName(known.name) else { return target(.create, known) }
-        // Older than our intent: somebody else's. Clocks differ, so a few minutes do not count.
-        if let created = existing.createdAt, created < known.phaseSince - Self.clockTolerance {
+        // Ours was made after the intent (clocks differ, so a few minutes do not count) and has no members yet. Any other of that
+        // name is somebody else's, made meanwhile: a refusal of our create leaves the intent behind, too.
+        let isOlder = existing.createdAt.map { $0 < known.phaseSince - Self.clockTolerance } ?? false
+        let found = try await members(of: existing.id)
+        guard !isOlder, found.isEmpty else {
             guard adopt else { return try await findStranger() }
-            return target(.adopt(id: existing.id), known, adopted: try await members(of: existing.id))
+            return target(.adopt(id: existing.id), known, adopted: found)
         }
         switch options.refresh {
         case .recreate: return target(.recreate(id: existing.id), known)
         case .reset: return target(.reset(id: existing.id, rename: known.name != name), known)
         case nil: return target(.found(id: existing.id), known)
         }
+    }
+
+    /// The other activation whose segment that is, by the ledger.
+    private func owner(of id: Int) throws -> String? {
+        try ledger.status().flatMap(\.segments).first {
+            $0.mailchimpID == id && $0.key.endpoint == key.endpoint && $0.key.audience == key.audience && $0.key != key
+        }?.key.activation
     }
 
     /// How far Mailchimp's clock and ours may be apart, in seconds.

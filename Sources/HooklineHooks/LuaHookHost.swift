@@ -13,6 +13,8 @@ package final class LuaHookHost: HookHost {
         session = Mutex(try HookSession(package, limits: limits, safeguards: safeguards))
     }
 
+    package var hasMap: Bool { session.withLock { session in session.scripts.userHooks.contains { $0.name == "map" } } }
+
     package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {
         try session.withLock { try $0.start(columns: columns, primaryKey: primaryKey, context: context) }
     }

@@ -3,7 +3,17 @@
 /// A script may put a user's address into an error or a log line; a message names rows by number or primary key only.
 enum Redaction {
     /// The text with `…@…` for every word that looks like an address.
+    ///
+    /// Control characters become spaces: a script must not move a terminal's cursor or forge a line of a report.
     static func redacted(_ text: String) -> String {
+        masked(words: String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 })))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
+    }
+
+    private static func masked(words text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
         var result = ""
         var word = ""

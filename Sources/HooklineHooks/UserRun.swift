@@ -46,7 +46,7 @@ final class UserRun {
                 }
             }
         }
-        reasonTexts += machine.reasons(from: reasonTexts.count - 1)
+        reasonTexts += machine.reasons(from: reasonTexts.count - 1).map(Redaction.redacted)
         hand(over: batch.count, to: &verdicts)
     }
 

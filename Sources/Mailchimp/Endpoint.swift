@@ -31,6 +31,9 @@ struct Endpoint: Sendable, Equatable {
                 "base_url would send the credential unencrypted to \(host); use https://, or http:// with localhost, 127.0.0.1 or [::1]")
         default: throw MailchimpError(.badBaseURL, "base_url begins with \(scheme)://; allowed are https:// and, on this machine, http://")
         }
+        if let port = parts.port, !(1...65_535).contains(port) {
+            throw MailchimpError(.badBaseURL, "base_url has port \(port); allowed are 1 to 65535")
+        }
         var path = parts.percentEncodedPath
         while path.hasSuffix("/") { path.removeLast() }
         let name = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host

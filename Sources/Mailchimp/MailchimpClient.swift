@@ -64,8 +64,10 @@ package final class MailchimpClient: Sendable {
     func attempt<Value: Sendable>(_ call: Call, _ read: @escaping @Sendable (HTTPAnswer) throws -> Value) async throws -> Value {
         try check(call)
         let request = request(for: call, at: try await resolver.endpoint())
+        let credential = configuration.credential
         return try await courier.deliver(
-            Errand(request: request, place: call.place) { answer throws(Refusal) in
+            Errand(request: request, place: call.place) { sent throws(Refusal) in
+                let answer = credential.redacting(sent)
                 if let refusal = Refusal(answer, to: call) { throw refusal }
                 do {
                     return try read(answer)

@@ -88,11 +88,14 @@ package struct MailchimpError: Error, Sendable, Equatable {
 
 extension MailchimpError: CustomStringConvertible {
     /// `place: message (after 10 attempts; request id …) [code]`.
-    package var description: String {
+    package var description: String { "\(explanation) [\(code.rawValue)]" }
+
+    /// The description without the code.
+    package var explanation: String {
         var notes: [String] = []
         if attempts > 1 { notes.append("after \(attempts) attempts") }
         if let requestID { notes.append("request id \(requestID)") }
         let note = notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"
-        return "\(place.map { $0 + ": " } ?? "")\(message)\(note) [\(code.rawValue)]"
+        return "\(place.map { $0 + ": " } ?? "")\(message)\(note)"
     }
 }

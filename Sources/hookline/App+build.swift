@@ -34,7 +34,10 @@ extension App {
     ) async throws -> Value {
         let ledger = try ledger(workspace.workspace)
         let bar = progressBar
-        defer { bar.clear() }
+        defer {
+            bar.clear()
+            tell(prepared.hooks?.log ?? [])
+        }
         return try await withClient(for: prepared.activation.destination, of: workspace) { client in
             try await body(
                 Runner(
@@ -48,7 +51,8 @@ extension App {
         }
     }
 
-    private func parameterSetting(_ text: String) throws -> ParameterSetting {
+    /// A `name=value` of the command line.
+    func parameterSetting(_ text: String) throws -> ParameterSetting {
         guard let mark = text.firstIndex(of: "="), mark > text.startIndex else {
             throw CommandFailure("manifest.bad_setting", "--set '\(text)' is no setting: write --set name=value")
         }

@@ -12,6 +12,7 @@ struct App: Sendable {
     let directory: String
     let isJSON: Bool
     let isQuiet: Bool
+    let isVerbose: Bool
     let progressBar: ProgressBar
     var environment = ProcessInfo.processInfo.environment
     /// Where this process says the time comes from.
@@ -21,6 +22,7 @@ struct App: Sendable {
         self.directory = directory ?? options.directory
         isJSON = options.json
         isQuiet = options.quiet
+        isVerbose = options.verbose
         progressBar = ProgressBar(options)
     }
 
@@ -49,6 +51,12 @@ struct App: Sendable {
     func tell(_ warnings: [Issue]) {
         if isQuiet { return }
         for warning in warnings { StandardError.print(warning.line) }
+    }
+
+    /// Prints what the scripts logged: warnings always, the rest when asked for more.
+    func tell(_ log: [HookLogLine]) {
+        if isQuiet { return }
+        for line in log where line.level == "warn" || isVerbose { StandardError.print("\(line.level): \(line.message)") }
     }
 
     /// The ledger of a workspace.

@@ -8,12 +8,8 @@ import Mailchimp
 /// Finds everything that is wrong with a workspace and its activations, and goes on after each mistake.
 struct Inspector {
     let app: App
-    let flags: RunFlags
-
-    init(app: App, flags: RunFlags) throws {
-        self.app = app
-        self.flags = flags
-    }
+    /// Parameters set on the command line.
+    let settings: [ParameterSetting]
 
     /// The issues of the workspace and of the named activations (all, when none is named), each once.
     func inspect(_ names: [String], connect: Bool) async -> (issues: [Issue], checked: [String]) {
@@ -39,13 +35,14 @@ struct Inspector {
     }
 
     private func inspectActivation(_ name: String, _ workspace: LoadedWorkspace) -> [Issue] {
-        let loaded = workspace.loader.activation(name, in: workspace.document, settings: [])
+        let loaded = workspace.loader.activation(name, in: workspace.document, settings: settings)
         var issues = loaded.issues
         guard let activation = loaded.partial else { return issues }
-        issues += collecting { _ = try ScriptFiles(activation: activation).host() }
+        var hasMap = false
+        issues += collecting { hasMap = try ScriptFiles(activation: activation).host()?.hasMap ?? false }
         issues += collecting {
             let cursor = try SourceFactory.source(activation.source, model: activation.model).open()
-            let wrong = ActivationChecker.issues(activation, columns: cursor.columns, hasMapHook: !activation.hooks.isEmpty)
+            let wrong = ActivationChecker.issues(activation, columns: cursor.columns, hasMapHook: hasMap)
             if !wrong.isEmpty { throw IssuesFound(wrong) }
         }
         return issues

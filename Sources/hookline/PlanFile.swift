@@ -5,7 +5,15 @@ import HooklineEngine
 /// A plan on disk: JSON with the addresses in it, readable by its owner only.
 enum PlanFile {
     /// Writes a plan; an older file stays as it is until the new one is whole.
+    ///
+    /// - Throws: `plan.would_overwrite` for a file that is there and is no plan.
     static func write(_ plan: Plan, to path: String) throws {
+        if let there = FileManager.default.contents(atPath: path), !there.isEmpty,
+            (try? JSONDecoder().decode(Header.self, from: there)) == nil
+        {
+            throw CommandFailure(
+                "plan.would_overwrite", "\(path) is there already and is no plan; it was not touched. Give -o another name")
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let content = try encoder.encode(plan)

@@ -33,8 +33,18 @@ struct RunFlags: ParsableArguments {
 enum RefreshArgument {
     /// Turns a bare `--refresh` into `--refresh=recreate`.
     static func rewrite(_ arguments: [String]) -> [String] {
-        guard let end = arguments.firstIndex(of: "--") else { return arguments.map { $0 == "--refresh" ? "--refresh=recreate" : $0 } }
-        return rewrite(Array(arguments[..<end])) + arguments[end...]
+        var rewritten: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" { return rewritten + [argument] + rest }
+            guard argument == "--refresh" else {
+                rewritten.append(argument)
+                continue
+            }
+            let isNamed = rest.first.map { RunOptions.Refresh(rawValue: $0) != nil } ?? false
+            rewritten.append("--refresh=" + (isNamed ? rest.removeFirst() : RunOptions.Refresh.recreate.rawValue))
+        }
+        return rewritten
     }
 }
 

@@ -28,7 +28,7 @@ struct FirstStepsTests {
         _ = try await run("new", "big-spenders", "-C", "shop")
         _ = try await run("check", "-C", "shop")
         #expect(try await run("audiences", "-C", "shop").contains("a1b2c3d4e5"))
-        #expect(try await run("plan", "big-spenders", "-C", "shop").contains("+4 entered"))
+        #expect(try await run("plan", "big-spenders", "-C", "shop").contains("+4 would enter"))
         #expect(try await run("run", "big-spenders", "--yes", "-C", "shop").contains("3 members"))
         let hooks = folder.appendingPathComponent("shop/activations/big-spenders/hooks.lua")
         try """

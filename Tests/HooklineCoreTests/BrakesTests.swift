@@ -52,6 +52,13 @@ struct BrakesTests {
         #expect(code(Safeguards(), plan(before: 10, leaving: 9)) == nil)
     }
 
+    @Test("stop all of a small segment from leaving, too")
+    func emptied() {
+        #expect(code(Safeguards(), plan(before: 10, leaving: 10)) == "brakes.removals")
+        #expect(code(Safeguards(), plan(before: 10, leaving: 10, entering: 1)) == nil)
+        #expect(code(Safeguards(), plan(before: 10, leaving: 10), allow: .init(removals: 10)) == nil)
+    }
+
     @Test("hold a first filling only by a count, not by a share of nothing")
     func additions() {
         #expect(code(Safeguards(maxAdded: .percent(50)), plan(before: 0, entering: 500)) == nil)

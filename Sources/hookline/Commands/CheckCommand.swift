@@ -12,13 +12,15 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Also try the destinations: sign in and look for the audience.")
     var connect = false
 
-    @OptionGroup var flags: RunFlags
+    @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of the activations; may be repeated.", valueName: "name=value"))
+    var settings: [String] = []
+
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
         let app = App(options)
         let (issues, checked) = try await app.reporting {
-            let inspector = try Inspector(app: app, flags: flags)
+            let inspector = Inspector(app: app, settings: try settings.map { try app.parameterSetting($0) })
             return await inspector.inspect(names, connect: connect)
         }
         if options.json {
@@ -29,12 +31,14 @@ struct CheckCommand: AsyncParsableCommand {
             let warnings = issues.count - errors
             if !options.quiet || errors > 0 {
                 StandardError.print(
-                    "checked \(checked.isEmpty ? "the workspace" : checked.joined(separator: ", ")): \(errors) errors, \(warnings) warnings"
+                    "checked \(checked.isEmpty ? "the workspace" : checked.joined(separator: ", ")): \(count(errors, "error")), \(count(warnings, "warning"))"
                 )
             }
         }
         if issues.contains(where: { $0.severity == .error }) { throw ExitStatus.invalid }
     }
+
+    private func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
 }
 
 /// The shape of `check --json`.

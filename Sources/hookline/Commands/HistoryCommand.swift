@@ -21,7 +21,14 @@ struct HistoryCommand: AsyncParsableCommand {
     func run() async throws {
         let app = App(options)
         try app.reporting {
-            let runs = try app.ledger(try app.workspace().workspace).history(of: name, limit: limit)
+            let workspace = try app.workspace().workspace
+            let runs = try app.ledger(workspace).history(of: name, limit: limit)
+            if runs.isEmpty, !workspace.activationNames.contains(name) {
+                throw CommandFailure(
+                    "manifest.unknown_activation",
+                    "there is no activation '\(name)', and none of that name has run\(NearestName.hint(name, among: workspace.activationNames))"
+                )
+            }
             if options.json { return try JSONOutput.print(runs) }
             if runs.isEmpty { return print("'\(name)' has not run yet") }
             var table = TextTable(

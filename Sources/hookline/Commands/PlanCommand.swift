@@ -38,7 +38,10 @@ struct PlanCommand: AsyncParsableCommand {
             try JSONOutput.print(report)
         } else {
             print(ReportText(report: report).text)
-            if let output { StandardError.print("saved; to send exactly this: hookline apply \(output)") }
+            if let output {
+                StandardError.print(
+                    "saved; to send exactly this: hookline apply \(output)\(flags.settings.map { " --set '\($0)'" }.joined())")
+            }
         }
         try ExitStatus(report).leave()
     }

@@ -22,7 +22,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Historical refresh: recreate (the default: delete the segment and make it anew) or reset (empty it and keep its id).",
+            "Historical refresh, --refresh or --refresh=reset: recreate (delete the segment and make it anew) or reset (empty it and keep its id).",
             valueName: "how"))
     var refresh: RunOptions.Refresh?
 
@@ -31,16 +31,15 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let app = App(options)
+        // All are read before the first one runs: a slip in the last name must not leave half of them done.
+        let (workspace, activations) = try app.reporting {
+            let workspace = try app.workspace()
+            return (workspace, try names.map { try app.prepare($0, flags, in: workspace) })
+        }
         var reports: [RunReport] = []
         var worst: ExitStatus?
-        for name in names {
-            let report: RunReport
-            do {
-                report = try await app.reporting { try await runOne(name, app) }
-            } catch let status as ExitStatus where names.count > 1 {
-                worst = worst ?? status
-                continue
-            }
+        for activation in activations {
+            let report = try await app.reporting { try await runOne(activation, app, workspace) }
             reports.append(report)
             if !options.json { print(ReportText(report: report).text) }
             let status = ExitStatus(report)
@@ -53,10 +52,8 @@ struct RunCommand: AsyncParsableCommand {
         try worst?.leave()
     }
 
-    private func runOne(_ name: String, _ app: App) async throws -> RunReport {
-        let workspace = try app.workspace()
-        let prepared = try app.prepare(name, flags, in: workspace)
-        return try await Interruption.cancelling {
+    private func runOne(_ prepared: PreparedActivation, _ app: App, _ workspace: LoadedWorkspace) async throws -> RunReport {
+        try await Interruption.cancelling {
             try await app.withRunner(prepared, refresh: refresh, dryRun: dryRun, flags: flags, in: workspace) { runner in
                 await runner.run { plan in await confirm(plan) }
             }
@@ -73,8 +70,7 @@ struct RunCommand: AsyncParsableCommand {
                     + "\(Brakes.grouped(segment.unchanged)) unchanged, \(Brakes.grouped(segment.calls)) calls\(segment.action.isDestructive ? "; the segment is deleted and made anew" : "")"
             )
         }
-        StandardError.write("Send this to Mailchimp? [y/N] ")
-        let answer = readLine()?.lowercased() ?? ""
+        let answer = Interruption.ask("Send this to Mailchimp? [y/N] ").lowercased()
         return answer == "y" || answer == "yes"
     }
 }

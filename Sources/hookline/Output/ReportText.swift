@@ -43,8 +43,10 @@ struct ReportText {
     private var segments: String {
         report.segments.map { segment in
             let id = segment.id.map { "id \($0)" } ?? "to be created"
-            return "  segment '\(segment.name)' (\(id)): \(Brakes.grouped(segment.members)) members, "
-                + "+\(Brakes.grouped(segment.added)) entered, -\(Brakes.grouped(segment.removed)) left, "
+            let plans = report.outcome == .stopped || report.kind == .dryRun
+            let (entered, left) = plans ? ("would enter", "would leave") : ("entered", "left")
+            return "  segment '\(segment.name)' (\(id)): \(Brakes.grouped(segment.members)) members\(plans ? " then" : ""), "
+                + "+\(Brakes.grouped(segment.added)) \(entered), -\(Brakes.grouped(segment.removed)) \(left), "
                 + "\(Brakes.grouped(segment.unchanged)) unchanged"
         }.joined(separator: "\n")
     }
