@@ -40,7 +40,8 @@ struct Planner {
         var findings = try reader.read { draft.meet($0, $1) }
         findings.buckets.move(try await reconsiderWaiting(&draft, target), from: \.notAContact, to: \.inSegment)
         let finishStart = surroundings.stopwatch()
-        let segment = try draft.finish(surroundings.ledger)
+        var segment = try draft.finish(surroundings.ledger)
+        try rememberRefreshed(&segment, target)
         findings.phases.ledger = ledgerRead + surroundings.stopwatch() - finishStart
         surroundings.progress(.planned(findings.phases))
         return Plan(
@@ -54,6 +55,17 @@ struct Planner {
         let issues = ActivationChecker.issues(activation, columns: columns, hasMapHook: surroundings.hooks?.hasMap ?? false)
         let errors = issues.filter { $0.severity == .error }
         if !errors.isEmpty { throw IssuesFound(errors) }
+    }
+
+    /// A refresh that was cut off after the delete has left the ledger without members; the brakes must know of them all the same.
+    private func rememberRefreshed(_ segment: inout SegmentPlan, _ target: SegmentTarget) throws {
+        guard let known = target.known, known.phase == .creating, segment.membersBefore == 0 else { return }
+        let past = try surroundings.ledger.history(of: activation.name, limit: 100)
+        guard let last = past.first(where: { $0.outcome == .done || $0.outcome == .partial }),
+            let before = last.segments.first(where: { $0.label == known.key.label })?.members
+        else { return }
+        segment.membersBefore = before
+        segment.leaving = max(0, before - segment.adds.count)
     }
 
     /// Asks again for those who were no contacts, when that is cheap, and says how many it put among the additions.

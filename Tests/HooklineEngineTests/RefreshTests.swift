@@ -51,4 +51,17 @@ struct RefreshTests {
         #expect(next.outcome == .done, "\(next.error?.message ?? "")")
         #expect(scenario.members() == addresses(0..<7))
     }
+
+    @Test("that was cut off after the delete leaves the brakes on")
+    func brakesAfterCut() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<100))
+        await scenario.run(users(0..<100))
+        scenario.transport.loseAnswers { $0.method == "POST" && $0.url.hasSuffix("/segments") }
+        #expect(await scenario.run(users(0..<100), options: RunOptions(refresh: .recreate)).outcome == .failed)
+        scenario.transport.loseAnswers { _ in false }
+        let limit = Safeguards(maxRemoved: .percent(20))
+        #expect(await scenario.run(users(0..<10), safeguards: limit).error?.code == "brakes.removals")
+        #expect(await scenario.run(users(0..<90), safeguards: limit).outcome == .done)
+        #expect(scenario.members() == addresses(0..<90).sorted())
+    }
 }
