@@ -43,7 +43,7 @@ extension App {
 }
 
 /// What `--json` prints when a command could not do its work.
-private struct FailureOutput: Encodable {
+struct FailureOutput: Encodable {
     let error: RunFailure
     let issues: [Issue]
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HooklineCore
 
 /// The command: parses arguments and wires the rooms together; decides nothing.
 @main
@@ -24,8 +25,9 @@ struct Hookline: AsyncParsableCommand {
     )
 
     static func main() async {
+        let arguments = Arguments.normalised(Array(CommandLine.arguments.dropFirst()))
         do {
-            var command = try parseAsRoot(RefreshArgument.rewrite(Array(CommandLine.arguments.dropFirst())))
+            var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -36,6 +38,9 @@ struct Hookline: AsyncParsableCommand {
         } catch {
             // The parser's own errors leave with 64; ours is 2 for usage, as documented.
             if exitCode(for: error) == .success { exit(withError: error) }
+            if arguments.contains("--json") {
+                try? JSONOutput.print(FailureOutput(error: RunFailure("usage", message(for: error)), issues: []))
+            }
             StandardError.print(fullMessage(for: error))
             exit(withError: ExitCode(ExitStatus.invalid.rawValue))
         }

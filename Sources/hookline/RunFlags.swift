@@ -28,24 +28,4 @@ struct RunFlags: ParsableArguments {
     }
 }
 
-/// `--refresh` or `--refresh=reset`: an option whose value may be left out, which the parser does not know; `RefreshArgument.rewrite`
-/// puts the value there before it parses.
-enum RefreshArgument {
-    /// Turns a bare `--refresh` into `--refresh=recreate`.
-    static func rewrite(_ arguments: [String]) -> [String] {
-        var rewritten: [String] = []
-        var rest = arguments[...]
-        while let argument = rest.popFirst() {
-            if argument == "--" { return rewritten + [argument] + rest }
-            guard argument == "--refresh" else {
-                rewritten.append(argument)
-                continue
-            }
-            let isNamed = rest.first.map { RunOptions.Refresh(rawValue: $0) != nil } ?? false
-            rewritten.append("--refresh=" + (isNamed ? rest.removeFirst() : RunOptions.Refresh.recreate.rawValue))
-        }
-        return rewritten
-    }
-}
-
 extension RunOptions.Refresh: ExpressibleByArgument {}
