@@ -83,13 +83,14 @@ let package = Package(
         // Tests.
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
-        .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", nioCore, nioPosix], swiftSettings: strict),
+        .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(
             name: "MailchimpSimulatorTests", dependencies: ["MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict
         ),
         .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", grdb], swiftSettings: strict),
-        .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest"], swiftSettings: strict),
-        .testTarget(name: "HooklineSourcesTests", dependencies: ["HooklineCore", "HooklineSources", grdb], swiftSettings: strict),
+        .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "HooklineSourcesTests", dependencies: ["HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
         .testTarget(name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks"], swiftSettings: strict),
         .testTarget(name: "HooklineStoreTests", dependencies: ["HooklineCore", "HooklineStore", "Support", grdb], swiftSettings: strict),
         .testTarget(

@@ -110,13 +110,16 @@ package struct SegmentPlan: Codable, Sendable {
             case .recreate: 2
             case .reset(_, let rename): rename ? 2 : 1
             }
-        return own + max(Self.batches(adds.count), Self.batches(removes.count))
+        return own + Self.calls(adding: adds.count, removing: removes.count)
     }
 
     /// Addresses that one call carries at most on either side (Marketing API, "Batch add or remove static members").
     package static let batchLimit = 500
 
-    private static func batches(_ count: Int) -> Int { (count + batchLimit - 1) / batchLimit }
+    /// The calls that so many changes of members take: as many as the longer side fills.
+    package static func calls(adding adds: Int, removing removes: Int) -> Int {
+        (max(adds, removes) + batchLimit - 1) / batchLimit
+    }
 }
 
 extension SubscriberHash: Codable {

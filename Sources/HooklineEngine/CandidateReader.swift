@@ -66,8 +66,9 @@ struct CandidateReader {
                 try hooks.process(batch, selection: selection, into: &verdicts)
                 droppedBefore.append(contentsOf: repeatElement(0, count: verdicts.reasonTexts.count - droppedBefore.count))
                 lap(\.hooks)
+            } else {
+                verdicts.reset(rows: batch.count)
             }
-            if hooks == nil { verdicts.reset(rows: batch.count) }
             // Held for this batch only: a copy that outlived it would make the next read copy every buffer.
             let emails = emailColumn.map { batch.columns[$0] }
             for row in 0..<batch.count {

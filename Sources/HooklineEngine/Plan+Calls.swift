@@ -13,7 +13,7 @@ extension SegmentPlan {
     func batches() -> [BatchPlan] {
         let (adds, removes) = (adds.inHashOrder(), removes.inHashOrder())
         let limit = Self.batchLimit
-        let count = (max(adds.count, removes.count) + limit - 1) / limit
+        let count = Self.calls(adding: adds.count, removing: removes.count)
         func slice(_ list: AddressList, _ number: Int) -> AddressList {
             list.part(min(number * limit, list.count)..<min((number + 1) * limit, list.count))
         }

@@ -76,7 +76,7 @@ struct Planner {
         let waiting = draft.waiting
         if waiting.isEmpty { return 0 }
         if target.startsFromScratch { return draft.ask(again: waiting) }
-        if waiting.count <= draft.roomForMore + Plan.addressesPerCall { return draft.ask(again: waiting) }
+        if waiting.count <= draft.roomForMore + SegmentPlan.batchLimit { return draft.ask(again: waiting) }
         guard let known = target.known else { return draft.ask(again: waiting) }
         let since = max(0, (known.probedAt ?? known.phaseSince) - Self.probeOverlap)
         let changed = try await client.contactsChanged(audience: activation.destination.audience, since: since)
@@ -111,11 +111,6 @@ struct Planner {
         }
         return warnings
     }
-}
-
-extension Plan {
-    /// Addresses that one call carries on either side.
-    static var addressesPerCall: Int { SegmentPlan.batchLimit }
 }
 
 extension Buckets {

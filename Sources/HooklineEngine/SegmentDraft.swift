@@ -40,7 +40,8 @@ struct SegmentDraft {
     ///
     /// Removals share their call with additions, so they make room too.
     var roomForMore: Int {
-        let calls = max(batches(adds.count), batches(target.startsFromScratch ? 0 : differ.departures().count))
+        let leaving = target.startsFromScratch ? 0 : differ.departures().count
+        let calls = SegmentPlan.calls(adding: adds.count, removing: leaving)
         return calls * SegmentPlan.batchLimit - adds.count
     }
 
@@ -74,6 +75,4 @@ struct SegmentDraft {
         guard let known = target.known else { return AddressList() }
         return try ledger.addresses(of: hashes, in: known)
     }
-
-    private func batches(_ count: Int) -> Int { (count + SegmentPlan.batchLimit - 1) / SegmentPlan.batchLimit }
 }

@@ -45,7 +45,7 @@ struct SegmentFinder {
         switch options.refresh {
         case .recreate:
             // Once the old one is deleted there is no way back, so the new name must be free before.
-            if SegmentName.key(known.name) != SegmentName.key(name), let other = try await segmentOfThatName(name), other.id != id {
+            if !SegmentName.collide(known.name, name), let other = try await segmentOfThatName(name), other.id != id {
                 throw EngineError(
                     .segmentExists,
                     "Stopped before sending: the refresh would name the segment '\(name)', and the audience has another one of that name (id \(other.id))."
@@ -111,7 +111,7 @@ struct SegmentFinder {
 
     private func segmentOfThatName(_ name: String) async throws -> Segment? {
         do {
-            return try await client.staticSegments(audience: key.audience).first { SegmentName.key($0.name) == SegmentName.key(name) }
+            return try await client.staticSegments(audience: key.audience).first { SegmentName.collide($0.name, name) }
         } catch let error as MailchimpError where error.code == .notFound {
             throw EngineError(
                 .noSuchAudience,
@@ -120,20 +120,15 @@ struct SegmentFinder {
         }
     }
 
-    /// Every member of a segment, unsubscribed and cleaned ones too; a page that shifted while it was read cannot list one twice.
+    /// Every member of a segment, unsubscribed and cleaned ones too; each once, however the two spellings of an address differ.
     private func members(of id: Int) async throws -> AddressList {
         var found = AddressList()
         var seen = HashTable()
-        var offset = 0
-        while true {
-            let page = try await client.segmentMembers(audience: key.audience, segment: id, offset: offset, count: 1_000)
-            for address in page.items {
-                let normalised = EmailAddress.normalised(address)
-                let hash = SubscriberHash(of: normalised)
-                if seen.update(hash, { _ in 1 }) == 0 { found.append(normalised.utf8, hash) }
-            }
-            offset += page.items.count
-            if page.items.isEmpty || offset >= page.totalItems { return found }
+        for address in try await client.segmentMembers(audience: key.audience, segment: id) {
+            let normalised = EmailAddress.normalised(address)
+            let hash = SubscriberHash(of: normalised)
+            if seen.update(hash, { _ in 1 }) == 0 { found.append(normalised.utf8, hash) }
         }
+        return found
     }
 }

@@ -1,4 +1,5 @@
 import HooklineCore
+import Support
 import Testing
 
 @testable import HooklineSources

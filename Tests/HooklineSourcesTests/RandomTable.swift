@@ -1,3 +1,5 @@
+import Support
+
 /// A table with values that are hard on a file format, and ways to write it.
 struct RandomTable {
     let names: [String]
