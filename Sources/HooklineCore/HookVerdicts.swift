@@ -31,6 +31,12 @@ package struct HookVerdicts: Sendable {
     package var addressBytes: [UInt8] = []
     /// Every reason of the run so far, each once; it only grows.
     package var reasonTexts: [String] = []
+    /// Per row: the range of its labels in `labelNumbers`; empty for a row that belongs to the segment itself.
+    package var labelRanges: [Range<Int>] = []
+    /// The labels of the batch's rows, as indexes into `labelTexts`; a row names none twice.
+    package var labelNumbers: [Int32] = []
+    /// Every label of the run so far, each once; it only grows.
+    package var labelTexts: [String] = []
 
     package init() {}
 
@@ -41,6 +47,8 @@ package struct HookVerdicts: Sendable {
         refill(&addresses, .unchanged, rows)
         refill(&addressRanges, 0..<0, rows)
         addressBytes.removeAll(keepingCapacity: true)
+        refill(&labelRanges, 0..<0, rows)
+        labelNumbers.removeAll(keepingCapacity: true)
     }
 
     private func refill<Element>(_ array: inout [Element], _ value: Element, _ count: Int) {

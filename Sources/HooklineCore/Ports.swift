@@ -114,10 +114,16 @@ package protocol HookHost: AnyObject, Sendable {
     ///
     /// - Throws: the room's error, which names package, hook, file and line.
     func start(columns: [Column], primaryKey: String?, context: HookContext) throws
-    /// Runs `map`, then `filter`, over the rows of a batch whose byte in `selection` is 1.
+    /// How many batches may be under way at once; at least 1.
+    var depth: Int { get }
+    /// Hands over a batch whose selected rows pass through `map`, `filter` and `breakdown`, and goes on before they have.
+    ///
+    /// At most `depth` are under way. What is left in `batch` is empty, with buffers of an earlier batch.
+    func submit(_ batch: inout UserBatch) throws
+    /// Waits for the oldest batch under way, and puts it, with its verdicts, in the place of `batch`.
     ///
     /// - Throws: under `on_script_error: fail`, at the first script error; under the other policies when they have forgiven too many.
-    func process(_ batch: RecordBatch, selection: [UInt8], into verdicts: inout HookVerdicts) throws
+    func collect(_ batch: inout UserBatch) throws
     /// The segment's name as the `name` hook says it; the given one without such a hook.
     func name(segment: String, label: String?) throws -> String
     /// Asks the `review` hook; `go` without one.

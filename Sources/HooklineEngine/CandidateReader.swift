@@ -43,10 +43,9 @@ struct CandidateReader {
     /// - Throws: when the source or a script fails, or the task is cancelled; nobody may then be taken for departed.
     func read(_ arrive: (SubscriberHash, [UInt8]) -> Differ.Meeting) throws -> Findings {
         var findings = Findings()
-        var batch = RecordBatch(columns: cursor.columns)
-        var selection: [UInt8] = []
-        var verdicts = HookVerdicts()
+        var batch = UserBatch(columns: cursor.columns)
         var droppedBefore: [Int] = []
+        var reasonTexts: [String] = []
         var keys = HashTable()
         var address: [UInt8] = []
         var since = stopwatch()
@@ -55,24 +54,14 @@ struct CandidateReader {
             findings.phases[keyPath: phase] += now - since
             since = now
         }
-        while try cursor.read(into: &batch, limit: RecordBatch.usualRows) {
-            try Task.checkCancellation()
-            lap(\.source)
-            noteKeys(batch, &keys, &findings)
-            lap(\.diff)
-            rules.evaluate(batch, into: &selection)
-            lap(\.rules)
-            if let hooks {
-                try hooks.process(batch, selection: selection, into: &verdicts)
-                droppedBefore.append(contentsOf: repeatElement(0, count: verdicts.reasonTexts.count - droppedBefore.count))
-                lap(\.hooks)
-            } else {
-                verdicts.reset(rows: batch.count)
-            }
+        func digest(_ batch: UserBatch) {
+            let verdicts = batch.verdicts
+            droppedBefore.append(contentsOf: repeatElement(0, count: verdicts.reasonTexts.count - droppedBefore.count))
+            reasonTexts = verdicts.reasonTexts
             // Held for this batch only: a copy that outlived it would make the next read copy every buffer.
-            let emails = emailColumn.map { batch.columns[$0] }
-            for row in 0..<batch.count {
-                guard selection[row] == 1 else {
+            let emails = emailColumn.map { batch.records.columns[$0] }
+            for row in 0..<batch.records.count {
+                guard batch.selection[row] == 1 else {
                     findings.buckets.droppedByRules += 1
                     continue
                 }
@@ -95,7 +84,41 @@ struct CandidateReader {
             lap(\.diff)
             progress(.reading(rows: cursor.rowsRead))
         }
-        for (reason, count) in zip(verdicts.reasonTexts, droppedBefore) where count > 0 {
+        func readNext() throws -> Bool {
+            if batch.records.columns.isEmpty { batch = UserBatch(columns: cursor.columns) }
+            guard try cursor.read(into: &batch.records, limit: RecordBatch.usualRows) else { return false }
+            try Task.checkCancellation()
+            lap(\.source)
+            noteKeys(batch.records, &keys, &findings)
+            lap(\.diff)
+            rules.evaluate(batch.records, into: &batch.selection)
+            lap(\.rules)
+            return true
+        }
+        var underWay = 0
+        var hasEnded = false
+        while !hasEnded || underWay > 0 {
+            guard let hooks else {
+                hasEnded = try !readNext()
+                if hasEnded { break }
+                batch.verdicts.reset(rows: batch.records.count)
+                digest(batch)
+                continue
+            }
+            while !hasEnded, underWay < hooks.depth {
+                hasEnded = try !readNext()
+                if hasEnded { break }
+                try hooks.submit(&batch)
+                underWay += 1
+                lap(\.hooks)
+            }
+            if underWay == 0 { break }
+            try hooks.collect(&batch)
+            underWay -= 1
+            lap(\.hooks)
+            digest(batch)
+        }
+        for (reason, count) in zip(reasonTexts, droppedBefore) where count > 0 {
             // Two reasons may read alike once addresses are masked in them.
             findings.buckets.droppedByHook[reason, default: 0] += count
         }

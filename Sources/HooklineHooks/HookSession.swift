@@ -7,6 +7,7 @@ struct HookSession {
     let scripts: LoadedScripts
     let policy: Safeguards.ScriptErrorPolicy
     private(set) var activation = ""
+    var underWay = UserBatch(columns: [])
     private(set) var userRun: UserRun?
     private(set) var forgiven: ForgivenErrors
     private var lines: [HookLogLine] = []

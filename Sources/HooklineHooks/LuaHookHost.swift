@@ -19,8 +19,17 @@ package final class LuaHookHost: HookHost {
         try session.withLock { try $0.start(columns: columns, primaryKey: primaryKey, context: context) }
     }
 
-    package func process(_ batch: RecordBatch, selection: [UInt8], into verdicts: inout HookVerdicts) throws {
-        try session.withLock { try $0.process(batch, selection: selection, into: &verdicts) }
+    package var depth: Int { 1 }
+
+    package func submit(_ batch: inout UserBatch) throws {
+        session.withLock { session in swap(&session.underWay, &batch) }
+    }
+
+    package func collect(_ batch: inout UserBatch) throws {
+        try session.withLock { session in
+            swap(&session.underWay, &batch)
+            try session.process(batch.records, selection: batch.selection, into: &batch.verdicts)
+        }
     }
 
     package func name(segment: String, label: String?) throws -> String {

@@ -120,7 +120,7 @@ struct RunnerTests {
     func rename() async throws {
         let scenario = try Scenario(contacts: addresses(0..<5))
         await scenario.run(users(0..<5))
-        let report = await scenario.run(users(0..<5), hooks: ScriptedHooks(name: { "\($0) · March" }))
+        let report = await scenario.run(users(0..<5), hooks: ScriptedHooks(name: { name, _ in "\(name) · March" }))
         #expect(report.segments[0].id == 1001)
         #expect(report.calls == 1)
         #expect(scenario.members(of: "VIP · March").count == 5)

@@ -55,9 +55,17 @@ enum TestPackage {
 extension LuaHookHost {
     /// What becomes of the five users.
     func verdicts(selection: [UInt8] = [1, 1, 1, 1, 1], firstNumber: Int = 1) throws -> HookVerdicts {
-        var verdicts = HookVerdicts()
-        try process(TestPackage.users(firstNumber: firstNumber), selection: selection, into: &verdicts)
-        return verdicts
+        try verdicts(of: TestPackage.users(firstNumber: firstNumber), selection: selection)
+    }
+
+    /// What becomes of the users of a batch.
+    func verdicts(of users: RecordBatch, selection: [UInt8]) throws -> HookVerdicts {
+        var batch = UserBatch(columns: [])
+        batch.records = users
+        batch.selection = selection
+        try submit(&batch)
+        try collect(&batch)
+        return batch.verdicts
     }
 }
 

@@ -91,9 +91,7 @@ struct UserHooksTests {
     @Test("an empty batch is no event")
     func emptyBatch() throws {
         let host = try TestPackage.started("return { filter = function() error('never called') end }")
-        var verdicts = HookVerdicts()
-        try host.process(RecordBatch(columns: TestPackage.columns), selection: [], into: &verdicts)
-        #expect(verdicts.verdicts.isEmpty)
+        #expect(try host.verdicts(of: RecordBatch(columns: TestPackage.columns), selection: []).verdicts.isEmpty)
     }
 
     @Test("a batch larger than usual is taken whole")
@@ -109,8 +107,7 @@ struct UserHooksTests {
             batch.columns[5].appendNull()
             batch.endRow(number: id + 1)
         }
-        var verdicts = HookVerdicts()
-        try host.process(batch, selection: Array(repeating: 1, count: 2_500), into: &verdicts)
+        let verdicts = try host.verdicts(of: batch, selection: Array(repeating: 1, count: 2_500))
         #expect(verdicts.verdicts.count { $0 == .kept } == 1_250)
     }
 

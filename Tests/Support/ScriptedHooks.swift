@@ -1,4 +1,5 @@
 import HooklineCore
+import Synchronization
 
 /// Hooks as Swift closures.
 package final class ScriptedHooks: HookHost {
@@ -8,17 +9,23 @@ package final class ScriptedHooks: HookHost {
         case keepAs(String)
         case clear
         case drop(String)
+        /// Kept, in the segments of these labels.
+        case label([String])
     }
 
     package typealias RowHook = @Sendable (_ batch: RecordBatch, _ row: Int) throws -> Answer
 
+    private let underWay = Mutex<[UserBatch]>([])
+    private let reasons = Mutex<[String]>([])
+    private let labels = Mutex<[String]>([])
     private let row: RowHook
-    private let naming: @Sendable (String) throws -> String
+    private let naming: @Sendable (String, String?) throws -> String
     private let reviewing: @Sendable (ReviewedPlan) throws -> ReviewVerdict
     private let reporting: @Sendable (RunReport) throws -> String?
 
     package init(
-        row: @escaping RowHook = { _, _ in .keep }, name: @escaping @Sendable (String) throws -> String = { $0 },
+        row: @escaping RowHook = { _, _ in .keep },
+        name: @escaping @Sendable (String, String?) throws -> String = { name, label in label.map { "\(name) · \($0)" } ?? name },
         review: @escaping @Sendable (ReviewedPlan) throws -> ReviewVerdict = { _ in .go },
         report: @escaping @Sendable (RunReport) throws -> String? = { _ in nil }
     ) {
@@ -34,7 +41,21 @@ package final class ScriptedHooks: HookHost {
 
     package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {}
 
-    package func process(_ batch: RecordBatch, selection: [UInt8], into verdicts: inout HookVerdicts) throws {
+    package let depth = 3
+
+    package func submit(_ batch: inout UserBatch) throws {
+        underWay.withLock { waiting in
+            waiting.append(batch)
+            batch = UserBatch(columns: batch.records.columns.map(\.column))
+        }
+    }
+
+    package func collect(_ batch: inout UserBatch) throws {
+        batch = underWay.withLock { $0.removeFirst() }
+        try decide(batch.records, batch.selection, &batch.verdicts)
+    }
+
+    private func decide(_ batch: RecordBatch, _ selection: [UInt8], _ verdicts: inout HookVerdicts) throws {
         verdicts.reset(rows: batch.count)
         for index in 0..<batch.count where selection[index] == 1 {
             verdicts.verdicts[index] = .kept
@@ -48,13 +69,26 @@ package final class ScriptedHooks: HookHost {
             case .clear: verdicts.addresses[index] = .cleared
             case .drop(let reason):
                 verdicts.verdicts[index] = .dropped
-                if !verdicts.reasonTexts.contains(reason) { verdicts.reasonTexts.append(reason) }
-                verdicts.reasons[index] = Int32(verdicts.reasonTexts.firstIndex(of: reason) ?? 0)
+                verdicts.reasons[index] = Int32(number(of: reason, in: reasons))
+            case .label(let names):
+                let start = verdicts.labelNumbers.count
+                for name in names { verdicts.labelNumbers.append(Int32(number(of: name, in: labels))) }
+                verdicts.labelRanges[index] = start..<verdicts.labelNumbers.count
             }
+        }
+        verdicts.reasonTexts = reasons.withLock { $0 }
+        verdicts.labelTexts = labels.withLock { $0 }
+    }
+
+    private func number(of text: String, in list: borrowing Mutex<[String]>) -> Int {
+        list.withLock { texts in
+            if let known = texts.firstIndex(of: text) { return known }
+            texts.append(text)
+            return texts.count - 1
         }
     }
 
-    package func name(segment: String, label: String?) throws -> String { try naming(segment) }
+    package func name(segment: String, label: String?) throws -> String { try naming(segment, label) }
     package func review(_ plan: ReviewedPlan) throws -> ReviewVerdict { try reviewing(plan) }
     package func report(_ report: RunReport) throws -> String? { try reporting(report) }
 }
