@@ -82,7 +82,8 @@ let package = Package(
 
         // Tests.
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
-        .testTarget(name: "LuaTests", dependencies: ["Lua"], swiftSettings: strict),
+        .executableTarget(name: "jail-program", dependencies: ["Lua"], path: "Tests/JailProgram", swiftSettings: strict),
+        .testTarget(name: "LuaTests", dependencies: ["Lua", "Support", "jail-program"], swiftSettings: strict),
         .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(
             name: "MailchimpSimulatorTests", dependencies: ["MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict
@@ -91,13 +92,15 @@ let package = Package(
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
             name: "HooklineSourcesTests", dependencies: ["HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
-        .testTarget(name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks"], swiftSettings: strict),
+        .testTarget(
+            name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks", "Lua", "Support", "jail-program"],
+            swiftSettings: strict),
         .testTarget(name: "HooklineStoreTests", dependencies: ["HooklineCore", "HooklineStore", "Support", grdb], swiftSettings: strict),
         .testTarget(
             name: "HooklineEngineTests", dependencies: ["HooklineCore", "HooklineEngine", "Mailchimp", "MailchimpSimulator", "Support"],
             swiftSettings: strict),
         .testTarget(name: "HooklineConsoleTests", dependencies: ["HooklineConsole", "HooklineCore"], swiftSettings: strict),
-        .testTarget(name: "AcceptanceTests", dependencies: ["MailchimpSimulator", "hookline"], swiftSettings: strict),
+        .testTarget(name: "AcceptanceTests", dependencies: ["MailchimpSimulator", "Support", "hookline"], swiftSettings: strict),
         .testTarget(
             name: "TidyTests",
             dependencies: [

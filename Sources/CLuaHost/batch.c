@@ -1,22 +1,8 @@
 // Rows through the steps: one protected call a batch, one plain call a function and row.
 
+#include "batch.h"
+
 #include <string.h>
-
-#include "vm.h"
-
-typedef struct {
-    hl_vm *vm;
-    const hl_batch *batch;
-    hl_outcome *outcome;
-} job;
-
-/// Where the values that a batch needs again and again lie on the stack.
-enum { AT_JOB = 1, AT_CONTEXT = 2, AT_USER_METATABLE = 3, AT_STEPS = 4 };
-
-static int at_outputs(const hl_vm *vm)
-{
-    return AT_STEPS + (int)vm->step_count;
-}
 
 static void push_fixed_values(lua_State *L, const hl_vm *vm)
 {
@@ -36,188 +22,164 @@ static void push_fixed_values(lua_State *L, const hl_vm *vm)
     lua_remove(L, names);
 }
 
-/// Writes the value on top into an output field of the current row.
-static void write_output(lua_State *L, const job *job, uint32_t output, int function)
+/// Remembers what the call cost, if no row was dearer before.
+static void note_cost(hl_vm *vm, hl_step *step, int64_t row_number)
 {
-    hl_mapped_field *field = &job->outcome->mapped[output];
-    uint32_t row = job->vm->row;
-    if (hl_is_null(L, -1)) {
-        field->states[row] = HL_MAPPED_CLEARED;
-        return;
+    uint64_t instructions = (uint64_t)((int64_t)vm->limits.instructions - vm->instructions_left);
+    uint64_t pattern_steps = (uint64_t)((int64_t)vm->limits.pattern_steps - vm->pattern_steps_left);
+    if (instructions <= step->instructions && pattern_steps <= step->pattern_steps) return;
+    if (instructions > step->instructions) {
+        step->instructions = instructions;
+        step->row_number = row_number;
     }
-    const char *name = lua_tostring(L, at_outputs(job->vm) + (int)output);
-    if (lua_type(L, -1) != LUA_TSTRING) {
-        hl_raise_at(L, function, HL_CONTRACT, "map returns a %s for '%s'; it must be a string, or hookline.null to clear the field",
-                          luaL_typename(L, -1), name);
-    }
-    size_t length;
-    const char *text = lua_tolstring(L, -1, &length);
-    if (length > HL_MAPPED_BYTES) hl_raise_at(L, function, HL_CONTRACT, "map returns more than %d bytes for '%s'", HL_MAPPED_BYTES, name);
-    if (!hl_is_utf8(text, length)) {
-        hl_raise_at(L, function, HL_ENCODING, "map returns text that is not UTF-8 for '%s'", name);
-    }
-    field->states[row] = HL_MAPPED_SET;
-    field->starts[row] = (uint32_t)field->bytes.length;
-    field->lengths[row] = (uint32_t)length;
-    hl_append(L, &field->bytes, text, length);
-}
-
-static void check_mapped_pair(lua_State *L, int function)
-{
-    if (lua_type(L, -2) != LUA_TSTRING) {
-        hl_raise_at(L, function, HL_CONTRACT, "map returns a table with a %s as a key; it must be { field = value, … }",
-                    luaL_typename(L, -2));
-    }
-    switch (lua_type(L, -1)) {
-    case LUA_TSTRING:
-    case LUA_TNUMBER:
-    case LUA_TBOOLEAN:
-    case LUA_TTABLE: return;
-    default:
-        if (hl_is_null(L, -1)) return;
-        char name[HL_NAME_BYTES + 1];
-        size_t length;
-        const char *key = lua_tolstring(L, -2, &length);
-        name[hl_utf8_repair(key, length, name, HL_NAME_BYTES)] = 0;
-        hl_raise_at(L, function, HL_CONTRACT,
-                    "map returns a %s for '%s'; a field is a string, a number, a boolean, a table or hookline.null",
-                    luaL_typename(L, -1), name);
-    }
-}
-
-/// Takes what map returned from the top of the stack.
-static void take_mapping(lua_State *L, const job *job, int function, bool is_last)
-{
-    if (lua_isnil(L, -1)) return;
-    if (!lua_istable(L, -1)) {
-        hl_raise_at(L, function, HL_CONTRACT, "map must return a table of fields, or nil to leave the user as it is; it returned a %s",
-                          lua_isuserdata(L, -1) && !hl_is_null(L, -1) ? "user" : luaL_typename(L, -1));
-    }
-    int table = lua_gettop(L);
-    lua_pushnil(L);
-    while (lua_next(L, table)) {
-        check_mapped_pair(L, function);
-        lua_pop(L, 1);
-    }
-    for (uint32_t i = 0; i < job->vm->output_count; i++) {
-        lua_pushvalue(L, at_outputs(job->vm) + (int)i);
-        if (lua_rawget(L, table) != LUA_TNIL) write_output(L, job, i, function);
-        lua_pop(L, 1);
-    }
-    // Nobody reads the overlay after the last step.
-    if (!is_last) hl_lay_over(L, table);
-}
-
-/// Takes the two results of filter from the top of the stack; returns whether the row stays.
-static bool take_verdict(lua_State *L, const job *job, int function)
-{
-    if (lua_type(L, -2) != LUA_TBOOLEAN) {
-        hl_raise_at(L, function, HL_CONTRACT, "filter must return true, or false and a reason; it returned %s",
-                          lua_isnil(L, -2) ? "nil: is there a path without a return?" : lua_pushfstring(L, "a %s", luaL_typename(L, -2)));
-    }
-    if (lua_toboolean(L, -2)) return true;
-    if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TSTRING) {
-        hl_raise_at(L, function, HL_CONTRACT, "filter's reason must be a string; it is a %s", luaL_typename(L, -1));
-    }
-    job->outcome->reasons[job->vm->row] = hl_intern_reason(L, -1);
-    return false;
+    if (pattern_steps > step->pattern_steps) step->pattern_steps = pattern_steps;
 }
 
 /// Calls the function of one step; returns whether the row stays.
-static bool run_step(lua_State *L, const job *job, uint32_t step, int user)
+static bool run_step(lua_State *L, const hl_batch *batch, uint32_t number, int user)
 {
-    hl_vm *vm = job->vm;
-    int function = AT_STEPS + (int)step;
-    bool is_map = vm->steps[step].kind == HL_STEP_MAP;
+    hl_vm *vm = batch->vm;
+    hl_step *step = &vm->steps[number];
+    int function = HL_AT_STEPS + (int)number;
     hl_begin_call(vm);
     lua_pushvalue(L, function);
     lua_pushvalue(L, user);
-    lua_pushvalue(L, AT_CONTEXT);
-    lua_call(L, 2, is_map ? 1 : 2);
+    lua_pushvalue(L, HL_AT_CONTEXT);
+    lua_call(L, 2, step->kind == HL_STEP_FILTER ? 2 : 1);
+    note_cost(vm, step, batch->row_numbers[vm->row]);
     bool stays = true;
-    if (is_map) take_mapping(L, job, function, step + 1 == vm->step_count);
-    else stays = take_verdict(L, job, function);
+    switch (step->kind) {
+    case HL_STEP_MAP: hl_take_mapping(L, batch, function, number + 1 == vm->step_count); break;
+    case HL_STEP_FILTER: stays = hl_take_verdict(L, batch, function); break;
+    default: hl_take_labels(L, batch, function);
+    }
     lua_settop(L, user);
     return stays;
 }
 
 /// Takes one row through its steps, from `next_step` on.
-static void run_row(lua_State *L, const job *job)
+static void run_row(lua_State *L, const hl_batch *batch)
 {
-    hl_vm *vm = job->vm;
-    hl_outcome *outcome = job->outcome;
-    vm->row = outcome->next_row;
+    hl_vm *vm = batch->vm;
+    hl_slot *slot = batch->slot;
+    vm->row = slot->next_row;
     vm->epoch++;
-    if (outcome->next_step == 0) vm->has_overlay = false;
-    int64_t number = job->batch->row_numbers != NULL ? job->batch->row_numbers[vm->row] : vm->row;
-    hl_random_reseed(vm, (uint64_t)number);
-    hl_push_user(L, AT_USER_METATABLE);
+    if (slot->next_step == 0) vm->has_overlay = false;
+    hl_random_reseed(vm, (uint64_t)batch->row_numbers[vm->row]);
+    hl_push_user(L, HL_AT_USER_METATABLE);
     int user = lua_gettop(L);
     bool stays = true;
-    for (; stays && outcome->next_step < vm->step_count; outcome->next_step++) stays = run_step(L, job, outcome->next_step, user);
-    outcome->verdicts[vm->row] = stays ? HL_ROW_KEPT : HL_ROW_DROPPED;
-    outcome->next_step = 0;
+    for (; stays && slot->next_step < vm->step_count; slot->next_step++) stays = run_step(L, batch, slot->next_step, user);
+    batch->verdicts[vm->row] = stays ? HL_ROW_KEPT : HL_ROW_DROPPED;
+    slot->next_step = 0;
     lua_settop(L, user - 1);
 }
 
 static int batch_body(lua_State *L)
 {
-    const job *job = lua_touserdata(L, AT_JOB);
-    hl_outcome *outcome = job->outcome;
-    push_fixed_values(L, job->vm);
-    for (; outcome->next_row < job->batch->row_count; outcome->next_row++) {
-        if (job->batch->selected != NULL && !job->batch->selected[outcome->next_row]) continue;
-        run_row(L, job);
-        if (outcome->next_row % 64 == 63) hl_check_clock(L);
+    const hl_batch *batch = lua_touserdata(L, HL_AT_BATCH);
+    hl_slot *slot = batch->slot;
+    push_fixed_values(L, batch->vm);
+    for (; slot->next_row < slot->row_count; slot->next_row++) {
+        if (!batch->selected[slot->next_row]) continue;
+        run_row(L, batch);
+        if (slot->next_row % 64 == 63) hl_check_clock(L);
     }
     return 0;
 }
 
 static int misuse_body(lua_State *L)
 {
-    hl_raise(L, HL_MISUSE, "the batch does not fit the fields, or its outcome");
+    hl_raise(L, HL_MISUSE, "the batch does not fit what was prepared");
 }
 
-int32_t hl_run_batch(hl_vm *vm, const hl_batch *batch, hl_outcome *outcome, hl_error *error)
+static void find_arrays(hl_batch *batch)
 {
-    bool fits = batch->column_count == vm->field_count && batch->row_count <= outcome->row_capacity &&
-                outcome->mapped_count >= vm->output_count;
+    hl_slot *slot = batch->slot;
+    uint8_t *base = (uint8_t *)slot;
+    batch->selected = base + slot->selected;
+    batch->row_numbers = (const int64_t *)(base + slot->row_numbers);
+    batch->verdicts = base + slot->verdicts;
+    batch->reasons = (uint16_t *)(base + slot->reasons);
+    batch->label_starts = (uint32_t *)(base + slot->label_starts);
+    batch->label_counts = (uint16_t *)(base + slot->label_counts);
+    batch->written = base + slot->written;
+    const hl_slot_output *outputs = (const hl_slot_output *)(base + slot->outputs);
+    for (uint32_t i = 0; i < slot->output_count; i++) {
+        batch->outputs[i] = (hl_output){base + outputs[i].states, (uint32_t *)(base + outputs[i].starts),
+                                        (uint32_t *)(base + outputs[i].lengths)};
+    }
+}
+
+static int32_t run_batch(hl_vm *vm, hl_slot *slot, hl_error *error)
+{
+    bool fits = slot->column_count == vm->field_count && slot->output_count == vm->output_count;
     if (!fits) return hl_protect(vm, misuse_body, NULL, error);
-    job job = {vm, batch, outcome};
-    vm->batch = batch;
-    hl_begin_work(vm, outcome->processor_nanoseconds);
-    int32_t status = hl_protect(vm, batch_body, &job, error);
-    outcome->processor_nanoseconds = hl_end_work(vm);
-    vm->batch = NULL;
+    hl_batch batch = {.vm = vm, .slot = slot};
+    find_arrays(&batch);
+    vm->slot = slot;
+    hl_find_columns(vm);
+    hl_begin_work(vm, slot->processor_nanoseconds);
+    int32_t status = hl_protect(vm, batch_body, &batch, error);
+    slot->processor_nanoseconds = hl_end_work(vm);
+    vm->slot = NULL;
     if (status == HL_OK) return status;
-    error->row = outcome->next_row;
-    error->step = (int32_t)outcome->next_step;
+    error->row = slot->next_row;
+    error->step = (int32_t)slot->next_step;
+    if (slot->next_step < vm->step_count && slot->next_row < slot->row_count) {
+        note_cost(vm, &vm->steps[slot->next_step], batch.row_numbers[slot->next_row]);
+    }
     return status;
 }
 
-int32_t hl_set_steps(hl_vm *vm, const hl_step *steps, uint32_t count)
+void hl_run_slot(hl_vm *vm, hl_slot *slot, hl_buffer *answer)
 {
-    if (count > HL_MAX_STEPS) return HL_MISUSE;
-    memcpy(vm->steps, steps, count * sizeof *steps);
-    vm->step_count = count;
-    return HL_OK;
+    hl_error error;
+    run_batch(vm, slot, &error);
+    hl_put_error(&error, answer);
+    hl_put_news(vm, answer);
 }
 
 static int outputs_body(lua_State *L)
 {
-    const char *const *names = lua_touserdata(L, 1);
+    hl_cursor *request = lua_touserdata(L, 1);
     uint32_t count = hl_vm_of(L)->output_count;
     lua_createtable(L, (int)count, 0);
     for (uint32_t i = 0; i < count; i++) {
-        lua_pushstring(L, names[i]);
+        size_t length;
+        const char *name = hl_take_text(request, &length);
+        lua_pushlstring(L, name, length);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     hl_keep(L, HL_KEPT_OUTPUT_NAMES);
     return 0;
 }
 
-int32_t hl_set_outputs(hl_vm *vm, const char *const *names, uint32_t count, hl_error *error)
+static int32_t set_outputs(hl_vm *vm, hl_cursor *request, hl_error *error)
 {
-    vm->output_count = count;
-    return hl_protect(vm, outputs_body, (void *)names, error);
+    vm->output_count = hl_take_u32(request);
+    if (vm->output_count > HL_MAX_OUTPUTS) return hl_protect(vm, misuse_body, NULL, error);
+    return hl_protect(vm, outputs_body, request, error);
+}
+
+static int32_t set_steps(hl_vm *vm, hl_cursor *request, hl_error *error)
+{
+    vm->step_count = hl_take_u32(request);
+    if (vm->step_count > HL_MAX_STEPS) {
+        vm->step_count = 0;
+        return hl_protect(vm, misuse_body, NULL, error);
+    }
+    for (uint32_t i = 0; i < vm->step_count; i++) {
+        uint32_t kind = hl_take_u32(request);
+        vm->steps[i] = (hl_step){.kind = kind, .function = (int32_t)hl_take_u32(request)};
+    }
+    return HL_OK;
+}
+
+int32_t hl_prepare(hl_vm *vm, hl_cursor *request, hl_error *error)
+{
+    int32_t status = hl_set_fields(vm, request, error);
+    if (status == HL_OK) status = set_outputs(vm, request, error);
+    if (status == HL_OK) status = set_steps(vm, request, error);
+    return status;
 }

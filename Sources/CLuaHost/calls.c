@@ -7,8 +7,8 @@ enum { MAX_RESULTS = 2 };
 typedef struct {
     hl_vm *vm;
     int32_t function;
-    hl_reader arguments;
-    hl_buffer *results;
+    hl_cursor arguments;
+    hl_buffer *payload;
 } call;
 
 static int context_body(lua_State *L)
@@ -19,9 +19,9 @@ static int context_body(lua_State *L)
     return 0;
 }
 
-int32_t hl_set_context(hl_vm *vm, const uint8_t *encoded, size_t length, hl_error *error)
+int32_t hl_set_context(hl_vm *vm, hl_cursor encoded, hl_error *error)
 {
-    call call = {.vm = vm, .arguments = {encoded, encoded + length}};
+    call call = {.vm = vm, .arguments = encoded};
     return hl_protect(vm, context_body, &call, error);
 }
 
@@ -37,16 +37,15 @@ static int call_body(lua_State *L)
     hl_begin_call(call->vm);
     lua_call(L, (int)count, MAX_RESULTS);
     int first = lua_gettop(L) - MAX_RESULTS + 1;
-    hl_append_tag(L, call->results, HL_TAG_LIST);
-    hl_append_count(L, call->results, MAX_RESULTS);
-    for (int i = first; i < first + MAX_RESULTS; i++) hl_encode(L, i, call->results, 0);
+    hl_append_tag(L, call->payload, HL_TAG_LIST);
+    hl_append_count(L, call->payload, MAX_RESULTS);
+    for (int i = first; i < first + MAX_RESULTS; i++) hl_encode(L, i, call->payload, 0);
     return 0;
 }
 
-int32_t hl_call(hl_vm *vm, int32_t function, const uint8_t *arguments, size_t length, hl_buffer *results, hl_error *error)
+int32_t hl_call(hl_vm *vm, int32_t function, hl_cursor arguments, hl_buffer *payload, hl_error *error)
 {
-    call call = {.vm = vm, .function = function, .arguments = {arguments, arguments + length}, .results = results};
-    results->length = 0;
+    call call = {.vm = vm, .function = function, .arguments = arguments, .payload = payload};
     hl_begin_work(vm, 0);
     hl_random_reseed(vm, (uint64_t)-1 - (uint64_t)function);
     return hl_protect(vm, call_body, &call, error);

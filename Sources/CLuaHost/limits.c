@@ -78,7 +78,7 @@ static void count_work(lua_State *L, uint64_t work)
 static void on_large_block(void *context, size_t size, bool is_string)
 {
     hl_vm *vm = context;
-    if (is_string && size >= huge_string) vm->stride = stride_with_huge_strings;
+    if (is_string && size >= huge_string && vm->stride > stride_with_huge_strings) vm->stride = stride_with_huge_strings;
     if (!vm->in_call || vm->doomed != HL_OK) return;
     vm->instructions_left -= (int64_t)(size / bytes_per_instruction);
     vm->work_since_look += size / bytes_per_instruction;
@@ -89,7 +89,7 @@ static void on_large_block(void *context, size_t size, bool is_string)
 
 void hl_start_limits(hl_vm *vm)
 {
-    vm->stride = usual_stride;
+    vm->stride = vm->limits.exact_instructions ? 1 : usual_stride;
     hl_arena_watch(vm->arena, 16 << 10, on_large_block, vm);
 }
 

@@ -22,28 +22,10 @@ void hl_log(hl_vm *vm, uint32_t level, const char *text, size_t length)
     vm->log_total++;
 }
 
-uint32_t hl_log_count(const hl_vm *vm)
-{
-    return vm->log_count;
-}
-
-const char *hl_log_line(const hl_vm *vm, uint32_t index, uint32_t *level, size_t *length)
-{
-    if (index >= vm->log_count) return NULL;
-    *level = vm->log[index].level;
-    *length = vm->log[index].length;
-    return vm->log[index].text;
-}
-
 void hl_log_clear(hl_vm *vm)
 {
     for (uint32_t i = 0; i < vm->log_count; i++) free(vm->log[i].text);
     vm->log_count = 0;
-}
-
-uint64_t hl_log_dropped(const hl_vm *vm)
-{
-    return vm->log_dropped;
 }
 
 void hl_free_log(hl_vm *vm)

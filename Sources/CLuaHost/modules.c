@@ -49,11 +49,6 @@ void hl_free_sources(hl_vm *vm)
     free(vm->sources);
 }
 
-void hl_seal_globals(hl_vm *vm)
-{
-    vm->globals_sealed = true;
-}
-
 static const hl_source *find_source(const hl_vm *vm, const char *module)
 {
     for (uint32_t i = 0; i < vm->source_count; i++) {

@@ -44,11 +44,6 @@ void hl_random_reseed(hl_vm *vm, uint64_t stream)
     vm->random_ready = false;
 }
 
-void hl_vm_set_seed(hl_vm *vm, uint64_t seed)
-{
-    vm->limits.seed = seed;
-}
-
 /// A number from 0 to `limit`, each as likely as the others.
 static uint64_t below_or_equal(hl_vm *vm, uint64_t limit)
 {

@@ -29,18 +29,6 @@ void hl_free_reasons(hl_vm *vm)
     for (uint32_t i = 0; i < vm->reason_count; i++) free(vm->reasons[i].text);
 }
 
-uint32_t hl_reason_count(const hl_vm *vm)
-{
-    return vm->reason_count;
-}
-
-const char *hl_reason(const hl_vm *vm, uint32_t reason, size_t *length)
-{
-    if (reason >= vm->reason_count) return NULL;
-    *length = vm->reasons[reason].length;
-    return vm->reasons[reason].text;
-}
-
 /// Pushes the number of the reason on top, or nil.
 static void look_up(lua_State *L)
 {

@@ -1,5 +1,6 @@
 // `user`: a small object that reads its row from the batch's columns when a field is asked for, and only then.
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "vm.h"
@@ -12,7 +13,7 @@ enum { MAX_FLOAT_DIGITS = 15 };
 
 static void check_current(lua_State *L, const hl_vm *vm, const user_object *user)
 {
-    if (user != NULL && user->epoch == vm->epoch && vm->batch != NULL) return;
+    if (user != NULL && user->epoch == vm->epoch && vm->slot != NULL) return;
     luaL_error(L, "this user belongs to an earlier call: copy the fields that you need, do not keep the user");
 }
 
@@ -42,8 +43,11 @@ static void push_decimal(lua_State *L, const char *text, size_t length)
     lua_pushlstring(L, text, length);
 }
 
-static void push_column(lua_State *L, const hl_column *column, uint32_t row)
+static void push_column(lua_State *L, hl_vm *vm, uint32_t number)
 {
+    const hl_column *column = &vm->columns[number];
+    uint32_t row = vm->row;
+    if (column->valid == NULL) hl_fetch_column(L, number);
     if (!column->valid[row]) {
         lua_pushnil(L);
         return;
@@ -85,7 +89,7 @@ static int read_field(lua_State *L)
         hl_push_kept(L, HL_KEPT_FIELD_NAMES);
         hl_unknown_key(L, 2, "the model has no field", lua_gettop(L), 0);
     }
-    push_column(L, &vm->batch->columns[lua_tointeger(L, -1)], vm->row);
+    push_column(L, vm, (uint32_t)lua_tointeger(L, -1));
     return 1;
 }
 
@@ -133,7 +137,7 @@ static int next_field(lua_State *L)
     hl_push_kept(L, HL_KEPT_FIELD_NAMES);
     while (position < (lua_Integer)vm->field_count) {
         lua_rawgeti(L, 1, ++position);
-        if (!vm->has_overlay || !push_mapped(L, 2)) push_column(L, &vm->batch->columns[position - 1], vm->row);
+        if (!vm->has_overlay || !push_mapped(L, 2)) push_column(L, vm, (uint32_t)position - 1);
         if (!lua_isnil(L, -1)) {
             lua_pushinteger(L, position);
             lua_replace(L, lua_upvalueindex(2));
@@ -163,11 +167,14 @@ static int user_pairs(lua_State *L)
 static int body_of_set_fields(lua_State *L)
 {
     hl_vm *vm = hl_vm_of(L);
-    const char *const *names = lua_touserdata(L, 1);
+    hl_cursor *request = lua_touserdata(L, 1);
+    if (vm->columns == NULL && vm->field_count > 0) hl_raise(L, HL_MEMORY, "the host has no memory for the columns");
     lua_createtable(L, 0, (int)vm->field_count);
     lua_createtable(L, (int)vm->field_count, 0);
     for (uint32_t i = 0; i < vm->field_count; i++) {
-        lua_pushstring(L, names[i]);
+        size_t length;
+        const char *name = hl_take_text(request, &length);
+        lua_pushlstring(L, name, length);
         lua_pushvalue(L, -1);
         lua_rawseti(L, -3, (lua_Integer)i + 1);
         lua_pushinteger(L, i);
@@ -179,10 +186,12 @@ static int body_of_set_fields(lua_State *L)
     return 0;
 }
 
-int32_t hl_set_fields(hl_vm *vm, const char *const *names, uint32_t count, hl_error *error)
+int32_t hl_set_fields(hl_vm *vm, hl_cursor *request, hl_error *error)
 {
-    vm->field_count = count;
-    return hl_protect(vm, body_of_set_fields, (void *)names, error);
+    vm->field_count = hl_take_u32(request);
+    free(vm->columns);
+    vm->columns = calloc(vm->field_count, sizeof *vm->columns);
+    return hl_protect(vm, body_of_set_fields, request, error);
 }
 
 /// Makes the metatable that every user shares, for the fields that are known now.

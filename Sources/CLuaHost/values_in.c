@@ -4,7 +4,7 @@
 
 #include "vm.h"
 
-static const uint8_t *take(lua_State *L, hl_reader *reader, size_t count)
+static const uint8_t *take(lua_State *L, hl_cursor *reader, size_t count)
 {
     if ((size_t)(reader->end - reader->next) < count) hl_raise(L, HL_MISUSE, "an encoded value is cut short");
     const uint8_t *bytes = reader->next;
@@ -12,7 +12,7 @@ static const uint8_t *take(lua_State *L, hl_reader *reader, size_t count)
     return bytes;
 }
 
-static uint64_t take_number(lua_State *L, hl_reader *reader, size_t count)
+static uint64_t take_number(lua_State *L, hl_cursor *reader, size_t count)
 {
     const uint8_t *bytes = take(L, reader, count);
     uint64_t number = 0;
@@ -20,25 +20,25 @@ static uint64_t take_number(lua_State *L, hl_reader *reader, size_t count)
     return number;
 }
 
-uint32_t hl_read_count(lua_State *L, hl_reader *reader)
+uint32_t hl_read_count(lua_State *L, hl_cursor *reader)
 {
     return (uint32_t)take_number(L, reader, 4);
 }
 
-static void push_string(lua_State *L, hl_reader *reader)
+static void push_string(lua_State *L, hl_cursor *reader)
 {
     uint32_t length = hl_read_count(L, reader);
     lua_pushlstring(L, (const char *)take(L, reader, length), length);
 }
 
 /// The capacity for so many elements, which a count cannot exaggerate.
-static int capacity(const hl_reader *reader, uint32_t count)
+static int capacity(const hl_cursor *reader, uint32_t count)
 {
     size_t left = (size_t)(reader->end - reader->next);
     return (int)(count < left ? count : left);
 }
 
-static void push_list(lua_State *L, hl_reader *reader, int depth)
+static void push_list(lua_State *L, hl_cursor *reader, int depth)
 {
     uint32_t count = hl_read_count(L, reader);
     lua_createtable(L, capacity(reader, count), 0);
@@ -49,7 +49,7 @@ static void push_list(lua_State *L, hl_reader *reader, int depth)
     hl_freeze(L, HL_FROZEN_LIST, "the list");
 }
 
-static void push_table(lua_State *L, hl_reader *reader, int depth)
+static void push_table(lua_State *L, hl_cursor *reader, int depth)
 {
     uint32_t count = hl_read_count(L, reader);
     lua_createtable(L, 0, capacity(reader, count));
@@ -60,7 +60,7 @@ static void push_table(lua_State *L, hl_reader *reader, int depth)
     }
 }
 
-static void push_record(lua_State *L, hl_reader *reader, int depth)
+static void push_record(lua_State *L, hl_cursor *reader, int depth)
 {
     push_string(L, reader);
     const char *label = lua_tostring(L, -1);
@@ -78,7 +78,7 @@ static void push_record(lua_State *L, hl_reader *reader, int depth)
     lua_remove(L, -2);
 }
 
-void hl_push_encoded(lua_State *L, hl_reader *reader, int depth)
+void hl_push_encoded(lua_State *L, hl_cursor *reader, int depth)
 {
     if (depth > HL_MAX_DEPTH) hl_raise(L, HL_MISUSE, "an encoded value is nested too deep");
     luaL_checkstack(L, 12, NULL);

@@ -33,18 +33,9 @@ void hl_vm_destroy(hl_vm *vm)
     // Not lua_close: it would run finalisers and visit every object, and dropping the arena needs neither.
     if (vm->arena != NULL) hl_arena_destroy(vm->arena);
     hl_free_reasons(vm);
+    hl_free_labels(vm);
     hl_free_log(vm);
     hl_free_sources(vm);
+    free(vm->columns);
     free(vm);
-}
-
-uint64_t hl_vm_peak_memory(const hl_vm *vm)
-{
-    return hl_arena_peak(vm->arena);
-}
-
-void hl_buffer_free(hl_buffer *buffer)
-{
-    free(buffer->bytes);
-    *buffer = (hl_buffer){0};
 }

@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "include/CLuaHost.h"
+#include "messages.h"
 
 enum {
     HL_ERROR_BYTES = 2048,
@@ -20,8 +21,22 @@ enum {
     HL_REASON_BYTES = 200,
     HL_LOG_LINE_BYTES = 500,
     HL_MAX_DEPTH = 64,
-    HL_MAPPED_BYTES = 16 << 10,
+    HL_MAX_LABELS = 10000,
+    HL_LABEL_BYTES = 100,
 };
+
+/// Where and why a call failed. The pointers belong to the machine and last until its next call.
+typedef struct {
+    int32_t status;
+    /// From 1; 0 when no line is known.
+    int32_t line;
+    /// The row of the batch, and the step of that row; -1 outside a batch.
+    int64_t row;
+    int32_t step;
+    const char *file;
+    const char *message;
+    size_t message_length;
+} hl_error;
 
 typedef struct {
     char *module;
@@ -35,6 +50,25 @@ typedef struct {
     size_t length;
     uint32_t level;
 } hl_text;
+
+/// A column of the batch that is running; `valid` is NULL while the batch does not hold it.
+typedef struct {
+    const uint8_t *valid;
+    const uint8_t *bytes;
+    const uint32_t *offsets;
+    const int64_t *integers;
+    const double *numbers;
+    uint32_t type;
+} hl_column;
+
+/// One function that every row passes through, and the row for which it has been dearest so far.
+typedef struct {
+    uint32_t kind;
+    int32_t function;
+    uint64_t instructions;
+    uint64_t pattern_steps;
+    int64_t row_number;
+} hl_step;
 
 struct hl_vm {
     lua_State *lua;
@@ -66,7 +100,8 @@ struct hl_vm {
     uint32_t cached_patterns;
 
     // The batch that is running.
-    const hl_batch *batch;
+    hl_slot *slot;
+    hl_column *columns;
     uint32_t row;
     uint64_t epoch;
     bool has_overlay;
@@ -74,9 +109,15 @@ struct hl_vm {
     uint32_t output_count;
     hl_step steps[HL_MAX_STEPS];
     uint32_t step_count;
+    /// Puts a column that the batch does not hold into it; NULL where every batch holds all.
+    void (*fetch)(hl_vm *vm, uint32_t column);
 
     hl_text reasons[HL_MAX_REASONS + 2];
     uint32_t reason_count;
+    uint32_t reasons_told;
+    hl_text *labels;
+    uint32_t label_count;
+    uint32_t labels_told;
     hl_text *log;
     uint32_t log_count;
     uint32_t log_total;
@@ -97,6 +138,7 @@ enum {
     HL_KEPT_OVERLAY,
     HL_KEPT_OUTPUT_NAMES,
     HL_KEPT_REASONS,
+    HL_KEPT_LABELS,
     HL_KEPT_FUNCTIONS,
     HL_KEPT_SCRIPTS,
     HL_KEPT_MODULES,
@@ -186,24 +228,45 @@ const char *hl_push_text(lua_State *L, int index, size_t *length);
 
 // log.c
 void hl_log(hl_vm *vm, uint32_t level, const char *text, size_t length);
+void hl_log_clear(hl_vm *vm);
 void hl_free_log(hl_vm *vm);
 
-// reasons.c
+// reasons.c, labels.c
 uint16_t hl_intern_reason(lua_State *L, int index);
 bool hl_start_reasons(hl_vm *vm);
 void hl_free_reasons(hl_vm *vm);
+uint16_t hl_intern_label(lua_State *L, int index, int function);
+void hl_free_labels(hl_vm *vm);
+
+// batch.c, columns.c, step_results.c
+typedef struct hl_batch hl_batch;
+void hl_find_columns(hl_vm *vm);
+void hl_fetch_column(lua_State *L, uint32_t column);
+/// Take what a step's function returned from the top of the stack.
+void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_last);
+bool hl_take_verdict(lua_State *L, const hl_batch *batch, int function);
+void hl_take_labels(lua_State *L, const hl_batch *batch, int function);
 
 // modules.c
 void hl_push_module(lua_State *L, const char *name);
 void hl_free_sources(hl_vm *vm);
+int32_t hl_add_source(hl_vm *vm, const char *module, const char *chunk, const uint8_t *text, size_t length);
+
+// load.c, calls.c: each takes what it needs from the request, and appends its answer to the payload.
+int32_t hl_load_script(hl_vm *vm, const char *module, hl_buffer *payload, hl_error *error);
+int32_t hl_find_function(hl_vm *vm, int32_t script, const char *name, hl_buffer *payload, hl_error *error);
+int32_t hl_set_context(hl_vm *vm, hl_cursor encoded, hl_error *error);
+int32_t hl_call(hl_vm *vm, int32_t function, hl_cursor arguments, hl_buffer *payload, hl_error *error);
+int32_t hl_prepare(hl_vm *vm, hl_cursor *request, hl_error *error);
+int32_t hl_set_fields(hl_vm *vm, hl_cursor *request, hl_error *error);
+
+// news.c
+void hl_put_news(hl_vm *vm, hl_buffer *answer);
+void hl_put_error(const hl_error *error, hl_buffer *answer);
 
 // values_in.c, values_out.c
-typedef struct {
-    const uint8_t *next;
-    const uint8_t *end;
-} hl_reader;
-void hl_push_encoded(lua_State *L, hl_reader *reader, int depth);
-uint32_t hl_read_count(lua_State *L, hl_reader *reader);
+void hl_push_encoded(lua_State *L, hl_cursor *reader, int depth);
+uint32_t hl_read_count(lua_State *L, hl_cursor *reader);
 void hl_encode(lua_State *L, int index, hl_buffer *buffer, int depth);
 void hl_append(lua_State *L, hl_buffer *buffer, const void *bytes, size_t length);
 void hl_append_counted(lua_State *L, hl_buffer *buffer, const void *bytes, size_t length);

@@ -134,6 +134,10 @@ package protocol HookHost: AnyObject, Sendable {
     var forgivenErrors: (count: Int, samples: [String]) { get }
     /// What the scripts logged so far.
     var log: [HookLogLine] { get }
+    /// The dearest user of each hook so far.
+    var costs: [HookCost] { get }
+    /// What a run should tell of the way in which the scripts ran.
+    var warnings: [RunWarning] { get }
 }
 
 /// What the ledger knows of one segment.

@@ -109,7 +109,7 @@ struct Planner {
             let samples = forgiven.samples.map { "\n  " + $0 }.joined()
             warnings.append(RunWarning("hook.forgiven", "\(Brakes.grouped(forgiven.count)) script errors were forgiven:\(samples)"))
         }
-        return warnings
+        return warnings + (surroundings.hooks?.warnings ?? [])
     }
 }
 

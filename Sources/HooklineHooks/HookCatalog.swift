@@ -9,8 +9,6 @@ package enum HookCatalog {
         package let parameters: [Field]
         /// What it may return, in the notation of LuaLS.
         package let returns: String
-        /// Whether this build calls it.
-        package let isAvailable: Bool
         /// Whether several scripts of a package may have it.
         package let mayRepeat: Bool
     }
@@ -25,25 +23,24 @@ package enum HookCatalog {
     /// Every hook point, in the order in which a run meets them.
     package static let points: [Point] = [
         Point(
-            name: "setup", when: "once a run, before the first user", parameters: [context], returns: "nothing", isAvailable: true,
+            name: "setup", when: "once a run, before the first user", parameters: [context], returns: "nothing",
             mayRepeat: true),
         Point(
             name: "map", when: "for every user that the rules picked", parameters: [user, context], returns: "table<string, any>|nil",
-            isAvailable: true, mayRepeat: true),
+            mayRepeat: true),
         Point(
-            name: "filter", when: "after map", parameters: [user, context], returns: "boolean, string?", isAvailable: true, mayRepeat: true),
+            name: "filter", when: "after map", parameters: [user, context], returns: "boolean, string?", mayRepeat: true),
         Point(
-            name: "breakdown", when: "after filter", parameters: [user, context], returns: "string|string[]|nil", isAvailable: false,
+            name: "breakdown", when: "after filter", parameters: [user, context], returns: "string|string[]|nil",
             mayRepeat: false),
         Point(
             name: "name", when: "once for each segment, before the diff", parameters: [segment, context], returns: "string",
-            isAvailable: true, mayRepeat: false),
+            mayRepeat: false),
         Point(
             name: "review", when: "after the diff and the safeguards, before anything is sent", parameters: [plan, context],
-            returns: "boolean, string?", isAvailable: true, mayRepeat: true),
+            returns: "boolean, string?", mayRepeat: true),
         Point(
             name: "report", when: "after the run, whatever its end", parameters: [report, context], returns: "string|nil",
-            isAvailable: true,
             mayRepeat: false),
     ]
 

@@ -10,8 +10,6 @@ package struct HookError: Error, Equatable, Sendable {
         case unknownHook = "hook.unknown_hook"
         /// Two scripts of the package have a hook that only one may have.
         case twice = "hook.twice"
-        /// The script uses a hook that this build does not call yet.
-        case unavailable = "hook.unavailable"
         /// The script raised an error, or did what Lua forbids.
         case runtime = "hook.runtime"
         /// A hook returned what it may not.
@@ -30,6 +28,12 @@ package struct HookError: Error, Equatable, Sendable {
         case memory = "hook.memory"
         /// More users failed than `max_script_errors` forgives.
         case tooManyErrors = "hook.too_many_errors"
+        /// The process of the scripts ended without having been asked to.
+        case crashed = "hook.crashed"
+        /// The process of the scripts cannot be started.
+        case noWorker = "hook.no_worker"
+        /// The system refuses the filter of system calls; an error with `--require-jail`, a warning without.
+        case unfiltered = "hook.unfiltered"
         /// A mistake in Hookline itself.
         case fault = "hook.fault"
     }

@@ -57,6 +57,8 @@ struct HookMessage {
         case .patternSteps: .patternSteps
         case .processorTime: .processorTime
         case .memory: .memory
+        case .crashed: .crashed
+        case .noWorker: .noWorker
         case .misuse: .fault
         }
     }

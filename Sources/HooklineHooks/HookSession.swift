@@ -1,52 +1,159 @@
 import HooklineCore
 import Lua
 
-/// One run's use of a package's scripts.
-struct HookSession {
+/// One run's use of a package's scripts: the machines, the batches that are at them, and what scripts said.
+final class HookSession {
     let package: ScriptPackage
-    let scripts: LoadedScripts
-    let policy: Safeguards.ScriptErrorPolicy
+    let settings: HookSettings
     private(set) var activation = ""
-    var underWay = UserBatch(columns: [])
-    private(set) var userRun: UserRun?
     private(set) var forgiven: ForgivenErrors
-    private var lines: [HookLogLine] = []
-    private var lostLines = 0
+    private var lanes: [HookLane]
+    private var passages: [Passage] = []
+    private var spare: [UserBatch] = []
+    private var preparation: Preparation?
+    /// The columns that scripts have read.
+    private var used: [Bool] = []
+    /// The host's own reason first.
+    private var reasonTexts = Vocabulary(["script error"])
+    private var labelTexts = Vocabulary()
+    private var logbook: ScriptLog
+    private var isBroken = false
 
-    init(_ package: ScriptPackage, limits: HookLimits, safeguards: Safeguards) throws(HookError) {
+    /// What every machine is told before its first batch.
+    private struct Preparation {
+        let columns: [Column]
+        let keyColumn: Int?
+        let keyName: String
+        let context: LuaValue
+        let seed: UInt64
+    }
+
+    init(_ package: ScriptPackage, settings: HookSettings) throws(HookError) {
         self.package = package
-        scripts = try LoadedScripts(package, limits: limits)
-        policy = safeguards.onScriptError ?? .fail
-        forgiven = ForgivenErrors(allowed: safeguards.maxScriptErrors ?? 100)
+        self.settings = settings
+        lanes = [HookLane(try LoadedScripts(package, settings: settings))]
+        forgiven = ForgivenErrors(allowed: settings.safeguards.maxScriptErrors ?? 100)
+        logbook = ScriptLog(limit: settings.limits.logLines)
     }
 
+    var scripts: LoadedScripts { lanes[0].scripts }
+    var processIDs: [Int32] { lanes.compactMap(\.scripts.machine.processID) }
+    var depth: Int { settings.workers * HookLane.depth }
     /// What the scripts logged so far, addresses left out.
-    var log: [HookLogLine] {
-        mutating get {
-            collectLog()
-            if lostLines == 0 { return lines }
-            return lines + [HookLogLine(level: "warn", message: "\(lostLines) more lines were not kept")]
-        }
-    }
+    var log: [HookLogLine] { logbook.lines(lost: lanes.reduce(0) { $0 + $1.logLinesDropped }) }
 
-    mutating func start(columns: [Column], primaryKey: String?, context: HookContext) throws {
+    func start(columns: [Column], primaryKey: String?, context: HookContext) throws {
         activation = context.activation
-        scripts.machine.seedRandom(context.seed)
-        try inLua(hook: nil) { try scripts.machine.setContext(LuaValue(context)) }
-        for hook in scripts.hooks("setup") { _ = try call(hook, [.context]) }
-        userRun = try inLua(hook: nil) { try UserRun(scripts, columns: columns, primaryKey: primaryKey) }
+        let key = columns.firstIndex { $0.name == primaryKey }
+        let preparation = Preparation(
+            columns: columns, keyColumn: key, keyName: primaryKey ?? "", context: LuaValue(context), seed: context.seed)
+        self.preparation = preparation
+        used = Array(repeating: false, count: columns.count)
+        try prepare(lanes[0], preparation)
+        logbook.add(try inLua(hook: "setup") { try hear(lanes[0]) })
     }
 
-    mutating func process(_ batch: RecordBatch, selection: [UInt8], into verdicts: inout HookVerdicts) throws {
-        guard let userRun else { throw HookError(.fault, "\(package.name): users came before start") }
-        verdicts.reset(rows: batch.count)
-        defer { collectLog() }
-        try userRun.process(batch, selection: selection, into: &verdicts) { error, row, hook in
-            try forgive(HookMessage(package: package, hook: hook, row: row).error(error), fatal: error.isFatal)
-            return policy == .keep
+    private func prepare(_ lane: HookLane, _ preparation: Preparation) throws {
+        let machine = lane.scripts.machine
+        try inLua(hook: nil) {
+            try machine.seedRandom(preparation.seed)
+            try machine.setContext(preparation.context)
+            let steps = lane.scripts.userHooks
+            try machine.prepareBatches(
+                fields: preparation.columns.map(\.name), steps: steps.map { LuaStep($0.step, $0.function) }, outputs: ["email"])
+        }
+        for hook in lane.scripts.hooks("setup") {
+            try inLua(hook: hook.name) { _ = try machine.call(hook.function, [.context]) }
         }
     }
 
+    func submit(_ batch: inout UserBatch) throws {
+        guard preparation != nil else { throw HookError(.fault, "\(package.name): users came before start") }
+        guard let lane = try laneWithRoom(), let slot = lane.takeSlot() else {
+            throw HookError(.fault, "\(package.name): more batches than are taken at once")
+        }
+        var next = spare.popLast() ?? UserBatch(columns: [])
+        swap(&next, &batch)
+        next.verdicts.reset(rows: next.records.count)
+        let passage = Passage(lane: lane, slot: slot, batch: next)
+        passages.append(passage)
+        if scripts.userHooks.isEmpty { return }
+        try inLua(passage) {
+            try passage.fillNext(used: used)
+            try lane.scripts.machine.start(slot)
+        }
+    }
+
+    /// The machine with the fewest batches; a new one when all have their hands full.
+    private func laneWithRoom() throws -> HookLane? {
+        if let lane = lanes.filter({ !$0.isFull }).min(by: { $0.underWay < $1.underWay }) { return lane }
+        guard lanes.count < settings.workers, let preparation else { return nil }
+        let lane = HookLane(try LoadedScripts(package, settings: settings))
+        try prepare(lane, preparation)
+        // What its setup logged was logged by the first machine's already.
+        try inLua(hook: nil) { _ = try hear(lane) }
+        lanes.append(lane)
+        return lane
+    }
+
+    func collect(_ batch: inout UserBatch) throws {
+        guard let passage = passages.first else { throw HookError(.fault, "\(package.name): no batch is under way") }
+        if scripts.userHooks.isEmpty {
+            for row in passage.batch.selection.indices where passage.batch.selection[row] != 0 {
+                passage.batch.verdicts.verdicts[row] = .kept
+            }
+        } else {
+            try run(passage)
+        }
+        passages.removeFirst()
+        passage.lane.giveBack(passage.slot)
+        passage.batch.verdicts.reasonTexts = reasonTexts.texts
+        passage.batch.verdicts.labelTexts = labelTexts.texts
+        swap(&batch, &passage.batch)
+        spare.append(passage.batch)
+    }
+
+    /// Sees a batch through to the end, part by part; failures by the policy.
+    private func run(_ passage: Passage) throws {
+        let machine = passage.lane.scripts.machine
+        while true {
+            let (news, failure) = try inLua(passage) { try machine.finish(passage.slot) { fetch($0, $1, passage.lane) } }
+            passage.lane.learn(news, &reasonTexts, &labelTexts)
+            logbook.add(news.log)
+            if let failure {
+                if try goesOnWithout(failure, passage) {
+                    passage.slot.resume(row: failure.row ?? 0, without: failure.step ?? 0)
+                } else {
+                    passage.slot.resume(afterFailureOf: failure.row ?? 0)
+                }
+            } else {
+                passage.harvest()
+                guard passage.hasMore else { return }
+                try inLua(passage) { try passage.fillNext(used: used) }
+            }
+            try inLua(passage) { try machine.start(passage.slot) }
+        }
+    }
+
+    /// A script reads a column that the batch was handed over without: from now on, batches have it.
+    private func fetch(_ slot: Int, _ column: Int, _ lane: HookLane) {
+        guard let passage = passages.first(where: { $0.lane === lane && $0.slot.place == slot }) else { return }
+        used[column] = true
+        passage.put(column)
+    }
+
+    /// Forgives an error, if the policy, its kind and the count allow it; returns whether the hook counts as absent, or its user as dropped.
+    private func goesOnWithout(_ failure: LuaError, _ passage: Passage) throws -> Bool {
+        let error = message(passage, failure).error(failure)
+        let policy = settings.safeguards.onScriptError ?? .fail
+        if policy == .fail || failure.isFatal { throw error }
+        try forgiven.add(error, package: package.name)
+        return policy == .keep
+    }
+}
+
+// Calls outside of batches.
+extension HookSession {
     func name(segment: String, label: String?) throws -> String {
         guard let hook = scripts.hooks("name").first else { return segment }
         let result = try call(hook, [.segment(name: segment, label: label, activation: activation), .context])
@@ -68,6 +175,8 @@ struct HookSession {
     }
 
     func report(_ report: RunReport) throws -> String? {
+        // Scripts that ended the run by a limit have no last word.
+        if isBroken { return nil }
         guard let hook = scripts.hooks("report").first else { return nil }
         switch try call(hook, [LuaValue(report), .context]).first {
         case .none: return nil
@@ -78,21 +187,11 @@ struct HookSession {
     }
 
     private func call(_ hook: LoadedScripts.Hook, _ arguments: [LuaValue]) throws -> (first: LuaValue, second: LuaValue) {
-        try inLua(hook: hook.name) { try scripts.machine.call(hook.function, arguments) }
-    }
-
-    private func inLua<Result>(hook: String?, _ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as LuaError {
-            throw HookMessage(package: package, hook: hook).error(error)
+        try inLua(hook: hook.name) {
+            let result = try scripts.machine.call(hook.function, arguments)
+            logbook.add(try hear(lanes[0]))
+            return result
         }
-    }
-
-    /// Counts the error, or throws it when the policy, its kind or the count does not allow to go on.
-    private mutating func forgive(_ error: HookError, fatal: Bool) throws {
-        if policy == .fail || fatal { throw error }
-        try forgiven.add(error, package: package.name)
     }
 
     private func badReturn(_ hook: LoadedScripts.Hook, _ text: String) -> HookError {
@@ -100,10 +199,74 @@ struct HookSession {
     }
 
     private func phrase(_ value: LuaValue) -> String { value == .none ? "nil" : "a \(value.typeName)" }
+}
 
-    private mutating func collectLog() {
-        let (new, lost) = scripts.machine.takeLog()
-        lines += new.map { HookLogLine(level: $0.level.rawValue, message: Redaction.redacted($0.text)) }
-        lostLines = lost
+// What went wrong, and what was said.
+extension HookSession {
+    /// The dearest row of each hook that users pass through.
+    var costs: [HookCost] {
+        scripts.userHooks.indices.compactMap { step in
+            let dearest = lanes.compactMap { $0.costs.indices.contains(step) ? $0.costs[step] : nil }.max {
+                $0.instructions < $1.instructions
+            }
+            guard let dearest else { return nil }
+            let hook = scripts.userHooks[step]
+            return HookCost(
+                hook: hook.name, file: hook.file, instructions: dearest.instructions,
+                row: dearest.instructions > 0 ? dearest.rowNumber : nil,
+                limit: settings.limits.instructionsPerCall)
+        }
+    }
+
+    /// What a run should tell of the way in which the scripts ran.
+    var warnings: [RunWarning] {
+        guard scripts.machine.isFiltered == false else { return [] }
+        return [
+            RunWarning(
+                "hook.unfiltered",
+                "the system refuses the filter of system calls, so the scripts ran in a process of their own with limits only;"
+                    + " --require-jail makes that an error")
+        ]
+    }
+
+    /// Takes in what a machine has to tell, and returns what its scripts logged.
+    private func hear(_ lane: HookLane) throws(LuaError) -> [LuaLogLine] {
+        let news = try lane.scripts.machine.news()
+        lane.learn(news, &reasonTexts, &labelTexts)
+        return news.log
+    }
+
+    private func inLua<Result>(hook: String?, _ body: () throws -> Result) throws -> Result {
+        try inLua({ _ in HookMessage(package: package, hook: hook) }, body)
+    }
+
+    private func inLua<Result>(_ passage: Passage, _ body: () throws -> Result) throws -> Result {
+        try inLua({ message(passage, $0) }, body)
+    }
+
+    private func inLua<Result>(_ message: (LuaError) -> HookMessage, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as LuaError {
+            if error.isFatal { isBroken = true }
+            throw message(error).error(error)
+        }
+    }
+
+    private func message(_ passage: Passage, _ error: LuaError) -> HookMessage {
+        guard let row = error.row else { return HookMessage(package: package) }
+        let hooks = scripts.userHooks
+        let hook = error.step.flatMap { hooks.indices.contains($0) ? hooks[$0].name : nil } ?? "a hook"
+        return HookMessage(package: package, hook: hook, row: describe(passage.part.lowerBound + row, of: passage.batch.records))
+    }
+
+    /// The row by its number and its primary key; a key that is an address stays out.
+    private func describe(_ row: Int, of records: RecordBatch) -> String? {
+        guard records.rowNumbers.indices.contains(row) else { return nil }
+        let number = "row \(Grouped.text(records.rowNumbers[row]))"
+        guard let column = preparation?.keyColumn, let key = records.columns[column].described(row), !key.contains("@") else {
+            return number
+        }
+        return "\(number) (\(preparation?.keyName ?? "") \(key.prefix(64)))"
     }
 }

@@ -8,6 +8,15 @@ struct LoadedScripts {
         let name: String
         let file: String
         let function: LuaFunction
+
+        /// What a machine does with its result, for a hook that users pass through.
+        var step: LuaStep.Kind {
+            switch name {
+            case "map": .map
+            case "filter": .filter
+            default: .breakdown
+            }
+        }
     }
 
     let machine: LuaMachine
@@ -17,12 +26,16 @@ struct LoadedScripts {
     /// Loads the scripts.
     ///
     /// - Throws: `HookError` for a script that does not compile, fails while it loads, or has the wrong shape.
-    init(_ package: ScriptPackage, limits: HookLimits) throws(HookError) {
+    init(_ package: ScriptPackage, settings: HookSettings) throws(HookError) {
         let message = HookMessage(package: package)
         do {
-            machine = try LuaMachine(limits: LuaLimits(limits))
+            machine = try LuaMachine(limits: LuaLimits(settings), jail: settings.jail, slots: HookLane.depth)
+            if settings.requiresJail, machine.isFiltered != true {
+                throw message.error(.unfiltered, "the system refuses the filter of system calls, and --require-jail asks for it")
+            }
             for file in package.files { try machine.add(LuaSource(module: file.module, file: file.path, text: file.text)) }
             for path in package.scripts { try load(path, message) }
+            try machine.sealGlobals()
         } catch let error as LuaError {
             throw message.error(error)
         } catch let error as HookError {
@@ -30,21 +43,20 @@ struct LoadedScripts {
         } catch {
             throw HookError(.fault, "\(package.name): \(error)")
         }
-        machine.sealGlobals()
     }
 
     /// The hooks of that name, in the order of the scripts.
     func hooks(_ name: String) -> [Hook] { hooks.filter { $0.name == name } }
 
-    /// What every user passes through: map, then filter, of each script.
-    var userHooks: [Hook] { hooks.filter { $0.name == "map" || $0.name == "filter" } }
+    /// What every user passes through: map, then filter, of each script, then breakdown.
+    private(set) var userHooks: [Hook] = []
 
     private mutating func load(_ path: String, _ message: HookMessage) throws {
         guard let file = message.package.files.first(where: { $0.path == path }) else {
             let hint = NearestName.hint(path, among: message.package.files.map(\.path))
             throw message.error(.shape, "the package has no file '\(path)'\(hint)")
         }
-        let script = try machine.loadScript(file.module)
+        let script = try loaded(file)
         try check(script, path, message)
         for point in HookCatalog.points {
             guard let function = try machine.function(point.name, of: script) else { continue }
@@ -54,11 +66,23 @@ struct LoadedScripts {
             }
             hooks.append(Hook(name: point.name, file: path, function: function))
         }
+        userHooks = hooks.filter { $0.name == "map" || $0.name == "filter" } + hooks.filter { $0.name == "breakdown" }
+    }
+
+    private func loaded(_ file: ScriptPackage.File) throws(LuaError) -> LuaScript {
+        do {
+            return try machine.loadScript(file.module)
+        } catch {
+            // A machine that is gone cannot say where it was.
+            var error = error
+            if error.isFatal, error.file == nil { error.file = file.path }
+            throw error
+        }
     }
 
     private func check(_ script: LuaScript, _ path: String, _ message: HookMessage) throws(HookError) {
         for (name, type) in script.entries.sorted(by: { $0.key < $1.key }) {
-            guard let point = HookCatalog.point(name) else {
+            guard HookCatalog.point(name) != nil else {
                 let known = HookCatalog.points.map(\.name)
                 let hint =
                     NearestName.of(name, among: known).map { "did you mean '\($0)'?" } ?? "the hooks are \(known.joined(separator: ", "))"
@@ -67,15 +91,6 @@ struct LoadedScripts {
             guard type == "function" else {
                 throw message.error(.shape, "'\(name)' is a \(type); a hook is a function", file: path)
             }
-            guard point.isAvailable else { throw message.error(.unavailable, "'\(name)' is not in this build yet", file: path) }
         }
-    }
-}
-
-extension LuaLimits {
-    init(_ limits: HookLimits) {
-        self.init(
-            memoryBytes: limits.memoryBytes, instructionsPerCall: limits.instructionsPerCall,
-            processorTime: .milliseconds(limits.milliseconds), patternStepsPerCall: limits.patternSteps, logLines: limits.logLines)
     }
 }

@@ -2,35 +2,27 @@ import HooklineCore
 import Lua
 import Synchronization
 
-/// Runs a package's scripts on a Lua machine in this process.
+/// Runs a package's scripts in jailed worker processes.
 package final class LuaHookHost: HookHost {
     private let session: Mutex<HookSession>
 
-    /// Compiles and runs the scripts, and checks their shape: nothing else is called before `start`.
+    /// Starts a process, compiles and runs the scripts in it, and checks their shape: nothing else is called before `start`.
     ///
     /// - Throws: `HookError`, when a script does not load.
-    package init(_ package: ScriptPackage, limits: HookLimits = HookLimits(), safeguards: Safeguards = Safeguards()) throws(HookError) {
-        session = Mutex(try HookSession(package, limits: limits, safeguards: safeguards))
+    package init(_ package: ScriptPackage, settings: HookSettings = HookSettings()) throws(HookError) {
+        session = Mutex(try HookSession(package, settings: settings))
     }
 
-    package var hasMap: Bool { session.withLock { session in session.scripts.userHooks.contains { $0.name == "map" } } }
+    package var hasMap: Bool { has("map") }
+    package var depth: Int { session.withLock { $0.depth } }
 
     package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {
         try session.withLock { try $0.start(columns: columns, primaryKey: primaryKey, context: context) }
     }
 
-    package var depth: Int { 1 }
+    package func submit(_ batch: inout UserBatch) throws { try session.withLock { try $0.submit(&batch) } }
 
-    package func submit(_ batch: inout UserBatch) throws {
-        session.withLock { session in swap(&session.underWay, &batch) }
-    }
-
-    package func collect(_ batch: inout UserBatch) throws {
-        try session.withLock { session in
-            swap(&session.underWay, &batch)
-            try session.process(batch.records, selection: batch.selection, into: &batch.verdicts)
-        }
-    }
+    package func collect(_ batch: inout UserBatch) throws { try session.withLock { try $0.collect(&batch) } }
 
     package func name(segment: String, label: String?) throws -> String {
         try session.withLock { try $0.name(segment: segment, label: label) }
@@ -43,4 +35,11 @@ package final class LuaHookHost: HookHost {
     package var forgivenErrors: (count: Int, samples: [String]) { session.withLock { ($0.forgiven.count, $0.forgiven.samples) } }
 
     package var log: [HookLogLine] { session.withLock { $0.log } }
+    package var costs: [HookCost] { session.withLock { $0.costs } }
+    package var warnings: [RunWarning] { session.withLock { $0.warnings } }
+
+    /// The processes that run the scripts at the moment.
+    package var processIDs: [Int32] { session.withLock { $0.processIDs } }
+
+    private func has(_ hook: String) -> Bool { session.withLock { session in session.scripts.hooks.contains { $0.name == hook } } }
 }

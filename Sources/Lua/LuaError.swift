@@ -18,6 +18,10 @@ package struct LuaError: Error, Equatable, Sendable {
         case memory = "lua.memory"
         /// One call used up its pattern steps.
         case patternSteps = "lua.pattern_steps"
+        /// The process of the scripts ended without having been asked to.
+        case crashed = "lua.crashed"
+        /// The process of the scripts cannot be started.
+        case noWorker = "lua.no_worker"
         /// The host handed over something malformed: a mistake in the host, not in the script.
         case misuse = "lua.misuse"
     }
@@ -47,14 +51,19 @@ package struct LuaError: Error, Equatable, Sendable {
     package var isLimit: Bool {
         switch code {
         case .instructions, .processorTime, .memory, .patternSteps: true
-        case .syntax, .runtime, .contract, .encoding, .misuse: false
+        case .syntax, .runtime, .contract, .encoding, .crashed, .noWorker, .misuse: false
         }
     }
 
     /// Whether the machine must not be used any more, or a second try would end elsewhere.
     ///
     /// Memory and time depend on what ran before and beside; instructions and pattern steps are the same on every machine.
-    package var isFatal: Bool { code == .memory || code == .processorTime || code == .misuse }
+    package var isFatal: Bool {
+        switch code {
+        case .memory, .processorTime, .crashed, .noWorker, .misuse: true
+        case .syntax, .runtime, .contract, .encoding, .instructions, .patternSteps: false
+        }
+    }
 }
 
 extension LuaError: CustomStringConvertible {

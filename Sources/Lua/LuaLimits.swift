@@ -14,6 +14,8 @@ package struct LuaLimits: Equatable, Sendable {
     package var logLines: Int
     /// What `math.random` starts from.
     package var seed: UInt64
+    /// Counts every instruction, which makes scripts several times slower; otherwise in steps of 1,000.
+    package var exactInstructions = false
 
     package init(
         memoryBytes: Int = 64 << 20, instructionsPerCall: Int = 1_000_000, processorTime: Duration = .seconds(2),
@@ -37,7 +39,8 @@ package struct LuaLimits: Equatable, Sendable {
             processor_nanoseconds: UInt64(max(nanoseconds, 1_000_000)),
             pattern_steps: UInt64(max(patternStepsPerCall, 1_000)),
             log_lines: UInt32(clamping: logLines),
-            seed: seed
+            seed: seed,
+            exact_instructions: exactInstructions ? 1 : 0
         )
     }
 }

@@ -4,20 +4,40 @@ import CLuaHost
 ///
 /// First the sources, then the scripts, then `sealGlobals`, then calls and batches. Whatever a script does, every method returns or
 /// throws `LuaError`; after one with `isFatal` the machine is of no further use. One thread at a time.
+///
+/// It runs in a worker process, which a script may crash without harm; or in this process, which is for tests and for trusted texts.
 package final class LuaMachine {
-    let machine: OpaquePointer
+    let port: any LuaPort
+    /// Where batches lie while they run.
+    package let slots: [LuaSlot]
+    private let memory: SharedMemory?
     private var sourceBytes = 0
 
-    /// A machine with nothing loaded.
+    /// A machine in this process.
     ///
     /// - Throws: `LuaError.Code.memory` when the system does not give the memory.
-    package init(limits: LuaLimits = LuaLimits()) throws(LuaError) {
-        var flat = limits.flat
-        guard let machine = hl_vm_create(&flat) else { throw LuaError(.memory, message: "there is no memory for a Lua machine") }
-        self.machine = machine
+    package init(limits: LuaLimits = LuaLimits(), slots count: Int = 1) throws(LuaError) {
+        let memory = try SharedMemory(byteCount: count * LuaSlot.byteCount)
+        port = try LocalMachine(limits: limits)
+        self.memory = memory
+        slots = (0..<count).map { LuaSlot(number: $0, memory: memory) }
     }
 
-    deinit { hl_vm_destroy(machine) }
+    /// A machine in a worker process.
+    ///
+    /// - Parameter count: how many batches may be under way at once.
+    /// - Throws: `LuaError.Code.noWorker` when the process cannot be started, `LuaError.Code.memory` when there is no memory.
+    package init(limits: LuaLimits = LuaLimits(), jail: LuaJail, slots count: Int) throws(LuaError) {
+        let memory = try SharedMemory(byteCount: max(1, count) * LuaSlot.byteCount)
+        port = try Worker(jail, limits: limits, slots: memory, slotCount: count)
+        self.memory = memory
+        slots = (0..<count).map { LuaSlot(number: $0, memory: memory) }
+    }
+
+    /// Whether a filter of system calls holds the machine's process; nil in this process.
+    package var isFiltered: Bool? { (port as? Worker)?.isFiltered }
+    /// The machine's process; nil in this process.
+    package var processID: Int32? { (port as? Worker)?.processID }
 
     /// Makes a text known to `loadScript` and `require`.
     ///
@@ -33,64 +53,117 @@ package final class LuaMachine {
             throw LuaError(
                 .syntax, file: source.file, message: "with this file the scripts have more than \(LuaSource.largestSum) bytes together")
         }
-        let status = hl_add_source(machine, source.module, source.file, source.text, source.text.count)
-        if status != 0 { throw LuaError(.memory, message: "there is no memory for the scripts") }
+        var message = Message(Int(HL_ADD_SOURCE))
+        message.append(text: source.module.utf8)
+        message.append(text: source.file.utf8)
+        message.append(text: source.text)
+        _ = try port.ask(message)
     }
 
     /// Compiles and runs a known text, which must return a table.
     package func loadScript(_ module: String) throws(LuaError) -> LuaScript {
-        var number: Int32 = 0
-        var error = hl_error()
-        try check(hl_load_script(machine, module, &number, &error), error)
-        var buffer = hl_buffer()
-        defer { hl_buffer_free(&buffer) }
-        try check(hl_script_entries(machine, number, &buffer, &error), error)
-        guard case .table(let entries) = try decoded(buffer) else { return LuaScript(number: number, entries: [:]) }
+        var message = Message(Int(HL_LOAD))
+        message.append(text: module.utf8)
+        var answer = try port.ask(message)
+        let number = try answer.number(Int32.self)
+        guard case .table(let entries) = try answer.value() else { return LuaScript(number: number, entries: [:]) }
         return LuaScript(number: number, entries: entries.compactMapValues { if case .string(let type) = $0 { type } else { nil } })
     }
 
     /// A script's function of that name; nil when there is none.
     package func function(_ name: String, of script: LuaScript) throws(LuaError) -> LuaFunction? {
-        var number: Int32 = 0
-        var error = hl_error()
-        try check(hl_script_function(machine, script.number, name, &number, &error), error)
+        var message = Message(Int(HL_FUNCTION))
+        message.append(script.number)
+        message.append(text: name.utf8)
+        var answer = try port.ask(message)
+        let number = try answer.number(Int32.self)
         return number == 0 ? nil : LuaFunction(number: number)
     }
 
     /// From here on, assigning a global is an error.
-    package func sealGlobals() { hl_seal_globals(machine) }
+    package func sealGlobals() throws(LuaError) { _ = try port.ask(Message(Int(HL_SEAL_GLOBALS))) }
 
     /// Sets the second argument of every step, which `LuaValue.context` stands for in calls.
     package func setContext(_ value: LuaValue) throws(LuaError) {
         var encoder = ValueEncoder()
         encoder.append(value)
-        var error = hl_error()
-        try check(hl_set_context(machine, encoder.bytes, encoder.bytes.count, &error), error)
+        var message = Message(Int(HL_CONTEXT))
+        message.append(encoded: encoder.bytes)
+        _ = try port.ask(message)
     }
 
     /// Calls a function and returns its first two results.
     package func call(_ function: LuaFunction, _ arguments: [LuaValue]) throws(LuaError) -> (first: LuaValue, second: LuaValue) {
-        let encoded = ValueEncoder.arguments(arguments)
-        var error = hl_error()
-        var buffer = hl_buffer()
-        defer { hl_buffer_free(&buffer) }
-        try check(hl_call(machine, function.number, encoded, encoded.count, &buffer, &error), error)
-        guard case .list(let results) = try decoded(buffer), results.count == 2 else { return (.none, .none) }
+        var message = Message(Int(HL_CALL))
+        message.append(function.number)
+        message.append(encoded: ValueEncoder.arguments(arguments))
+        guard case .list(let results) = try port.ask(message).value(), results.count == 2 else { throw Answer.malformed }
         return (results[0], results[1])
     }
 
     /// Sets what `math.random` starts from, for every call and batch from now on.
-    package func seedRandom(_ seed: UInt64) { hl_vm_set_seed(machine, seed) }
+    package func seedRandom(_ seed: UInt64) throws(LuaError) {
+        var message = Message(Int(HL_SEED))
+        message.append(seed)
+        _ = try port.ask(message)
+    }
 
     /// The most memory that was in use at once, in bytes.
-    package var peakMemory: Int { Int(hl_vm_peak_memory(machine)) }
-
-    func check(_ status: Int32, _ error: hl_error) throws(LuaError) {
-        if status != 0 { throw LuaError(error) }
+    package var peakMemory: Int {
+        get throws(LuaError) {
+            var answer = try port.ask(Message(Int(HL_MEMORY_USED)))
+            return Int(clamping: try answer.number(UInt64.self))
+        }
     }
 
-    private func decoded(_ buffer: hl_buffer) throws(LuaError) -> LuaValue {
-        var decoder = ValueDecoder(UnsafeRawBufferPointer(start: buffer.bytes, count: buffer.length))
-        return try decoder.value()
+    /// What scripts logged, and what else is new, outside of batches.
+    package func news() throws(LuaError) -> LuaNews {
+        var answer = try port.ask(Message(Int(HL_NEWS)))
+        return try LuaNews(&answer)
     }
+
+    /// Sets what every batch that follows looks like: the fields of a row, the functions it passes through, the mapped fields that are wanted.
+    package func prepareBatches(fields: [String], steps: [LuaStep], outputs: [String]) throws(LuaError) {
+        var message = Message(Int(HL_PREPARE))
+        message.append(texts: fields)
+        message.append(texts: outputs)
+        message.append(UInt32(steps.count))
+        for step in steps {
+            message.append(step.kind.flat)
+            message.append(step.function.number)
+        }
+        _ = try port.ask(message)
+    }
+
+    /// Lets the batch in a slot run, from where it stands; several slots may be started before the first is finished.
+    package func start(_ slot: LuaSlot) throws(LuaError) { try port.start(slot) }
+
+    /// Waits until the batch in a slot has run to its end, or to its first failure.
+    ///
+    /// - Parameter fetch: puts a column into a slot that is under way, when a script reads one that was left out.
+    /// - Returns: what is new in any case; and the failure with its row and step. The rows before it are done; `slot.resume` says where to
+    ///   go on.
+    /// - Throws: when the machine cannot be used any more.
+    package func finish(
+        _ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void = { _, _ in }
+    ) throws(LuaError) -> (news: LuaNews, failure: LuaError?) {
+        var answer = try port.finish(slot, fetch: fetch)
+        var failure: LuaError?
+        do throws(LuaError) { try answer.checkStatus() } catch {
+            if error.code == .misuse { throw error }
+            failure = error
+        }
+        return (try LuaNews(&answer), failure)
+    }
+}
+
+/// What a machine is asked through.
+protocol LuaPort: AnyObject {
+    /// The answer to a request, past its status.
+    ///
+    /// - Throws: the error that the answer tells, or that there is none.
+    func ask(_ message: Message) throws(LuaError) -> Answer
+    func start(_ slot: LuaSlot) throws(LuaError)
+    /// The answer of a started batch, its status still to be read.
+    func finish(_ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) -> Answer
 }

@@ -1,3 +1,5 @@
+import CLuaHost
+
 /// A source text: one file of a package.
 package struct LuaSource: Equatable, Sendable {
     /// What `require` calls it: `lib.names`.
@@ -41,6 +43,16 @@ package struct LuaStep: Sendable {
         case map
         /// It returns true, or false and a reason.
         case filter
+        /// It returns a label, a list of labels, or nil.
+        case breakdown
+
+        var flat: UInt32 {
+            switch self {
+            case .map: UInt32(HL_STEP_MAP)
+            case .filter: UInt32(HL_STEP_FILTER)
+            case .breakdown: UInt32(HL_STEP_BREAKDOWN)
+            }
+        }
     }
 
     package var kind: Kind

@@ -24,7 +24,7 @@ extension App {
         let scripts = try ScriptFiles(activation: activation)
         return PreparedActivation(
             activation: activation, source: try SourceFactory.source(activation.source, model: activation.model),
-            hooks: try scripts.host(), fingerprint: fingerprint(activation, scripts))
+            hooks: try scripts.host(flags.scripts.settings(for: activation)), fingerprint: fingerprint(activation, scripts))
     }
 
     /// Gives `body` a runner with its ledger and client.

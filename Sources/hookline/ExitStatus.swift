@@ -28,7 +28,7 @@ enum ExitStatus: Int32, Error {
     static func isAboutFiles(_ code: String) -> Bool {
         let others: Set = [
             "sources.unknown_column", "sources.duplicate_column", "sources.bad_model", "sources.bad_expression", "sources.unknown_table",
-            "engine.unreadable_plan", "hook.syntax", "hook.shape", "hook.unknown_hook", "hook.twice", "hook.unavailable",
+            "engine.unreadable_plan", "hook.syntax", "hook.shape", "hook.unknown_hook", "hook.twice",
         ]
         return code.hasPrefix("manifest.") || others.contains(code)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HooklineCore
+import HooklineHooks
 
 /// The command: parses arguments and wires the rooms together; decides nothing.
 @main
@@ -25,6 +26,7 @@ struct Hookline: AsyncParsableCommand {
     )
 
     static func main() async {
+        ScriptWorker.takeOverIfAsked()
         let arguments = Arguments.normalised(Array(CommandLine.arguments.dropFirst()))
         do {
             var command = try parseAsRoot(arguments)

@@ -10,6 +10,7 @@ struct Inspector {
     let app: App
     /// Parameters set on the command line.
     let settings: [ParameterSetting]
+    let scriptFlags: ScriptFlags
 
     /// The issues of the workspace and of the named activations (all, when none is named), each once.
     func inspect(_ names: [String], connect: Bool) async -> (issues: [Issue], checked: [String]) {
@@ -39,7 +40,9 @@ struct Inspector {
         var issues = loaded.issues
         guard let activation = loaded.partial else { return issues }
         var hasMap = false
-        issues += collecting { hasMap = try ScriptFiles(activation: activation).host()?.hasMap ?? false }
+        issues += collecting {
+            hasMap = try ScriptFiles(activation: activation).host(scriptFlags.settings(for: activation))?.hasMap ?? false
+        }
         issues += collecting {
             let cursor = try SourceFactory.source(activation.source, model: activation.model).open()
             let wrong = ActivationChecker.issues(activation, columns: cursor.columns, hasMapHook: hasMap)

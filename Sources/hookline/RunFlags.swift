@@ -1,6 +1,8 @@
 import ArgumentParser
+import Foundation
 import HooklineCore
 import HooklineEngine
+import HooklineHooks
 
 /// What a person may choose for a run, shared by `plan`, `run` and `apply`.
 struct RunFlags: ParsableArguments {
@@ -22,10 +24,35 @@ struct RunFlags: ParsableArguments {
     @Flag(help: "Let the segment end below min_size.")
     var allowSmall = false
 
+    @OptionGroup var scripts: ScriptFlags
+
     /// What may pass the brakes.
     var allowance: Brakes.Allowance {
         Brakes.Allowance(removals: allowRemovals, additions: allowAdditions, emptySource: allowEmpty, smallSegment: allowSmall)
     }
+}
+
+/// How scripts are run.
+struct ScriptFlags: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Run scripts in at most so many processes; as many as there are cores to spare when not said.", valueName: "n"))
+    var workers: Int?
+
+    @Flag(help: "Fail, rather than warn, where the system refuses to filter the scripts' system calls.")
+    var requireJail = false
+
+    func validate() throws {
+        if let workers, !(1...64).contains(workers) { throw ValidationError("--workers takes a number from 1 to 64, not \(workers)") }
+    }
+
+    /// Settings for the scripts of an activation.
+    func settings(for activation: Activation) -> HookSettings {
+        HookSettings(
+            limits: activation.limits, safeguards: activation.safeguards, workers: workers ?? Self.coresToSpare, requiresJail: requireJail)
+    }
+
+    /// One core is left to read the source; more than four workers wait for it.
+    private static var coresToSpare: Int { min(max(ProcessInfo.processInfo.activeProcessorCount - 1, 1), 4) }
 }
 
 extension RunOptions.Refresh: ExpressibleByArgument {}

@@ -35,12 +35,12 @@ struct ScriptFiles: Sendable {
     /// The host of the scripts; nil for an activation without any.
     ///
     /// - Throws: `HookError`, when a script does not load.
-    func host() throws -> LuaHookHost? {
-        if activation.hooks.isEmpty { return nil }
-        return try LuaHookHost(
-            ScriptPackage(name: activation.name, scripts: activation.hooks, files: files), limits: activation.limits,
-            safeguards: activation.safeguards)
+    func host(_ settings: HookSettings) throws -> LuaHookHost? {
+        activation.hooks.isEmpty ? nil : try LuaHookHost(package, settings: settings)
     }
+
+    /// The package as its host takes it.
+    var package: ScriptPackage { ScriptPackage(name: activation.name, scripts: activation.hooks, files: files) }
 
     private static func luaFiles(in folder: String) -> [String] {
         guard let paths = FileManager.default.enumerator(atPath: folder) else { return [] }

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Runs the built `hookline` as a user does.
 struct Shell: Sendable {
@@ -17,16 +18,8 @@ struct Shell: Sendable {
     let folder: URL
     let environment: [String: String]
 
-    /// The program, beside the bundle of the tests.
-    static let program: URL = {
-        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-        let products = [folder, Bundle.main.bundleURL] + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }
-        for candidate in products where FileManager.default.fileExists(atPath: candidate.appendingPathComponent("hookline").path) {
-            return candidate.appendingPathComponent("hookline")
-        }
-        folder = Repository.root.appendingPathComponent(".build/debug")
-        return folder.appendingPathComponent("hookline")
-    }()
+    /// The program, as it was built with the tests.
+    static let program = URL(fileURLWithPath: BuiltProgram.path("hookline"))
 
     /// Runs a command to its end.
     func hookline(_ arguments: String...) async throws -> Result {

@@ -49,13 +49,6 @@ struct ScriptShapeTests {
         #expect(error?.message == "vip-customers: hooks.lua: 'filter' is a string; a hook is a function")
     }
 
-    @Test("breakdown says that this build does not have it")
-    func breakdown() {
-        let error = failure("return { breakdown = function(user) return user.tier end }")
-        #expect(error?.code == .unavailable)
-        #expect(error?.message == "vip-customers: hooks.lua: 'breakdown' is not in this build yet")
-    }
-
     @Test("two scripts may both filter, but only one may name")
     func twice() throws {
         let name = "return { name = function(segment) return segment.name end }"

@@ -1,5 +1,7 @@
 import HooklineCore
 import HooklineHooks
+import Lua
+import Support
 
 /// A package with one script or more, and users to run it on.
 enum TestPackage {
@@ -7,6 +9,8 @@ enum TestPackage {
         Column("id", .integer), Column("email", .text), Column("work_email", .text), Column("country", .text),
         Column("lifetime_value", .number), Column("subscribed_at", .timestamp),
     ]
+
+    static let jail = LuaJail(executable: BuiltProgram.path("jail-program"))
 
     static let context = HookContext(
         activation: "vip-customers",
@@ -19,18 +23,19 @@ enum TestPackage {
 
     static func host(
         _ script: String, others: [String: String] = [:], scripts: [String] = ["hooks.lua"], safeguards: Safeguards = Safeguards(),
-        limits: HookLimits = HookLimits()
+        limits: HookLimits = HookLimits(), workers: Int = 1, jail: LuaJail = jail
     ) throws -> LuaHookHost {
         let files = [ScriptPackage.File(path: "hooks.lua", text: script)] + others.map { ScriptPackage.File(path: $0.key, text: $0.value) }
         return try LuaHookHost(
-            ScriptPackage(name: "vip-customers", scripts: scripts, files: files), limits: limits, safeguards: safeguards)
+            ScriptPackage(name: "vip-customers", scripts: scripts, files: files),
+            settings: HookSettings(limits: limits, safeguards: safeguards, workers: workers, jail: jail))
     }
 
     static func started(
         _ script: String, others: [String: String] = [:], scripts: [String] = ["hooks.lua"], safeguards: Safeguards = Safeguards(),
-        limits: HookLimits = HookLimits()
+        limits: HookLimits = HookLimits(), workers: Int = 1
     ) throws -> LuaHookHost {
-        let host = try host(script, others: others, scripts: scripts, safeguards: safeguards, limits: limits)
+        let host = try host(script, others: others, scripts: scripts, safeguards: safeguards, limits: limits, workers: workers)
         try host.start(columns: columns, primaryKey: "id", context: context)
         return host
     }

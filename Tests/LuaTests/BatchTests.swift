@@ -24,30 +24,28 @@ struct BatchTests {
         let table = ids(4)
         for asIfAbsent in [false, true] {
             try script.prepare(table)
-            let outcome = try LuaOutcome(rowCapacity: 4, outputs: 1)
-            outcome.reset()
-            let error = try #require(luaError { try script.run(table, into: outcome) })
+            let outcome = script.open(table)
+            let error = try #require(luaError { try script.run(outcome, table) })
             #expect(error.row == 1)
             #expect(error.step == 0)
             if asIfAbsent { outcome.resume(row: 1, without: 0) } else { outcome.resume(afterFailureOf: 1) }
-            try script.run(table, into: outcome)
+            try script.run(outcome, table)
             #expect(outcome.verdicts(4) == [.kept, asIfAbsent ? .kept : .failed, .dropped(reason: 0), .kept])
             #expect((0..<4).map { outcome.email($0) } == ["m1", nil, "m3", "m4"])
         }
     }
 
-    @Test("an outcome is reused without traces of the batch before")
+    @Test("a slot is reused without traces of the batch before")
     func reuse() throws {
         let script = try TestScript("return { map = function(user) if user.id == 1 then return { email = 'x' } end end }")
         let table = ids(2)
         try script.prepare(table)
-        let outcome = try LuaOutcome(rowCapacity: 2, outputs: 1)
         for selected: [UInt8] in [[1, 1], [0, 1]] {
-            outcome.reset()
-            try script.run(table, selected: selected, into: outcome)
-            #expect(outcome.email(0) == (selected[0] == 1 ? "x" : nil))
+            let slot = script.open(table, selected: selected)
+            try script.run(slot, table)
+            #expect(slot.email(0) == (selected[0] == 1 ? "x" : nil))
         }
-        #expect(outcome.verdict(0) == .leftOut)
+        #expect(script.machine.slots[0].verdict(0) == .leftOut)
     }
 
     @Test("reasons are counted once each, cut at 200 bytes, mended where they are not UTF-8, and bounded in number")
@@ -62,7 +60,7 @@ struct BatchTests {
             end }
             """)
         let outcome = try script.run(ids(2_000))
-        let reasons = script.machine.reasons(from: 0)
+        let reasons = outcome.news.reasons
         func reason(_ row: Int) -> String? { if case .dropped(let number) = outcome.verdict(row) { reasons[number] } else { nil } }
         #expect(reason(0) == String(repeating: "é", count: 100))
         #expect(reason(1) == "a\u{FFFD}b")
@@ -76,10 +74,8 @@ struct BatchTests {
     func wrongColumns() throws {
         let script = try TestScript("return { filter = function(user) return true end }")
         try script.prepare(ids(1))
-        let outcome = try LuaOutcome(rowCapacity: 1, outputs: 1)
-        outcome.reset()
-        #expect(luaError { try script.run(TestTable([("a", .integer([1])), ("b", .integer([1]))]), into: outcome) }?.code == .misuse)
-        #expect(luaError { try script.run(ids(2), into: outcome) }?.code == .misuse)
+        let table = TestTable([("a", .integer([1])), ("b", .integer([1]))])
+        #expect(luaError { try script.run(script.open(table), table) }?.code == .misuse)
     }
 
     @Test("a mapped value is at most 16 KB")
@@ -119,5 +115,69 @@ struct BatchTests {
         let error = luaError { _ = try script.run(ids(1_000)) }
         #expect(error?.code == .processorTime)
         #expect(error?.message == "used up the 20 ms of processor time of one batch")
+    }
+
+    @Test("breakdown gives a row no label, one, or several, each once")
+    func labels() throws {
+        let script = try TestScript(
+            """
+            return { breakdown = function(user)
+              if user.id == 1 then return "gold" end
+              if user.id == 2 then return { "gold", "silver", "gold" } end
+            end }
+            """)
+        let outcome = try script.run(ids(3))
+        #expect((0..<3).map { outcome.labels($0) } == [["gold"], ["gold", "silver"], []])
+        #expect(outcome.verdicts(3) == [.kept, .kept, .kept])
+        #expect(outcome.news.labels == ["gold", "silver"])
+    }
+
+    @Test(
+        "what breakdown may not return is an error",
+        arguments: [
+            ("{}", "without labels"), ("42", "a label is a number"), ("''", "empty label"), ("{ 'a', 7 }", "a label is a number"),
+            ("('x'):rep(101)", "more than 100 bytes"), ("hookline.null", "a label is a null"), ("{ a = 1 }", "without labels"),
+            ("true", "a label is a boolean"),
+        ])
+    func badLabels(result: String, message: String) throws {
+        let script = try TestScript("return { breakdown = function(user) return \(result) end }")
+        let error = try #require(luaError { _ = try script.run(ids(1)) })
+        #expect(error.code == .contract)
+        #expect(error.message.contains(message), "\(error)")
+    }
+
+    @Test("a label for each user ends when there are more than anybody wants")
+    func labelsPerUser() throws {
+        let script = try TestScript("return { breakdown = function(user) return 'label ' .. user.id end }")
+        let error = try #require(luaError { _ = try script.run(ids(10_001)) })
+        #expect(error.row == 10_000)
+        #expect(error.message.contains("more than 10000 different labels"))
+    }
+
+    @Test("the dearest row of each step is known by its number")
+    func costs() throws {
+        let script = try TestScript(
+            """
+            return {
+              map = function(user) end,
+              filter = function(user) for i = 1, user.id * 1000 do local _ = i end return true end,
+            }
+            """)
+        let outcome = try script.run(ids(9), rowNumbers: [11, 12, 13, 14, 19, 15, 16, 17, 18])
+        #expect(outcome.news.costs.map(\.rowNumber).last == 18)
+        #expect((outcome.news.costs.last?.instructions ?? 0) > 9_000)
+        #expect(outcome.news.costs.first?.instructions == 0)
+    }
+
+    @Test("exact counting knows the instructions of a short call, and the same ones each time")
+    func exactCosts() throws {
+        var limits = LuaLimits()
+        limits.exactInstructions = true
+        let counts = try (0..<2).map { _ in
+            try TestScript("return { filter = function(user) return user.id > 0 end }", limits: limits).run(ids(3)).news.costs[0]
+                .instructions
+        }
+        #expect(counts[0] == counts[1])
+        #expect((1...20).contains(counts[0]))
     }
 }

@@ -1,18 +1,22 @@
 import Lua
 
 /// A machine with one script, and what a test asks of it.
-struct TestScript {
+final class TestScript {
     let machine: LuaMachine
     let script: LuaScript
+    /// All that the machine has told so far.
+    private(set) var heard = LuaNews()
 
-    init(_ text: String, modules: [LuaSource] = [], limits: LuaLimits = LuaLimits(), context: LuaValue = .record(name: "ctx", fields: []))
-        throws
-    {
-        machine = try LuaMachine(limits: limits)
+    /// In this process, or in a worker.
+    init(
+        _ text: String, modules: [LuaSource] = [], limits: LuaLimits = LuaLimits(), context: LuaValue = .record(name: "ctx", fields: []),
+        jail: LuaJail? = nil
+    ) throws {
+        machine = try jail.map { try LuaMachine(limits: limits, jail: $0, slots: 2) } ?? LuaMachine(limits: limits, slots: 2)
         for module in modules { try machine.add(module) }
         try machine.add(LuaSource(module: "hooks", file: "hooks.lua", text: text))
         script = try machine.loadScript("hooks")
-        machine.sealGlobals()
+        try machine.sealGlobals()
         try machine.setContext(context)
     }
 
@@ -36,35 +40,66 @@ struct TestScript {
         var steps: [LuaStep] = []
         if let map = try machine.function("map", of: script) { steps.append(LuaStep(.map, map)) }
         if let filter = try machine.function("filter", of: script) { steps.append(LuaStep(.filter, filter)) }
+        if let breakdown = try machine.function("breakdown", of: script) { steps.append(LuaStep(.breakdown, breakdown)) }
         try machine.prepareBatches(fields: table.names, steps: steps, outputs: outputs)
     }
 
-    /// Runs the rows through `map` and `filter`; a failed row throws.
-    func run(_ table: TestTable, selected: [UInt8]? = nil, rowNumbers: [Int64]? = nil) throws -> LuaOutcome {
+    /// Runs the rows through the script's hooks; a failed row throws.
+    func run(_ table: TestTable, selected: [UInt8]? = nil, rowNumbers: [Int]? = nil) throws -> Outcome {
         try prepare(table)
-        let outcome = try LuaOutcome(rowCapacity: max(table.rowCount, 1), outputs: 1)
-        outcome.reset()
-        try run(table, selected: selected, rowNumbers: rowNumbers, into: outcome)
-        return outcome
+        let slot = open(table, selected: selected, rowNumbers: rowNumbers)
+        try run(slot, table)
+        return Outcome(slot: slot, news: heard)
     }
 
-    func run(_ table: TestTable, selected: [UInt8]? = nil, rowNumbers: [Int64]? = nil, into outcome: LuaOutcome) throws {
-        try (selected ?? Array(repeating: 1, count: table.rowCount)).withUnsafeBufferPointer { selected in
-            try (rowNumbers ?? Array(0..<Int64(table.rowCount))).withUnsafeBufferPointer { numbers in
-                try machine.run(
-                    LuaBatch(columns: table.columns, rowCount: table.rowCount, selected: selected, rowNumbers: numbers), into: outcome)
+    /// Puts the rows into a slot; in a worker without their columns, which it then asks for.
+    func open(_ table: TestTable, slot number: Int = 0, selected: [UInt8]? = nil, rowNumbers: [Int]? = nil) -> LuaSlot {
+        let slot = machine.slots[number]
+        slot.open(rowCount: table.rowCount, kinds: table.columns.map(\.kind), outputs: 1)
+        (selected ?? Array(repeating: 1, count: table.rowCount)).withUnsafeBufferPointer { selected in
+            (rowNumbers ?? Array(0..<table.rowCount)).withUnsafeBufferPointer { numbers in slot.set(selected: selected, rowNumbers: numbers)
             }
         }
+        if machine.processID == nil { for index in table.columns.indices { slot.put(table.columns[index], at: index) } }
+        return slot
+    }
+
+    /// Runs a slot on from where it stands.
+    func run(_ slot: LuaSlot, _ table: TestTable) throws {
+        try machine.start(slot)
+        try finish(slot, table)
+    }
+
+    func finish(_ slot: LuaSlot, _ table: TestTable) throws {
+        let (news, failure) = try machine.finish(slot) { number, column in machine.slots[number].put(table.columns[column], at: column) }
+        heard.add(news)
+        if let failure { throw failure }
     }
 
     /// The text that `filter` gives as its reason for the only row: a way to look at what a hook sees.
     func reason(_ table: TestTable, row: Int = 0) throws -> String? {
-        guard case .dropped(let number) = try run(table).verdict(row) else { return nil }
-        return machine.reasons(from: 0)[number]
+        let outcome = try run(table)
+        guard case .dropped(let number) = outcome.verdict(row) else { return nil }
+        return outcome.news.reasons[number]
     }
 }
 
-extension LuaOutcome {
+/// What became of the rows of a slot.
+struct Outcome {
+    let slot: LuaSlot
+    let news: LuaNews
+
+    func verdict(_ row: Int) -> LuaSlot.Verdict { slot.verdict(row) }
+    func email(_ row: Int) -> String? { slot.email(row) }
+    func verdicts(_ count: Int) -> [LuaSlot.Verdict] { slot.verdicts(count) }
+    func labels(_ row: Int) -> [String] {
+        var labels: [String] = []
+        slot.forEachLabel(row) { labels.append(news.labels[$0]) }
+        return labels
+    }
+}
+
+extension LuaSlot {
     /// The mapped address of a row; nil when it is absent or cleared.
     func email(_ row: Int) -> String? {
         guard case .text(let bytes) = mapped(0, row: row) else { return nil }

@@ -37,6 +37,8 @@ package final class ScriptedHooks: HookHost {
 
     package let forgivenErrors: (count: Int, samples: [String]) = (0, [])
     package let log: [HookLogLine] = []
+    package let costs: [HookCost] = []
+    package let warnings: [RunWarning] = []
     package let hasMap = true
 
     package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {}

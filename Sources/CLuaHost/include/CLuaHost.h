@@ -1,8 +1,8 @@
 // The C side of the Lua host: everything that can raise a Lua error happens behind these functions, under a protected call.
 //
 // A Lua error is a longjmp, and one that crosses a Swift frame is undefined behaviour. So nothing here shows a Lua type, nothing calls
-// back into the caller, and every function returns normally whatever a script does. A batch is plain memory (no pointers inside the
-// buffers), so that it can lie in memory shared with another process.
+// back into the caller, and every function returns normally whatever a script does. A machine is asked in messages, and a batch is one
+// block of memory without pointers: both may cross into another process, the jail, which runs the same code (hl_worker_main).
 
 #pragma once
 
@@ -26,6 +26,8 @@ typedef struct {
     uint32_t log_lines;
     /// What `math.random` starts from.
     uint64_t seed;
+    /// 1: count every instruction, which makes scripts several times slower; 0: in steps of 1,000.
+    uint32_t exact_instructions;
 } hl_limits;
 
 /// How a call ended.
@@ -47,20 +49,53 @@ enum {
     HL_MISUSE = 9,
 };
 
-/// Where and why a call failed. The pointers belong to the machine and last until its next call.
-typedef struct {
-    int32_t status;
-    /// From 1; 0 when no line is known.
-    int32_t line;
-    /// The row of the batch, and the step of that row; -1 outside a batch.
-    int64_t row;
-    int32_t step;
-    /// The chunk name, empty when unknown; NUL-terminated.
-    const char *file;
-    /// At most 2,048 bytes, perhaps not UTF-8.
-    const char *message;
-    size_t message_length;
-} hl_error;
+/// What a machine is asked: the first byte of a request. What follows is made of numbers (4 and 8 bytes, little-endian), texts (a
+/// 4-byte length, then the bytes) and encoded values.
+enum {
+    /// Module name, chunk name, text: makes a source known to `require` and HL_LOAD. It is copied, not compiled.
+    HL_ADD_SOURCE = 1,
+    /// Module name: compiles and runs a known source, which must return a table. Answer: the script's number (4), then an encoded
+    /// table of the names and type names of its entries.
+    HL_LOAD = 2,
+    /// Script (4), name: a function of a script's table. Answer: its number (4), 0 when there is none.
+    HL_FUNCTION = 3,
+    /// From here on, globals are read-only.
+    HL_SEAL_GLOBALS = 4,
+    /// Seed (8) of `math.random`, for all that is run from now on.
+    HL_SEED = 5,
+    /// An encoded value, which every step gets as its second argument, and which an encoded argument may refer to.
+    HL_CONTEXT = 6,
+    /// Function (4), an encoded list of arguments. Answer: an encoded list of two results.
+    HL_CALL = 7,
+    /// Count (4) and names of a row's fields, then the same for the fields whose mapped values are wanted, then the steps: count (4),
+    /// for each its kind (4) and function (4). Every batch that follows is made so.
+    HL_PREPARE = 8,
+    /// Answer: what HL_RUN tells of reasons, labels, log lines and costs.
+    HL_NEWS = 9,
+    /// Answer: the most memory (8) that was in use at once, in bytes.
+    HL_MEMORY_USED = 10,
+    /// Slot (4): takes the rows of a batch through the steps, from where it stands, to the end or to the first error. Only for a
+    /// worker, and the only request that may be sent before the one before it is answered.
+    ///
+    /// Answer: after the error's part, what is new since the last time: count (4) and texts of reasons; count and texts of labels;
+    /// count of log lines, for each its level (4) and text; log lines that did not fit so far (8); for each step the dearest row so
+    /// far: instructions (8), pattern steps (8), row number (8).
+    HL_RUN = 11,
+    /// The answer of a worker's caller to HL_FETCH.
+    HL_FETCHED = 12,
+};
+
+/// The first byte of what a worker sends; an answer follows.
+enum {
+    HL_ANSWER = 1,
+    /// Slot (4), then the answer to HL_RUN.
+    HL_RAN = 2,
+    /// Slot (4) and column (4): a script reads a column that the batch does not hold yet. The caller puts it there and sends HL_FETCHED.
+    HL_FETCH = 3,
+};
+
+// Every answer begins with how the request ended: status (4), line (4; from 1, 0 when no line is known), row of the batch (8) and
+// step (4; -1 outside a batch), then the chunk name and the message (at most 2,048 bytes, perhaps not UTF-8).
 
 /// Bytes that grow; free them with hl_buffer_free.
 typedef struct {
@@ -81,31 +116,6 @@ enum {
     HL_JSON = 7,
 };
 
-/// One column of a batch.
-typedef struct {
-    /// Text, decimal, date and json: all values, one after the other.
-    const uint8_t *bytes;
-    /// Text, decimal, date and json: rows + 1 positions in `bytes`.
-    const uint32_t *offsets;
-    /// Integer, boolean (0 and 1) and timestamp (Unix seconds).
-    const int64_t *integers;
-    const double *numbers;
-    /// Per row: 0 for NULL.
-    const uint8_t *valid;
-    uint32_t type;
-} hl_column;
-
-/// Rows to run; the columns are those of hl_set_fields, in the same order.
-typedef struct {
-    const hl_column *columns;
-    uint32_t column_count;
-    uint32_t row_count;
-    /// Per row: 0 for a row that is to be left out. NULL: all run.
-    const uint8_t *selected;
-    /// Per row: its number in the source, from which `math.random` is seeded. NULL: the position in the batch.
-    const int64_t *row_numbers;
-} hl_batch;
-
 /// What became of a row.
 enum {
     HL_ROW_LEFT_OUT = 0,
@@ -122,32 +132,70 @@ enum {
     HL_MAPPED_SET = 2,
 };
 
-/// The values that the mapping gave to one field, all of them text.
+/// A batch with its outcome in one block of memory: this header, then arrays at the places (in bytes from its start) that it names.
+///
+/// The caller lays it out. Places may be written by the other process at any time, so the caller keeps its own copy of the layout.
 typedef struct {
-    /// Per row: one of HL_MAPPED_….
-    uint8_t *states;
-    /// Per row: where its value starts in `bytes`, and how long it is.
-    uint32_t *starts;
-    uint32_t *lengths;
-    hl_buffer bytes;
-} hl_mapped_field;
-
-/// The outcome of a batch; made by hl_outcome_create, reused from batch to batch.
-typedef struct {
-    uint32_t row_capacity;
-    /// Per row: one of HL_ROW_….
-    uint8_t *verdicts;
-    /// Per dropped row: a reason for hl_reason.
-    uint16_t *reasons;
-    /// One for each of the output fields.
-    hl_mapped_field *mapped;
-    uint32_t mapped_count;
-    /// Where to go on: 0 and 0 at the start; after an error, the row and step that the caller chose.
+    uint32_t row_count;
+    uint32_t column_count;
+    uint32_t output_count;
+    /// Where to go on: 0 and 0 at the start; after an error, the row and step that the caller chose. Always where the batch stands.
     uint32_t next_row;
     uint32_t next_step;
+    uint32_t reserved;
     /// Processor time that this batch has used up so far, in nanoseconds.
     uint64_t processor_nanoseconds;
-} hl_outcome;
+    /// hl_slot_column of each column.
+    uint64_t columns;
+    /// Per row, one byte: 0 for a row that is to be left out.
+    uint64_t selected;
+    /// Per row, eight bytes: its number in the source, from which `math.random` is seeded.
+    uint64_t row_numbers;
+    /// Per row, one byte: one of HL_ROW_….
+    uint64_t verdicts;
+    /// Per dropped row, two bytes: the number of its reason, in the order of the news.
+    uint64_t reasons;
+    /// hl_slot_output of each of the output fields.
+    uint64_t outputs;
+    /// Per row, four bytes and two: where its labels start in `written`, and how many they are; each is a two-byte number in the
+    /// order of the news.
+    uint64_t label_starts;
+    uint64_t label_counts;
+    /// The values of outputs, and labels.
+    uint64_t written;
+    uint64_t written_capacity;
+    uint64_t written_length;
+} hl_slot;
+
+/// One column of a batch: places of its arrays.
+typedef struct {
+    uint32_t type;
+    /// 0: the arrays are not there yet; reading them asks for HL_FETCH.
+    uint32_t present;
+    /// Per row, one byte: 0 for NULL.
+    uint64_t valid;
+    /// Text, decimal, date and json: all values, one after the other; and rows + 1 four-byte positions in them.
+    uint64_t bytes;
+    uint64_t offsets;
+    /// Integer, boolean (0 and 1), timestamp (Unix seconds): eight-byte integers. Number: eight-byte floats.
+    uint64_t numbers;
+} hl_slot_column;
+
+/// The values that the mapping gave to one field, all of them text: places of its arrays.
+typedef struct {
+    /// Per row, one byte: one of HL_MAPPED_….
+    uint64_t states;
+    /// Per row, four bytes each: where its value starts in `written`, and how long it is.
+    uint64_t starts;
+    uint64_t lengths;
+} hl_slot_output;
+
+enum {
+    /// The most bytes that `map` may give a field.
+    HL_MAPPED_BYTES = 16 << 10,
+    /// The most labels of one row.
+    HL_ROW_LABELS = 64,
+};
 
 /// What a step of a row does with what its function returns.
 enum {
@@ -155,69 +203,20 @@ enum {
     HL_STEP_MAP = 0,
     /// The function returns true, or false and a reason.
     HL_STEP_FILTER = 1,
+    /// The function returns a label, a list of labels, or nil.
+    HL_STEP_BREAKDOWN = 2,
 };
-
-/// One function that every row passes through.
-typedef struct {
-    uint32_t kind;
-    /// From hl_script_function.
-    int32_t function;
-} hl_step;
 
 /// Makes a machine with the sandbox in place; NULL when the memory cannot be had.
 hl_vm *hl_vm_create(const hl_limits *limits);
-/// Sets what `math.random` starts from, for all that is run from now on.
-void hl_vm_set_seed(hl_vm *vm, uint64_t seed);
 /// Drops the machine and all its memory at once; runs no Lua code.
 void hl_vm_destroy(hl_vm *vm);
-/// The most memory that was in use at once, in bytes.
-uint64_t hl_vm_peak_memory(const hl_vm *vm);
-
-/// Makes a source text known under a module name (for `require`) and a chunk name (for messages). The text is copied, not compiled.
-int32_t hl_add_source(hl_vm *vm, const char *module, const char *chunk, const uint8_t *text, size_t length);
-/// Compiles and runs a known source, which must return a table; `script` becomes its number.
-int32_t hl_load_script(hl_vm *vm, const char *module, int32_t *script, hl_error *error);
-/// The entries of a script's table: an encoded table of name and type name.
-int32_t hl_script_entries(hl_vm *vm, int32_t script, hl_buffer *entries, hl_error *error);
-/// A function of a script's table, for hl_call and steps; `function` becomes 0 when there is none.
-int32_t hl_script_function(hl_vm *vm, int32_t script, const char *name, int32_t *function, hl_error *error);
-/// From here on, globals are read-only.
-void hl_seal_globals(hl_vm *vm);
-
-/// Sets the value that every step gets as its second argument, and that an encoded argument may refer to.
-int32_t hl_set_context(hl_vm *vm, const uint8_t *encoded, size_t length, hl_error *error);
-/// Calls a function with an encoded list of arguments; `results` becomes an encoded list of at most two results.
-int32_t hl_call(hl_vm *vm, int32_t function, const uint8_t *arguments, size_t length, hl_buffer *results, hl_error *error);
-
-/// Sets the names of a row's fields: the columns of every batch that follows.
-int32_t hl_set_fields(hl_vm *vm, const char *const *names, uint32_t count, hl_error *error);
-/// Sets the names of the fields whose mapped values are wanted.
-int32_t hl_set_outputs(hl_vm *vm, const char *const *names, uint32_t count, hl_error *error);
-/// Sets what every row passes through, in order.
-int32_t hl_set_steps(hl_vm *vm, const hl_step *steps, uint32_t count);
-
-/// Room for the outcome of batches of so many rows; NULL when there is no memory.
-hl_outcome *hl_outcome_create(uint32_t rows, uint32_t mapped_fields);
-void hl_outcome_destroy(hl_outcome *outcome);
-/// Makes the outcome ready for the next batch.
-void hl_outcome_reset(hl_outcome *outcome);
-/// Takes rows through the steps from `next_row` and `next_step` on, to the end or to the first error.
-int32_t hl_run_batch(hl_vm *vm, const hl_batch *batch, hl_outcome *outcome, hl_error *error);
-
-/// How many reasons are known; numbers below it are valid for hl_reason.
-uint32_t hl_reason_count(const hl_vm *vm);
-/// The text of a reason: UTF-8, at most 200 bytes.
-const char *hl_reason(const hl_vm *vm, uint32_t reason, size_t *length);
+/// Does what a request asks for, and appends the answer.
+void hl_answer(hl_vm *vm, const uint8_t *request, size_t length, hl_buffer *answer);
+/// HL_RUN for a machine of this process, whose batches hold all their columns.
+void hl_run_slot(hl_vm *vm, hl_slot *slot, hl_buffer *answer);
 
 enum { HL_LOG_DEBUG = 0, HL_LOG_INFO = 1, HL_LOG_WARN = 2 };
-
-/// How many lines scripts have logged and hl_log_clear has not taken away.
-uint32_t hl_log_count(const hl_vm *vm);
-/// A logged line: UTF-8, at most 500 bytes.
-const char *hl_log_line(const hl_vm *vm, uint32_t index, uint32_t *level, size_t *length);
-void hl_log_clear(hl_vm *vm);
-/// How many lines did not fit.
-uint64_t hl_log_dropped(const hl_vm *vm);
 
 void hl_buffer_free(hl_buffer *buffer);
 
@@ -245,3 +244,52 @@ enum {
     /// A value that cannot leave Lua: a function, or a table that refers to itself. Only in results; type name as length and bytes.
     HL_TAG_OPAQUE = 11,
 };
+
+// The jail: a process that runs one machine, with no file, no network and no right to any.
+
+/// What a worker's caller tells it first.
+typedef struct {
+    hl_limits limits;
+    /// The process that the worker must not outlive.
+    int64_t caller;
+    /// The memory behind the descriptor: so many slots of so many bytes each; then the lookups' bytes behind the other one.
+    uint64_t slot_count;
+    uint64_t slot_bytes;
+    uint64_t lookup_bytes;
+    /// 1: do without the filter of system calls. For tests.
+    uint32_t without_filter;
+} hl_worker_start;
+
+/// What the worker answers to it.
+typedef struct {
+    /// HL_OK, or HL_MEMORY.
+    int32_t status;
+    /// 1: every system call but the allowed ones ends the process.
+    uint32_t is_filtered;
+    /// The reason why not, from errno.
+    int32_t filter_error;
+} hl_worker_greeting;
+
+/// Runs a worker on the descriptors that hl_host_spawn gives it; never returns.
+_Noreturn void hl_worker_main(void);
+
+/// A worker as its caller sees it.
+typedef struct {
+    int32_t pid;
+    /// The caller's end of the channel.
+    int32_t channel;
+} hl_worker;
+
+/// Memory that can be shared with workers; -1 with errno when there is none.
+int32_t hl_host_memory(uint64_t bytes);
+/// Starts `path` with the one argument `argument`, no environment to speak of, and nothing open but its end of the channel and the two
+/// memories (-1 for none). Returns 0, or an errno.
+int32_t hl_host_spawn(const char *path, const char *argument, int32_t slots, int32_t lookups, hl_worker *worker);
+/// Sends all the bytes; 0, or an errno.
+int32_t hl_host_send(const hl_worker *worker, const void *bytes, size_t length);
+/// Waits at most so many milliseconds for some bytes: how many came, 0 for the end of the worker, -1 when none came, -2 for an error.
+int64_t hl_host_receive(const hl_worker *worker, void *bytes, size_t capacity, int32_t milliseconds);
+/// The processor time of the worker so far, in nanoseconds; 0 where that cannot be known.
+uint64_t hl_host_processor_time(const hl_worker *worker);
+/// Kills the worker if it is still there, and waits for its end: the signal that ended it, 0 for none.
+int32_t hl_host_end(hl_worker *worker, int32_t kill_it);

@@ -15,12 +15,13 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of the activations; may be repeated.", valueName: "name=value"))
     var settings: [String] = []
 
+    @OptionGroup var scripts: ScriptFlags
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
         let app = App(options)
         let (issues, checked) = try await app.reporting {
-            let inspector = Inspector(app: app, settings: try settings.map { try app.parameterSetting($0) })
+            let inspector = Inspector(app: app, settings: try settings.map { try app.parameterSetting($0) }, scriptFlags: scripts)
             return await inspector.inspect(names, connect: connect)
         }
         if options.json {

@@ -12,7 +12,7 @@ struct HooksCommand: ParsableCommand {
         var table = TextTable(header: ["hook", "when", "gets", "returns"])
         for point in HookCatalog.points {
             let gets = point.parameters.map { "\($0.name): \($0.type)" }.joined(separator: ", ")
-            table.add(point.isAvailable ? point.name : "\(point.name) (not in this build)", point.when, gets, point.returns)
+            table.add(point.name, point.when, gets, point.returns)
         }
         print(table.text())
         print("\nA script returns one table of these functions; each may be left out. docs/reference/hooks.md has them with examples.")
@@ -25,7 +25,6 @@ private struct HookOutput: Encodable {
     let when: String
     let parameters: [Parameter]
     let returns: String
-    let available: Bool
 
     struct Parameter: Encodable {
         let name: String
@@ -38,6 +37,5 @@ private struct HookOutput: Encodable {
         when = point.when
         parameters = point.parameters.map { Parameter(name: $0.name, type: $0.type, summary: $0.summary) }
         returns = point.returns
-        available = point.isAvailable
     }
 }

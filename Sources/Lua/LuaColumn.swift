@@ -35,13 +35,6 @@ package struct LuaColumn {
         self.numbers = numbers
     }
 
-    var flat: hl_column {
-        hl_column(
-            bytes: bytes.baseAddress, offsets: offsets.baseAddress, integers: integers.baseAddress, numbers: numbers.baseAddress,
-            valid: valid.baseAddress, type: type
-        )
-    }
-
     /// Whether there is a value, or a NULL, for each of so many rows.
     func holds(_ rows: Int) -> Bool {
         guard valid.count >= rows else { return false }
@@ -51,9 +44,11 @@ package struct LuaColumn {
         case .number: return numbers.count >= rows
         }
     }
+}
 
-    private var type: UInt32 {
-        switch kind {
+extension LuaColumn.Kind {
+    var flat: UInt32 {
+        switch self {
         case .text: UInt32(HL_TEXT)
         case .integer: UInt32(HL_INTEGER)
         case .number: UInt32(HL_NUMBER)
@@ -64,30 +59,12 @@ package struct LuaColumn {
         case .json: UInt32(HL_JSON)
         }
     }
-}
 
-/// Rows to run, column by column, borrowed for the time of one call.
-package struct LuaBatch {
-    package var columns: [LuaColumn]
-    package var rowCount: Int
-    /// Per row: 0 for one that is to be left out; nil runs all.
-    package var selected: UnsafeBufferPointer<UInt8>?
-    /// Per row: its number in the source, from which `math.random` is seeded; nil takes the position.
-    package var rowNumbers: UnsafeBufferPointer<Int64>?
-
-    package init(
-        columns: [LuaColumn], rowCount: Int, selected: UnsafeBufferPointer<UInt8>? = nil, rowNumbers: UnsafeBufferPointer<Int64>? = nil
-    ) {
-        precondition(columns.allSatisfy { $0.holds(rowCount) }, "every column has a value for each row")
-        precondition(selected.map { $0.count >= rowCount } ?? true, "the selection says something about each row")
-        precondition(rowNumbers.map { $0.count >= rowCount } ?? true, "every row has a number")
-        self.columns = columns
-        self.rowCount = rowCount
-        self.selected = selected
-        self.rowNumbers = rowNumbers
-    }
-
-    func withFlatColumns(_ body: (UnsafeBufferPointer<hl_column>) -> Int32) -> Int32 {
-        columns.map(\.flat).withUnsafeBufferPointer(body)
+    /// Whether values are bytes, rather than eight bytes each.
+    var isBytes: Bool {
+        switch self {
+        case .text, .decimal, .date, .json: true
+        case .integer, .boolean, .timestamp, .number: false
+        }
     }
 }

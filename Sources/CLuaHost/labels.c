@@ -1,0 +1,66 @@
+// The labels that `breakdown` returns: each distinct text once, kept exactly as it is.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vm.h"
+
+static bool add(hl_vm *vm, const char *text, size_t length)
+{
+    if (vm->labels == NULL) vm->labels = calloc(HL_MAX_LABELS, sizeof *vm->labels);
+    char *copy = malloc(length);
+    if (vm->labels == NULL || copy == NULL) {
+        free(copy);
+        return false;
+    }
+    memcpy(copy, text, length);
+    vm->labels[vm->label_count++] = (hl_text){copy, length, 0};
+    return true;
+}
+
+void hl_free_labels(hl_vm *vm)
+{
+    for (uint32_t i = 0; i < vm->label_count; i++) free(vm->labels[i].text);
+    free(vm->labels);
+}
+
+static void check(lua_State *L, int index, int function)
+{
+    if (lua_type(L, index) != LUA_TSTRING) {
+        hl_raise_at(L, function, HL_CONTRACT,
+                    "breakdown must return a string, a list of strings, or nil for the segment itself; a label is a %s",
+                    hl_is_null(L, index) ? "null" : luaL_typename(L, index));
+    }
+    size_t length;
+    const char *text = lua_tolstring(L, index, &length);
+    if (length == 0) hl_raise_at(L, function, HL_CONTRACT, "breakdown returned an empty label; nil means the segment itself");
+    if (length > HL_LABEL_BYTES) hl_raise_at(L, function, HL_CONTRACT, "breakdown returned a label of more than %d bytes", HL_LABEL_BYTES);
+    if (!hl_is_utf8(text, length)) hl_raise_at(L, function, HL_ENCODING, "breakdown returned a label that is not UTF-8");
+}
+
+/// The number of the label at `index`, which the Lua function at `function` returned.
+uint16_t hl_intern_label(lua_State *L, int index, int function)
+{
+    hl_push_kept(L, HL_KEPT_LABELS);
+    lua_pushvalue(L, index);
+    if (lua_rawget(L, -2) == LUA_TNUMBER) {
+        uint16_t number = (uint16_t)lua_tointeger(L, -1);
+        lua_pop(L, 2);
+        return number;
+    }
+    lua_pop(L, 1);
+    check(L, index, function);
+    hl_vm *vm = hl_vm_of(L);
+    size_t length;
+    const char *text = lua_tolstring(L, index, &length);
+    if (vm->label_count == HL_MAX_LABELS) {
+        hl_raise_at(L, function, HL_CONTRACT, "breakdown has returned more than %d different labels: is it a field with a value of its own for each user?",
+                    HL_MAX_LABELS);
+    }
+    if (!add(vm, text, length)) hl_raise_at(L, function, HL_MEMORY, "the host has no memory for labels");
+    lua_pushvalue(L, index);
+    lua_pushinteger(L, (lua_Integer)vm->label_count - 1);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+    return (uint16_t)(vm->label_count - 1);
+}

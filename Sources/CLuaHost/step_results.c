@@ -1,0 +1,142 @@
+// What the functions of the steps return, checked and written into the batch.
+
+#include <string.h>
+
+#include "batch.h"
+
+/// Writes bytes into the batch's room for them; returns where they start.
+static uint32_t write_bytes(lua_State *L, const hl_batch *batch, int function, const void *bytes, size_t length)
+{
+    hl_slot *slot = batch->slot;
+    uint64_t start = slot->written_length;
+    if (length > slot->written_capacity - start) hl_raise_at(L, function, HL_CONTRACT, "the results of one batch are too large");
+    memcpy(batch->written + start, bytes, length);
+    slot->written_length = start + length;
+    return (uint32_t)start;
+}
+
+/// Writes the value on top into an output field of the current row.
+static void write_output(lua_State *L, const hl_batch *batch, uint32_t number, int function)
+{
+    const hl_output *output = &batch->outputs[number];
+    uint32_t row = batch->vm->row;
+    if (hl_is_null(L, -1)) {
+        output->states[row] = HL_MAPPED_CLEARED;
+        return;
+    }
+    const char *name = lua_tostring(L, hl_at_outputs(batch->vm) + (int)number);
+    if (lua_type(L, -1) != LUA_TSTRING) {
+        hl_raise_at(L, function, HL_CONTRACT, "map returns a %s for '%s'; it must be a string, or hookline.null to clear the field",
+                    luaL_typename(L, -1), name);
+    }
+    size_t length;
+    const char *text = lua_tolstring(L, -1, &length);
+    if (length > HL_MAPPED_BYTES) hl_raise_at(L, function, HL_CONTRACT, "map returns more than %d bytes for '%s'", HL_MAPPED_BYTES, name);
+    if (!hl_is_utf8(text, length)) {
+        hl_raise_at(L, function, HL_ENCODING, "map returns text that is not UTF-8 for '%s'", name);
+    }
+    output->starts[row] = write_bytes(L, batch, function, text, length);
+    output->lengths[row] = (uint32_t)length;
+    output->states[row] = HL_MAPPED_SET;
+}
+
+static void check_mapped_pair(lua_State *L, int function)
+{
+    if (lua_type(L, -2) != LUA_TSTRING) {
+        hl_raise_at(L, function, HL_CONTRACT, "map returns a table with a %s as a key; it must be { field = value, … }",
+                    luaL_typename(L, -2));
+    }
+    switch (lua_type(L, -1)) {
+    case LUA_TSTRING:
+    case LUA_TNUMBER:
+    case LUA_TBOOLEAN:
+    case LUA_TTABLE: return;
+    default:
+        if (hl_is_null(L, -1)) return;
+        char name[HL_NAME_BYTES + 1];
+        size_t length;
+        const char *key = lua_tolstring(L, -2, &length);
+        name[hl_utf8_repair(key, length, name, HL_NAME_BYTES)] = 0;
+        hl_raise_at(L, function, HL_CONTRACT,
+                    "map returns a %s for '%s'; a field is a string, a number, a boolean, a table or hookline.null",
+                    luaL_typename(L, -1), name);
+    }
+}
+
+void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_last)
+{
+    if (lua_isnil(L, -1)) return;
+    if (!lua_istable(L, -1)) {
+        hl_raise_at(L, function, HL_CONTRACT, "map must return a table of fields, or nil to leave the user as it is; it returned a %s",
+                    lua_isuserdata(L, -1) && !hl_is_null(L, -1) ? "user" : luaL_typename(L, -1));
+    }
+    int table = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, table)) {
+        check_mapped_pair(L, function);
+        lua_pop(L, 1);
+    }
+    for (uint32_t i = 0; i < batch->vm->output_count; i++) {
+        lua_pushvalue(L, hl_at_outputs(batch->vm) + (int)i);
+        if (lua_rawget(L, table) != LUA_TNIL) write_output(L, batch, i, function);
+        lua_pop(L, 1);
+    }
+    // Nobody reads the overlay after the last step.
+    if (!is_last) hl_lay_over(L, table);
+}
+
+bool hl_take_verdict(lua_State *L, const hl_batch *batch, int function)
+{
+    if (lua_type(L, -2) != LUA_TBOOLEAN) {
+        hl_raise_at(L, function, HL_CONTRACT, "filter must return true, or false and a reason; it returned %s",
+                    lua_isnil(L, -2) ? "nil: is there a path without a return?" : lua_pushfstring(L, "a %s", luaL_typename(L, -2)));
+    }
+    if (lua_toboolean(L, -2)) return true;
+    if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TSTRING) {
+        hl_raise_at(L, function, HL_CONTRACT, "filter's reason must be a string; it is a %s", luaL_typename(L, -1));
+    }
+    batch->reasons[batch->vm->row] = hl_intern_reason(L, -1);
+    return false;
+}
+
+/// Adds a label to those of the row, unless it is among them.
+static int add_label(uint16_t *labels, int count, uint16_t label)
+{
+    for (int i = 0; i < count; i++) {
+        if (labels[i] == label) return count;
+    }
+    labels[count] = label;
+    return count + 1;
+}
+
+/// Reads the list on top; returns how many labels it holds.
+static int read_list(lua_State *L, uint16_t *labels, int function)
+{
+    int list = lua_gettop(L);
+    hl_unwrap_list(L, list);
+    lua_Unsigned length = lua_rawlen(L, list);
+    if (length == 0) {
+        hl_raise_at(L, function, HL_CONTRACT,
+                    "breakdown returned a table without labels; it must return a string, a list of strings, or nil for the segment itself");
+    }
+    if (length > HL_ROW_LABELS) hl_raise_at(L, function, HL_CONTRACT, "breakdown gives a user more than %d labels", HL_ROW_LABELS);
+    int count = 0;
+    for (lua_Unsigned i = 1; i <= length; i++) {
+        lua_rawgeti(L, list, (lua_Integer)i);
+        count = add_label(labels, count, hl_intern_label(L, lua_gettop(L), function));
+        lua_pop(L, 1);
+    }
+    return count;
+}
+
+void hl_take_labels(lua_State *L, const hl_batch *batch, int function)
+{
+    if (lua_isnil(L, -1)) return;
+    uint16_t labels[HL_ROW_LABELS];
+    int count = 1;
+    if (lua_istable(L, -1)) count = read_list(L, labels, function);
+    else labels[0] = hl_intern_label(L, lua_gettop(L), function);
+    uint32_t row = batch->vm->row;
+    batch->label_starts[row] = write_bytes(L, batch, function, labels, (size_t)count * sizeof *labels);
+    batch->label_counts[row] = (uint16_t)count;
+}

@@ -1,0 +1,181 @@
+// The worker: one machine in a process of its own, which answers requests until the channel ends.
+//
+// A frame is a length (4) and so many bytes. Requests come as frames, and so does what is sent: HL_ANSWER, HL_RAN, HL_FETCH.
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "jail.h"
+#include "vm.h"
+
+enum {
+    MAX_FRAME = 256 << 20,
+    /// Batches that may be on their way to a worker at once.
+    MAX_WAITING = 64,
+    /// Memory beyond the machine's own: buffers of messages, labels, log lines.
+    SPARE_BYTES = 48 << 20,
+};
+
+typedef struct {
+    hl_vm *vm;
+    uint8_t *slots;
+    uint64_t slot_count;
+    uint64_t slot_bytes;
+    uint32_t running;
+    uint32_t waiting[MAX_WAITING];
+    uint32_t waiting_count;
+    uint8_t *frame;
+    size_t frame_capacity;
+    hl_buffer answer;
+} worker;
+
+// A machine's `fetch` has no room for a context, and there is one worker a process.
+static worker self;
+
+/// Ends the process, whatever the reason: the caller sees the end of the channel.
+static _Noreturn void leave(void)
+{
+    _exit(0);
+}
+
+static void receive(void *bytes, size_t length)
+{
+    uint8_t *next = bytes;
+    while (length > 0) {
+        ssize_t count = read(HL_CHANNEL, next, length);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) leave();
+        next += count;
+        length -= (size_t)count;
+    }
+}
+
+static void send_bytes(const void *bytes, size_t length)
+{
+    const uint8_t *next = bytes;
+    while (length > 0) {
+        ssize_t count = write(HL_CHANNEL, next, length);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) leave();
+        next += count;
+        length -= (size_t)count;
+    }
+}
+
+/// Receives a frame into the worker's buffer; returns its length.
+static size_t receive_frame(void)
+{
+    uint32_t length;
+    receive(&length, sizeof length);
+    if (length == 0 || length > MAX_FRAME) leave();
+    if (length > self.frame_capacity) {
+        free(self.frame);
+        self.frame = malloc(length);
+        if (self.frame == NULL) leave();
+        self.frame_capacity = length;
+    }
+    receive(self.frame, length);
+    return length;
+}
+
+/// Begins a frame of that kind; its length is filled in when it is sent.
+static void begin_frame(uint8_t kind)
+{
+    self.answer.length = 0;
+    hl_put_u32(&self.answer, 0);
+    hl_put_bytes(&self.answer, &kind, 1);
+}
+
+static void send_frame(void)
+{
+    uint32_t length = (uint32_t)(self.answer.length - sizeof length);
+    memcpy(self.answer.bytes, &length, sizeof length);
+    send_bytes(self.answer.bytes, self.answer.length);
+}
+
+static uint32_t slot_of_frame(size_t length)
+{
+    hl_cursor cursor = {.next = self.frame + 1, .end = self.frame + length};
+    return hl_take_u32(&cursor);
+}
+
+/// Asks the caller for a column of the running batch, and lets further batches wait meanwhile.
+static void fetch(hl_vm *vm, uint32_t column)
+{
+    (void)vm;
+    begin_frame(HL_FETCH);
+    hl_put_u32(&self.answer, self.running);
+    hl_put_u32(&self.answer, column);
+    send_frame();
+    for (;;) {
+        size_t length = receive_frame();
+        if (self.frame[0] == HL_FETCHED) return;
+        if (self.frame[0] != HL_RUN || self.waiting_count == MAX_WAITING) leave();
+        self.waiting[self.waiting_count++] = slot_of_frame(length);
+    }
+}
+
+static void run(uint32_t number)
+{
+    if (number >= self.slot_count) leave();
+    self.running = number;
+    hl_buffer ran = {0};
+    hl_run_slot(self.vm, (hl_slot *)(self.slots + number * self.slot_bytes), &ran);
+    begin_frame(HL_RAN);
+    hl_put_u32(&self.answer, number);
+    hl_put_bytes(&self.answer, ran.bytes, ran.length);
+    hl_buffer_free(&ran);
+    send_frame();
+}
+
+static void run_waiting(void)
+{
+    for (uint32_t i = 0; i < self.waiting_count; i++) run(self.waiting[i]);
+    self.waiting_count = 0;
+}
+
+static void answer(size_t length)
+{
+    begin_frame(HL_ANSWER);
+    hl_answer(self.vm, self.frame, length, &self.answer);
+    send_frame();
+}
+
+/// Maps what the caller shares and makes the machine: after this, nothing needs the system any more.
+static int32_t prepare(const hl_worker_start *start)
+{
+    self.slot_count = start->slot_count;
+    self.slot_bytes = start->slot_bytes;
+    if (start->slot_count > 0) {
+        self.slots = mmap(NULL, start->slot_count * start->slot_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, HL_SLOTS, 0);
+        if (self.slots == MAP_FAILED) return HL_MEMORY;
+    }
+    self.vm = hl_vm_create(&start->limits);
+    if (self.vm == NULL) return HL_MEMORY;
+    self.vm->fetch = fetch;
+    return HL_OK;
+}
+
+_Noreturn void hl_worker_main(void)
+{
+    hl_worker_start start;
+    receive(&start, sizeof start);
+    hl_jail_follow(start.caller);
+    hl_jail_raise_stack();
+    hl_worker_greeting greeting = {.status = prepare(&start)};
+    hl_jail_limit(SPARE_BYTES);
+    // Before the first byte of a script arrives.
+    greeting.filter_error = start.without_filter ? EPERM : hl_jail_filter();
+    greeting.is_filtered = greeting.filter_error == 0;
+    send_bytes(&greeting, sizeof greeting);
+    if (greeting.status != HL_OK) leave();
+    for (;;) {
+        size_t length = receive_frame();
+        if (self.frame[0] == HL_RUN) run(slot_of_frame(length));
+        else answer(length);
+        run_waiting();
+    }
+}

@@ -1,0 +1,37 @@
+import HooklineCore
+import Lua
+
+/// How a package's scripts are run.
+package struct HookSettings: Sendable {
+    package var limits: HookLimits
+    package var safeguards: Safeguards
+    /// The most processes that run scripts at once; a second one starts when the first cannot keep up with the source.
+    package var workers: Int
+    /// Whether a system that refuses the filter of system calls ends the run, rather than warn.
+    package var requiresJail: Bool
+    package var jail: LuaJail
+    /// Counts every instruction: for tests of scripts, which have budgets.
+    package var exactInstructions: Bool
+
+    package init(
+        limits: HookLimits = HookLimits(), safeguards: Safeguards = Safeguards(), workers: Int = 1, requiresJail: Bool = false,
+        jail: LuaJail = LuaJail(), exactInstructions: Bool = false
+    ) {
+        self.limits = limits
+        self.safeguards = safeguards
+        self.workers = max(1, workers)
+        self.requiresJail = requiresJail
+        self.jail = jail
+        self.exactInstructions = exactInstructions
+    }
+}
+
+extension LuaLimits {
+    init(_ settings: HookSettings) {
+        let limits = settings.limits
+        self.init(
+            memoryBytes: limits.memoryBytes, instructionsPerCall: limits.instructionsPerCall,
+            processorTime: .milliseconds(limits.milliseconds), patternStepsPerCall: limits.patternSteps, logLines: limits.logLines)
+        exactInstructions = settings.exactInstructions
+    }
+}

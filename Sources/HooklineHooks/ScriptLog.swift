@@ -1,0 +1,24 @@
+import HooklineCore
+import Lua
+
+/// What scripts logged over a run, in the order of the source, however many machines they run on.
+struct ScriptLog {
+    private let limit: Int
+    private var kept: [HookLogLine] = []
+    private var lost = 0
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func add(_ lines: [LuaLogLine]) {
+        let room = max(0, limit - kept.count)
+        kept += lines.prefix(room).map { HookLogLine(level: $0.level.rawValue, message: Redaction.redacted($0.text)) }
+        lost += max(0, lines.count - room)
+    }
+
+    /// The lines, with a last one that says how many more there were; `lost` are those that never left their machine.
+    func lines(lost elsewhere: Int) -> [HookLogLine] {
+        let more = lost + elsewhere
+        if more == 0 { return kept }
+        return kept + [HookLogLine(level: "warn", message: "\(more) more lines were not kept")]
+    }
+}

@@ -1,0 +1,19 @@
+/// Texts of a run, each once and in the order in which they came: what numbers of several machines come down to.
+struct Vocabulary {
+    private(set) var texts: [String]
+    private var numbers: [String: Int32] = [:]
+
+    init(_ texts: [String] = []) {
+        self.texts = []
+        for text in texts { _ = number(of: text) }
+    }
+
+    /// The text's number; a new one for a new text.
+    mutating func number(of text: String) -> Int32 {
+        if let known = numbers[text] { return known }
+        let number = Int32(texts.count)
+        texts.append(text)
+        numbers[text] = number
+        return number
+    }
+}

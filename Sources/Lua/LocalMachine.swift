@@ -1,0 +1,37 @@
+import CLuaHost
+
+/// A machine in this process; its batches hold all their columns.
+final class LocalMachine: LuaPort {
+    private let machine: OpaquePointer
+    private var finished: [Int: Answer] = [:]
+
+    init(limits: LuaLimits) throws(LuaError) {
+        var flat = limits.flat
+        guard let machine = hl_vm_create(&flat) else { throw LuaError(.memory, message: "there is no memory for a Lua machine") }
+        self.machine = machine
+    }
+
+    deinit { hl_vm_destroy(machine) }
+
+    func ask(_ message: Message) throws(LuaError) -> Answer {
+        var answer = Answer(collecting { hl_answer(machine, message.bytes, message.bytes.count, &$0) })
+        try answer.checkStatus()
+        return answer
+    }
+
+    func start(_ slot: LuaSlot) {
+        finished[slot.number] = Answer(collecting { hl_run_slot(machine, slot.header, &$0) })
+    }
+
+    func finish(_ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) -> Answer {
+        guard let answer = finished.removeValue(forKey: slot.number) else { throw LuaError(.misuse, message: "the batch was not started") }
+        return answer
+    }
+
+    private func collecting(_ body: (inout hl_buffer) -> Void) -> [UInt8] {
+        var buffer = hl_buffer()
+        defer { hl_buffer_free(&buffer) }
+        body(&buffer)
+        return Array(UnsafeBufferPointer(start: buffer.bytes, count: buffer.length))
+    }
+}

@@ -1,0 +1,185 @@
+import CLuaHost
+
+/// Where one batch of rows lies while a machine works on it, and what became of its rows: memory that the machine's process shares.
+///
+/// `open`, then what is known of the rows, then `LuaMachine.start` and `finish`; a column may be put in before the start, or when it is
+/// fetched. The layout is this object's own: of what the other process may have written, only values are read, each checked.
+package final class LuaSlot {
+    /// The size of a slot in bytes; what is not used takes no memory.
+    package static let byteCount = 128 << 20
+
+    let number: Int
+    let base: UnsafeMutableRawPointer
+    private let memory: SharedMemory
+    private var layout = SlotLayout(rowCount: 0, columnCount: 0, outputCount: 0)
+    private var kinds: [LuaColumn.Kind] = []
+    private var next = 0
+
+    init(number: Int, memory: SharedMemory) {
+        self.number = number
+        self.memory = memory
+        base = memory.base + number * Self.byteCount
+    }
+
+    package var rowCount: Int { layout.rowCount }
+    package var columnCount: Int { layout.columnCount }
+    /// Its place among the machine's slots.
+    package var place: Int { number }
+
+    /// Whether so many rows fit, with columns of so many bytes together.
+    package static func fits(rows: Int, columns: Int, columnBytes: Int) -> Bool {
+        let layout = SlotLayout(rowCount: rows, columnCount: columns, outputCount: SlotLayout.mostOutputs)
+        return layout.end + columnBytes + columns * 4 * SlotLayout.unit <= byteCount
+    }
+
+    /// Makes it ready for so many rows: none run, nothing known of them.
+    package func open(rowCount: Int, kinds: [LuaColumn.Kind], outputs: Int) {
+        layout = SlotLayout(rowCount: rowCount, columnCount: kinds.count, outputCount: outputs)
+        self.kinds = kinds
+        next = layout.end
+        header.pointee = layout.header
+        let columns = (base + layout.columns).bindMemory(to: hl_slot_column.self, capacity: kinds.count)
+        for (index, kind) in kinds.enumerated() {
+            columns[index] = hl_slot_column(type: kind.flat, present: 0, valid: 0, bytes: 0, offsets: 0, numbers: 0)
+        }
+        let places = (base + layout.outputs).bindMemory(to: hl_slot_output.self, capacity: outputs)
+        for (index, output) in layout.outputArrays.enumerated() {
+            places[index] = hl_slot_output(states: UInt64(output.states), starts: UInt64(output.starts), lengths: UInt64(output.lengths))
+            zero(output.states, rowCount)
+        }
+        zero(layout.verdicts, rowCount)
+        zero(layout.labelCounts, rowCount * 2)
+    }
+
+    /// Says which rows are to run, one byte a row, and their numbers in the source.
+    package func set(selected: UnsafeBufferPointer<UInt8>, rowNumbers: UnsafeBufferPointer<Int>) {
+        precondition(selected.count >= rowCount && rowNumbers.count >= rowCount, "something is said of every row")
+        copy(UnsafeRawBufferPointer(start: selected.baseAddress, count: rowCount), to: layout.selected)
+        copy(UnsafeRawBufferPointer(start: rowNumbers.baseAddress, count: rowCount * 8), to: layout.rowNumbers)
+    }
+
+    /// Puts a column's values in, from the given row of the buffers on; once for each column.
+    package func put(_ column: LuaColumn, at index: Int, from first: Int = 0) {
+        let rows = first..<first + rowCount
+        precondition(column.holds(rows.upperBound), "the column has a value for each row")
+        let place = (base + layout.columns).assumingMemoryBound(to: hl_slot_column.self) + index
+        place.pointee.valid = append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(column.valid)[rows]))
+        if kinds[index].isBytes {
+            let start = Int(column.offsets[rows.lowerBound])
+            let end = Int(column.offsets[rows.upperBound])
+            place.pointee.bytes = append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(column.bytes)[start..<end]))
+            place.pointee.offsets = append(words(column.offsets, rows.lowerBound..<rows.upperBound + 1))
+            if start > 0 { rebase(Int(place.pointee.offsets), by: UInt32(start)) }
+        } else if kinds[index] == .number {
+            place.pointee.numbers = append(words(column.numbers, rows))
+        } else {
+            place.pointee.numbers = append(words(column.integers, rows))
+        }
+        place.pointee.present = 1
+    }
+
+    /// Gives the row up, and goes on with the next one.
+    package func resume(afterFailureOf row: Int) {
+        store(UInt8(HL_ROW_FAILED), at: layout.verdicts + row)
+        header.pointee.next_row = UInt32(row + 1)
+        header.pointee.next_step = 0
+    }
+
+    /// Goes on with the same row, as if it did not have the step.
+    package func resume(row: Int, without step: Int) {
+        header.pointee.next_row = UInt32(row)
+        header.pointee.next_step = UInt32(step + 1)
+    }
+
+    var header: UnsafeMutablePointer<hl_slot> { base.assumingMemoryBound(to: hl_slot.self) }
+
+    /// The row and step at which the batch stands.
+    var standing: (row: Int?, step: Int?) {
+        let (row, step) = (Int(header.pointee.next_row), Int(header.pointee.next_step))
+        return row < rowCount ? (row, step) : (nil, nil)
+    }
+
+    private func zero(_ place: Int, _ count: Int) { (base + place).initializeMemory(as: UInt8.self, repeating: 0, count: count) }
+
+    private func store(_ byte: UInt8, at place: Int) { base.storeBytes(of: byte, toByteOffset: place, as: UInt8.self) }
+
+    private func copy(_ bytes: UnsafeRawBufferPointer, to place: Int) {
+        if let source = bytes.baseAddress { (base + place).copyMemory(from: source, byteCount: bytes.count) }
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        precondition(next + bytes.count <= Self.byteCount, "the rows fit")
+        defer { next += SlotLayout.rounded(bytes.count) }
+        copy(bytes, to: next)
+        return UInt64(next)
+    }
+
+    private func words<Word>(_ buffer: UnsafeBufferPointer<Word>, _ range: Range<Int>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[range]))
+    }
+
+    /// Positions of a part of a batch begin at its first value.
+    private func rebase(_ place: Int, by start: UInt32) {
+        let offsets = (base + place).assumingMemoryBound(to: UInt32.self)
+        for index in 0...rowCount { offsets[index] -= start }
+    }
+}
+
+extension LuaSlot {
+    /// The fate of a row.
+    package enum Verdict: Equatable, Sendable {
+        /// Not selected, or not reached.
+        case leftOut
+        case kept
+        /// With the number of its reason: `LuaNews.reasons`.
+        case dropped(reason: Int)
+        /// Set by the caller: `resume(afterFailureOf:)`.
+        case failed
+    }
+
+    /// What the mapping says about a field of a row.
+    package enum Mapped {
+        /// Nothing.
+        case absent
+        /// The field is to be empty.
+        case cleared
+        /// Bytes; borrowed until the slot is opened again.
+        case text(UnsafeRawBufferPointer)
+    }
+
+    package func verdict(_ row: Int) -> Verdict {
+        switch Int(load(UInt8.self, layout.verdicts + row)) {
+        case Int(HL_ROW_KEPT): .kept
+        case Int(HL_ROW_DROPPED): .dropped(reason: Int(load(UInt16.self, layout.reasons + row * 2)))
+        case Int(HL_ROW_FAILED): .failed
+        default: .leftOut
+        }
+    }
+
+    /// The mapped value of an output field.
+    package func mapped(_ output: Int, row: Int) -> Mapped {
+        let arrays = layout.outputArrays[output]
+        switch Int(load(UInt8.self, arrays.states + row)) {
+        case Int(HL_MAPPED_SET):
+            let start = Int(load(UInt32.self, arrays.starts + row * 4))
+            let length = Int(load(UInt32.self, arrays.lengths + row * 4))
+            guard start + length <= layout.writtenCapacity else { return .absent }
+            return .text(UnsafeRawBufferPointer(start: base + layout.written + start, count: length))
+        case Int(HL_MAPPED_CLEARED): return .cleared
+        default: return .absent
+        }
+    }
+
+    /// The numbers of a row's labels, `LuaNews.labels`, one after the other.
+    package func forEachLabel(_ row: Int, _ body: (Int) -> Void) {
+        let count = Int(load(UInt16.self, layout.labelCounts + row * 2))
+        if count == 0 { return }
+        let start = Int(load(UInt32.self, layout.labelStarts + row * 4))
+        guard count <= Int(HL_ROW_LABELS), start + count * 2 <= layout.writtenCapacity else { return }
+        for index in 0..<count { body(Int(load(UInt16.self, layout.written + start + index * 2))) }
+    }
+
+    private func load<Word: FixedWidthInteger>(_ type: Word.Type, _ place: Int) -> Word {
+        base.loadUnaligned(fromByteOffset: place, as: Word.self)
+    }
+}

@@ -1,0 +1,102 @@
+import CLuaHost
+
+/// A request as the C side reads it: its kind, then numbers, texts and values.
+struct Message {
+    private(set) var bytes: [UInt8]
+
+    init(_ kind: Int) { bytes = [UInt8(truncatingIfNeeded: kind)] }
+
+    mutating func append(_ number: some FixedWidthInteger) {
+        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func append(text: some Collection<UInt8>) {
+        append(UInt32(text.count))
+        bytes.append(contentsOf: text)
+    }
+
+    mutating func append(texts: [String]) {
+        append(UInt32(texts.count))
+        for text in texts { append(text: text.utf8) }
+    }
+
+    mutating func append(encoded: [UInt8]) { bytes.append(contentsOf: encoded) }
+}
+
+/// An answer, read from its start; every length is checked, for it may come from another process.
+struct Answer {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The next number.
+    mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(LuaError) -> Number {
+        let size = MemoryLayout<Number>.size
+        guard size <= bytes.count - position else { throw Self.malformed }
+        defer { position += size }
+        return bytes.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: Number.self)) }
+    }
+
+    /// The next text, mended where it is not UTF-8.
+    mutating func text() throws(LuaError) -> String {
+        let count = Int(try number(UInt32.self))
+        guard count <= bytes.count - position else { throw Self.malformed }
+        defer { position += count }
+        return String(decoding: bytes[position..<position + count], as: UTF8.self)
+    }
+
+    /// A count and so many texts.
+    mutating func texts() throws(LuaError) -> [String] {
+        var texts: [String] = []
+        for _ in 0..<(try number(UInt32.self)) { texts.append(try text()) }
+        return texts
+    }
+
+    /// All that is left, as one encoded value.
+    func value() throws(LuaError) -> LuaValue {
+        let result: Result<LuaValue, LuaError> = bytes.withUnsafeBytes { bytes in
+            var decoder = ValueDecoder(UnsafeRawBufferPointer(rebasing: bytes[position...]))
+            do throws(LuaError) { return .success(try decoder.value()) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+
+    /// All that is left.
+    var rest: ArraySlice<UInt8> { bytes[position...] }
+
+    static var malformed: LuaError { LuaError(.misuse, message: "an answer of the scripts' machine is not as it should be") }
+
+    /// Reads how the request ended.
+    ///
+    /// - Throws: the error that the answer tells.
+    mutating func checkStatus() throws(LuaError) {
+        let status = try number(Int32.self)
+        let line = try number(Int32.self)
+        let row = try number(Int64.self)
+        let step = try number(Int32.self)
+        let file = try text()
+        let message = try text()
+        if status == Int32(HL_OK) { return }
+        throw LuaError(
+            LuaError.Code(status: status), file: file.isEmpty ? nil : file, line: line > 0 ? Int(line) : nil,
+            row: row >= 0 ? Int(exactly: row) : nil, step: step >= 0 ? Int(step) : nil, message: message)
+    }
+}
+
+extension LuaError.Code {
+    fileprivate init(status: Int32) {
+        self =
+            switch Int(status) {
+            case Int(HL_SYNTAX): .syntax
+            case Int(HL_RUNTIME): .runtime
+            case Int(HL_CONTRACT): .contract
+            case Int(HL_ENCODING): .encoding
+            case Int(HL_INSTRUCTIONS): .instructions
+            case Int(HL_PROCESSOR_TIME): .processorTime
+            case Int(HL_MEMORY): .memory
+            case Int(HL_PATTERN_STEPS): .patternSteps
+            default: .misuse
+            }
+    }
+}
