@@ -40,6 +40,22 @@ enum TestPackage {
         return host
     }
 
+    /// So many users, numbered from the given row on; every fourth has no country.
+    static func crowd(_ count: Int, from first: Int) -> RecordBatch {
+        var batch = RecordBatch(columns: columns)
+        let countries = ["FR", "DE", "BE", nil]
+        for row in first..<first + count {
+            batch.columns[0].append(integer: Int64(row))
+            batch.columns[1].append(text: "user\(row)@example.com")
+            batch.columns[2].appendNull()
+            if let country = countries[row % 4] { batch.columns[3].append(text: country) } else { batch.columns[3].appendNull() }
+            batch.columns[4].append(number: Double(row % 500))
+            batch.columns[5].appendNull()
+            batch.endRow(number: row)
+        }
+        return batch
+    }
+
     /// Five users; the third has no country.
     static func users(firstNumber: Int = 1) -> RecordBatch {
         var batch = RecordBatch(columns: columns)

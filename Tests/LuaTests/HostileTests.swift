@@ -1,3 +1,4 @@
+import Foundation
 import Lua
 import Testing
 
@@ -52,5 +53,38 @@ struct HostileTests {
         let script = try TestScript("return { run = function()\n\(attack.body)\nend }", limits: LuaLimits(memoryBytes: 16 << 20))
         #expect(luaError { _ = try script.call("run") } != nil)
         #expect(try script.machine.peakMemory <= 16 << 20)
+    }
+
+    @Test("in the jail every one of them is over within five seconds, in bounded memory, and harms nobody", arguments: HostileCorpus.all)
+    func containedInJail(attack: HostileCorpus.Attack) throws {
+        let script = try TestScript(
+            """
+            return {
+              run = function(...)\n\(attack.body)\nend,
+              filter = function(user)\n local function attack(...) \(attack.body)\n end return attack() == true end,
+            }
+            """, jail: JailTests.jail)
+        let table = TestTable([("id", .integer([1, 2]))])
+        let start = ContinuousClock.now
+        let error = luaError {
+            _ = try script.call("run", [.context])
+        }
+        if error?.isFatal != true { _ = luaError { _ = try script.run(table) } }
+        #expect(ContinuousClock.now - start < .seconds(5 * 2), "two calls of at most five seconds each")
+        if case .harmless = attack.end { #expect(error == nil) } else { #expect(error != nil) }
+        if let peak = script.peakResidentBytes { #expect(peak < (64 + 64) << 20, "\(peak >> 20) MB") }
+        // Whoever misbehaves next door, another worker works.
+        #expect(try TestScript("return { run = function() return 1 + 1 end }", jail: JailTests.jail).call("run").first == .integer(2))
+    }
+}
+
+extension TestScript {
+    /// The most memory that the worker's process had at once, batches left out; nil when it is gone, or where that cannot be known.
+    fileprivate var peakResidentBytes: Int? {
+        guard let pid = machine.processID, let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else {
+            return nil
+        }
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
     }
 }

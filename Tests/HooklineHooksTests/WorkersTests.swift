@@ -1,0 +1,138 @@
+import HooklineCore
+import HooklineHooks
+import Testing
+
+@Suite("Several workers")
+struct WorkersTests {
+    private static let batches = 24
+    private static let rows = 50
+
+    /// What a row came to, in words.
+    private struct Fate: Equatable {
+        let row: Int
+        let verdict: HookVerdicts.Verdict
+        let reason: String?
+        let address: String?
+        let labels: [String]
+    }
+
+    /// Sends the crowd through, always as many batches as the host takes.
+    private func fates(_ host: LuaHookHost) throws -> [Fate] {
+        var fates: [Fate] = []
+        var (submitted, underWay) = (0, 0)
+        var batch = UserBatch(columns: TestPackage.columns)
+        while submitted < Self.batches || underWay > 0 {
+            while submitted < Self.batches, underWay < host.depth {
+                batch.records = TestPackage.crowd(Self.rows, from: submitted * Self.rows + 1)
+                batch.selection = Array(repeating: 1, count: Self.rows)
+                try host.submit(&batch)
+                submitted += 1
+                underWay += 1
+            }
+            try host.collect(&batch)
+            underWay -= 1
+            let verdicts = batch.verdicts
+            for row in 0..<batch.records.count {
+                fates.append(
+                    Fate(
+                        row: batch.records.rowNumbers[row], verdict: verdicts.verdicts[row], reason: verdicts.reason(row),
+                        address: verdicts.address(row),
+                        labels: verdicts.labelNumbers[verdicts.labelRanges[row]].map { verdicts.labelTexts[Int($0)] }))
+            }
+        }
+        return fates
+    }
+
+    private let script = """
+        return {
+          setup = function() print("ready") end,
+          map = function(user) if user.id % 10 == 0 then return { email = "m" .. user.id .. "@example.org" } end end,
+          filter = function(user)
+            for _ = 1, 3000 do end
+            if user.id % 7 == 0 then print("seven", user.id) return false, "a multiple of seven, " .. user.id % 3 end
+            return true
+          end,
+          breakdown = function(user) return user.country end,
+        }
+        """
+
+    @Test("whatever their number, verdicts, reasons, labels and log lines come in the order of the source")
+    func order() throws {
+        let hosts = try [1, 3].map { try TestPackage.started(script, workers: $0) }
+        let fates = try hosts.map { try self.fates($0) }
+        #expect(fates[0] == fates[1])
+        #expect(fates[0].map(\.row) == Array(1...Self.batches * Self.rows))
+        #expect(fates[0][6].reason == "a multiple of seven, 1")
+        #expect(fates[0][9].address == "m10@example.org")
+        #expect(fates[0][4].labels == ["DE"])
+        #expect(hosts[0].log == hosts[1].log)
+        #expect(hosts[1].log.prefix(2).map(\.message) == ["ready", "seven\t7"])
+        #expect(hosts[0].processIDs.count == 1)
+    }
+
+    @Test("the first script error in the order of the source ends the run, whichever worker is first")
+    func firstError() throws {
+        let script = """
+            return { filter = function(user)
+              if user.id < 60 then for _ = 1, 20000 do end end
+              if user.id == 49 or user.id == 120 then error("no " .. user.id) end
+              return true
+            end }
+            """
+        for workers in [1, 3] {
+            let host = try TestPackage.started(script, workers: workers)
+            let error = try #require(hookError { _ = try fates(host) })
+            #expect(error.message.contains("row 49 (id 49)"), "\(error)")
+        }
+    }
+
+    @Test("forgiven errors are the same ones")
+    func forgiven() throws {
+        let script = "return { filter = function(user) if user.id % 100 == 0 then error('no') end return true end }"
+        for policy in [Safeguards.ScriptErrorPolicy.drop, .keep] {
+            let hosts = try [1, 2].map { try TestPackage.started(script, safeguards: Safeguards(onScriptError: policy), workers: $0) }
+            let fates = try hosts.map { try self.fates($0) }
+            #expect(fates[0] == fates[1])
+            #expect(hosts.map(\.forgivenErrors.count) == [12, 12])
+            #expect(fates[0].count { $0.verdict == .dropped } == (policy == .drop ? 12 : 0))
+        }
+    }
+
+    @Test("the dearest user of each hook is known, whichever worker met it")
+    func dearest() throws {
+        let script = """
+            return {
+              map = function(user) end,
+              filter = function(user) for _ = 1, user.id == 777 and 50000 or 10 do end return true end,
+            }
+            """
+        for workers in [1, 3] {
+            let host = try TestPackage.started(script, workers: workers)
+            _ = try fates(host)
+            #expect(host.costs.map(\.hook) == ["map", "filter"])
+            #expect(host.costs[0].instructions == 0)
+            #expect(host.costs[1].row == 777)
+            #expect(host.costs[1].instructions >= 50_000)
+            #expect(host.costs[1].limit == 1_000_000)
+        }
+    }
+
+    @Test("a batch that is larger than what is shared goes over in parts")
+    func parts() throws {
+        let host = try TestPackage.started("return { filter = function(user) return user.country == 'FR', 'not ' .. user.id end }")
+        var batch = TestPackage.crowd(0, from: 1)
+        let long = String(repeating: "x", count: 45 << 20)
+        for row in 1...3 {
+            batch.columns[0].append(integer: Int64(row))
+            batch.columns[1].append(text: long)
+            batch.columns[2].appendNull()
+            batch.columns[3].append(text: row == 2 ? "FR" : "DE")
+            batch.columns[4].appendNull()
+            batch.columns[5].appendNull()
+            batch.endRow(number: row)
+        }
+        let verdicts = try host.verdicts(of: batch, selection: [1, 1, 1])
+        #expect(verdicts.verdicts == [.dropped, .kept, .dropped])
+        #expect(verdicts.reason(2) == "not 3")
+    }
+}
