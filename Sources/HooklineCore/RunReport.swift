@@ -59,11 +59,13 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var startedAt: Int64
     /// What the `report` hook returned.
     package var note: String?
+    /// The dearest user of each hook that users passed through; nil in records of runs before there was such a thing.
+    package var hooks: [HookCost]?
 
     package init(
         run: String, activation: String, kind: RunKind, outcome: RunOutcome, segments: [SegmentReport] = [], rows: Int = 0,
         buckets: Buckets = Buckets(), calls: Int = 0, seconds: Double = 0, warnings: [RunWarning] = [], error: RunFailure? = nil,
-        startedAt: Int64, note: String? = nil
+        startedAt: Int64, note: String? = nil, hooks: [HookCost] = []
     ) {
         self.run = run
         self.activation = activation
@@ -78,10 +80,11 @@ package struct RunReport: Codable, Equatable, Sendable {
         self.error = error
         self.startedAt = startedAt
         self.note = note
+        self.hooks = hooks
     }
 
     package enum CodingKeys: String, CodingKey {
-        case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note
+        case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks
         case startedAt = "started_at"
     }
 
@@ -101,6 +104,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encode(error, forKey: .error)
         try container.encode(note, forKey: .note)
         try container.encode(startedAt, forKey: .startedAt)
+        try container.encode(hooks ?? [], forKey: .hooks)
     }
 }
 

@@ -105,6 +105,7 @@ package struct Runner: Sendable {
             logbook.fail(error)
         }
         var report = logbook.report(calls: client.statistics.calls - callsBefore, seconds: surroundings.stopwatch() - watch)
+        report.hooks = surroundings.hooks?.costs ?? []
         addWordsOfScripts(to: &report)
         if hasBegun {
             do { try surroundings.ledger.finish(report) } catch { report.note(failure: RunFailure(error)) }

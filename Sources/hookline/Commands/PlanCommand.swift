@@ -30,7 +30,9 @@ struct PlanCommand: AsyncParsableCommand {
                     let started = Clock.stopwatch()
                     let (plan, stop) = try await runner.plan()
                     if let output { try PlanFile.write(plan, to: output) }
-                    return plan.asReport(stop: stop, seconds: Clock.stopwatch() - started, startedAt: plan.createdAt)
+                    var report = plan.asReport(stop: stop, seconds: Clock.stopwatch() - started, startedAt: plan.createdAt)
+                    report.hooks = prepared.hooks?.costs ?? []
+                    return report
                 }
             }
         }

@@ -26,6 +26,9 @@ struct RunCommand: AsyncParsableCommand {
             valueName: "how"))
     var refresh: RunOptions.Refresh?
 
+    @Flag(help: "Print what the scripts of the activations may use, and run nothing.")
+    var explainLimits = false
+
     @OptionGroup var flags: RunFlags
     @OptionGroup var options: GlobalOptions
 
@@ -36,6 +39,7 @@ struct RunCommand: AsyncParsableCommand {
             let workspace = try app.workspace()
             return (workspace, try names.map { try app.prepare($0, flags, in: workspace) })
         }
+        if explainLimits { return try explain(activations.map(\.activation)) }
         var reports: [RunReport] = []
         var worst: ExitStatus?
         for activation in activations {
@@ -50,6 +54,11 @@ struct RunCommand: AsyncParsableCommand {
             if names.count == 1, let report = reports.first { try JSONOutput.print(report) } else { try JSONOutput.print(reports) }
         }
         try worst?.leave()
+    }
+
+    private func explain(_ activations: [Activation]) throws {
+        if options.json { return try JSONOutput.print(activations.map(LimitsOutput.init)) }
+        print(activations.map { LimitsText(activation: $0).text }.joined(separator: "\n\n"))
     }
 
     private func runOne(_ prepared: PreparedActivation, _ app: App, _ workspace: LoadedWorkspace) async throws -> RunReport {
@@ -78,5 +87,38 @@ struct RunCommand: AsyncParsableCommand {
 extension SegmentPlan.Action {
     fileprivate var isDestructive: Bool {
         if case .recreate = self { true } else { false }
+    }
+}
+
+/// One activation of `run --explain-limits --json`.
+private struct LimitsOutput: Encodable {
+    let activation: String
+    let instructions: Int
+    let patternSteps: Int
+    let cpuMilliseconds: Int
+    let memoryBytes: Int
+    let logLines: Int
+    let onScriptError: String
+    let maxScriptErrors: Int
+
+    init(_ activation: Activation) {
+        self.activation = activation.name
+        instructions = activation.limits.instructionsPerCall
+        patternSteps = activation.limits.patternSteps
+        cpuMilliseconds = activation.limits.milliseconds
+        memoryBytes = activation.limits.memoryBytes
+        logLines = activation.limits.logLines
+        onScriptError = (activation.safeguards.onScriptError ?? .fail).rawValue
+        maxScriptErrors = activation.safeguards.maxScriptErrors ?? 100
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case activation, instructions
+        case patternSteps = "pattern_steps"
+        case cpuMilliseconds = "cpu_milliseconds"
+        case memoryBytes = "memory_bytes"
+        case logLines = "log_lines"
+        case onScriptError = "on_script_error"
+        case maxScriptErrors = "max_script_errors"
     }
 }

@@ -10,6 +10,7 @@ struct ReportText {
             parts.append(rows)
             parts.append(segments)
         }
+        parts += (report.hooks ?? []).filter(\.isWorthTelling).map(\.line)
         for warning in report.warnings { parts.append("warning: \(warning.message) [\(warning.code)]") }
         if let error = report.error { parts.append("\(error.message) [\(error.code)]") }
         if let note = report.note { parts.append("report: \(note)") }
@@ -49,5 +50,15 @@ struct ReportText {
                 + "+\(Brakes.grouped(segment.added)) \(entered), -\(Brakes.grouped(segment.removed)) \(left), "
                 + "\(Brakes.grouped(segment.unchanged)) unchanged"
         }.joined(separator: "\n")
+    }
+}
+
+extension HookCost {
+    /// Whether the dearest user took a hundredth of what a call may take, or more.
+    fileprivate var isWorthTelling: Bool { instructions * 100 >= limit }
+
+    fileprivate var line: String {
+        let place = row.map { " at row \(Brakes.grouped($0))" } ?? ""
+        return "  dearest user of \(hook) (\(file)): \(Brakes.grouped(instructions)) of \(Brakes.grouped(limit)) instructions\(place)"
     }
 }
