@@ -3,17 +3,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "vm.h"
+#include "library.h"
 
 typedef struct {
     lua_State *L;
     const char *next;
     const char *end;
+    /// Where a text begins that the script itself wrote; NULL for a field, about which a message tells nothing.
+    const char *start;
 } scanner;
 
 static _Noreturn void fail(scanner *s)
 {
-    luaL_error(s->L, "the field holds text that is not JSON");
+    if (s->start == NULL) luaL_error(s->L, "the field holds text that is not JSON");
+    luaL_error(s->L, "the text is not JSON: it goes wrong at byte %d", (int)(s->next - s->start) + 1);
     abort();
 }
 
@@ -156,7 +159,7 @@ static void scan_object(scanner *s, int depth)
 
 static void scan_value(scanner *s, int depth)
 {
-    if (depth > HL_MAX_DEPTH) luaL_error(s->L, "the JSON of the field is nested deeper than %d levels", HL_MAX_DEPTH);
+    if (depth > HL_MAX_DEPTH) luaL_error(s->L, "the JSON is nested deeper than %d levels", HL_MAX_DEPTH);
     luaL_checkstack(s->L, 8, NULL);
     skip_space(s);
     if (s->next >= s->end) fail(s);
@@ -171,12 +174,28 @@ static void scan_value(scanner *s, int depth)
     }
 }
 
-/// Pushes the value of a JSON text.
+static void scan_all(scanner *s)
+{
+    hl_charge(s->L, (uint64_t)(s->end - s->next) / 8);
+    scan_value(s, 0);
+    skip_space(s);
+    if (s->next != s->end) fail(s);
+}
+
+/// Pushes the value of a JSON text that a field holds.
 void hl_push_json(lua_State *L, const char *text, size_t length)
 {
-    hl_charge(L, length / 8);
-    scanner s = {L, text, text + length};
-    scan_value(&s, 0);
-    skip_space(&s);
-    if (s.next != s.end) fail(&s);
+    scanner s = {L, text, text + length, NULL};
+    scan_all(&s);
+}
+
+/// `hookline.json.decode`.
+int hl_json_decode(lua_State *L)
+{
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    if (!hl_is_utf8(text, length)) luaL_argerror(L, 1, "the text is not UTF-8");
+    scanner s = {L, text, text + length, text};
+    scan_all(&s);
+    return 1;
 }

@@ -26,6 +26,15 @@ static int32_t add_source(hl_vm *vm, hl_cursor *request, hl_error *error)
     return HL_MEMORY;
 }
 
+static int32_t add_lookup(hl_vm *vm, hl_cursor *request, hl_error *error)
+{
+    char name[256];
+    hl_take_name(request, name);
+    uint64_t start = hl_take_u64(request), length = hl_take_u64(request);
+    if (request->is_short || hl_add_lookup(vm, name, start, length) != HL_OK) return refuse(vm, error);
+    return HL_OK;
+}
+
 static int32_t load(hl_vm *vm, hl_cursor *request, hl_buffer *payload, hl_error *error)
 {
     char module[256];
@@ -45,6 +54,7 @@ static int32_t dispatch(hl_vm *vm, uint8_t kind, hl_cursor *request, hl_buffer *
 {
     switch (kind) {
     case HL_ADD_SOURCE: return add_source(vm, request, error);
+    case HL_ADD_LOOKUP: return add_lookup(vm, request, error);
     case HL_LOAD: return load(vm, request, payload, error);
     case HL_FUNCTION: return find_function(vm, request, payload, error);
     case HL_SEAL_GLOBALS: vm->globals_sealed = true; return HL_OK;

@@ -122,6 +122,7 @@ static void start_kept_values(lua_State *L)
     lua_setfield(L, -2, "__metatable");
     hl_keep(L, HL_KEPT_ARRAY_METATABLE);
     hl_make_user_metatable(L);
+    hl_make_lookup_metatables(L);
 }
 
 void hl_build_sandbox(lua_State *L)

@@ -36,6 +36,13 @@ void hl_vm_destroy(hl_vm *vm)
     hl_free_labels(vm);
     hl_free_log(vm);
     hl_free_sources(vm);
+    hl_free_lookups(vm);
     free(vm->columns);
     free(vm);
+}
+
+void hl_vm_set_lookups(hl_vm *vm, const void *base, uint64_t bytes)
+{
+    vm->lookup_base = base;
+    vm->lookup_bytes = bytes;
 }

@@ -96,6 +96,11 @@ struct hl_vm {
     hl_source *sources;
     uint32_t source_count;
     bool globals_sealed;
+    // Lookups: texts in memory that belongs to the caller.
+    const uint8_t *lookup_base;
+    uint64_t lookup_bytes;
+    hl_source *lookups;
+    uint32_t lookup_count;
 
     uint32_t cached_patterns;
 
@@ -141,11 +146,14 @@ enum {
     HL_KEPT_LABELS,
     HL_KEPT_FUNCTIONS,
     HL_KEPT_SCRIPTS,
+    HL_KEPT_LOOKUPS,
     HL_KEPT_MODULES,
     HL_KEPT_GLOBALS,
     HL_KEPT_MESSAGE_KEY,
     HL_KEPT_ARRAY_METATABLE,
     HL_KEPT_PATTERNS,
+    HL_KEPT_LOOKUP_METATABLE,
+    HL_KEPT_ROW_METATABLE,
 };
 
 /// The machine of a state.
@@ -251,6 +259,11 @@ void hl_take_labels(lua_State *L, const hl_batch *batch, int function);
 void hl_push_module(lua_State *L, const char *name);
 void hl_free_sources(hl_vm *vm);
 int32_t hl_add_source(hl_vm *vm, const char *module, const char *chunk, const uint8_t *text, size_t length);
+
+// library_lookup.c
+int32_t hl_add_lookup(hl_vm *vm, const char *name, uint64_t start, uint64_t length);
+void hl_free_lookups(hl_vm *vm);
+void hl_make_lookup_metatables(lua_State *L);
 
 // load.c, calls.c: each takes what it needs from the request, and appends its answer to the payload.
 int32_t hl_load_script(hl_vm *vm, const char *module, hl_buffer *payload, hl_error *error);

@@ -156,6 +156,11 @@ static int32_t prepare(const hl_worker_start *start)
     self.vm = hl_vm_create(&start->limits);
     if (self.vm == NULL) return HL_MEMORY;
     self.vm->fetch = fetch;
+    if (start->lookup_bytes > 0) {
+        void *lookups = mmap(NULL, start->lookup_bytes, PROT_READ, MAP_SHARED, HL_LOOKUPS, 0);
+        if (lookups == MAP_FAILED) return HL_MEMORY;
+        hl_vm_set_lookups(self.vm, lookups, start->lookup_bytes);
+    }
     return HL_OK;
 }
 

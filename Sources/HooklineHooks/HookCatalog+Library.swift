@@ -1,7 +1,9 @@
+import Lua
+
 extension HookCatalog {
     /// The fields of `ctx`.
     package static let contextFields: [Field] = [
-        Field(name: "params", type: "table<string, any>", summary: "the activation's parameters, typed"),
+        Field(name: "params", type: "hookline.Params", summary: "the activation's parameters, typed"),
         Field(name: "now", type: "integer", summary: "Unix seconds, frozen for the run"),
         Field(name: "today", type: "string", summary: "YYYY-MM-DD in the activation's time zone"),
         Field(name: "run", type: "{ id: string, kind: string }", summary: "the run"),
@@ -9,15 +11,10 @@ extension HookCatalog {
         Field(name: "timezone", type: "string", summary: "an IANA time zone name"),
     ]
 
-    /// What stands in the global `hookline`.
-    package static let library: [Field] = [
-        Field(name: "hookline.null", type: "userdata", summary: "clears a field when map returns it; a null in JSON"),
-        Field(
-            name: "hookline.array", type: "fun(list?: table): table", summary: "marks a table as a list, so that an empty one stays a list"),
-        Field(name: "hookline.log.debug", type: "fun(...: any)", summary: "logs its arguments as a line"),
-        Field(name: "hookline.log.info", type: "fun(...: any)", summary: "logs its arguments as a line; print does the same"),
-        Field(name: "hookline.log.warn", type: "fun(...: any)", summary: "logs its arguments as a line"),
-    ]
+    /// What stands in the global `hookline`: the table that registers it.
+    package static let library: [Field] = LuaLibrary.items.map { item in
+        Field(name: "hookline.\(item.name)", type: item.type, summary: item.summary)
+    }
 
     /// What is there of Lua's own, by the manual's names; `""` holds the base functions.
     package static let standard: [(library: String, names: [String])] = [
@@ -39,4 +36,12 @@ extension HookCatalog {
         ("table", ["concat", "insert", "move", "pack", "remove", "sort", "unpack"]),
         ("utf8", ["char", "charpattern", "codepoint", "codes", "len", "offset"]),
     ]
+}
+
+extension LuaLibrary.Item {
+    /// Its type in the notation of LuaLS.
+    var type: String {
+        guard let parameters else { return returns }
+        return "fun(\(parameters))" + (returns.isEmpty ? "" : ": \(returns)")
+    }
 }

@@ -7,6 +7,7 @@ final class HookSession {
     let settings: HookSettings
     private(set) var activation = ""
     private(set) var forgiven: ForgivenErrors
+    private let lookups: LuaLookups
     private var lanes: [HookLane]
     private var passages: [Passage] = []
     private var spare: [UserBatch] = []
@@ -31,7 +32,12 @@ final class HookSession {
     init(_ package: ScriptPackage, settings: HookSettings) throws(HookError) {
         self.package = package
         self.settings = settings
-        lanes = [HookLane(try LoadedScripts(package, settings: settings))]
+        do throws(LuaError) {
+            lookups = try LuaLookups(package.lookups.map { ($0.path, $0.text) })
+        } catch {
+            throw HookMessage(package: package).error(error)
+        }
+        lanes = [HookLane(try LoadedScripts(package, settings: settings, lookups: lookups))]
         forgiven = ForgivenErrors(allowed: settings.safeguards.maxScriptErrors ?? 100)
         logbook = ScriptLog(limit: settings.limits.logLines)
     }
@@ -88,7 +94,7 @@ final class HookSession {
     private func laneWithRoom() throws -> HookLane? {
         if let lane = lanes.filter({ !$0.isFull }).min(by: { $0.underWay < $1.underWay }) { return lane }
         guard lanes.count < settings.workers, let preparation else { return nil }
-        let lane = HookLane(try LoadedScripts(package, settings: settings))
+        let lane = HookLane(try LoadedScripts(package, settings: settings, lookups: lookups))
         try prepare(lane, preparation)
         // What its setup logged was logged by the first machine's already.
         try inLua(hook: nil) { _ = try hear(lane) }

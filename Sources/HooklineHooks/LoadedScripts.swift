@@ -26,10 +26,10 @@ struct LoadedScripts {
     /// Loads the scripts.
     ///
     /// - Throws: `HookError` for a script that does not compile, fails while it loads, or has the wrong shape.
-    init(_ package: ScriptPackage, settings: HookSettings) throws(HookError) {
+    init(_ package: ScriptPackage, settings: HookSettings, lookups: LuaLookups) throws(HookError) {
         let message = HookMessage(package: package)
         do {
-            machine = try LuaMachine(limits: LuaLimits(settings), jail: settings.jail, slots: HookLane.depth)
+            machine = try LuaMachine(limits: LuaLimits(settings), jail: settings.jail, slots: HookLane.depth, lookups: lookups)
             if settings.requiresJail, machine.isFiltered != true {
                 throw message.error(.unfiltered, "the system refuses the filter of system calls, and --require-jail asks for it")
             }

@@ -28,11 +28,14 @@ package struct ScriptPackage: Equatable, Sendable {
     package var scripts: [String]
     /// Every Lua file of the package, the scripts among them.
     package var files: [File]
+    /// The files of `lookups/`, by their names there.
+    package var lookups: [File]
 
-    package init(name: String, scripts: [String], files: [File]) {
+    package init(name: String, scripts: [String], files: [File], lookups: [File] = []) {
         self.name = name
         self.scripts = scripts
         self.files = files
+        self.lookups = lookups
     }
 
     /// A line of a file, from 1; nil when there is none.

@@ -5,10 +5,11 @@ final class LocalMachine: LuaPort {
     private let machine: OpaquePointer
     private var finished: [Int: Answer] = [:]
 
-    init(limits: LuaLimits) throws(LuaError) {
+    init(limits: LuaLimits, lookups: SharedMemory?) throws(LuaError) {
         var flat = limits.flat
         guard let machine = hl_vm_create(&flat) else { throw LuaError(.memory, message: "there is no memory for a Lua machine") }
         self.machine = machine
+        if let lookups { hl_vm_set_lookups(machine, lookups.base, UInt64(lookups.count)) }
     }
 
     deinit { hl_vm_destroy(machine) }

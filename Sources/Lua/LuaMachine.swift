@@ -11,27 +11,42 @@ package final class LuaMachine {
     /// Where batches lie while they run.
     package let slots: [LuaSlot]
     private let memory: SharedMemory?
+    private let lookups: LuaLookups?
     private var sourceBytes = 0
 
     /// A machine in this process.
     ///
     /// - Throws: `LuaError.Code.memory` when the system does not give the memory.
-    package init(limits: LuaLimits = LuaLimits(), slots count: Int = 1) throws(LuaError) {
+    package init(limits: LuaLimits = LuaLimits(), slots count: Int = 1, lookups: LuaLookups? = nil) throws(LuaError) {
         let memory = try SharedMemory(byteCount: count * LuaSlot.byteCount)
-        port = try LocalMachine(limits: limits)
+        port = try LocalMachine(limits: limits, lookups: lookups?.memory)
         self.memory = memory
+        self.lookups = lookups
         slots = (0..<count).map { LuaSlot(number: $0, memory: memory) }
+        try add(lookups)
     }
 
     /// A machine in a worker process.
     ///
     /// - Parameter count: how many batches may be under way at once.
     /// - Throws: `LuaError.Code.noWorker` when the process cannot be started, `LuaError.Code.memory` when there is no memory.
-    package init(limits: LuaLimits = LuaLimits(), jail: LuaJail, slots count: Int) throws(LuaError) {
+    package init(limits: LuaLimits = LuaLimits(), jail: LuaJail, slots count: Int, lookups: LuaLookups? = nil) throws(LuaError) {
         let memory = try SharedMemory(byteCount: max(1, count) * LuaSlot.byteCount)
-        port = try Worker(jail, limits: limits, slots: memory, slotCount: count)
+        port = try Worker(jail, limits: limits, slots: memory, slotCount: count, lookups: lookups?.memory)
         self.memory = memory
+        self.lookups = lookups
         slots = (0..<count).map { LuaSlot(number: $0, memory: memory) }
+        try add(lookups)
+    }
+
+    private func add(_ lookups: LuaLookups?) throws(LuaError) {
+        for file in lookups?.files ?? [] {
+            var message = Message(Int(HL_ADD_LOOKUP))
+            message.append(text: file.name.utf8)
+            message.append(UInt64(file.start))
+            message.append(UInt64(file.count))
+            _ = try port.ask(message)
+        }
     }
 
     /// Whether a filter of system calls holds the machine's process; nil in this process.

@@ -24,17 +24,17 @@ final class Worker: LuaPort {
     let isFiltered: Bool
     let processID: Int32
 
-    init(_ jail: LuaJail, limits: LuaLimits, slots: SharedMemory, slotCount: Int) throws(LuaError) {
+    init(_ jail: LuaJail, limits: LuaLimits, slots: SharedMemory, slotCount: Int, lookups: SharedMemory?) throws(LuaError) {
         self.jail = jail
         self.limits = limits
         var process = hl_worker()
-        let problem = hl_host_spawn(jail.executable, LuaJail.argument, slots.descriptor, -1, &process)
+        let problem = hl_host_spawn(jail.executable, LuaJail.argument, slots.descriptor, lookups?.descriptor ?? -1, &process)
         guard problem == 0 else {
             throw LuaError(.noWorker, message: "the process for the scripts cannot be started: \(String(cString: strerror(problem)))")
         }
         var start = hl_worker_start(
             limits: limits.flat, caller: Int64(getpid()), slot_count: UInt64(slotCount), slot_bytes: UInt64(LuaSlot.byteCount),
-            lookup_bytes: 0, without_filter: jail.wantsFilter ? 0 : 1)
+            lookup_bytes: UInt64(lookups?.count ?? 0), without_filter: jail.wantsFilter ? 0 : 1)
         withUnsafeBytes(of: &start) { _ = hl_host_send(&process, $0.baseAddress, $0.count) }
         let greeting = Self.greeting(of: &process)
         guard let greeting, greeting.status == Int32(HL_OK) else {
@@ -153,20 +153,26 @@ extension Worker {
     /// How long nothing has come, in the worker's processor time and in ours.
     private struct Silence {
         private let processorTime: UInt64
-        private let since = ContinuousClock.now
+        private var lastSeen: UInt64
+        private var lastMove = ContinuousClock.now
 
-        init(_ worker: Worker) { processorTime = hl_host_processor_time(&worker.process) }
+        init(_ worker: Worker) {
+            processorTime = hl_host_processor_time(&worker.process)
+            lastSeen = processorTime
+        }
 
         /// Ends a worker that is past its time: one that runs where its own clock does not look, or that does nothing at all.
-        func check(_ worker: Worker) throws(LuaError) {
-            let used = hl_host_processor_time(&worker.process) &- processorTime
+        mutating func check(_ worker: Worker) throws(LuaError) {
+            let now = hl_host_processor_time(&worker.process)
+            if now != lastSeen { (lastSeen, lastMove) = (now, .now) }
+            let used = now &- processorTime
             let limit = worker.limits.processorTime + worker.jail.grace
             if Duration.nanoseconds(Int64(clamping: used)) > limit {
                 throw worker.kill(
                     .processorTime,
                     "used more than the \(worker.limits.processorTime) of processor time of one batch; its process was ended")
             }
-            if ContinuousClock.now - since > worker.jail.longestSilence {
+            if ContinuousClock.now - lastMove > worker.jail.longestSilence {
                 throw worker.kill(.processorTime, "did not answer for \(worker.jail.longestSilence); its process was ended")
             }
         }

@@ -64,6 +64,7 @@ extension App {
         let manifest = FileManager.default.contents(atPath: activation.folder + "/activation.yaml") ?? Data()
         fingerprint.add("activation.yaml", Array(manifest))
         for file in scripts.files { fingerprint.add(file.path, file.text) }
+        for file in scripts.lookups { fingerprint.add("lookups/\(file.path)", file.text) }
         for parameter in activation.parameters.sorted(by: { $0.name < $1.name }) {
             fingerprint.add("parameter \(parameter.name)", Array(String(describing: parameter.value).utf8))
         }

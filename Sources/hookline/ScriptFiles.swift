@@ -7,29 +7,52 @@ struct ScriptFiles: Sendable {
     let activation: Activation
     /// Every Lua file of the package, sorted by path.
     let files: [ScriptPackage.File]
+    /// The files of its `lookups/`, sorted by name.
+    let lookups: [ScriptPackage.File]
 
     /// The host stops at a package of this size; reading more would be for nothing.
     private static let packageLimit = 1 << 20
 
-    /// Reads the Lua files of an activation's folder; links are not followed.
+    /// Reads the Lua files of an activation's folder, hidden ones left out; links are not followed.
     ///
     /// - Throws: `IssuesFound`, when one cannot be read.
     init(activation: Activation) throws {
         self.activation = activation
         guard !activation.hooks.isEmpty else {
             files = []
+            lookups = []
             return
         }
         var found: [ScriptPackage.File] = []
         var size = 0
-        for path in Self.luaFiles(in: activation.folder) where size <= Self.packageLimit {
-            guard let content = FileManager.default.contents(atPath: "\(activation.folder)/\(path)") else {
-                throw IssuesFound([Issue("manifest.no_such_file", "the script '\(path)' cannot be read", at: activation.hooksPosition)])
-            }
+        for path in try Self.names(in: activation.folder).filter({ $0.hasSuffix(".lua") }) where size <= Self.packageLimit {
+            let content = try Self.content(path, of: activation)
             size += content.count
             found.append(ScriptPackage.File(path: path, text: Array(content)))
         }
         files = found
+        lookups = try Self.names(in: activation.folder + "/lookups").map { name in
+            let path = "lookups/\(name)"
+            return ScriptPackage.File(path: name, text: Array(try Self.content(path, of: activation)))
+        }
+    }
+
+    private static func content(_ path: String, of activation: Activation) throws -> Data {
+        guard let content = FileManager.default.contents(atPath: "\(activation.folder)/\(path)") else {
+            throw IssuesFound([Issue("manifest.no_such_file", "the file '\(path)' cannot be read", at: activation.hooksPosition)])
+        }
+        return content
+    }
+
+    /// The files of a folder, links left out; none when there is no such folder.
+    private static func names(in folder: String) throws -> [String] {
+        guard let paths = FileManager.default.enumerator(atPath: folder) else { return [] }
+        var found: [String] = []
+        while let path = paths.nextObject() as? String {
+            let isFile = paths.fileAttributes?[.type] as? FileAttributeType == .typeRegular
+            if isFile, !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { found.append(path) }
+        }
+        return found.sorted()
     }
 
     /// The host of the scripts; nil for an activation without any.
@@ -40,15 +63,5 @@ struct ScriptFiles: Sendable {
     }
 
     /// The package as its host takes it.
-    var package: ScriptPackage { ScriptPackage(name: activation.name, scripts: activation.hooks, files: files) }
-
-    private static func luaFiles(in folder: String) -> [String] {
-        guard let paths = FileManager.default.enumerator(atPath: folder) else { return [] }
-        var found: [String] = []
-        while let path = paths.nextObject() as? String {
-            let isFile = paths.fileAttributes?[.type] as? FileAttributeType == .typeRegular
-            if path.hasSuffix(".lua"), isFile { found.append(path) }
-        }
-        return found.sorted()
-    }
+    var package: ScriptPackage { ScriptPackage(name: activation.name, scripts: activation.hooks, files: files, lookups: lookups) }
 }

@@ -83,6 +83,8 @@ enum {
     HL_RUN = 11,
     /// The answer of a worker's caller to HL_FETCH.
     HL_FETCHED = 12,
+    /// Name, start (8) and length (8) in the memory of lookups: makes a file known to `hookline.lookup`.
+    HL_ADD_LOOKUP = 13,
 };
 
 /// The first byte of what a worker sends; an answer follows.
@@ -211,10 +213,30 @@ enum {
 hl_vm *hl_vm_create(const hl_limits *limits);
 /// Drops the machine and all its memory at once; runs no Lua code.
 void hl_vm_destroy(hl_vm *vm);
+/// The memory in which lookups lie; it must outlive the machine.
+void hl_vm_set_lookups(hl_vm *vm, const void *base, uint64_t bytes);
 /// Does what a request asks for, and appends the answer.
 void hl_answer(hl_vm *vm, const uint8_t *request, size_t length, hl_buffer *answer);
 /// HL_RUN for a machine of this process, whose batches hold all their columns.
 void hl_run_slot(hl_vm *vm, hl_slot *slot, hl_buffer *answer);
+
+/// An entry of the `hookline` library, for people and editors.
+typedef struct {
+    /// Behind `hookline.`.
+    const char *name;
+    /// In the notation of LuaLS, such as `text: string, bytes?: integer`; empty for a value or a function without any.
+    const char *parameters;
+    /// The type of what it gives, or is.
+    const char *returns;
+    const char *summary;
+    /// A Lua expression that uses it, and one that gives the same; NULL where there is none.
+    const char *example;
+    const char *result;
+} hl_library_item;
+
+uint32_t hl_library_count(void);
+/// NULL beyond the last one.
+const hl_library_item *hl_library_item_at(uint32_t index);
 
 enum { HL_LOG_DEBUG = 0, HL_LOG_INFO = 1, HL_LOG_WARN = 2 };
 

@@ -1,13 +1,33 @@
 import ArgumentParser
+import HooklineCore
 import HooklineHooks
+import HooklineManifest
+import HooklineSources
 
 /// `hookline hooks`.
 struct HooksCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "hooks", abstract: "List the hook points, and what each gets and returns.")
+    static let configuration = CommandConfiguration(
+        commandName: "hooks", abstract: "List the hook points, and what each gets and returns; print types for editors.")
+
+    @Argument(help: "With --types: the activation whose fields and parameters the types know.")
+    var activation: String?
+
+    @Flag(help: "Print a definition file for LuaLS, which editors complete and check scripts with.")
+    var types = false
+
+    @Flag(help: "Print the reference of the library as Markdown.")
+    var markdown = false
 
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws {
+        if activation != nil, !types { throw ValidationError("an activation is named only with --types") }
+        if types, markdown { throw ValidationError("--types and --markdown are two different outputs: choose one") }
+    }
+
     func run() throws {
+        if markdown { return print(LibraryPage.markdown, terminator: "") }
+        if types { return print(try luaTypes().text, terminator: "") }
         if options.json { return try JSONOutput.print(HookCatalog.points.map(HookOutput.init)) }
         var table = TextTable(header: ["hook", "when", "gets", "returns"])
         for point in HookCatalog.points {
@@ -16,6 +36,19 @@ struct HooksCommand: ParsableCommand {
         }
         print(table.text())
         print("\nA script returns one table of these functions; each may be left out. docs/reference/hooks.md has them with examples.")
+    }
+}
+
+extension HooksCommand {
+    private func luaTypes() throws -> LuaTypes {
+        guard let activation else { return LuaTypes() }
+        let app = App(options)
+        return try app.reporting {
+            let workspace = try app.workspace()
+            let loaded = try app.usable(workspace.loader.activation(activation, in: workspace.document, offline: true))
+            return LuaTypes(
+                columns: try SourceFactory.source(loaded.source, model: loaded.model).open().columns, parameters: loaded.parameters)
+        }
     }
 }
 

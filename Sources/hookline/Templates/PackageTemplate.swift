@@ -1,3 +1,5 @@
+import HooklineHooks
+
 /// The files of a new package.
 struct PackageTemplate {
     let name: String
@@ -5,7 +7,26 @@ struct PackageTemplate {
     let destination: String
 
     var files: [(path: String, text: String)] {
-        [("activation.yaml", manifest), ("hooks.lua", hooks), ("samples/users.csv", sample), ("README.md", readme)]
+        [
+            ("activation.yaml", manifest), ("hooks.lua", hooks), ("samples/users.csv", sample), ("README.md", readme),
+            (".luarc.json", editorSettings), (".types/hookline.lua", LuaTypes().text),
+        ]
+    }
+
+    /// What LuaLS reads: where the types are, and which of Lua's libraries scripts do not have.
+    private var editorSettings: String {
+        """
+        {
+          "runtime.version": "Lua 5.4",
+          "runtime.builtin": {
+            "coroutine": "disable", "debug": "disable", "ffi": "disable", "io": "disable", "jit": "disable",
+            "os": "disable", "package": "disable"
+          },
+          "workspace.library": [".types"],
+          "diagnostics.disable": ["lowercase-global"]
+        }
+
+        """
     }
 
     private var manifest: String {
@@ -76,6 +97,7 @@ struct PackageTemplate {
         | `hookline check \(name)` | validates the package |
         | `hookline plan \(name)` | shows what a run would do |
         | `hookline run \(name)` | makes the segment follow the source |
+        | `hookline hooks --types \(name) >.types/hookline.lua` | tells editors the model's fields; run it in this folder |
 
         """
     }

@@ -1,6 +1,6 @@
-// The `hookline` table, and `print`, which is its `log.info`.
+// What of `hookline` is neither text nor date nor hash: null, lists, and the log.
 
-#include "vm.h"
+#include "library.h"
 
 void *hl_null(void)
 {
@@ -9,7 +9,7 @@ void *hl_null(void)
 }
 
 /// Logs its arguments as one line. Upvalue: the level.
-static int log_values(lua_State *L)
+int hl_log_values(lua_State *L)
 {
     int count = lua_gettop(L);
     luaL_Buffer line;
@@ -28,7 +28,7 @@ static int log_values(lua_State *L)
 }
 
 /// `hookline.array{…}`: marks a table as a list, so that it stays one when it is empty.
-static int mark_as_array(lua_State *L)
+int hl_mark_as_array(lua_State *L)
 {
     lua_settop(L, 1);
     if (lua_isnil(L, 1)) {
@@ -43,32 +43,4 @@ static int mark_as_array(lua_State *L)
     }
     lua_setmetatable(L, 1);
     return 1;
-}
-
-static void push_log(lua_State *L, uint32_t level)
-{
-    lua_pushinteger(L, level);
-    lua_pushcclosure(L, log_values, 1);
-}
-
-/// Pushes the library, and adds `print` to the table of globals below it.
-void hl_push_hookline(lua_State *L)
-{
-    push_log(L, HL_LOG_INFO);
-    lua_setfield(L, -2, "print");
-    lua_newtable(L);
-    lua_pushlightuserdata(L, hl_null());
-    lua_setfield(L, -2, "null");
-    lua_pushcfunction(L, mark_as_array);
-    lua_setfield(L, -2, "array");
-    lua_newtable(L);
-    push_log(L, HL_LOG_DEBUG);
-    lua_setfield(L, -2, "debug");
-    push_log(L, HL_LOG_INFO);
-    lua_setfield(L, -2, "info");
-    push_log(L, HL_LOG_WARN);
-    lua_setfield(L, -2, "warn");
-    hl_freeze(L, HL_FROZEN_LIBRARY, "hookline.log");
-    lua_setfield(L, -2, "log");
-    hl_freeze(L, HL_FROZEN_LIBRARY, "hookline");
 }

@@ -1,0 +1,107 @@
+import Lua
+import Testing
+
+@Suite("Lookups")
+struct LookupTests {
+    private static let tiers = "country,tier,note\r\nFR,gold,\"a, \"\"b\"\"\"\r\nBE,silver,\n42,bronze,\u{e9}"
+
+    private func script(_ body: String, files: [(String, String)] = [("tiers.csv", tiers)], jail: LuaJail? = nil) throws -> LuaValue {
+        let lookups = try LuaLookups(files.map { ($0.0, Array($0.1.utf8)) })
+        let machine = try jail.map { try LuaMachine(jail: $0, slots: 1, lookups: lookups) } ?? LuaMachine(lookups: lookups)
+        try machine.add(LuaSource(module: "hooks", file: "hooks.lua", text: "return { run = function() \(body) end }"))
+        let script = try machine.loadScript("hooks")
+        let function = try #require(try machine.function("run", of: script))
+        return try machine.call(function, []).first
+    }
+
+    @Test(
+        "rows are found by their key, cells by their column",
+        arguments: [
+            ("t.FR.tier", LuaValue.string("gold")), ("t.FR.note", .string("a, \"b\"")), ("t.BE.note == nil", .boolean(true)),
+            ("t[42].note", .string("é")), ("t['42'].tier", .string("bronze")), ("t[42.0].tier", .string("bronze")),
+            ("t.XX == nil", .boolean(true)),
+            ("#t", .integer(3)), ("t[nil] == nil", .boolean(true)), ("tostring(t)", .string("lookup")),
+            ("t == hookline.lookup('tiers.csv', 'country')", .boolean(true)),
+            ("hookline.lookup('tiers.csv', 'tier').gold.country", .string("FR")),
+        ])
+    func reading(expression: String, value: LuaValue) throws {
+        let body = "local t = hookline.lookup('tiers.csv', 'country') return \(expression)"
+        #expect(try script(body) == value)
+        #expect(try script(body, jail: JailTests.jail) == value)
+    }
+
+    @Test("pairs goes over rows in the order of the file, and over cells in the order of the columns")
+    func order() throws {
+        let body = """
+            local out = {}
+            for key, row in pairs(hookline.lookup("tiers.csv", "country")) do
+              out[#out + 1] = key
+              for column, cell in pairs(row) do out[#out + 1] = column .. "=" .. cell end
+            end
+            return table.concat(out, " ")
+            """
+        #expect(
+            try script(body)
+                == .string("FR country=FR tier=gold note=a, \"b\" BE country=BE tier=silver 42 country=42 tier=bronze note=é"))
+    }
+
+    @Test(
+        "mistakes are told with file, line and the nearest name",
+        arguments: [
+            ("hookline.lookup('tier.csv', 'country')", "the package has no lookups/tier.csv; did you mean 'tiers.csv'?"),
+            ("hookline.lookup('tiers.csv', 'contry')", "lookups/tiers.csv has no column 'contry'; did you mean 'country'?"),
+            ("hookline.lookup('tiers.csv', 'country').FR.teir", "the lookup has no column 'teir'; did you mean 'tier'?"),
+            ("hookline.lookup('twice.csv', 'k')", "lookups/twice.csv:4: an earlier row has the same key"),
+            ("hookline.lookup('ragged.csv', 'a')", "lookups/ragged.csv:3: the row has more or fewer cells than the header"),
+            ("hookline.lookup('open.csv', 'a')", "lookups/open.csv:2: a quote is never closed"),
+            ("hookline.lookup('empty.csv', 'a')", "lookups/empty.csv:1: a column has no name, or one of more than 64 bytes"),
+            ("hookline.lookup('same.csv', 'a')", "lookups/same.csv:1: two columns have the same name"),
+            ("hookline.lookup('keyless.csv', 'a')", "lookups/keyless.csv:2: the row has no key"),
+            ("hookline.lookup('tiers.csv')", nil), ("hookline.lookup()", nil),
+        ])
+    func mistakes(call: String, message: String?) throws {
+        let error = try #require(
+            luaError {
+                _ = try script(
+                    "return \(call)",
+                    files: [
+                        ("tiers.csv", Self.tiers), ("twice.csv", "k,v\na,1\nb,2\na,3\n"), ("ragged.csv", "a,b\n1,2\n3\n"),
+                        ("open.csv", "a,b\n\"1,2\n"), ("empty.csv", ""), ("same.csv", "a,a\n1,2\n"), ("keyless.csv", "a,b\n,2\n"),
+                    ])
+            })
+        #expect(error.code == .runtime)
+        if let message { #expect(error.message == message) }
+    }
+
+    @Test("what is not UTF-8, or written to, is an error; a mark at the beginning is none")
+    func edges() throws {
+        #expect(luaError { _ = try script("hookline.lookup('tiers.csv', 'country').FR = 1") }?.message == "a lookup is read-only")
+        #expect(luaError { _ = try script("hookline.lookup('tiers.csv', 'country').FR.tier = 1") }?.message == "a lookup is read-only")
+        #expect(try script("return hookline.lookup('m.csv', 'a')['1'].b", files: [("m.csv", "\u{FEFF}a,b\n1,2")]) == .string("2"))
+        let lookups = try LuaLookups([("bad.csv", [0x61, 0x0A, 0xFF])])
+        let machine = try LuaMachine(lookups: lookups)
+        try machine.add(LuaSource(module: "hooks", file: "hooks.lua", text: "return { f = hookline.lookup('bad.csv', 'a') }"))
+        #expect(luaError { _ = try machine.loadScript("hooks") }?.message == "lookups/bad.csv is not UTF-8")
+    }
+
+    @Test("a million rows fit into a script's memory and time")
+    func large() throws {
+        var text = Array("id,group\n".utf8)
+        for id in 0..<1_000_000 {
+            text += Array(String(id).utf8)
+            text += Array(id % 3 == 0 ? ",a\n".utf8 : ",bc\n".utf8)
+        }
+        let lookups = try LuaLookups([("big.csv", text)])
+        let machine = try LuaMachine(limits: LuaLimits(processorTime: .seconds(20)), lookups: lookups)
+        try machine.add(
+            LuaSource(
+                module: "hooks", file: "hooks.lua",
+                text:
+                    "local t = hookline.lookup('big.csv', 'id') return { run = function() return t[999999].group .. t[1].group .. #t end }")
+        )
+        let script = try machine.loadScript("hooks")
+        let function = try #require(try machine.function("run", of: script))
+        #expect(try machine.call(function, []).first == .string("abc1000000"))
+        #expect(try machine.peakMemory < 16 << 20)
+    }
+}
