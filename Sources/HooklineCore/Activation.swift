@@ -26,6 +26,7 @@ package struct Activation: Equatable, Sendable {
     package var timezone: String
     package var safeguards: Safeguards
     package var limits: HookLimits
+    package var breakdown: Breakdown
     /// Whether a first run may take over a static segment of the same name.
     package var adopt: Bool
 
@@ -34,7 +35,8 @@ package struct Activation: Equatable, Sendable {
         source: SourceConfiguration, model: Model, segmentName: String, rules: Condition? = nil, destination: Destination,
         emailField: String,
         emailPosition: SourcePosition? = nil, hooks: [String] = [], hooksPosition: SourcePosition? = nil, schedule: Schedule? = nil,
-        timezone: String = "UTC", safeguards: Safeguards = Safeguards(), limits: HookLimits = HookLimits(), adopt: Bool = false
+        timezone: String = "UTC", safeguards: Safeguards = Safeguards(), limits: HookLimits = HookLimits(),
+        breakdown: Breakdown = Breakdown(), adopt: Bool = false
     ) {
         self.name = name
         self.version = version
@@ -55,6 +57,7 @@ package struct Activation: Equatable, Sendable {
         self.timezone = timezone
         self.safeguards = safeguards
         self.limits = limits
+        self.breakdown = breakdown
         self.adopt = adopt
     }
 }

@@ -4,6 +4,8 @@ package struct Brakes: Sendable {
     package static let usualRemovals = Safeguards.Limit.percent(50)
     /// A share that nobody wrote down does not stop fewer users than this.
     package static let usualRemovalsFloor = 20
+    /// With a breakdown, a label of fewer users than this may lose all of them: a country with one customer, who moves.
+    package static let emptiedFloor = 5
 
     /// What a person allowed on the command line.
     package struct Allowance: Equatable, Sendable {
@@ -36,24 +38,60 @@ package struct Brakes: Sendable {
                 "Stopped before sending: the source has no rows. To empty the segment on purpose: --allow-empty (or safeguards: { allow_empty_source: true })"
             )
         }
+        if let together = plan.together { return reasonToStop(plan.segments, together) }
         for segment in plan.segments {
-            if let reason = removals(segment) ?? additions(segment) ?? size(segment) { return reason }
+            let (before, after) = (segment.membersBefore, segment.membersAfter)
+            if let reason = removals(segment.leaving, of: before, keeping: after) ?? additions(segment) ?? size(after) { return reason }
         }
         return nil
     }
 
-    private func removals(_ segment: SegmentPlan) -> RunFailure? {
-        let leaving = segment.leaving
-        if let allowed = allowance.removals, leaving <= allowed { return nil }
+    /// With a breakdown the users together are held like those of one segment, and each segment of some size for itself.
+    private func reasonToStop(_ segments: [SegmentPlan], _ together: Plan.Together) -> RunFailure? {
+        let limit = safeguards.maxRemoved ?? Self.usualRemovals
+        let emptied = segments.filter(\.isEmptied)
+        let (vanishing, members) = (emptied.reduce(0) { $0 + $1.leaving }, segments.reduce(0) { $0 + $1.membersBefore })
+        // One allowance lets all of it pass, so it must be as large as the largest.
+        let needed = max(vanishing, segments.map(\.leaving).max() ?? 0, together.leaving)
+        if let reason = removals(together.leaving, of: together.membersBefore, keeping: together.membersAfter, needed) { return reason }
+        for segment in segments where segment.leaving >= (segment.isEmptied ? Self.emptiedFloor : Self.usualRemovalsFloor) {
+            if isTooMany(segment.leaving, limit, of: segment.membersBefore) {
+                return stopped(segment.leaving, of: segment.membersBefore, limit, in: segment, needed)
+            }
+        }
+        if vanishing >= Self.usualRemovalsFloor, isTooMany(vanishing, limit, of: members) {
+            return stopped(vanishing, of: members, limit, inAll: emptied.count, needed)
+        }
+        for segment in segments where segment.adds.count >= Self.usualRemovalsFloor {
+            if let reason = additions(segment) { return reason }
+        }
+        return size(together.membersAfter)
+    }
+
+    private func removals(_ leaving: Int, of membersBefore: Int, keeping membersAfter: Int, _ needed: Int? = nil) -> RunFailure? {
         let limit = safeguards.maxRemoved ?? Self.usualRemovals
         // Without a limit of the manifest's own a few may leave, but not all of them.
-        let isEmptied = leaving == segment.membersBefore && segment.membersAfter == 0
+        let isEmptied = leaving == membersBefore && membersAfter == 0
         if safeguards.maxRemoved == nil, leaving < Self.usualRemovalsFloor, !isEmptied { return nil }
-        guard leaving > Self.users(limit, of: segment.membersBefore) else { return nil }
+        guard isTooMany(leaving, limit, of: membersBefore) else { return nil }
+        return stopped(leaving, of: membersBefore, limit, needed ?? leaving)
+    }
+
+    private func isTooMany(_ leaving: Int, _ limit: Safeguards.Limit, of members: Int) -> Bool {
+        if let allowed = allowance.removals, leaving <= allowed { return false }
+        return leaving > Self.users(limit, of: members)
+    }
+
+    private func stopped(
+        _ leaving: Int, of members: Int, _ limit: Safeguards.Limit, in segment: SegmentPlan? = nil, inAll emptied: Int? = nil,
+        _ needed: Int
+    ) -> RunFailure {
+        var place = segment.map { " of \(LabelText.shown($0.key.label))" } ?? ""
+        if let emptied { place = ", all those of \(emptied) labels," }
         return RunFailure(
             "brakes.removals",
-            "Stopped before sending: \(Self.grouped(leaving)) of \(Self.grouped(segment.membersBefore)) members would leave (limit \(limit))."
-                + " To go ahead: --allow-removals \(leaving)"
+            "Stopped before sending: \(Self.grouped(leaving)) of \(Self.grouped(members)) members\(place) would leave (limit \(limit))."
+                + " To go ahead: --allow-removals \(needed)"
         )
     }
 
@@ -71,11 +109,11 @@ package struct Brakes: Sendable {
         )
     }
 
-    private func size(_ segment: SegmentPlan) -> RunFailure? {
-        guard let smallest = safeguards.minSize, segment.membersAfter < smallest, !allowance.smallSegment else { return nil }
+    private func size(_ membersAfter: Int) -> RunFailure? {
+        guard let smallest = safeguards.minSize, membersAfter < smallest, !allowance.smallSegment else { return nil }
         return RunFailure(
             "brakes.size",
-            "Stopped before sending: the segment would have \(Self.grouped(segment.membersAfter)) members (min_size \(smallest))."
+            "Stopped before sending: the segment would have \(Self.grouped(membersAfter)) members (min_size \(smallest))."
                 + " To go ahead: --allow-small"
         )
     }
@@ -97,4 +135,9 @@ package struct Brakes: Sendable {
         }
         return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
     }
+}
+
+extension SegmentPlan {
+    /// Whether everybody leaves and nobody enters.
+    fileprivate var isEmptied: Bool { leaving > 0 && leaving == membersBefore && membersAfter == 0 }
 }

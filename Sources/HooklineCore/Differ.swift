@@ -30,6 +30,20 @@ package struct Differ: Sendable {
         if state.isPossiblyMember { membersBefore += 1 }
     }
 
+    /// Tells it of a member after the candidates have come, and says whether that one has been among them.
+    package mutating func knowLate(_ hash: SubscriberHash) -> Bool {
+        let before = table.update(hash) { $0 & Self.seen | MemberState.member.rawValue }
+        if MemberState(rawValue: before & ~Self.seen)?.isPossiblyMember != true { membersBefore += 1 }
+        return before & Self.seen != 0
+    }
+
+    /// Every member before the run, doubtful ones included, in no order that means anything.
+    package func forEachMemberBefore(_ body: (SubscriberHash) -> Void) {
+        table.forEach { hash, mark in
+            if MemberState(rawValue: mark & ~Self.seen)?.isPossiblyMember == true { body(hash) }
+        }
+    }
+
     /// A row wants to be in the segment.
     package mutating func meet(_ hash: SubscriberHash) -> Meeting {
         let before = table.update(hash) { $0 | Self.seen }

@@ -17,10 +17,28 @@ package struct Plan: Codable, Sendable {
     package var rows: Int
     package var buckets: Buckets
     package var warnings: [RunWarning]
+    /// With a breakdown: all segments taken together. Nil for a run of one segment, whose plan says the same.
+    package var together: Together?
+
+    /// The users of all segments, each counted once, however many segments have them.
+    package struct Together: Codable, Equatable, Sendable {
+        /// In at least one segment before the run.
+        package var membersBefore: Int
+        /// In at least one before the run and wanted by none: who moves from one segment to another is not among them.
+        package var leaving: Int
+        /// In at least one after the run, if every addition is a contact.
+        package var membersAfter: Int
+
+        package init(membersBefore: Int, leaving: Int, membersAfter: Int) {
+            self.membersBefore = membersBefore
+            self.leaving = leaving
+            self.membersAfter = membersAfter
+        }
+    }
 
     package init(
         run: String, activation: String, kind: RunKind, createdAt: Int64, fingerprint: String, segments: [SegmentPlan], rows: Int,
-        buckets: Buckets, warnings: [RunWarning]
+        buckets: Buckets, warnings: [RunWarning], together: Together? = nil
     ) {
         self.run = run
         self.activation = activation
@@ -31,6 +49,7 @@ package struct Plan: Codable, Sendable {
         self.rows = rows
         self.buckets = buckets
         self.warnings = warnings
+        self.together = together
     }
 
     /// How many calls applying it costs when none has to be repeated.
@@ -55,6 +74,10 @@ package struct SegmentPlan: Codable, Sendable {
         case recreate(id: Int)
         /// Historical refresh that keeps the id: emptied, and filled again.
         case reset(id: Int, rename: Bool)
+        /// No row has its label any more: everybody leaves, and the segment stays under its name.
+        case empty(id: Int)
+        /// No row has its label any more: the segment is deleted, with its members in it.
+        case delete(id: Int)
     }
 
     package var key: SegmentKey
@@ -105,11 +128,13 @@ package struct SegmentPlan: Codable, Sendable {
     package var calls: Int {
         let own =
             switch action {
-            case .keep, .adopt, .found: 0
+            case .keep, .adopt, .found, .empty: 0
             case .create, .rename: 1
             case .recreate: 2
             case .reset(_, let rename): rename ? 2 : 1
+            case .delete: 1
             }
+        if case .delete = action { return own }
         return own + Self.calls(adding: adds.count, removing: removes.count)
     }
 

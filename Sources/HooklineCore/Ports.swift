@@ -110,6 +110,8 @@ package struct HookLogLine: Codable, Equatable, Sendable {
 package protocol HookHost: AnyObject, Sendable {
     /// Whether a script has a `map` hook, which may give users an address that no column holds.
     var hasMap: Bool { get }
+    /// Whether a script has a `breakdown` hook, which may give users labels.
+    var hasBreakdown: Bool { get }
     /// Calls `setup`, once, before the first row.
     ///
     /// - Throws: the room's error, which names package, hook, file and line.
@@ -124,7 +126,7 @@ package protocol HookHost: AnyObject, Sendable {
     ///
     /// - Throws: under `on_script_error: fail`, at the first script error; under the other policies when they have forgiven too many.
     func collect(_ batch: inout UserBatch) throws
-    /// The segment's name as the `name` hook says it; the given one without such a hook.
+    /// The segment's name as the `name` hook says it; the given one without such a hook, with a label too.
     func name(segment: String, label: String?) throws -> String
     /// Asks the `review` hook; `go` without one.
     func review(_ plan: ReviewedPlan) throws -> ReviewVerdict
@@ -148,7 +150,7 @@ package struct LedgerSegment: Equatable, Sendable {
         case creating
         /// It is there under `mailchimpID`.
         case live
-        /// A delete was about to be sent, as the first half of a refresh; whether it arrived is not known.
+        /// A delete was about to be sent, as the first half of a refresh or because the label vanished; whether it arrived is not known.
         case deleting
         /// A reset was about to be sent; whether it arrived is not known.
         case resetting
@@ -231,6 +233,8 @@ package struct ActivationStatus: Sendable {
 package protocol Ledger: Sendable {
     /// What is known of a segment; nil for one never touched.
     func segment(_ key: SegmentKey) throws -> LedgerSegment?
+    /// The segments of an activation, at every endpoint and in every audience: the segment itself before its labels.
+    func segments(of activation: String) throws -> [LedgerSegment]
     /// Every address of a segment, in hash order.
     func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws
     /// The addresses of some of a segment's hashes; a hash without a row is left out.
@@ -238,10 +242,12 @@ package protocol Ledger: Sendable {
 
     /// Intent: a segment of that name is about to be created. Makes the row if there is none; keeps members.
     func willCreate(_ key: SegmentKey, name: String, now: Int64) throws -> LedgerSegment
-    /// Intent: the segment is about to be deleted, or emptied, for a refresh.
+    /// Intent: the segment is about to be deleted, or emptied for a refresh.
     func willClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, now: Int64) throws
     /// The segment is gone or empty at Mailchimp: its members are forgotten, in one transaction with the new phase.
     func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, now: Int64) throws
+    /// The segment is deleted at Mailchimp and is not wanted again: it is forgotten, with its members and receipts.
+    func didDelete(_ segment: LedgerSegment) throws
     /// The segment is there, under that id and name.
     func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws
     /// Intent: these are about to be sent in one call.

@@ -120,6 +120,8 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     package var added: Int
     package var removed: Int
     package var unchanged: Int
+    /// True when the run deletes the segment, because its label vanished; nil otherwise.
+    package var deleted: Bool?
     /// Only in `plan --json`: who would be added.
     package var adds: AddressList?
     /// Only in `plan --json`: who would be removed.
@@ -127,7 +129,7 @@ package struct SegmentReport: Codable, Equatable, Sendable {
 
     package init(
         label: String? = nil, id: Int? = nil, name: String, members: Int, added: Int, removed: Int, unchanged: Int,
-        adds: AddressList? = nil, removes: AddressList? = nil
+        deleted: Bool? = nil, adds: AddressList? = nil, removes: AddressList? = nil
     ) {
         self.label = label
         self.id = id
@@ -136,6 +138,7 @@ package struct SegmentReport: Codable, Equatable, Sendable {
         self.added = added
         self.removed = removed
         self.unchanged = unchanged
+        self.deleted = deleted
         self.adds = adds
         self.removes = removes
     }
@@ -149,11 +152,12 @@ package struct SegmentReport: Codable, Equatable, Sendable {
         try container.encode(added, forKey: .added)
         try container.encode(removed, forKey: .removed)
         try container.encode(unchanged, forKey: .unchanged)
+        try container.encodeIfPresent(deleted, forKey: .deleted)
         try container.encodeIfPresent(adds, forKey: .adds)
         try container.encodeIfPresent(removes, forKey: .removes)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case label, id, name, members, added, removed, unchanged, adds, removes
+        case label, id, name, members, added, removed, unchanged, deleted, adds, removes
     }
 }

@@ -1,7 +1,7 @@
 import HooklineCore
 import Mailchimp
 
-/// Sends a segment's plan, and writes down what came back.
+/// Sends the plans of segments, and writes down what came back.
 ///
 /// Every intent stands in the ledger before the call that carries it out, and every answer is one transaction with its effect:
 /// killed at any moment, the next run knows what it does not know, and asks again. Asking again is harmless.
@@ -14,37 +14,69 @@ struct Applier {
     let now: @Sendable () -> Int64
     let progress: @Sendable (Progress) -> Void
 
-    /// Makes the segment what the plan says; `tally` tells how far it got, also after an error.
-    func apply(_ plan: SegmentPlan, _ tally: Tally) async throws {
-        let segment = try await prepare(plan, tally)
-        guard let id = segment.mailchimpID else { return }
-        if !plan.forgotten.isEmpty { try ledger.forget(plan.forgotten, in: segment) }
-        let batches = plan.batches()
-        progress(.applying(done: 0, of: batches.count))
+    /// Makes the segments what their plans say, in that order; `tallies` tell how far each got, also after an error.
+    ///
+    /// Calls that change members go on while the next segment is prepared. A segment is deleted when all calls before are answered.
+    func apply(_ plans: [SegmentPlan], _ tallies: [Tally]) async throws {
+        let total = plans.reduce(0) {
+            $0 + ($1.action.isDeletion ? 0 : SegmentPlan.calls(adding: $1.adds.count, removing: $1.removes.count))
+        }
+        progress(.applying(done: 0, of: total))
+        var changed: [(plan: SegmentPlan, segment: LedgerSegment, tally: Tally)] = []
         try await withThrowingTaskGroup(of: Void.self) { group in
             var underWay = 0
-            for batch in batches {
-                try Task.checkCancellation()
-                if underWay == connections {
-                    try await group.next()
-                    underWay -= 1
+            for (plan, tally) in zip(plans, tallies) {
+                if plan.action.isDeletion {
+                    try await group.waitForAll()
+                    underWay = 0
                 }
-                group.addTask {
-                    // A task of its own, so that an interruption lets the call under way come to its end and be written down.
-                    try await Task { try await send(batch, segment, id, tally, of: batches.count) }.value
+                guard let (segment, id) = try await prepare(plan, tally) else { continue }
+                if !plan.forgotten.isEmpty { try ledger.forget(plan.forgotten, in: segment) }
+                changed.append((plan, segment, tally))
+                for batch in plan.batches() {
+                    try Task.checkCancellation()
+                    if underWay == connections {
+                        try await group.next()
+                        underWay -= 1
+                    }
+                    let parcel = Parcel(batch: batch, segment: segment, id: id, mayBeGone: plan.isEmptying)
+                    group.addTask {
+                        // A task of its own, so that an interruption lets the call under way come to its end and be written down.
+                        try await Task { try await send(parcel, tally, of: total) }.value
+                    }
+                    underWay += 1
                 }
-                underWay += 1
             }
             try await group.waitForAll()
         }
-        if plan.waiting + tally.current.notContacts > 0 { try ledger.didProbe(segment, at: now()) }
+        for (plan, segment, tally) in changed where plan.waiting + tally.current.notContacts > 0 {
+            try ledger.didProbe(segment, at: now())
+        }
     }
 
-    private func send(_ batch: BatchPlan, _ segment: LedgerSegment, _ id: Int, _ tally: Tally, of total: Int) async throws {
-        try ledger.willChange(segment, adding: batch.adds, removing: batch.removes, run: run)
-        let receipt = try await exchange(batch, segment.key.audience, id)
-        try ledger.didChange(segment, receipt, run: run)
+    /// One call's changes and where they go.
+    private struct Parcel {
+        let batch: BatchPlan
+        let segment: LedgerSegment
+        /// Mailchimp's id of the segment.
+        let id: Int
+        /// Whether it is all the same if somebody has deleted the segment, because it is to be empty.
+        let mayBeGone: Bool
+    }
+
+    private func send(_ parcel: Parcel, _ tally: Tally, of total: Int) async throws {
+        try ledger.willChange(parcel.segment, adding: parcel.batch.adds, removing: parcel.batch.removes, run: run)
+        let receipt = try await answer(to: parcel)
+        try ledger.didChange(parcel.segment, receipt, run: run)
         progress(.applying(done: tally.add(receipt), of: total))
+    }
+
+    private func answer(to parcel: Parcel) async throws -> Receipt {
+        do {
+            return try await exchange(parcel.batch, parcel.segment.key.audience, parcel.id)
+        } catch let error as EngineError where error.code == .segmentGone && parcel.mayBeGone {
+            return Receipt(gone: parcel.batch.removes.hashes)
+        }
     }
 
     private func exchange(_ batch: BatchPlan, _ audience: String, _ id: Int) async throws -> Receipt {
@@ -69,11 +101,31 @@ struct Applier {
         }
     }
 
-    /// Does what has to happen to the segment itself, intent first.
-    private func prepare(_ plan: SegmentPlan, _ tally: Tally) async throws -> LedgerSegment {
+    /// Does what has to happen to the segment itself; nil when it is not there afterwards.
+    private func prepare(_ plan: SegmentPlan, _ tally: Tally) async throws -> (segment: LedgerSegment, id: Int)? {
+        if case .delete(let id) = plan.action {
+            try await delete(plan, id, tally)
+            return nil
+        }
+        let segment = try await ready(plan, tally)
+        return segment.mailchimpID.map { (segment, $0) }
+    }
+
+    /// Deletes for good. Killed in between, the next run finds the phase, and deletes again: what is gone counts as deleted.
+    private func delete(_ plan: SegmentPlan, _ id: Int, _ tally: Tally) async throws {
+        tally.note(id: id)
+        let segment = try known(plan)
+        try ledger.willClear(segment, phase: .deleting, now: now())
+        try await client.deleteSegment(audience: plan.key.audience, id: id)
+        try ledger.didDelete(segment)
+        tally.noteDeletion(removed: plan.removes.count)
+    }
+
+    /// Makes the segment ready for changes of its members, intent first.
+    private func ready(_ plan: SegmentPlan, _ tally: Tally) async throws -> LedgerSegment {
         let audience = plan.key.audience
         switch plan.action {
-        case .keep(let id):
+        case .keep(let id), .empty(let id), .delete(let id):
             tally.note(id: id)
             return try known(plan)
         case .rename(let id):
@@ -138,6 +190,10 @@ struct Applier {
         }
         return segment
     }
+}
+
+extension SegmentPlan {
+    fileprivate var isEmptying: Bool { if case .empty = action { true } else { false } }
 }
 
 extension MembershipChange {

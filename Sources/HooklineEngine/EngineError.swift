@@ -5,6 +5,12 @@ package struct EngineError: Error, Sendable {
         case segmentExists = "engine.segment_exists"
         /// The segment that the ledger knows has been deleted in Mailchimp.
         case segmentGone = "engine.segment_gone"
+        /// More labels than `breakdown: { max_segments }` allows.
+        case tooManyLabels = "engine.too_many_labels"
+        /// Two segments of the run would have one name.
+        case sameSegmentName = "engine.same_segment_name"
+        /// The segment of a label would have a name that Mailchimp does not take.
+        case badSegmentName = "engine.bad_segment_name"
         /// A saved plan does not fit the ledger or the files any more.
         case stalePlan = "engine.stale_plan"
         /// A plan file that is none, or of another version.
@@ -15,6 +21,14 @@ package struct EngineError: Error, Sendable {
         case interrupted = "engine.interrupted"
         /// A value of the activation cannot be used.
         case badTimeZone = "engine.bad_time_zone"
+    }
+
+    /// Whether it is met before anything is sent and means that nothing should be: a stop, not a failure.
+    package var isStop: Bool {
+        switch code {
+        case .segmentExists, .tooManyLabels, .sameSegmentName, .badSegmentName: true
+        default: false
+        }
     }
 
     package let code: Code

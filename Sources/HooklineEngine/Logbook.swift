@@ -8,6 +8,7 @@ final class Logbook {
     let startedAt: Int64
     /// One for each segment of the plan.
     private(set) var tallies: [Tally] = []
+    private let whole = RunTally()
     private var plan: Plan?
     private var outcome = RunOutcome.done
     private var error: RunFailure?
@@ -21,7 +22,7 @@ final class Logbook {
 
     func learn(_ plan: Plan) {
         self.plan = plan
-        tallies = plan.segments.map { _ in Tally() }
+        tallies = plan.segments.map { _ in Tally(whole) }
     }
 
     func stop(_ reason: RunFailure) {
@@ -30,9 +31,7 @@ final class Logbook {
     }
 
     func fail(_ error: any Error) {
-        // A name that belongs to somebody else is met before anything is sent: that is a stop, not a failure.
-        let isStop = (error as? EngineError)?.code == .segmentExists
-        outcome = isStop ? .stopped : .failed
+        outcome = (error as? EngineError)?.isStop == true ? .stopped : .failed
         self.error = RunFailure(error)
     }
 
@@ -48,12 +47,11 @@ final class Logbook {
         var buckets = plan.buckets
         var warnings = plan.warnings
         if !nothingSent {
-            for count in counts {
-                buckets.move(count.notContacts, from: \.inSegment, to: \.notAContact)
-                buckets.move(count.rejected, from: \.inSegment, to: \.rejected)
-                for (words, times) in count.rejections.sorted(by: { $0.key < $1.key }) {
-                    warnings.append(RunWarning("mailchimp.rejected", "Mailchimp rejected \(Brakes.grouped(times)): \(words)"))
-                }
+            let refused = whole.current
+            buckets.move(refused.notContacts, from: \.inSegment, to: \.notAContact)
+            buckets.move(refused.rejected, from: \.inSegment, to: \.rejected)
+            for (words, times) in refused.rejections.sorted(by: { $0.key < $1.key }) {
+                warnings.append(RunWarning("mailchimp.rejected", "Mailchimp rejected \(Brakes.grouped(times)): \(words)"))
             }
             if outcome == .done, buckets.rejected > 0 { outcome = .partial }
         }
@@ -86,7 +84,7 @@ extension SegmentPlan {
         let removed = nothingSent ? removes.count : counts.removed
         return SegmentReport(
             label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed),
-            added: added, removed: removed, unchanged: unchanged)
+            added: added, removed: removed, unchanged: unchanged, deleted: action.isDeletion ? true : nil)
     }
 }
 
@@ -94,8 +92,11 @@ extension SegmentPlan.Action {
     /// Mailchimp's id of the segment as it is now; nil for one that has to be made.
     var id: Int? {
         switch self {
-        case .keep(let id), .rename(let id), .found(let id), .adopt(let id), .reset(let id, _): id
+        case .keep(let id), .rename(let id), .found(let id), .adopt(let id), .reset(let id, _), .empty(let id), .delete(let id): id
         case .create, .recreate: nil
         }
     }
+
+    /// Whether the segment is gone afterwards.
+    var isDeletion: Bool { if case .delete = self { true } else { false } }
 }

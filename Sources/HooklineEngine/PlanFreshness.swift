@@ -18,14 +18,30 @@ struct PlanFreshness {
             guard segment.key.endpoint == endpoint, segment.key.audience == activation.destination.audience else {
                 throw stale("it was made for another account or audience")
             }
-            let revision = try ledger.segment(segment.key)?.revision ?? 0
-            guard revision == segment.revision else {
+            let known = try ledger.segment(segment.key)
+            // A segment deleted since, and made again, may have come to the same revision, but not to the same id.
+            guard known?.revision ?? 0 == segment.revision, known?.mailchimpID == nil || known?.mailchimpID == segment.action.idBefore
+            else {
                 throw stale("the segment '\(segment.name)' has been changed by another run since it was made")
+            }
+        }
+        let planned = Set(plan.segments.map(\.key.label))
+        for known in try ledger.segments(of: activation.name)
+        where known.key.endpoint == endpoint && known.key.audience == activation.destination.audience {
+            guard planned.contains(known.key.label) || known.members == 0 else {
+                throw stale("the segment '\(known.name)' has been made by another run since")
             }
         }
     }
 
     private func stale(_ reason: String) -> EngineError {
         EngineError(.stalePlan, "the plan is stale: \(reason). Make a new one with: hookline plan \(activation.name) -o FILE")
+    }
+}
+
+extension SegmentPlan.Action {
+    /// Mailchimp's id of the segment when the plan was made; nil for one that was not there.
+    fileprivate var idBefore: Int? {
+        if case .recreate(let id) = self { id } else { id }
     }
 }

@@ -23,31 +23,33 @@ struct Planner {
             columns: cursor.columns, primaryKey: activation.model.primaryKey,
             context: HookContext(activation, run: run, kind: options.kind, startedAt: startedAt, today: today)
         )
-        let name = try surroundings.hooks?.name(segment: activation.segmentName, label: nil) ?? activation.segmentName
-        let target = try await SegmentFinder(
-            key: SegmentKey(
-                endpoint: try await client.resolveEndpoint(), audience: activation.destination.audience, activation: activation.name),
-            name: name, options: options, adopt: options.adopt || activation.adopt, client: client, ledger: surroundings.ledger
-        ).find()
+        let key = SegmentKey(
+            endpoint: try await client.resolveEndpoint(), audience: activation.destination.audience, activation: activation.name)
+        let settler = SegmentSettler(
+            activation: activation, options: options, client: client, surroundings: surroundings, audience: key.audience)
         let reader = try CandidateReader(
             activation: activation, cursor: cursor, hooks: surroundings.hooks, now: startedAt, today: today,
             progress: surroundings.progress, stopwatch: surroundings.stopwatch
         )
-        var draft = SegmentDraft(target: target)
         let ledgerStart = surroundings.stopwatch()
-        try draft.learnMembers(surroundings.ledger)
+        var drafts = try DraftSet(
+            key, breakdown: activation.breakdown, hasBreakdown: surroundings.hooks?.hasBreakdown ?? false,
+            isRefresh: options.refresh != nil, ledger: surroundings.ledger)
         let ledgerRead = surroundings.stopwatch() - ledgerStart
-        var findings = try reader.read { draft.meet($0, $1) }
-        findings.buckets.move(try await reconsiderWaiting(&draft, target), from: \.notAContact, to: \.inSegment)
+        // A single segment is looked for first: a name that is taken is said before a long query, not after it.
+        if drafts.isSingle { _ = try await settler.settle(&drafts) }
+        var findings = try reader.read(into: &drafts)
+        let order = drafts.isSingle ? [0] : try await settler.settle(&drafts)
+        findings.buckets.move(try await reconsiderWaiting(&drafts), from: \.notAContact, to: \.inSegment)
         let finishStart = surroundings.stopwatch()
-        var segment = try draft.finish(surroundings.ledger)
-        try rememberRefreshed(&segment, target)
+        let segments = try finish(drafts, order)
+        let together = drafts.together(wanted: findings.buckets.inSegment)
         findings.phases.ledger = ledgerRead + surroundings.stopwatch() - finishStart
         surroundings.progress(.planned(findings.phases))
         return Plan(
             run: run, activation: activation.name, kind: options.kind, createdAt: startedAt, fingerprint: options.fingerprint,
-            segments: [segment], rows: findings.rows, buckets: findings.buckets,
-            warnings: warnings(findings, cursor)
+            segments: segments, rows: findings.rows, buckets: findings.buckets,
+            warnings: warnings(findings, cursor) + segments.compactMap(\.vanishing), together: together
         )
     }
 
@@ -57,41 +59,52 @@ struct Planner {
         if !errors.isEmpty { throw IssuesFound(errors) }
     }
 
-    /// A refresh that was cut off after the delete has left the ledger without members; the brakes must know of them all the same.
-    private func rememberRefreshed(_ segment: inout SegmentPlan, _ target: SegmentTarget) throws {
-        guard let known = target.known, known.phase == .creating, segment.membersBefore == 0 else { return }
-        let past = try surroundings.ledger.history(of: activation.name, limit: 100)
-        guard let last = past.first(where: { $0.outcome == .done || $0.outcome == .partial }),
-            let before = last.segments.first(where: { $0.label == known.key.label })?.members
-        else { return }
-        segment.membersBefore = before
-        segment.leaving = max(0, before - segment.adds.count)
+    private func finish(_ drafts: DraftSet, _ order: [Int]) throws -> [SegmentPlan] {
+        var memory = RefreshMemory(ledger: surroundings.ledger, activation: activation.name)
+        return try order.compactMap { place in
+            let draft = drafts.drafts[place]
+            guard let target = draft.target else { return nil }
+            var segment = try draft.finish(target, surroundings.ledger)
+            try memory.complete(&segment, draft.known)
+            return segment
+        }
     }
 
-    /// Asks again for those who were no contacts, when that is cheap, and says how many it put among the additions.
+    /// Asks again for those who were no contacts, when that is cheap, and says how many rows it put in the segments.
     ///
-    /// Room left in calls that are made anyway costs nothing. Up to 500 more cost one call; beyond that one page of the contacts
-    /// that changed since the last look costs less, and says for certain who is new.
-    private func reconsiderWaiting(_ draft: inout SegmentDraft, _ target: SegmentTarget) async throws -> Int {
-        let waiting = draft.waiting
-        if waiting.isEmpty { return 0 }
-        if target.startsFromScratch { return draft.ask(again: waiting) }
-        if waiting.count <= draft.roomForMore + SegmentPlan.batchLimit { return draft.ask(again: waiting) }
-        guard let known = target.known else { return draft.ask(again: waiting) }
-        let since = max(0, (known.probedAt ?? known.phaseSince) - Self.probeOverlap)
-        let changed = try await client.contactsChanged(audience: activation.destination.audience, since: since)
-        var here = HashTable(capacity: changed.count)
-        for contact in changed { here.set(1, for: SubscriberHash(of: contact.address)) }
-        var arrived = AddressList()
-        for index in 0..<waiting.count where here.mark(of: waiting.hashes[index]) != 0 { arrived.append(waiting, at: index) }
-        return draft.ask(again: arrived)
+    /// Room left in calls that are made anyway costs nothing. One more call is worth it; beyond that one page of the contacts that
+    /// changed since the last look costs less, and says for certain who is new.
+    private func reconsiderWaiting(_ drafts: inout DraftSet) async throws -> Int {
+        var rows = 0
+        var dear: [Int] = []
+        var calls = 0
+        for place in drafts.drafts.indices where !drafts.drafts[place].waiting.isEmpty {
+            let mustAsk = drafts.drafts[place].known == nil || drafts.drafts[place].target?.startsFromScratch == true
+            let more = mustAsk ? 0 : drafts.drafts[place].callsToAskAgain
+            calls += more
+            if more > 0 { dear.append(place) } else { rows += drafts.ask(again: drafts.drafts[place].waiting, in: place) }
+        }
+        var here: HashTable?
+        if calls > 1 {
+            let since = dear.compactMap { drafts.drafts[$0].known }.map { $0.probedAt ?? $0.phaseSince }.min() ?? 0
+            let changed = try await client.contactsChanged(
+                audience: activation.destination.audience, since: max(0, since - Self.probeOverlap))
+            var table = HashTable(capacity: changed.count)
+            for contact in changed { table.set(1, for: SubscriberHash(of: contact.address)) }
+            here = table
+        }
+        for place in dear {
+            let waiting = drafts.drafts[place].waiting
+            rows += drafts.ask(again: here.map { waiting.those(in: $0) } ?? waiting, in: place)
+        }
+        return rows
     }
 
     /// The probe begins this many seconds before the last one did: Mailchimp's clock is not ours, and `since_last_changed` leaves
     /// out the moment itself.
     private static let probeOverlap: Int64 = 600
 
-    private func warnings(_ findings: CandidateReader.Findings, _ cursor: any RowCursor) -> [RunWarning] {
+    private func warnings(_ findings: Intake.Findings, _ cursor: any RowCursor) -> [RunWarning] {
         var warnings: [RunWarning] = []
         if findings.repeatedKeys > 0, let key = activation.model.primaryKey, let row = findings.firstRepeatedKey {
             warnings.append(
@@ -110,6 +123,30 @@ struct Planner {
             warnings.append(RunWarning("hook.forgiven", "\(Brakes.grouped(forgiven.count)) script errors were forgiven:\(samples)"))
         }
         return warnings + (surroundings.hooks?.warnings ?? [])
+    }
+}
+
+extension AddressList {
+    /// Those that the table holds.
+    fileprivate func those(in table: HashTable) -> AddressList {
+        var found = AddressList()
+        for index in 0..<count where table.mark(of: hashes[index]) != 0 { found.append(self, at: index) }
+        return found
+    }
+}
+
+extension SegmentPlan {
+    /// What to say of a segment whose label vanished in this run; nil for any other.
+    fileprivate var vanishing: RunWarning? {
+        let who = key.label == nil ? "no row is without a label any more" : "no row has \(LabelText.shown(key.label)) any more"
+        let leavers = leaving == 1 ? "its one member leaves" : "its \(Brakes.grouped(leaving)) members leave"
+        switch action {
+        case .empty(let id) where leaving > 0:
+            let hint = key.label == nil ? "" : ". To delete such segments: breakdown: { delete_empty: true }"
+            return RunWarning("breakdown.vanished", "\(who): segment \(id) stays, and \(leavers)\(hint)")
+        case .delete(let id): return RunWarning("breakdown.vanished", "\(who): segment \(id) is deleted, and \(leavers)")
+        default: return nil
+        }
     }
 }
 

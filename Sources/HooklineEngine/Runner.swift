@@ -83,7 +83,7 @@ package struct Runner: Sendable {
             client: client, ledger: surroundings.ledger, run: logbook.run, connections: activation.destination.connections,
             now: surroundings.now, progress: surroundings.progress
         )
-        for (segment, tally) in zip(plan.segments, logbook.tallies) { try await applier.apply(segment, tally) }
+        try await applier.apply(plan.segments, logbook.tallies)
     }
 
     /// Runs `body` between the ledger's two entries of a run, and turns whatever happens into a report.

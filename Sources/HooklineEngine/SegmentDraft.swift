@@ -2,25 +2,42 @@ import HooklineCore
 
 /// One segment's part of a plan while the rows arrive.
 struct SegmentDraft {
-    let target: SegmentTarget
+    let key: SegmentKey
+    /// What the ledger knows of it.
+    let known: LedgerSegment?
+    /// What has to happen to the segment; nil until that is found out, which may be after the last row.
+    private(set) var target: SegmentTarget?
     private var differ: Differ
     private var adds = AddressList()
     private var unchanged = 0
     /// Wanted, but known not to be contacts.
     private(set) var waiting = AddressList()
     private var askedAgain = 0
+    /// Whether those who stay are added all the same, because the segment is going to be empty.
+    private let addsEverybody: Bool
 
-    init(target: SegmentTarget) {
-        self.target = target
-        differ = Differ(members: (target.known?.members ?? 0) + (target.known?.waiting ?? 0) + (target.adopted?.count ?? 0))
+    /// Begins with the members that the ledger knows.
+    init(key: SegmentKey, known: LedgerSegment?, isRefresh: Bool, ledger: any Ledger) throws {
+        self.key = key
+        self.known = known
+        addsEverybody = SegmentTarget.mayStartFromScratch(known, isRefresh: isRefresh)
+        differ = Differ(members: (known?.members ?? 0) + (known?.waiting ?? 0))
+        if let known { try ledger.forEachMember(of: known) { differ.know($0, as: $1) } }
     }
 
-    /// Learns who is in the segment, from the ledger or from the adopted segment.
-    mutating func learnMembers(_ ledger: any Ledger) throws {
-        if let known = target.known { try ledger.forEachMember(of: known) { differ.know($0, as: $1) } }
-        if let adopted = target.adopted {
-            for hash in adopted.hashes { differ.know(hash, as: .member) }
+    /// Learns what has to happen to the segment, and who is in it if it is about to be adopted; before or after the rows.
+    mutating func settle(_ target: SegmentTarget) {
+        self.target = target
+        guard let adopted = target.adopted else { return }
+        var inIt = HashTable(capacity: adopted.count)
+        for hash in adopted.hashes {
+            if differ.knowLate(hash) { inIt.set(1, for: hash) }
         }
+        if inIt.count == 0 { return }
+        var entering = AddressList()
+        for index in 0..<adds.count where inIt.mark(of: adds.hashes[index]) == 0 { entering.append(adds, at: index) }
+        unchanged += adds.count - entering.count
+        adds = entering
     }
 
     /// A row that rules and hooks kept.
@@ -29,41 +46,43 @@ struct SegmentDraft {
         switch meeting {
         case .entering: adds.append(address, hash)
         case .staying:
-            if target.startsFromScratch { adds.append(address, hash) } else { unchanged += 1 }
+            if addsEverybody { adds.append(address, hash) } else { unchanged += 1 }
         case .waiting: waiting.append(address, hash)
         case .duplicate: break
         }
         return meeting
     }
 
-    /// Places left in the additions of calls that are made in any case.
+    /// Everybody who was in the segment before the run.
+    func forEachMemberBefore(_ body: (SubscriberHash) -> Void) { differ.forEachMemberBefore(body) }
+
+    /// How many calls asking again for all the waiting would add to those that are made in any case.
     ///
     /// Removals share their call with additions, so they make room too.
-    var roomForMore: Int {
-        let leaving = target.startsFromScratch ? 0 : differ.departures().count
-        let calls = SegmentPlan.calls(adding: adds.count, removing: leaving)
-        return calls * SegmentPlan.batchLimit - adds.count
+    var callsToAskAgain: Int {
+        let leaving = target?.startsFromScratch == true ? 0 : differ.departures().count
+        return SegmentPlan.calls(adding: adds.count + waiting.count, removing: leaving)
+            - SegmentPlan.calls(adding: adds.count, removing: leaving)
     }
 
-    /// Puts some of the waiting among the additions, and says how many.
-    mutating func ask(again addresses: AddressList) -> Int {
+    /// Puts some of the waiting among the additions.
+    mutating func ask(again addresses: AddressList) {
         for index in 0..<addresses.count { adds.append(addresses, at: index) }
         askedAgain += addresses.count
-        return addresses.count
     }
 
     /// The segment's plan; after the last row.
-    func finish(_ ledger: any Ledger) throws -> SegmentPlan {
+    func finish(_ target: SegmentTarget, _ ledger: any Ledger) throws -> SegmentPlan {
         let departures = differ.departures()
         return SegmentPlan(
-            key: target.key, name: target.name, action: target.action, revision: target.known?.revision ?? 0, adds: adds,
-            removes: target.startsFromScratch ? AddressList() : try addresses(of: departures, ledger), forgotten: differ.forgettable(),
-            unchanged: unchanged, membersBefore: differ.membersBefore, leaving: departures.count, waiting: waiting.count - askedAgain,
-            adopted: target.adopted
+            key: key, name: target.name, action: target.action, revision: known?.revision ?? 0, adds: adds,
+            removes: target.startsFromScratch ? AddressList() : try addresses(of: departures, target, ledger),
+            forgotten: differ.forgettable(), unchanged: unchanged, membersBefore: differ.membersBefore, leaving: departures.count,
+            waiting: waiting.count - askedAgain, adopted: target.adopted
         )
     }
 
-    private func addresses(of hashes: [SubscriberHash], _ ledger: any Ledger) throws -> AddressList {
+    private func addresses(of hashes: [SubscriberHash], _ target: SegmentTarget, _ ledger: any Ledger) throws -> AddressList {
         if hashes.isEmpty { return AddressList() }
         if let adopted = target.adopted {
             var leaving = AddressList()
@@ -72,7 +91,7 @@ struct SegmentDraft {
             for index in 0..<adopted.count where wanted.mark(of: adopted.hashes[index]) != 0 { leaving.append(adopted, at: index) }
             return leaving
         }
-        guard let known = target.known else { return AddressList() }
+        guard let known else { return AddressList() }
         return try ledger.addresses(of: hashes, in: known)
     }
 }

@@ -1,37 +1,23 @@
 import HooklineCore
 import Mailchimp
 
-/// The Mailchimp segment that a run is about, and what has to happen to it.
-struct SegmentTarget {
-    let key: SegmentKey
-    let name: String
-    let action: SegmentPlan.Action
-    /// What the ledger knows of it.
-    let known: LedgerSegment?
-    /// The members of a segment that is about to be adopted.
-    let adopted: AddressList?
-
-    /// Whether everybody has to be added anew.
-    var startsFromScratch: Bool {
-        switch action {
-        case .recreate, .reset: true
-        default: false
-        }
-    }
-}
-
 /// Finds out whether a segment is there, from the ledger first and from Mailchimp only where the ledger cannot know.
 struct SegmentFinder {
     let key: SegmentKey
     let name: String
+    /// What the ledger knows of it.
+    let known: LedgerSegment?
+    /// Mailchimp's ids of the activation's segments that give their names up before this one takes its own.
+    let givenUp: Set<Int>
     let options: RunOptions
     let adopt: Bool
     let client: MailchimpClient
     let ledger: any Ledger
+    let listing: SegmentListing
 
-    /// The segment's target; one call for a page of segments when the ledger has never seen it live, none otherwise.
+    /// The segment's target; asks for the audience's segments when the ledger has never seen it live, for nothing otherwise.
     func find() async throws -> SegmentTarget {
-        guard let known = try ledger.segment(key) else { return try await findStranger() }
+        guard let known else { return try await findStranger() }
         guard let id = known.mailchimpID else { return try await findLost(known) }
         switch known.phase {
         case .deleting:
@@ -106,18 +92,12 @@ struct SegmentFinder {
     private static let clockTolerance: Int64 = 300
 
     private func target(_ action: SegmentPlan.Action, _ known: LedgerSegment?, adopted: AddressList? = nil) -> SegmentTarget {
-        SegmentTarget(key: key, name: name, action: action, known: known, adopted: adopted)
+        SegmentTarget(action, key, name: name, known: known, adopted: adopted)
     }
 
     private func segmentOfThatName(_ name: String) async throws -> Segment? {
-        do {
-            return try await client.staticSegments(audience: key.audience).first { SegmentName.collide($0.name, name) }
-        } catch let error as MailchimpError where error.code == .notFound {
-            throw EngineError(
-                .noSuchAudience,
-                "the account has no audience '\(key.audience)': 'hookline audiences' lists those that the key can see"
-            )
-        }
+        guard let found = try await listing.segment(named: name), !givenUp.contains(found.id) else { return nil }
+        return found
     }
 
     /// Every member of a segment, unsubscribed and cleaned ones too; each once, however the two spellings of an address differ.

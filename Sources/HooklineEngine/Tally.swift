@@ -1,7 +1,7 @@
 import HooklineCore
 import Synchronization
 
-/// Counts what the answers said, while several calls are under way.
+/// Counts what the answers said of one segment, while several calls are under way.
 final class Tally: Sendable {
     /// What became of a segment's changes so far.
     struct Counts: Sendable {
@@ -11,30 +11,31 @@ final class Tally: Sendable {
         var added = 0
         var removed = 0
         var notContacts = 0
-        var rejected = 0
-        /// Each of Mailchimp's words for a rejection, with how many it met.
-        var rejections: [String: Int] = [:]
-        /// Calls answered.
-        var callsDone = 0
     }
 
+    /// What the run's answers said, all segments together.
+    let whole: RunTally
     private let counts = Mutex(Counts())
+
+    init(_ whole: RunTally) {
+        self.whole = whole
+    }
 
     /// The counts at this moment.
     var current: Counts { counts.withLock { $0 } }
 
     func note(id: Int) { counts.withLock { $0.id = id } }
 
-    /// Adds a call's receipt, and says how many calls have been answered.
+    /// The segment is gone, and its members with it.
+    func noteDeletion(removed: Int) { counts.withLock { $0.removed = removed } }
+
+    /// Adds a call's receipt, and says how many calls of the run have been answered.
     func add(_ receipt: Receipt) -> Int {
         counts.withLock { counts in
             counts.added += receipt.members.count
             counts.removed += receipt.gone.count
             counts.notContacts += receipt.notContacts.count
-            counts.rejected += receipt.rejected.count
-            for rejection in receipt.rejected { counts.rejections[rejection.reason, default: 0] += 1 }
-            counts.callsDone += 1
-            return counts.callsDone
         }
+        return whole.add(receipt)
     }
 }

@@ -16,6 +16,8 @@ package final class LuaHookHost: HookHost {
     package var hasMap: Bool { has("map") }
     package var depth: Int { session.withLock { $0.depth } }
 
+    package var hasBreakdown: Bool { has("breakdown") }
+
     package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {
         try session.withLock { try $0.start(columns: columns, primaryKey: primaryKey, context: context) }
     }

@@ -6,6 +6,10 @@ extension SQLiteLedger {
         try read { try segment(key, in: $0) }
     }
 
+    package func segments(of activation: String) throws -> [LedgerSegment] {
+        try read { try segments(of: activation, in: $0) }
+    }
+
     package func willCreate(_ key: SegmentKey, name: String, now: Int64) throws -> LedgerSegment {
         try write { database in
             if let known = try segment(key, in: database) {
@@ -33,6 +37,15 @@ extension SQLiteLedger {
             // A segment that is to be created has no id any more: the old one was deleted with it.
             let id = phase == .creating ? ", mailchimp_id = NULL" : ""
             try change(segment, "phase = ?, phase_since = ?, members = 0, waiting = 0\(id)", [phase.rawValue, now], in: database)
+            try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
+        }
+    }
+
+    package func didDelete(_ segment: LedgerSegment) throws {
+        try write { database in
+            // Its receipts go with it.
+            try database.execute(sql: "DELETE FROM segments WHERE id = ?", arguments: [segment.id])
+            guard database.changesCount == 1 else { throw unknown(segment) }
             try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
         }
     }

@@ -29,4 +29,15 @@ struct RunPageTests {
         quiet.warnings = []
         #expect(try !RunPage(quiet).html().contains("<pre>"))
     }
+
+    @Test("shows which label a segment has, and which segment is deleted")
+    func labels() throws {
+        var broken = report
+        broken.segments = [
+            SegmentReport(label: "<BE>", id: 1, name: "VIP · BE", members: 0, added: 0, removed: 2, unchanged: 0, deleted: true)
+        ]
+        let html = try RunPage(broken).html()
+        #expect(html.contains("<td>&lt;BE&gt;"))
+        #expect(html.contains("VIP · BE, deleted"))
+    }
 }

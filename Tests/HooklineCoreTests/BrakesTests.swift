@@ -80,4 +80,41 @@ struct BrakesTests {
     func grouped(_ number: Int, _ text: String) {
         #expect(Brakes.grouped(number) == text)
     }
+
+    private func together(_ segments: [(before: Int, leaving: Int)], before: Int, leaving: Int, rows: Int = 1_000) -> Plan {
+        var whole = plan(rows: rows)
+        whole.segments = segments.map { plan(before: $0.before, leaving: $0.leaving).segments[0] }
+        whole.together = Plan.Together(membersBefore: before, leaving: leaving, membersAfter: before - leaving)
+        return whole
+    }
+
+    @Test("with a breakdown, look at who is in no segment any more, not at who moves")
+    func moving() {
+        let limit = Safeguards(maxRemoved: .percent(20))
+        #expect(code(limit, together([(100, 15), (4, 4), (1, 1)], before: 105, leaving: 0)) == nil)
+        #expect(code(limit, together([(50, 11), (50, 11)], before: 100, leaving: 22)) == "brakes.removals")
+        #expect(code(Safeguards(), together([(10, 2), (10, 2)], before: 20, leaving: 4)) == nil)
+    }
+
+    @Test("with a breakdown, hold each segment of some size for itself, movers included", arguments: [19, 20, 40])
+    func each(_ leaving: Int) {
+        let stop = code(Safeguards(maxRemoved: .percent(10)), together([(1_000, 0), (60, leaving)], before: 1_060, leaving: 0))
+        #expect(stop == (leaving < 20 ? nil : "brakes.removals"))
+    }
+
+    @Test("with a breakdown, stop an emptied segment of five, and many smaller ones at once", arguments: [1, 4, 5, 6])
+    func emptied(_ members: Int) {
+        let one = together([(100, 0), (members, members)], before: 100 + members, leaving: 0)
+        #expect(code(Safeguards(), one) == (members < 5 ? nil : "brakes.removals"))
+        let many = together(Array(repeating: (members, members), count: 20), before: 20 * members, leaving: 0)
+        #expect(code(Safeguards(), many) == "brakes.removals")
+        #expect(code(Safeguards(), many, allow: .init(removals: 20 * members)) == nil)
+    }
+
+    @Test("with a breakdown, hold the smallest size against all segments together")
+    func smallest() {
+        let plan = together([(100, 0), (1, 1)], before: 101, leaving: 1)
+        #expect(code(Safeguards(minSize: 2), plan) == nil)
+        #expect(code(Safeguards(minSize: 101), plan) == "brakes.size")
+    }
 }

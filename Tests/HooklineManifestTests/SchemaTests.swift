@@ -119,6 +119,7 @@ struct SchemaTests {
             "safeguards: { max_removed: 20 }",
             "safeguards: { max_removed: 20.5% }", "safeguards: { max_removed: -1 }", "safeguards: { min_size: x }",
             "safeguards: { on_script_error: stop }",
+            "breakdown: { delete_empty: true, max_segments: 9 }", "breakdown: { max_segments: 0 }", "breakdown: { delete: true }",
             "limits: { memory: 64MB }", "limits: { memory: 64 }", "limits: { cpu: 2s, log_lines: 10 }", "model: customers",
             "model: { table: a, sql: b }",
             "model: { columns: { a: integer } }", "model: { columns: { a: int } }", "parameters: { a: { type: text } }",

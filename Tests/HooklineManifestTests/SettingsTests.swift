@@ -21,6 +21,19 @@ struct SettingsTests {
         #expect(try activation("limits: { cpu: 10s, memory: 4GB }\n").limits.milliseconds == 10_000)
     }
 
+    @Test("a breakdown keeps emptied segments and stops at 50 labels, unless it says otherwise")
+    func breakdown() throws {
+        #expect(try activation("").breakdown == Breakdown(deleteEmpty: false, maxSegments: 50))
+        let written = try activation("breakdown: { delete_empty: true, max_segments: 200 }\n").breakdown
+        #expect(written == Breakdown(deleteEmpty: true, maxSegments: 200))
+    }
+
+    @Test("a breakdown's mistakes are found", arguments: ["max_segments: 0", "max_segments: 10001", "delete_empty: maybe"])
+    func brokenBreakdown(_ text: String) {
+        let loaded = MemoryFiles(activation: MemoryFiles.goodActivation + "breakdown: { \(text) }\n").activation()
+        #expect(!loaded.issues.isEmpty)
+    }
+
     @Test(
         "limits beyond the bounds are refused",
         arguments: ["memory: 5GB", "memory: 1KB", "cpu: 601s", "cpu: 0s", "memory: 64 MB", "log_lines: -1"])

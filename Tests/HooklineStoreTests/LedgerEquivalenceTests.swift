@@ -63,7 +63,7 @@ struct LedgerEquivalenceTests {
         }
         let (first, second, third, fourth) = (some, some, some, some)
         let now = Int64(step)
-        let kind = Int.random(in: 0...10, using: &random)
+        let kind = Int.random(in: 0...11, using: &random)
         let phase: LedgerSegment.Phase = Bool.random(using: &random) ? .creating : .live
         let act = { (ledger: any Ledger) throws in
             let segment = try ledger.segment(key) ?? ledger.willCreate(key, name: "n", now: now)
@@ -78,6 +78,7 @@ struct LedgerEquivalenceTests {
                 try ledger.didChange(
                     segment, Receipt(members: first, gone: second.hashes, notContacts: third, rejected: rejected), run: "r\(step)")
             case 8: try ledger.takeOver(segment, members: first)
+            case 10: try ledger.didDelete(segment)
             case 9: try ledger.forget(first.hashes, in: segment)
             default:
                 try ledger.begin(run: "r\(step)", activation: "vip", kind: .run, at: now / 2)

@@ -74,12 +74,20 @@ extension InMemoryLedger {
         }
     }
 
+    package func segments(of activation: String) throws -> [LedgerSegment] {
+        state.withLock { state in
+            state.segments.filter { $0.key.activation == activation }.map { Self.counted($0, in: state) }
+                .sorted { Self.order($0.key) < Self.order($1.key) }
+        }
+    }
+
     package func willCreate(_ key: SegmentKey, name: String, now: Int64) throws -> LedgerSegment {
         try write { state in
             if !state.segments.contains(where: { $0.key == key }) {
                 state.segments.append(
                     LedgerSegment(
-                        id: Int64(state.segments.count + 1), key: key, mailchimpID: nil, name: name, phase: .creating, phaseSince: now,
+                        id: (state.segments.map(\.id).max() ?? 0) + 1, key: key, mailchimpID: nil, name: name, phase: .creating,
+                        phaseSince: now,
                         revision: 0, members: 0, waiting: 0))
             }
             guard let index = state.segments.firstIndex(where: { $0.key == key }) else { throw Failure.unknownSegment }
@@ -106,6 +114,15 @@ extension InMemoryLedger {
             if phase == .creating { row.mailchimpID = nil }
             state.members[row.id] = nil
             state.reasons[row.id] = nil
+        }
+    }
+
+    package func didDelete(_ segment: LedgerSegment) throws {
+        try write { state in
+            guard let index = state.segments.firstIndex(where: { $0.id == segment.id }) else { throw Failure.unknownSegment }
+            state.segments.remove(at: index)
+            state.members[segment.id] = nil
+            state.reasons[segment.id] = nil
         }
     }
 

@@ -60,6 +60,30 @@ extension LedgerConformance {
             try subject.ledger.didClear(one, phase: .live, now: 2)
             try expectEqual(try subject.ledger.segment(two.key)?.members, 3, "the other's members")
         },
+        Check("the segments of an activation are listed, the segment itself before its labels") { subject in
+            for key in [key(label: "b"), key("other"), key(label: "a"), key()] {
+                _ = try subject.ledger.willCreate(key, name: "n", now: 1)
+            }
+            let listed = try subject.ledger.segments(of: "vip")
+            try expectEqual(listed.map(\.key.label), [nil, "a", "b"], "labels")
+            try expectEqual(listed.first, try subject.ledger.segment(key()), "what is listed is what is read")
+            try expect(try subject.ledger.segments(of: "nobody").isEmpty, "an unknown activation has none")
+        },
+        Check("a deleted segment is forgotten with its members, and a later one of its label starts anew") { subject in
+            let (one, two) = (
+                try subject.ledger.willCreate(key(label: "x"), name: "a", now: 1),
+                try subject.ledger.willCreate(key(label: "y"), name: "b", now: 1)
+            )
+            try subject.ledger.didChange(one, Receipt(members: addresses(1...5), notContacts: addresses(6...7)), run: "r")
+            try subject.ledger.takeOver(two, members: addresses(1...3))
+            try subject.ledger.didDelete(one)
+            try expect(try subject.ledger.segment(one.key) == nil, "it is not there")
+            try expect(try members(of: one, in: subject.ledger).isEmpty, "no member is left")
+            try expectEqual(try subject.ledger.segment(two.key)?.members, 3, "the other's members")
+            let again = try subject.ledger.willCreate(one.key, name: "c", now: 2)
+            try expectEqual([again.revision, again.members, again.waiting], [1, 0, 0], "it starts anew")
+            try expect(try members(of: again, in: subject.ledger).isEmpty, "without anybody")
+        },
         Check("a new intent to create keeps the members and lets the old id go") { subject in
             let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
             try subject.ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2)
@@ -97,6 +121,7 @@ extension LedgerConformance {
                 id: 99, key: key(), mailchimpID: 7, name: "VIP", phase: .live, phaseSince: 1, revision: 1, members: 0, waiting: 0)
             try expectThrows("willClear") { try ledger.willClear(stranger, phase: .deleting, now: 1) }
             try expectThrows("didClear") { try ledger.didClear(stranger, phase: .live, now: 1) }
+            try expectThrows("didDelete") { try ledger.didDelete(stranger) }
             try expectThrows("isLive") { try ledger.isLive(stranger, mailchimpID: 7, name: "VIP", now: 1) }
             try expectThrows("willChange") { try ledger.willChange(stranger, adding: addresses([1]), removing: AddressList(), run: "r") }
             try expectThrows("didChange") { try ledger.didChange(stranger, Receipt(members: addresses([1])), run: "r") }

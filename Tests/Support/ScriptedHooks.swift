@@ -24,12 +24,13 @@ package final class ScriptedHooks: HookHost {
     private let reporting: @Sendable (RunReport) throws -> String?
 
     package init(
-        row: @escaping RowHook = { _, _ in .keep },
-        name: @escaping @Sendable (String, String?) throws -> String = { name, label in label.map { "\(name) · \($0)" } ?? name },
+        row: @escaping RowHook = { _, _ in .keep }, hasBreakdown: Bool = false,
+        name: @escaping @Sendable (String, String?) throws -> String = { name, _ in name },
         review: @escaping @Sendable (ReviewedPlan) throws -> ReviewVerdict = { _ in .go },
         report: @escaping @Sendable (RunReport) throws -> String? = { _ in nil }
     ) {
         self.row = row
+        self.hasBreakdown = hasBreakdown
         naming = name
         reviewing = review
         reporting = report
@@ -40,6 +41,7 @@ package final class ScriptedHooks: HookHost {
     package let costs: [HookCost] = []
     package let warnings: [RunWarning] = []
     package let hasMap = true
+    package let hasBreakdown: Bool
 
     package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {}
 

@@ -42,7 +42,8 @@ package struct RunPage {
     private var segments: [[String: String]] {
         report.segments.map { segment in
             [
-                "name": segment.name, "id": segment.id.map(String.init) ?? "", "members": Brakes.grouped(segment.members),
+                "name": segment.name, "label": segment.label ?? "", "gone": segment.deleted == true ? ", deleted" : "",
+                "id": segment.id.map(String.init) ?? "", "members": Brakes.grouped(segment.members),
                 "added": Brakes.grouped(segment.added), "removed": Brakes.grouped(segment.removed),
                 "unchanged": Brakes.grouped(segment.unchanged),
             ]

@@ -35,6 +35,7 @@ struct ActivationReader {
             hooksPosition: tree["hooks"]?.position, schedule: ScheduleReader.schedule(tree) ?? destination.defaults.schedule,
             timezone: tree["timezone"]?.text ?? destination.defaults.timezone ?? "UTC",
             safeguards: written.filled(from: destination.defaults.safeguards), limits: LimitsReader.limits(tree["limits"]),
+            breakdown: BreakdownReader.breakdown(tree["breakdown"]),
             adopt: tree["adopt"]?.boolean ?? false)
     }
 

@@ -24,6 +24,7 @@ enum ActivationShape {
             ] + Shape.scheduleKeys + [
                 KeyTable.Key("safeguards", .safeguards, "What may stop a run before anything is sent."),
                 KeyTable.Key("limits", .table(limits), "How much the scripts may use."),
+                KeyTable.Key("breakdown", .table(breakdown), "What a breakdown hook's labels may do to the segments."),
                 KeyTable.Key(
                     "adopt", .boolean, "Whether a first run may take over a static segment of the same name in Mailchimp.", usual: "false"),
             ],
@@ -57,5 +58,13 @@ enum ActivationShape {
             KeyTable.Key("cpu", .text(.processorTime), "Processor time a batch of users.", usual: "2s"),
             KeyTable.Key("pattern_steps", .integer(1_000...1_000_000_000_000), "Steps of the pattern matcher a call.", usual: "5000000"),
             KeyTable.Key("log_lines", .integer(0...1_000_000), "Log lines a run.", usual: "1000"),
+        ])
+
+    static let breakdown = KeyTable(
+        "the breakdown",
+        [
+            KeyTable.Key(
+                "delete_empty", .boolean, "Whether the segment of a label that vanished is deleted, rather than emptied.", usual: "false"),
+            KeyTable.Key("max_segments", .integer(1...10_000), "At most so many labels in one run.", usual: "50"),
         ])
 }

@@ -76,7 +76,7 @@ struct RunCommand: AsyncParsableCommand {
         for segment in plan.segments {
             StandardError.print(
                 "segment '\(segment.name)': +\(Brakes.grouped(segment.adds.count)) -\(Brakes.grouped(segment.leaving)), "
-                    + "\(Brakes.grouped(segment.unchanged)) unchanged, \(Brakes.grouped(segment.calls)) calls\(segment.action.isDestructive ? "; the segment is deleted and made anew" : "")"
+                    + "\(Brakes.grouped(segment.unchanged)) unchanged, \(Brakes.grouped(segment.calls)) calls\(segment.action.consequence)"
             )
         }
         let answer = Interruption.ask("Send this to Mailchimp? [y/N] ").lowercased()
@@ -85,8 +85,14 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 extension SegmentPlan.Action {
-    fileprivate var isDestructive: Bool {
-        if case .recreate = self { true } else { false }
+    /// What a person should know before saying yes.
+    fileprivate var consequence: String {
+        switch self {
+        case .recreate: "; the segment is deleted and made anew"
+        case .delete: "; the segment is deleted, its label vanished"
+        case .empty: "; the segment is emptied, its label vanished"
+        default: ""
+        }
     }
 }
 

@@ -8,7 +8,7 @@ struct ReportText {
         var parts = [headline]
         if report.rows > 0 || !report.segments.isEmpty {
             parts.append(rows)
-            parts.append(segments)
+            if !report.segments.isEmpty { parts.append(segments) }
         }
         parts += (report.hooks ?? []).filter(\.isWorthTelling).map(\.line)
         for warning in report.warnings { parts.append("warning: \(warning.message) [\(warning.code)]") }
@@ -43,9 +43,14 @@ struct ReportText {
 
     private var segments: String {
         report.segments.map { segment in
-            let id = segment.id.map { "id \($0)" } ?? "to be created"
+            let label = segment.label.map { ", label '\($0)'" } ?? ""
+            let id = segment.id.map { "id \($0)\(label)" } ?? "to be created\(label)"
             let plans = report.outcome == .stopped || report.kind == .dryRun
             let (entered, left) = plans ? ("would enter", "would leave") : ("entered", "left")
+            if segment.deleted == true {
+                return
+                    "  segment '\(segment.name)' (\(id)): \(plans ? "would be deleted" : "deleted"), -\(Brakes.grouped(segment.removed)) \(left)"
+            }
             return "  segment '\(segment.name)' (\(id)): \(Brakes.grouped(segment.members)) members\(plans ? " then" : ""), "
                 + "+\(Brakes.grouped(segment.added)) \(entered), -\(Brakes.grouped(segment.removed)) \(left), "
                 + "\(Brakes.grouped(segment.unchanged)) unchanged"

@@ -1,0 +1,142 @@
+import HooklineCore
+
+/// The segments of a run while its rows arrive: the segment itself, and one a label.
+///
+/// The first row of an address wins for all its labels: a later row of the same address is a duplicate, whatever labels it names.
+struct DraftSet {
+    private let key: SegmentKey
+    private let limit: Int
+    private let isRefresh: Bool
+    private let ledger: any Ledger
+    /// What the ledger knows of the activation's segments in this audience.
+    private var known: [LedgerSegment]
+    private(set) var drafts: [SegmentDraft] = []
+    /// The draft of each label, by the label's number in the run; -1 for one that no row has wanted yet.
+    private var places: [Int] = []
+    private var ownPlace = -1
+    /// Every address of the run. Empty when there is one segment, which tells duplicates by itself.
+    private var addresses = HashTable()
+
+    /// What is noted of an address.
+    private enum Mark {
+        static let met: UInt8 = 1
+        /// No segment that it wants has it or gets it: Mailchimp has said before that it is no contact.
+        static let waits: UInt8 = 2
+        static let isAskedAgain: UInt8 = 4
+        static let isCounted: UInt8 = 8
+    }
+
+    /// Whether no labels come into it: not from a hook, nor from earlier runs.
+    let isSingle: Bool
+
+    /// - Parameter key: of the segment itself.
+    init(_ key: SegmentKey, breakdown: Breakdown, hasBreakdown: Bool, isRefresh: Bool, ledger: any Ledger) throws {
+        self.key = key
+        self.isRefresh = isRefresh
+        self.ledger = ledger
+        limit = breakdown.maxSegments
+        known = try ledger.segments(of: key.activation).filter { $0.key.endpoint == key.endpoint && $0.key.audience == key.audience }
+        isSingle = !hasBreakdown && known.allSatisfy { $0.key.label == nil }
+        if !hasBreakdown { ownPlace = try open(nil) }
+    }
+
+    // MARK: Rows
+
+    /// A row that rules and hooks kept, of a run without labels.
+    mutating func meet(_ hash: SubscriberHash, _ address: [UInt8]) -> Differ.Meeting {
+        drafts[0].meet(hash, address)
+    }
+
+    /// A row that rules and hooks kept, and its labels.
+    ///
+    /// - Returns: `entering` or `staying` when at least one segment gets or has it.
+    mutating func meet(_ hash: SubscriberHash, _ address: [UInt8], _ verdicts: HookVerdicts, _ row: Int) throws -> Differ.Meeting {
+        if addresses.update(hash, { $0 | Mark.met }) & Mark.met != 0 { return .duplicate }
+        let labels = verdicts.labelRanges[row]
+        var meeting = Differ.Meeting.waiting
+        if labels.isEmpty {
+            if ownPlace < 0 { ownPlace = try open(nil) }
+            meeting = drafts[ownPlace].meet(hash, address)
+        } else {
+            for index in labels {
+                let label = Int(verdicts.labelNumbers[index])
+                if label >= places.count || places[label] < 0 { try open(label, verdicts) }
+                switch drafts[places[label]].meet(hash, address) {
+                case .entering: meeting = .entering
+                case .staying: if meeting == .waiting { meeting = .staying }
+                case .waiting, .duplicate: break
+                }
+            }
+        }
+        if meeting == .waiting { _ = addresses.update(hash) { $0 | Mark.waits } }
+        return meeting
+    }
+
+    private mutating func open(_ label: Int, _ verdicts: HookVerdicts) throws {
+        places.append(contentsOf: repeatElement(-1, count: max(0, verdicts.labelTexts.count - places.count)))
+        let labels = places.count { $0 >= 0 } + 1
+        guard labels <= limit else {
+            throw EngineError(
+                .tooManyLabels,
+                "Stopped before sending: the breakdown hook has named \(labels) labels so far, and each becomes a segment; at most \(limit) may."
+                    + " A label is one of a few values, such as a country or a tier. To allow more: breakdown: { max_segments: N }")
+        }
+        places[label] = try open(verdicts.labelTexts[label])
+    }
+
+    /// Begins the draft of a label, and says where it is.
+    private mutating func open(_ label: String?) throws -> Int {
+        let key = SegmentKey(endpoint: key.endpoint, audience: key.audience, activation: key.activation, label: label)
+        let segment = known.first { $0.key == key }
+        known.removeAll { $0.key == key }
+        drafts.append(try SegmentDraft(key: key, known: segment, isRefresh: isRefresh, ledger: ledger))
+        return drafts.count - 1
+    }
+
+    // MARK: After the last row
+
+    /// Those that the ledger knows and no row wants.
+    var unwanted: [LedgerSegment] { known }
+
+    /// Tells a draft what has to happen to its segment.
+    mutating func settle(_ place: Int, _ target: SegmentTarget) {
+        drafts[place].settle(target)
+    }
+
+    /// Adds the drafts of segments that nobody wants.
+    mutating func addUnwanted(_ targets: [SegmentTarget]) throws {
+        for target in targets {
+            var draft = try SegmentDraft(key: target.key, known: target.known, isRefresh: false, ledger: ledger)
+            draft.settle(target)
+            drafts.append(draft)
+        }
+    }
+
+    /// Puts some of a draft's waiting among its additions, and says how many rows leave the bucket of those who are no contacts.
+    mutating func ask(again list: AddressList, in place: Int) -> Int {
+        drafts[place].ask(again: list)
+        if isSingle { return list.count }
+        var rows = 0
+        for hash in list.hashes {
+            let before = addresses.update(hash) { $0 | Mark.isAskedAgain }
+            if before & Mark.waits != 0, before & Mark.isAskedAgain == 0 { rows += 1 }
+        }
+        return rows
+    }
+
+    /// All segments taken together; nil when there is but one.
+    mutating func together(wanted: Int) -> Plan.Together? {
+        if isSingle { return nil }
+        var together = Plan.Together(membersBefore: 0, leaving: 0, membersAfter: wanted)
+        for place in drafts.indices {
+            let draft = drafts[place]
+            draft.forEachMemberBefore { hash in
+                let before = addresses.update(hash) { $0 | Mark.isCounted }
+                if before & Mark.isCounted != 0 { return }
+                together.membersBefore += 1
+                if before & Mark.met == 0 { together.leaving += 1 }
+            }
+        }
+        return together
+    }
+}

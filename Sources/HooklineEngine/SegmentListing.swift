@@ -1,0 +1,35 @@
+import HooklineCore
+import Mailchimp
+
+/// The static segments of an audience, asked for at most once in a run.
+actor SegmentListing {
+    private let client: MailchimpClient
+    private let audience: String
+    private var segments: [Segment]?
+
+    init(client: MailchimpClient, audience: String) {
+        self.client = client
+        self.audience = audience
+    }
+
+    /// The segment of that name, whatever the case.
+    ///
+    /// - Throws: `EngineError.Code.noSuchAudience`, and Mailchimp's errors.
+    func segment(named name: String) async throws -> Segment? {
+        try await all().first { SegmentName.collide($0.name, name) }
+    }
+
+    private func all() async throws -> [Segment] {
+        if let segments { return segments }
+        do {
+            let found = try await client.staticSegments(audience: audience)
+            segments = found
+            return found
+        } catch let error as MailchimpError where error.code == .notFound {
+            throw EngineError(
+                .noSuchAudience,
+                "the account has no audience '\(audience)': 'hookline audiences' lists those that the key can see"
+            )
+        }
+    }
+}

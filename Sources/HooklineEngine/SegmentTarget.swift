@@ -1,0 +1,51 @@
+import HooklineCore
+
+/// The Mailchimp segment that a plan is about, and what has to happen to it.
+struct SegmentTarget {
+    let key: SegmentKey
+    let name: String
+    let action: SegmentPlan.Action
+    /// What the ledger knows of it.
+    let known: LedgerSegment?
+    /// The members of a segment that is about to be adopted.
+    let adopted: AddressList?
+
+    init(_ action: SegmentPlan.Action, _ key: SegmentKey, name: String, known: LedgerSegment?, adopted: AddressList? = nil) {
+        self.action = action
+        self.key = key
+        self.name = name
+        self.known = known
+        self.adopted = adopted
+    }
+
+    /// Whether everybody has to be added anew.
+    var startsFromScratch: Bool {
+        switch action {
+        case .recreate, .reset: true
+        default: false
+        }
+    }
+
+    /// Whether `startsFromScratch` may come out true for what the ledger knows: asked while the action is not known yet.
+    static func mayStartFromScratch(_ known: LedgerSegment?, isRefresh: Bool) -> Bool {
+        guard let known else { return false }
+        return isRefresh || known.phase == .deleting || known.phase == .resetting
+    }
+
+    /// What has to happen to a segment that no row wants; nil when nothing has to, because it is empty already or was never made.
+    ///
+    /// The segment itself is never deleted, only those of labels.
+    init?(unwanted known: LedgerSegment, deletes: Bool) {
+        guard let id = known.mailchimpID else { return nil }
+        if deletes, known.key.label != nil {
+            self.init(.delete(id: id), known.key, name: known.name, known: known)
+        } else if known.phase == .deleting || known.phase == .resetting {
+            // A refresh was cut off here: to be emptied is half of what it wanted.
+            self.init(.reset(id: id, rename: false), known.key, name: known.name, known: known)
+        } else if known.members + known.waiting > 0 {
+            self.init(.empty(id: id), known.key, name: known.name, known: known)
+        } else {
+            return nil
+        }
+    }
+}
