@@ -1,5 +1,6 @@
 // JSON text (RFC 8259) to Lua values: integers stay integers, null is `hookline.null`, lists stay lists.
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,17 +114,42 @@ static void scan_string(scanner *s)
     luaL_pushresult(&buffer);
 }
 
+static bool scan_digits(scanner *s)
+{
+    const char *start = s->next;
+    while (s->next < s->end && *s->next >= '0' && *s->next <= '9') s->next++;
+    return s->next > start;
+}
+
+/// Walks over a number by the grammar of RFC 8259 §6, which is narrower than Lua's.
+static void skip_number(scanner *s)
+{
+    if (*s->next == '-') s->next++;
+    bool is_zero = s->next < s->end && *s->next == '0';
+    if (is_zero) s->next++;
+    else if (!scan_digits(s)) fail(s);
+    if (s->next < s->end && *s->next == '.') {
+        s->next++;
+        if (!scan_digits(s)) fail(s);
+    }
+    if (s->next < s->end && (*s->next == 'e' || *s->next == 'E')) {
+        s->next++;
+        if (s->next < s->end && (*s->next == '+' || *s->next == '-')) s->next++;
+        if (!scan_digits(s)) fail(s);
+    }
+}
+
 static void scan_number(scanner *s)
 {
     char digits[64];
     const char *start = s->next;
-    while (s->next < s->end && strchr("+-.eE0123456789", *s->next) != NULL && *s->next != 0) s->next++;
+    skip_number(s);
     size_t length = (size_t)(s->next - start);
-    if (length == 0 || length >= sizeof digits || (!(*start >= '0' && *start <= '9') && *start != '-')) fail(s);
+    if (length >= sizeof digits) fail(s);
     memcpy(digits, start, length);
     digits[length] = 0;
-    // The grammar of Lua's numbers covers JSON's; what is no integer of 64 bits becomes a float.
-    if (lua_stringtonumber(s->L, digits) != length + 1) fail(s);
+    // What is no integer of 64 bits becomes a float; what no float can hold is refused.
+    if (lua_stringtonumber(s->L, digits) != length + 1 || !isfinite(lua_tonumber(s->L, -1))) fail(s);
 }
 
 static void scan_value(scanner *s, int depth);

@@ -29,7 +29,7 @@ static const hl_library_entry entries[] = {
     {{"text.slug", "text: string", "string", "Only a to z, 0 to 9 and hyphens: for keys and names. Latin letters lose their marks, other letters go.",
       "hookline.text.slug('Crème Brûlée & Straße')", "'creme-brulee-strasse'"}, hl_text_slug, 0},
     {{"text.truncate", "text: string, bytes: integer, ellipsis?: string", "string",
-      "At most so many bytes, cut between characters; the ellipsis, where one is given, counts among them.",
+      "At most so many bytes, cut between characters; an ellipsis, where one is given, counts among them.",
       "hookline.text.truncate('déjà vu', 6, '…')", "'dé…'"}, hl_text_truncate, 0},
     {{"text.length", "text: string", "integer", "How many characters (code points) a text has; # counts bytes.", "hookline.text.length('déjà')", "4"},
      hl_text_length, 0},
@@ -133,12 +133,4 @@ void hl_push_hookline(lua_State *L)
         }
     }
     hl_freeze(L, HL_FROZEN_LIBRARY, "hookline");
-}
-
-const char *hl_check_text(lua_State *L, int index, size_t *length)
-{
-    const char *text = luaL_checklstring(L, index, length);
-    hl_charge(L, 1 + *length / 16);
-    if (!hl_is_utf8(text, *length)) luaL_argerror(L, index, "the text is not UTF-8");
-    return text;
 }

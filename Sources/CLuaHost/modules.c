@@ -49,7 +49,7 @@ void hl_free_sources(hl_vm *vm)
     free(vm->sources);
 }
 
-static const hl_source *find_source(const hl_vm *vm, const char *module)
+const hl_source *hl_find_source(const hl_vm *vm, const char *module)
 {
     for (uint32_t i = 0; i < vm->source_count; i++) {
         if (strcmp(vm->sources[i].module, module) == 0) return &vm->sources[i];
@@ -57,7 +57,7 @@ static const hl_source *find_source(const hl_vm *vm, const char *module)
     return NULL;
 }
 
-static void raise_unknown_module(lua_State *L, const char *module)
+void hl_raise_unknown_module(lua_State *L, const char *module)
 {
     hl_vm *vm = hl_vm_of(L);
     hl_nearest nearest;
@@ -85,8 +85,8 @@ static void run_source(lua_State *L, const hl_source *source)
 /// Pushes what the module returns; runs it the first time that it is asked for.
 void hl_push_module(lua_State *L, const char *module)
 {
-    const hl_source *source = find_source(hl_vm_of(L), module);
-    if (source == NULL) raise_unknown_module(L, module);
+    const hl_source *source = hl_find_source(hl_vm_of(L), module);
+    if (source == NULL) hl_raise_unknown_module(L, module);
     luaL_checkstack(L, 8, NULL);
     hl_push_kept(L, HL_KEPT_MODULES);
     int modules = lua_gettop(L);

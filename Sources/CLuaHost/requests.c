@@ -42,6 +42,13 @@ static int32_t load(hl_vm *vm, hl_cursor *request, hl_buffer *payload, hl_error 
     return request->is_short ? refuse(vm, error) : hl_load_script(vm, module, payload, error);
 }
 
+static int32_t dump(hl_vm *vm, hl_cursor *request, hl_buffer *payload, hl_error *error)
+{
+    char module[256];
+    hl_take_name(request, module);
+    return request->is_short ? refuse(vm, error) : hl_dump_source(vm, module, payload, error);
+}
+
 static int32_t find_function(hl_vm *vm, hl_cursor *request, hl_buffer *payload, hl_error *error)
 {
     char name[256];
@@ -56,6 +63,7 @@ static int32_t dispatch(hl_vm *vm, uint8_t kind, hl_cursor *request, hl_buffer *
     case HL_ADD_SOURCE: return add_source(vm, request, error);
     case HL_ADD_LOOKUP: return add_lookup(vm, request, error);
     case HL_LOAD: return load(vm, request, payload, error);
+    case HL_DUMP: return dump(vm, request, payload, error);
     case HL_FUNCTION: return find_function(vm, request, payload, error);
     case HL_SEAL_GLOBALS: vm->globals_sealed = true; return HL_OK;
     case HL_SEED: vm->limits.seed = hl_take_u64(request); return HL_OK;

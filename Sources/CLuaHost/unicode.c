@@ -1,90 +1,96 @@
+// Characters: their bytes, their case and what they are.
+
 #include "unicode.h"
 
-int32_t hl_next_character(const unsigned char **next)
+#include <stdlib.h>
+
+static uint32_t other_case(const hl_case_range *ranges, size_t count, uint32_t code)
 {
-    const unsigned char *text = *next;
-    if (text[0] < 0x80) {
-        *next += 1;
-        return text[0];
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (ranges[middle].last < code) low = middle + 1;
+        else high = middle;
     }
-    if (text[0] < 0xE0) {
-        *next += 2;
-        return (text[0] & 0x1F) << 6 | (text[1] & 0x3F);
-    }
-    if (text[0] < 0xF0) {
-        *next += 3;
-        return (text[0] & 0x0F) << 12 | (text[1] & 0x3F) << 6 | (text[2] & 0x3F);
-    }
-    *next += 4;
-    return (text[0] & 0x07) << 18 | (text[1] & 0x3F) << 12 | (text[2] & 0x3F) << 6 | (text[3] & 0x3F);
+    if (low == count || code < ranges[low].first || (code - ranges[low].first) % ranges[low].stride != 0) return code;
+    return (uint32_t)((int32_t)code + ranges[low].delta);
 }
 
-size_t hl_put_character(int32_t character, char out[4])
+static bool contains(const hl_code_range *ranges, size_t count, uint32_t code)
 {
-    if (character < 0x80) {
-        out[0] = (char)character;
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (ranges[middle].last < code) low = middle + 1;
+        else high = middle;
+    }
+    return low < count && code >= ranges[low].first;
+}
+
+uint32_t hl_lower_code(uint32_t code)
+{
+    if (code < 0x80) return code >= 'A' && code <= 'Z' ? code | 0x20 : code;
+    return other_case(hl_lower_ranges, hl_lower_count, code);
+}
+
+uint32_t hl_upper_code(uint32_t code)
+{
+    if (code < 0x80) return code >= 'a' && code <= 'z' ? code & ~0x20u : code;
+    return other_case(hl_upper_ranges, hl_upper_count, code);
+}
+
+bool hl_is_space(uint32_t code)
+{
+    if (code < 0x80) return code == ' ' || (code >= 9 && code <= 13);
+    return contains(hl_space_ranges, hl_space_count, code);
+}
+
+bool hl_is_clinging(uint32_t code)
+{
+    return code >= 0x80 && contains(hl_clinging_ranges, hl_clinging_count, code);
+}
+
+bool hl_is_leading(uint32_t code)
+{
+    return code >= 0x80 && contains(hl_leading_ranges, hl_leading_count, code);
+}
+
+const char *hl_latin_text(uint32_t code)
+{
+    size_t low = 0, high = hl_latin_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (hl_latin_letters[middle].code < code) low = middle + 1;
+        else high = middle;
+    }
+    return low < hl_latin_count && hl_latin_letters[low].code == code ? hl_latin_letters[low].text : NULL;
+}
+
+size_t hl_utf8_read(const char *text, uint32_t *code)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t length = bytes[0] < 0x80 ? 1 : bytes[0] >= 0xF0 ? 4 : bytes[0] >= 0xE0 ? 3 : 2;
+    uint32_t value = length == 1 ? bytes[0] : bytes[0] & (0x7Fu >> length);
+    for (size_t i = 1; i < length; i++) value = value << 6 | (bytes[i] & 0x3F);
+    *code = value;
+    return length;
+}
+
+size_t hl_utf8_write(uint32_t code, char *out)
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
         return 1;
     }
-    if (character < 0x800) {
-        out[0] = (char)(0xC0 | character >> 6);
-        out[1] = (char)(0x80 | (character & 0x3F));
-        return 2;
-    }
-    if (character < 0x10000) {
-        out[0] = (char)(0xE0 | character >> 12);
-        out[1] = (char)(0x80 | (character >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (character & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | character >> 18);
-    out[1] = (char)(0x80 | (character >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (character >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (character & 0x3F));
-    return 4;
+    size_t length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = length; i-- > 1; code >>= 6) out[i] = (char)(0x80 | (code & 0x3F));
+    out[0] = (char)((0xF00u >> length & 0xFF) | code);
+    return length;
 }
 
-/// What a character becomes by a sorted list of ranges.
-static int32_t changed(int32_t character, const hl_case_range *ranges, int count)
+size_t hl_utf8_before(const char *text, size_t end)
 {
-    int low = 0, high = count - 1;
-    while (low <= high) {
-        int middle = (low + high) / 2;
-        const hl_case_range *range = &ranges[middle];
-        if (character < range->first) high = middle - 1;
-        else if (character > range->last) low = middle + 1;
-        else return (character - range->first) % range->step == 0 ? character + range->delta : character;
-    }
-    return character;
-}
-
-int32_t hl_upper_character(int32_t character)
-{
-    if (character < 0x80) return character >= 'a' && character <= 'z' ? character - 32 : character;
-    return changed(character, hl_upper_ranges, hl_upper_ranges_count);
-}
-
-int32_t hl_lower_character(int32_t character)
-{
-    if (character < 0x80) return character >= 'A' && character <= 'Z' ? character + 32 : character;
-    return changed(character, hl_lower_ranges, hl_lower_ranges_count);
-}
-
-const char *hl_plain_letters(int32_t character)
-{
-    int low = 0, high = hl_slug_letter_count - 1;
-    while (low <= high) {
-        int middle = (low + high) / 2;
-        int32_t known = hl_slug_letters[middle].character;
-        if (character == known) return hl_slug_letters[middle].plain;
-        if (character < known) high = middle - 1;
-        else low = middle + 1;
-    }
-    return NULL;
-}
-
-int hl_is_space_character(int32_t character)
-{
-    if (character <= 0x20) return character == 0x20 || (character >= 9 && character <= 13);
-    return character == 0x85 || character == 0xA0 || character == 0x1680 || (character >= 0x2000 && character <= 0x200A) ||
-           character == 0x2028 || character == 0x2029 || character == 0x202F || character == 0x205F || character == 0x3000;
+    do end--;
+    while (end > 0 && (text[end] & 0xC0) == 0x80);
+    return end;
 }

@@ -1,38 +1,49 @@
-// What is known of characters beyond ASCII: upper and lower case, white space, and the plain letters of Latin ones.
+// What the text functions know of Unicode; the tables are made by scripts/unicode/tables.swift.
 
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/// Characters from `first` to `last`, every `step`-th of them, and the distance to what each becomes.
+/// Letters from `first` to `last`, every `stride`-th, whose other case is `delta` away.
 typedef struct {
-    int32_t first;
-    int32_t last;
+    uint32_t first;
+    uint32_t last;
     int32_t delta;
-    int32_t step;
+    uint32_t stride;
 } hl_case_range;
 
-/// A Latin letter beyond ASCII, and the ASCII letters that stand for it in a slug.
 typedef struct {
-    uint16_t character;
-    char plain[3];
-} hl_slug_letter;
+    uint32_t first;
+    uint32_t last;
+} hl_code_range;
 
-extern const hl_case_range hl_upper_ranges[];
-extern const int hl_upper_ranges_count;
-extern const hl_case_range hl_lower_ranges[];
-extern const int hl_lower_ranges_count;
-extern const hl_slug_letter hl_slug_letters[];
-extern const int hl_slug_letter_count;
+/// A letter and the letters a to z that it is written with.
+typedef struct {
+    uint32_t code;
+    char text[4];
+} hl_latin_letter;
 
-/// The character at `*next`, which must be well-formed UTF-8, and moves on.
-int32_t hl_next_character(const unsigned char **next);
-/// Writes a character as UTF-8; returns its length in bytes.
-size_t hl_put_character(int32_t character, char out[4]);
-int32_t hl_upper_character(int32_t character);
-int32_t hl_lower_character(int32_t character);
-/// The ASCII letters of a Latin letter; NULL for any other character.
-const char *hl_plain_letters(int32_t character);
-/// Whether Unicode calls it white space.
-int hl_is_space_character(int32_t character);
+extern const hl_case_range hl_lower_ranges[], hl_upper_ranges[];
+extern const hl_code_range hl_space_ranges[], hl_clinging_ranges[], hl_leading_ranges[];
+extern const hl_latin_letter hl_latin_letters[];
+extern const size_t hl_lower_count, hl_upper_count, hl_space_count, hl_clinging_count, hl_leading_count, hl_latin_count;
+
+uint32_t hl_lower_code(uint32_t code);
+uint32_t hl_upper_code(uint32_t code);
+/// Whether the character has the property White_Space.
+bool hl_is_space(uint32_t code);
+/// Whether the character is part of the one before it, as a combining mark is.
+bool hl_is_clinging(uint32_t code);
+/// Whether the character after it is part of this one.
+bool hl_is_leading(uint32_t code);
+/// The letters a to z for a Latin letter; NULL for any other character.
+const char *hl_latin_text(uint32_t code);
+
+/// Reads the character at `text`, which must be well-formed, and returns its length in bytes.
+size_t hl_utf8_read(const char *text, uint32_t *code);
+/// Writes a character and returns its length in bytes, at most 4.
+size_t hl_utf8_write(uint32_t code, char *out);
+/// Where the character before `end` starts; the text must be well-formed and longer than zero.
+size_t hl_utf8_before(const char *text, size_t end);

@@ -257,6 +257,10 @@ void hl_take_labels(lua_State *L, const hl_batch *batch, int function);
 
 // modules.c
 void hl_push_module(lua_State *L, const char *name);
+/// The source of that module name; NULL when there is none.
+const hl_source *hl_find_source(const hl_vm *vm, const char *module);
+/// Raises an error; never returns.
+void hl_raise_unknown_module(lua_State *L, const char *module);
 void hl_free_sources(hl_vm *vm);
 int32_t hl_add_source(hl_vm *vm, const char *module, const char *chunk, const uint8_t *text, size_t length);
 
@@ -266,6 +270,7 @@ void hl_free_lookups(hl_vm *vm);
 void hl_make_lookup_metatables(lua_State *L);
 
 // load.c, calls.c: each takes what it needs from the request, and appends its answer to the payload.
+int32_t hl_dump_source(hl_vm *vm, const char *module, hl_buffer *payload, hl_error *error);
 int32_t hl_load_script(hl_vm *vm, const char *module, hl_buffer *payload, hl_error *error);
 int32_t hl_find_function(hl_vm *vm, int32_t script, const char *name, hl_buffer *payload, hl_error *error);
 int32_t hl_set_context(hl_vm *vm, hl_cursor encoded, hl_error *error);

@@ -11,6 +11,8 @@ struct Inspector {
     /// Parameters set on the command line.
     let settings: [ParameterSetting]
     let scriptFlags: ScriptFlags
+    /// Nil leaves it out.
+    let purity: PurityInspection?
 
     /// The issues of the workspace and of the named activations (all, when none is named), each once.
     func inspect(_ names: [String], connect: Bool) async -> (issues: [Issue], checked: [String]) {
@@ -39,16 +41,36 @@ struct Inspector {
         let loaded = workspace.loader.activation(name, in: workspace.document, settings: settings)
         var issues = loaded.issues
         guard let activation = loaded.partial else { return issues }
-        var hasMap = false
-        issues += collecting {
-            hasMap = try ScriptFiles(activation: activation).host(scriptFlags.settings(for: activation))?.hasMap ?? false
+        var columns: [Column]?
+        issues += collecting { columns = try SourceFactory.source(activation.source, model: activation.model).open().columns }
+        let (scriptIssues, host) = inspectScripts(activation, columns)
+        issues += scriptIssues
+        if let columns {
+            issues += ActivationChecker.issues(activation, columns: columns, hasMapHook: host?.hasMap ?? false)
         }
-        issues += collecting {
-            let cursor = try SourceFactory.source(activation.source, model: activation.model).open()
-            let wrong = ActivationChecker.issues(activation, columns: cursor.columns, hasMapHook: hasMap)
-            if !wrong.isEmpty { throw IssuesFound(wrong) }
+        if let purity, host != nil, let columns {
+            issues += collecting {
+                let found = try purity.issues(activation, columns: columns, settings: scriptFlags.settings(for: activation))
+                if !found.isEmpty { throw IssuesFound(found) }
+            }
         }
         return issues
+    }
+
+    /// Looks through the scripts, and loads them if nothing is wrong with their text.
+    private func inspectScripts(_ activation: Activation, _ columns: [Column]?) -> (issues: [Issue], host: LuaHookHost?) {
+        if activation.hooks.isEmpty { return ([], nil) }
+        var issues: [Issue] = []
+        var host: LuaHookHost?
+        let settings = scriptFlags.settings(for: activation)
+        issues += collecting {
+            let scripts = try ScriptFiles(activation: activation)
+            issues += ScriptCheck.issues(
+                scripts.package, columns: columns, parameters: activation.parameters.map(\.name), jail: settings.jail
+            ).map { $0.placed(in: activation) }
+            if !issues.contains(where: { $0.code == ScriptIssueCode.syntax.rawValue }) { host = try scripts.host(settings) }
+        }
+        return (issues, host)
     }
 
     private func tryConnecting(_ destination: Destination, _ workspace: LoadedWorkspace) async -> [Issue] {
@@ -71,5 +93,15 @@ struct Inspector {
             let failure = RunFailure(error)
             return [Issue(failure.code, failure.message, at: nil)]
         }
+    }
+}
+
+extension Issue {
+    /// With its file named from the workspace, as those of manifests are.
+    fileprivate func placed(in activation: Activation) -> Issue {
+        guard let position else { return self }
+        let folder = activation.file.split(separator: "/").dropLast().joined(separator: "/")
+        let file = folder.isEmpty ? position.file : "\(folder)/\(position.file)"
+        return Issue(code, message, at: SourcePosition(file: file, line: position.line, column: position.column), severity: severity)
     }
 }

@@ -12,6 +12,7 @@ struct ErrorPageTests {
     /// Every code of every room, and those that Core and the command use without a type of their own.
     private static let codes: [String] =
         ManifestIssueCode.allCases.map(\.rawValue) + SourceError.Code.allCases.map(\.rawValue) + HookError.Code.allCases.map(\.rawValue)
+        + ScriptIssueCode.allCases.map(\.rawValue)
         + StoreError.Code.allCases.map(\.rawValue) + EngineError.Code.allCases.map(\.rawValue)
         + MailchimpError.Code.allCases.map(\.rawValue)
         + SimulatorError.Code.allCases.map(\.rawValue)

@@ -85,6 +85,8 @@ enum {
     HL_FETCHED = 12,
     /// Name, start (8) and length (8) in the memory of lookups: makes a file known to `hookline.lookup`.
     HL_ADD_LOOKUP = 13,
+    /// Module name: compiles a known source and runs nothing of it. Answer: its bytecode with line numbers and names, at most 8 MiB.
+    HL_DUMP = 14,
 };
 
 /// The first byte of what a worker sends; an answer follows.

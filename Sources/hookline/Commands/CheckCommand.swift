@@ -12,6 +12,12 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Also try the destinations: sign in and look for the audience.")
     var connect = false
 
+    @Flag(help: "Also run each package's samples in several orders, and show users whose verdict depends on who came before.")
+    var purity = false
+
+    @Option(help: ArgumentHelp("With --purity: a CSV or JSONL file of users instead of the package's samples.", valueName: "file"))
+    var sample: String?
+
     @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of the activations; may be repeated.", valueName: "name=value"))
     var settings: [String] = []
 
@@ -20,8 +26,11 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let app = App(options)
+        if sample != nil, !purity { throw ValidationError("--sample is for --purity") }
         let (issues, checked) = try await app.reporting {
-            let inspector = Inspector(app: app, settings: try settings.map { try app.parameterSetting($0) }, scriptFlags: scripts)
+            let inspector = Inspector(
+                app: app, settings: try settings.map { try app.parameterSetting($0) }, scriptFlags: scripts,
+                purity: purity ? PurityInspection(sample: sample) : nil)
             return await inspector.inspect(names, connect: connect)
         }
         if options.json {

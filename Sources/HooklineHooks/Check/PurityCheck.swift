@@ -1,0 +1,121 @@
+import HooklineCore
+
+/// Finds users whose verdict depends on who came before them.
+///
+/// Hooks may run on several machines at once and in any order of batches: a script that counts over users decides differently then.
+/// The sample runs in its order, shuffled, and split over two machines; every user must meet the same verdict each time.
+package struct PurityCheck {
+    /// Makes a host that has been started.
+    package typealias MakeHost = () throws -> LuaHookHost
+
+    /// A user who met different verdicts.
+    package struct Difference: Equatable, Sendable {
+        /// The row as messages name it.
+        package let row: String
+        /// What the row met in the order of the sample.
+        package let inOrder: String
+        /// How it ran otherwise, and what it met then.
+        package let way: String
+        package let otherwise: String
+    }
+
+    private let columns: [Column]
+    private let keyColumn: Int?
+    private let makeHost: MakeHost
+
+    package init(columns: [Column], primaryKey: String?, makeHost: @escaping MakeHost) {
+        self.columns = columns
+        keyColumn = columns.firstIndex { $0.name == primaryKey }
+        self.makeHost = makeHost
+    }
+
+    /// Runs the selected rows three times.
+    ///
+    /// - Returns: every user whose verdict differs, in the order of the sample.
+    /// - Throws: whatever a script error means under the host's policy.
+    package func differences(_ records: RecordBatch, selection: [UInt8]) throws -> [Difference] {
+        let rows = records.rowNumbers.indices.filter { selection[$0] == 1 }
+        let expected = try fates(records, [rows], hosts: [makeHost()])
+        var found: [Int: Difference] = [:]
+        let shuffled = Self.shuffled(rows)
+        let halves = [try makeHost(), try makeHost()]
+        let parts = stride(from: 0, to: shuffled.count, by: 7).map { Array(shuffled[$0..<min($0 + 7, shuffled.count)]) }
+        for (way, order, hosts) in [("shuffled", [shuffled], [try makeHost()]), ("split over two machines", parts, halves)] {
+            let fates = try fates(records, order, hosts: hosts)
+            for row in rows where found[row] == nil && fates[row] != expected[row] {
+                found[row] = Difference(
+                    row: name(row, of: records), inOrder: expected[row] ?? "", way: way, otherwise: fates[row] ?? "")
+            }
+        }
+        return rows.compactMap { found[$0] }
+    }
+
+    /// What each row meets, in words, when the parts go to the hosts in turn.
+    private func fates(_ records: RecordBatch, _ parts: [[Int]], hosts: [LuaHookHost]) throws -> [Int: String] {
+        var fates: [Int: String] = [:]
+        for (index, part) in parts.enumerated() where !part.isEmpty {
+            let host = hosts[index % hosts.count]
+            var batch = UserBatch(columns: columns)
+            batch.records = records.picking(part)
+            batch.selection = Array(repeating: 1, count: part.count)
+            try host.submit(&batch)
+            try host.collect(&batch)
+            for (place, row) in part.enumerated() { fates[row] = batch.verdicts.inWords(place) }
+        }
+        return fates
+    }
+
+    private func name(_ row: Int, of records: RecordBatch) -> String {
+        let number = "row \(Grouped.text(records.rowNumbers[row]))"
+        guard let keyColumn, let key = records.columns[keyColumn].described(row), !key.contains("@") else { return number }
+        return "\(number) (\(columns[keyColumn].name) \(key.prefix(64)))"
+    }
+
+    /// The same order every time: by a hash of the place.
+    private static func shuffled(_ rows: [Int]) -> [Int] {
+        rows.map { (row: $0, mark: UInt64(bitPattern: Int64($0)) &* 0x9E37_79B9_7F4A_7C15) }.sorted { $0.mark < $1.mark }.map(\.row)
+    }
+}
+
+extension HookVerdicts {
+    /// A row's verdict for a comparison and for people; an address only as changed or not.
+    fileprivate func inWords(_ row: Int) -> String {
+        switch verdicts[row] {
+        case .unseen: return "not seen"
+        case .dropped: return "dropped: \(reasonTexts[Int(reasons[row])])"
+        case .kept:
+            let labels = labelNumbers[labelRanges[row]].map { labelTexts[Int($0)] }.sorted().joined(separator: ", ")
+            let address: String =
+                switch addresses[row] {
+                case .unchanged: ""
+                case .cleared: ", address cleared"
+                case .mapped:
+                    ", address mapped (\(SubscriberHash(of: String(decoding: addressBytes[addressRanges[row]], as: UTF8.self)).description.prefix(8)))"
+                }
+            return "kept" + (labels.isEmpty ? "" : ", label \(labels)") + address
+        }
+    }
+}
+
+extension RecordBatch {
+    /// Some of its records, in that order, each with its number.
+    fileprivate func picking(_ rows: [Int]) -> RecordBatch {
+        var picked = RecordBatch(columns: columns.map(\.column))
+        for row in rows {
+            for index in columns.indices { picked.columns[index].append(from: columns[index], row) }
+            picked.endRow(number: rowNumbers[row])
+        }
+        return picked
+    }
+}
+
+extension ColumnBuffer {
+    fileprivate mutating func append(from other: ColumnBuffer, _ row: Int) {
+        if other.isNull(row) { return appendNull() }
+        switch column.type.storage {
+        case .bytes: other.bytes.withUnsafeBufferPointer { append(bytes: UnsafeBufferPointer(rebasing: $0[other.byteRange(row)])) }
+        case .integers: append(integer: other.integers[row])
+        case .numbers: append(number: other.numbers[row])
+        }
+    }
+}

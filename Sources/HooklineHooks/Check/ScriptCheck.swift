@@ -1,0 +1,178 @@
+import HooklineCore
+import Lua
+
+/// Looks through a package's Lua without running it. A doubt is silence: what it reports would fail.
+package struct ScriptCheck {
+    private let package: ScriptPackage
+    private let columns: [Column]?
+    private let parameters: [String]
+    private let jail: LuaJail
+    private var issues: [Issue] = []
+    private var outlines: [String: LuaOutline] = [:]
+
+    private init(_ package: ScriptPackage, columns: [Column]?, parameters: [String], jail: LuaJail) {
+        self.jail = jail
+        self.package = package
+        self.columns = columns
+        self.parameters = parameters
+    }
+
+    /// What is wrong, file by file.
+    ///
+    /// - Parameters:
+    ///   - columns: the model's; nil when they are not known.
+    ///   - parameters: the names of the activation's parameters.
+    ///   - jail: where the files are compiled: a text can crash even the compiler.
+    package static func issues(_ package: ScriptPackage, columns: [Column]?, parameters: [String], jail: LuaJail) -> [Issue] {
+        var check = ScriptCheck(package, columns: columns, parameters: parameters, jail: jail)
+        check.compile()
+        guard check.issues.isEmpty else { return check.issues }
+        for file in package.files { check.look(through: file) }
+        check.lookForUnusedFiles()
+        return check.issues
+    }
+
+    private mutating func compile() {
+        do {
+            let machine = try LuaMachine(jail: jail, slots: 0)
+            for file in package.files { try machine.add(LuaSource(module: file.module, file: file.path, text: file.text)) }
+            for file in package.files {
+                do {
+                    outlines[file.path] = LuaOutline(try machine.chunk(of: file.module))
+                } catch {
+                    report(.syntax, Redaction.redacted(error.message), file.path, error.line ?? 1)
+                }
+            }
+        } catch {
+            report(.syntax, error.message, error.file ?? "", error.line ?? 1)
+        }
+    }
+
+    private var globalsSet: Set<String> {
+        Set(
+            outlines.values.flatMap(\.accesses).filter { $0.root == .globals && $0.kind == .write && $0.path.count == 1 }.map { $0.path[0] }
+        )
+    }
+
+    private mutating func look(through file: ScriptPackage.File) {
+        let known = globalsSet
+        for access in outlines[file.path]?.accesses ?? [] {
+            switch access.root {
+            case .globals: lookAtGlobal(access, known, file.path)
+            case .parameter(_, let name, nil) where name == "user":
+                // A function that takes something by that name takes a user, most likely.
+                lookAtUser(access, file.path, .warning)
+            case .parameter(let index, _, let entry):
+                guard let entry, let point = HookCatalog.point(entry), point.parameters.indices.contains(index),
+                    package.scripts.contains(file.path)
+                else { continue }
+                switch point.parameters[index].name {
+                case "user": lookAtUser(access, file.path)
+                case "ctx": lookAtContext(access, file.path)
+                default: continue
+                }
+            }
+        }
+    }
+
+    private mutating func lookAtGlobal(_ access: LuaAccess, _ set: Set<String>, _ file: String) {
+        let name = access.path[0]
+        if access.kind == .write, access.path.count == 1 {
+            if access.entry.flatMap(HookCatalog.point) != nil {
+                report(
+                    .globalWrite, "'\(name)' is a global, and globals are read-only once scripts have loaded: use 'local'", file,
+                    access.line)
+            }
+            return
+        }
+        if case .call(let text) = access.kind {
+            if access.path == ["require"], !set.contains("require"), let text { lookAtModule(text, file, access.line) }
+            return
+        }
+        guard access.kind == .read, !set.contains(name) else { return }
+        if access.path.count == 1 { return lookAtName(name, set, file, access.line) }
+        let parent = access.path.dropLast().joined(separator: ".")
+        let names = KnownNames.members(of: parent)
+        guard let names, let last = access.path.last, !names.contains(last) else { return }
+        let whole = access.path.joined(separator: ".")
+        if let instead = KnownNames.absent[whole] {
+            report(.unavailable, "'\(whole)' is not available in scripts\(instead)", file, access.line)
+        } else {
+            report(.unknownFunction, "there is no '\(whole)'\(NearestName.hint(last, among: names))", file, access.line)
+        }
+    }
+
+    private mutating func lookAtName(_ name: String, _ set: Set<String>, _ file: String, _ line: Int) {
+        if KnownNames.globals.contains(name) { return }
+        if let instead = KnownNames.absent[name] {
+            report(.unavailable, "'\(name)' is not available in scripts\(instead)", file, line)
+        } else {
+            let hint = NearestName.hint(name, among: (KnownNames.globals.union(set)).sorted())
+            report(.unknownGlobal, "there is no global '\(name)'\(hint)", file, line)
+        }
+    }
+
+    private mutating func lookAtModule(_ module: String, _ file: String, _ line: Int) {
+        let modules = package.files.map(\.module)
+        if modules.contains(module) { return }
+        report(.unknownModule, "the package has no module '\(module)'\(NearestName.hint(module, among: modules))", file, line)
+    }
+
+    private mutating func lookAtUser(_ access: LuaAccess, _ file: String, _ severity: Issue.Severity = .error) {
+        if access.kind == .write, access.path.count == 1, severity == .error {
+            return report(.unknownField, "a user is read-only: return a table of fields from map", file, access.line)
+        }
+        guard access.kind == .read, access.path.count == 1, let columns, let mapped = mappedFields else { return }
+        let known = columns.map(\.name) + mapped.sorted()
+        if known.contains(access.path[0]) { return }
+        let hint = NearestName.hint(access.path[0], among: known)
+        report(.unknownField, "the model has no field '\(access.path[0])'\(hint)", file, access.line, severity)
+    }
+
+    /// The fields that map hooks may add; nil when they cannot all be seen.
+    private var mappedFields: Set<String>? {
+        var fields: Set<String> = ["email"]
+        for path in package.scripts {
+            guard let entries = outlines[path]?.entries else { return nil }
+            guard let map = entries["map"] else { continue }
+            guard let keys = map.returnedKeys else { return nil }
+            fields.formUnion(keys)
+        }
+        return fields
+    }
+
+    private mutating func lookAtContext(_ access: LuaAccess, _ file: String) {
+        guard access.kind == .read else { return }
+        let fields = HookCatalog.contextFields.map(\.name)
+        if access.path.count == 1, !fields.contains(access.path[0]) {
+            report(
+                .unknownContext, "ctx has no field '\(access.path[0])'\(NearestName.hint(access.path[0], among: fields))", file, access.line
+            )
+        } else if access.path.count == 2, access.path[0] == "params", !parameters.contains(access.path[1]) {
+            let hint = NearestName.hint(access.path[1], among: parameters)
+            report(.unknownContext, "the activation has no parameter '\(access.path[1])'\(hint)", file, access.line)
+        }
+    }
+
+    private mutating func lookForUnusedFiles() {
+        var required: Set<String> = []
+        for access in outlines.values.flatMap(\.accesses) where access.root == .globals && access.path == ["require"] {
+            switch access.kind {
+            case .call(let text?): required.insert(text)
+            case .call(nil): return
+            case .read, .write: continue
+            }
+        }
+        for file in package.files where !package.scripts.contains(file.path) && !required.contains(file.module) {
+            report(.unusedFile, "no script of the package requires this file", file.path, 1, .warning)
+        }
+    }
+
+    private mutating func report(
+        _ code: ScriptIssueCode, _ message: String, _ file: String, _ line: Int, _ severity: Issue.Severity = .error
+    ) {
+        let position = file.isEmpty ? nil : SourcePosition(file: file, line: line, column: 1)
+        let issue = Issue(code.rawValue, message, at: position, severity: severity)
+        if !issues.contains(issue) { issues.append(issue) }
+    }
+}

@@ -1,0 +1,21 @@
+/// What `hookline check` finds in a script without running a user.
+package enum ScriptIssueCode: String, CaseIterable, Sendable {
+    /// The file does not compile.
+    case syntax = "script.syntax"
+    /// No file of the package sets that global.
+    case unknownGlobal = "script.unknown_global"
+    /// A hook assigns a global.
+    case globalWrite = "script.global_write"
+    /// Lua has it; scripts do not.
+    case unavailable = "script.unavailable"
+    /// The library has no such function.
+    case unknownFunction = "script.unknown_function"
+    /// The model has no such field.
+    case unknownField = "script.unknown_field"
+    /// `ctx` has no such field, or the activation no such parameter.
+    case unknownContext = "script.unknown_context"
+    /// The package has no such module.
+    case unknownModule = "script.unknown_module"
+    /// No script requires the file.
+    case unusedFile = "script.unused_file"
+}

@@ -1,0 +1,59 @@
+extension LuaOutline {
+    /// Looks through a file's code, functions that nobody calls included.
+    package init(_ chunk: LuaChunk) {
+        var main = LuaWalk(chunk.main, upvalues: [.path(.globals, [])], entry: nil, isTopLevel: true)
+        main.walk([])
+        accesses = main.accesses
+        var names: [Int: String] = [:]
+        if let table = Self.returnedTable(main) {
+            var found: [String: Entry] = [:]
+            for (name, value) in table.values {
+                guard case .function(let index) = value else { continue }
+                names[index] = name
+                found[name] = Entry(line: chunk.main.prototypes[index].lineDefined, returnedKeys: nil)
+            }
+            entries = found
+        }
+        for index in chunk.main.prototypes.indices {
+            let name = names[index]
+            let walk = look(into: chunk.main.prototypes[index], upvalues: main.functions[index], entry: name, isEntry: name != nil)
+            if let name { entries?[name]?.returnedKeys = Self.keys(of: walk) }
+        }
+    }
+
+    @discardableResult
+    private mutating func look(into prototype: LuaPrototype, upvalues: [LuaWalk.Value]?, entry: String?, isEntry: Bool) -> LuaWalk {
+        let unknown = prototype.upvalues.map { _ in LuaWalk.Value.unknown }
+        var walk = LuaWalk(prototype, upvalues: upvalues ?? unknown, entry: entry, isTopLevel: false)
+        walk.walk(
+            (0..<prototype.parameters).map { index in
+                let name = prototype.locals.indices.contains(index) ? prototype.locals[index].name : ""
+                return .path(.parameter(index: index, name: name, entry: isEntry ? entry : nil), [])
+            })
+        accesses += walk.accesses
+        for index in prototype.prototypes.indices {
+            look(into: prototype.prototypes[index], upvalues: walk.functions[index], entry: entry, isEntry: false)
+        }
+        return walk
+    }
+
+    /// The one table that the file returns; nil when there are several ways out, or when others may have changed it.
+    private static func returnedTable(_ walk: LuaWalk) -> LuaWalk.Table? {
+        // The compiler ends every function with a return of its own.
+        let values = walk.returned.filter { if case .none = $0 { false } else { true } }
+        guard values.count == 1, case .table(let index) = values[0], !walk.tables[index].isOpen else { return nil }
+        return walk.tables[index]
+    }
+
+    private static func keys(of walk: LuaWalk) -> Set<String>? {
+        var keys: Set<String> = []
+        for value in walk.returned {
+            switch value {
+            case .none: continue
+            case .table(let index) where !walk.tables[index].isOpen: keys.formUnion(walk.tables[index].values.keys)
+            default: return nil
+            }
+        }
+        return keys
+    }
+}

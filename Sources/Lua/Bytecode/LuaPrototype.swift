@@ -1,0 +1,49 @@
+/// A compiled function, as its bytecode tells it.
+package struct LuaPrototype: Equatable, Sendable {
+    /// A constant that instructions refer to.
+    package enum Constant: Equatable, Sendable {
+        case none, boolean(Bool), integer(Int64), number(Double), string(String)
+    }
+
+    /// A variable of an enclosing function.
+    package struct Upvalue: Equatable, Sendable {
+        package var name: String
+        /// Whether `index` is a register of the function around this one; else it is one of that function's upvalues.
+        package var inStack: Bool
+        package var index: Int
+    }
+
+    /// A local variable and the instructions that see it.
+    package struct Local: Equatable, Sendable {
+        package var name: String
+        /// The first instruction that sees it.
+        package var start: Int
+        /// One after the last.
+        package var end: Int
+    }
+
+    /// 0 for the file itself.
+    package var lineDefined = 0
+    package var lastLineDefined = 0
+    package var parameters = 0
+    package var isVariadic = false
+    package var code: [UInt32] = []
+    package var constants: [Constant] = []
+    package var upvalues: [Upvalue] = []
+    package var prototypes: [LuaPrototype] = []
+    /// The line of each instruction.
+    package var lines: [Int] = []
+    package var locals: [Local] = []
+
+    /// The lines with instructions, sorted: what a line hook can report, whether the function ran or not.
+    package var activeLines: [Int] {
+        // The first instruction of a variadic function prepares its arguments and belongs to no line.
+        Set(isVariadic ? lines.dropFirst() : lines[...]).sorted()
+    }
+}
+
+/// A compiled file.
+package struct LuaChunk: Equatable, Sendable {
+    /// The file's own code, with the functions in it.
+    package var main: LuaPrototype
+}

@@ -1,0 +1,94 @@
+extension LuaWalk {
+    /// What one instruction does with the values.
+    mutating func step(_ instruction: LuaInstruction, at position: Int) {
+        let (a, b, c) = (instruction.a, instruction.b, instruction.c)
+        var result: Value = .unknown
+        switch instruction.operation {
+        case .move: result = value(b)
+        case .loadK: result = constant(instruction.bx)
+        case .loadNil: result = .none
+        case .getUpvalue: result = upvalue(b)
+        case .getTabUp: result = read(upvalue(b), constant(c), at: position)
+        case .getField: result = read(value(b), constant(c), at: position)
+        case .getTable: result = read(value(b), value(c), at: position)
+        case .selfCall:
+            let object = value(b)
+            result = read(object, instruction.k ? constant(c) : value(c), at: position)
+            registers[a + 1] = object
+        case .setTabUp: write(upvalue(a), constant(b), instruction.k ? constant(c) : value(c), at: position)
+        case .setField: write(value(a), constant(b), instruction.k ? constant(c) : value(c), at: position)
+        case .setTable: write(value(a), value(b), instruction.k ? constant(c) : value(c), at: position)
+        case .setI, .setList, .setUpvalue: open(value(a))
+        case .newTable:
+            tables.append(Table())
+            result = .table(tables.count - 1)
+        case .closure: result = close(instruction.bx, at: position)
+        case .call, .tailCall: call(instruction, at: position)
+        case .returnMany:
+            if b == 0 { returned.append(.unknown) } else { returned.append(b == 1 ? .none : value(a)) }
+        case .returnOne: returned.append(value(a))
+        default: break
+        }
+        if let written = instruction.written {
+            for register in registers.keys where written.contains(register) && !(instruction.operation == .selfCall && register == a + 1) {
+                registers[register] = nil
+            }
+            if instruction.operation == .loadNil {
+                for register in written { registers[register] = Value.none }
+            } else {
+                registers[a] = result
+            }
+        }
+    }
+
+    private mutating func read(_ object: Value, _ key: Value, at position: Int) -> Value {
+        guard case .text(let name) = key else { return .unknown }
+        switch object {
+        case .path(let root, let path):
+            note(root, path + [name], .read, at: position)
+            return .path(root, path + [name])
+        default: return .unknown
+        }
+    }
+
+    private mutating func write(_ object: Value, _ key: Value, _ new: Value, at position: Int) {
+        open(new)
+        switch (object, key) {
+        case (.path(let root, let path), .text(let name)): note(root, path + [name], .write, at: position)
+        case (.table(let index), .text(let name)): tables[index].values[name] = new
+        case (.table(let index), _): tables[index].isOpen = true
+        default: break
+        }
+    }
+
+    /// From here on others may change the table.
+    private mutating func open(_ value: Value) {
+        if case .table(let index) = value { tables[index].isOpen = true }
+    }
+
+    private mutating func call(_ instruction: LuaInstruction, at position: Int) {
+        let (a, b) = (instruction.a, instruction.b)
+        for register in registers.keys where register > a && (b == 0 || register < a + b) { open(value(register)) }
+        if case .path(let root, let path) = value(a) {
+            var text: String?
+            if b == 2, case .text(let argument) = value(a + 1) { text = argument }
+            note(root, path, .call(text), at: position)
+        }
+        if instruction.operation == .tailCall { returned.append(.unknown) }
+    }
+
+    private mutating func close(_ index: Int, at position: Int) -> Value {
+        guard prototype.prototypes.indices.contains(index) else { return .unknown }
+        functions[index] = prototype.prototypes[index].upvalues.map { upvalue in
+            if !upvalue.inStack { return self.upvalue(upvalue.index) }
+            let captured = value(upvalue.index)
+            open(captured)
+            guard isSteady(upvalue.index, at: position) else { return .unknown }
+            switch captured {
+            case .text, .path: return captured
+            case .function, .table, .none, .unknown: return .unknown
+            }
+        }
+        return .function(index)
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import HooklineCore
+import HooklineHooks
+import HooklineSources
+
+/// Runs an activation's hooks on a sample in several orders.
+struct PurityInspection {
+    /// A file of users; nil takes the package's samples, or the first rows of the source where it has none.
+    let sample: String?
+
+    private static let rowLimit = 1_000
+
+    /// An issue for each user whose verdict depends on who came before.
+    func issues(_ activation: Activation, columns: [Column], settings: HookSettings) throws -> [Issue] {
+        let scripts = try ScriptFiles(activation: activation)
+        let now = Clock.now()
+        let today = CalendarDate(daysSinceEpoch: Int(now / 86_400))
+        let context = HookContext(
+            activation: activation.name, parameters: activation.parameters, now: now, today: today.text, timezone: activation.timezone,
+            run: "purity", kind: .dryRun, seed: 0)
+        let check = PurityCheck(columns: columns, primaryKey: activation.model.primaryKey) {
+            guard let host = try scripts.host(settings) else { throw CommandFailure("hook.fault", "the activation has no scripts") }
+            try host.start(columns: columns, primaryKey: activation.model.primaryKey, context: context)
+            return host
+        }
+        let rules = try RuleEvaluator(activation.rules, columns: columns, now: now, today: today)
+        return try samples(of: activation).flatMap { path -> [Issue] in
+            let records = try rows(path, activation)
+            var selection: [UInt8] = []
+            rules.evaluate(records, into: &selection)
+            let differences = try check.differences(records, selection: selection)
+            return differences.map { issue($0, path) }
+        }
+    }
+
+    private func issue(_ difference: PurityCheck.Difference, _ path: String?) -> Issue {
+        let place = path.map { " of \(URL(fileURLWithPath: $0).lastPathComponent)" } ?? ""
+        return Issue(
+            "script.impure",
+            "\(difference.row)\(place): \(difference.inOrder); \(difference.way): \(difference.otherwise)."
+                + " A hook must decide by the user alone: do not count or remember over users",
+            at: nil)
+    }
+
+    /// The files to run; nil stands for the source itself.
+    private func samples(of activation: Activation) -> [String?] {
+        if let sample { return [sample] }
+        let folder = activation.folder + "/samples"
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let samples = files.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".jsonl") }.sorted()
+        return samples.isEmpty ? [nil] : samples.map { "\(folder)/\($0)" }
+    }
+
+    private func rows(_ path: String?, _ activation: Activation) throws -> RecordBatch {
+        var source = activation.source
+        if let path { source = SourceConfiguration(name: "sample", kind: path.hasSuffix(".jsonl") ? .jsonl : .csv, path: path) }
+        let cursor = try SourceFactory.source(source, model: activation.model).open()
+        var batch = RecordBatch(columns: cursor.columns)
+        _ = try cursor.read(into: &batch, limit: Self.rowLimit)
+        return batch
+    }
+}
