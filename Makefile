@@ -5,13 +5,13 @@ PREFIX ?= /usr/local
 DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libpq-dev unixodbc-dev libarchive-dev zlib1g-dev pkg-config
 HOMEBREW_PACKAGES = lua sqlite libpq unixodbc libarchive pkgconf
 
-.PHONY: help setup demo build test check format bench install clean
+.PHONY: help setup demo build test check format bench bench-hooks install clean
 
 help:
 	@echo "make demo      set up, build for release, run the shipped workspace against the simulator"
 	@echo "make test      set up, run all tests"
 	@echo "make check     set up, lint the format, build with warnings as errors, check imports"
-	@echo "make bench     set up, measure (builds the benchmarks first)"
+	@echo "make bench     set up, measure (builds the benchmarks first); make bench-hooks measures hooks only"
 	@echo "make install   build for release and copy hookline to PREFIX/bin (PREFIX=$(PREFIX))"
 	@echo "make format    rewrite the sources in the house format"
 	@echo "make setup     install the system packages that are missing"
@@ -53,7 +53,10 @@ check: setup
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-bench: build
+bench-hooks: setup
+	$(SWIFT) run -c release hookline-hookbench
+
+bench: build bench-hooks
 	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench hookline-bench
 
 install: build

@@ -80,10 +80,21 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Measures hooks from inside, which needs package access; `make bench-hooks`.
+        .target(
+            name: "CHostBaseline", dependencies: ["CLua"], path: "Benchmarks/CHostBaseline", cSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "hookline-hookbench", dependencies: ["CHostBaseline", "HooklineCore", "HooklineHooks", "Lua"],
+            path: "Benchmarks/HookBench", swiftSettings: strict),
+
         // Tests.
         .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
         .executableTarget(name: "jail-program", dependencies: ["Lua"], path: "Tests/JailProgram", swiftSettings: strict),
-        .testTarget(name: "LuaTests", dependencies: ["Lua", "Support", "jail-program"], swiftSettings: strict),
+        // The only one that looks inside CLuaHost: it needs the functions that scripts call, and a state to call them in.
+        .target(
+            name: "CPatternFuzz", dependencies: ["CLua", "CLuaHost"], path: "Tests/CPatternFuzz",
+            cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("../../Sources/CLuaHost")]),
+        .testTarget(name: "LuaTests", dependencies: ["CPatternFuzz", "Lua", "Support", "jail-program"], swiftSettings: strict),
         .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(
             name: "MailchimpSimulatorTests", dependencies: ["MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict

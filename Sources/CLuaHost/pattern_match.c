@@ -208,6 +208,11 @@ void hl_matcher_begin(hl_matcher *m, lua_State *L, const hl_pattern *pattern, in
     m->end = m->subject + length;
     m->steps_until_memo = 8 * (uint64_t)length + 8 * STEPS_BETWEEN_BILLS;
     m->unbilled = 0;
+    uint32_t early = hl_vm_of(L)->memo_after_steps;
+    if (early != 0) {
+        m->steps_until_memo = 0;
+        m->unbilled = early < STEPS_BETWEEN_BILLS ? STEPS_BETWEEN_BILLS - early : 0;
+    }
     m->memo = NULL;
     m->wants_memo = false;
     m->level = 0;

@@ -103,6 +103,8 @@ struct hl_vm {
     uint32_t lookup_count;
 
     uint32_t cached_patterns;
+    /// For tests: after how many steps a search begins to remember failures; 0 for the usual measure.
+    uint32_t memo_after_steps;
 
     // The batch that is running.
     hl_slot *slot;
