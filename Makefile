@@ -65,6 +65,8 @@ install: build
 	install -d "$(PREFIX)/share/hookline"
 	rm -rf "$(PREFIX)/share/hookline/demo"
 	cp -R scripts/demo "$(PREFIX)/share/hookline/demo"
+	rm -rf "$(PREFIX)/share/hookline/activations"
+	cp -R scripts/activations "$(PREFIX)/share/hookline/activations"
 
 clean:
 	rm -rf .build .build-bench

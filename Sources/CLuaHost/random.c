@@ -21,7 +21,8 @@ static uint64_t next_number(hl_vm *vm)
 {
     uint64_t *s = vm->random_state;
     if (!vm->random_ready) {
-        uint64_t counter = vm->random_seed;
+        uint64_t mixed = vm->limits.seed ^ rotated(vm->random_stream, 32);
+        uint64_t counter = spread(&mixed) ^ vm->random_stream;
         for (int i = 0; i < 4; i++) s[i] = spread(&counter);
         vm->random_ready = true;
     }
@@ -39,8 +40,7 @@ static uint64_t next_number(hl_vm *vm)
 /// Starts the stream of numbers that belongs to a row or a call; costs nothing until a number is asked for.
 void hl_random_reseed(hl_vm *vm, uint64_t stream)
 {
-    uint64_t counter = vm->limits.seed ^ rotated(stream, 32);
-    vm->random_seed = spread(&counter) ^ stream;
+    vm->random_stream = stream;
     vm->random_ready = false;
 }
 

@@ -74,11 +74,9 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
     lua_pushnil(L);
     while (lua_next(L, table)) {
         check_mapped_pair(L, function);
-        lua_pop(L, 1);
-    }
-    for (uint32_t i = 0; i < batch->vm->output_count; i++) {
-        lua_pushvalue(L, hl_at_outputs(batch->vm) + (int)i);
-        if (lua_rawget(L, table) != LUA_TNIL) write_output(L, batch, i, function);
+        for (uint32_t i = 0; i < batch->vm->output_count; i++) {
+            if (lua_rawequal(L, -2, hl_at_outputs(batch->vm) + (int)i)) write_output(L, batch, i, function);
+        }
         lua_pop(L, 1);
     }
     // Nobody reads the overlay after the last step.

@@ -78,18 +78,31 @@ static bool push_mapped(lua_State *L, int key)
     return true;
 }
 
+// LUAI_MAXSHORTLEN: longer strings may be several objects, and one that is gone may leave its address to another.
+enum { LONGEST_SHORT_STRING = 40 };
+
+/// The column of the field whose name is at index 2, and remembers it.
+static uint32_t find_field(lua_State *L, hl_known_field *known)
+{
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNUMBER) {
+        hl_push_kept(L, HL_KEPT_FIELD_NAMES);
+        hl_unknown_key(L, 2, "the model has no field", lua_gettop(L), 0);
+    }
+    uint32_t column = (uint32_t)lua_tointeger(L, -1);
+    if (lua_rawlen(L, 2) <= LONGEST_SHORT_STRING) *known = (hl_known_field){lua_topointer(L, 2), column};
+    return column;
+}
+
 /// `user.field`. Upvalue: the index of each field by its name.
 static int read_field(lua_State *L)
 {
     hl_vm *vm = hl_vm_of(L);
     check_current(L, vm, lua_touserdata(L, 1));
     if (vm->has_overlay && push_mapped(L, 2)) return 1;
-    lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNUMBER) {
-        hl_push_kept(L, HL_KEPT_FIELD_NAMES);
-        hl_unknown_key(L, 2, "the model has no field", lua_gettop(L), 0);
-    }
-    push_column(L, vm, (uint32_t)lua_tointeger(L, -1));
+    const void *name = lua_topointer(L, 2);
+    hl_known_field *known = &vm->known_fields[(uintptr_t)name / 16 % HL_KNOWN_FIELDS];
+    push_column(L, vm, name != NULL && known->name == name ? known->column : find_field(L, known));
     return 1;
 }
 
@@ -189,6 +202,7 @@ static int body_of_set_fields(lua_State *L)
 int32_t hl_set_fields(hl_vm *vm, hl_cursor *request, hl_error *error)
 {
     vm->field_count = hl_take_u32(request);
+    memset(vm->known_fields, 0, sizeof vm->known_fields);
     free(vm->columns);
     vm->columns = calloc(vm->field_count, sizeof *vm->columns);
     return hl_protect(vm, body_of_set_fields, request, error);

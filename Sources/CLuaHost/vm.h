@@ -61,6 +61,14 @@ typedef struct {
     uint32_t type;
 } hl_column;
 
+/// The column of a field's name, by the name's object: short strings are one object each, and those of fields live as long as the fields.
+typedef struct {
+    const void *name;
+    uint32_t column;
+} hl_known_field;
+
+enum { HL_KNOWN_FIELDS = 64 };
+
 /// One function that every row passes through, and the row for which it has been dearest so far.
 typedef struct {
     uint32_t kind;
@@ -109,6 +117,7 @@ struct hl_vm {
     // The batch that is running.
     hl_slot *slot;
     hl_column *columns;
+    hl_known_field known_fields[HL_KNOWN_FIELDS];
     uint32_t row;
     uint64_t epoch;
     bool has_overlay;
@@ -132,7 +141,7 @@ struct hl_vm {
 
     // Where `math.random` stands; seeded on first use after hl_random_reseed.
     uint64_t random_state[4];
-    uint64_t random_seed;
+    uint64_t random_stream;
     bool random_ready;
 };
 
