@@ -59,7 +59,7 @@ struct HookMessage {
         case .memory: .memory
         case .crashed: .crashed
         case .noWorker: .noWorker
-        case .misuse: .fault
+        case .interrupted, .misuse: .fault
         }
     }
 }

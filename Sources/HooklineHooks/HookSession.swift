@@ -255,6 +255,7 @@ extension HookSession {
             return try body()
         } catch let error as LuaError {
             if error.isFatal { isBroken = true }
+            if error.code == .interrupted { throw CancellationError() }
             throw message(error).error(error)
         }
     }

@@ -22,6 +22,8 @@ package struct LuaError: Error, Equatable, Sendable {
         case crashed = "lua.crashed"
         /// The process of the scripts cannot be started.
         case noWorker = "lua.no_worker"
+        /// The task that waited was cancelled, and the process of the scripts was ended.
+        case interrupted = "lua.interrupted"
         /// The host handed over something malformed: a mistake in the host, not in the script.
         case misuse = "lua.misuse"
     }
@@ -51,7 +53,7 @@ package struct LuaError: Error, Equatable, Sendable {
     package var isLimit: Bool {
         switch code {
         case .instructions, .processorTime, .memory, .patternSteps: true
-        case .syntax, .runtime, .contract, .encoding, .crashed, .noWorker, .misuse: false
+        case .syntax, .runtime, .contract, .encoding, .crashed, .noWorker, .interrupted, .misuse: false
         }
     }
 
@@ -60,7 +62,7 @@ package struct LuaError: Error, Equatable, Sendable {
     /// Memory and time depend on what ran before and beside; instructions and pattern steps are the same on every machine.
     package var isFatal: Bool {
         switch code {
-        case .memory, .processorTime, .crashed, .noWorker, .misuse: true
+        case .memory, .processorTime, .crashed, .noWorker, .interrupted, .misuse: true
         case .syntax, .runtime, .contract, .encoding, .instructions, .patternSteps: false
         }
     }

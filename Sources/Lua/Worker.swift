@@ -163,6 +163,7 @@ extension Worker {
 
         /// Ends a worker that is past its time: one that runs where its own clock does not look, or that does nothing at all.
         mutating func check(_ worker: Worker) throws(LuaError) {
+            if Task.isCancelled { throw worker.kill(.interrupted, "interrupted") }
             let now = hl_host_processor_time(&worker.process)
             if now != lastSeen { (lastSeen, lastMove) = (now, .now) }
             let used = now &- processorTime

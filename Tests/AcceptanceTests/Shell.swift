@@ -51,6 +51,24 @@ struct Shell: Sendable {
             status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
             errors: try String(contentsOf: errors, encoding: .utf8))
     }
+
+    /// Where a command of `start` prints.
+    var outputOfStarted: URL { folder.appendingPathComponent("started.txt") }
+
+    /// Starts a command and does not wait for its end.
+    func start(_ arguments: String...) throws -> Process {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        try Data().write(to: outputOfStarted)
+        process.standardOutput = try FileHandle(forWritingTo: outputOfStarted)
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
 }
 
 /// The repository that the tests were built from.
