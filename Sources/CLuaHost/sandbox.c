@@ -1,5 +1,7 @@
 // The globals that a script sees, put together by hand: what stands in no list here does not exist for a script.
 
+#include <string.h>
+
 #include "vm.h"
 
 static const char *const base_names[] = {"assert", "error",  "getmetatable", "ipairs", "next",     "pairs", "rawequal",
@@ -73,9 +75,35 @@ static int assign_global(lua_State *L)
     return 0;
 }
 
+/// What to say about names that Lua has and scripts do not; NULL for any other name.
+static const char *advice(const char *name)
+{
+    static const char *const known[][2] = {
+        {"os", "use ctx.now and ctx.today for the time, hookline.date for dates"},
+        {"io", "a script reads and writes no files; hookline.lookup reads the package's tables"},
+        {"load", "code stands in files of the package, which require loads"},
+        {"dofile", "code stands in files of the package, which require loads"},
+        {"loadstring", "code stands in files of the package, which require loads"},
+        {"coroutine", "a hook is called once a user, and returns"},
+        {"debug", "an error tells file and line by itself"},
+        {"package", "require finds files of the package"},
+        {"collectgarbage", "a machine has its memory for itself"},
+        {"rawset", "assign the field"},
+        {"_G", "use a local table"},
+        {"user", "it is the first parameter of map, filter and breakdown"},
+        {"ctx", "it is the last parameter of every hook"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(name, known[i][0]) == 0) return known[i][1];
+    }
+    return NULL;
+}
+
 /// `__index` of the values of the globals.
 static int missing_global(lua_State *L)
 {
+    const char *said = lua_type(L, 2) == LUA_TSTRING ? advice(lua_tostring(L, 2)) : NULL;
+    if (said != NULL) return luaL_error(L, "there is no global '%s': %s", lua_tostring(L, 2), said);
     hl_unknown_key(L, 2, "there is no global", 0, 1);
     return 0;
 }

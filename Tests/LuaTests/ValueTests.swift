@@ -118,7 +118,7 @@ struct ValueTests {
         "a user cannot be changed, and has no other entrance",
         arguments: [
             ("user.v = 1", "a user is read-only: return a table of fields from map"),
-            ("rawset(user, 'v', 1)", "there is no global 'rawset'; did you mean 'rawget'?"),
+            ("rawset(user, 'v', 1)", "there is no global 'rawset': assign the field"),
             ("setmetatable(user, {})", "table expected"),
             ("rawget(user, 'v')", "table expected"),
             ("local _ = #user", "attempt to get length of a user value"),
