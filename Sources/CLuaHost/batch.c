@@ -65,7 +65,8 @@ static void run_row(lua_State *L, const hl_batch *batch)
     vm->row = slot->next_row;
     vm->epoch++;
     if (slot->next_step == 0) vm->has_overlay = false;
-    hl_random_reseed(vm, (uint64_t)batch->row_numbers[vm->row]);
+    vm->row_number = batch->row_numbers[vm->row];
+    hl_random_reseed(vm, (uint64_t)vm->row_number);
     hl_push_user(L, HL_AT_USER_METATABLE);
     int user = lua_gettop(L);
     bool stays = true;
@@ -123,6 +124,7 @@ static int32_t run_batch(hl_vm *vm, hl_slot *slot, hl_error *error)
     int32_t status = hl_protect(vm, batch_body, &batch, error);
     slot->processor_nanoseconds = hl_end_work(vm);
     vm->slot = NULL;
+    vm->row_number = -1;
     if (status == HL_OK) return status;
     error->row = slot->next_row;
     error->step = (int32_t)slot->next_step;
@@ -150,6 +152,7 @@ static int outputs_body(lua_State *L)
         const char *name = hl_take_text(request, &length);
         lua_pushlstring(L, name, length);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
+        if (length == 1 && *name == '*') hl_vm_of(L)->mapping_output = (int32_t)i;
     }
     hl_keep(L, HL_KEPT_OUTPUT_NAMES);
     return 0;
@@ -158,6 +161,7 @@ static int outputs_body(lua_State *L)
 static int32_t set_outputs(hl_vm *vm, hl_cursor *request, hl_error *error)
 {
     vm->output_count = hl_take_u32(request);
+    vm->mapping_output = -1;
     if (vm->output_count > HL_MAX_OUTPUTS) return hl_protect(vm, misuse_body, NULL, error);
     return hl_protect(vm, outputs_body, request, error);
 }

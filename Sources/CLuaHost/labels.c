@@ -14,7 +14,7 @@ static bool add(hl_vm *vm, const char *text, size_t length)
         return false;
     }
     memcpy(copy, text, length);
-    vm->labels[vm->label_count++] = (hl_text){copy, length, 0};
+    vm->labels[vm->label_count++] = (hl_text){copy, length, 0, -1};
     return true;
 }
 

@@ -7,14 +7,43 @@
 
 #include "library.h"
 
-static void encode(lua_State *L, int index, luaL_Buffer *out, int depth);
+/// A text that grows in a userdata at a fixed place of the stack. Not a luaL_Buffer: that one wants to be on top whenever it grows, and
+/// the walk has its values there.
+typedef struct {
+    lua_State *L;
+    int place;
+    char *bytes;
+    size_t length;
+    size_t capacity;
+} hl_builder;
 
-static void add_text(luaL_Buffer *out, const char *text)
+static void encode(lua_State *L, int index, hl_builder *out, int depth);
+
+static void add(hl_builder *out, const char *text, size_t length)
 {
-    luaL_addlstring(out, text, strlen(text));
+    if (length > out->capacity - out->length) {
+        size_t capacity = (out->length + length) * 2 + 256;
+        char *grown = lua_newuserdatauv(out->L, capacity, 0);
+        memcpy(grown, out->bytes, out->length);
+        lua_replace(out->L, out->place);
+        out->bytes = grown;
+        out->capacity = capacity;
+    }
+    memcpy(out->bytes + out->length, text, length);
+    out->length += length;
 }
 
-static void add_escaped(luaL_Buffer *out, unsigned char byte)
+static void add_text(hl_builder *out, const char *text)
+{
+    add(out, text, strlen(text));
+}
+
+static void add_character(hl_builder *out, char character)
+{
+    add(out, &character, 1);
+}
+
+static void add_escaped(hl_builder *out, unsigned char byte)
 {
     static const char marks[] = "\"\\\b\f\n\r\t", names[] = "\"\\bfnrt";
     const char *known = strchr(marks, byte);
@@ -24,22 +53,22 @@ static void add_escaped(luaL_Buffer *out, unsigned char byte)
     add_text(out, text);
 }
 
-static void encode_string(lua_State *L, int index, luaL_Buffer *out)
+static void encode_string(lua_State *L, int index, hl_builder *out)
 {
     size_t length;
     const char *text = lua_tolstring(L, index, &length);
     hl_charge(L, 1 + length / 8);
     if (!hl_is_utf8(text, length)) luaL_error(L, "json.encode: a text is not UTF-8");
-    luaL_addchar(out, '"');
+    add_character(out, '"');
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)text[i];
         if (byte < 0x20 || byte == '"' || byte == '\\') add_escaped(out, byte);
-        else luaL_addchar(out, (char)byte);
+        else add_character(out, (char)byte);
     }
-    luaL_addchar(out, '"');
+    add_character(out, '"');
 }
 
-static void encode_number(lua_State *L, int index, luaL_Buffer *out)
+static void encode_number(lua_State *L, int index, hl_builder *out)
 {
     char text[40];
     if (lua_isinteger(L, index)) {
@@ -68,38 +97,38 @@ static bool is_marked_list(lua_State *L, int index)
 }
 
 /// Encodes the table of values on top as a list of so many elements.
-static void encode_list(lua_State *L, lua_Integer count, luaL_Buffer *out, int depth)
+static void encode_list(lua_State *L, lua_Integer count, hl_builder *out, int depth)
 {
     int values = lua_gettop(L);
-    luaL_addchar(out, '[');
+    add_character(out, '[');
     for (lua_Integer i = 1; i <= count; i++) {
-        if (i > 1) luaL_addchar(out, ',');
+        if (i > 1) add_character(out, ',');
         if (lua_rawgeti(L, values, i) == LUA_TNIL) luaL_error(L, "json.encode: a list has a hole at %d: use hookline.null", (int)i);
         encode(L, lua_gettop(L), out, depth + 1);
         lua_pop(L, 1);
     }
-    luaL_addchar(out, ']');
+    add_character(out, ']');
 }
 
 /// Encodes the keys and values on top as an object.
-static void encode_object(lua_State *L, luaL_Buffer *out, int depth)
+static void encode_object(lua_State *L, hl_builder *out, int depth)
 {
     int keys = lua_gettop(L) - 1, values = lua_gettop(L);
     lua_pushcfunction(L, hl_table_sort);
     lua_pushvalue(L, keys);
     lua_call(L, 1, 0);
     lua_Integer count = (lua_Integer)lua_rawlen(L, keys);
-    luaL_addchar(out, '{');
+    add_character(out, '{');
     for (lua_Integer i = 1; i <= count; i++) {
-        if (i > 1) luaL_addchar(out, ',');
+        if (i > 1) add_character(out, ',');
         lua_rawgeti(L, keys, i);
         encode_string(L, lua_gettop(L), out);
-        luaL_addchar(out, ':');
+        add_character(out, ':');
         lua_rawget(L, values);
         encode(L, lua_gettop(L), out, depth + 1);
         lua_pop(L, 1);
     }
-    luaL_addchar(out, '}');
+    add_character(out, '}');
 }
 
 /// Whether the keys in the list at `keys` are all of that type.
@@ -114,7 +143,7 @@ static bool are_all(lua_State *L, int keys, int type)
     return true;
 }
 
-static void encode_table(lua_State *L, int index, luaL_Buffer *out, int depth)
+static void encode_table(lua_State *L, int index, hl_builder *out, int depth)
 {
     bool is_list = is_marked_list(L, index);
     hl_collect_pairs(L, index);
@@ -132,10 +161,10 @@ static void encode_table(lua_State *L, int index, luaL_Buffer *out, int depth)
     lua_settop(L, keys - 1);
 }
 
-static void encode(lua_State *L, int index, luaL_Buffer *out, int depth)
+static void encode(lua_State *L, int index, hl_builder *out, int depth)
 {
     if (depth > HL_MAX_DEPTH) luaL_error(L, "json.encode: nested deeper than %d levels: does a table hold itself?", HL_MAX_DEPTH);
-    luaL_checkstack(L, 16, NULL);
+    luaL_checkstack(L, 20, NULL);
     switch (lua_type(L, index)) {
     case LUA_TBOOLEAN: add_text(out, lua_toboolean(L, index) ? "true" : "false"); return;
     case LUA_TNUMBER: encode_number(L, index, out); return;
@@ -153,14 +182,20 @@ static void encode(lua_State *L, int index, luaL_Buffer *out, int depth)
     }
 }
 
+void hl_push_encoded_json(lua_State *L, int index)
+{
+    lua_pushnil(L);
+    char start[64];
+    hl_builder out = {.L = L, .place = lua_gettop(L), .bytes = start, .capacity = sizeof start};
+    encode(L, index, &out, 0);
+    lua_pushlstring(L, out.bytes, out.length);
+    lua_replace(L, out.place);
+}
+
 int hl_json_encode(lua_State *L)
 {
     luaL_checkany(L, 1);
     lua_settop(L, 1);
-    // The buffer keeps a value of its own on the stack, above which the walk works.
-    luaL_Buffer out;
-    luaL_buffinit(L, &out);
-    encode(L, 1, &out, 0);
-    luaL_pushresult(&out);
+    hl_push_encoded_json(L, 1);
     return 1;
 }

@@ -18,7 +18,7 @@ void hl_log(hl_vm *vm, uint32_t level, const char *text, size_t length)
     if (copy == NULL) return;
     memcpy(copy, line, kept);
     copy[kept] = 0;
-    vm->log[vm->log_count++] = (hl_text){copy, kept, level};
+    vm->log[vm->log_count++] = (hl_text){copy, kept, level, vm->row_number};
     vm->log_total++;
 }
 

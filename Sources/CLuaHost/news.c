@@ -25,6 +25,7 @@ static void put_log(hl_vm *vm, hl_buffer *answer)
     hl_put_u32(answer, vm->log_count);
     for (uint32_t i = 0; i < vm->log_count; i++) {
         hl_put_u32(answer, vm->log[i].level);
+        hl_put_u64(answer, (uint64_t)vm->log[i].row_number);
         hl_put_text(answer, vm->log[i].text, vm->log[i].length);
     }
     hl_log_clear(vm);

@@ -11,7 +11,7 @@ static bool add(hl_vm *vm, const char *text, size_t length)
     if (copy == NULL) return false;
     memcpy(copy, text, length);
     copy[length] = 0;
-    vm->reasons[vm->reason_count++] = (hl_text){copy, length, 0};
+    vm->reasons[vm->reason_count++] = (hl_text){copy, length, 0, -1};
     return true;
 }
 

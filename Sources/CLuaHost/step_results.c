@@ -15,13 +15,33 @@ static uint32_t write_bytes(lua_State *L, const hl_batch *batch, int function, c
     return (uint32_t)start;
 }
 
-/// Writes the value on top into an output field of the current row.
-static void write_output(lua_State *L, const hl_batch *batch, uint32_t number, int function)
+/// Writes a text into an output field of the current row.
+static void write_text(lua_State *L, const hl_batch *batch, uint32_t number, int function, const char *text, size_t length)
 {
     const hl_output *output = &batch->outputs[number];
     uint32_t row = batch->vm->row;
+    output->starts[row] = write_bytes(L, batch, function, text, length);
+    output->lengths[row] = (uint32_t)length;
+    output->states[row] = HL_MAPPED_SET;
+}
+
+/// Writes all that the mapping says so far into the output for it.
+static void write_mapping(lua_State *L, const hl_batch *batch, int function)
+{
+    hl_push_kept(L, HL_KEPT_OVERLAY);
+    hl_push_encoded_json(L, lua_gettop(L));
+    size_t length;
+    const char *text = lua_tolstring(L, -1, &length);
+    if (length > HL_MAPPED_BYTES) hl_raise_at(L, function, HL_CONTRACT, "map returns more than %d bytes in all", HL_MAPPED_BYTES);
+    write_text(L, batch, (uint32_t)batch->vm->mapping_output, function, text, length);
+    lua_pop(L, 2);
+}
+
+/// Writes the value on top into an output field of the current row.
+static void write_output(lua_State *L, const hl_batch *batch, uint32_t number, int function)
+{
     if (hl_is_null(L, -1)) {
-        output->states[row] = HL_MAPPED_CLEARED;
+        batch->outputs[number].states[batch->vm->row] = HL_MAPPED_CLEARED;
         return;
     }
     const char *name = lua_tostring(L, hl_at_outputs(batch->vm) + (int)number);
@@ -35,9 +55,7 @@ static void write_output(lua_State *L, const hl_batch *batch, uint32_t number, i
     if (!hl_is_utf8(text, length)) {
         hl_raise_at(L, function, HL_ENCODING, "map returns text that is not UTF-8 for '%s'", name);
     }
-    output->starts[row] = write_bytes(L, batch, function, text, length);
-    output->lengths[row] = (uint32_t)length;
-    output->states[row] = HL_MAPPED_SET;
+    write_text(L, batch, number, function, text, length);
 }
 
 static void check_mapped_pair(lua_State *L, int function)
@@ -79,8 +97,10 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
         }
         lua_pop(L, 1);
     }
-    // Nobody reads the overlay after the last step.
-    if (!is_last) hl_lay_over(L, table);
+    // Nobody reads the overlay after the last step, unless somebody wants to see it.
+    if (is_last && batch->vm->mapping_output < 0) return;
+    hl_lay_over(L, table);
+    if (batch->vm->mapping_output >= 0) write_mapping(L, batch, function);
 }
 
 bool hl_take_verdict(lua_State *L, const hl_batch *batch, int function)

@@ -49,6 +49,7 @@ typedef struct {
     char *text;
     size_t length;
     uint32_t level;
+    int64_t row_number;
 } hl_text;
 
 /// A column of the batch that is running; `valid` is NULL while the batch does not hold it.
@@ -123,6 +124,10 @@ struct hl_vm {
     bool has_overlay;
     uint32_t field_count;
     uint32_t output_count;
+    /// The output that takes the whole mapping; -1 when none does.
+    int32_t mapping_output;
+    /// The number of the row that is running, -1 outside a batch.
+    int64_t row_number;
     hl_step steps[HL_MAX_STEPS];
     uint32_t step_count;
     /// Puts a column that the batch does not hold into it; NULL where every batch holds all.
@@ -309,3 +314,5 @@ void hl_push_json(lua_State *L, const char *text, size_t length);
 void hl_make_user_metatable(lua_State *L);
 void hl_push_user(lua_State *L, int metatable);
 void hl_lay_over(lua_State *L, int table);
+/// Pushes the JSON of the value at `index`.
+void hl_push_encoded_json(lua_State *L, int index);

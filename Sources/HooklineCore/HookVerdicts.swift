@@ -29,6 +29,9 @@ package struct HookVerdicts: Sendable {
     package var addressRanges: [Range<Int>] = []
     /// The mapped addresses of the batch.
     package var addressBytes: [UInt8] = []
+    /// Per row: the range of its whole mapping, as JSON, in `mappingBytes`; empty without one, and where nobody asked for mappings.
+    package var mappingRanges: [Range<Int>] = []
+    package var mappingBytes: [UInt8] = []
     /// Every reason of the run so far, each once; it only grows.
     package var reasonTexts: [String] = []
     /// Per row: the range of its labels in `labelNumbers`; empty for a row that belongs to the segment itself.
@@ -47,6 +50,8 @@ package struct HookVerdicts: Sendable {
         refill(&addresses, .unchanged, rows)
         refill(&addressRanges, 0..<0, rows)
         addressBytes.removeAll(keepingCapacity: true)
+        refill(&mappingRanges, 0..<0, rows)
+        mappingBytes.removeAll(keepingCapacity: true)
         refill(&labelRanges, 0..<0, rows)
         labelNumbers.removeAll(keepingCapacity: true)
     }

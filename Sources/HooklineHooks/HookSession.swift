@@ -66,7 +66,7 @@ final class HookSession {
             try machine.setContext(preparation.context)
             let steps = lane.scripts.userHooks
             try machine.prepareBatches(
-                fields: preparation.columns.map(\.name), steps: steps.map { LuaStep($0.step, $0.function) }, outputs: ["email"])
+                fields: preparation.columns.map(\.name), steps: steps.map { LuaStep($0.step, $0.function) }, outputs: settings.outputs)
         }
         for hook in lane.scripts.hooks("setup") {
             try inLua(hook: hook.name) { _ = try machine.call(hook.function, [.context]) }
@@ -81,7 +81,7 @@ final class HookSession {
         var next = spare.popLast() ?? UserBatch(columns: [])
         swap(&next, &batch)
         next.verdicts.reset(rows: next.records.count)
-        let passage = Passage(lane: lane, slot: slot, batch: next)
+        let passage = Passage(lane: lane, slot: slot, batch: next, outputs: settings.outputs.count)
         passages.append(passage)
         if scripts.userHooks.isEmpty { return }
         try inLua(passage) {

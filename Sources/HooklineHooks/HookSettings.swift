@@ -12,10 +12,13 @@ package struct HookSettings: Sendable {
     package var jail: LuaJail
     /// Counts every instruction: for tests of scripts, which have budgets.
     package var exactInstructions: Bool
+    /// Also hands over the whole mapping of each row, as JSON: for tests and previews.
+    package var wantsMappings: Bool
 
     package init(
         limits: HookLimits = HookLimits(), safeguards: Safeguards = Safeguards(), workers: Int = 1, requiresJail: Bool = false,
-        jail: LuaJail = LuaJail(), exactInstructions: Bool = false
+        jail: LuaJail = LuaJail(), exactInstructions: Bool = false,
+        wantsMappings: Bool = false
     ) {
         self.limits = limits
         self.safeguards = safeguards
@@ -23,7 +26,13 @@ package struct HookSettings: Sendable {
         self.requiresJail = requiresJail
         self.jail = jail
         self.exactInstructions = exactInstructions
+        self.wantsMappings = wantsMappings
     }
+}
+
+extension HookSettings {
+    /// The mapped fields that come back: the address, and everything where it is wanted.
+    var outputs: [String] { wantsMappings ? ["email", "*"] : ["email"] }
 }
 
 extension LuaLimits {

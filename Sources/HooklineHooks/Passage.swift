@@ -7,8 +7,10 @@ final class Passage {
     let slot: LuaSlot
     var batch: UserBatch
     private(set) var part = 0..<0
+    private let outputs: Int
 
-    init(lane: HookLane, slot: LuaSlot, batch: consuming UserBatch) {
+    init(lane: HookLane, slot: LuaSlot, batch: consuming UserBatch, outputs: Int) {
+        self.outputs = outputs
         self.lane = lane
         self.slot = slot
         self.batch = batch
@@ -31,7 +33,7 @@ final class Passage {
                 message: "the row is larger than \(LuaSlot.byteCount >> 20) MB, which is more than a hook can be given")
         }
         part = first..<first + rows
-        slot.open(rowCount: rows, kinds: batch.records.columns.map(\.luaKind), outputs: 1)
+        slot.open(rowCount: rows, kinds: batch.records.columns.map(\.luaKind), outputs: outputs)
         batch.selection.withUnsafeBufferPointer { selection in
             batch.records.rowNumbers.withUnsafeBufferPointer { numbers in
                 slot.set(selected: UnsafeBufferPointer(rebasing: selection[part]), rowNumbers: UnsafeBufferPointer(rebasing: numbers[part]))
@@ -67,6 +69,11 @@ final class Passage {
                 continue
             }
             harvestAddress(index, row)
+            if outputs > 1, case .text(let bytes) = slot.mapped(1, row: index) {
+                let start = batch.verdicts.mappingBytes.count
+                batch.verdicts.mappingBytes.append(contentsOf: bytes)
+                batch.verdicts.mappingRanges[row] = start..<batch.verdicts.mappingBytes.count
+            }
             harvestLabels(index, row)
         }
     }

@@ -11,7 +11,7 @@ struct ScriptLog {
 
     mutating func add(_ lines: [LuaLogLine]) {
         let room = max(0, limit - kept.count)
-        kept += lines.prefix(room).map { HookLogLine(level: $0.level.rawValue, message: Redaction.redacted($0.text)) }
+        kept += lines.prefix(room).map { HookLogLine(level: $0.level.rawValue, message: Redaction.redacted($0.text), row: $0.rowNumber) }
         lost += max(0, lines.count - room)
     }
 

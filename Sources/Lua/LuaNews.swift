@@ -8,6 +8,8 @@ package struct LuaLogLine: Equatable, Sendable {
     }
 
     package var level: Level
+    /// The number in the source of the row whose hooks logged it; nil outside of batches.
+    package var rowNumber: Int?
     /// At most 500 bytes.
     package var text: String
 }
@@ -40,9 +42,11 @@ package struct LuaNews: Equatable, Sendable {
         labels = try answer.texts()
         for _ in 0..<(try answer.number(UInt32.self)) {
             let level = try answer.number(UInt32.self)
+            let row = try answer.number(Int64.self)
             log.append(
                 LuaLogLine(
-                    level: level == UInt32(HL_LOG_DEBUG) ? .debug : level == UInt32(HL_LOG_WARN) ? .warn : .info, text: try answer.text()))
+                    level: level == UInt32(HL_LOG_DEBUG) ? .debug : level == UInt32(HL_LOG_WARN) ? .warn : .info,
+                    rowNumber: row < 0 ? nil : Int(exactly: row), text: try answer.text()))
         }
         logLinesDropped = Int(clamping: try answer.number(UInt64.self))
         for _ in 0..<(try answer.number(UInt32.self)) {

@@ -188,6 +188,19 @@ struct LibraryItemTests {
         #expect(try script.call("run", [.string(text)]).first == .string(expected))
     }
 
+    @Test("JSON far larger than any buffer on the stack is written whole, however deep and wide")
+    func largeJSON() throws {
+        let result = try TestScript.run(
+            """
+            local list = {}
+            for i = 1, 2000 do list[i] = { name = ("n"):rep(50) .. i, tags = { "a", { deep = { i, "x" } } } } end
+            local text = hookline.json.encode(list)
+            local back = hookline.json.decode(text)
+            return #back == 2000 and back[1999].name == list[1999].name and back[7].tags[2].deep[1] == 7 and hookline.json.encode(back) == text
+            """, limits: LuaLimits(instructionsPerCall: 100_000_000))
+        #expect(result == .boolean(true))
+    }
+
     @Test(
         "what JSON cannot hold is an error",
         arguments: [

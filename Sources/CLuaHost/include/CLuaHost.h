@@ -68,7 +68,7 @@ enum {
     /// Function (4), an encoded list of arguments. Answer: an encoded list of two results.
     HL_CALL = 7,
     /// Count (4) and names of a row's fields, then the same for the fields whose mapped values are wanted, then the steps: count (4),
-    /// for each its kind (4) and function (4). Every batch that follows is made so.
+    /// for each its kind (4) and function (4). Every batch that follows is made so. The name `*` wants the whole mapping, as JSON.
     HL_PREPARE = 8,
     /// Answer: what HL_RUN tells of reasons, labels, log lines and costs.
     HL_NEWS = 9,
@@ -78,7 +78,7 @@ enum {
     /// worker, and the only request that may be sent before the one before it is answered.
     ///
     /// Answer: after the error's part, what is new since the last time: count (4) and texts of reasons; count and texts of labels;
-    /// count of log lines, for each its level (4) and text; log lines that did not fit so far (8); for each step the dearest row so
+    /// count of log lines, for each its level (4), the number (8) of its row, -1 for none, and text; log lines that did not fit so far (8); for each step the dearest row so
     /// far: instructions (8), pattern steps (8), row number (8).
     HL_RUN = 11,
     /// The answer of a worker's caller to HL_FETCH.
