@@ -155,7 +155,7 @@ void hl_freeze(lua_State *L, int kind, const char *label)
     lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
-    lua_pushstring(L, label);
+    lua_pushstring(L, kind == HL_FROZEN_LIST ? "list" : label);
     lua_setfield(L, -2, "__name");
     if (kind == HL_FROZEN_LIST) {
         set_closure(L, "__pairs", list_pairs, values);

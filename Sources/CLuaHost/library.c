@@ -41,10 +41,10 @@ static const hl_library_entry entries[] = {
       "A timestamp (Unix seconds) or date (YYYY-MM-DD) as text, UTC: %Y %y %m %d %e %H %I %M %S %p %j %a %A %b %B %u %G %V %F %T %s %%.",
       "hookline.date.format('2026-03-01', '%B %Y')", "'March 2026'"}, hl_date_format, 0},
     {{"date.add", "moment: integer|string, count: integer, unit: hookline.Unit", "integer|string",
-      "So many units later; months end where they end. Seconds stay seconds, a date stays a date.", "hookline.date.add('2026-01-31', 1, 'month')",
+      "So many units later (second, minute, hour, day, week, month, quarter, year; with or without an s); months end where they end. Seconds stay seconds, a date stays a date.", "hookline.date.add('2026-01-31', 1, 'month')",
       "'2026-02-28'"}, hl_date_add, 0},
     {{"date.diff", "later: integer|string, earlier: integer|string, unit: hookline.Unit", "integer",
-      "Whole units from the second moment to the first; negative when the first is the earlier one.",
+      "Whole units (as of date.add) from the second moment to the first; negative when the first is the earlier one.",
       "hookline.date.diff('2026-03-01', '2026-02-01', 'day')", "28"}, hl_date_diff, 0},
 
     {{"hash.md5", "text: string", "string", "The MD5 of a text (RFC 1321), in hexadecimal. Mailchimp's subscriber hash is that of the lowercased address.",

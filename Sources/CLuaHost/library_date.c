@@ -75,6 +75,9 @@ int hl_date_format(lua_State *L)
     size_t length;
     const char *format = luaL_checklstring(L, 2, &length);
     hl_charge(L, 4 + length / 2);
+    if (length > 0 && memchr(format, '%', length) == NULL) {
+        luaL_argerror(L, 2, "the format has no part of a date in it; parts begin with %, such as %Y-%m-%d");
+    }
     hl_civil civil = hl_civil_of(moment.seconds);
     luaL_Buffer buffer;
     luaL_buffinit(L, &buffer);

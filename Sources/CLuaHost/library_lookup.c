@@ -34,6 +34,7 @@ void hl_free_lookups(hl_vm *vm)
 
 static const hl_source *find_file(lua_State *L, const char *name)
 {
+    if (strncmp(name, "lookups/", 8) == 0) luaL_error(L, "a lookup is named without its folder: '%s'", name + 8);
     hl_vm *vm = hl_vm_of(L);
     hl_nearest nearest;
     hl_nearest_begin(&nearest, name, strlen(name));
@@ -203,6 +204,11 @@ static void push_lookup(lua_State *L, const hl_source *source, int key)
     int names = lua_gettop(L) - 1, numbers = lua_gettop(L);
     lua_pushvalue(L, key);
     if (lua_rawget(L, numbers) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_rawgeti(L, names, 1);
+        if (columns == 1 && strchr(lua_tostring(L, -1), ';') != NULL) {
+            luaL_error(L, "lookups/%s has one column, '%s': its cells must be separated by commas", file, lua_tostring(L, -1));
+        }
         lua_pop(L, 1);
         char label[HL_NAME_BYTES + 64];
         snprintf(label, sizeof label, "lookups/%.60s has no column", file);

@@ -62,6 +62,12 @@ void hl_raise_unknown_module(lua_State *L, const char *module)
     hl_vm *vm = hl_vm_of(L);
     hl_nearest nearest;
     hl_nearest_begin(&nearest, module, strlen(module));
+    for (uint32_t i = 0; i < vm->source_count; i++) {
+        size_t length = strlen(vm->sources[i].module), wanted = strlen(module);
+        bool is_inside = length > wanted + 1 && vm->sources[i].module[length - wanted - 1] == '.' &&
+                         strcmp(vm->sources[i].module + length - wanted, module) == 0;
+        if (is_inside) luaL_error(L, "the package has no module '%s'; did you mean '%s'?", module, vm->sources[i].module);
+    }
     for (uint32_t i = 0; i < vm->source_count; i++) hl_nearest_consider(&nearest, vm->sources[i].module, strlen(vm->sources[i].module));
     if (nearest.best[0] != 0) luaL_error(L, "the package has no module '%s'; did you mean '%s'?", module, nearest.best);
     luaL_error(L, "the package has no module '%s'", module);

@@ -92,6 +92,9 @@ static const char *advice(const char *name)
         {"_G", "use a local table"},
         {"user", "it is the first parameter of map, filter and breakdown"},
         {"ctx", "it is the last parameter of every hook"},
+        {"params", "it is ctx.params"},
+        {"null", "it is hookline.null; Lua's own nothing is nil"},
+        {"log", "it is hookline.log"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(name, known[i][0]) == 0) return known[i][1];

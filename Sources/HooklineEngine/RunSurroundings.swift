@@ -22,12 +22,15 @@ package struct RunSurroundings: Sendable {
     /// Takes the right to apply an activation for a run, held until the value is let go; throws when another run has it.
     package var takeLease: @Sendable (_ activation: String, _ run: String) throws -> (any Sendable)?
     package var progress: @Sendable (Progress) -> Void
+    /// Names a run that begins at that time; what scripts call random follows from it.
+    package var makeIdentifier: @Sendable (_ startedAt: Int64) -> String
 
     package init(
         source: any RowSource, hooks: (any HookHost)?, ledger: any Ledger, now: @escaping @Sendable () -> Int64,
         stopwatch: @escaping @Sendable () -> Double,
         takeLease: @escaping @Sendable (_ activation: String, _ run: String) throws -> (any Sendable)? = { _, _ in nil },
-        progress: @escaping @Sendable (Progress) -> Void = { _ in }
+        progress: @escaping @Sendable (Progress) -> Void = { _ in },
+        makeIdentifier: @escaping @Sendable (_ startedAt: Int64) -> String = { RunIdentifier.make(at: $0) }
     ) {
         self.source = source
         self.hooks = hooks
@@ -36,5 +39,6 @@ package struct RunSurroundings: Sendable {
         self.stopwatch = stopwatch
         self.takeLease = takeLease
         self.progress = progress
+        self.makeIdentifier = makeIdentifier
     }
 }

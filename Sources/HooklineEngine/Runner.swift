@@ -18,7 +18,7 @@ package struct Runner: Sendable {
     /// The plan, and why it would be stopped; writes nothing anywhere.
     package func plan() async throws -> (plan: Plan, stop: RunFailure?) {
         let started = surroundings.now()
-        let plan = try await planner(RunIdentifier.make(at: started), started).plan()
+        let plan = try await planner(surroundings.makeIdentifier(started), started).plan()
         return (plan, try reasonToStop(plan))
     }
 
@@ -90,7 +90,7 @@ package struct Runner: Sendable {
     private func recorded(kind: RunKind? = nil, _ body: (Logbook) async throws -> Void) async -> RunReport {
         let startedAt = surroundings.now()
         let logbook = Logbook(
-            run: RunIdentifier.make(at: startedAt), activation: activation.name, kind: kind ?? options.kind, startedAt: startedAt)
+            run: surroundings.makeIdentifier(startedAt), activation: activation.name, kind: kind ?? options.kind, startedAt: startedAt)
         let (watch, callsBefore) = (surroundings.stopwatch(), client.statistics.calls)
         var lease: (any Sendable)?
         var hasBegun = false

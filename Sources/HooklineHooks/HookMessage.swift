@@ -12,7 +12,7 @@ struct HookMessage {
     /// The error, with its whole message.
     func error(_ error: LuaError) -> HookError {
         let place = error.file.map { file in error.line.map { "\(file):\($0)" } ?? file }
-        let text = Redaction.redacted(error.message)
+        let text = Redaction.redacted(error.message) + advice(on: error)
         let excerpt = excerpt(error, text)
         let headline = [opening(error, at: place), row].compactMap { $0 }.joined(separator: ", ")
         let message = excerpt.map { "\(headline)\n\($0)" } ?? "\(headline): \(text)"
@@ -23,6 +23,20 @@ struct HookMessage {
     func error(_ code: HookError.Code, _ text: String, file: String? = nil) -> HookError {
         let place = file.map { " \($0):" } ?? ""
         return HookError(code, "\(package.name):\(place) \(text)", file: file)
+    }
+
+    private func advice(on error: LuaError) -> String {
+        if error.code == .syntax { return Self.advice(onSyntax: error.message) }
+        let isAboutNil = error.code == .runtime && (error.message.contains("with nil") || error.message.contains("a nil value"))
+        return isAboutNil && row != nil ? "; a field that is NULL, and a row that a lookup lacks, are nil: look before using them" : ""
+    }
+
+    /// What people mean who come from other languages; empty when nothing is known.
+    static func advice(onSyntax message: String) -> String {
+        if message.contains("near '!'") { return "; Lua writes ~= for 'not equal', and 'not' for 'not'" }
+        if message.hasSuffix("near '='") { return "; == compares, = assigns" }
+        if message.contains("near '+'") || message.contains("near '-'") { return "; Lua has no += and ++: write n = n + 1" }
+        return ""
     }
 
     private func opening(_ error: LuaError, at place: String?) -> String {
@@ -43,8 +57,8 @@ struct HookMessage {
     private func column(of message: String, in line: String) -> Int {
         let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         let start = line.prefix { $0 == " " }.count
-        guard parts.count == 3, !parts[1].isEmpty, let range = line.firstRange(of: parts[1]) else { return start }
-        return line.distance(from: line.startIndex, to: range.lowerBound)
+        guard parts.count == 3, !parts[1].isEmpty else { return start }
+        return ScriptPackage.place(of: parts[1], in: line) ?? start
     }
 
     private func code(_ error: LuaError) -> HookError.Code {

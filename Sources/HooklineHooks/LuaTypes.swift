@@ -149,7 +149,7 @@ extension Parameter.Kind {
         case .integer: "integer"
         case .number: "number"
         case .boolean: "boolean"
-        case .list: "any[]"
+        case .list: "string[]"
         }
     }
 }

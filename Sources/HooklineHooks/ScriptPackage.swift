@@ -38,6 +38,18 @@ package struct ScriptPackage: Equatable, Sendable {
         self.lookups = lookups
     }
 
+    /// Where a name stands in a line as a word of its own, from 0; else where its text does; nil when it does not.
+    static func place(of name: Substring, in line: String) -> Int? {
+        func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
+        let places = line.ranges(of: name)
+        let whole = places.first { place in
+            let before = place.lowerBound == line.startIndex ? " " : line[line.index(before: place.lowerBound)]
+            let after = place.upperBound == line.endIndex ? " " : line[place.upperBound]
+            return !isPart(before) && !isPart(after)
+        }
+        return (whole ?? places.first).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+    }
+
     /// A line of a file, from 1; nil when there is none.
     func line(_ number: Int, of path: String) -> String? {
         guard let file = files.first(where: { $0.path == path }) else { return nil }

@@ -80,6 +80,20 @@ package struct WorkspaceLoader: Sendable {
         return Loaded(reader.read(tree, expectedName: expected, settings: settings), findings.issues)
     }
 
+    /// Reads the tests of a package: the files in its `tests/`, sorted, each with its tests in order.
+    package func tests(of activation: Activation) -> Loaded<[ScriptTest]> {
+        let findings = Findings()
+        let folder = "\(activation.folder)/tests"
+        let shown = activation.file.split(separator: "/").dropLast().joined(separator: "/")
+        var tests: [ScriptTest] = []
+        for name in files.names(folder) where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+            let file = shown.isEmpty ? "tests/\(name)" : "\(shown)/tests/\(name)"
+            guard let tree = tree("\(folder)/\(name)", shownAs: file, "a package's tests are lists of tests", findings) else { continue }
+            tests += TestReader(findings: findings, files: files, folder: activation.folder).read(tree)
+        }
+        return Loaded(tests, findings.issues)
+    }
+
     /// The secret itself, for the moment of its use.
     ///
     /// - Throws: `IssuesFound` with `manifest.unresolved_env` or `manifest.unreadable_secret`, which name the variable or the file.

@@ -56,7 +56,14 @@ struct App: Sendable {
     /// Prints what the scripts logged: warnings always, the rest when asked for more.
     func tell(_ log: [HookLogLine]) {
         if isQuiet { return }
-        for line in log where line.level == "warn" || isVerbose { StandardError.print("\(line.level): \(line.message)") }
+        for line in log where line.level == "warn" || isVerbose {
+            let place = line.row.map { "row \(Brakes.grouped($0)): " } ?? ""
+            StandardError.print("\(line.level): \(place)\(line.message)")
+        }
+        let hidden = isVerbose ? 0 : log.count { $0.level != "warn" }
+        if hidden > 0 {
+            StandardError.print("\(hidden == 1 ? "1 log line" : "\(Brakes.grouped(hidden)) log lines") not shown; --verbose shows them")
+        }
     }
 
     /// The ledger of a workspace.

@@ -8,7 +8,10 @@ struct PurityInspection {
     /// A file of users; nil takes the package's samples, or the first rows of the source where it has none.
     let sample: String?
 
-    private static let rowLimit = 1_000
+    /// Enough to meet every path of a script; the whole of a sample that has fewer.
+    private static let rowLimit = 20_000
+    /// Users that are shown of one sample; the others are counted.
+    private static let shownLimit = 5
 
     /// An issue for each user whose verdict depends on who came before.
     func issues(_ activation: Activation, columns: [Column], settings: HookSettings) throws -> [Issue] {
@@ -29,7 +32,13 @@ struct PurityInspection {
             var selection: [UInt8] = []
             rules.evaluate(records, into: &selection)
             let differences = try check.differences(records, selection: selection)
-            return differences.map { issue($0, path) }
+            var issues = differences.prefix(Self.shownLimit).map { issue($0, path) }
+            if differences.count > Self.shownLimit {
+                let place = path.map { " of \(URL(fileURLWithPath: $0).lastPathComponent)" } ?? ""
+                issues.append(
+                    Issue("script.impure", "and \(Brakes.grouped(differences.count - Self.shownLimit)) more users\(place)", at: nil))
+            }
+            return issues
         }
     }
 
@@ -53,7 +62,10 @@ struct PurityInspection {
 
     private func rows(_ path: String?, _ activation: Activation) throws -> RecordBatch {
         var source = activation.source
-        if let path { source = SourceConfiguration(name: "sample", kind: path.hasSuffix(".jsonl") ? .jsonl : .csv, path: path) }
+        if let path {
+            source = SourceConfiguration(
+                name: "samples/\(URL(fileURLWithPath: path).lastPathComponent)", kind: path.hasSuffix(".jsonl") ? .jsonl : .csv, path: path)
+        }
         let cursor = try SourceFactory.source(source, model: activation.model).open()
         var batch = RecordBatch(columns: cursor.columns)
         _ = try cursor.read(into: &batch, limit: Self.rowLimit)

@@ -156,9 +156,9 @@ struct ScriptTests {
         let check = try await shop.shell.hookline("check", "vip")
         #expect(check.status == 2)
         for line in [
-            "activations/vip/hooks.lua:3:1: the model has no field 'cuntry'; did you mean 'country'? [script.unknown_field]",
-            "activations/vip/hooks.lua:3:1: there is no 'hookline.text.uper'; did you mean 'upper'? [script.unknown_function]",
-            "activations/vip/hooks.lua:3:1: there is no global 'x' [script.unknown_global]",
+            "activations/vip/hooks.lua:3:17: the model has no field 'cuntry'; did you mean 'country'? [script.unknown_field]",
+            "activations/vip/hooks.lua:3:50: there is no 'hookline.text.uper'; did you mean 'upper'? [script.unknown_function]",
+            "activations/vip/hooks.lua:3:55: there is no global 'x' [script.unknown_global]",
         ] { #expect(check.output.contains(line), "\(check.output)") }
         try shop.write("activations/vip/hooks.lua", "local n = 0 return { filter = function() n = n + 1 return n < 9, 'enough' end }")
         #expect(try await shop.shell.hookline("check", "vip").status == 0)

@@ -84,7 +84,8 @@ struct HookCatalogTests {
         let text = LuaTypes(columns: TestPackage.columns + [Column("odd name", .json)], parameters: TestPackage.context.parameters).text
         for point in HookCatalog.points { #expect(text.contains("---@field \(point.name)? fun(")) }
         for item in HookCatalog.library where item.type.hasPrefix("fun(") { #expect(text.contains("function \(item.name)(")) }
-        for line in ["---@field id integer?", "---@field [\"odd name\"] any", "---@field threshold number", "---@field countries any[]"] {
+        for line in ["---@field id integer?", "---@field [\"odd name\"] any", "---@field threshold number", "---@field countries string[]"]
+        {
             #expect(text.contains(line + "\n"))
         }
         // A machine compiles it, and stops only where it would assign the library anew.

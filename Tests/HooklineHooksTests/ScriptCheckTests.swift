@@ -34,6 +34,37 @@ struct ScriptCheckTests {
         #expect(Self.found(script) == [issue])
     }
 
+    @Test(
+        "sees through a mapping that chooses between values, through helpers, and into every hook",
+        arguments: [
+            (
+                "return { map = function(user) return { email = user.work_email or user.email } end,\nfilter = function(user) return user.contry end }",
+                ["2 script.unknown_field"]
+            ),
+            (
+                "return { map = function(user) return { email = user.id > 1 and user.email or hookline.null, tag = user.id == 1 and 'a' or 'b' } end,\nfilter = function(user) return user.tag == user.tog end }",
+                ["2 script.unknown_field"]
+            ),
+            ("return { map = function(user)\nreturn { emial = user.work_email } end }", ["1 script.unread_key"]),
+            ("return { map = function(user)\nreturn { FNAME = user.email } end }", []),
+            ("return { filter = function(user)\nreturn math.random() < 0.5 end }", ["2 script.random"]),
+            (
+                "local function fr(user)\nreturn user.cuntry end\nreturn { filter = function(user) return fr(user) end }",
+                ["2 script.unknown_field"]
+            ),
+            (
+                "return { review = function(plan)\nreturn plan.aded < 5 end, name = function(segment)\nreturn segment.nam end }",
+                ["2 script.unknown_context", "3 script.unknown_context"]
+            ),
+            ("return { report = function(report)\nreturn report.droped end }", ["2 script.unknown_context"]),
+            ("local n = require 'names'\nreturn { setup = function() n() end }", ["1 script.unknown_module"]),
+            ("return { map = function(user)\nuser.email = 'x' end }", ["2 script.unknown_field"]),
+        ])
+    func seesThrough(script: String, issues: [String]) {
+        let others = script.contains("'names'") ? ["lib/names.lua": "return function() end"] : [:]
+        #expect(Self.found(script, others: others).filter { $0 != "1 script.unused_file" } == issues)
+    }
+
     @Test("warns of a file that nothing requires, and finds mistakes in required ones")
     func files() {
         let script = "local n = require 'lib.names'\nreturn { setup = function() n() end }"

@@ -149,7 +149,7 @@ struct ScriptErrorTests {
         let error = hookError { _ = try host.verdicts() }
         #expect(error?.message.contains("example.com") == false)
         #expect(error?.message.contains("bad address <…@…>!") == true)
-        #expect(host.log == [HookLogLine(level: "warn", message: "saw\t…@…")])
+        #expect(host.log == [HookLogLine(level: "warn", message: "saw\t…@…", row: 1)])
     }
 
     @Test("a primary key that is an address is left out of the message")

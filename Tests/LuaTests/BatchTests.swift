@@ -114,7 +114,7 @@ struct BatchTests {
             limits: LuaLimits(processorTime: .milliseconds(20)))
         let error = luaError { _ = try script.run(ids(1_000)) }
         #expect(error?.code == .processorTime)
-        #expect(error?.message == "used up the 20 ms of processor time of one batch")
+        #expect(error?.message == "used up the 20 ms of processor time of one batch (limits: cpu)")
     }
 
     @Test("breakdown gives a row no label, one, or several, each once")

@@ -29,6 +29,7 @@ package struct ScriptCheck {
         guard check.issues.isEmpty else { return check.issues }
         for file in package.files { check.look(through: file) }
         check.lookForUnusedFiles()
+        check.lookForUnreadKeys()
         return check.issues
     }
 
@@ -40,7 +41,9 @@ package struct ScriptCheck {
                 do {
                     outlines[file.path] = LuaOutline(try machine.chunk(of: file.module))
                 } catch {
-                    report(.syntax, Redaction.redacted(error.message), file.path, error.line ?? 1)
+                    report(
+                        .syntax, Redaction.redacted(error.message) + HookMessage.advice(onSyntax: error.message), file.path, error.line ?? 1
+                    )
                 }
             }
         } catch {
@@ -69,6 +72,9 @@ package struct ScriptCheck {
                 switch point.parameters[index].name {
                 case "user": lookAtUser(access, file.path)
                 case "ctx": lookAtContext(access, file.path)
+                case "segment": lookAtRecord(access, "segment", HookCatalog.segmentFields, file.path)
+                case "plan": lookAtRecord(access, "plan", HookCatalog.planFields, file.path)
+                case "report": lookAtRecord(access, "report", HookCatalog.reportFields, file.path)
                 default: continue
                 }
             }
@@ -86,6 +92,12 @@ package struct ScriptCheck {
             return
         }
         if case .call(let text) = access.kind {
+            if access.path == ["math", "random"], let entry = access.entry, ["map", "filter", "breakdown"].contains(entry) {
+                report(
+                    .random,
+                    "math.random gives other numbers in every run, so users come and go: hookline.hash.bucket(user.id, 100) does not",
+                    file, access.line, .warning)
+            }
             if access.path == ["require"], !set.contains("require"), let text { lookAtModule(text, file, access.line) }
             return
         }
@@ -115,7 +127,9 @@ package struct ScriptCheck {
     private mutating func lookAtModule(_ module: String, _ file: String, _ line: Int) {
         let modules = package.files.map(\.module)
         if modules.contains(module) { return }
-        report(.unknownModule, "the package has no module '\(module)'\(NearestName.hint(module, among: modules))", file, line)
+        let inside = modules.first { $0.hasSuffix("." + module) }.map { "; did you mean '\($0)'?" }
+        report(
+            .unknownModule, "the package has no module '\(module)'\(inside ?? NearestName.hint(module, among: modules))", file, line)
     }
 
     private mutating func lookAtUser(_ access: LuaAccess, _ file: String, _ severity: Issue.Severity = .error) {
@@ -154,6 +168,31 @@ package struct ScriptCheck {
         }
     }
 
+    private mutating func lookAtRecord(_ access: LuaAccess, _ name: String, _ fields: [HookCatalog.Field], _ file: String) {
+        guard access.kind == .read, access.path.count == 1 else { return }
+        let known = fields.map(\.name)
+        if known.contains(access.path[0]) { return }
+        let hint = NearestName.hint(access.path[0], among: known)
+        report(.unknownContext, "\(name) has no field '\(access.path[0])'\(hint)", file, access.line)
+    }
+
+    /// A field that map gives and nothing ever reads is often a slip of the pen, and then everybody keeps the old value.
+    private mutating func lookForUnreadKeys() {
+        guard let columns else { return }
+        let read = Set(
+            outlines.values.flatMap(\.accesses).compactMap { access -> String? in
+                if case .parameter = access.root, access.kind == .read { access.path.first } else { nil }
+            })
+        let known = ["email"] + columns.map(\.name)
+        for path in package.scripts {
+            guard let map = outlines[path]?.entries?["map"], let keys = map.returnedKeys else { continue }
+            for key in keys.sorted() where !known.contains(key) && !read.contains(key) {
+                guard let near = NearestName.of(key, among: known) else { continue }
+                report(.unreadKey, "map gives '\(key)', which nothing reads; did you mean '\(near)'?", path, map.line, .warning)
+            }
+        }
+    }
+
     private mutating func lookForUnusedFiles() {
         var required: Set<String> = []
         for access in outlines.values.flatMap(\.accesses) where access.root == .globals && access.path == ["require"] {
@@ -168,10 +207,19 @@ package struct ScriptCheck {
         }
     }
 
+    /// Where the first name that the message quotes stands in the line, its last part where it has several; else 1.
+    private func column(of message: String, _ file: String, _ line: Int) -> Int {
+        let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let name = parts[1].split(separator: ".").last, let text = package.line(line, of: file),
+            let place = ScriptPackage.place(of: name, in: text)
+        else { return 1 }
+        return place + 1
+    }
+
     private mutating func report(
         _ code: ScriptIssueCode, _ message: String, _ file: String, _ line: Int, _ severity: Issue.Severity = .error
     ) {
-        let position = file.isEmpty ? nil : SourcePosition(file: file, line: line, column: 1)
+        let position = file.isEmpty ? nil : SourcePosition(file: file, line: line, column: column(of: message, file, line))
         let issue = Issue(code.rawValue, message, at: position, severity: severity)
         if !issues.contains(issue) { issues.append(issue) }
     }

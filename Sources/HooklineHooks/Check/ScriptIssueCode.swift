@@ -16,6 +16,10 @@ package enum ScriptIssueCode: String, CaseIterable, Sendable {
     case unknownContext = "script.unknown_context"
     /// The package has no such module.
     case unknownModule = "script.unknown_module"
+    /// `map` gives a field that nothing reads, with a name near to one that counts.
+    case unreadKey = "script.unread_key"
+    /// A hook that users pass through draws random numbers.
+    case random = "script.random"
     /// No script requires the file.
     case unusedFile = "script.unused_file"
 }

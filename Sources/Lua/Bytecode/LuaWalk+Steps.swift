@@ -30,6 +30,10 @@ extension LuaWalk {
         default: break
         }
         if let written = instruction.written {
+            // Calls clobber registers that hold nothing any more; of those only the ones that are known matter.
+            for register in written.count > 8 ? Array(registers.keys.filter(written.contains)) + [a] : Array(written) {
+                lastWrites[register] = position
+            }
             for register in registers.keys where written.contains(register) && !(instruction.operation == .selfCall && register == a + 1) {
                 registers[register] = nil
             }

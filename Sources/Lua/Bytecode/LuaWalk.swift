@@ -22,7 +22,10 @@ struct LuaWalk {
     let upvalues: [Value]
     let isTopLevel: Bool
     let entry: String?
-    private let waysIn: Set<Int>
+    /// By instruction that jumps lead to: the first of those jumps, -1 when one of them leads back.
+    private let waysIn: [Int: Int]
+    /// By register: the instruction that wrote it last.
+    var lastWrites: [Int: Int] = [:]
     private let steady: [Int: [(register: Int, start: Int)]]
     var registers: [Int: Value] = [:]
     var tables: [Table] = []
@@ -37,7 +40,13 @@ struct LuaWalk {
         self.entry = entry
         self.isTopLevel = isTopLevel
         let code = prototype.code.map(LuaInstruction.init)
-        waysIn = Set(code.indices.compactMap { code[$0].target(from: $0) })
+        var waysIn: [Int: Int] = [:]
+        for position in code.indices {
+            guard let target = code[position].target(from: position) else { continue }
+            // A jump back: what a loop writes is not known at its head.
+            waysIn[target] = target <= position ? -1 : min(position, waysIn[target] ?? position)
+        }
+        self.waysIn = waysIn
         steady = Self.steadyLocals(prototype, code)
     }
 
@@ -70,14 +79,15 @@ struct LuaWalk {
     mutating func walk(_ parameters: [Value]) {
         for (index, value) in parameters.enumerated() { registers[index] = value }
         for position in prototype.code.indices {
-            if waysIn.contains(position) { forget(at: position) }
+            if let origin = waysIn[position] { forget(at: position, since: origin) }
             step(LuaInstruction(prototype.code[position]), at: position)
         }
     }
 
-    private mutating func forget(at position: Int) {
+    /// Where jumps arrive from `origin` on, only what was written before it is certain, and locals that nothing writes again.
+    private mutating func forget(at position: Int, since origin: Int) {
         let kept = (steady[position] ?? []).filter { $0.start < position || $0.start == 0 }.map(\.register)
-        registers = registers.filter { kept.contains($0.key) }
+        registers = registers.filter { kept.contains($0.key) || lastWrites[$0.key, default: -1] < origin }
         // A table that another way may have filled is not seen whole; those of steady locals stay what they are.
     }
 

@@ -22,8 +22,7 @@ struct PackageTemplate {
             "coroutine": "disable", "debug": "disable", "ffi": "disable", "io": "disable", "jit": "disable",
             "os": "disable", "package": "disable"
           },
-          "workspace.library": [".types"],
-          "diagnostics.disable": ["lowercase-global"]
+          "workspace.library": [".types"]
         }
 
         """

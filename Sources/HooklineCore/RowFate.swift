@@ -1,0 +1,38 @@
+/// What became of one row: what a preview shows, and what tests look at.
+package struct RowFate: Codable, Equatable, Sendable {
+    /// The row's number in the source.
+    package var row: Int
+    /// Its primary key; nil without one.
+    package var key: String?
+    /// `kept`, `dropped by rules`, or `dropped`.
+    package var verdict: String
+    /// Why a hook dropped it.
+    package var reason: String?
+    /// The address that counts, normalised; nil for a row that was dropped, or has none.
+    package var address: String?
+    /// Whether what stands for an address is none.
+    package var hasBadAddress = false
+    /// The fields that `map` gave, as JSON; nil where it gave none.
+    package var mapping: String?
+    package var labels: [String]
+    /// What the hooks logged about it.
+    package var log: [String] = []
+
+    package init(
+        row: Int, key: String?, verdict: String, reason: String? = nil, address: String? = nil, mapping: String? = nil,
+        labels: [String] = []
+    ) {
+        self.row = row
+        self.key = key
+        self.verdict = verdict
+        self.reason = reason
+        self.address = address
+        self.mapping = mapping
+        self.labels = labels
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case row, key, verdict, reason, address, mapping, labels, log
+        case hasBadAddress = "bad_address"
+    }
+}

@@ -1,0 +1,119 @@
+import HooklineCore
+import Synchronization
+
+/// Hooks that remember what they did to every row. Without hooks to ask, every picked row stays as it is.
+package final class RecordingHooks: HookHost {
+    private let hooks: (any HookHost)?
+    private let emailField: String
+    private let state = Mutex(State())
+
+    private struct State {
+        var fates: [RowFate] = []
+        var waiting: [UserBatch] = []
+        var emailColumn: Int?
+        var keyColumn: Int?
+    }
+
+    package init(_ hooks: (any HookHost)?, emailField: String) {
+        self.hooks = hooks
+        self.emailField = emailField
+    }
+
+    /// Every row so far, in the order of the source, with what hooks logged about it.
+    package var fates: [RowFate] {
+        let lines = Dictionary(grouping: log.filter { $0.row != nil }, by: { $0.row ?? 0 })
+        return state.withLock { state in
+            state.fates.map { fate in
+                var fate = fate
+                fate.log = lines[fate.row]?.map(\.message) ?? []
+                return fate
+            }
+        }
+    }
+
+    package var hasMap: Bool { hooks?.hasMap ?? false }
+    package var hasBreakdown: Bool { hooks?.hasBreakdown ?? false }
+    package var depth: Int { hooks?.depth ?? 1 }
+    package var forgivenErrors: (count: Int, samples: [String]) { hooks?.forgivenErrors ?? (0, []) }
+    package var log: [HookLogLine] { hooks?.log ?? [] }
+    package var costs: [HookCost] { hooks?.costs ?? [] }
+    package var warnings: [RunWarning] { hooks?.warnings ?? [] }
+
+    package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {
+        state.withLock { state in
+            state.emailColumn = columns.firstIndex { $0.name == emailField && $0.type.storage == .bytes }
+            state.keyColumn = columns.firstIndex { $0.name == primaryKey }
+        }
+        try hooks?.start(columns: columns, primaryKey: primaryKey, context: context)
+    }
+
+    package func submit(_ batch: inout UserBatch) throws {
+        if let hooks { return try hooks.submit(&batch) }
+        state.withLock { state in
+            state.waiting.append(batch)
+            batch = UserBatch(columns: [])
+        }
+    }
+
+    package func collect(_ batch: inout UserBatch) throws {
+        if let hooks {
+            try hooks.collect(&batch)
+        } else {
+            batch = state.withLock { $0.waiting.removeFirst() }
+            batch.verdicts.reset(rows: batch.records.count)
+            for row in batch.selection.indices where batch.selection[row] == 1 { batch.verdicts.verdicts[row] = .kept }
+        }
+        let seen = batch
+        state.withLock { state in
+            for row in 0..<seen.records.count { state.fates.append(fate(seen, row, state)) }
+        }
+    }
+
+    package func name(segment: String, label: String?) throws -> String { try hooks?.name(segment: segment, label: label) ?? segment }
+    package func review(_ plan: ReviewedPlan) throws -> ReviewVerdict { try hooks?.review(plan) ?? .go }
+    package func report(_ report: RunReport) throws -> String? { try hooks?.report(report) }
+
+    private func fate(_ batch: UserBatch, _ row: Int, _ state: State) -> RowFate {
+        let verdicts = batch.verdicts
+        let key = state.keyColumn.flatMap { batch.records.columns[$0].described(row) }
+        let number = batch.records.rowNumbers[row]
+        guard batch.selection[row] == 1 else { return RowFate(row: number, key: key, verdict: "dropped by rules") }
+        if verdicts.verdicts[row] == .dropped {
+            return RowFate(row: number, key: key, verdict: "dropped", reason: verdicts.reasonTexts[Int(verdicts.reasons[row])])
+        }
+        let mapping = verdicts.mappingRanges[row]
+        var fate = RowFate(
+            row: number, key: key, verdict: "kept",
+            mapping: mapping.isEmpty ? nil : String(decoding: verdicts.mappingBytes[mapping], as: UTF8.self),
+            labels: verdicts.labelNumbers[verdicts.labelRanges[row]].map { verdicts.labelTexts[Int($0)] })
+        switch reading(batch, row, state) {
+        case .address(let address): fate.address = address
+        case .malformed: fate.hasBadAddress = true
+        case .missing: break
+        }
+        return fate
+    }
+
+    private enum Reading {
+        case missing, malformed
+        case address(String)
+    }
+
+    private func reading(_ batch: UserBatch, _ row: Int, _ state: State) -> Reading {
+        let verdicts = batch.verdicts
+        var bytes: [UInt8]
+        switch verdicts.addresses[row] {
+        case .cleared: return .missing
+        case .mapped: bytes = Array(verdicts.addressBytes[verdicts.addressRanges[row]])
+        case .unchanged:
+            guard let column = state.emailColumn, !batch.records.columns[column].isNull(row) else { return .missing }
+            bytes = Array(batch.records.columns[column].bytes[batch.records.columns[column].byteRange(row)])
+        }
+        var address: [UInt8] = []
+        switch bytes.withUnsafeBufferPointer({ EmailAddress.read($0, into: &address) }) {
+        case .missing: return .missing
+        case .malformed: return .malformed
+        case .address: return .address(String(decoding: address, as: UTF8.self))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import HooklineCore
+import Mailchimp
+
+/// What came of a test's run.
+package struct ScriptTestOutcome: Sendable {
+    /// The plan; nil when an error came first.
+    package var plan: Plan?
+    /// What would stop it: a safeguard or the review hook.
+    package var stop: RunFailure?
+    package var error: RunFailure?
+    package var fates: [RowFate] = []
+    package var costs: [HookCost] = []
+    package var log: [HookLogLine] = []
+}
+
+/// Runs one test: the real pipeline, plan included, on a sample, against a ledger and an account that exist only for it.
+package struct ScriptTester: Sendable {
+    private let activation: Activation
+    private let test: ScriptTest
+    private let source: any RowSource
+    private let hooks: RecordingHooks
+
+    /// - Parameters:
+    ///   - activation: with the test's parameters in force.
+    ///   - source: the sample.
+    package init(activation: Activation, test: ScriptTest, source: any RowSource, hooks: (any HookHost)?) {
+        self.activation = activation
+        self.test = test
+        self.source = source
+        self.hooks = RecordingHooks(hooks, emailField: activation.emailField)
+    }
+
+    package func run() async -> ScriptTestOutcome {
+        var outcome = ScriptTestOutcome()
+        do {
+            let ledger = InMemoryLedger()
+            try fill(ledger)
+            let (plan, stop) = try await runner(ledger).plan()
+            outcome.plan = plan
+            outcome.stop = stop
+        } catch {
+            outcome.error = RunFailure(error)
+        }
+        outcome.fates = hooks.fates
+        outcome.costs = hooks.costs
+        outcome.log = hooks.log
+        return outcome
+    }
+
+    /// The segments that there are before, with their members.
+    private func fill(_ ledger: InMemoryLedger) throws {
+        let labels = test.members.keys.sorted { ($0 ?? "") < ($1 ?? "") }
+        for (index, label) in labels.enumerated() {
+            let key = SegmentKey(
+                endpoint: Self.endpoint, audience: activation.destination.audience, activation: activation.name, label: label)
+            let name = label.map { "\(activation.segmentName) · \($0)" } ?? activation.segmentName
+            let segment = try ledger.willCreate(key, name: name, now: test.now)
+            try ledger.isLive(segment, mailchimpID: 1_001 + index, name: name, now: test.now)
+            var members = AddressList()
+            for address in test.members[label] ?? [] { members.append(EmailAddress.normalised(address)) }
+            guard let live = try ledger.segment(key) else { continue }
+            try ledger.takeOver(live, members: members.inHashOrder())
+        }
+    }
+
+    private func runner(_ ledger: InMemoryLedger) -> Runner {
+        let client = MailchimpClient(
+            configuration: MailchimpConfiguration(credential: .apiKey("offline-us1"), baseURL: Self.endpoint),
+            transport: EmptyAccount(),
+            surroundings: Surroundings(sleep: { _ in }, uptime: { .zero }, unixSeconds: { [test] in test.now }, fraction: { 0 }))
+        return Runner(
+            activation: activation, options: RunOptions(dryRun: true), client: client,
+            surroundings: RunSurroundings(
+                source: source, hooks: hooks, ledger: ledger, now: { [test] in test.now }, stopwatch: { 0 },
+                makeIdentifier: { [test] _ in "test-\(test.seed)" }))
+    }
+
+    private static let endpoint = "http://offline.invalid/3.0"
+}
+
+/// An account whose audience has no segments yet: what a plan asks for is what is there.
+private struct EmptyAccount: Transport {
+    func send(_ call: HTTPCall) async throws -> HTTPAnswer {
+        HTTPAnswer(
+            status: 200, contentType: "application/json",
+            body: Array(#"{"segments":[],"members":[],"total_items":0}"#.utf8))
+    }
+}

@@ -1,0 +1,88 @@
+import HooklineCore
+
+/// Reads the tests of a package's files.
+struct TestReader {
+    let findings: Findings
+    let files: ManifestFiles
+    /// The package's folder, an absolute path.
+    let folder: String
+
+    func read(_ tree: Tree) -> [ScriptTest] {
+        ShapeChecker(findings: findings).check(tree, TestShape.file, as: "a file of tests")
+        return (tree.items ?? []).compactMap(test)
+    }
+
+    private func test(_ tree: Tree) -> ScriptTest? {
+        guard let name = tree["test"]?.text, let expect = tree["expect"] else { return nil }
+        if expect.isMapping, expect.entries.isEmpty {
+            findings.report(.missingKey, "the test expects nothing: say what must come of it", at: expect.position)
+        }
+        guard let sample = sample(tree) else { return nil }
+        var members: [String?: [String]] = [:]
+        if let own = tree["members"] { members[nil] = texts(own) }
+        for entry in tree["members_of"]?.entries ?? [] { members[entry.key] = texts(entry.value) }
+        let seed = tree["seed"]?.text.flatMap { UInt64($0) } ?? 0
+        return ScriptTest(
+            name: name, position: tree.position, sample: sample, parameters: parameters(tree["params"]),
+            now: tree["now"]?.text.flatMap { Timestamp.parse($0) } ?? Self.usualNow, seed: seed, members: members,
+            contacts: contacts(tree["contacts"]), expectation: expectation(expect))
+    }
+
+    /// 2026-01-01T00:00:00Z: a test without a moment of its own gives the same every day.
+    private static let usualNow: Int64 = 1_767_225_600
+
+    private func sample(_ tree: Tree) -> String? {
+        let there = files.names("\(folder)/samples").filter { $0.hasSuffix(".csv") || $0.hasSuffix(".jsonl") }
+        guard let said = tree["sample"] else {
+            if there.count == 1 { return "samples/\(there[0])" }
+            let message =
+                there.isEmpty
+                ? "the package has no samples/*.csv or *.jsonl" : "samples/ holds \(enumerated(there)): say which with 'sample'"
+            findings.report(.missingKey, message, at: tree.position)
+            return nil
+        }
+        guard let name = said.text else { return nil }
+        if there.contains(name) { return "samples/\(name)" }
+        let hint = NearestName.hint(name, among: there)
+        findings.report(.noSuchFile, "there is no sample \(quoted(name)) in samples/\(hint)", at: said.position)
+        return nil
+    }
+
+    private func parameters(_ tree: Tree?) -> [(name: String, text: String)] {
+        (tree?.entries ?? []).map { ($0.key, ($0.value.items ?? [$0.value]).compactMap(\.text).joined(separator: ",")) }
+    }
+
+    private func contacts(_ tree: Tree?) -> ScriptTest.Contacts {
+        guard let tree, tree.text != "all" else { return .all }
+        return .these(Set((tree.items ?? [tree]).compactMap(\.text).map(EmailAddress.normalised)))
+    }
+
+    private func expectation(_ tree: Tree) -> ScriptTest.Expectation {
+        var expectation = ScriptTest.Expectation()
+        expectation.name = tree["name"]?.text
+        expectation.names = tree["names"].map { pairs($0) { $0.text } }
+        expectation.added = tree["added"].map(texts)
+        expectation.removed = tree["removed"].map(texts)
+        expectation.members = tree["members"].map(texts)
+        expectation.membersOf = tree["members_of"].map { pairs($0, texts) }
+        expectation.dropped = tree["dropped"].map { pairs($0) { $0.text.flatMap { Int($0) } } }
+        expectation.buckets = tree["buckets"].map { pairs($0) { $0.text.flatMap { Int($0) } } }
+        expectation.mapped = tree["mapped"].map { pairs($0) { pairs($0) { $0.isNull ? "null" : $0.text } } }
+        expectation.labels = tree["labels"].map { pairs($0, texts) }
+        expectation.log = tree["log"].map(texts)
+        expectation.warnings = tree["warnings"].map(texts)
+        expectation.error = tree["error"]?.text
+        expectation.stopped = tree["stopped"]?.text
+        expectation.instructionsPerUser = tree["budget"]?["instructions_per_user"]?.text.flatMap { Int($0) }
+        expectation.isSnapshot = tree["snapshot"]?.boolean ?? false
+        return expectation
+    }
+
+    private func texts(_ tree: Tree) -> [String] { (tree.items ?? []).compactMap(\.text) }
+
+    private func pairs<Value>(_ tree: Tree, _ value: (Tree) -> Value?) -> [String: Value] {
+        var pairs: [String: Value] = [:]
+        for entry in tree.entries { pairs[entry.key] = value(entry.value) }
+        return pairs
+    }
+}
