@@ -10,6 +10,8 @@ package struct RowFate: Codable, Equatable, Sendable {
     package var reason: String?
     /// The address that counts, normalised; nil for a row that was dropped, or has none.
     package var address: String?
+    /// The address in the mapping's field, normalised, before any hook; nil for none.
+    package var original: String?
     /// Whether what stands for an address is none.
     package var hasBadAddress = false
     /// The fields that `map` gave, as JSON; nil where it gave none.
@@ -19,7 +21,8 @@ package struct RowFate: Codable, Equatable, Sendable {
     package var log: [String] = []
 
     package init(
-        row: Int, key: String?, verdict: String, reason: String? = nil, address: String? = nil, mapping: String? = nil,
+        row: Int, key: String?, verdict: String, reason: String? = nil, address: String? = nil,
+        original: String? = nil, mapping: String? = nil,
         labels: [String] = []
     ) {
         self.row = row
@@ -27,12 +30,13 @@ package struct RowFate: Codable, Equatable, Sendable {
         self.verdict = verdict
         self.reason = reason
         self.address = address
+        self.original = original
         self.mapping = mapping
         self.labels = labels
     }
 
     package enum CodingKeys: String, CodingKey {
-        case row, key, verdict, reason, address, mapping, labels, log
+        case row, key, verdict, reason, address, original, mapping, labels, log
         case hasBadAddress = "bad_address"
     }
 }

@@ -77,13 +77,15 @@ package final class RecordingHooks: HookHost {
         let verdicts = batch.verdicts
         let key = state.keyColumn.flatMap { batch.records.columns[$0].described(row) }
         let number = batch.records.rowNumbers[row]
-        guard batch.selection[row] == 1 else { return RowFate(row: number, key: key, verdict: "dropped by rules") }
+        let original = state.emailColumn.flatMap { batch.records.columns[$0].text(row) }.map(EmailAddress.normalised)
+        guard batch.selection[row] == 1 else { return RowFate(row: number, key: key, verdict: "dropped by rules", original: original) }
         if verdicts.verdicts[row] == .dropped {
-            return RowFate(row: number, key: key, verdict: "dropped", reason: verdicts.reasonTexts[Int(verdicts.reasons[row])])
+            return RowFate(
+                row: number, key: key, verdict: "dropped", reason: verdicts.reasonTexts[Int(verdicts.reasons[row])], original: original)
         }
         let mapping = verdicts.mappingRanges[row]
         var fate = RowFate(
-            row: number, key: key, verdict: "kept",
+            row: number, key: key, verdict: "kept", original: original,
             mapping: mapping.isEmpty ? nil : String(decoding: verdicts.mappingBytes[mapping], as: UTF8.self),
             labels: verdicts.labelNumbers[verdicts.labelRanges[row]].map { verdicts.labelTexts[Int($0)] })
         switch reading(batch, row, state) {

@@ -11,6 +11,11 @@ package struct ScriptTestOutcome: Sendable {
     package var fates: [RowFate] = []
     package var costs: [HookCost] = []
     package var log: [HookLogLine] = []
+
+    /// Nothing has come yet, or nothing but an error.
+    package init(error: RunFailure? = nil) {
+        self.error = error
+    }
 }
 
 /// Runs one test: the real pipeline, plan included, on a sample, against a ledger and an account that exist only for it.
@@ -75,7 +80,7 @@ package struct ScriptTester: Sendable {
                 makeIdentifier: { [test] _ in "test-\(test.seed)" }))
     }
 
-    private static let endpoint = "http://offline.invalid/3.0"
+    private static let endpoint = "https://offline.invalid/3.0"
 }
 
 /// An account whose audience has no segments yet: what a plan asks for is what is there.

@@ -18,7 +18,9 @@ struct Hookline: AsyncParsableCommand {
         version: version,
         groupedSubcommands: [
             CommandGroup(name: "Start", subcommands: [DemoCommand.self, InitCommand.self, NewCommand.self]),
-            CommandGroup(name: "Before a run", subcommands: [CheckCommand.self, AudiencesCommand.self, PlanCommand.self]),
+            CommandGroup(
+                name: "Before a run",
+                subcommands: [CheckCommand.self, TestCommand.self, PreviewCommand.self, AudiencesCommand.self, PlanCommand.self]),
             CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self]),
             CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self]),
             CommandGroup(name: "Reference", subcommands: [HooksCommand.self, SchemaCommand.self, SimulatorCommand.self]),

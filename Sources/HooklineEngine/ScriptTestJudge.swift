@@ -1,0 +1,186 @@
+import HooklineCore
+
+/// Holds what came of a test against what it expects.
+package struct ScriptTestJudge: Sendable {
+    private let test: ScriptTest
+    private let outcome: ScriptTestOutcome
+
+    package init(_ test: ScriptTest, _ outcome: ScriptTestOutcome) {
+        self.test = test
+        self.outcome = outcome
+    }
+
+    /// What differs, each in a few lines; empty for a test that passes.
+    package func differences() -> [String] {
+        let expected = test.expectation
+        if let error = outcome.error {
+            guard let pattern = expected.error else { return ["failed: \(error.message)"] }
+            return matches(error.message, pattern) ? [] : ["error: expected \(pattern), got: \(error.message)"]
+        }
+        if let pattern = expected.error { return ["error: expected \(pattern), and there was none"] }
+        return names(expected) + people(expected) + counts(expected) + mappings(expected) + words(expected) + ends(expected)
+    }
+
+    // MARK: Names and people
+
+    private func names(_ expected: ScriptTest.Expectation) -> [String] {
+        var found: [String] = []
+        let segments = outcome.plan?.segments ?? []
+        if let name = expected.name {
+            let own = segments.first { $0.key.label == nil } ?? (segments.count == 1 ? segments.first : nil)
+            if own?.name != name { found.append("name: expected '\(name)', got \(own.map { "'\($0.name)'" } ?? "no segment")") }
+        }
+        for (label, name) in (expected.names ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let got = segments.first { $0.key.label == label }?.name
+            if got != name { found.append("name of label '\(label)': expected '\(name)', got \(got.map { "'\($0)'" } ?? "no segment")") }
+        }
+        return found
+    }
+
+    private func people(_ expected: ScriptTest.Expectation) -> [String] {
+        let segments = outcome.plan?.segments ?? []
+        var found: [String] = []
+        if let added = expected.added { found += compare("added", added, Set(segments.flatMap { contacts(in: $0.adds) })) }
+        if let removed = expected.removed {
+            found += compare("removed", removed, Set(segments.flatMap { $0.removes.addresses(0..<$0.removes.count) }))
+        }
+        if let members = expected.members { found += compare("members", members, membersAfter(nil)) }
+        for (label, members) in (expected.membersOf ?? [:]).sorted(by: { $0.key < $1.key }) {
+            found += compare("members of label '\(label)'", members, membersAfter(label))
+        }
+        if let labels = expected.labels { found += compare(labels: labels) }
+        return found
+    }
+
+    private func membersAfter(_ label: String?) -> Set<String> {
+        var members = Set((test.members[label] ?? []).map(EmailAddress.normalised))
+        guard let segment = outcome.plan?.segments.first(where: { $0.key.label == label }) else { return members }
+        members.subtract(segment.removes.addresses(0..<segment.removes.count))
+        if case .delete = segment.action { members = [] }
+        return members.union(contacts(in: segment.adds))
+    }
+
+    private func compare(labels expected: [String: [String]]) -> [String] {
+        var got: [String: Set<String>] = [:]
+        for fate in outcome.fates {
+            guard let address = fate.address else { continue }
+            for label in fate.labels { got[label, default: []].insert(address) }
+        }
+        var found: [String] = []
+        for label in Set(expected.keys).union(got.keys).sorted() {
+            if let users = expected[label] {
+                found += compare("label '\(label)'", users, got[label] ?? [])
+            } else {
+                found.append("label '\(label)': not expected, given to \(listed(got[label] ?? []))")
+            }
+        }
+        return found
+    }
+
+    private func contacts(in list: AddressList) -> [String] {
+        let addresses = list.addresses(0..<list.count)
+        guard case .these(let contacts) = test.contacts else { return addresses }
+        return addresses.filter(contacts.contains)
+    }
+
+    private func compare(_ what: String, _ expected: [String], _ got: Set<String>) -> [String] {
+        let wanted = Set(expected.map(EmailAddress.normalised))
+        let missing = wanted.subtracting(got).sorted()
+        let surplus = got.subtracting(wanted).sorted()
+        if missing.isEmpty, surplus.isEmpty { return [] }
+        let lines =
+            missing.prefix(8).map { "  - \($0)\(fate(of: $0))" } + surplus.prefix(8).map { "  + \($0)\(fate(of: $0))" }
+            + (missing.count + surplus.count > 16 ? ["  and \(missing.count + surplus.count - 16) more"] : [])
+        return ["\(what): \(missing.count) missing (-), \(surplus.count) not expected (+)\n" + lines.joined(separator: "\n")]
+    }
+
+    /// Why somebody is where they are.
+    private func fate(of address: String) -> String {
+        guard let fate = outcome.fates.first(where: { $0.address == address || $0.original == address }) else {
+            return "  not in the sample"
+        }
+        let labels = fate.labels.isEmpty ? "" : ", label \(fate.labels.joined(separator: ", "))"
+        return "  row \(fate.row): \(fate.verdict)\(fate.reason.map { ": \($0)" } ?? "")\(labels)"
+    }
+
+    private func listed(_ addresses: Set<String>) -> String {
+        addresses.sorted().prefix(5).joined(separator: ", ") + (addresses.count > 5 ? " and \(addresses.count - 5) more" : "")
+    }
+
+    // MARK: Counts, mappings, words, ends
+
+    private func counts(_ expected: ScriptTest.Expectation) -> [String] {
+        guard let plan = outcome.plan else { return [] }
+        var found: [String] = []
+        if let dropped = expected.dropped {
+            let got = plan.buckets.droppedByHook
+            for reason in Set(dropped.keys).union(got.keys).sorted() where dropped[reason] ?? 0 != got[reason] ?? 0 {
+                found.append("dropped, '\(reason)': expected \(dropped[reason] ?? 0), got \(got[reason] ?? 0)")
+            }
+        }
+        let buckets = Self.named(plan.buckets)
+        for (name, count) in (expected.buckets ?? [:]).sorted(by: { $0.key < $1.key }) {
+            if let got = buckets[name] {
+                if got != count { found.append("bucket \(name): expected \(count), got \(got)") }
+            } else {
+                found.append("bucket \(name): there is no such bucket; there are \(buckets.keys.sorted().joined(separator: ", "))")
+            }
+        }
+        if let limit = expected.instructionsPerUser {
+            for cost in outcome.costs where cost.instructions > limit {
+                found.append(
+                    "budget: the dearest user of \(cost.hook) (\(cost.file)) took \(cost.instructions) instructions, more than \(limit)")
+            }
+        }
+        return found
+    }
+
+    private static func named(_ buckets: Buckets) -> [String: Int] {
+        [
+            "in_segment": buckets.inSegment, "dropped_by_rules": buckets.droppedByRules, "no_email": buckets.noEmail,
+            "bad_email": buckets.badEmail, "duplicate": buckets.duplicate, "bad_value": buckets.badValue,
+        ]
+    }
+
+    private func mappings(_ expected: ScriptTest.Expectation) -> [String] {
+        (expected.mapped ?? [:]).sorted { $0.key < $1.key }.flatMap { name, fields -> [String] in
+            let address = EmailAddress.normalised(name)
+            guard let fate = outcome.fates.first(where: { $0.address == address || $0.original == address || $0.key == name }) else {
+                return ["mapped: the sample has no user '\(name)'"]
+            }
+            let got = MappedFields(json: fate.mapping)
+            return fields.sorted { $0.key < $1.key }.compactMap { field, value in
+                got[field] == value
+                    ? nil : "mapped, \(name), \(field): expected '\(value)', got \(got[field].map { "'\($0)'" } ?? "nothing")"
+            }
+        }
+    }
+
+    private func words(_ expected: ScriptTest.Expectation) -> [String] {
+        var found: [String] = []
+        for text in expected.log ?? [] where !outcome.log.contains(where: { matches($0.message, text) }) {
+            found.append("log: no line with \(text)" + (outcome.log.isEmpty ? "; there are none" : ""))
+        }
+        if let warnings = expected.warnings {
+            let got = (outcome.plan?.warnings ?? []).map(\.code).sorted()
+            if got != warnings.sorted() { found.append("warnings: expected \(warnings.sorted()), got \(got)") }
+        }
+        return found
+    }
+
+    private func ends(_ expected: ScriptTest.Expectation) -> [String] {
+        switch (expected.stopped, outcome.stop) {
+        case (nil, let stop?): ["stopped, which was not expected: \(stop.message)"]
+        case (let pattern?, nil): ["stopped: expected \(pattern), and nothing stopped it"]
+        case (let pattern?, let stop?): matches(stop.message, pattern) ? [] : ["stopped: expected \(pattern), got: \(stop.message)"]
+        case (nil, nil): []
+        }
+    }
+
+    /// Whether a text holds another one, or matches `/a pattern/`.
+    private func matches(_ text: String, _ pattern: String) -> Bool {
+        guard pattern.count > 2, pattern.hasPrefix("/"), pattern.hasSuffix("/") else { return text.contains(pattern) }
+        guard let expression = try? Regex(String(pattern.dropFirst().dropLast())) else { return false }
+        return text.contains(expression)
+    }
+}

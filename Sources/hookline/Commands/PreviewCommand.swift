@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklineManifest
+import HooklineSources
+
+/// `hookline preview NAME`.
+struct PreviewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preview", abstract: "Show what the hooks do to each user of a sample, or of the source's first rows; sends nothing.")
+
+    @Argument(help: "The activation: its name, or its package's folder.")
+    var name: String
+
+    @Option(help: ArgumentHelp("A CSV or JSONL file of users; the rows of the source when not said.", valueName: "file"))
+    var sample: String?
+
+    @Option(help: ArgumentHelp("Show so many rows.", valueName: "n"))
+    var limit = 50
+
+    @Flag(help: "Print comma-separated values.")
+    var csv = false
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of the activation; may be repeated.", valueName: "name=value"))
+    var settings: [String] = []
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if !(1...1_000_000).contains(limit) { throw ValidationError("--limit takes a number from 1 to 1000000, not \(limit)") }
+        if csv, options.json { throw ValidationError("--csv and --json are two different outputs: choose one") }
+    }
+
+    func run() async throws {
+        let app = App(options)
+        let fates = try await app.reporting {
+            let workspace = try app.workspace()
+            let settings = try settings.map { try app.parameterSetting($0) }
+            let activation = try app.usable(
+                workspace.loader.activation(name, in: workspace.document, settings: settings, offline: sample != nil))
+            return try await preview(activation)
+        }
+        if options.json { return try JSONOutput.print(fates) }
+        let text = PreviewText(fates: fates)
+        print(csv ? text.csv : text.table)
+    }
+
+    /// What becomes of each row; a script error is thrown as in a run.
+    private func preview(_ activation: Activation) async throws -> [RowFate] {
+        let now = Clock.now()
+        var source = activation.source
+        if let sample { source = SourceConfiguration(name: sample, kind: sample.hasSuffix(".jsonl") ? .jsonl : .csv, path: sample) }
+        let test = ScriptTest(
+            name: "preview", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
+            now: now, seed: 0, members: [:], contacts: .all, expectation: ScriptTest.Expectation())
+        let hooks = try ScriptFiles(activation: activation).host(
+            HookSettings(limits: activation.limits, safeguards: activation.safeguards, wantsMappings: true))
+        let rows = FirstRows(of: try SourceFactory.source(source, model: activation.model), limit: limit)
+        let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks).run()
+        if let error = outcome.error { throw CommandFailure(error.code, error.message, status: .failed) }
+        return outcome.fates
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklineManifest
+import HooklineSources
+
+/// Runs the tests of one package.
+struct PackageTests {
+    /// What came of one test.
+    struct Result: Sendable {
+        let activation: String
+        let test: ScriptTest
+        /// Empty for a test that passed.
+        let differences: [String]
+        let seconds: Double
+    }
+
+    let app: App
+    let workspace: LoadedWorkspace
+    let name: String
+    /// Tests whose name holds this text; nil for all.
+    let filter: String?
+    /// What `math.random` starts from, instead of each test's own.
+    let seed: UInt64?
+    /// Whether snapshots are written rather than compared.
+    let updates: Bool
+
+    /// The results, in the order of the files.
+    ///
+    /// - Throws: `IssuesFound` for a package or a file of tests that is wrong.
+    func run() async throws -> [Result] {
+        let plain = try app.usable(workspace.loader.activation(name, in: workspace.document, offline: true))
+        let tests = try workspace.loader.tests(of: plain).get()
+        var results: [Result] = []
+        for test in tests where filter.map({ test.name.localizedCaseInsensitiveContains($0) }) ?? true {
+            results.append(try await run(test))
+        }
+        return results
+    }
+
+    private func run(_ original: ScriptTest) async throws -> Result {
+        var test = original
+        if let seed { test.seed = seed }
+        let start = Clock.stopwatch()
+        let settings = test.parameters.map { ParameterSetting(name: $0.name, text: $0.text, origin: "params of '\(test.name)'") }
+        let activation = try app.usable(
+            workspace.loader.activation(name, in: workspace.document, settings: settings, offline: true))
+        let (outcome, loadError) = await outcome(activation, test)
+        var differences =
+            loadError.map { error in
+                ScriptTestJudge(test, ScriptTestOutcome(error: RunFailure(error))).differences()
+            } ?? ScriptTestJudge(test, outcome).differences()
+        if test.expectation.isSnapshot {
+            differences += try Snapshot(folder: activation.folder, test: test).differences(outcome, updates: updates)
+        }
+        return Result(activation: activation.name, test: test, differences: differences, seconds: Clock.stopwatch() - start)
+    }
+
+    /// A script that does not load is an outcome, too: a test may expect it.
+    private func outcome(_ activation: Activation, _ test: ScriptTest) async -> (ScriptTestOutcome, (any Error)?) {
+        do {
+            let path = "\(activation.folder)/\(test.sample)"
+            let source = SourceConfiguration(name: test.sample, kind: path.hasSuffix(".jsonl") ? .jsonl : .csv, path: path)
+            let hooks = try ScriptFiles(activation: activation).host(
+                HookSettings(limits: activation.limits, safeguards: activation.safeguards, exactInstructions: true, wantsMappings: true))
+            let tester = ScriptTester(
+                activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model), hooks: hooks)
+            return (await tester.run(), nil)
+        } catch {
+            return (ScriptTestOutcome(), error)
+        }
+    }
+}
