@@ -75,7 +75,7 @@ let package = Package(
             name: "hookline",
             dependencies: [
                 "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklineSources",
-                "HooklineStore", "Mailchimp", "MailchimpSimulator", argumentParser,
+                "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", argumentParser,
             ],
             swiftSettings: strict
         ),

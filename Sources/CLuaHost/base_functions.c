@@ -64,6 +64,7 @@ static int protected_call(lua_State *L)
         lua_insert(L, -2);
         return 2;
     }
+    luaL_checkstack(L, 1, NULL);
     lua_pushboolean(L, 1);
     lua_insert(L, 1);
     return lua_gettop(L);
@@ -93,6 +94,7 @@ static int protected_call_with_handler(lua_State *L)
         lua_insert(L, -2);
         return 2;
     }
+    luaL_checkstack(L, 1, NULL);
     lua_pushboolean(L, 1);
     lua_replace(L, 1);
     return lua_gettop(L);

@@ -64,7 +64,13 @@ static void run_row(lua_State *L, const hl_batch *batch)
     hl_slot *slot = batch->slot;
     vm->row = slot->next_row;
     vm->epoch++;
-    if (slot->next_step == 0) vm->has_overlay = false;
+    if (slot->next_step == 0) slot->has_overlay = 0;
+    vm->has_overlay = slot->has_overlay != 0;
+    if (vm->has_overlay) {
+        // Another batch may have run since this row was left: each has its own.
+        lua_rawgetp(L, LUA_REGISTRYINDEX, slot);
+        hl_keep(L, HL_KEPT_OVERLAY);
+    }
     vm->row_number = batch->row_numbers[vm->row];
     hl_random_reseed(vm, (uint64_t)vm->row_number);
     hl_push_user(L, HL_AT_USER_METATABLE);
@@ -162,7 +168,10 @@ static int32_t set_outputs(hl_vm *vm, hl_cursor *request, hl_error *error)
 {
     vm->output_count = hl_take_u32(request);
     vm->mapping_output = -1;
-    if (vm->output_count > HL_MAX_OUTPUTS) return hl_protect(vm, misuse_body, NULL, error);
+    if (vm->output_count > HL_MAX_OUTPUTS) {
+        vm->output_count = 0;
+        return hl_protect(vm, misuse_body, NULL, error);
+    }
     return hl_protect(vm, outputs_body, request, error);
 }
 

@@ -32,6 +32,7 @@ static int call_body(lua_State *L)
     lua_rawgeti(L, -1, call->function);
     if (!lua_isfunction(L, -1)) hl_raise(L, HL_MISUSE, "there is no function %d", (int)call->function);
     uint32_t count = hl_read_count(L, &call->arguments);
+    if (count > 1000000) hl_raise(L, HL_MISUSE, "a call has too many arguments");
     luaL_checkstack(L, (int)count + 8, NULL);
     for (uint32_t i = 0; i < count; i++) hl_push_encoded(L, &call->arguments, 0);
     hl_begin_call(call->vm);

@@ -63,6 +63,14 @@ _Noreturn void hl_raise_at(lua_State *L, int function, int32_t status, const cha
     abort();
 }
 
+static bool is_chunk(const hl_vm *vm, const char *name)
+{
+    for (uint32_t i = 0; i < vm->source_count; i++) {
+        if (strcmp(vm->sources[i].chunk + 1, name) == 0) return true;
+    }
+    return false;
+}
+
 /// The length of a leading `file:line: `, 0 when there is none; the place it names becomes the error's.
 static size_t take_position(hl_vm *vm, const char *text, size_t length)
 {
@@ -77,6 +85,8 @@ static size_t take_position(hl_vm *vm, const char *text, size_t length)
         char file[HL_FILE_BYTES];
         memcpy(file, text, colon);
         file[colon] = 0;
+        // A script may write whatever it likes before a colon; only a file of the package is a place.
+        if (!is_chunk(vm, file)) return 0;
         set_place(vm, file, line);
         return end + 2;
     }

@@ -6,6 +6,7 @@ static void consider_names(lua_State *L, int names, hl_nearest *nearest)
 {
     lua_Unsigned count = lua_rawlen(L, names);
     for (lua_Unsigned i = 1; i <= count; i++) {
+        hl_charge(L, 16);
         lua_rawgeti(L, names, (lua_Integer)i);
         size_t length;
         const char *name = lua_tolstring(L, -1, &length);
@@ -18,6 +19,7 @@ static void consider_keys(lua_State *L, int values, hl_nearest *nearest)
 {
     lua_pushnil(L);
     while (lua_next(L, values)) {
+        hl_charge(L, 16);
         size_t length;
         if (lua_type(L, -2) == LUA_TSTRING) {
             const char *name = lua_tolstring(L, -2, &length);
@@ -99,7 +101,7 @@ static int record_pairs(lua_State *L)
 /// The iterator of a list's `pairs`. Upvalue: values.
 static int next_element(lua_State *L)
 {
-    lua_Integer position = luaL_optinteger(L, 2, 0) + 1;
+    lua_Integer position = (lua_Integer)((lua_Unsigned)luaL_optinteger(L, 2, 0) + 1);
     lua_pushinteger(L, position);
     lua_rawgeti(L, lua_upvalueindex(1), position);
     return lua_isnil(L, -1) ? 1 : 2;

@@ -10,16 +10,21 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "include/CLuaHost.h"
 #include "jail.h"
+
+enum { SEND_SECONDS = 60 };
 
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0
@@ -28,7 +33,7 @@
 int32_t hl_host_memory(uint64_t bytes)
 {
 #ifdef __linux__
-    int descriptor = memfd_create("hookline", MFD_CLOEXEC);
+    int descriptor = memfd_create("hookline", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 #else
     char name[64];
     snprintf(name, sizeof name, "/hookline-%d-%llx", (int)getpid(), (unsigned long long)clock());
@@ -36,7 +41,13 @@ int32_t hl_host_memory(uint64_t bytes)
     if (descriptor >= 0) shm_unlink(name);
 #endif
     if (descriptor < 0) return -1;
-    if (ftruncate(descriptor, (off_t)bytes) == 0) return descriptor;
+    if (ftruncate(descriptor, (off_t)bytes) == 0) {
+#ifdef F_ADD_SEALS
+        // A worker that shrank it would end its caller with SIGBUS.
+        fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+#endif
+        return descriptor;
+    }
     close(descriptor);
     return -1;
 }
@@ -189,7 +200,11 @@ int32_t hl_host_spawn(const char *path, const char *argument, int32_t slots, int
 #endif
     order order = {.path = path, .argument = argument, .descriptors = {raised(ends[1]), raised(slots), raised(lookups)}};
     close(ends[1]);
-    if (order.descriptors[0] < 0) order.result = EMFILE;
+    // A worker that stops reading must not stop its caller.
+    struct timeval patience = {.tv_sec = SEND_SECONDS};
+    setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    bool has_all = order.descriptors[0] >= 0 && (slots < 0 || order.descriptors[1] >= 0) && (lookups < 0 || order.descriptors[2] >= 0);
+    if (!has_all) order.result = EMFILE;
     else submit(&order);
     close_all(order.descriptors, 3);
     if (order.result != 0) {

@@ -35,6 +35,11 @@ static void check(lua_State *L, int index, int function)
     const char *text = lua_tolstring(L, index, &length);
     if (length == 0) hl_raise_at(L, function, HL_CONTRACT, "breakdown returned an empty label; nil means the segment itself");
     if (length > HL_LABEL_BYTES) hl_raise_at(L, function, HL_CONTRACT, "breakdown returned a label of more than %d bytes", HL_LABEL_BYTES);
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F) {
+            hl_raise_at(L, function, HL_CONTRACT, "breakdown returned a label with a line break or another control character");
+        }
+    }
     if (!hl_is_utf8(text, length)) hl_raise_at(L, function, HL_ENCODING, "breakdown returned a label that is not UTF-8");
 }
 

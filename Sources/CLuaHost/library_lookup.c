@@ -150,6 +150,17 @@ uint32_t hl_lookup_find(const hl_lookup_file *lookup, const char *key, size_t le
     }
 }
 
+static bool have_equal_values(const hl_cell *a, const hl_cell *b)
+{
+    size_t place_a = 0, place_b = 0;
+    char byte_a, byte_b;
+    for (;;) {
+        bool has_a = next_byte(a, &place_a, &byte_a), has_b = next_byte(b, &place_b, &byte_b);
+        if (!has_a || !has_b) return has_a == has_b;
+        if (byte_a != byte_b) return false;
+    }
+}
+
 /// Enters a row under its key; false when another row has the same one.
 static bool enter(hl_lookup_file *lookup, uint32_t row)
 {
@@ -165,7 +176,7 @@ static bool enter(hl_lookup_file *lookup, uint32_t row)
             return true;
         }
         hl_cell other = hl_lookup_cell(lookup, *entry - 1, lookup->key_column);
-        if (other.length == cell.length && memcmp(other.start, cell.start, cell.length) == 0) return false;
+        if (have_equal_values(&other, &cell)) return false;
     }
 }
 

@@ -80,8 +80,10 @@ static void on_large_block(void *context, size_t size, bool is_string)
     hl_vm *vm = context;
     if (is_string && size >= huge_string && vm->stride > stride_with_huge_strings) vm->stride = stride_with_huge_strings;
     if (!vm->in_call || vm->doomed != HL_OK) return;
-    vm->instructions_left -= (int64_t)(size / bytes_per_instruction);
     vm->work_since_look += size / bytes_per_instruction;
+    // Tables of the machine's own grow when they are full, whichever row comes then: only what a row itself makes is billed to it.
+    if (!is_string) return;
+    vm->instructions_left -= (int64_t)(size / bytes_per_instruction);
     // Raising is for the hook, at the next instruction: an allocation may only succeed or fail.
     vm->armed = 1;
     lua_sethook(vm->lua, on_count, LUA_MASKCOUNT, 1);
@@ -95,9 +97,9 @@ void hl_start_limits(hl_vm *vm)
 
 static void on_count(lua_State *L, lua_Debug *activation)
 {
-    (void)activation;
     hl_vm *vm = hl_vm_of(L);
     if (vm->doomed != HL_OK) raise_doom(L);
+    if (vm->limits.notes_coverage) hl_note_coverage(L, activation);
     vm->instructions_left -= vm->armed;
     if (vm->instructions_left <= 0) doom(L, HL_INSTRUCTIONS);
     count_work(L, (uint64_t)vm->armed);

@@ -16,7 +16,8 @@ static void push_row(lua_State *L, int index, uint32_t row)
 static void push_cell(lua_State *L, const hl_lookup_file *lookup, uint32_t row, uint32_t column)
 {
     hl_cell cell = hl_lookup_cell(lookup, row, column);
-    hl_charge(L, 1 + cell.length / 16);
+    size_t skipped = (size_t)(cell.start - lookup->text) - lookup->starts[row];
+    hl_charge(L, 1 + cell.length / 16 + skipped / 256);
     if (cell.length == 0) {
         lua_pushnil(L);
         return;

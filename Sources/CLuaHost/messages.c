@@ -53,11 +53,14 @@ const char *hl_take_name(hl_cursor *cursor, char name[256])
 
 void hl_put_bytes(hl_buffer *buffer, const void *bytes, size_t length)
 {
+    if (buffer->is_cut) return;
     if (length > buffer->capacity - buffer->length) {
         size_t capacity = (buffer->length + length) * 2 + 256;
         uint8_t *grown = realloc(buffer->bytes, capacity);
-        // A message cut short is noticed by its reader, which has to mistrust it anyway.
-        if (grown == NULL) return;
+        if (grown == NULL) {
+            buffer->is_cut = 1;
+            return;
+        }
         buffer->bytes = grown;
         buffer->capacity = capacity;
     }

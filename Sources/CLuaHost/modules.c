@@ -19,6 +19,8 @@ static void free_source(hl_source *source)
     free(source->module);
     free(source->chunk);
     free(source->text);
+    free(source->lines_run);
+    free(source->functions_run);
 }
 
 int32_t hl_add_source(hl_vm *vm, const char *module, const char *chunk, const uint8_t *text, size_t length)
@@ -31,7 +33,7 @@ int32_t hl_add_source(hl_vm *vm, const char *module, const char *chunk, const ui
         text += 3;
         length -= 3;
     }
-    hl_source source = {copied(module, strlen(module)), NULL, copied((const char *)text, length), length};
+    hl_source source = {.module = copied(module, strlen(module)), .text = copied((const char *)text, length), .length = length};
     source.chunk = malloc(strlen(chunk) + 2);
     if (source.module == NULL || source.chunk == NULL || source.text == NULL) {
         free_source(&source);
@@ -88,6 +90,12 @@ static void run_source(lua_State *L, const hl_source *source)
     }
 }
 
+/// What stands for a module that runs in the present protected call; one that a failed call has left behind differs.
+static void *running_mark(const hl_vm *vm)
+{
+    return (void *)(uintptr_t)vm->protected_calls;
+}
+
 /// Pushes what the module returns; runs it the first time that it is asked for.
 void hl_push_module(lua_State *L, const char *module)
 {
@@ -97,16 +105,17 @@ void hl_push_module(lua_State *L, const char *module)
     hl_push_kept(L, HL_KEPT_MODULES);
     int modules = lua_gettop(L);
     lua_getfield(L, modules, module);
-    if (lua_isnil(L, -1)) {
+    hl_vm *vm = hl_vm_of(L);
+    bool is_running = lua_islightuserdata(L, -1) && lua_touserdata(L, -1) == running_mark(vm);
+    if (is_running) luaL_error(L, "module '%s' requires itself, directly or through others", module);
+    if (lua_isnil(L, -1) || lua_islightuserdata(L, -1)) {
         lua_pop(L, 1);
         // Marks a module that is still running: asking for it again would never end.
-        lua_pushlightuserdata(L, hl_null());
+        lua_pushlightuserdata(L, running_mark(vm));
         lua_setfield(L, modules, module);
         run_source(L, source);
         lua_pushvalue(L, -1);
         lua_setfield(L, modules, module);
-    } else if (hl_is_null(L, -1)) {
-        luaL_error(L, "module '%s' requires itself, directly or through others", module);
     }
     lua_remove(L, modules);
 }

@@ -5,6 +5,7 @@
 int32_t hl_protect(hl_vm *vm, lua_CFunction body, void *argument, hl_error *error)
 {
     lua_State *L = vm->lua;
+    vm->protected_calls++;
     vm->doomed = HL_OK;
     vm->pending_status = HL_RUNTIME;
     vm->place_line = 0;

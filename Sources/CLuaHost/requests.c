@@ -73,6 +73,7 @@ static int32_t dispatch(hl_vm *vm, uint8_t kind, hl_cursor *request, hl_buffer *
         return hl_call(vm, function, *request, payload, error);
     }
     case HL_PREPARE: return hl_prepare(vm, request, error);
+    case HL_COVERAGE: hl_put_coverage(vm, payload); return HL_OK;
     case HL_NEWS: hl_put_news(vm, payload); return HL_OK;
     case HL_MEMORY_USED: hl_put_u64(payload, hl_arena_peak(vm->arena)); return HL_OK;
     default: return refuse(vm, error);

@@ -88,13 +88,22 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
         hl_raise_at(L, function, HL_CONTRACT, "map must return a table of fields, or nil to leave the user as it is; it returned a %s",
                     lua_isuserdata(L, -1) && !hl_is_null(L, -1) ? "user" : luaL_typename(L, -1));
     }
-    int table = lua_gettop(L);
+    int table = lua_gettop(L), count = (int)batch->vm->output_count;
+    luaL_checkstack(L, count + 4, NULL);
+    lua_settop(L, table + count);
     lua_pushnil(L);
     while (lua_next(L, table)) {
         check_mapped_pair(L, function);
-        for (uint32_t i = 0; i < batch->vm->output_count; i++) {
-            if (lua_rawequal(L, -2, hl_at_outputs(batch->vm) + (int)i)) write_output(L, batch, i, function);
+        for (int i = 0; i < count; i++) {
+            if (!lua_rawequal(L, -2, hl_at_outputs(batch->vm) + i)) continue;
+            lua_pushvalue(L, -1);
+            lua_replace(L, table + 1 + i);
         }
+        lua_pop(L, 1);
+    }
+    // Only when all of the mapping is found good: a part of a refused one must not stand.
+    for (int i = count - 1; i >= 0; i--) {
+        if (!lua_isnil(L, -1)) write_output(L, batch, (uint32_t)i, function);
         lua_pop(L, 1);
     }
     // Nobody reads the overlay after the last step, unless somebody wants to see it.

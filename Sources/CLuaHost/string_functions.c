@@ -47,7 +47,7 @@ static int repeat(lua_State *L)
 /// `string.byte` with a bound on how many values it returns. Upvalue: Lua's own.
 static int byte(lua_State *L)
 {
-    if (lua_gettop(L) >= 3) {
+    if (!lua_isnoneornil(L, 3)) {
         size_t length;
         luaL_checklstring(L, 1, &length);
         lua_Integer first = luaL_optinteger(L, 2, 1), last = luaL_checkinteger(L, 3);
@@ -55,7 +55,7 @@ static int byte(lua_State *L)
         if (last < 0) last += (lua_Integer)length + 1;
         if (first < 1) first = 1;
         if (last > (lua_Integer)length) last = (lua_Integer)length;
-        if (last - first >= MAX_BYTES_AT_ONCE) return luaL_error(L, "string.byte returns at most %d bytes at once", MAX_BYTES_AT_ONCE);
+        if (last >= first && last - first >= MAX_BYTES_AT_ONCE) return luaL_error(L, "string.byte returns at most %d bytes at once", MAX_BYTES_AT_ONCE);
         if (last > first) hl_charge(L, (uint64_t)(last - first));
     }
     return lua_tocfunction(L, lua_upvalueindex(1))(L);

@@ -121,6 +121,7 @@ static int next_new_field(lua_State *L)
     lua_pushnil(L);  // The best name so far.
     lua_pushnil(L);
     while (lua_next(L, overlay)) {
+        hl_charge(L, 1);
         bool candidate = lua_compare(L, lua_upvalueindex(3), -2, LUA_OPLT) && !hl_is_null(L, -1);
         lua_pop(L, 1);
         lua_pushvalue(L, -1);
@@ -241,8 +242,11 @@ void hl_lay_over(lua_State *L, int table)
     hl_vm *vm = hl_vm_of(L);
     if (!vm->has_overlay) {
         lua_createtable(L, 0, 4);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, vm->slot);
         hl_keep(L, HL_KEPT_OVERLAY);
         vm->has_overlay = true;
+        vm->slot->has_overlay = 1;
     }
     hl_push_kept(L, HL_KEPT_OVERLAY);
     int overlay = lua_gettop(L);

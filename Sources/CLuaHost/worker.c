@@ -3,6 +3,7 @@
 // A frame is a length (4) and so many bytes. Requests come as frames, and so does what is sent: HL_ANSWER, HL_RAN, HL_FETCH.
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -91,6 +92,7 @@ static void begin_frame(uint8_t kind)
 
 static void send_frame(void)
 {
+    if (self.answer.is_cut || self.answer.length < sizeof(uint32_t)) leave();
     uint32_t length = (uint32_t)(self.answer.length - sizeof length);
     memcpy(self.answer.bytes, &length, sizeof length);
     send_bytes(self.answer.bytes, self.answer.length);
@@ -126,6 +128,7 @@ static void run(uint32_t number)
     hl_run_slot(self.vm, (hl_slot *)(self.slots + number * self.slot_bytes), &ran);
     begin_frame(HL_RAN);
     hl_put_u32(&self.answer, number);
+    if (ran.is_cut) leave();
     hl_put_bytes(&self.answer, ran.bytes, ran.length);
     hl_buffer_free(&ran);
     send_frame();
@@ -133,8 +136,12 @@ static void run(uint32_t number)
 
 static void run_waiting(void)
 {
-    for (uint32_t i = 0; i < self.waiting_count; i++) run(self.waiting[i]);
-    self.waiting_count = 0;
+    while (self.waiting_count > 0) {
+        uint32_t next = self.waiting[0];
+        self.waiting_count--;
+        memmove(self.waiting, self.waiting + 1, self.waiting_count * sizeof *self.waiting);
+        run(next);
+    }
 }
 
 static void answer(size_t length)
@@ -166,6 +173,9 @@ static int32_t prepare(const hl_worker_start *start)
 
 _Noreturn void hl_worker_main(void)
 {
+    // What the program around this has set up must not run here: its handlers make system calls of their own.
+    static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP};
+    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) signal(fatal[i], SIG_DFL);
     hl_worker_start start;
     receive(&start, sizeof start);
     hl_jail_follow(start.caller);

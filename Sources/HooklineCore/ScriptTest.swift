@@ -67,6 +67,8 @@ package struct ScriptTest: Sendable {
         package var error: String?
         /// A text that the reason to stop holds, or a pattern.
         package var stopped: String?
+        /// What the report hook says of a run that did what was planned: a text that it holds, or a pattern.
+        package var report: String?
         /// Instructions that the dearest user of any hook may take.
         package var instructionsPerUser: Int?
         /// Whether everything is held against what was recorded the last time.

@@ -158,6 +158,9 @@ package struct ScriptTestJudge: Sendable {
 
     private func words(_ expected: ScriptTest.Expectation) -> [String] {
         var found: [String] = []
+        if let pattern = expected.report, !(outcome.note.map { matches($0, pattern) } ?? false) {
+            found.append("report: expected \(pattern), got \(outcome.note.map { "'\($0)'" } ?? "nothing")")
+        }
         for text in expected.log ?? [] where !outcome.log.contains(where: { matches($0.message, text) }) {
             found.append("log: no line with \(text)" + (outcome.log.isEmpty ? "; there are none" : ""))
         }
@@ -170,6 +173,8 @@ package struct ScriptTestJudge: Sendable {
 
     private func ends(_ expected: ScriptTest.Expectation) -> [String] {
         switch (expected.stopped, outcome.stop) {
+        // A sample is small: safeguards meant for thousands would stop nearly every test. What a script says is another matter.
+        case (nil, let stop?) where stop.code.hasPrefix("brakes."): []
         case (nil, let stop?): ["stopped, which was not expected: \(stop.message)"]
         case (let pattern?, nil): ["stopped: expected \(pattern), and nothing stopped it"]
         case (let pattern?, let stop?): matches(stop.message, pattern) ? [] : ["stopped: expected \(pattern), got: \(stop.message)"]

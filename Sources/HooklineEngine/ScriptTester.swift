@@ -8,6 +8,8 @@ package struct ScriptTestOutcome: Sendable {
     /// What would stop it: a safeguard or the review hook.
     package var stop: RunFailure?
     package var error: RunFailure?
+    /// What the report hook says; nil where the test does not ask.
+    package var note: String?
     package var fates: [RowFate] = []
     package var costs: [HookCost] = []
     package var log: [HookLogLine] = []
@@ -43,6 +45,9 @@ package struct ScriptTester: Sendable {
             let (plan, stop) = try await runner(ledger).plan()
             outcome.plan = plan
             outcome.stop = stop
+            if test.expectation.report != nil {
+                outcome.note = try hooks.report(plan.asReport(stop: stop, seconds: 0, startedAt: test.now))
+            }
         } catch {
             outcome.error = RunFailure(error)
         }

@@ -36,7 +36,7 @@ final class HookLane {
     /// Takes in what the machine tells of its words and costs; the log is for the caller.
     func learn(_ news: LuaNews, _ reasonTexts: inout Vocabulary, _ labelTexts: inout Vocabulary) {
         for reason in news.reasons { reasons.append(reasonTexts.number(of: Redaction.redacted(reason))) }
-        for label in news.labels { labels.append(labelTexts.number(of: label)) }
+        for label in news.labels { labels.append(labelTexts.number(of: Redaction.composed(label))) }
         costs = news.costs
         logLinesDropped = news.logLinesDropped
     }

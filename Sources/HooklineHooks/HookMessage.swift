@@ -11,7 +11,7 @@ struct HookMessage {
 
     /// The error, with its whole message.
     func error(_ error: LuaError) -> HookError {
-        let place = error.file.map { file in error.line.map { "\(file):\($0)" } ?? file }
+        let place = error.file.map(Redaction.onOneLine).map { file in error.line.map { "\(file):\($0)" } ?? file }
         let text = Redaction.redacted(error.message) + advice(on: error)
         let excerpt = excerpt(error, text)
         let headline = [opening(error, at: place), row].compactMap { $0 }.joined(separator: ", ")
@@ -47,7 +47,7 @@ struct HookMessage {
     /// The line that failed, with the text below it; nil when no line is known.
     private func excerpt(_ error: LuaError, _ text: String) -> String? {
         guard let file = error.file, let number = error.line, let line = package.line(number, of: file) else { return nil }
-        let shown = String(line.prefix(120)).replacing("\t", with: "    ")
+        let shown = Redaction.onOneLine(String(line.prefix(120))).replacing("\t", with: "    ")
         let margin = String(repeating: " ", count: String(number).count)
         let indent = String(repeating: " ", count: column(of: text, in: shown))
         return "  \(number) │ \(shown)\n  \(margin) │ \(indent)^ \(text)"

@@ -15,10 +15,18 @@ final class HookSession {
     /// The columns that scripts have read.
     private var used: [Bool] = []
     /// The host's own reason first.
-    private var reasonTexts = Vocabulary(["script error"])
+    private var reasonTexts = HookSession.reasons()
     private var labelTexts = Vocabulary()
     private var logbook: ScriptLog
     private var isBroken = false
+
+    /// Over all machines as many reasons as one may give: the same ones whatever the number of machines.
+    private static func reasons() -> Vocabulary {
+        var reasons = Vocabulary(["script error"])
+        reasons.limit = 1_000
+        reasons.overflow = "other reasons"
+        return reasons
+    }
 
     /// What every machine is told before its first batch.
     private struct Preparation {
@@ -274,6 +282,6 @@ extension HookSession {
         guard let column = preparation?.keyColumn, let key = records.columns[column].described(row), !key.contains("@") else {
             return number
         }
-        return "\(number) (\(preparation?.keyName ?? "") \(key.prefix(64)))"
+        return "\(number) (\(preparation?.keyName ?? "") \(Redaction.onOneLine(String(key.prefix(64)))))"
     }
 }

@@ -14,6 +14,8 @@ package struct HookSettings: Sendable {
     package var exactInstructions: Bool
     /// Also hands over the whole mapping of each row, as JSON: for tests and previews.
     package var wantsMappings: Bool
+    /// Notes which lines and functions run: for tests.
+    package var notesCoverage = false
 
     package init(
         limits: HookLimits = HookLimits(), safeguards: Safeguards = Safeguards(), workers: Int = 1, requiresJail: Bool = false,
@@ -42,5 +44,6 @@ extension LuaLimits {
             memoryBytes: limits.memoryBytes, instructionsPerCall: limits.instructionsPerCall,
             processorTime: .milliseconds(limits.milliseconds), patternStepsPerCall: limits.patternSteps, logLines: limits.logLines)
         exactInstructions = settings.exactInstructions
+        notesCoverage = settings.notesCoverage
     }
 }

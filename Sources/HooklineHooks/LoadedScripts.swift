@@ -86,10 +86,11 @@ struct LoadedScripts {
                 let known = HookCatalog.points.map(\.name)
                 let hint =
                     NearestName.of(name, among: known).map { "did you mean '\($0)'?" } ?? "the hooks are \(known.joined(separator: ", "))"
-                throw message.error(.unknownHook, "there is no hook '\(name)'; \(hint)", file: path)
+                throw message.error(.unknownHook, "there is no hook '\(Redaction.redacted(String(name.prefix(64))))'; \(hint)", file: path)
             }
             guard type == "function" else {
-                throw message.error(.shape, "'\(name)' is a \(type); a hook is a function", file: path)
+                throw message.error(
+                    .shape, "'\(Redaction.redacted(String(name.prefix(64))))' is a \(type); a hook is a function", file: path)
             }
         }
     }

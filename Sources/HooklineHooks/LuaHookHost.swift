@@ -40,6 +40,9 @@ package final class LuaHookHost: HookHost {
     package var costs: [HookCost] { session.withLock { $0.costs } }
     package var warnings: [RunWarning] { session.withLock { $0.warnings } }
 
+    /// What has run of the package's files, where the settings ask for it.
+    package func coverage() throws -> [LuaCoverage] { try session.withLock { try $0.scripts.machine.coverage() } }
+
     /// The processes that run the scripts at the moment.
     package var processIDs: [Int32] { session.withLock { $0.processIDs } }
 

@@ -1,16 +1,27 @@
+import Foundation
+
 /// Keeps addresses out of what people and logs get to read.
 ///
 /// A script may put a user's address into an error or a log line; a message names rows by number or primary key only.
 enum Redaction {
-    /// The text with `…@…` for every word that looks like an address.
-    ///
-    /// Control characters become spaces: a script must not move a terminal's cursor or forge a line of a report.
+    /// The text on one line, with `…@…` for every word that looks like an address.
     static func redacted(_ text: String) -> String {
-        masked(words: String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 })))
+        masked(words: onOneLine(text))
     }
 
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
+    /// The text with spaces for what would end its line, move a terminal's cursor or turn the direction of writing: a script must not
+    /// forge a line of a report.
+    static func onOneLine(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { isUnfit($0) ? " " : $0 }))
+    }
+
+    /// The text in its composed form (NFC): two spellings that look alike are one label.
+    static func composed(_ text: String) -> String { text.precomposedStringWithCanonicalMapping }
+
+    private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar == "\t" { return false }
+        if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) { return true }
+        return (0x2028...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
     }
 
     private static func masked(words text: String) -> String {
@@ -34,7 +45,8 @@ enum Redaction {
     }
 
     private static func masked(_ word: String) -> String {
-        guard let sign = word.firstIndex(of: "@"), sign > word.startIndex, word.index(after: sign) < word.endIndex else { return word }
+        // Also where a limit has cut it behind the sign.
+        guard let sign = word.firstIndex(of: "@"), sign > word.startIndex else { return word }
         return "…@…"
     }
 }

@@ -18,9 +18,15 @@ struct SegmentName {
     }
 
     private func checked(_ text: String) throws(HookError) -> String {
+        guard text.utf8.count <= 10 * Self.largest else {
+            throw error(.badName, "name returns \(text.utf8.count) bytes; a segment's name has 1 to \(Self.largest)")
+        }
         let name = String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
         if name.isEmpty { throw error(.badName, "name returns nothing but whitespace; a segment's name has 1 to \(Self.largest) bytes") }
-        if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        if name.unicodeScalars.contains(where: {
+            [.control, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+                || (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value)
+        }) {
             throw error(.badName, "name returns a line break or another control character; a segment's name is one line of text")
         }
         guard name.utf8.count <= Self.largest else {

@@ -8,9 +8,15 @@ struct Vocabulary {
         for text in texts { _ = number(of: text) }
     }
 
+    /// How many texts it takes; further ones count under the last number.
+    var limit = Int.max
+    /// What further texts count under.
+    var overflow = ""
+
     /// The text's number; a new one for a new text.
     mutating func number(of text: String) -> Int32 {
         if let known = numbers[text] { return known }
+        if texts.count >= limit, text != overflow { return number(of: overflow) }
         let number = Int32(texts.count)
         texts.append(text)
         numbers[text] = number

@@ -16,6 +16,8 @@ package struct LuaLimits: Equatable, Sendable {
     package var seed: UInt64
     /// Counts every instruction, which makes scripts several times slower; otherwise in steps of 1,000.
     package var exactInstructions = false
+    /// Notes every line and function that runs; together with `exactInstructions`.
+    package var notesCoverage = false
 
     package init(
         memoryBytes: Int = 64 << 20, instructionsPerCall: Int = 1_000_000, processorTime: Duration = .seconds(2),
@@ -40,7 +42,8 @@ package struct LuaLimits: Equatable, Sendable {
             pattern_steps: UInt64(max(patternStepsPerCall, 1_000)),
             log_lines: UInt32(clamping: logLines),
             seed: seed,
-            exact_instructions: exactInstructions ? 1 : 0
+            exact_instructions: exactInstructions || notesCoverage ? 1 : 0,
+            notes_coverage: notesCoverage ? 1 : 0
         )
     }
 }

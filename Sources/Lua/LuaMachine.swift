@@ -166,6 +166,8 @@ package final class LuaMachine {
         var failure: LuaError?
         do throws(LuaError) { try answer.checkStatus() } catch {
             if error.code == .misuse { throw error }
+            // The other process may say anything: whoever resumes there writes at that row.
+            guard let row = error.row, row < slot.rowCount, error.step != nil else { throw Answer.malformed }
             failure = error
         }
         return (try LuaNews(&answer), failure)

@@ -25,7 +25,7 @@ package struct LuaCost: Equatable, Sendable {
 
 /// What a machine has to tell since it was asked the last time.
 package struct LuaNews: Equatable, Sendable {
-    /// Reasons that rows were dropped for, in the order of their numbers: UTF-8, at most 200 bytes, at most 1,002 over a machine's life.
+    /// Reasons that rows were dropped for, in the order of their numbers: UTF-8, at most 200 bytes, at most 4,002 over a machine's life.
     package var reasons: [String] = []
     /// Labels, in the order of their numbers: at most 100 bytes, at most 10,000 over a machine's life.
     package var labels: [String] = []
@@ -38,9 +38,11 @@ package struct LuaNews: Equatable, Sendable {
     package init() {}
 
     init(_ answer: inout Answer) throws(LuaError) {
-        reasons = try answer.texts()
-        labels = try answer.texts()
-        for _ in 0..<(try answer.number(UInt32.self)) {
+        reasons = try answer.texts(most: 5_000)
+        labels = try answer.texts(most: 10_000)
+        let lines = try answer.number(UInt32.self)
+        guard lines <= 1_000_000 else { throw Answer.malformed }
+        for _ in 0..<lines {
             let level = try answer.number(UInt32.self)
             let row = try answer.number(Int64.self)
             log.append(

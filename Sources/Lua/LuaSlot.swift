@@ -14,6 +14,7 @@ package final class LuaSlot {
     private var layout = SlotLayout(rowCount: 0, columnCount: 0, outputCount: 0)
     private var kinds: [LuaColumn.Kind] = []
     private var next = 0
+    private var held: [Bool] = []
 
     init(number: Int, memory: SharedMemory) {
         self.number = number
@@ -37,6 +38,7 @@ package final class LuaSlot {
         layout = SlotLayout(rowCount: rowCount, columnCount: kinds.count, outputCount: outputs)
         self.kinds = kinds
         next = layout.end
+        held = Array(repeating: false, count: kinds.count)
         header.pointee = layout.header
         let columns = (base + layout.columns).bindMemory(to: hl_slot_column.self, capacity: kinds.count)
         for (index, kind) in kinds.enumerated() {
@@ -68,18 +70,24 @@ package final class LuaSlot {
             let start = Int(column.offsets[rows.lowerBound])
             let end = Int(column.offsets[rows.upperBound])
             place.pointee.bytes = append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(column.bytes)[start..<end]))
-            place.pointee.offsets = append(words(column.offsets, rows.lowerBound..<rows.upperBound + 1))
-            if start > 0 { rebase(Int(place.pointee.offsets), by: UInt32(start)) }
+            let offsets = append(words(column.offsets, rows.lowerBound..<rows.upperBound + 1))
+            if start > 0 { rebase(Int(offsets), by: UInt32(start)) }
+            place.pointee.offsets = offsets
         } else if kinds[index] == .number {
             place.pointee.numbers = append(words(column.numbers, rows))
         } else {
             place.pointee.numbers = append(words(column.integers, rows))
         }
         place.pointee.present = 1
+        held[index] = true
     }
+
+    /// Whether a column has been put in since the slot was opened.
+    func holds(_ column: Int) -> Bool { held[column] }
 
     /// Gives the row up, and goes on with the next one.
     package func resume(afterFailureOf row: Int) {
+        precondition(row >= 0 && row < rowCount, "the row is one of the batch")
         store(UInt8(HL_ROW_FAILED), at: layout.verdicts + row)
         header.pointee.next_row = UInt32(row + 1)
         header.pointee.next_step = 0
@@ -87,6 +95,7 @@ package final class LuaSlot {
 
     /// Goes on with the same row, as if it did not have the step.
     package func resume(row: Int, without step: Int) {
+        precondition(row >= 0 && row < rowCount && step >= 0 && step < 1_000, "the row is one of the batch, the step one of its steps")
         header.pointee.next_row = UInt32(row)
         header.pointee.next_step = UInt32(step + 1)
     }
@@ -121,7 +130,7 @@ package final class LuaSlot {
     /// Positions of a part of a batch begin at its first value.
     private func rebase(_ place: Int, by start: UInt32) {
         let offsets = (base + place).assumingMemoryBound(to: UInt32.self)
-        for index in 0...rowCount { offsets[index] -= start }
+        for index in 0...rowCount { offsets[index] &-= start }
     }
 }
 
@@ -163,7 +172,7 @@ extension LuaSlot {
         case Int(HL_MAPPED_SET):
             let start = Int(load(UInt32.self, arrays.starts + row * 4))
             let length = Int(load(UInt32.self, arrays.lengths + row * 4))
-            guard start + length <= layout.writtenCapacity else { return .absent }
+            guard length <= Int(HL_MAPPED_BYTES), start + length <= layout.writtenCapacity else { return .absent }
             return .text(UnsafeRawBufferPointer(start: base + layout.written + start, count: length))
         case Int(HL_MAPPED_CLEARED): return .cleared
         default: return .absent

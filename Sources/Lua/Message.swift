@@ -46,10 +46,12 @@ struct Answer {
         return String(decoding: bytes[position..<position + count], as: UTF8.self)
     }
 
-    /// A count and so many texts.
-    mutating func texts() throws(LuaError) -> [String] {
+    /// A count and so many texts, of which there are at most `most`.
+    mutating func texts(most: Int) throws(LuaError) -> [String] {
+        let count = Int(try number(UInt32.self))
+        guard count <= most else { throw Self.malformed }
         var texts: [String] = []
-        for _ in 0..<(try number(UInt32.self)) { texts.append(try text()) }
+        for _ in 0..<count { texts.append(try text()) }
         return texts
     }
 

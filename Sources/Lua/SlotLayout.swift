@@ -55,7 +55,7 @@ struct SlotLayout {
     var header: hl_slot {
         hl_slot(
             row_count: UInt32(rowCount), column_count: UInt32(columnCount), output_count: UInt32(outputCount), next_row: 0, next_step: 0,
-            reserved: 0, processor_nanoseconds: 0, columns: UInt64(columns), selected: UInt64(selected), row_numbers: UInt64(rowNumbers),
+            has_overlay: 0, processor_nanoseconds: 0, columns: UInt64(columns), selected: UInt64(selected), row_numbers: UInt64(rowNumbers),
             verdicts: UInt64(verdicts), reasons: UInt64(reasons), outputs: UInt64(outputs), label_starts: UInt64(labelStarts),
             label_counts: UInt64(labelCounts), written: UInt64(written), written_capacity: UInt64(writtenCapacity), written_length: 0)
     }

@@ -91,7 +91,9 @@ final class Worker: LuaPort {
             return
         }
         let column = Int(try body.number(UInt32.self))
-        guard frame.kind == UInt8(HL_FETCH), column < underWay[index].columnCount else { throw fail(Answer.malformed) }
+        guard frame.kind == UInt8(HL_FETCH), column < underWay[index].columnCount,
+            !underWay[index].holds(column)
+        else { throw fail(Answer.malformed) }
         fetch(number, column)
         try send(Message(Int(HL_FETCHED)).bytes)
     }
@@ -113,7 +115,7 @@ final class Worker: LuaPort {
             let count = hl_host_receive(&process, &scratch, scratch.count, 100)
             if count > 0 {
                 received.append(contentsOf: scratch[..<Int(count)])
-                silence = Silence(self)
+                silence.noteSign()
             } else if count == -1 {
                 try silence.check(self)
             } else {
@@ -131,7 +133,8 @@ final class Worker: LuaPort {
         return (received[4], Array(received[5..<4 + length]))
     }
 
-    private static let longestFrame = 256 << 20
+    /// Twice what the largest honest answer needs.
+    private static let longestFrame = 64 << 20
 
     private static func greeting(of process: inout hl_worker) -> hl_worker_greeting? {
         var greeting = hl_worker_greeting()
@@ -155,6 +158,9 @@ extension Worker {
         private let processorTime: UInt64
         private var lastSeen: UInt64
         private var lastMove = ContinuousClock.now
+
+        /// Something came: it is alive. Its processor time runs on, or a trickle of bytes would keep it for ever.
+        mutating func noteSign() { lastMove = .now }
 
         init(_ worker: Worker) {
             processorTime = hl_host_processor_time(&worker.process)

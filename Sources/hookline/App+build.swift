@@ -18,13 +18,16 @@ struct PreparedActivation: Sendable {
 
 extension App {
     /// Reads an activation, its scripts and its parameters.
-    func prepare(_ name: String, _ flags: RunFlags, in workspace: LoadedWorkspace) throws -> PreparedActivation {
+    ///
+    /// - Parameter keepsScripts: false loads the scripts to see that they load, and lets their process go.
+    func prepare(_ name: String, _ flags: RunFlags, in workspace: LoadedWorkspace, keepsScripts: Bool = true) throws -> PreparedActivation {
         let settings = try flags.settings.map { try parameterSetting($0) }
         let activation = try usable(workspace.loader.activation(name, in: workspace.document, settings: settings))
         let scripts = try ScriptFiles(activation: activation)
+        let hooks = try scripts.host(flags.scripts.settings(for: activation))
         return PreparedActivation(
             activation: activation, source: try SourceFactory.source(activation.source, model: activation.model),
-            hooks: try scripts.host(flags.scripts.settings(for: activation)), fingerprint: fingerprint(activation, scripts))
+            hooks: keepsScripts ? hooks : nil, fingerprint: fingerprint(activation, scripts))
     }
 
     /// Gives `body` a runner with its ledger and client.

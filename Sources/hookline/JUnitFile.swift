@@ -10,7 +10,10 @@ struct JUnitFile {
     }
 
     /// - Throws: `CommandFailure`, when the file cannot be written.
-    func write(to path: String) throws {
+    func write(to path: String) throws { try Self.write(text, to: path) }
+
+    /// - Throws: `CommandFailure`, when the file cannot be written.
+    static func write(_ text: String, to path: String) throws {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         } catch {

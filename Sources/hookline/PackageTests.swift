@@ -4,6 +4,7 @@ import HooklineEngine
 import HooklineHooks
 import HooklineManifest
 import HooklineSources
+import Lua
 
 /// Runs the tests of one package.
 struct PackageTests {
@@ -25,28 +26,43 @@ struct PackageTests {
     let seed: UInt64?
     /// Whether snapshots are written rather than compared.
     let updates: Bool
+    /// Whether lines and functions that run are noted.
+    let notesCoverage: Bool
+
+    /// What came of a package's tests.
+    struct Outcome: Sendable {
+        var results: [Result] = []
+        /// Nil where nobody asked, and for a package without scripts.
+        var coverage: PackageCoverage?
+        /// The package's folder.
+        var folder = ""
+    }
 
     /// The results, in the order of the files.
     ///
     /// - Throws: `IssuesFound` for a package or a file of tests that is wrong.
-    func run() async throws -> [Result] {
+    func run() async throws -> Outcome {
         let plain = try app.usable(workspace.loader.activation(name, in: workspace.document, offline: true))
         let tests = try workspace.loader.tests(of: plain).get()
-        var results: [Result] = []
+        var outcome = Outcome(folder: plain.folder)
+        var ran: [LuaCoverage] = []
         for test in tests where filter.map({ test.name.localizedCaseInsensitiveContains($0) }) ?? true {
-            results.append(try await run(test))
+            outcome.results.append(try await run(test, &ran))
         }
-        return results
+        if notesCoverage, !plain.hooks.isEmpty {
+            outcome.coverage = try PackageCoverage(try ScriptFiles(activation: plain).package, ran: ran, jail: LuaJail())
+        }
+        return outcome
     }
 
-    private func run(_ original: ScriptTest) async throws -> Result {
+    private func run(_ original: ScriptTest, _ ran: inout [LuaCoverage]) async throws -> Result {
         var test = original
         if let seed { test.seed = seed }
         let start = Clock.stopwatch()
         let settings = test.parameters.map { ParameterSetting(name: $0.name, text: $0.text, origin: "params of '\(test.name)'") }
         let activation = try app.usable(
             workspace.loader.activation(name, in: workspace.document, settings: settings, offline: true))
-        let (outcome, loadError) = await outcome(activation, test)
+        let (outcome, loadError) = await outcome(activation, test, &ran)
         var differences =
             loadError.map { error in
                 ScriptTestJudge(test, ScriptTestOutcome(error: RunFailure(error))).differences()
@@ -58,15 +74,22 @@ struct PackageTests {
     }
 
     /// A script that does not load is an outcome, too: a test may expect it.
-    private func outcome(_ activation: Activation, _ test: ScriptTest) async -> (ScriptTestOutcome, (any Error)?) {
+    private func outcome(
+        _ activation: Activation, _ test: ScriptTest, _ ran: inout [LuaCoverage]
+    ) async -> (ScriptTestOutcome, (any Error)?) {
         do {
             let path = "\(activation.folder)/\(test.sample)"
             let source = SourceConfiguration(name: test.sample, kind: path.hasSuffix(".jsonl") ? .jsonl : .csv, path: path)
-            let hooks = try ScriptFiles(activation: activation).host(
-                HookSettings(limits: activation.limits, safeguards: activation.safeguards, exactInstructions: true, wantsMappings: true))
+            var settings = HookSettings(
+                limits: activation.limits, safeguards: activation.safeguards, exactInstructions: true, wantsMappings: true)
+            settings.notesCoverage = notesCoverage
+            let hooks = try ScriptFiles(activation: activation).host(settings)
             let tester = ScriptTester(
                 activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model), hooks: hooks)
-            return (await tester.run(), nil)
+            let outcome = await tester.run()
+            // A machine that a limit has ended has nothing to tell.
+            if notesCoverage, let hooks { ran += (try? hooks.coverage()) ?? [] }
+            return (outcome, nil)
         } catch {
             return (ScriptTestOutcome(), error)
         }

@@ -10,7 +10,8 @@ struct RedactionTests {
             ("nothing here", "nothing here"),
             ("ada@example.com", "…@…"),
             ("to <ada@example.com>, bob@example.org!", "to <…@…>, …@…"),
-            ("@mention and trailing@ stay", "@mention and trailing@ stay"),
+            ("@mention stays, what a limit cut behind its@ goes", "@mention stays, what a limit cut behind …@… goes"),
+            ("two\nlines\u{1B}[31m and \u{202E}turned", "two lines [31m and  turned"),
             ("field 'a@b'", "field '…@…'"),
             ("", ""),
         ])

@@ -100,4 +100,25 @@ struct ScriptCheckTests {
         let columns = ["account", "email", "work_email", "consent", "country"].map { Column($0, .text) }
         #expect(ScriptCheck.issues(package, columns: columns, parameters: ["threshold", "countries"], jail: TestPackage.jail) == [])
     }
+
+    @Test(
+        "says nothing of code that is right in ways it cannot follow",
+        arguments: [
+            "local function wrap(f) return f end\nreturn { map = wrap(function(user) return { full = user.email } end), filter = function(user) return user.full ~= nil end }",
+            "local maps = { function(user) return { full = user.email } end }\nreturn { map = maps[1], filter = function(user) return user.full ~= nil end }",
+            "return { filter = function(user) local function set() user = { zork = true } end set() return user.zork end }",
+            "local unpack = table.unpack or unpack\nreturn { filter = function(user) return unpack({ true }) end }",
+            "for _, name in ipairs { 'AA' } do _ENV[name] = 1 end\nreturn { filter = function(user) return AA == 1 end }",
+        ])
+    func staysSilent(script: String) {
+        #expect(Self.found(script) == [])
+    }
+
+    @Test("a chain of fields as long as a file is looked through at once")
+    func longChain() {
+        let chain = String(repeating: ".x", count: 30_000)
+        #expect(Self.found("return { filter = function(user) return user\(chain) end }") == ["1 script.unknown_field"])
+        let names = (0..<3_000).map { "x\($0)()" }.joined(separator: "\n")
+        #expect(Self.found("return { filter = function(user)\n\(names)\nreturn true end }").count == 3_000)
+    }
 }

@@ -135,4 +135,36 @@ struct WorkersTests {
         #expect(verdicts.verdicts == [.dropped, .kept, .dropped])
         #expect(verdicts.reason(2) == "not 3")
     }
+
+    @Test("as many different reasons are counted, whatever the number of workers")
+    func reasons() throws {
+        let script = "return { filter = function(user) for _ = 1, 3000 do end return false, 'reason ' .. user.id end }"
+        for workers in [1, 3] {
+            let fates = try fates(try TestPackage.started(script, workers: workers))
+            #expect(Set(fates.compactMap(\.reason)).count <= 1_001)
+            #expect(fates.last?.reason == "other reasons")
+            #expect(fates[900].reason == "reason 901")
+        }
+    }
+
+    @Test("two spellings of a label that look alike are one label")
+    func composedLabels() throws {
+        let script = "return { breakdown = function(user) return user.id % 2 == 0 and 'caf\\u{e9}' or 'cafe\\u{301}' end }"
+        let labels = try fates(try TestPackage.started(script)).flatMap(\.labels)
+        #expect(Set(labels.map { Array($0.utf8) }) == [Array("caf\u{e9}".utf8)])
+    }
+
+    @Test("what scripts say stays on one line, and cannot turn a terminal round")
+    func oneLine() throws {
+        let host = try TestPackage.started(
+            """
+            return { filter = function(user) hookline.log.warn("a\\nb") return false, "x\\n    in the segment  1,000,000\\27[31m" end }
+            """)
+        let verdicts = try host.verdicts()
+        #expect(verdicts.reason(0) == "x     in the segment  1,000,000 [31m")
+        #expect(host.log.first?.message == "a b")
+        let error = hookError { _ = try TestPackage.host("return { ['\\27[31m ada@example.com'] = print }") }
+        #expect(error?.message.contains("\u{1B}") == false)
+        #expect(error?.message.contains("example.com") == false)
+    }
 }

@@ -57,6 +57,9 @@ struct LookupTests {
             ("hookline.lookup('empty.csv', 'a')", "lookups/empty.csv:1: a column has no name, or one of more than 64 bytes"),
             ("hookline.lookup('same.csv', 'a')", "lookups/same.csv:1: two columns have the same name"),
             ("hookline.lookup('keyless.csv', 'a')", "lookups/keyless.csv:2: the row has no key"),
+            ("hookline.lookup('quoted.csv', 'k')", "lookups/quoted.csv:3: an earlier row has the same key"),
+            ("hookline.lookup('lookups/tiers.csv', 'country')", "a lookup is named without its folder: 'tiers.csv'"),
+            ("hookline.lookup('semi.csv', 'a')", "lookups/semi.csv has one column, 'a;b': its cells must be separated by commas"),
             ("hookline.lookup('tiers.csv')", nil), ("hookline.lookup()", nil),
         ])
     func mistakes(call: String, message: String?) throws {
@@ -67,6 +70,7 @@ struct LookupTests {
                     files: [
                         ("tiers.csv", Self.tiers), ("twice.csv", "k,v\na,1\nb,2\na,3\n"), ("ragged.csv", "a,b\n1,2\n3\n"),
                         ("open.csv", "a,b\n\"1,2\n"), ("empty.csv", ""), ("same.csv", "a,a\n1,2\n"), ("keyless.csv", "a,b\n,2\n"),
+                        ("quoted.csv", "k,v\na\"b,1\n\"a\"\"b\",2\n"), ("semi.csv", "a;b\n1;2\n"),
                     ])
             })
         #expect(error.code == .runtime)

@@ -8,6 +8,7 @@ package struct ScriptCheck {
     private let parameters: [String]
     private let jail: LuaJail
     private var issues: [Issue] = []
+    private var seen: Set<String> = []
     private var outlines: [String: LuaOutline] = [:]
 
     private init(_ package: ScriptPackage, columns: [Column]?, parameters: [String], jail: LuaJail) {
@@ -101,7 +102,8 @@ package struct ScriptCheck {
             if access.path == ["require"], !set.contains("require"), let text { lookAtModule(text, file, access.line) }
             return
         }
-        guard access.kind == .read, !set.contains(name) else { return }
+        // What is read while the file loads, the loader meets itself, and it knows which way the code goes.
+        guard access.kind == .read, !access.isTopLevel || access.path.count > 1, !set.contains(name), !set.contains("*") else { return }
         if access.path.count == 1 { return lookAtName(name, set, file, access.line) }
         let parent = access.path.dropLast().joined(separator: ".")
         let names = KnownNames.members(of: parent)
@@ -221,6 +223,6 @@ package struct ScriptCheck {
     ) {
         let position = file.isEmpty ? nil : SourcePosition(file: file, line: line, column: column(of: message, file, line))
         let issue = Issue(code.rawValue, message, at: position, severity: severity)
-        if !issues.contains(issue) { issues.append(issue) }
+        if seen.insert(issue.line).inserted { issues.append(issue) }
     }
 }

@@ -73,6 +73,7 @@ struct TestReader {
         expectation.warnings = tree["warnings"].map(texts)
         expectation.error = tree["error"]?.text
         expectation.stopped = tree["stopped"]?.text
+        expectation.report = tree["report"]?.text
         expectation.instructionsPerUser = tree["budget"]?["instructions_per_user"]?.text.flatMap { Int($0) }
         expectation.isSnapshot = tree["snapshot"]?.boolean ?? false
         return expectation

@@ -39,6 +39,7 @@ enum TestShape {
             KeyTable.Key("warnings", .list(.text(.some)), "The codes of all warnings."),
             KeyTable.Key("error", .text(.some), "A text that the error holds, or /a pattern/."),
             KeyTable.Key("stopped", .text(.some), "A text that the reason to stop holds, or /a pattern/."),
+            KeyTable.Key("report", .text(.some), "A text that the report hook's line holds after such a run, or /a pattern/."),
             KeyTable.Key("budget", .table(budget), "What the hooks may cost."),
             KeyTable.Key("snapshot", .boolean, "Whether all of it is held against what was recorded.", usual: "false"),
         ])

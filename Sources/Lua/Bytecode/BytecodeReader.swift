@@ -10,6 +10,8 @@ struct BytecodeReader {
     /// More than 64 KB of text can compile to; whoever walks over them may count on it.
     private static let mostInstructions = 200_000
     private var instructions = 0
+    private static let mostLocals = 20_000
+    private var localCount = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -34,7 +36,7 @@ struct BytecodeReader {
         result.parameters = Int(try byte())
         result.isVariadic = try byte() != 0
         _ = try byte()
-        instructions += try peekedCount()
+        instructions += try peekedCount(of: 4)
         guard instructions <= Self.mostInstructions else { throw malformed("more instructions than a script has") }
         for _ in 0..<(try count(of: 4)) { result.code.append(try instruction()) }
         for _ in 0..<(try count(of: 1)) { result.constants.append(try constant()) }
@@ -44,6 +46,8 @@ struct BytecodeReader {
         }
         for _ in 0..<(try count(of: 1)) { result.prototypes.append(try prototype(depth: depth + 1)) }
         result.lines = try lines(from: result.lineDefined)
+        localCount += try peekedCount(of: 3)
+        guard localCount <= Self.mostLocals else { throw malformed("more variables than a script has") }
         for _ in 0..<(try count(of: 3)) {
             result.locals.append(.init(name: try string() ?? "", start: try integer(), end: try integer()))
         }
@@ -114,10 +118,10 @@ struct BytecodeReader {
     }
 
     /// The next count, without moving on.
-    private mutating func peekedCount() throws(LuaError) -> Int {
+    private mutating func peekedCount(of size: Int) throws(LuaError) -> Int {
         let place = next
         defer { next = place }
-        return try count(of: 4)
+        return try count(of: size)
     }
 
     private mutating func instruction() throws(LuaError) -> UInt32 {

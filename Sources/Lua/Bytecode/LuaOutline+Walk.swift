@@ -8,7 +8,11 @@ extension LuaOutline {
         if let table = Self.returnedTable(main) {
             var found: [String: Entry] = [:]
             for (name, value) in table.values {
-                guard case .function(let index) = value else { continue }
+                guard case .function(let index) = value else {
+                    // It may be a function that comes from elsewhere: the entry is there, and nothing is known of it.
+                    found[name] = Entry(line: 0, returnedKeys: nil)
+                    continue
+                }
                 names[index] = name
                 found[name] = Entry(line: chunk.main.prototypes[index].lineDefined, returnedKeys: nil)
             }

@@ -48,7 +48,8 @@ extension LuaWalk {
     private mutating func read(_ object: Value, _ key: Value, at position: Int) -> Value {
         guard case .text(let name) = key else { return .unknown }
         switch object {
-        case .path(let root, let path):
+        // A path that goes on and on would be copied at every step.
+        case .path(let root, let path) where path.count < Self.longestPath:
             note(root, path + [name], .read, at: position)
             return .path(root, path + [name])
         default: return .unknown
@@ -58,6 +59,9 @@ extension LuaWalk {
     private mutating func write(_ object: Value, _ key: Value, _ new: Value, at position: Int) {
         open(new)
         switch (object, key) {
+        case (.path(_, let path), _) where path.count >= Self.longestPath: break
+        // Under a name that is only known when it runs: any global may be there from now on.
+        case (.path(.globals, let path), let key) where path.isEmpty && !key.isText: note(.globals, ["*"], .write, at: position)
         case (.path(let root, let path), .text(let name)): note(root, path + [name], .write, at: position)
         case (.table(let index), .text(let name)): tables[index].values[name] = new
         case (.table(let index), _): tables[index].isOpen = true
@@ -87,6 +91,8 @@ extension LuaWalk {
             if !upvalue.inStack { return self.upvalue(upvalue.index) }
             let captured = value(upvalue.index)
             open(captured)
+            // Whoever is called from now on may call that function, which writes.
+            if Self.writes(upvalue.index, in: prototype.prototypes[index]) { restless.insert(upvalue.index) }
             guard isSteady(upvalue.index, at: position) else { return .unknown }
             switch captured {
             case .text, .path: return captured

@@ -9,6 +9,8 @@ struct LuaWalk {
         case path(LuaAccess.Root, [String])
         case function(Int)
         case table(Int)
+
+        var isText: Bool { if case .text = self { true } else { false } }
     }
 
     /// A table that a function makes.
@@ -26,6 +28,10 @@ struct LuaWalk {
     private let waysIn: [Int: Int]
     /// By register: the instruction that wrote it last.
     var lastWrites: [Int: Int] = [:]
+    /// Registers that functions in this one write.
+    var restless: Set<Int> = []
+    /// Names of a path that are followed.
+    static let longestPath = 8
     private let steady: [Int: [(register: Int, start: Int)]]
     var registers: [Int: Value] = [:]
     var tables: [Table] = []
@@ -65,7 +71,7 @@ struct LuaWalk {
     }
 
     /// Whether a function, or one in it, assigns the variable that lies in `register` of the function around it.
-    private static func writes(_ register: Int, in inner: LuaPrototype, asUpvalue: Int? = nil) -> Bool {
+    static func writes(_ register: Int, in inner: LuaPrototype, asUpvalue: Int? = nil) -> Bool {
         inner.upvalues.indices.contains { index in
             let upvalue = inner.upvalues[index]
             guard asUpvalue.map({ !upvalue.inStack && upvalue.index == $0 }) ?? (upvalue.inStack && upvalue.index == register) else {
@@ -102,7 +108,7 @@ struct LuaWalk {
         }
     }
 
-    func value(_ register: Int) -> Value { registers[register] ?? .unknown }
+    func value(_ register: Int) -> Value { restless.contains(register) ? .unknown : registers[register] ?? .unknown }
 
     func upvalue(_ index: Int) -> Value { upvalues.indices.contains(index) ? upvalues[index] : .unknown }
 

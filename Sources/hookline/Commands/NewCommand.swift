@@ -5,7 +5,7 @@ import HooklineCore
 /// `hookline new NAME`.
 struct NewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "new", abstract: "Make a package in the workspace: manifest, hooks, sample and README.")
+        commandName: "new", abstract: "Make a package in the workspace: manifest, hooks, sample, tests, README and editor settings.")
 
     @Argument(help: "The activation's name: lowercase letters, digits and dashes.")
     var name: String
@@ -31,7 +31,7 @@ struct NewCommand: AsyncParsableCommand {
             try Scaffold(root: folder).write(PackageTemplate(name: name, source: source, destination: destination).files)
             if options.json { return try JSONOutput.print(["package": folder]) }
             if !options.quiet {
-                print("made activations/\(name); next: edit its activation.yaml and hooks.lua, then: hookline check \(name)")
+                print("made activations/\(name); next: edit its activation.yaml and hooks.lua, then: hookline test \(name)")
             }
         }
     }

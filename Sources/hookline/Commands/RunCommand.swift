@@ -37,13 +37,15 @@ struct RunCommand: AsyncParsableCommand {
         // All are read before the first one runs: a slip in the last name must not leave half of them done.
         let (workspace, activations) = try app.reporting {
             let workspace = try app.workspace()
-            return (workspace, try names.map { try app.prepare($0, flags, in: workspace) })
+            return (workspace, try names.map { try app.prepare($0, flags, in: workspace, keepsScripts: names.count == 1) })
         }
         if explainLimits { return try explain(activations.map(\.activation)) }
         var reports: [RunReport] = []
         var worst: ExitStatus?
-        for activation in activations {
-            let report = try await app.reporting { try await runOne(activation, app, workspace) }
+        for (index, activation) in activations.enumerated() {
+            // With several, each gets its scripts' process when it is its turn; only their reading came before.
+            let prepared = names.count == 1 ? activation : try app.reporting { try app.prepare(names[index], flags, in: workspace) }
+            let report = try await app.reporting { try await runOne(prepared, app, workspace) }
             reports.append(report)
             if !options.json { print(ReportText(report: report).text) }
             let status = ExitStatus(report)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import HooklineCore
+import HooklineHooks
 
 /// `hookline test [NAME…]`.
 struct TestCommand: AsyncParsableCommand {
@@ -25,30 +26,90 @@ struct TestCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Also write the results as JUnit XML, for CI.", valueName: "file"))
     var junit: String?
 
+    @Flag(help: "Also show which lines and functions of the scripts ran, and which never did.")
+    var coverage = false
+
+    @Option(help: ArgumentHelp("With coverage: fail below so many percent of the lines.", valueName: "percent"))
+    var minCoverage: Double?
+
+    @Option(help: ArgumentHelp("Also write the coverage in LCOV's format.", valueName: "file"))
+    var lcov: String?
+
+    @Flag(help: "Run again whenever a file of the packages changes, until interrupted.")
+    var watch = false
+
     @OptionGroup var options: GlobalOptions
 
+    private var notesCoverage: Bool { coverage || minCoverage != nil || lcov != nil }
+
     func run() async throws {
+        guard watch else { return try await runOnce() }
+        var seen = ""
+        while !Task.isCancelled {
+            let now = try watched()
+            if now != seen {
+                seen = now
+                do { try await runOnce() } catch is ExitStatus {}
+                StandardError.print("watching; Ctrl-C ends it")
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    /// The files of the packages with their sizes and times: another text when one has changed.
+    private func watched() throws -> String {
+        let workspace = try App(options).workspace().workspace
+        let chosen = names.isEmpty ? workspace.activationNames : names
+        return chosen.map { name in
+            let folder = name.contains("/") ? name : "\(workspace.root)/activations/\(name)"
+            let files = FileManager.default.enumerator(
+                at: URL(fileURLWithPath: folder), includingPropertiesForKeys: [.contentModificationDateKey, .fileSizeKey])
+            return (files?.allObjects as? [URL] ?? []).map { file in
+                let values = try? file.resourceValues(forKeys: [.contentModificationDateKey, .fileSizeKey])
+                return "\(file.path) \(values?.fileSize ?? 0) \(values?.contentModificationDate?.timeIntervalSince1970 ?? 0)"
+            }.filter { !$0.contains("/snapshots/") }.sorted().joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
+    private func runOnce() async throws {
         let app = App(options)
-        let results = try await app.reporting {
+        let outcomes = try await app.reporting {
             let workspace = try app.workspace()
             let chosen = names.isEmpty ? workspace.workspace.activationNames : names
-            var results: [PackageTests.Result] = []
+            var outcomes: [PackageTests.Outcome] = []
             for name in chosen {
-                results += try await PackageTests(
-                    app: app, workspace: workspace, name: name, filter: filter, seed: seed, updates: update
-                ).run()
+                outcomes.append(
+                    try await PackageTests(
+                        app: app, workspace: workspace, name: name, filter: filter, seed: seed, updates: update,
+                        notesCoverage: notesCoverage
+                    ).run())
             }
-            if results.isEmpty {
+            if outcomes.allSatisfy(\.results.isEmpty) {
                 throw CommandFailure(
                     "test.none", filter.map { "no test's name holds '\($0)'" } ?? "there are no tests: a package's lie in its tests/*.yaml")
             }
-            return results
+            return outcomes
         }
+        let results = outcomes.flatMap(\.results)
         if let junit { try app.reporting { try JUnitFile(results).write(to: junit) } }
         if options.json {
             try JSONOutput.print(TestOutput(results))
         } else {
             print(TestText(results: results).text(verbose: !options.quiet))
+            if coverage {
+                for outcome in outcomes {
+                    if let found = outcome.coverage { print(CoverageText(coverage: found, folder: outcome.folder).text) }
+                }
+            }
+        }
+        if let lcov {
+            let text = outcomes.map { outcome in outcome.coverage?.lcov(folder: outcome.folder) ?? "" }.joined()
+            try app.reporting { try JUnitFile.write(text, to: lcov) }
+        }
+        for outcome in outcomes {
+            guard let least = minCoverage, let found = outcome.coverage, found.linePercent < least else { continue }
+            StandardError.print("coverage is \(CoverageText.percent(found.linePercent)), below \(CoverageText.percent(least))")
+            throw ExitStatus.failed
         }
         if results.contains(where: { !$0.differences.isEmpty }) { throw ExitStatus.failed }
     }

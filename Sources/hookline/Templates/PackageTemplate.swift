@@ -8,7 +8,8 @@ struct PackageTemplate {
 
     var files: [(path: String, text: String)] {
         [
-            ("activation.yaml", manifest), ("hooks.lua", hooks), ("samples/users.csv", sample), ("README.md", readme),
+            ("activation.yaml", manifest), ("hooks.lua", hooks), ("samples/users.csv", sample), ("tests/users.yaml", tests),
+            ("README.md", readme),
             (".luarc.json", editorSettings), (".types/hookline.lua", LuaTypes().text),
         ]
     }
@@ -85,6 +86,25 @@ struct PackageTemplate {
         """
     }
 
+    private var tests: String {
+        """
+        # What must come of the sample: docs/guide/test-a-package.md has all that a test may say.
+        - test: users of unknown country are dropped, and so is whoever is below the threshold
+          expect:
+            added: [ada@example.com]
+            dropped: { country unknown: 1 }
+            buckets: { dropped_by_rules: 1 }
+
+        - test: a lower threshold lets more users in
+          params: { threshold: 10 }
+          members: [ada@example.com]
+          expect:
+            added: [carla@example.org]
+            removed: []
+
+        """
+    }
+
     private var readme: String {
         """
         # \(name)
@@ -94,6 +114,8 @@ struct PackageTemplate {
         | command | does |
         |---|---|
         | `hookline check \(name)` | validates the package |
+        | `hookline test \(name)` | runs its tests on the sample |
+        | `hookline preview \(name)` | shows what the hooks do to each user |
         | `hookline plan \(name)` | shows what a run would do |
         | `hookline run \(name)` | makes the segment follow the source |
         | `hookline hooks --types \(name) >.types/hookline.lua` | tells editors the model's fields; run it in this folder |

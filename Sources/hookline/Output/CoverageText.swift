@@ -1,0 +1,39 @@
+import Foundation
+import HooklineHooks
+
+/// Which lines and functions ran, with those that did not beside their text.
+struct CoverageText {
+    let coverage: PackageCoverage
+    let folder: String
+
+    /// Lines of text that are shown of one file.
+    private static let shownLimit = 20
+
+    var text: String {
+        var lines = [
+            "coverage: \(Self.percent(coverage.linePercent)) of the lines, \(Self.percent(coverage.functionPercent)) of the functions"
+        ]
+        for file in coverage.files {
+            let (missed, functions) = (file.missedLines, file.missedFunctions)
+            lines.append(
+                "  \(file.path): \(file.lines.count - missed.count) of \(file.lines.count) lines, "
+                    + "\(file.functions.count - functions.count) of \(file.functions.count) functions")
+            if missed.isEmpty { continue }
+            let source = (try? String(contentsOfFile: "\(folder)/\(file.path)", encoding: .utf8))?
+                .split(separator: "\n", omittingEmptySubsequences: false)
+            for line in missed.prefix(Self.shownLimit) {
+                let mark = functions.contains(line) ? "never called" : "never ran"
+                let text = source.flatMap { $0.indices.contains(line - 1) ? String($0[line - 1]) : nil } ?? ""
+                lines.append("    \(String(repeating: " ", count: max(0, 5 - String(line).count)))\(line) │ \(text)    ← \(mark)")
+            }
+            if missed.count > Self.shownLimit { lines.append("    and \(missed.count - Self.shownLimit) more lines") }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    static func percent(_ value: Double) -> String {
+        // Rounded down: what is not whole must not look whole.
+        let tenths = (value * 10).rounded(.down) / 10
+        return tenths == tenths.rounded() ? "\(Int(tenths)) %" : "\(tenths) %"
+    }
+}
