@@ -20,7 +20,9 @@ struct Hookline: AsyncParsableCommand {
             CommandGroup(name: "Start", subcommands: [DemoCommand.self, InitCommand.self, NewCommand.self]),
             CommandGroup(
                 name: "Before a run",
-                subcommands: [CheckCommand.self, TestCommand.self, PreviewCommand.self, AudiencesCommand.self, PlanCommand.self]),
+                subcommands: [
+                    CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self, AudiencesCommand.self, PlanCommand.self,
+                ]),
             CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self]),
             CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self]),
             CommandGroup(name: "Reference", subcommands: [HooksCommand.self, SchemaCommand.self, SimulatorCommand.self]),

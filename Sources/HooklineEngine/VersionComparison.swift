@@ -1,0 +1,76 @@
+import HooklineCore
+
+/// The same users through two versions of a package: what becomes different for whom.
+package struct VersionComparison: Encodable, Sendable {
+    /// A user for whom something changes.
+    package struct Change: Encodable, Equatable, Sendable {
+        package let row: Int
+        package let key: String?
+        /// What the first version does with the row, in words.
+        package let before: String
+        package let after: String
+    }
+
+    /// Rows that the second version keeps and the first does not.
+    package let entering: [Change]
+    package let leaving: [Change]
+    /// Kept by both, with another address, mapping or label.
+    package let changing: [Change]
+    package let unchanged: Int
+    /// Segments whose names differ, by their labels; "" for the segment itself.
+    package let renamed: [String: [String]]
+    package let costsBefore: [HookCost]
+    package let costsAfter: [HookCost]
+
+    package init(before: ScriptTestOutcome, after: ScriptTestOutcome) {
+        var entering: [Change] = []
+        var leaving: [Change] = []
+        var changing: [Change] = []
+        var unchanged = 0
+        for (old, new) in zip(before.fates, after.fates) {
+            let change = Change(row: old.row, key: old.key, before: old.words, after: new.words)
+            switch (old.isIn, new.isIn) {
+            case (false, true): entering.append(change)
+            case (true, false): leaving.append(change)
+            case (true, true) where old.address != new.address || old.labels != new.labels || old.mapping != new.mapping:
+                changing.append(change)
+            default: unchanged += 1
+            }
+        }
+        self.entering = entering
+        self.leaving = leaving
+        self.changing = changing
+        self.unchanged = unchanged
+        renamed = Self.renamed(before.plan, after.plan)
+        costsBefore = before.costs
+        costsAfter = after.costs
+    }
+
+    private static func renamed(_ before: Plan?, _ after: Plan?) -> [String: [String]] {
+        var names: [String: [String]] = [:]
+        for segment in before?.segments ?? [] {
+            guard let other = after?.segments.first(where: { $0.key.label == segment.key.label }), other.name != segment.name else {
+                continue
+            }
+            names[segment.key.label ?? ""] = [segment.name, other.name]
+        }
+        return names
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case entering, leaving, changing, unchanged, renamed
+        case costsBefore = "costs_before"
+        case costsAfter = "costs_after"
+    }
+}
+
+extension RowFate {
+    /// Whether the row ends in a segment, if its address is a contact's.
+    fileprivate var isIn: Bool { verdict == "kept" && address != nil }
+
+    fileprivate var words: String {
+        if verdict == "kept", address == nil { return hasBadAddress ? "not an address" : "no address" }
+        let labels = labels.isEmpty ? "" : ", label \(labels.joined(separator: ", "))"
+        return verdict + (reason.map { ": \($0)" } ?? "") + labels + (mapping.map { ", mapped \($0)" } ?? "")
+    }
+}

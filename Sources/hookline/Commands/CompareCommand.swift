@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklineManifest
+import HooklineSources
+
+/// `hookline compare NAME --with DIR`.
+struct CompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Send the same users through two versions of a package: who would enter, leave or move; sends nothing.")
+
+    @Argument(help: "The activation: its name, or its package's folder.")
+    var name: String
+
+    @Option(help: ArgumentHelp("The other version: a package's folder.", valueName: "dir"))
+    var with: String
+
+    @Option(help: ArgumentHelp("A CSV or JSONL file of users; the rows of the source when not said.", valueName: "file"))
+    var sample: String?
+
+    @Option(help: ArgumentHelp("Compare so many rows.", valueName: "n"))
+    var limit = 100_000
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of both versions; may be repeated.", valueName: "name=value"))
+    var settings: [String] = []
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if !(1...10_000_000).contains(limit) { throw ValidationError("--limit takes a number from 1 to 10000000, not \(limit)") }
+    }
+
+    func run() async throws {
+        let app = App(options)
+        let comparison = try await app.reporting {
+            let workspace = try app.workspace()
+            let now = Clock.now()
+            let folder = with.contains("/") || with == "." ? with : "./\(with)"
+            return VersionComparison(
+                before: try await outcome(name, app, workspace, now), after: try await outcome(folder, app, workspace, now))
+        }
+        if options.json { try JSONOutput.print(comparison) } else { print(CompareText(comparison: comparison).text) }
+    }
+
+    private func outcome(_ name: String, _ app: App, _ workspace: LoadedWorkspace, _ now: Int64) async throws -> ScriptTestOutcome {
+        let settings = try settings.map { try app.parameterSetting($0) }
+        let activation = try app.usable(
+            workspace.loader.activation(name, in: workspace.document, settings: settings, offline: sample != nil))
+        var source = activation.source
+        if let sample { source = SourceConfiguration(name: sample, kind: sample.hasSuffix(".jsonl") ? .jsonl : .csv, path: sample) }
+        let test = ScriptTest(
+            name: "compare", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
+            now: now, seed: 0, members: [:], contacts: .all, expectation: ScriptTest.Expectation())
+        let hooks = try ScriptFiles(activation: activation).host(
+            HookSettings(limits: activation.limits, safeguards: activation.safeguards, exactInstructions: true, wantsMappings: true))
+        let rows = FirstRows(of: try SourceFactory.source(source, model: activation.model), limit: limit)
+        let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks).run()
+        if let error = outcome.error { throw CommandFailure(error.code, error.message, status: .failed) }
+        return outcome
+    }
+}
