@@ -4,9 +4,9 @@ package struct RowFate: Codable, Equatable, Sendable {
     package var row: Int
     /// Its primary key; nil without one.
     package var key: String?
-    /// `kept`, `dropped by rules`, or `dropped`.
+    /// `kept`, `dropped by rules`, `dropped`, or why one that hooks kept is in no segment: `no email`, `bad email`, `duplicate`.
     package var verdict: String
-    /// Why a hook dropped it.
+    /// Why a hook dropped it; of which row it is a duplicate.
     package var reason: String?
     /// The address that counts, normalised; nil for a row that was dropped, or has none.
     package var address: String?

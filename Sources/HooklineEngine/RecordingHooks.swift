@@ -12,6 +12,8 @@ package final class RecordingHooks: HookHost {
         var waiting: [UserBatch] = []
         var emailColumn: Int?
         var keyColumn: Int?
+        /// The first row of each address: it speaks for the later ones.
+        var firstRows: [String: Int] = [:]
     }
 
     package init(_ hooks: (any HookHost)?, emailField: String) {
@@ -65,7 +67,7 @@ package final class RecordingHooks: HookHost {
         }
         let seen = batch
         state.withLock { state in
-            for row in 0..<seen.records.count { state.fates.append(fate(seen, row, state)) }
+            for row in 0..<seen.records.count { state.fates.append(fate(seen, row, &state)) }
         }
     }
 
@@ -73,7 +75,7 @@ package final class RecordingHooks: HookHost {
     package func review(_ plan: ReviewedPlan) throws -> ReviewVerdict { try hooks?.review(plan) ?? .go }
     package func report(_ report: RunReport) throws -> String? { try hooks?.report(report) }
 
-    private func fate(_ batch: UserBatch, _ row: Int, _ state: State) -> RowFate {
+    private func fate(_ batch: UserBatch, _ row: Int, _ state: inout State) -> RowFate {
         let verdicts = batch.verdicts
         let key = state.keyColumn.flatMap { batch.records.columns[$0].described(row) }
         let number = batch.records.rowNumbers[row]
@@ -89,9 +91,18 @@ package final class RecordingHooks: HookHost {
             mapping: mapping.isEmpty ? nil : String(decoding: verdicts.mappingBytes[mapping], as: UTF8.self),
             labels: verdicts.labelNumbers[verdicts.labelRanges[row]].map { verdicts.labelTexts[Int($0)] })
         switch reading(batch, row, state) {
-        case .address(let address): fate.address = address
-        case .malformed: fate.hasBadAddress = true
-        case .missing: break
+        case .address(let address):
+            fate.address = address
+            if let first = state.firstRows[address] {
+                fate.verdict = "duplicate"
+                fate.reason = "of row \(first)"
+            } else {
+                state.firstRows[address] = number
+            }
+        case .malformed:
+            fate.verdict = "bad email"
+            fate.hasBadAddress = true
+        case .missing: fate.verdict = "no email"
         }
         return fate
     }

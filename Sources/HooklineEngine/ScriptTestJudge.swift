@@ -15,7 +15,7 @@ package struct ScriptTestJudge: Sendable {
         let expected = test.expectation
         if let error = outcome.error {
             guard let pattern = expected.error else { return ["failed: \(error.message)"] }
-            return matches(error.message, pattern) ? [] : ["error: expected \(pattern), got: \(error.message)"]
+            return (matches(error.message, pattern) ? [] : ["error: expected \(pattern), got: \(error.message)"]) + words(expected)
         }
         if let pattern = expected.error { return ["error: expected \(pattern), and there was none"] }
         return names(expected) + people(expected) + counts(expected) + mappings(expected) + words(expected) + ends(expected)
@@ -63,7 +63,7 @@ package struct ScriptTestJudge: Sendable {
     private func compare(labels expected: [String: [String]]) -> [String] {
         var got: [String: Set<String>] = [:]
         for fate in outcome.fates {
-            guard let address = fate.address else { continue }
+            guard fate.verdict == "kept", let address = fate.address else { continue }
             for label in fate.labels { got[label, default: []].insert(address) }
         }
         var found: [String] = []
@@ -172,14 +172,11 @@ package struct ScriptTestJudge: Sendable {
     }
 
     private func ends(_ expected: ScriptTest.Expectation) -> [String] {
-        switch (expected.stopped, outcome.stop) {
-        // A sample is small: safeguards meant for thousands would stop nearly every test. What a script says is another matter.
-        case (nil, let stop?) where stop.code.hasPrefix("brakes."): []
-        case (nil, let stop?): ["stopped, which was not expected: \(stop.message)"]
-        case (let pattern?, nil): ["stopped: expected \(pattern), and nothing stopped it"]
-        case (let pattern?, let stop?): matches(stop.message, pattern) ? [] : ["stopped: expected \(pattern), got: \(stop.message)"]
-        case (nil, nil): []
+        guard let pattern = expected.stopped else {
+            return outcome.scriptStop.map { ["stopped, which was not expected: \($0.message)"] } ?? []
         }
+        guard let stop = outcome.stop else { return ["stopped: expected \(pattern), and nothing stopped it"] }
+        return matches(stop.message, pattern) ? [] : ["stopped: expected \(pattern), got: \(stop.message)"]
     }
 
     /// Whether a text holds another one, or matches `/a pattern/`.

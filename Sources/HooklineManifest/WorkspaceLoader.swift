@@ -58,6 +58,22 @@ package struct WorkspaceLoader: Sendable {
     package func activation(
         _ nameOrFolder: String, in document: WorkspaceDocument, settings: [ParameterSetting] = [], offline: Bool = false
     ) -> Loaded<Activation> {
+        let found = place(of: nameOrFolder, in: document)
+        guard let place = found.value else { return Loaded(nil, found.issues) }
+        let findings = Findings()
+        guard
+            let tree = tree(
+                "\(place.folder)/\(Self.activationFile)", shownAs: place.file, "hookline new makes a package", findings)
+        else { return Loaded(nil, findings.issues) }
+        let home = "\(document.workspace.root)/\(Self.activationsFolder)/"
+        let expected = place.folder.hasPrefix(home) ? String(place.folder.dropFirst(home.count)) : nil
+        let reader = ActivationReader(
+            findings: findings, files: files, document: document, folder: place.folder, file: place.file, offline: offline)
+        return Loaded(reader.read(tree, expectedName: expected, settings: settings), findings.issues)
+    }
+
+    /// Where a package is, whether it can be read or not: the one of that name in `activations/`, or the one in a folder.
+    package func place(of nameOrFolder: String, in document: WorkspaceDocument) -> Loaded<PackagePlace> {
         let root = document.workspace.root
         let home = "\(root)/\(Self.activationsFolder)"
         let isPath = nameOrFolder.contains("/") || nameOrFolder == "." || nameOrFolder == ".."
@@ -72,24 +88,27 @@ package struct WorkspaceLoader: Sendable {
             ? ManifestFiles.absolute(nameOrFolder, in: FileManager.default.currentDirectoryPath) : "\(home)/\(nameOrFolder)"
         let path = "\(folder)/\(Self.activationFile)"
         let file = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
-        let findings = Findings()
-        guard let tree = tree(path, shownAs: file, "hookline new makes a package", findings) else { return Loaded(nil, findings.issues) }
-        let expected = folder.hasPrefix(home + "/") ? String(folder.dropFirst(home.count + 1)) : nil
-        let reader = ActivationReader(
-            findings: findings, files: files, document: document, folder: folder, file: file, offline: offline)
-        return Loaded(reader.read(tree, expectedName: expected, settings: settings), findings.issues)
+        return Loaded(PackagePlace(folder: folder, file: file), [])
     }
 
     /// Reads the tests of a package: the files in its `tests/`, sorted, each with its tests in order.
-    package func tests(of activation: Activation) -> Loaded<[ScriptTest]> {
+    package func tests(of package: PackagePlace) -> Loaded<[ScriptTest]> {
         let findings = Findings()
-        let folder = "\(activation.folder)/tests"
-        let shown = activation.file.split(separator: "/").dropLast().joined(separator: "/")
+        let folder = "\(package.folder)/tests"
+        let shown = package.file.split(separator: "/").dropLast().joined(separator: "/")
         var tests: [ScriptTest] = []
-        for name in files.names(folder) where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        // macOS leaves files such as ._users.yaml beside those that it copies elsewhere.
+        for name in files.names(folder) where (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.hasPrefix(".") {
             let file = shown.isEmpty ? "tests/\(name)" : "\(shown)/tests/\(name)"
             guard let tree = tree("\(folder)/\(name)", shownAs: file, "a package's tests are lists of tests", findings) else { continue }
-            tests += TestReader(findings: findings, files: files, folder: activation.folder).read(tree)
+            tests += TestReader(findings: findings, files: files, folder: package.folder).read(tree)
+        }
+        var places: [String: SourcePosition] = [:]
+        for test in tests {
+            if let place = places.updateValue(test.position, forKey: test.name) {
+                let message = "two tests are called \(quoted(test.name)), the other at \(place.file):\(place.line)"
+                findings.report(.duplicateKey, message + ": each needs a name of its own", at: test.position)
+            }
         }
         return Loaded(tests, findings.issues)
     }

@@ -42,26 +42,35 @@ struct PackageTests {
     ///
     /// - Throws: `IssuesFound` for a package or a file of tests that is wrong.
     func run() async throws -> Outcome {
-        let plain = try app.usable(workspace.loader.activation(name, in: workspace.document, offline: true))
-        let tests = try workspace.loader.tests(of: plain).get()
-        var outcome = Outcome(folder: plain.folder)
+        let place = try workspace.loader.place(of: name, in: workspace.document).get()
+        let plain = workspace.loader.activation(name, in: workspace.document, offline: true)
+        // Parameters that must be given are each test's to give, and rules that use them cannot be read before.
+        if !plain.issues.contains(where: { $0.code == "manifest.missing_parameter" }) { _ = try app.usable(plain) }
+        let tests = try workspace.loader.tests(of: place).get()
+        var outcome = Outcome(folder: place.folder)
         var ran: [LuaCoverage] = []
+        var scripts: ScriptFiles?
         for test in tests where filter.map({ test.name.localizedCaseInsensitiveContains($0) }) ?? true {
-            outcome.results.append(try await run(test, &ran))
+            outcome.results.append(try await run(test, &ran, &scripts))
         }
-        if notesCoverage, !plain.hooks.isEmpty {
-            outcome.coverage = try PackageCoverage(try ScriptFiles(activation: plain).package, ran: ran, jail: LuaJail())
+        if notesCoverage, let scripts {
+            outcome.coverage = try PackageCoverage(scripts.package, ran: ran, jail: LuaJail())
         }
         return outcome
     }
 
-    private func run(_ original: ScriptTest, _ ran: inout [LuaCoverage]) async throws -> Result {
+    private func run(_ original: ScriptTest, _ ran: inout [LuaCoverage], _ scripts: inout ScriptFiles?) async throws -> Result {
         var test = original
         if let seed { test.seed = seed }
         let start = Clock.stopwatch()
         let settings = test.parameters.map { ParameterSetting(name: $0.name, text: $0.text, origin: "params of '\(test.name)'") }
-        let activation = try app.usable(
-            workspace.loader.activation(name, in: workspace.document, settings: settings, offline: true))
+        let loaded = workspace.loader.activation(name, in: workspace.document, settings: settings, offline: true)
+        let mistakes = loaded.issues.filter { $0.severity == .error }
+        guard let activation = loaded.value, mistakes.isEmpty else {
+            return Result(
+                activation: name, test: test, differences: mistakes.map { "failed: \($0.message)" }, seconds: Clock.stopwatch() - start)
+        }
+        if notesCoverage, scripts == nil, !activation.hooks.isEmpty { scripts = try? ScriptFiles(activation: activation) }
         let (outcome, loadError) = await outcome(activation, test, &ran)
         var differences =
             loadError.map { error in

@@ -8,9 +8,18 @@ struct Snapshot {
     private let name: String
 
     init(folder: String, test: ScriptTest) {
-        name = test.name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
-            .split(separator: "-").joined(separator: "-")
+        name = Self.fileName(test.name)
         path = "\(folder)/tests/snapshots/\(name).json"
+    }
+
+    /// Words of small letters with dashes for spaces; another name has a digest behind that, so that no two tests share a file.
+    private static func fileName(_ test: String) -> String {
+        let words = test.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined().split(separator: "-")
+        let readable = String(words.joined(separator: "-").prefix(60))
+        if readable.replacing("-", with: " ") == test { return readable }
+        var digest = Fingerprint()
+        digest.add("test", Array(test.utf8))
+        return (readable.isEmpty ? "test" : readable) + "-" + digest.text.prefix(8)
     }
 
     /// What differs from the record; with `updates` it is written anew.

@@ -10,23 +10,9 @@ struct WorkbenchTests {
         return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
     }()
 
-    private func withPackage(_ name: String? = nil, _ body: (Shop) async throws -> Void) async throws {
-        let shop = try await Shop(SimulatorOptions())
-        try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("activations/vip"))
-        if let name {
-            let package = Repository.root.appendingPathComponent("scripts/activations/\(name)")
-            try FileManager.default.copyItem(at: package, to: shop.folder.appendingPathComponent("activations/\(name)"))
-        }
-        do { try await body(shop) } catch {
-            await shop.close()
-            throw error
-        }
-        await shop.close()
-    }
-
     @Test("the tests of every shipped package pass, and reach every function and nearly every line", arguments: shipped)
     func shippedPackages(name: String) async throws {
-        try await withPackage(name) { shop in
+        try await Shop.withPackage(name) { shop in
             let result = try await shop.shell.hookline("test", name, "--coverage", "--min-coverage", "95")
             #expect(result.status == 0, "\(result.output)\(result.errors)")
             #expect(result.output.contains("100 % of the functions"))
@@ -76,109 +62,46 @@ struct WorkbenchTests {
         return parts.count > 1 ? parts[1].components(separatedBy: "```")[0] : ""
     }
 
-    @Test("mistakes in a file of tests are told with their place, all at once")
-    func mistakes() async throws {
-        try await withPackage { shop in
+    @Test("preview says who is in no segment after all, and tells of errors that are forgiven")
+    func previewVerdicts() async throws {
+        try await Shop.withPackage { shop in
             _ = try await shop.shell.hookline("new", "vip")
+            let manifest = "activations/vip/activation.yaml"
+            let text = try String(contentsOf: shop.folder.appendingPathComponent(manifest), encoding: .utf8)
+            try shop.write(manifest, text.replacing("on_script_error: fail", with: "on_script_error: keep"))
             try shop.write(
-                "activations/vip/tests/users.yaml",
-                "- test: one\n  expct: { added: [] }\n  expect: {}\n- test: two\n  sample: user.csv\n  expect: { addd: [] }\n- expect: { added: 5 }\n"
-            )
-            let result = try await shop.shell.hookline("test", "vip")
-            #expect(result.status == 2)
-            for line in [
-                "tests/users.yaml:2:3: 'expct' is not a key of a test", "did you mean 'expect'?",
-                "tests/users.yaml:3:11: the test expects nothing",
-                "tests/users.yaml:5:11: there is no sample 'user.csv' in samples/; did you mean 'users.csv'?", "'addd' is not a key",
-                "a test needs 'test'", "'added' takes a list",
-            ] { #expect(result.errors.contains(line), "\(result.errors)") }
+                "activations/vip/hooks.lua", "return { filter = function(user) if user.id == 1 then error('boom') end return true end }")
+            try shop.write(
+                "rows.csv",
+                "id,email,lifetime_value,last_order_at\n1,ada@example.com,500,\n2,,500,\n3,nobody,500,\n4,ADA@example.com,500,\n")
+            let result = try await shop.shell.hookline("preview", "vip", "--sample", "rows.csv")
+            #expect(result.status == 0, "\(result.errors)")
+            for verdict in ["no email", "bad email", "duplicate: of row 1", "1 of 4 rows kept"] {
+                #expect(result.output.contains(verdict), "\(result.output)")
+            }
+            #expect(result.errors.contains("boom"), "\(result.errors)")
         }
     }
 
-    @Test("snapshots are written, compared, and written anew")
-    func snapshots() async throws {
-        try await withPackage { shop in
-            _ = try await shop.shell.hookline("new", "vip")
-            try shop.write("activations/vip/tests/users.yaml", "- test: as it was\n  expect: { snapshot: true }\n")
-            let first = try await shop.shell.hookline("test", "vip")
-            #expect(first.status == 1)
-            #expect(first.output.contains("there is none yet"))
-            #expect(try await shop.shell.hookline("test", "vip", "--update").status == 0)
-            #expect(try await shop.shell.hookline("test", "vip").status == 0)
-            try shop.write("activations/vip/hooks.lua", "return { filter = function(user) return false, 'nobody' end }")
-            let changed = try await shop.shell.hookline("test", "vip", "--json")
-            #expect(changed.status == 1)
-            #expect(changed.output.contains("snapshot differs"))
-            #expect(try changed.json()["failed"] as? Int == 1)
-        }
-    }
-
-    @Test("mapped fields, labels, logs, errors, stops, members and budgets are held against what is expected")
-    func expectations() async throws {
-        try await withPackage { shop in
-            _ = try await shop.shell.hookline("new", "vip")
-            try shop.write(
-                "activations/vip/hooks.lua",
-                """
-                return {
-                  map = function(user) return { FNAME = user.first_name, LTV = user.lifetime_value, tags = { "a", user.id }, none = hookline.null } end,
-                  filter = function(user) print("saw", user.id) if user.id == 3 then error("boom") end return true end,
-                  breakdown = function(user) return user.country end,
-                  review = function(plan) return plan.label ~= "FR" or plan.added < 5, "too many" end,
-                }
-                """)
-            try shop.write(
-                "activations/vip/tests/users.yaml",
-                """
-                - test: good
-                  members_of: { FR: [old@example.com] }
-                  contacts: [ada@example.com]
-                  expect:
-                    mapped: { ada@example.com: { FNAME: Ada, LTV: "420", tags: '["a",1]', none: "null" } }
-                    labels: { FR: [ada@example.com] }
-                    members: []
-                    members_of: { FR: [ada@example.com] }
-                    removed: [old@example.com]
-                    log: ["saw\\t1"]
-                    buckets: { in_segment: 2 }
-                - test: wrong
-                  expect:
-                    name: Other
-                    added: [nobody@example.com]
-                    members_of: { FR: [], DE: [x@example.com] }
-                    mapped: { ada@example.com: { FNAME: Bob }, "99": { x: y } }
-                    labels: { BE: [ada@example.com] }
-                    log: [never]
-                    dropped: { some: 1 }
-                    buckets: { fish: 1 }
-                    warnings: [some.code]
-                    error: boom
-                - test: budget
-                  expect: { budget: { instructions_per_user: 1 } }
-                - test: an error that is expected
-                  params: { threshold: 10 }
-                  expect: { error: "/boom/" }
-                - test: an error that is not
-                  params: { threshold: 10 }
-                  expect: { added: [] }
-                """)
-            let result = try await shop.shell.hookline("test", "vip", "--junit", "results.xml")
-            #expect(result.status == 1)
-            #expect(result.output.contains("✔ vip: good"), "\(result.output)")
-            #expect(result.output.contains("✔ vip: an error that is expected"))
-            #expect(result.output.contains("error: expected boom, and there was none"))
-            #expect(result.output.contains("budget: the dearest user of filter (hooks.lua) took"))
-            #expect(result.output.contains("failed: vip: filter failed at hooks.lua:3, row 3 (id 3)"))
-            #expect(result.output.contains("2 passed, 3 failed"))
-            let junit = try String(contentsOf: shop.folder.appendingPathComponent("results.xml"), encoding: .utf8)
-            #expect(junit.contains("tests=\"5\" failures=\"3\""))
-            #expect(XMLCheck.isWellFormed(junit))
+    @Test(
+        "every template passes its own tests, whole, and check has nothing to say",
+        arguments: ["basic", "breakdown", "suppression", "winback"])
+    func templates(_ template: String) async throws {
+        try await Shop.withPackage { shop in
+            #expect(try await shop.shell.hookline("new", "mine", "--template", template).status == 0)
+            let result = try await shop.shell.hookline("test", "mine", "--coverage", "--min-coverage", "100")
+            #expect(result.status == 0, "\(result.output)\(result.errors)")
+            #expect(result.output.contains("100 % of the functions"))
+            try shop.write("data/users.csv", "id,email,first_name,country,lifetime_value,last_order_at\n")
+            let checked = try await shop.shell.hookline("check", "mine", "--purity")
+            #expect(checked.status == 0, "\(checked.output)\(checked.errors)")
+            #expect((checked.output + checked.errors).contains("0 errors, 0 warnings"))
         }
     }
 
     @Test("two versions of a package are compared: who enters, leaves and changes, and what they cost")
     func compare() async throws {
-        try await withPackage("lifecycle-stages") { shop in
+        try await Shop.withPackage("lifecycle-stages") { shop in
             let folder = shop.folder.appendingPathComponent("activations/lifecycle-stages")
             let other = shop.folder.appendingPathComponent("next/lifecycle-stages")
             try FileManager.default.createDirectory(at: other.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -200,14 +123,5 @@ struct WorkbenchTests {
             #expect(differs.output.contains("renamed, label 'lost': 'Lifecycle · lost · "))
             #expect(differs.output.contains("dearest user of filter: "))
         }
-    }
-}
-
-/// Whether tags are balanced and entities closed: enough to know that a parser would take it.
-private enum XMLCheck {
-    static func isWellFormed(_ text: String) -> Bool {
-        let opened = text.components(separatedBy: "<testcase").count
-        let closed = text.components(separatedBy: "</testcase>").count + text.components(separatedBy: "\"/>").count - 1
-        return opened == closed && text.hasSuffix("</testsuite>\n")
     }
 }

@@ -14,9 +14,7 @@ struct TestReader {
 
     private func test(_ tree: Tree) -> ScriptTest? {
         guard let name = tree["test"]?.text, let expect = tree["expect"] else { return nil }
-        if expect.isMapping, expect.entries.isEmpty {
-            findings.report(.missingKey, "the test expects nothing: say what must come of it", at: expect.position)
-        }
+        checkExpectation(expect)
         guard let sample = sample(tree) else { return nil }
         var members: [String?: [String]] = [:]
         if let own = tree["members"] { members[nil] = texts(own) }
@@ -53,8 +51,35 @@ struct TestReader {
     }
 
     private func contacts(_ tree: Tree?) -> ScriptTest.Contacts {
-        guard let tree, tree.text != "all" else { return .all }
-        return .these(Set((tree.items ?? [tree]).compactMap(\.text).map(EmailAddress.normalised)))
+        guard let tree else { return .all }
+        if let text = tree.text, text != "all" {
+            findings.report(.wrongValue, "'contacts' is 'all' or a list of addresses, found \(quoted(text))", at: tree.position)
+        }
+        return tree.items.map { .these(Set($0.compactMap(\.text).map(EmailAddress.normalised))) } ?? .all
+    }
+
+    /// A test that cannot fail is a mistake, and so is an expectation that nobody would look at.
+    private func checkExpectation(_ tree: Tree) {
+        guard tree.isMapping else { return }
+        if tree.entries.allSatisfy({ Self.expectsNothing($0.key, $0.value) }) {
+            findings.report(.missingKey, "the test expects nothing: say what must come of it", at: tree.position)
+        }
+        guard tree["error"] != nil else { return }
+        for entry in tree.entries where entry.key != "error" && entry.key != "log" && entry.key != "snapshot" {
+            let message = "a run that ends in an error has no plan: beside 'error' a test may expect 'log' and 'snapshot'"
+            findings.report(.conflictingKeys, message + ", not '\(entry.key)'", at: entry.keyPosition)
+        }
+    }
+
+    /// Lists of people and reasons are whole, so that an empty one says that there are none; in others, entries are asked for.
+    private static func expectsNothing(_ key: String, _ value: Tree) -> Bool {
+        switch key {
+        case "snapshot": value.boolean == false
+        case "log": value.items?.isEmpty ?? false
+        case "buckets", "names", "members_of": value.isMapping && value.entries.isEmpty
+        case "mapped": value.isMapping && value.entries.allSatisfy { $0.value.isMapping && $0.value.entries.isEmpty }
+        default: false
+        }
     }
 
     private func expectation(_ tree: Tree) -> ScriptTest.Expectation {

@@ -35,11 +35,11 @@ enum TestShape {
             KeyTable.Key("buckets", counts, "Some of the report's buckets, such as no_email or duplicate."),
             KeyTable.Key("mapped", .named(.some, .named(.field, .text(.anything))), "Mapped fields of users, named by address or key."),
             KeyTable.Key("labels", addressesByLabel, "All labels, with the addresses of their users."),
-            KeyTable.Key("log", .list(.text(.some)), "Texts that log lines hold."),
+            KeyTable.Key("log", .list(.text(.pattern)), "Texts that log lines hold, or /patterns/."),
             KeyTable.Key("warnings", .list(.text(.some)), "The codes of all warnings."),
-            KeyTable.Key("error", .text(.some), "A text that the error holds, or /a pattern/."),
-            KeyTable.Key("stopped", .text(.some), "A text that the reason to stop holds, or /a pattern/."),
-            KeyTable.Key("report", .text(.some), "A text that the report hook's line holds after such a run, or /a pattern/."),
+            KeyTable.Key("error", .text(.pattern), "A text that the error holds, or /a pattern/."),
+            KeyTable.Key("stopped", .text(.pattern), "A text that the reason to stop holds, or /a pattern/."),
+            KeyTable.Key("report", .text(.pattern), "A text that the report hook's line holds after such a run, or /a pattern/."),
             KeyTable.Key("budget", .table(budget), "What the hooks may cost."),
             KeyTable.Key("snapshot", .boolean, "Whether all of it is held against what was recorded.", usual: "false"),
         ])
@@ -55,6 +55,14 @@ enum TestShape {
 }
 
 extension TextFormat {
+    fileprivate static let pattern = TextFormat(
+        "a text, or /a pattern/",
+        mistake: { text in
+            if text.isEmpty { return "a text that holds nothing is in every text: say what to look for" }
+            guard text.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else { return nil }
+            return (try? Regex(String(text.dropFirst().dropLast()))) == nil ? "\(text) is no pattern: is a bracket left open?" : nil
+        })
+
     fileprivate static let moment = TextFormat(
         "a moment: \(Timestamp.allowed)",
         mistake: { text in

@@ -10,6 +10,12 @@ struct NewCommand: AsyncParsableCommand {
     @Argument(help: "The activation's name: lowercase letters, digits and dashes.")
     var name: String
 
+    @Option(
+        help: ArgumentHelp(
+            "What to start from: basic (a filter), breakdown (a segment a country), suppression (lists of whom to leave out), winback (no order for a while).",
+            valueName: "name"))
+    var template = PackageStart.Name.basic
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -28,7 +34,8 @@ struct NewCommand: AsyncParsableCommand {
             let folder = "\(workspace.root)/activations/\(name)"
             let source = workspace.sources.keys.sorted().first ?? "users"
             let destination = workspace.destinations.keys.sorted().first ?? "newsletter"
-            try Scaffold(root: folder).write(PackageTemplate(name: name, source: source, destination: destination).files)
+            let package = PackageTemplate(name: name, source: source, destination: destination, start: template.start)
+            try Scaffold(root: folder).write(package.files)
             if options.json { return try JSONOutput.print(["package": folder]) }
             if !options.quiet {
                 print("made activations/\(name); next: edit its activation.yaml and hooks.lua, then: hookline test \(name)")

@@ -35,20 +35,26 @@ struct PreviewCommand: AsyncParsableCommand {
 
     func run() async throws {
         let app = App(options)
-        let fates = try await app.reporting {
+        let outcome = try await app.reporting {
             let workspace = try app.workspace()
             let settings = try settings.map { try app.parameterSetting($0) }
             let activation = try app.usable(
                 workspace.loader.activation(name, in: workspace.document, settings: settings, offline: sample != nil))
             return try await preview(activation)
         }
-        if options.json { return try JSONOutput.print(fates) }
-        let text = PreviewText(fates: fates)
-        print(csv ? text.csv : text.table)
+        if options.json {
+            try JSONOutput.print(outcome.fates)
+        } else {
+            let text = PreviewText(fates: outcome.fates)
+            print(csv ? text.csv : text.table)
+        }
+        for warning in outcome.plan?.warnings ?? [] where warning.code == "hook.forgiven" {
+            StandardError.print("warning: \(warning.message)")
+        }
     }
 
     /// What becomes of each row; a script error is thrown as in a run.
-    private func preview(_ activation: Activation) async throws -> [RowFate] {
+    private func preview(_ activation: Activation) async throws -> ScriptTestOutcome {
         let now = Clock.now()
         var source = activation.source
         if let sample { source = SourceConfiguration(name: sample, kind: sample.hasSuffix(".jsonl") ? .jsonl : .csv, path: sample) }
@@ -60,6 +66,6 @@ struct PreviewCommand: AsyncParsableCommand {
         let rows = FirstRows(of: try SourceFactory.source(source, model: activation.model), limit: limit)
         let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks).run()
         if let error = outcome.error { throw CommandFailure(error.code, error.message, status: .failed) }
-        return outcome.fates
+        return outcome
     }
 }

@@ -50,6 +50,8 @@ struct TestCommand: AsyncParsableCommand {
             if now != seen {
                 seen = now
                 do { try await runOnce() } catch is ExitStatus {}
+                // A pipe or a file sees the results at once, too.
+                fflush(nil)
                 StandardError.print("watching; Ctrl-C ends it")
             }
             try await Task.sleep(for: .milliseconds(100))

@@ -13,7 +13,7 @@ struct PreviewText {
             let fields = MappedFields(json: fate.mapping).sorted.filter { $0.name != "email" }
             table.add(
                 [Brakes.grouped(fate.row)] + (hasKeys ? [fate.key ?? ""] : []) + [
-                    verdict(fate), fate.address ?? (fate.hasBadAddress ? "(no address)" : ""),
+                    verdict(fate), fate.address ?? "",
                     fields.map { "\($0.name)=\($0.value)" }.joined(separator: " "), fate.labels.joined(separator: ", "),
                     fate.log.joined(separator: " | "),
                 ])

@@ -9,11 +9,11 @@ struct TestText {
         for result in results {
             let passed = result.differences.isEmpty
             if passed, !verbose { continue }
-            lines.append("\(passed ? "✔" : "✘") \(result.activation): \(result.test.name)")
+            lines.append("\(passed ? "✔" : "✘") \(result.activation): \(result.test.name.onOneLine)")
             if passed { continue }
             lines.append("    \(result.test.position.file):\(result.test.position.line)")
             for difference in result.differences {
-                lines += difference.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
+                lines += difference.split(separator: "\n", omittingEmptySubsequences: false).map { "    \(String($0).onOneLine)" }
             }
         }
         let failed = results.count { !$0.differences.isEmpty }

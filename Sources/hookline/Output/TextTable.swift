@@ -9,9 +9,9 @@ struct TextTable {
         if let header { rows.append(header) }
     }
 
-    mutating func add(_ cells: String...) { rows.append(cells) }
+    mutating func add(_ cells: String...) { add(cells) }
 
-    mutating func add(_ cells: [String]) { rows.append(cells) }
+    mutating func add(_ cells: [String]) { rows.append(cells.map(\.onOneLine)) }
 
     /// The table, each line after `indent`.
     func text(indent: String = "") -> String {

@@ -1,0 +1,24 @@
+extension String {
+    /// The text on one line, with nothing in it that a terminal would obey or that turns its direction around.
+    ///
+    /// Line breaks and tabs become `\n`, `\r` and `\t`, other such characters their number: `\u{1B}`.
+    var onOneLine: String {
+        guard unicodeScalars.contains(where: Self.isCommand) else { return self }
+        var text = ""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _ where Self.isCommand(scalar): text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+
+    private static func isCommand(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control
+            || (0x2028...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    }
+}
