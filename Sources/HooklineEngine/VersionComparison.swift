@@ -27,7 +27,11 @@ package struct VersionComparison: Encodable, Sendable {
         var leaving: [Change] = []
         var changing: [Change] = []
         var unchanged = 0
-        for (old, new) in zip(before.fates, after.fates) {
+        // The versions may read the source in their own ways: a user is known by its key, and without one by its row.
+        let news = Self.identified(after.fates)
+        var later = Dictionary(news, uniquingKeysWith: { first, _ in first })
+        for (identity, old) in Self.identified(before.fates) {
+            let new = later.removeValue(forKey: identity) ?? RowFate(row: old.row, key: old.key, verdict: "not in the source")
             let change = Change(row: old.row, key: old.key, before: old.words, after: new.words)
             switch (old.isIn, new.isIn) {
             case (false, true): entering.append(change)
@@ -37,6 +41,9 @@ package struct VersionComparison: Encodable, Sendable {
             default: unchanged += 1
             }
         }
+        for (identity, new) in news where new.isIn && later[identity] != nil {
+            entering.append(Change(row: new.row, key: new.key, before: "not in the source", after: new.words))
+        }
         self.entering = entering
         self.leaving = leaving
         self.changing = changing
@@ -44,6 +51,16 @@ package struct VersionComparison: Encodable, Sendable {
         renamed = Self.renamed(before.plan, after.plan)
         costsBefore = before.costs
         costsAfter = after.costs
+    }
+
+    /// Rows with what tells them apart: the key, and which of the rows with that key.
+    private static func identified(_ fates: [RowFate]) -> [(String, RowFate)] {
+        var seen: [String: Int] = [:]
+        return fates.map { fate in
+            let name = fate.key.map { "key \($0)" } ?? "row \(fate.row)"
+            seen[name, default: 0] += 1
+            return ("\(seen[name] ?? 1) \(name)", fate)
+        }
     }
 
     private static func renamed(_ before: Plan?, _ after: Plan?) -> [String: [String]] {
@@ -66,10 +83,9 @@ package struct VersionComparison: Encodable, Sendable {
 
 extension RowFate {
     /// Whether the row ends in a segment, if its address is a contact's.
-    fileprivate var isIn: Bool { verdict == "kept" && address != nil }
+    fileprivate var isIn: Bool { verdict == "kept" }
 
     fileprivate var words: String {
-        if verdict == "kept", address == nil { return hasBadAddress ? "not an address" : "no address" }
         let labels = labels.isEmpty ? "" : ", label \(labels.joined(separator: ", "))"
         return verdict + (reason.map { ": \($0)" } ?? "") + labels + (mapping.map { ", mapped \($0)" } ?? "")
     }

@@ -105,8 +105,11 @@ struct HTTPClientTransportTests {
         }
     }
 
+    /// A machine that builds something else beside the tests may leave an exchange waiting for a minute.
+    private static let patience = Duration.seconds(600)
+
     private func exchange(
-        _ manner: LoopbackServer.Manner, timeout: Duration = .seconds(30)
+        _ manner: LoopbackServer.Manner, timeout: Duration = Self.patience
     ) async throws -> Result<HTTPAnswer, any Error> {
         let server = try await LoopbackServer.start(manner)
         let result = try await send(to: "http://127.0.0.1:\(server.port)/3.0", timeout: timeout)
@@ -115,7 +118,7 @@ struct HTTPClientTransportTests {
     }
 
     private func send(
-        to url: String, method: String = "GET", body: [UInt8]? = nil, timeout: Duration = .seconds(30)
+        to url: String, method: String = "GET", body: [UInt8]? = nil, timeout: Duration = Self.patience
     ) async throws -> Result<HTTPAnswer, any Error> {
         let transport = HTTPClientTransport(connections: 2, answerLimit: 4_096)
         let result: Result<HTTPAnswer, any Error>

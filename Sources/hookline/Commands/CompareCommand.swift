@@ -2,9 +2,7 @@ import ArgumentParser
 import Foundation
 import HooklineCore
 import HooklineEngine
-import HooklineHooks
 import HooklineManifest
-import HooklineSources
 
 /// `hookline compare NAME --with DIR`.
 struct CompareCommand: AsyncParsableCommand {
@@ -49,16 +47,6 @@ struct CompareCommand: AsyncParsableCommand {
         let settings = try settings.map { try app.parameterSetting($0) }
         let activation = try app.usable(
             workspace.loader.activation(name, in: workspace.document, settings: settings, offline: sample != nil))
-        var source = activation.source
-        if let sample { source = SourceConfiguration(name: sample, kind: sample.hasSuffix(".jsonl") ? .jsonl : .csv, path: sample) }
-        let test = ScriptTest(
-            name: "compare", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
-            now: now, seed: 0, members: [:], contacts: .all, expectation: ScriptTest.Expectation())
-        let hooks = try ScriptFiles(activation: activation).host(
-            HookSettings(limits: activation.limits, safeguards: activation.safeguards, exactInstructions: true, wantsMappings: true))
-        let rows = FirstRows(of: try SourceFactory.source(source, model: activation.model), limit: limit)
-        let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks).run()
-        if let error = outcome.error { throw CommandFailure(error.code, error.message, status: .failed) }
-        return outcome
+        return try await Rehearsal(activation: activation, sample: sample, limit: limit, isExact: true).run(now: now)
     }
 }

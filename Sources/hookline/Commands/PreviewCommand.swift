@@ -2,9 +2,7 @@ import ArgumentParser
 import Foundation
 import HooklineCore
 import HooklineEngine
-import HooklineHooks
 import HooklineManifest
-import HooklineSources
 
 /// `hookline preview NAME`.
 struct PreviewCommand: AsyncParsableCommand {
@@ -40,7 +38,7 @@ struct PreviewCommand: AsyncParsableCommand {
             let settings = try settings.map { try app.parameterSetting($0) }
             let activation = try app.usable(
                 workspace.loader.activation(name, in: workspace.document, settings: settings, offline: sample != nil))
-            return try await preview(activation)
+            return try await Rehearsal(activation: activation, sample: sample, limit: limit).run(now: Clock.now())
         }
         if options.json {
             try JSONOutput.print(outcome.fates)
@@ -51,21 +49,5 @@ struct PreviewCommand: AsyncParsableCommand {
         for warning in outcome.plan?.warnings ?? [] where warning.code == "hook.forgiven" {
             StandardError.print("warning: \(warning.message)")
         }
-    }
-
-    /// What becomes of each row; a script error is thrown as in a run.
-    private func preview(_ activation: Activation) async throws -> ScriptTestOutcome {
-        let now = Clock.now()
-        var source = activation.source
-        if let sample { source = SourceConfiguration(name: sample, kind: sample.hasSuffix(".jsonl") ? .jsonl : .csv, path: sample) }
-        let test = ScriptTest(
-            name: "preview", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
-            now: now, seed: 0, members: [:], contacts: .all, expectation: ScriptTest.Expectation())
-        let hooks = try ScriptFiles(activation: activation).host(
-            HookSettings(limits: activation.limits, safeguards: activation.safeguards, wantsMappings: true))
-        let rows = FirstRows(of: try SourceFactory.source(source, model: activation.model), limit: limit)
-        let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks).run()
-        if let error = outcome.error { throw CommandFailure(error.code, error.message, status: .failed) }
-        return outcome
     }
 }

@@ -16,7 +16,7 @@ struct CompareText {
         lines += users("would enter", comparison.entering) + users("would leave", comparison.leaving)
         lines += users("would change", comparison.changing)
         for (label, names) in comparison.renamed.sorted(by: { $0.key < $1.key }) {
-            lines.append("renamed\(label.isEmpty ? "" : ", label '\(label)'"): '\(names[0])' → '\(names[1])'")
+            lines.append("renamed\(label.isEmpty ? "" : ", label '\(label)'"): '\(names[0])' → '\(names[1])'".onOneLine)
         }
         lines += costs
         return lines.joined(separator: "\n")
@@ -27,7 +27,7 @@ struct CompareText {
     private func users(_ what: String, _ changes: [VersionComparison.Change]) -> [String] {
         if changes.isEmpty { return [] }
         let shown = changes.prefix(Self.shownLimit).map { change in
-            "  row \(Brakes.grouped(change.row))\(change.key.map { " (\($0))" } ?? ""): \(change.before) → \(change.after)"
+            "  row \(Brakes.grouped(change.row))\(change.key.map { " (\($0))" } ?? ""): \(change.before) → \(change.after)".onOneLine
         }
         let more = changes.count - shown.count
         return ["\(what):"] + shown + (more > 0 ? ["  and \(Brakes.grouped(more)) more"] : [])

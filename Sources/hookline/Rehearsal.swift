@@ -1,0 +1,31 @@
+import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklineSources
+
+/// The first rows of a source, or of a sample, through an activation's rules and hooks, as against an empty segment; sends nothing.
+struct Rehearsal {
+    let activation: Activation
+    /// A CSV or JSONL file of users; the activation's source when nil.
+    let sample: String?
+    /// Rows.
+    let limit: Int
+    /// Whether instructions are counted one by one, for costs that are the same on every machine.
+    var isExact = false
+
+    /// - Throws: `CommandFailure` with a script's error, as in a run; an error of the source.
+    func run(now: Int64) async throws -> ScriptTestOutcome {
+        var source = activation.source
+        if let sample { source = SourceConfiguration(name: sample, kind: sample.hasSuffix(".jsonl") ? .jsonl : .csv, path: sample) }
+        let test = ScriptTest(
+            name: "rehearsal", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
+            now: now, seed: 0, members: [:], contacts: .all, expectation: ScriptTest.Expectation())
+        let hooks = try ScriptFiles(activation: activation).host(
+            HookSettings(
+                limits: activation.limits, safeguards: activation.safeguards, exactInstructions: isExact, wantsMappings: true))
+        let rows = FirstRows(of: try SourceFactory.source(source, model: activation.model), limit: limit)
+        let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks).run()
+        if let error = outcome.error { throw CommandFailure(error.code, error.message, status: .failed) }
+        return outcome
+    }
+}
