@@ -87,8 +87,7 @@ struct PackageTests {
         _ activation: Activation, _ test: ScriptTest, _ ran: inout [LuaCoverage]
     ) async -> (ScriptTestOutcome, (any Error)?) {
         do {
-            let path = "\(activation.folder)/\(test.sample)"
-            let source = SourceConfiguration(name: test.sample, kind: path.hasSuffix(".jsonl") ? .jsonl : .csv, path: path)
+            let source = SourceConfiguration(sample: "\(activation.folder)/\(test.sample)", name: test.sample)
             var settings = HookSettings(
                 limits: activation.limits, safeguards: activation.safeguards, exactInstructions: true, wantsMappings: true)
             settings.notesCoverage = notesCoverage

@@ -61,11 +61,8 @@ struct PurityInspection {
     }
 
     private func rows(_ path: String?, _ activation: Activation) throws -> RecordBatch {
-        var source = activation.source
-        if let path {
-            source = SourceConfiguration(
-                name: "samples/\(URL(fileURLWithPath: path).lastPathComponent)", kind: path.hasSuffix(".jsonl") ? .jsonl : .csv, path: path)
-        }
+        let source =
+            path.map { SourceConfiguration(sample: $0, name: "samples/\(URL(fileURLWithPath: $0).lastPathComponent)") } ?? activation.source
         let cursor = try SourceFactory.source(source, model: activation.model).open()
         var batch = RecordBatch(columns: cursor.columns)
         _ = try cursor.read(into: &batch, limit: Self.rowLimit)

@@ -15,8 +15,7 @@ struct Rehearsal {
 
     /// - Throws: `CommandFailure` with a script's error, as in a run; an error of the source.
     func run(now: Int64) async throws -> ScriptTestOutcome {
-        var source = activation.source
-        if let sample { source = SourceConfiguration(name: sample, kind: sample.hasSuffix(".jsonl") ? .jsonl : .csv, path: sample) }
+        let source = sample.map { SourceConfiguration(sample: $0) } ?? activation.source
         let test = ScriptTest(
             name: "rehearsal", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
             now: now, seed: 0, members: [:], contacts: .all, expectation: ScriptTest.Expectation())
