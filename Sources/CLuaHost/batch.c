@@ -47,6 +47,7 @@ static bool run_step(lua_State *L, const hl_batch *batch, uint32_t number, int u
     lua_pushvalue(L, HL_AT_CONTEXT);
     lua_call(L, 2, step->kind == HL_STEP_FILTER ? 2 : 1);
     note_cost(vm, step, batch->row_numbers[vm->row]);
+    if (vm->place_output >= 0) hl_note_place_of_step(vm, step);
     bool stays = true;
     switch (step->kind) {
     case HL_STEP_MAP: hl_take_mapping(L, batch, function, number + 1 == vm->step_count); break;
@@ -64,6 +65,7 @@ static void run_row(lua_State *L, const hl_batch *batch)
     hl_slot *slot = batch->slot;
     vm->row = slot->next_row;
     vm->epoch++;
+    if (vm->place_output >= 0) hl_forget_places(vm);
     if (slot->next_step == 0) slot->has_overlay = 0;
     vm->has_overlay = slot->has_overlay != 0;
     if (vm->has_overlay) {
@@ -78,6 +80,7 @@ static void run_row(lua_State *L, const hl_batch *batch)
     bool stays = true;
     for (; stays && slot->next_step < vm->step_count; slot->next_step++) stays = run_step(L, batch, slot->next_step, user);
     batch->verdicts[vm->row] = stays ? HL_ROW_KEPT : HL_ROW_DROPPED;
+    if (vm->place_output >= 0) hl_put_places(batch);
     slot->next_step = 0;
     lua_settop(L, user - 1);
 }
@@ -159,6 +162,7 @@ static int outputs_body(lua_State *L)
         lua_pushlstring(L, name, length);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
         if (length == 1 && *name == '*') hl_vm_of(L)->mapping_output = (int32_t)i;
+        if (length == 1 && *name == '@') hl_vm_of(L)->place_output = (int32_t)i;
     }
     hl_keep(L, HL_KEPT_OUTPUT_NAMES);
     return 0;
@@ -168,6 +172,7 @@ static int32_t set_outputs(hl_vm *vm, hl_cursor *request, hl_error *error)
 {
     vm->output_count = hl_take_u32(request);
     vm->mapping_output = -1;
+    vm->place_output = -1;
     if (vm->output_count > HL_MAX_OUTPUTS) {
         vm->output_count = 0;
         return hl_protect(vm, misuse_body, NULL, error);

@@ -90,6 +90,12 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
 bool hl_take_verdict(lua_State *L, const hl_batch *batch, int function);
 void hl_take_labels(lua_State *L, const hl_batch *batch, int function);
 
+// places.c
+void hl_note_return(lua_State *L, lua_Debug *activation);
+void hl_forget_places(hl_vm *vm);
+void hl_note_place_of_step(hl_vm *vm, hl_step *step);
+void hl_put_places(const hl_batch *batch);
+
 // coverage.c
 void hl_note_coverage(lua_State *L, lua_Debug *activation);
 void hl_put_coverage(hl_vm *vm, hl_buffer *answer);

@@ -35,10 +35,15 @@ static int64_t wanted_stride(const hl_vm *vm)
     return count < 1 ? 1 : count;
 }
 
+static void set_hook(const hl_vm *vm, lua_State *L, int count)
+{
+    lua_sethook(L, on_count, LUA_MASKCOUNT | (vm->place_output >= 0 ? LUA_MASKRET : 0), count);
+}
+
 static void arm(hl_vm *vm)
 {
     vm->armed = wanted_stride(vm);
-    lua_sethook(vm->lua, on_count, LUA_MASKCOUNT, (int)vm->armed);
+    set_hook(vm, vm->lua, (int)vm->armed);
 }
 
 static void raise_doom(lua_State *L)
@@ -52,7 +57,7 @@ static void doom(lua_State *L, int32_t status)
     hl_vm *vm = hl_vm_of(L);
     hl_note_place(L);
     vm->doomed = status;
-    lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
+    set_hook(vm, L, 1);
     raise_doom(L);
 }
 
@@ -86,7 +91,7 @@ static void on_large_block(void *context, size_t size, bool is_string)
     vm->instructions_left -= (int64_t)(size / bytes_per_instruction);
     // Raising is for the hook, at the next instruction: an allocation may only succeed or fail.
     vm->armed = 1;
-    lua_sethook(vm->lua, on_count, LUA_MASKCOUNT, 1);
+    set_hook(vm, vm->lua, 1);
 }
 
 void hl_start_limits(hl_vm *vm)
@@ -99,6 +104,10 @@ static void on_count(lua_State *L, lua_Debug *activation)
 {
     hl_vm *vm = hl_vm_of(L);
     if (vm->doomed != HL_OK) raise_doom(L);
+    if (activation->event == LUA_HOOKRET) {
+        hl_note_return(L, activation);
+        return;
+    }
     if (vm->limits.notes_coverage) hl_note_coverage(L, activation);
     vm->instructions_left -= vm->armed;
     if (vm->instructions_left <= 0) doom(L, HL_INSTRUCTIONS);

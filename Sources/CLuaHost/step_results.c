@@ -95,6 +95,8 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
     while (lua_next(L, table)) {
         check_mapped_pair(L, function);
         for (int i = 0; i < count; i++) {
+            // A field of the user's may be called like the outputs that stand for more than a field.
+            if (i == batch->vm->mapping_output || i == batch->vm->place_output) continue;
             if (!lua_rawequal(L, -2, hl_at_outputs(batch->vm) + i)) continue;
             lua_pushvalue(L, -1);
             lua_replace(L, table + 1 + i);

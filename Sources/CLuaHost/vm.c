@@ -19,6 +19,7 @@ hl_vm *hl_vm_create(const hl_limits *limits)
     vm->limits = *limits;
     vm->row_number = -1;
     vm->mapping_output = -1;
+    vm->place_output = -1;
     vm->arena = hl_arena_create(limits->memory_bytes);
     vm->lua = vm->arena == NULL ? NULL : lua_newstate(hl_arena_allocate, vm->arena);
     hl_error error;

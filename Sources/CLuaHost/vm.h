@@ -80,6 +80,9 @@ typedef struct {
     uint64_t instructions;
     uint64_t pattern_steps;
     int64_t row_number;
+    /// Where it came to its end for the current row, if somebody wants to know: a source's number, and a line; 0 while it has not.
+    uint32_t end_source;
+    int32_t end_line;
 } hl_step;
 
 struct hl_vm {
@@ -131,6 +134,11 @@ struct hl_vm {
     uint32_t output_count;
     /// The output that takes the whole mapping; -1 when none does.
     int32_t mapping_output;
+    /// The output that takes where each step of a row came to its end; -1 when none does.
+    int32_t place_output;
+    /// Where the last function returned from: a source's number, and a line; 0 for nowhere.
+    uint32_t return_source;
+    int32_t return_line;
     /// The number of the row that is running, -1 outside a batch.
     int64_t row_number;
     hl_step steps[HL_MAX_STEPS];

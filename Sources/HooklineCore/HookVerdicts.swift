@@ -41,6 +41,9 @@ package struct HookVerdicts: Sendable {
     /// Every label of the run so far, each once; it only grows.
     package var labelTexts: [String] = []
 
+    /// Per row: where each hook came to its end, in order; empty where nobody asked.
+    package var places: [[HookPlace]] = []
+
     package init() {}
 
     /// Makes room for a batch of `rows` rows: unseen, addresses unchanged.
@@ -54,6 +57,7 @@ package struct HookVerdicts: Sendable {
         mappingBytes.removeAll(keepingCapacity: true)
         refill(&labelRanges, 0..<0, rows)
         labelNumbers.removeAll(keepingCapacity: true)
+        places.removeAll()
     }
 
     private func refill<Element>(_ array: inout [Element], _ value: Element, _ count: Int) {

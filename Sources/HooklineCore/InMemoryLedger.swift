@@ -13,26 +13,29 @@ package final class InMemoryLedger: Ledger {
         case asked
     }
 
-    private struct Member {
+    struct Member {
         var address: String
         var state: MemberState
+        var run: String?
     }
 
-    private struct Run {
+    struct Run {
         var report: RunReport
         var hasEnded: Bool
         var isAlive: Bool
     }
 
-    private struct State {
+    struct State {
         var segments: [LedgerSegment] = []
         var members: [Int64: [SubscriberHash: Member]] = [:]
         var runs: [Run] = []
         var reasons: [Int64: [SubscriberHash: String]] = [:]
+        /// What runs did: by run, then by segment.
+        var changes: [String: [Int64: [SubscriberHash: LedgerChange]]] = [:]
         var failures = 0
     }
 
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     package init() {}
 
@@ -54,7 +57,7 @@ package final class InMemoryLedger: Ledger {
     }
 
     /// A body decides before it changes anything, so that one that throws has changed nothing.
-    private func write<Result>(_ body: (inout State) throws -> Result) throws -> Result {
+    func write<Result>(_ body: (inout State) throws -> Result) throws -> Result {
         try state.withLock { state in
             guard state.failures == 0 else {
                 state.failures -= 1
@@ -93,6 +96,7 @@ extension InMemoryLedger {
             guard let index = state.segments.firstIndex(where: { $0.key == key }) else { throw Failure.unknownSegment }
             state.segments[index].mailchimpID = nil
             state.segments[index].name = name
+            state.segments[index].pendingName = nil
             state.segments[index].phase = .creating
             state.segments[index].phaseSince = now
             state.segments[index].revision += 1
@@ -107,10 +111,14 @@ extension InMemoryLedger {
         }
     }
 
-    package func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, now: Int64) throws {
+    package func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, run: String, now: Int64) throws {
         try change(segment) { row, state in
             row.phase = phase
             row.phaseSince = now
+            row.changedAt = now
+            for (hash, member) in state.members[row.id] ?? [:] where member.state.isPossiblyMember {
+                Self.note(hash, .removed, member.address, run, row, &state)
+            }
             if phase == .creating { row.mailchimpID = nil }
             state.members[row.id] = nil
             state.reasons[row.id] = nil
@@ -123,19 +131,33 @@ extension InMemoryLedger {
             state.segments.remove(at: index)
             state.members[segment.id] = nil
             state.reasons[segment.id] = nil
+            for run in state.changes.keys { state.changes[run]?[segment.id] = nil }
         }
     }
 
     package func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws {
         try change(segment) { row, _ in
-            if row.phase == .live, row.mailchimpID == mailchimpID, row.name == name {
+            if row.phase == .live, row.mailchimpID == mailchimpID, row.name == name, row.pendingName == nil {
                 row.revision -= 1
                 return
             }
             row.phase = .live
             row.mailchimpID = mailchimpID
             row.name = name
+            row.pendingName = nil
             row.phaseSince = now
+        }
+    }
+
+    package func willRename(_ segment: LedgerSegment, to name: String) throws {
+        try change(segment) { row, _ in row.pendingName = name }
+    }
+
+    package func didReconcile(_ segment: LedgerSegment, drift: Int, at time: Int64) throws {
+        try change(segment) { row, _ in
+            row.reconciledAt = time
+            row.knownDrift = drift
+            row.revision -= 1
         }
     }
 
@@ -146,7 +168,7 @@ extension InMemoryLedger {
         }
     }
 
-    private func change(_ segment: LedgerSegment, _ body: (inout LedgerSegment, inout State) -> Void) throws {
+    func change(_ segment: LedgerSegment, _ body: (inout LedgerSegment, inout State) -> Void) throws {
         try write { state in
             guard let index = state.segments.firstIndex(where: { $0.id == segment.id }) else { throw Failure.unknownSegment }
             var row = state.segments[index]
@@ -165,67 +187,6 @@ extension InMemoryLedger {
     }
 }
 
-// MARK: Members
-
-extension InMemoryLedger {
-    package func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
-        let members = state.withLock { $0.members[segment.id, default: [:]] }
-        for (hash, member) in members.sorted(by: { $0.key < $1.key }) { try body(hash, member.state) }
-    }
-
-    package func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList {
-        let members = state.withLock { $0.members[segment.id, default: [:]] }
-        var found = AddressList()
-        for hash in hashes {
-            if let member = members[hash] { found.append(member.address.utf8, hash) }
-        }
-        return found
-    }
-
-    package func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws {
-        try change(segment) { row, state in
-            Self.put(adding, as: .adding, in: row, &state)
-            Self.put(removing, as: .removing, in: row, &state)
-        }
-    }
-
-    package func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String) throws {
-        try change(segment) { row, state in
-            Self.put(receipt.members, as: .member, in: row, &state)
-            for hash in receipt.gone {
-                state.members[row.id]?[hash] = nil
-                state.reasons[row.id]?[hash] = nil
-            }
-            Self.put(receipt.notContacts, as: .notAContact, in: row, &state)
-            for refusal in receipt.rejected {
-                state.members[row.id, default: [:]][refusal.hash] = Member(address: refusal.address, state: .rejected)
-                state.reasons[row.id, default: [:]][refusal.hash] = refusal.reason
-            }
-        }
-    }
-
-    package func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
-        try change(segment) { row, state in Self.put(members, as: .member, in: row, &state) }
-    }
-
-    package func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws {
-        try change(segment) { row, state in
-            for hash in hashes where state.members[row.id]?[hash]?.state.isPossiblyMember == false {
-                state.members[row.id]?[hash] = nil
-                state.reasons[row.id]?[hash] = nil
-            }
-        }
-    }
-
-    private static func put(_ addresses: AddressList, as memberState: MemberState, in row: LedgerSegment, _ state: inout State) {
-        for index in 0..<addresses.count {
-            let hash = addresses.hashes[index]
-            state.members[row.id, default: [:]][hash] = Member(address: addresses[index], state: memberState)
-            state.reasons[row.id]?[hash] = nil
-        }
-    }
-}
-
 // MARK: Runs
 
 extension InMemoryLedger {
@@ -237,6 +198,10 @@ extension InMemoryLedger {
                 error: RunFailure("run.interrupted", "the run never ended: its process is gone; the next run finishes its work"),
                 startedAt: time)
             state.runs.append(Run(report: interrupted, hasEnded: false, isAlive: true))
+            let oldest = time - LedgerChange.daysKept * 86_400
+            // By their order, as the ledger in SQLite does: clocks jump, the order of runs does not.
+            guard let last = state.runs.lastIndex(where: { $0.report.startedAt < oldest }) else { return }
+            for old in state.runs[...last] { state.changes[old.report.run] = nil }
         }
     }
 

@@ -102,6 +102,8 @@ package struct SegmentPlan: Codable, Sendable {
     package var waiting: Int
     /// For an adopted segment, the members that it had: they become the ledger's.
     package var adopted: AddressList?
+    /// The name that it has at Mailchimp as far as the ledger knows, where it gets another one; nil otherwise.
+    package var nameBefore: String?
 
     package init(
         key: SegmentKey, name: String, action: Action, revision: Int, adds: AddressList, removes: AddressList,

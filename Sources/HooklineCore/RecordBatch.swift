@@ -23,6 +23,12 @@ package struct RecordBatch: Sendable {
         rowNumbers.append(number)
     }
 
+    /// Appends a record of a batch of the same columns.
+    package mutating func append(_ row: Int, of batch: RecordBatch) {
+        for index in columns.indices { columns[index].append(row, of: batch.columns[index]) }
+        endRow(number: batch.rowNumbers[row])
+    }
+
     /// Takes back what was appended to the columns since the last `endRow`: for a record that turns out unfit half-way.
     package mutating func discardOpenRow() {
         for index in columns.indices { columns[index].truncate(to: count) }
@@ -99,6 +105,16 @@ package struct ColumnBuffer: Sendable {
     package mutating func append(number value: Double) {
         valid.append(1)
         numbers.append(value)
+    }
+
+    /// Appends a value, or NULL, of a column of the same type.
+    fileprivate mutating func append(_ row: Int, of other: ColumnBuffer) {
+        if other.isNull(row) { return appendNull() }
+        switch storage {
+        case .bytes: other.bytes.withUnsafeBufferPointer { append(bytes: UnsafeBufferPointer(rebasing: $0[other.byteRange(row)])) }
+        case .integers: append(integer: other.integers[row])
+        case .numbers: append(number: other.numbers[row])
+        }
     }
 
     /// Whether the record's value is NULL.

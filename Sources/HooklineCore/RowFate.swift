@@ -19,6 +19,8 @@ package struct RowFate: Codable, Equatable, Sendable {
     package var labels: [String]
     /// What the hooks logged about it.
     package var log: [String] = []
+    /// Where each hook came to its end, in order. Not in JSON: lines move with every edit, and snapshots would move with them.
+    package var places: [HookPlace] = []
 
     package init(
         row: Int, key: String?, verdict: String, reason: String? = nil, address: String? = nil,

@@ -3,7 +3,7 @@
 /// NULL behaves as in SQL: a test of NULL is neither true nor false, `not` of that is neither, and only rows whose rules are
 /// *true* are picked. Text compares byte by byte, as SQL's BINARY collation does.
 package struct RuleEvaluator {
-    private let root: Node
+    let root: Node
 
     /// Reads the values of every test as its column's type wants them.
     ///
@@ -37,7 +37,7 @@ package struct RuleEvaluator {
         case test(column: Int, RuleTest)
     }
 
-    private func evaluate(_ node: Node, _ batch: RecordBatch) -> [Truth] {
+    func evaluate(_ node: Node, _ batch: RecordBatch) -> [Truth] {
         switch node {
         case .all(let parts): combine(parts, batch, start: .yes) { min($0, $1) }
         case .any(let parts): combine(parts, batch, start: .no) { max($0, $1) }

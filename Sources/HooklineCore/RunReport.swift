@@ -122,6 +122,8 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     package var unchanged: Int
     /// True when the run deletes the segment, because its label vanished; nil otherwise.
     package var deleted: Bool?
+    /// The name that it had before the run gave it another one; nil otherwise.
+    package var renamedFrom: String?
     /// Only in `plan --json`: who would be added.
     package var adds: AddressList?
     /// Only in `plan --json`: who would be removed.
@@ -153,11 +155,13 @@ package struct SegmentReport: Codable, Equatable, Sendable {
         try container.encode(removed, forKey: .removed)
         try container.encode(unchanged, forKey: .unchanged)
         try container.encodeIfPresent(deleted, forKey: .deleted)
+        try container.encodeIfPresent(renamedFrom, forKey: .renamedFrom)
         try container.encodeIfPresent(adds, forKey: .adds)
         try container.encodeIfPresent(removes, forKey: .removes)
     }
 
     private enum CodingKeys: String, CodingKey {
         case label, id, name, members, added, removed, unchanged, deleted, adds, removes
+        case renamedFrom = "renamed_from"
     }
 }

@@ -7,13 +7,29 @@ package struct ScriptTest: Sendable {
         case these(Set<String>)
     }
 
+    /// A parameter's value in a test.
+    package struct Setting: Equatable, Sendable {
+        package var name: String
+        package var texts: [String]
+        /// Whether it was written as a list.
+        package var isList: Bool
+        package var position: SourcePosition
+
+        package init(name: String, texts: [String], isList: Bool, position: SourcePosition) {
+            self.name = name
+            self.texts = texts
+            self.isList = isList
+            self.position = position
+        }
+    }
+
     package var name: String
     /// Where it stands.
     package var position: SourcePosition
     /// The sample's file, relative to the package.
     package var sample: String
-    /// Parameters, as they would be set on the command line.
-    package var parameters: [(name: String, text: String)]
+    /// Values of parameters, with the lines at which they stand.
+    package var parameters: [Setting]
     /// The moment of the run, in Unix seconds.
     package var now: Int64
     /// What `math.random` starts from.
@@ -24,7 +40,7 @@ package struct ScriptTest: Sendable {
     package var expectation: Expectation
 
     package init(
-        name: String, position: SourcePosition, sample: String, parameters: [(name: String, text: String)], now: Int64, seed: UInt64,
+        name: String, position: SourcePosition, sample: String, parameters: [Setting], now: Int64, seed: UInt64,
         members: [String?: [String]], contacts: Contacts, expectation: Expectation
     ) {
         self.name = name

@@ -67,7 +67,7 @@ struct Applier {
     private func send(_ parcel: Parcel, _ tally: Tally, of total: Int) async throws {
         try ledger.willChange(parcel.segment, adding: parcel.batch.adds, removing: parcel.batch.removes, run: run)
         let receipt = try await answer(to: parcel)
-        try ledger.didChange(parcel.segment, receipt, run: run)
+        try ledger.didChange(parcel.segment, receipt, run: run, now: now())
         progress(.applying(done: tally.add(receipt), of: total))
     }
 
@@ -131,14 +131,14 @@ struct Applier {
         case .rename(let id):
             tally.note(id: id)
             let segment = try known(plan)
-            try await client.renameSegment(audience: audience, id: id, name: plan.name)
+            try await rename(segment, id, plan)
             return try live(segment, id, plan.name)
         case .create:
             return try await create(plan, tally)
         case .found(let id):
             tally.note(id: id)
             let segment = try known(plan)
-            if segment.name != plan.name { try await client.renameSegment(audience: audience, id: id, name: plan.name) }
+            if segment.name != plan.name { try await rename(segment, id, plan) }
             return try live(segment, id, plan.name)
         case .adopt(let id):
             tally.note(id: id)
@@ -149,7 +149,7 @@ struct Applier {
             let segment = try known(plan)
             try ledger.willClear(segment, phase: .deleting, now: now())
             try await client.deleteSegment(audience: audience, id: id)
-            try ledger.didClear(segment, phase: .creating, now: now())
+            try ledger.didClear(segment, phase: .creating, run: run, now: now())
             return try await create(plan, tally)
         case .reset(let id, let rename):
             tally.note(id: id)
@@ -159,13 +159,18 @@ struct Applier {
                 try await client.resetSegment(audience: audience, id: id)
             } catch let error as MailchimpError where error.code == .notFound {
                 // Somebody deleted it meanwhile. Empty it is, then; only the id cannot be kept.
-                try ledger.didClear(segment, phase: .creating, now: now())
+                try ledger.didClear(segment, phase: .creating, run: run, now: now())
                 return try await create(plan, tally)
             }
-            try ledger.didClear(segment, phase: .live, now: now())
-            if rename { try await client.renameSegment(audience: audience, id: id, name: plan.name) }
+            try ledger.didClear(segment, phase: .live, run: run, now: now())
+            if rename { try await self.rename(segment, id, plan) }
             return try live(segment, id, plan.name)
         }
+    }
+
+    private func rename(_ segment: LedgerSegment, _ id: Int, _ plan: SegmentPlan) async throws {
+        try ledger.willRename(segment, to: plan.name)
+        try await client.renameSegment(audience: plan.key.audience, id: id, name: plan.name)
     }
 
     private func create(_ plan: SegmentPlan, _ tally: Tally) async throws -> LedgerSegment {

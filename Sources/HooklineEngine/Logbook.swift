@@ -82,9 +82,11 @@ extension SegmentPlan {
     func report(_ counts: Tally.Counts, nothingSent: Bool) -> SegmentReport {
         let added = nothingSent ? adds.count : counts.added
         let removed = nothingSent ? removes.count : counts.removed
-        return SegmentReport(
+        var report = SegmentReport(
             label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed),
             added: added, removed: removed, unchanged: unchanged, deleted: action.isDeletion ? true : nil)
+        report.renamedFrom = nameBefore
+        return report
     }
 }
 

@@ -5,6 +5,9 @@ import Synchronization
 package final class RecordingHooks: HookHost {
     private let hooks: (any HookHost)?
     private let emailField: String
+    /// The only user whose rows are kept in mind, a normalised address; nil for all.
+    private let only: String?
+    private let rules: Condition?
     private let state = Mutex(State())
 
     private struct State {
@@ -14,12 +17,24 @@ package final class RecordingHooks: HookHost {
         var keyColumn: Int?
         /// The first row of each address: it speaks for the later ones.
         var firstRows: [String: Int] = [:]
+        var columns: [Column] = []
+        var context: HookContext?
+        /// What the rules made of each row of the only user, in the order of `fates`.
+        var traces: [RuleTrace] = []
     }
 
-    package init(_ hooks: (any HookHost)?, emailField: String) {
+    /// - Parameters:
+    ///   - only: keeps in mind nothing but the rows that have this normalised address before or after the hooks, with what each of
+    ///     `rules` made of them.
+    package init(_ hooks: (any HookHost)?, emailField: String, only: String? = nil, rules: Condition? = nil) {
         self.hooks = hooks
         self.emailField = emailField
+        self.only = only
+        self.rules = rules
     }
+
+    /// What the rules made of each row of the only user, in the order of `fates`; empty without one, or without rules.
+    package var traces: [RuleTrace] { state.withLock { $0.traces } }
 
     /// Every row so far, in the order of the source, with what hooks logged about it.
     package var fates: [RowFate] {
@@ -45,6 +60,8 @@ package final class RecordingHooks: HookHost {
         state.withLock { state in
             state.emailColumn = columns.firstIndex { $0.name == emailField && $0.type.storage == .bytes }
             state.keyColumn = columns.firstIndex { $0.name == primaryKey }
+            state.columns = columns
+            state.context = context
         }
         try hooks?.start(columns: columns, primaryKey: primaryKey, context: context)
     }
@@ -66,9 +83,27 @@ package final class RecordingHooks: HookHost {
             for row in batch.selection.indices where batch.selection[row] == 1 { batch.verdicts.verdicts[row] = .kept }
         }
         let seen = batch
-        state.withLock { state in
-            for row in 0..<seen.records.count { state.fates.append(fate(seen, row, &state)) }
+        try state.withLock { state in
+            for row in 0..<seen.records.count where isWanted(seen, row, state) {
+                state.fates.append(fate(seen, row, &state))
+                if only != nil, let rules, let context = state.context, let today = CalendarDate(context.today.utf8) {
+                    let evaluator = try RuleEvaluator(rules, columns: state.columns, now: context.now, today: today)
+                    state.traces.append(evaluator.trace(rules, seen.records, row: row))
+                }
+            }
         }
+    }
+
+    private func isWanted(_ batch: UserBatch, _ row: Int, _ state: State) -> Bool {
+        guard let only else { return true }
+        if let column = state.emailColumn, let text = batch.records.columns[column].text(row), EmailAddress.normalised(text) == only {
+            return true
+        }
+        guard batch.selection[row] == 1, batch.verdicts.verdicts[row] == .kept, batch.verdicts.addresses[row] == .mapped else {
+            return false
+        }
+        if case .address(only) = reading(batch, row, state) { return true }
+        return false
     }
 
     package func name(segment: String, label: String?) throws -> String { try hooks?.name(segment: segment, label: label) ?? segment }
@@ -81,15 +116,19 @@ package final class RecordingHooks: HookHost {
         let number = batch.records.rowNumbers[row]
         let original = state.emailColumn.flatMap { batch.records.columns[$0].text(row) }.map(EmailAddress.normalised)
         guard batch.selection[row] == 1 else { return RowFate(row: number, key: key, verdict: "dropped by rules", original: original) }
+        let places = verdicts.places.isEmpty ? [] : verdicts.places[row]
         if verdicts.verdicts[row] == .dropped {
-            return RowFate(
+            var fate = RowFate(
                 row: number, key: key, verdict: "dropped", reason: verdicts.reasonTexts[Int(verdicts.reasons[row])], original: original)
+            fate.places = places
+            return fate
         }
         let mapping = verdicts.mappingRanges[row]
         var fate = RowFate(
             row: number, key: key, verdict: "kept", original: original,
             mapping: mapping.isEmpty ? nil : String(decoding: verdicts.mappingBytes[mapping], as: UTF8.self),
             labels: verdicts.labelNumbers[verdicts.labelRanges[row]].map { verdicts.labelTexts[Int($0)] })
+        fate.places = places
         switch reading(batch, row, state) {
         case .address(let address):
             fate.address = address
@@ -107,7 +146,7 @@ package final class RecordingHooks: HookHost {
         return fate
     }
 
-    private enum Reading {
+    private enum Reading: Equatable {
         case missing, malformed
         case address(String)
     }

@@ -100,7 +100,13 @@ package struct ScriptTestJudge: Sendable {
             return "  not in the sample"
         }
         let labels = fate.labels.isEmpty ? "" : ", label \(fate.labels.joined(separator: ", "))"
-        return "  row \(fate.row): \(fate.verdict)\(fate.reason.map { ": \($0)" } ?? "")\(labels)"
+        return "  row \(fate.row): \(fate.verdict)\(fate.reason.map { ": \($0)" } ?? "")\(labels)\(place(fate))"
+    }
+
+    /// The line of the filter, or of the breakdown, that decided; nothing where no hook did.
+    private func place(_ fate: RowFate, of hooks: Set<String> = ["filter", "breakdown"]) -> String {
+        guard fate.verdict == "kept" || fate.verdict == "dropped" else { return "" }
+        return fate.places.last { hooks.contains($0.hook) }.map { " (\($0.hook), \($0))" } ?? ""
     }
 
     private func listed(_ addresses: Set<String>) -> String {
@@ -118,13 +124,9 @@ package struct ScriptTestJudge: Sendable {
                 found.append("dropped, '\(reason)': expected \(dropped[reason] ?? 0), got \(got[reason] ?? 0)")
             }
         }
-        let buckets = Self.named(plan.buckets)
-        for (name, count) in (expected.buckets ?? [:]).sorted(by: { $0.key < $1.key }) {
-            if let got = buckets[name] {
-                if got != count { found.append("bucket \(name): expected \(count), got \(got)") }
-            } else {
-                found.append("bucket \(name): there is no such bucket; there are \(buckets.keys.sorted().joined(separator: ", "))")
-            }
+        let buckets = named(plan)
+        for (name, count) in (expected.buckets ?? [:]).sorted(by: { $0.key < $1.key }) where buckets[name] ?? 0 != count {
+            found.append("bucket \(name): expected \(count), got \(buckets[name] ?? 0)")
         }
         if let limit = expected.instructionsPerUser {
             for cost in outcome.costs where cost.instructions > limit {
@@ -135,10 +137,17 @@ package struct ScriptTestJudge: Sendable {
         return found
     }
 
-    private static func named(_ buckets: Buckets) -> [String: Int] {
-        [
+    /// The buckets as they are after the run: who would be added and is no contact is in another one then.
+    private func named(_ plan: Plan) -> [String: Int] {
+        var buckets = plan.buckets
+        if case .these(let contacts) = test.contacts {
+            let added = Set(plan.segments.flatMap { $0.adds.addresses(0..<$0.adds.count) })
+            buckets.move(added.subtracting(contacts).count, from: \.inSegment, to: \.notAContact)
+        }
+        return [
             "in_segment": buckets.inSegment, "dropped_by_rules": buckets.droppedByRules, "no_email": buckets.noEmail,
-            "bad_email": buckets.badEmail, "duplicate": buckets.duplicate, "bad_value": buckets.badValue,
+            "bad_email": buckets.badEmail, "duplicate": buckets.duplicate, "not_a_contact": buckets.notAContact,
+            "bad_value": buckets.badValue,
         ]
     }
 
@@ -151,7 +160,8 @@ package struct ScriptTestJudge: Sendable {
             let got = MappedFields(json: fate.mapping)
             return fields.sorted { $0.key < $1.key }.compactMap { field, value in
                 got[field] == value
-                    ? nil : "mapped, \(name), \(field): expected '\(value)', got \(got[field].map { "'\($0)'" } ?? "nothing")"
+                    ? nil
+                    : "mapped, \(name), \(field): expected '\(value)', got \(got[field].map { "'\($0)'" } ?? "nothing")\(place(fate, of: ["map"]))"
             }
         }
     }

@@ -74,12 +74,14 @@ struct SegmentDraft {
     /// The segment's plan; after the last row.
     func finish(_ target: SegmentTarget, _ ledger: any Ledger) throws -> SegmentPlan {
         let departures = differ.departures()
-        return SegmentPlan(
+        var plan = SegmentPlan(
             key: key, name: target.name, action: target.action, revision: known?.revision ?? 0, adds: adds,
             removes: target.startsFromScratch ? AddressList() : try addresses(of: departures, target, ledger),
             forgotten: differ.forgettable(), unchanged: unchanged, membersBefore: differ.membersBefore, leaving: departures.count,
             waiting: waiting.count - askedAgain, adopted: target.adopted
         )
+        if let known, known.mailchimpID != nil, known.name != target.name { plan.nameBefore = known.name }
+        return plan
     }
 
     private func addresses(of hashes: [SubscriberHash], _ target: SegmentTarget, _ ledger: any Ledger) throws -> AddressList {

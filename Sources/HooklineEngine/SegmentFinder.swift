@@ -25,7 +25,7 @@ struct SegmentFinder {
         case .resetting:
             // A person may choose the other way out of an interrupted reset.
             if options.refresh == .recreate { return target(.recreate(id: id), known) }
-            return target(.reset(id: id, rename: known.name != name), known)
+            return target(.reset(id: id, rename: !hasItsName(known)), known)
         case .creating, .live: break
         }
         switch options.refresh {
@@ -38,10 +38,13 @@ struct SegmentFinder {
                         + " Rename or delete that one, or choose another name")
             }
             return target(.recreate(id: id), known)
-        case .reset: return target(.reset(id: id, rename: known.name != name), known)
-        case nil: return target(known.name == name ? .keep(id: id) : .rename(id: id), known)
+        case .reset: return target(.reset(id: id, rename: !hasItsName(known)), known)
+        case nil: return target(hasItsName(known) ? .keep(id: id) : .rename(id: id), known)
         }
     }
+
+    /// Whether the segment surely has its name; not after a renaming whose answer was lost, to whatever name that was.
+    private func hasItsName(_ known: LedgerSegment) -> Bool { known.name == name && known.pendingName == nil }
 
     /// A segment that the ledger has never heard of.
     private func findStranger() async throws -> SegmentTarget {
@@ -76,7 +79,7 @@ struct SegmentFinder {
         }
         switch options.refresh {
         case .recreate: return target(.recreate(id: existing.id), known)
-        case .reset: return target(.reset(id: existing.id, rename: known.name != name), known)
+        case .reset: return target(.reset(id: existing.id, rename: !hasItsName(known)), known)
         case nil: return target(.found(id: existing.id), known)
         }
     }

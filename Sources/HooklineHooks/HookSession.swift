@@ -89,7 +89,7 @@ final class HookSession {
         var next = spare.popLast() ?? UserBatch(columns: [])
         swap(&next, &batch)
         next.verdicts.reset(rows: next.records.count)
-        let passage = Passage(lane: lane, slot: slot, batch: next, outputs: settings.outputs.count)
+        let passage = Passage(lane: lane, slot: slot, batch: next, outputs: settings.outputs)
         passages.append(passage)
         if scripts.userHooks.isEmpty { return }
         try inLua(passage) {

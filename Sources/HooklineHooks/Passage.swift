@@ -7,9 +7,9 @@ final class Passage {
     let slot: LuaSlot
     var batch: UserBatch
     private(set) var part = 0..<0
-    private let outputs: Int
+    private let outputs: [String]
 
-    init(lane: HookLane, slot: LuaSlot, batch: consuming UserBatch, outputs: Int) {
+    init(lane: HookLane, slot: LuaSlot, batch: consuming UserBatch, outputs: [String]) {
         self.outputs = outputs
         self.lane = lane
         self.slot = slot
@@ -33,7 +33,7 @@ final class Passage {
                 message: "the row is larger than \(LuaSlot.byteCount >> 20) MB, which is more than a hook can be given")
         }
         part = first..<first + rows
-        slot.open(rowCount: rows, kinds: batch.records.columns.map(\.luaKind), outputs: outputs)
+        slot.open(rowCount: rows, kinds: batch.records.columns.map(\.luaKind), outputs: outputs.count)
         batch.selection.withUnsafeBufferPointer { selection in
             batch.records.rowNumbers.withUnsafeBufferPointer { numbers in
                 slot.set(selected: UnsafeBufferPointer(rebasing: selection[part]), rowNumbers: UnsafeBufferPointer(rebasing: numbers[part]))
@@ -59,8 +59,11 @@ final class Passage {
             let row = part.lowerBound + index
             switch slot.verdict(index) {
             case .leftOut: continue
-            case .kept: batch.verdicts.verdicts[row] = .kept
+            case .kept:
+                batch.verdicts.verdicts[row] = .kept
+                harvestPlaces(index, row)
             case .dropped(let reason):
+                harvestPlaces(index, row)
                 batch.verdicts.verdicts[row] = .dropped
                 batch.verdicts.reasons[row] = reason < lane.reasons.count ? lane.reasons[reason] : 0
                 continue
@@ -69,7 +72,7 @@ final class Passage {
                 continue
             }
             harvestAddress(index, row)
-            if outputs > 1, case .text(let bytes) = slot.mapped(1, row: index) {
+            if let output = outputs.firstIndex(of: "*"), case .text(let bytes) = slot.mapped(output, row: index) {
                 let start = batch.verdicts.mappingBytes.count
                 batch.verdicts.mappingBytes.append(contentsOf: bytes)
                 batch.verdicts.mappingRanges[row] = start..<batch.verdicts.mappingBytes.count
@@ -87,6 +90,17 @@ final class Passage {
             batch.verdicts.addressBytes.append(contentsOf: bytes)
             batch.verdicts.addresses[row] = .mapped
             batch.verdicts.addressRanges[row] = start..<batch.verdicts.addressBytes.count
+        }
+    }
+
+    private func harvestPlaces(_ index: Int, _ row: Int) {
+        guard let output = outputs.firstIndex(of: "@"), case .text(let bytes) = slot.mapped(output, row: index) else { return }
+        let hooks = lane.scripts.userHooks
+        if batch.verdicts.places.isEmpty { batch.verdicts.places = Array(repeating: [], count: batch.records.count) }
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let parts = line.split(separator: " ", maxSplits: 2)
+            guard parts.count == 3, let step = Int(parts[0]), let number = Int(parts[1]), hooks.indices.contains(step) else { continue }
+            batch.verdicts.places[row].append(HookPlace(hook: hooks[step].name, file: String(parts[2]), line: number))
         }
     }
 

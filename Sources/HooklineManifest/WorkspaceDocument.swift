@@ -15,6 +15,12 @@ package struct WorkspaceDocument: Sendable {
         (sources.values.flatMap(\.unresolved) + destinations.values.flatMap(\.unresolved) + webhookUnresolved).tidied
     }
 
+    /// Those of `unresolved` that are nothing but secrets, which are needed only when they are used.
+    package var unresolvedSecrets: [Issue] {
+        (sources.values.filter { !$0.isIncomplete }.flatMap(\.unresolved)
+            + destinations.values.filter { !$0.isIncomplete }.flatMap(\.unresolved) + webhookUnresolved).tidied
+    }
+
     var sources: [String: Shared<SourceConfiguration>] = [:]
     var destinations: [String: Shared<Destination>] = [:]
     var models: [String: SharedTree] = [:]

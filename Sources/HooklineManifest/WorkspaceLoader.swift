@@ -53,10 +53,9 @@ package struct WorkspaceLoader: Sendable {
     /// - Parameters:
     ///   - nameOrFolder: a name, or a path: what holds a `/` or is `.` or `..`. Relative paths start at the current directory.
     ///   - settings: values for its parameters that go before the workspace's and the defaults; the last of a name counts.
-    ///   - offline: leaves out what only a real source and a real destination need: the source's file, whether this build reads its
-    ///     kind, and references that stand for nothing now.
+    ///   - purpose: what is going to be done with it; what that does not need may be missing.
     package func activation(
-        _ nameOrFolder: String, in document: WorkspaceDocument, settings: [ParameterSetting] = [], offline: Bool = false
+        _ nameOrFolder: String, in document: WorkspaceDocument, settings: [ParameterSetting] = [], purpose: ActivationPurpose = .run
     ) -> Loaded<Activation> {
         let found = place(of: nameOrFolder, in: document)
         guard let place = found.value else { return Loaded(nil, found.issues) }
@@ -68,7 +67,7 @@ package struct WorkspaceLoader: Sendable {
         let home = "\(document.workspace.root)/\(Self.activationsFolder)/"
         let expected = place.folder.hasPrefix(home) ? String(place.folder.dropFirst(home.count)) : nil
         let reader = ActivationReader(
-            findings: findings, files: files, document: document, folder: place.folder, file: place.file, offline: offline)
+            findings: findings, files: files, document: document, folder: place.folder, file: place.file, purpose: purpose)
         return Loaded(reader.read(tree, expectedName: expected, settings: settings), findings.issues)
     }
 
@@ -98,9 +97,15 @@ package struct WorkspaceLoader: Sendable {
         let shown = package.file.split(separator: "/").dropLast().joined(separator: "/")
         var tests: [ScriptTest] = []
         // macOS leaves files such as ._users.yaml beside those that it copies elsewhere.
-        for name in files.names(folder) where (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.hasPrefix(".") {
+        for name in files.names(folder) where !name.hasPrefix(".") {
             let file = shown.isEmpty ? "tests/\(name)" : "\(shown)/tests/\(name)"
-            guard let tree = tree("\(folder)/\(name)", shownAs: file, "a package's tests are lists of tests", findings) else { continue }
+            if files.kind("\(folder)/\(name)") == .folder {
+                reportHidden(files.names("\(folder)/\(name)"), in: file, findings)
+                continue
+            }
+            guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
+            let advice = "it holds a list of tests: - test: …"
+            guard let tree = tree("\(folder)/\(name)", shownAs: file, advice, findings, content: advice) else { continue }
             tests += TestReader(findings: findings, files: files, folder: package.folder).read(tree)
         }
         var places: [String: SourcePosition] = [:]
@@ -111,6 +116,15 @@ package struct WorkspaceLoader: Sendable {
             }
         }
         return Loaded(tests, findings.issues)
+    }
+
+    /// Tests that nobody would run are a mistake.
+    private func reportHidden(_ names: [String], in folder: String, _ findings: Findings) {
+        for name in names.sorted() where (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.hasPrefix(".") {
+            findings.report(
+                .unreadableFile, "tests are read from tests/ itself, not from folders in it: move the file up",
+                at: SourcePosition(file: "\(folder)/\(name)", line: 1, column: 1))
+        }
     }
 
     /// The secret itself, for the moment of its use.
@@ -133,7 +147,9 @@ package struct WorkspaceLoader: Sendable {
         return files.names(home).filter { files.kind("\(home)/\($0)/\(Self.activationFile)") == .file }.sorted()
     }
 
-    private func tree(_ path: String, shownAs file: String, _ advice: String, _ findings: Findings) -> Tree? {
+    private func tree(
+        _ path: String, shownAs file: String, _ advice: String, _ findings: Findings, content: String? = nil
+    ) -> Tree? {
         let start = SourcePosition(file: file, line: 1, column: 1)
         guard let kind = files.kind(path) else {
             findings.report(.unreadableFile, "there is no \(file) here; \(advice)", at: start)
@@ -145,7 +161,9 @@ package struct WorkspaceLoader: Sendable {
         }
         let (tree, issues) = DeepStack.run {
             let found = Findings()
-            return (TreeComposer(file: file, findings: found).compose(bytes), found.issues)
+            var composer = TreeComposer(file: file, findings: found)
+            if let content { composer.content = content }
+            return (composer.compose(bytes), found.issues)
         }
         findings.add(issues)
         return tree

@@ -8,7 +8,7 @@ struct LedgerSchema {
     /// Every step, oldest first.
     let steps: [@Sendable (Database) throws -> Void]
 
-    static let current = LedgerSchema(steps: [firstTables])
+    static let current = LedgerSchema(steps: [firstTables, changesOfRuns])
 
     /// The version that all steps lead to.
     var version: Int { steps.count }
@@ -113,6 +113,27 @@ struct LedgerSchema {
                     host TEXT NOT NULL,
                     since INTEGER NOT NULL
                 ) STRICT, WITHOUT ROWID;
+                """)
+    }
+
+    /// What every run did to whom, and what recovery and the search for drift have to know of a segment.
+    private static let changesOfRuns: @Sendable (Database) throws -> Void = { database in
+        try database.execute(
+            sql: """
+                -- Runs only grow, and a run's batches go in hash order: written, and read for one run, from left to right.
+                CREATE TABLE changes(
+                    run INTEGER NOT NULL,
+                    segment INTEGER NOT NULL,
+                    hash BLOB NOT NULL,
+                    change INTEGER NOT NULL,
+                    address TEXT,
+                    PRIMARY KEY(run, segment, hash)
+                ) STRICT, WITHOUT ROWID;
+
+                ALTER TABLE segments ADD COLUMN pending_name TEXT;
+                ALTER TABLE segments ADD COLUMN changed_at INTEGER;
+                ALTER TABLE segments ADD COLUMN reconciled_at INTEGER;
+                ALTER TABLE segments ADD COLUMN known_drift INTEGER;
                 """)
     }
 }

@@ -84,6 +84,16 @@ struct MemberStatement {
         UInt8(exactly: sqlite3_column_int64(handle, column)).flatMap(MemberState.init(rawValue:))
     }
 
+    func number(at column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+    /// The text in that column of the row; nil for NULL.
+    func text(at column: Int32) -> String? {
+        guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
+        var text = ""
+        withText(at: column) { text = String(decoding: $0, as: UTF8.self) }
+        return text
+    }
+
     /// Hands over the text in that column of the row, valid while `body` runs.
     func withText(at column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         let start = sqlite3_column_text(handle, column)

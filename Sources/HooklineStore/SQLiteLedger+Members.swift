@@ -38,45 +38,53 @@ extension SQLiteLedger {
     }
 
     package func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws {
-        try edit(segment, run: run) { members in
+        try edit(segment, run: run) { members, _ in
             try members.put(adding, as: .adding)
             try members.put(removing, as: .removing)
         }
     }
 
-    package func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String) throws {
-        try edit(segment, run: run) { members in
+    package func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws {
+        try edit(segment, run: run) { members, number in
+            if let number {
+                let changes = try ChangeEditor(members.database, segment: segment.id, run: number)
+                defer { changes.reset() }
+                try changes.note(receipt)
+            }
             try members.put(receipt.members, as: .member)
             try members.remove(receipt.gone)
             try members.put(receipt.notContacts, as: .notAContact)
             for refusal in receipt.rejected { try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason) }
             try members.database.execute(
-                sql: """
-                    INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected) VALUES (?, ?, unixepoch(), ?, ?, ?, ?)
-                    """,
+                sql: "INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
-                    run, segment.id, receipt.members.count, receipt.gone.count, receipt.notContacts.count, receipt.rejected.count,
+                    run, segment.id, now, receipt.members.count, receipt.gone.count, receipt.notContacts.count, receipt.rejected.count,
                 ])
+            if receipt.members.count + receipt.gone.count > 0 {
+                try members.database.execute(sql: "UPDATE segments SET changed_at = ? WHERE id = ?", arguments: [now, segment.id])
+            }
         }
     }
 
     package func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
-        try edit(segment, run: nil) { try $0.put(members, as: .member) }
+        try edit(segment, run: nil) { editor, _ in try editor.put(members, as: .member) }
     }
 
     package func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws {
-        try edit(segment, run: nil) { try $0.remove(hashes, where: { !$0.isPossiblyMember }) }
+        try edit(segment, run: nil) { editor, _ in try editor.remove(hashes, where: { !$0.isPossiblyMember }) }
     }
 
     /// Changes members in one transaction with the segment's revision and counts.
-    private func edit(_ segment: LedgerSegment, run: String?, _ body: (inout MemberEditor) throws -> Void) throws {
+    ///
+    /// `body` also gets the number of the run; nil for a run that never began.
+    private func edit(_ segment: LedgerSegment, run: String?, _ body: (inout MemberEditor, Int64?) throws -> Void) throws {
         try write { database in
             // First of all, so that nothing is written for a segment that is not there.
             try change(segment, "members = members", [], in: database)
             let number = try run.flatMap { try Int64.fetchOne(database, sql: "SELECT number FROM runs WHERE id = ?", arguments: [$0]) }
             var editor = try MemberEditor(database, segment: segment.id, run: number)
             defer { editor.reset() }
-            try body(&editor)
+            try body(&editor, number)
             try database.execute(
                 sql: "UPDATE segments SET members = members + ?, waiting = waiting + ? WHERE id = ?",
                 arguments: [editor.membersGained, editor.waitingGained, segment.id])

@@ -13,6 +13,7 @@ extension SQLiteLedger {
             try database.execute(
                 sql: "INSERT INTO runs(id, activation, kind, started_at, session, process, host) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [run, activation, kind.rawValue, time, session.name, process.id, process.host])
+            try forgetOldChanges(before: time, in: database)
         }
     }
 

@@ -14,7 +14,8 @@ extension SQLiteLedger {
         try write { database in
             if let known = try segment(key, in: database) {
                 try change(
-                    known, "phase = 'creating', mailchimp_id = NULL, name = ?, phase_since = ?", [name, now], in: database)
+                    known, "phase = 'creating', mailchimp_id = NULL, name = ?, pending_name = NULL, phase_since = ?", [name, now],
+                    in: database)
             } else {
                 try database.execute(
                     sql: """
@@ -32,11 +33,16 @@ extension SQLiteLedger {
         try write { try change(segment, "phase = ?, phase_since = ?", [phase.rawValue, now], in: $0) }
     }
 
-    package func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, now: Int64) throws {
+    package func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, run: String, now: Int64) throws {
         try write { database in
             // A segment that is to be created has no id any more: the old one was deleted with it.
             let id = phase == .creating ? ", mailchimp_id = NULL" : ""
-            try change(segment, "phase = ?, phase_since = ?, members = 0, waiting = 0\(id)", [phase.rawValue, now], in: database)
+            try change(
+                segment, "phase = ?, phase_since = ?, members = 0, waiting = 0, changed_at = ?\(id)", [phase.rawValue, now, now],
+                in: database)
+            if let number = try Int64.fetchOne(database, sql: "SELECT number FROM runs WHERE id = ?", arguments: [run]) {
+                try ChangeEditor.noteAllRemoved(database, segment: segment.id, run: number)
+            }
             try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
         }
     }
@@ -47,6 +53,20 @@ extension SQLiteLedger {
             try database.execute(sql: "DELETE FROM segments WHERE id = ?", arguments: [segment.id])
             guard database.changesCount == 1 else { throw unknown(segment) }
             try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
+            // An id may be given again, to another segment.
+            try database.execute(sql: "DELETE FROM changes WHERE segment = ?", arguments: [segment.id])
+        }
+    }
+
+    package func willRename(_ segment: LedgerSegment, to name: String) throws {
+        try write { try change(segment, "pending_name = ?", [name], in: $0) }
+    }
+
+    package func didReconcile(_ segment: LedgerSegment, drift: Int, at time: Int64) throws {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE segments SET reconciled_at = ?, known_drift = ? WHERE id = ?", arguments: [time, drift, segment.id])
+            guard database.changesCount == 1 else { throw unknown(segment) }
         }
     }
 
@@ -54,11 +74,13 @@ extension SQLiteLedger {
         try write { database in
             // Said again, it changes nothing: neither the revision that plans are held against, nor since when it is live.
             let isSaidAgain = try Bool.fetchOne(
-                database, sql: "SELECT phase = 'live' AND mailchimp_id IS ? AND name = ? FROM segments WHERE id = ?",
+                database,
+                sql: "SELECT phase = 'live' AND mailchimp_id IS ? AND name = ? AND pending_name IS NULL FROM segments WHERE id = ?",
                 arguments: [mailchimpID, name, segment.id])
             if isSaidAgain == true { return }
             try change(
-                segment, "phase = 'live', mailchimp_id = ?, name = ?, phase_since = ?", [mailchimpID, name, now], in: database)
+                segment, "phase = 'live', mailchimp_id = ?, name = ?, pending_name = NULL, phase_since = ?", [mailchimpID, name, now],
+                in: database)
         }
     }
 
@@ -109,6 +131,8 @@ extension SQLiteLedger {
             id: row["id"],
             key: SegmentKey(endpoint: row["endpoint"], audience: row["audience"], activation: row["activation"], label: row["label"]),
             mailchimpID: row["mailchimp_id"], name: row["name"], phase: phase, phaseSince: row["phase_since"], revision: row["revision"],
-            members: row["members"], waiting: row["waiting"], probedAt: row["probed_at"])
+            members: row["members"], waiting: row["waiting"], probedAt: row["probed_at"],
+            pendingName: row["pending_name"], changedAt: row["changed_at"], reconciledAt: row["reconciled_at"],
+            knownDrift: row["known_drift"])
     }
 }

@@ -22,6 +22,7 @@ extension Call {
             Self.segment(audience, id)
         case .segmentMembers(let audience, let segment, _, _): Self.segment(audience, segment) + "/members"
         case .contactsChanged(let audience, _, _, _): Self.list(audience) + "/members"
+        case .contact(let audience, let hash): Self.list(audience) + "/members/" + PercentEncoding.encode(hash)
         }
     }
 
@@ -52,6 +53,8 @@ extension Call {
                 ("fields", "members.email_address,members.status,members.last_changed,total_items"),
                 ("since_last_changed", Timestamp.iso8601(unixSeconds: since)), ("sort_field", "last_changed"), ("sort_dir", "ASC"),
             ] + Self.page(offset, count)
+        case .contact:
+            [("fields", "email_address,status,last_changed,tags")]
         case .createSegment, .renameSegment, .resetSegment, .deleteSegment, .changeMembers:
             []
         }

@@ -28,6 +28,8 @@ package enum Call: Sendable, Equatable {
     case segmentMembers(audience: String, segment: Int, offset: Int, count: Int)
     /// `GET /lists/{audience}/members`: one page of the contacts that changed after `since` (Unix seconds), oldest change first.
     case contactsChanged(audience: String, since: Int64, offset: Int, count: Int)
+    /// `GET /lists/{audience}/members/{hash}`: one contact and its tags; the hash is the MD5 of the address in lower case.
+    case contact(audience: String, hash: String)
 
     /// The largest page that Mailchimp gives; a larger `count` is cut to it without a word.
     package static let pageLimit = 1_000
@@ -43,7 +45,7 @@ package enum Call: Sendable, Equatable {
     /// Whether the call only reads.
     package var isRead: Bool {
         switch self {
-        case .account, .audience, .segment: true
+        case .account, .audience, .segment, .contact: true
         default: isPage
         }
     }
@@ -55,7 +57,8 @@ package enum Call: Sendable, Equatable {
         case .audience(let id): id
         case .staticSegments(let audience, _, _), .segment(let audience, _), .createSegment(let audience, _),
             .renameSegment(let audience, _, _), .resetSegment(let audience, _), .deleteSegment(let audience, _),
-            .changeMembers(let audience, _, _), .segmentMembers(let audience, _, _, _), .contactsChanged(let audience, _, _, _):
+            .changeMembers(let audience, _, _), .segmentMembers(let audience, _, _, _), .contactsChanged(let audience, _, _, _),
+            .contact(let audience, _):
             audience
         }
     }

@@ -61,6 +61,17 @@ extension MailchimpClient {
         }
     }
 
+    /// One contact, by the MD5 of its address in lower case (32 hexadecimal digits); nil when the audience has none.
+    ///
+    /// An archived contact is found too (a recorded answer of 2021 says so).
+    package func contact(audience: String, hash: String) async throws -> Contact? {
+        do {
+            return try await ask(.contact(audience: audience, hash: hash)) { try JSONBody.decode(Contact.self, $0.body) }
+        } catch let error as MailchimpError where error.code == .notFound && error.status == 404 {
+            return nil
+        }
+    }
+
     /// All contacts that changed after `since` (Unix seconds), oldest change first, new contacts included.
     ///
     /// Mailchimp takes contacts that changed *after* that second, not in it, and its clock isn't ours: subtract an overlap and

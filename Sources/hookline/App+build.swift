@@ -19,12 +19,19 @@ struct PreparedActivation: Sendable {
 extension App {
     /// Reads an activation, its scripts and its parameters.
     ///
-    /// - Parameter keepsScripts: false loads the scripts to see that they load, and lets their process go.
-    func prepare(_ name: String, _ flags: RunFlags, in workspace: LoadedWorkspace, keepsScripts: Bool = true) throws -> PreparedActivation {
-        let settings = try flags.settings.map { try parameterSetting($0) }
-        let activation = try usable(workspace.loader.activation(name, in: workspace.document, settings: settings))
+    /// - Parameters:
+    ///   - keepsScripts: false loads the scripts to see that they load, and lets their process go.
+    ///   - follows: whether the scripts hand over mappings and the lines that decided, which makes them slower.
+    func prepare(
+        _ name: String, _ flags: RunFlags, in workspace: LoadedWorkspace, keepsScripts: Bool = true, follows: Bool = false
+    ) throws -> PreparedActivation {
+        let values = try flags.settings.map { try parameterSetting($0) }
+        let activation = try usable(workspace.loader.activation(name, in: workspace.document, settings: values))
         let scripts = try ScriptFiles(activation: activation)
-        let hooks = try scripts.host(flags.scripts.settings(for: activation))
+        var settings = flags.scripts.settings(for: activation)
+        settings.wantsMappings = follows
+        settings.wantsPlaces = follows
+        let hooks = try scripts.host(settings)
         return PreparedActivation(
             activation: activation, source: try SourceFactory.source(activation.source, model: activation.model),
             hooks: keepsScripts ? hooks : nil, fingerprint: fingerprint(activation, scripts))

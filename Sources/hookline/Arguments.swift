@@ -4,7 +4,7 @@ import HooklineEngine
 enum Arguments {
     /// Gives a bare `--refresh` its value, and moves what all commands take from before the command to behind it.
     static func normalised(_ arguments: [String]) -> [String] {
-        withRefresh(withGlobalsBehind(arguments))
+        withNegatives(withRefresh(withGlobalsBehind(arguments)))
     }
 
     /// `-C DIR status` means `status -C DIR`.
@@ -23,6 +23,20 @@ enum Arguments {
         }
         guard let command = rest.popFirst() else { return arguments }
         return [command] + globals + rest
+    }
+
+    /// `--limit -1`: the parser would take the number for a flag, and say that the value is missing.
+    private static func withNegatives(_ arguments: [String]) -> [String] {
+        var rewritten: [String] = []
+        for argument in arguments {
+            let isNumber = argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true
+            if isNumber, let option = rewritten.last, option.hasPrefix("--"), option.count > 2, !option.contains("=") {
+                rewritten[rewritten.count - 1] = "\(option)=\(argument)"
+            } else {
+                rewritten.append(argument)
+            }
+        }
+        return rewritten
     }
 
     /// `--refresh`, `--refresh=reset` and `--refresh reset`: an option whose value may be left out, which the parser does not know.

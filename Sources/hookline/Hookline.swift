@@ -22,6 +22,7 @@ struct Hookline: AsyncParsableCommand {
                 name: "Before a run",
                 subcommands: [
                     CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self, AudiencesCommand.self, PlanCommand.self,
+                    ExplainCommand.self,
                 ]),
             CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self]),
             CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self]),

@@ -33,8 +33,14 @@ struct Inspector {
                 issues += await tryConnecting(destination, LoadedWorkspace(loader: loader, document: document))
             }
         }
+        if !connect { issues = excused(issues, document.unresolvedSecrets) }
         var seen: Set<String> = []
         return (issues.filter { seen.insert($0.line).inserted }, chosen)
+    }
+
+    /// A secret that is not set here makes no file wrong: whoever sends something has it. Without `--connect` it is worth a warning.
+    private func excused(_ issues: [Issue], _ secrets: [Issue]) -> [Issue] {
+        issues.map { secrets.contains($0) ? Issue($0.code, $0.message, at: $0.position, severity: .warning) : $0 }
     }
 
     private func inspectActivation(_ name: String, _ workspace: LoadedWorkspace) -> [Issue] {

@@ -15,6 +15,8 @@ struct PackageTests {
         /// Empty for a test that passed.
         let differences: [String]
         let seconds: Double
+        /// Whether a file that the test needs, such as its sample, cannot be read.
+        var isUnreadable = false
     }
 
     let app: App
@@ -36,6 +38,9 @@ struct PackageTests {
         var coverage: PackageCoverage?
         /// The package's folder.
         var folder = ""
+        var name = ""
+        /// Snapshots, relative to the package, that no test has any more.
+        var orphans: [String] = []
     }
 
     /// The results, in the order of the files.
@@ -43,16 +48,17 @@ struct PackageTests {
     /// - Throws: `IssuesFound` for a package or a file of tests that is wrong.
     func run() async throws -> Outcome {
         let place = try workspace.loader.place(of: name, in: workspace.document).get()
-        let plain = workspace.loader.activation(name, in: workspace.document, offline: true)
+        let plain = workspace.loader.activation(name, in: workspace.document, purpose: .offline)
         // Parameters that must be given are each test's to give, and rules that use them cannot be read before.
         if !plain.issues.contains(where: { $0.code == "manifest.missing_parameter" }) { _ = try app.usable(plain) }
         let tests = try workspace.loader.tests(of: place).get()
-        var outcome = Outcome(folder: place.folder)
+        var outcome = Outcome(folder: place.folder, name: name)
         var ran: [LuaCoverage] = []
         var scripts: ScriptFiles?
         for test in tests where filter.map({ test.name.localizedCaseInsensitiveContains($0) }) ?? true {
             outcome.results.append(try await run(test, &ran, &scripts))
         }
+        if filter == nil { outcome.orphans = try Snapshot.orphans(in: place.folder, of: tests, removes: updates) }
         if notesCoverage, let scripts {
             outcome.coverage = try PackageCoverage(scripts.package, ran: ran, jail: LuaJail())
         }
@@ -63,8 +69,12 @@ struct PackageTests {
         var test = original
         if let seed { test.seed = seed }
         let start = Clock.stopwatch()
-        let settings = test.parameters.map { ParameterSetting(name: $0.name, text: $0.text, origin: "params of '\(test.name)'") }
-        let loaded = workspace.loader.activation(name, in: workspace.document, settings: settings, offline: true)
+        let settings = test.parameters.map {
+            ParameterSetting(
+                name: $0.name, text: $0.texts.first ?? "", list: $0.isList ? $0.texts : nil, origin: "params of '\(test.name)'",
+                position: $0.position)
+        }
+        let loaded = workspace.loader.activation(name, in: workspace.document, settings: settings, purpose: .offline)
         let mistakes = loaded.issues.filter { $0.severity == .error }
         guard let activation = loaded.value, mistakes.isEmpty else {
             return Result(
@@ -79,8 +89,15 @@ struct PackageTests {
         if test.expectation.isSnapshot {
             differences += try Snapshot(folder: activation.folder, test: test).differences(outcome, updates: updates)
         }
-        return Result(activation: activation.name, test: test, differences: differences, seconds: Clock.stopwatch() - start)
+        let error = loadError.map { RunFailure($0) } ?? outcome.error
+        let isUnreadable = test.expectation.error == nil && error.map { Self.isAboutFiles($0.code) } ?? false
+        return Result(
+            activation: activation.name, test: test, differences: differences, seconds: Clock.stopwatch() - start,
+            isUnreadable: isUnreadable)
     }
+
+    /// Whether the sample, or the manifest beside it, is to blame, and no script.
+    private static func isAboutFiles(_ code: String) -> Bool { code.hasPrefix("sources.") || code.hasPrefix("manifest.") }
 
     /// A script that does not load is an outcome, too: a test may expect it.
     private func outcome(
@@ -91,6 +108,7 @@ struct PackageTests {
             var settings = HookSettings(
                 limits: activation.limits, safeguards: activation.safeguards, exactInstructions: true, wantsMappings: true)
             settings.notesCoverage = notesCoverage
+            settings.wantsPlaces = true
             let hooks = try ScriptFiles(activation: activation).host(settings)
             let tester = ScriptTester(
                 activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model), hooks: hooks)

@@ -1,3 +1,4 @@
+import Foundation
 import HooklineCore
 import HooklineEngine
 import HooklineHooks
@@ -12,6 +13,12 @@ struct Rehearsal {
     let limit: Int
     /// Whether instructions are counted one by one, for costs that are the same on every machine.
     var isExact = false
+
+    /// - Throws: `CommandFailure` when there is no such file: a source's own message would speak of `path:` in a manifest.
+    static func checkSample(_ path: String?) throws {
+        guard let path, !FileManager.default.fileExists(atPath: path) else { return }
+        throw CommandFailure("sources.not_found", "there is no file '\(path)': --sample takes a CSV or JSONL file of users")
+    }
 
     /// - Throws: `CommandFailure` with a script's error, as in a run; an error of the source.
     func run(now: Int64) async throws -> ScriptTestOutcome {

@@ -167,7 +167,7 @@ struct PackageTestingTests {
                     members_of: { FR: [ada@example.com] }
                     removed: [old@example.com]
                     log: ["saw\\t1"]
-                    buckets: { in_segment: 2 }
+                    buckets: { in_segment: 1, not_a_contact: 1 }
                 - test: wrong
                   expect:
                     name: Other
@@ -177,7 +177,7 @@ struct PackageTestingTests {
                     labels: { BE: [ada@example.com] }
                     log: [never]
                     dropped: { some: 1 }
-                    buckets: { fish: 1 }
+                    buckets: { duplicate: 1 }
                     warnings: [some.code]
                 - test: an error that does not come
                   expect: { error: boom }
@@ -199,7 +199,7 @@ struct PackageTestingTests {
                 "name: expected 'Other', got 'Vip'", "added: 1 missing (-), 2 not expected (+)", "members of label 'DE': 1 missing",
                 "mapped, ada@example.com, FNAME: expected 'Bob', got 'Ada'", "mapped: the sample has no user '99'",
                 "label 'BE': 1 missing", "label 'FR': not expected, given to ada@example.com", "log: no line with never",
-                "dropped, 'some': expected 1, got 0", "bucket fish: there is no such bucket", "warnings: expected [\"some.code\"], got []",
+                "dropped, 'some': expected 1, got 0", "bucket duplicate: expected 1, got 0", "warnings: expected [\"some.code\"], got []",
             ] { #expect(result.output.contains(line), "\(line) in \(result.output)") }
             #expect(result.output.contains("budget: the dearest user of filter (hooks.lua) took"))
             #expect(result.output.contains("failed: vip: filter failed at hooks.lua:3, row 3 (id 3)"))

@@ -127,6 +127,21 @@ struct RunnerTests {
         #expect(scenario.transport.withAccount { $0.segmentViews.count } == 1)
     }
 
+    @Test("a renaming whose answer was lost is sent again, also when the old name is wanted again")
+    func lostRenaming() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<5))
+        await scenario.run(users(0..<5))
+        scenario.transport.loseAnswers { $0.method == "PATCH" }
+        let lost = await scenario.run(users(0..<5), name: "Best")
+        #expect(lost.outcome == .failed)
+        #expect(scenario.members(of: "Best").count == 5)
+        scenario.transport.loseAnswers { _ in false }
+        let again = await scenario.run(users(0..<5), name: "VIP")
+        #expect(again.outcome == .done)
+        #expect(scenario.members(of: "VIP").count == 5)
+        #expect(await scenario.run(users(0..<5), name: "VIP").calls == 0)
+    }
+
     @Test("says what the report hook says, and an error in it is only a warning")
     func reportHook() async throws {
         struct Mistake: Error {}

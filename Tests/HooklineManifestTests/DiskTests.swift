@@ -97,7 +97,7 @@ struct DiskTests {
         let document = try loaded.get()
         #expect(!document.workspace.activationNames.isEmpty)
         for name in document.workspace.activationNames {
-            #expect(loader.activation(name, in: document, offline: true).issues == [])
+            #expect(loader.activation(name, in: document, purpose: .offline).issues == [])
         }
     }
 }

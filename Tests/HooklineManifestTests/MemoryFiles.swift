@@ -50,9 +50,11 @@ struct MemoryFiles {
     func load() -> Loaded<WorkspaceDocument> { loader.load(root: Self.root) }
 
     /// The activation in a workspace that may be wrong itself.
-    func activation(_ name: String = "vip-customers", settings: [ParameterSetting] = [], offline: Bool = false) -> Loaded<Activation> {
+    func activation(_ name: String = "vip-customers", settings: [ParameterSetting] = [], purpose: ActivationPurpose = .run) -> Loaded<
+        Activation
+    > {
         guard let document = load().partial else { return Loaded(nil, []) }
-        return loader.activation(name, in: document, settings: settings, offline: offline)
+        return loader.activation(name, in: document, settings: settings, purpose: purpose)
     }
 
     /// Everything that `check` would say, a line each.

@@ -40,21 +40,21 @@ extension Mistake {
                 + " stands in quotes [manifest.syntax]"),
         .workspace(
             "two documents", "hookline: 1\n---\nhookline: 1\n",
-            "3:1: a second document starts before here; a manifest is one document [manifest.unsupported_yaml]"),
+            "3:1: a second document starts before here; the file is one document [manifest.unsupported_yaml]"),
         .workspace(
             "aliases", "hookline: &one 1\nstate: *one\n",
-            "2:8: anchors (&name) and aliases (*name) are not read in a manifest; write the value out, or share it through models: and"
+            "2:8: anchors (&name) and aliases (*name) are not read in these files; write the value out, or share it through models: and"
                 + " segments: of the workspace [manifest.unsupported_yaml]"),
         .workspace(
             "an alias of nothing", "hookline: 1\nstate: *one\n",
             "2:8: found undefined alias; a text that begins with * stands in quotes [manifest.unsupported_yaml]"),
         .workspace(
             "a tag", "hookline: !!int 1\n",
-            "1:11: 'tag:yaml.org,2002:int' is a YAML tag, and a manifest has none; a text that begins with ! stands in quotes"
+            "1:11: 'tag:yaml.org,2002:int' is a YAML tag, and these files have none; a text that begins with ! stands in quotes"
                 + " [manifest.unsupported_yaml]"),
         .workspace(
             "a key that is a list", "hookline: 1\n? [a]\n: 1\n",
-            "2:3: a key of a manifest is a plain word, not a list or a mapping [manifest.unsupported_yaml]"),
+            "2:3: a key is a plain word, not a list or a mapping [manifest.unsupported_yaml]"),
         .workspace(
             "values too deep", "hookline: 1\nnotify: \(String(repeating: "[", count: 200))\(String(repeating: "]", count: 200))\n",
             "2:9: 'notify' takes a mapping with the keys webhook, found a list [manifest.wrong_type]",

@@ -85,7 +85,7 @@ extension Mistake {
             "6:10: a condition is a mapping: { field: …, op: …, value: … }, or all:, any: or not:, found a text [manifest.wrong_type]"),
         rule(
             "an operator without quotes", "{ field: a, op: !=, value: 1 }",
-            "6:26: '!=' is a YAML tag, and a manifest has none; a text that begins with ! stands in quotes [manifest.unsupported_yaml]"),
+            "6:26: '!=' is a YAML tag, and these files have none; a text that begins with ! stands in quotes [manifest.unsupported_yaml]"),
         rule(
             "an unknown operator", "{ field: a, op: is_nul }",
             "6:26: 'op' takes =, !=, <, <=, >, >=, in, not_in, contains, starts_with, ends_with, matches, is_null, is_not_null, between,"

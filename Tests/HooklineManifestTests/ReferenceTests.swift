@@ -90,8 +90,8 @@ struct ReferenceTests {
         let memory = MemoryFiles(workspace: workspace)
         #expect(memory.activation().issues.map { $0.position?.line } == [3, 8])
         #expect(memory.activation().value == nil)
-        #expect(memory.activation(offline: true).issues == [])
-        #expect(memory.activation(offline: true).value?.destination.audience == "${env:AUDIENCE}")
+        #expect(memory.activation(purpose: .offline).issues == [])
+        #expect(memory.activation(purpose: .offline).value?.destination.audience == "${env:AUDIENCE}")
     }
 
     @Test("an unresolved ledger path is an error of the workspace, because everything needs it")

@@ -110,6 +110,6 @@ struct SettingsTests {
         let using = MemoryFiles(
             workspace: memory[text: "hookline.yaml"], activation: MemoryFiles.goodActivation.replacing("source: shop", with: "model: m"))
         #expect(using.activation().issues.map(\.code) == ["manifest.source_not_in_build"])
-        #expect(using.activation(offline: true).value?.source.kind == .odbc)
+        #expect(using.activation(purpose: .offline).value?.source.kind == .odbc)
     }
 }

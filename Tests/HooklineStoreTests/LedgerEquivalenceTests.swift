@@ -70,13 +70,13 @@ struct LedgerEquivalenceTests {
             switch kind {
             case 0: _ = try ledger.willCreate(key, name: "n\(step % 2)", now: now)
             case 1: try ledger.willClear(segment, phase: .deleting, now: now)
-            case 2: try ledger.didClear(segment, phase: phase, now: now)
+            case 2: try ledger.didClear(segment, phase: phase, run: "r", now: now)
             case 3: try ledger.isLive(segment, mailchimpID: step % 2, name: "n", now: now)
             case 4, 5: try ledger.willChange(segment, adding: first, removing: second, run: "r\(step)")
             case 6, 7:
                 let rejected = (0..<fourth.count).map { (hash: fourth.hashes[$0], address: fourth[$0], reason: "no") }
                 try ledger.didChange(
-                    segment, Receipt(members: first, gone: second.hashes, notContacts: third, rejected: rejected), run: "r\(step)")
+                    segment, Receipt(members: first, gone: second.hashes, notContacts: third, rejected: rejected), run: "r\(step)", now: 9)
             case 8: try ledger.takeOver(segment, members: first)
             case 10: try ledger.didDelete(segment)
             case 9: try ledger.forget(first.hashes, in: segment)

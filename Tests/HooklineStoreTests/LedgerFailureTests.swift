@@ -25,7 +25,7 @@ struct LedgerFailureTests {
             try ledger.willChange(segment, adding: addresses(1_000...3_000), removing: addresses(2...50), run: "r")
         }
         let answer = #expect(throws: StoreError.self) {
-            try ledger.didChange(segment, Receipt(members: addresses(1_000...3_000), gone: addresses(1...50).hashes), run: "r")
+            try ledger.didChange(segment, Receipt(members: addresses(1_000...3_000), gone: addresses(1...50).hashes), run: "r", now: 9)
         }
 
         #expect(intent?.code == .diskFull)
@@ -36,7 +36,7 @@ struct LedgerFailureTests {
         #expect(try ledger.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM receipts") } == 0)
 
         try limitPages(of: ledger, more: 10_000)
-        try ledger.didChange(segment, Receipt(members: addresses([200])), run: "r")
+        try ledger.didChange(segment, Receipt(members: addresses([200])), run: "r", now: 9)
         #expect(try ledger.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
     }
 

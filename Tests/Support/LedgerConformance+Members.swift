@@ -18,7 +18,7 @@ extension LedgerConformance {
                 segment,
                 Receipt(
                     members: addresses([3]), gone: [SubscriberHash(of: "user1@example.com")], notContacts: addresses([4]),
-                    rejected: [(five, "user5@example.com", "is a bad address")]), run: "r")
+                    rejected: [(five, "user5@example.com", "is a bad address")]), run: "r", now: 9)
             try expectEqual(
                 try members(of: segment, in: subject.ledger),
                 [
@@ -95,9 +95,9 @@ extension LedgerConformance {
         Check("the same answer twice changes nothing more") { subject in
             let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
             let receipt = Receipt(members: addresses(1...3), gone: addresses([4]).hashes, notContacts: addresses([5]))
-            try subject.ledger.didChange(segment, receipt, run: "r")
+            try subject.ledger.didChange(segment, receipt, run: "r", now: 9)
             let before = try members(of: segment, in: subject.ledger)
-            try subject.ledger.didChange(segment, receipt, run: "r")
+            try subject.ledger.didChange(segment, receipt, run: "r", now: 9)
             try expectEqual(try members(of: segment, in: subject.ledger), before, "members")
             let now = try subject.ledger.segment(key())
             try expectEqual([now?.members, now?.waiting], [3, 1], "counts")
@@ -107,7 +107,8 @@ extension LedgerConformance {
             let six = SubscriberHash(of: "user6@example.com")
             try subject.ledger.didChange(
                 segment,
-                Receipt(members: addresses([1, 2]), notContacts: addresses([3, 4]), rejected: [(six, "user6@example.com", "no")]), run: "r")
+                Receipt(members: addresses([1, 2]), notContacts: addresses([3, 4]), rejected: [(six, "user6@example.com", "no")]), run: "r",
+                now: 9)
             try subject.ledger.forget(addresses([1, 3, 6, 8]).hashes, in: segment)
             try expectEqual(
                 try members(of: segment, in: subject.ledger),
@@ -119,10 +120,111 @@ extension LedgerConformance {
             let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
             try subject.ledger.takeOver(segment, members: addresses(1...600))
             try subject.ledger.willChange(segment, adding: addresses(1_001...1_500), removing: addresses(1...500), run: "r")
-            try subject.ledger.didChange(segment, Receipt(members: addresses(1_001...1_500), gone: addresses(1...500).hashes), run: "r")
+            try subject.ledger.didChange(
+                segment, Receipt(members: addresses(1_001...1_500), gone: addresses(1...500).hashes), run: "r", now: 9)
             try subject.ledger.willChange(segment, adding: AddressList(), removing: AddressList(), run: "r")
-            try subject.ledger.didChange(segment, Receipt(), run: "r")
+            try subject.ledger.didChange(segment, Receipt(), run: "r", now: 9)
             try expectEqual(try subject.ledger.segment(key())?.members, 600, "members")
         },
     ]
+}
+
+extension LedgerConformance {
+    static let changeChecks: [Check] = [
+        Check("what a run did to whom is remembered, also of those who are gone") { subject in
+            let ledger = subject.ledger
+            let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
+            try ledger.takeOver(segment, members: addresses([1, 2]))
+            try ledger.begin(run: "first", activation: "vip", kind: .run, at: 100)
+            let five = SubscriberHash(of: "user5@example.com")
+            let receipt = Receipt(
+                members: addresses([3]), gone: addresses([1]).hashes, notContacts: addresses([4]),
+                rejected: [(five, "user5@example.com", "is a bad address")])
+            try ledger.didChange(segment, receipt, run: "first", now: 101)
+            try ledger.begin(run: "second", activation: "vip", kind: .run, at: 200)
+            try ledger.didChange(segment, Receipt(gone: addresses([3]).hashes), run: "second", now: 201)
+            try expectEqual(
+                try changes(of: "first", segment, ledger),
+                ["1": "removed user1@example.com", "3": "added", "4": "notAContact", "5": "rejected"],
+                "the first run")
+            try expectEqual(try changes(of: "second", segment, ledger), ["3": "removed user3@example.com"], "the second run")
+            let three = try ledger.changes(of: SubscriberHash(of: "user3@example.com"), in: segment)
+            try expectEqual(three.map { "\($0.run) \($0.change.kind)" }, ["second removed", "first added"], "one user's changes")
+            try expectEqual(try ledger.segment(key())?.changedAt, 201, "when the members changed")
+        },
+        Check("a refresh that takes somebody out and puts them back has done nothing to them") { subject in
+            let ledger = subject.ledger
+            let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
+            try ledger.takeOver(segment, members: addresses([1, 2, 3]))
+            try ledger.begin(run: "r", activation: "vip", kind: .refresh, at: 100)
+            try ledger.didClear(segment, phase: .live, run: "r", now: 101)
+            try ledger.didChange(segment, Receipt(members: addresses([1, 4]), notContacts: addresses([2])), run: "r", now: 102)
+            try expectEqual(
+                try changes(of: "r", segment, ledger),
+                ["1": "stayed user1@example.com", "2": "removed user2@example.com", "3": "removed user3@example.com", "4": "added"],
+                "the refresh")
+        },
+        Check("an entry tells state, words and run, and there is none for a stranger") { subject in
+            let ledger = subject.ledger
+            let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
+            try ledger.takeOver(segment, members: addresses([1]))
+            try ledger.begin(run: "r", activation: "vip", kind: .run, at: 100)
+            try ledger.willChange(segment, adding: addresses([2]), removing: AddressList(), run: "r")
+            let three = SubscriberHash(of: "user3@example.com")
+            try ledger.didChange(segment, Receipt(rejected: [(three, "user3@example.com", "no")]), run: "r", now: 101)
+            func entry(_ number: Int) throws -> LedgerEntry? {
+                try ledger.entry(of: SubscriberHash(of: "user\(number)@example.com"), in: segment)
+            }
+            try expectEqual(try entry(1), LedgerEntry(state: .member), "taken over")
+            try expectEqual(try entry(2), LedgerEntry(state: .adding, run: "r"), "under way")
+            try expectEqual(try entry(3), LedgerEntry(state: .rejected, reason: "no", run: "r"), "refused")
+            try expectEqual(try entry(4), nil, "a stranger")
+        },
+        Check("changes are forgotten after so many days, and with their segment") { subject in
+            let ledger = subject.ledger
+            let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
+            try ledger.begin(run: "old", activation: "vip", kind: .run, at: 1_000)
+            try ledger.didChange(segment, Receipt(members: addresses([1])), run: "old", now: 1_001)
+            let later = 1_000 + LedgerChange.daysKept * 86_400
+            try ledger.begin(run: "next", activation: "vip", kind: .run, at: later)
+            try ledger.didChange(segment, Receipt(members: addresses([2])), run: "next", now: later)
+            try expectEqual(try changes(of: "old", segment, ledger), ["1": "added"], "on the last day")
+            try ledger.begin(run: "last", activation: "vip", kind: .run, at: later + 1)
+            try expectEqual(try changes(of: "old", segment, ledger), [:], "a second later")
+            try expectEqual(try changes(of: "next", segment, ledger), ["2": "added"], "a later run's")
+            try ledger.didDelete(segment)
+            let again = try ledger.willCreate(key(), name: "VIP", now: later)
+            try expectEqual(try changes(of: "next", again, ledger), [:], "a new segment's")
+        },
+        Check("a renaming is an intent until the segment is said to be live") { subject in
+            let ledger = subject.ledger
+            let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
+            try ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2)
+            try ledger.willRename(segment, to: "Very important")
+            try expectEqual(try ledger.segment(key())?.pendingName, "Very important", "before the answer")
+            try expectEqual(try ledger.segment(key())?.name, "VIP", "the name before the answer")
+            try ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 3)
+            try expectEqual(try ledger.segment(key())?.pendingName, nil, "after it, whatever the name")
+        },
+        Check("what a look at the members found is kept without a new revision") { subject in
+            let ledger = subject.ledger
+            let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
+            let before = try ledger.segment(key())?.revision
+            try ledger.didReconcile(segment, drift: 3, at: 50)
+            let found = try ledger.segment(key())
+            try expectEqual([found?.knownDrift, found.map(\.revision)], [3, before], "drift, revision")
+            try expectEqual(found?.reconciledAt, 50, "when")
+        },
+    ]
+
+    /// What a run did, by the number of the user.
+    private static func changes(of run: String, _ segment: LedgerSegment, _ ledger: any Ledger) throws -> [String: String] {
+        var numbers: [SubscriberHash: String] = [:]
+        for number in 1...9 { numbers[SubscriberHash(of: "user\(number)@example.com")] = String(number) }
+        var found: [String: String] = [:]
+        try ledger.forEachChange(of: run, in: segment) { change in
+            found[numbers[change.hash] ?? "?"] = [String(describing: change.kind), change.address].compactMap { $0 }.joined(separator: " ")
+        }
+        return found
+    }
 }

@@ -32,7 +32,7 @@ extension LedgerConformance {
             try subject.ledger.willClear(segment, phase: .deleting, now: 3)
             var now = try subject.ledger.segment(key())
             try expect(now?.phase == .deleting && now?.mailchimpID == 7 && now?.members == 3, "an intent keeps id and members")
-            try subject.ledger.didClear(segment, phase: .creating, now: 4)
+            try subject.ledger.didClear(segment, phase: .creating, run: "r", now: 4)
             now = try subject.ledger.segment(key())
             try expect(now?.phase == .creating && now?.mailchimpID == nil && now?.members == 0 && now?.phaseSince == 4, "gone with all")
             try expect(try members(of: segment, in: subject.ledger).isEmpty, "no member is left")
@@ -44,9 +44,9 @@ extension LedgerConformance {
         Check("a reset segment keeps its id and forgets everybody, those who wait too") { subject in
             let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
             try subject.ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2)
-            try subject.ledger.didChange(segment, Receipt(members: addresses(1...2), notContacts: addresses(3...4)), run: "r")
+            try subject.ledger.didChange(segment, Receipt(members: addresses(1...2), notContacts: addresses(3...4)), run: "r", now: 9)
             try subject.ledger.willClear(segment, phase: .resetting, now: 3)
-            try subject.ledger.didClear(segment, phase: .live, now: 4)
+            try subject.ledger.didClear(segment, phase: .live, run: "r", now: 4)
             let now = try subject.ledger.segment(key())
             try expect(now?.mailchimpID == 7 && now?.phase == .live, "the id stays")
             try expect(now?.members == 0 && now?.waiting == 0, "nobody is left")
@@ -57,7 +57,7 @@ extension LedgerConformance {
             )
             try subject.ledger.takeOver(one, members: addresses(1...5))
             try subject.ledger.takeOver(two, members: addresses(1...3))
-            try subject.ledger.didClear(one, phase: .live, now: 2)
+            try subject.ledger.didClear(one, phase: .live, run: "r", now: 2)
             try expectEqual(try subject.ledger.segment(two.key)?.members, 3, "the other's members")
         },
         Check("the segments of an activation are listed, the segment itself before its labels") { subject in
@@ -74,7 +74,7 @@ extension LedgerConformance {
                 try subject.ledger.willCreate(key(label: "x"), name: "a", now: 1),
                 try subject.ledger.willCreate(key(label: "y"), name: "b", now: 1)
             )
-            try subject.ledger.didChange(one, Receipt(members: addresses(1...5), notContacts: addresses(6...7)), run: "r")
+            try subject.ledger.didChange(one, Receipt(members: addresses(1...5), notContacts: addresses(6...7)), run: "r", now: 9)
             try subject.ledger.takeOver(two, members: addresses(1...3))
             try subject.ledger.didDelete(one)
             try expect(try subject.ledger.segment(one.key) == nil, "it is not there")
@@ -106,13 +106,13 @@ extension LedgerConformance {
             try expectEqual(try ledger.segment(key())?.phaseSince, 2, "since when it is live")
             try moves(true, "a rename") { try ledger.isLive(segment, mailchimpID: 7, name: "VIPs", now: 4) }
             try moves(true, "willChange") { try ledger.willChange(segment, adding: addresses([1]), removing: AddressList(), run: "r") }
-            try moves(true, "didChange") { try ledger.didChange(segment, Receipt(members: addresses([1])), run: "r") }
+            try moves(true, "didChange") { try ledger.didChange(segment, Receipt(members: addresses([1])), run: "r", now: 9) }
             try moves(true, "takeOver") { try ledger.takeOver(segment, members: addresses([2])) }
             try moves(true, "forget") { try ledger.forget([], in: segment) }
             try moves(false, "didProbe") { try ledger.didProbe(segment, at: 9) }
             try expectEqual(try ledger.segment(key())?.probedAt, 9, "when it was probed")
             try moves(true, "willClear") { try ledger.willClear(segment, phase: .resetting, now: 5) }
-            try moves(true, "didClear") { try ledger.didClear(segment, phase: .live, now: 6) }
+            try moves(true, "didClear") { try ledger.didClear(segment, phase: .live, run: "r", now: 6) }
             try moves(true, "willCreate") { _ = try ledger.willCreate(key(), name: "VIP", now: 7) }
         },
         Check("a segment of another ledger is refused, whatever is asked") { subject in
@@ -120,11 +120,11 @@ extension LedgerConformance {
             let stranger = LedgerSegment(
                 id: 99, key: key(), mailchimpID: 7, name: "VIP", phase: .live, phaseSince: 1, revision: 1, members: 0, waiting: 0)
             try expectThrows("willClear") { try ledger.willClear(stranger, phase: .deleting, now: 1) }
-            try expectThrows("didClear") { try ledger.didClear(stranger, phase: .live, now: 1) }
+            try expectThrows("didClear") { try ledger.didClear(stranger, phase: .live, run: "r", now: 1) }
             try expectThrows("didDelete") { try ledger.didDelete(stranger) }
             try expectThrows("isLive") { try ledger.isLive(stranger, mailchimpID: 7, name: "VIP", now: 1) }
             try expectThrows("willChange") { try ledger.willChange(stranger, adding: addresses([1]), removing: AddressList(), run: "r") }
-            try expectThrows("didChange") { try ledger.didChange(stranger, Receipt(members: addresses([1])), run: "r") }
+            try expectThrows("didChange") { try ledger.didChange(stranger, Receipt(members: addresses([1])), run: "r", now: 9) }
             try expectThrows("takeOver") { try ledger.takeOver(stranger, members: addresses([1])) }
             try expectThrows("forget") { try ledger.forget([], in: stranger) }
             try expectThrows("didProbe") { try ledger.didProbe(stranger, at: 1) }

@@ -39,7 +39,7 @@ package enum LedgerConformance {
     }
 
     /// Every promise, each checked on a ledger of its own.
-    package static let checks = segmentChecks + memberChecks + runChecks
+    package static let checks = segmentChecks + memberChecks + changeChecks + runChecks
 
     static func expect(_ isTrue: Bool, _ what: String) throws {
         guard isTrue else { throw Broken(description: what) }

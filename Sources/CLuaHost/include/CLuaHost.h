@@ -70,7 +70,8 @@ enum {
     /// Function (4), an encoded list of arguments. Answer: an encoded list of two results.
     HL_CALL = 7,
     /// Count (4) and names of a row's fields, then the same for the fields whose mapped values are wanted, then the steps: count (4),
-    /// for each its kind (4) and function (4). Every batch that follows is made so. The name `*` wants the whole mapping, as JSON.
+    /// for each its kind (4) and function (4). Every batch that follows is made so. The name `*` wants the whole mapping, as JSON,
+    /// and `@` where each step came to its end: a line of text a step, its number, its line and its file.
     HL_PREPARE = 8,
     /// Answer: what HL_RUN tells of reasons, labels, log lines and costs.
     HL_NEWS = 9,

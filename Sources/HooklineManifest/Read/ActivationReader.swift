@@ -9,8 +9,7 @@ struct ActivationReader {
     let folder: String
     /// The manifest, as messages name it.
     let file: String
-    /// Whether what only a real source and a real destination need is left out.
-    let offline: Bool
+    let purpose: ActivationPurpose
 
     /// The activation; nil when something is wrong, which the findings then say.
     func read(_ tree: Tree, expectedName: String?, settings: [ParameterSetting]) -> Activation? {
@@ -22,7 +21,7 @@ struct ActivationReader {
         let subject = SubjectReader(findings: findings, document: document).read(tree, parameters)
         let destination = destination(tree["destination"])
         let hooks = HookFilesReader(findings: findings, files: files, folder: folder).read(tree["hooks"])
-        if !offline { checkSource(subject) }
+        if purpose != .offline { checkSource(subject) }
         let email = email(tree, destination)
         guard let subject, let source = subject.source, let segmentName = subject.segmentName, let destination, let email else {
             return nil
@@ -52,7 +51,7 @@ struct ActivationReader {
             findings.report(.unknownDestination, WorkspaceDocument.unknown("destination", name, among: known), at: tree.position)
             return nil
         }
-        if !offline { findings.add(shared.unresolved) }
+        if purpose == .run { findings.add(shared.unresolved) }
         return shared.value
     }
 

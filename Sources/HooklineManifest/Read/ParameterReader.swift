@@ -39,8 +39,9 @@ struct ParameterReader {
     private func chosen(_ entry: Tree.Entry, _ workspace: Tree?, _ settings: [ParameterSetting]) -> Given? {
         if let setting = settings.last(where: { $0.name == entry.key }) {
             let isList = entry.value["type"]?.text == Parameter.Kind.list.rawValue
+            if let list = setting.list { return Given(texts: list, isList: true, position: setting.position, origin: setting.origin) }
             let texts = isList ? setting.text.split(separator: ",").map { String($0) } : [setting.text]
-            return Given(texts: texts, isList: isList, position: nil, origin: setting.origin)
+            return Given(texts: texts, isList: isList, position: setting.position, origin: setting.origin)
         }
         if let tree = workspace?[entry.key] { return given(tree, "the workspace") }
         return entry.value["default"].map { given($0, "the default") }
@@ -88,7 +89,9 @@ struct ParameterReader {
         }
         for setting in settings where !names.contains(setting.name) {
             let hint = NearestName.hint(setting.name, among: names.sorted())
-            findings.report(.unknownParameter, "\(setting.origin): there is no parameter \(quoted(setting.name)); \(known)\(hint)", at: nil)
+            findings.report(
+                .unknownParameter, "\(setting.origin): there is no parameter \(quoted(setting.name)); \(known)\(hint)", at: setting.position
+            )
         }
     }
 }

@@ -46,8 +46,12 @@ struct TestReader {
         return nil
     }
 
-    private func parameters(_ tree: Tree?) -> [(name: String, text: String)] {
-        (tree?.entries ?? []).map { ($0.key, ($0.value.items ?? [$0.value]).compactMap(\.text).joined(separator: ",")) }
+    private func parameters(_ tree: Tree?) -> [ScriptTest.Setting] {
+        (tree?.entries ?? []).map { entry in
+            ScriptTest.Setting(
+                name: entry.key, texts: (entry.value.items ?? [entry.value]).compactMap(\.text), isList: entry.value.items != nil,
+                position: entry.value.position)
+        }
     }
 
     private func contacts(_ tree: Tree?) -> ScriptTest.Contacts {

@@ -32,7 +32,7 @@ enum TestShape {
             KeyTable.Key("members", addresses, "All addresses that are in the segment afterwards."),
             KeyTable.Key("members_of", addressesByLabel, "All addresses that are in labels' segments afterwards."),
             KeyTable.Key("dropped", counts, "All reasons for which filters drop users, with how many."),
-            KeyTable.Key("buckets", counts, "Some of the report's buckets, such as no_email or duplicate."),
+            KeyTable.Key("buckets", .table(buckets), "Some of the report's buckets, such as no_email or duplicate."),
             KeyTable.Key("mapped", .named(.some, .named(.field, .text(.anything))), "Mapped fields of users, named by address or key."),
             KeyTable.Key("labels", addressesByLabel, "All labels, with the addresses of their users."),
             KeyTable.Key("log", .list(.text(.pattern)), "Texts that log lines hold, or /patterns/."),
@@ -43,6 +43,14 @@ enum TestShape {
             KeyTable.Key("budget", .table(budget), "What the hooks may cost."),
             KeyTable.Key("snapshot", .boolean, "Whether all of it is held against what was recorded.", usual: "false"),
         ])
+
+    private static let buckets = KeyTable(
+        "the buckets that a test expects",
+        [
+            ("in_segment", "In the segment."), ("dropped_by_rules", "The rules did not pick them."), ("no_email", "Without an address."),
+            ("bad_email", "What stands for an address is none."), ("duplicate", "An earlier row has the same address."),
+            ("not_a_contact", "Not among `contacts`."), ("bad_value", "A value did not fit, and the model says to drop such rows."),
+        ].map { KeyTable.Key($0.0, .integer(0...1_000_000_000), $0.1) })
 
     private static let budget = KeyTable(
         "a budget",

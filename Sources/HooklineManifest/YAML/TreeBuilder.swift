@@ -34,7 +34,7 @@ struct TreeBuilder {
             checkTag(mapping.tag, "map", place)
             return .mapping(entries(mapping, depth))
         case .alias:
-            findings.report(.unsupportedYAML, "aliases (*name) are not read in a manifest; write the value out", at: place)
+            findings.report(.unsupportedYAML, "aliases (*name) are not read in these files; write the value out", at: place)
             return .null
         }
     }
@@ -45,7 +45,7 @@ struct TreeBuilder {
         for (keyNode, valueNode) in mapping {
             let place = position(keyNode.mark)
             guard case .scalar(let scalar) = keyNode else {
-                findings.report(.unsupportedYAML, "a key of a manifest is a plain word, not a list or a mapping", at: place)
+                findings.report(.unsupportedYAML, "a key is a plain word, not a list or a mapping", at: place)
                 continue
             }
             checkTag(scalar.tag, "str", place)
@@ -71,7 +71,7 @@ struct TreeBuilder {
     private func checkTag(_ tag: Tag, _ usual: String, _ place: SourcePosition) -> String? {
         let name = tag.description
         guard !["", "!", "tag:yaml.org,2002:\(usual)"].contains(name) else { return nil }
-        let message = "\(quoted(name)) is a YAML tag, and a manifest has none; a text that begins with ! stands in quotes"
+        let message = "\(quoted(name)) is a YAML tag, and these files have none; a text that begins with ! stands in quotes"
         findings.report(.unsupportedYAML, message, at: place)
         return name
     }

@@ -16,6 +16,8 @@ struct TreeComposer {
 
     let file: String
     let findings: Findings
+    /// What such a file holds, for somebody whose file is empty.
+    var content = "it starts with hookline: 1"
 
     /// The tree; nil when there is none to speak of, and the findings say why.
     func compose(_ bytes: [UInt8]) -> Tree? {
@@ -61,17 +63,17 @@ struct TreeComposer {
     private func root(of source: SourceText, _ names: [SourcePosition: String]) throws -> Tree? {
         let parser = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8)
         guard let root = try parser.nextRoot() else {
-            report(.empty, "the file is empty; it starts with hookline: 1", 1, 1)
+            report(.empty, "the file is empty; \(content)", 1, 1)
             return nil
         }
         if let second = try parser.nextRoot() {
             let mark = second.mark
-            report(.unsupportedYAML, "a second document starts before here; a manifest is one document", mark?.line ?? 1, mark?.column ?? 1)
+            report(.unsupportedYAML, "a second document starts before here; the file is one document", mark?.line ?? 1, mark?.column ?? 1)
             return nil
         }
         let tree = TreeBuilder(file: file, names: names, findings: findings).tree(root)
         if tree.isNull {
-            report(.empty, "the file is empty; it starts with hookline: 1", 1, 1)
+            report(.empty, "the file is empty; \(content)", 1, 1)
             return nil
         }
         return tree
@@ -102,7 +104,7 @@ struct TreeComposer {
         guard let alias else { return true }
         let place = source.place(of: alias)
         let message =
-            "anchors (&name) and aliases (*name) are not read in a manifest; write the value out, or share it through"
+            "anchors (&name) and aliases (*name) are not read in these files; write the value out, or share it through"
             + " models: and segments: of the workspace"
         report(.unsupportedYAML, message, place.line, place.column)
         return false

@@ -34,6 +34,7 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         let app = App(options)
         let comparison = try await app.reporting {
+            try Rehearsal.checkSample(sample)
             let workspace = try app.workspace()
             let now = Clock.now()
             let folder = with.contains("/") || with == "." ? with : "./\(with)"
@@ -46,7 +47,7 @@ struct CompareCommand: AsyncParsableCommand {
     private func outcome(_ name: String, _ app: App, _ workspace: LoadedWorkspace, _ now: Int64) async throws -> ScriptTestOutcome {
         let settings = try settings.map { try app.parameterSetting($0) }
         let activation = try app.usable(
-            workspace.loader.activation(name, in: workspace.document, settings: settings, offline: sample != nil))
+            workspace.loader.activation(name, in: workspace.document, settings: settings, purpose: sample == nil ? .reading : .offline))
         return try await Rehearsal(activation: activation, sample: sample, limit: limit, isExact: true).run(now: now)
     }
 }

@@ -34,10 +34,11 @@ struct PreviewCommand: AsyncParsableCommand {
     func run() async throws {
         let app = App(options)
         let outcome = try await app.reporting {
+            try Rehearsal.checkSample(sample)
             let workspace = try app.workspace()
             let settings = try settings.map { try app.parameterSetting($0) }
             let activation = try app.usable(
-                workspace.loader.activation(name, in: workspace.document, settings: settings, offline: sample != nil))
+                workspace.loader.activation(name, in: workspace.document, settings: settings, purpose: sample == nil ? .reading : .offline))
             return try await Rehearsal(activation: activation, sample: sample, limit: limit).run(now: Clock.now())
         }
         if options.json {

@@ -40,6 +40,12 @@ struct TestCommand: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws {
+        if let minCoverage, !(0...100).contains(minCoverage) {
+            throw ValidationError("--min-coverage takes a number of percent from 0 to 100, not \(minCoverage)")
+        }
+    }
+
     private var notesCoverage: Bool { coverage || minCoverage != nil || lcov != nil }
 
     func run() async throws {
@@ -75,27 +81,11 @@ struct TestCommand: AsyncParsableCommand {
 
     private func runOnce() async throws {
         let app = App(options)
-        let outcomes = try await app.reporting {
-            let workspace = try app.workspace()
-            let chosen = names.isEmpty ? workspace.workspace.activationNames : names
-            var outcomes: [PackageTests.Outcome] = []
-            for name in chosen {
-                outcomes.append(
-                    try await PackageTests(
-                        app: app, workspace: workspace, name: name, filter: filter, seed: seed, updates: update,
-                        notesCoverage: notesCoverage
-                    ).run())
-            }
-            if outcomes.allSatisfy(\.results.isEmpty) {
-                throw CommandFailure(
-                    "test.none", filter.map { "no test's name holds '\($0)'" } ?? "there are no tests: a package's lie in its tests/*.yaml")
-            }
-            return outcomes
-        }
+        let (outcomes, issues) = try await app.reporting { try await runPackages(app) }
         let results = outcomes.flatMap(\.results)
         if let junit { try app.reporting { try JUnitFile(results).write(to: junit) } }
         if options.json {
-            try JSONOutput.print(TestOutput(results))
+            try JSONOutput.print(TestOutput(outcomes, issues))
         } else {
             print(TestText(results: results).text(verbose: !options.quiet))
             if coverage {
@@ -104,16 +94,54 @@ struct TestCommand: AsyncParsableCommand {
                 }
             }
         }
+        for outcome in outcomes { tell(outcome) }
+        for issue in issues where !options.json { StandardError.print(issue.line) }
         if let lcov {
             let text = outcomes.map { outcome in outcome.coverage?.lcov(folder: outcome.folder) ?? "" }.joined()
             try app.reporting { try JUnitFile.write(text, to: lcov) }
         }
+        if !issues.isEmpty || results.contains(where: \.isUnreadable) { throw ExitStatus.invalid }
         for outcome in outcomes {
             guard let least = minCoverage, let found = outcome.coverage, found.linePercent < least else { continue }
             StandardError.print("coverage is \(CoverageText.percent(found.linePercent)), below \(CoverageText.percent(least))")
             throw ExitStatus.failed
         }
         if results.contains(where: { !$0.differences.isEmpty }) { throw ExitStatus.failed }
+    }
+
+    /// What came of each package, and what is wrong with those whose tests cannot be read: one broken file stops its own package only.
+    private func runPackages(_ app: App) async throws -> (outcomes: [PackageTests.Outcome], issues: [Issue]) {
+        let workspace = try app.workspace()
+        let chosen = names.isEmpty ? workspace.workspace.activationNames : names
+        var outcomes: [PackageTests.Outcome] = []
+        var issues: [Issue] = []
+        for name in chosen {
+            do {
+                outcomes.append(
+                    try await PackageTests(
+                        app: app, workspace: workspace, name: name, filter: filter, seed: seed, updates: update,
+                        notesCoverage: notesCoverage
+                    ).run())
+            } catch let found as IssuesFound where chosen.count > 1 {
+                issues += found.issues
+            }
+        }
+        if outcomes.allSatisfy(\.results.isEmpty), issues.isEmpty {
+            throw CommandFailure(
+                "test.none", filter.map { "no test's name holds '\($0)'" } ?? "there are no tests: a package's lie in its tests/*.yaml")
+        }
+        return (outcomes, issues)
+    }
+
+    private func tell(_ outcome: PackageTests.Outcome) {
+        if options.quiet { return }
+        if outcome.results.isEmpty, filter == nil { StandardError.print("\(outcome.name) has no tests: they lie in its tests/*.yaml") }
+        if outcome.orphans.isEmpty { return }
+        let files = outcome.orphans.joined(separator: ", ")
+        StandardError.print(
+            update
+                ? "removed, because no test has it any more: \(files)"
+                : "no test has these snapshots any more (hookline test --update removes them): \(files)")
     }
 }
 
@@ -129,17 +157,63 @@ private struct TestOutput: Encodable {
         let seconds: Double
     }
 
+    struct Coverage: Encodable {
+        struct File: Encodable {
+            let file: String
+            let lines: Int
+            let missedLines: [Int]
+            let functions: Int
+            let missedFunctions: [Int]
+
+            private enum CodingKeys: String, CodingKey {
+                case file, lines, functions
+                case missedLines = "missed_lines"
+                case missedFunctions = "missed_functions"
+            }
+        }
+
+        let activation: String
+        let linePercent: Double
+        let functionPercent: Double
+        let files: [File]
+
+        private enum CodingKeys: String, CodingKey {
+            case activation, files
+            case linePercent = "line_percent"
+            case functionPercent = "function_percent"
+        }
+    }
+
     let passed: Int
     let failed: Int
     let tests: [Test]
+    /// Nil where nobody asked.
+    let coverage: [Coverage]?
+    /// What is wrong with packages whose tests cannot be read.
+    let issues: [Issue]
 
-    init(_ results: [PackageTests.Result]) {
-        tests = results.map {
+    init(_ outcomes: [PackageTests.Outcome], _ issues: [Issue]) {
+        tests = outcomes.flatMap(\.results).map {
             Test(
                 activation: $0.activation, test: $0.test.name, file: $0.test.position.file, line: $0.test.position.line,
                 passed: $0.differences.isEmpty, differences: $0.differences, seconds: $0.seconds)
         }
         passed = tests.count { $0.passed }
         failed = tests.count - passed
+        let covered = outcomes.compactMap { outcome in outcome.coverage.map { (outcome.name, $0) } }
+        coverage = covered.isEmpty ? nil : covered.map(Coverage.init)
+        self.issues = issues
+    }
+}
+
+extension TestOutput.Coverage {
+    init(_ name: String, _ coverage: PackageCoverage) {
+        self.init(
+            activation: name, linePercent: coverage.linePercent, functionPercent: coverage.functionPercent,
+            files: coverage.files.map { file in
+                File(
+                    file: file.path, lines: file.lines.count, missedLines: file.missedLines, functions: file.functions.count,
+                    missedFunctions: file.missedFunctions)
+            })
     }
 }

@@ -51,7 +51,8 @@ struct ReportText {
                 return
                     "  segment '\(segment.name)' (\(id)): \(plans ? "would be deleted" : "deleted"), -\(Brakes.grouped(segment.removed)) \(left)"
             }
-            return "  segment '\(segment.name)' (\(id)): \(Brakes.grouped(segment.members)) members\(plans ? " then" : ""), "
+            let renamed = segment.renamedFrom.map { ", \(plans ? "to be renamed" : "renamed") from '\($0)'" } ?? ""
+            return "  segment '\(segment.name)' (\(id)\(renamed)): \(Brakes.grouped(segment.members)) members\(plans ? " then" : ""), "
                 + "+\(Brakes.grouped(segment.added)) \(entered), -\(Brakes.grouped(segment.removed)) \(left), "
                 + "\(Brakes.grouped(segment.unchanged)) unchanged"
         }.joined(separator: "\n")

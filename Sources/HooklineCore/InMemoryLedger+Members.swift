@@ -1,0 +1,112 @@
+import Synchronization
+
+// Who is in which segment, and what runs did to whom.
+extension InMemoryLedger {
+    package func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
+        let members = state.withLock { $0.members[segment.id, default: [:]] }
+        for (hash, member) in members.sorted(by: { $0.key < $1.key }) { try body(hash, member.state) }
+    }
+
+    package func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList {
+        let members = state.withLock { $0.members[segment.id, default: [:]] }
+        var found = AddressList()
+        for hash in hashes {
+            if let member = members[hash] { found.append(member.address.utf8, hash) }
+        }
+        return found
+    }
+
+    package func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws {
+        try change(segment) { row, state in
+            let run = state.runs.contains { $0.report.run == run } ? run : nil
+            Self.put(adding, as: .adding, in: row, &state, run)
+            Self.put(removing, as: .removing, in: row, &state, run)
+        }
+    }
+
+    package func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws {
+        try change(segment) { row, state in
+            if receipt.members.count + receipt.gone.count > 0 { row.changedAt = now }
+            let run = state.runs.contains { $0.report.run == run } ? run : nil
+            Self.note(receipt, run, row, &state)
+            Self.put(receipt.members, as: .member, in: row, &state, run)
+            for hash in receipt.gone {
+                state.members[row.id]?[hash] = nil
+                state.reasons[row.id]?[hash] = nil
+            }
+            Self.put(receipt.notContacts, as: .notAContact, in: row, &state, run)
+            for refusal in receipt.rejected {
+                state.members[row.id, default: [:]][refusal.hash] = Member(address: refusal.address, state: .rejected, run: run)
+                state.reasons[row.id, default: [:]][refusal.hash] = refusal.reason
+            }
+        }
+    }
+
+    package func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
+        try change(segment) { row, state in Self.put(members, as: .member, in: row, &state) }
+    }
+
+    package func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws {
+        try change(segment) { row, state in
+            for hash in hashes where state.members[row.id]?[hash]?.state.isPossiblyMember == false {
+                state.members[row.id]?[hash] = nil
+                state.reasons[row.id]?[hash] = nil
+            }
+        }
+    }
+
+    private static func put(
+        _ addresses: AddressList, as memberState: MemberState, in row: LedgerSegment, _ state: inout State, _ run: String? = nil
+    ) {
+        for index in 0..<addresses.count {
+            let hash = addresses.hashes[index]
+            state.members[row.id, default: [:]][hash] = Member(address: addresses[index], state: memberState, run: run)
+            state.reasons[row.id]?[hash] = nil
+        }
+    }
+
+    package func entry(of hash: SubscriberHash, in segment: LedgerSegment) throws -> LedgerEntry? {
+        state.withLock { state in
+            state.members[segment.id]?[hash].map {
+                LedgerEntry(state: $0.state, reason: state.reasons[segment.id]?[hash], run: $0.run)
+            }
+        }
+    }
+
+    package func changes(of hash: SubscriberHash, in segment: LedgerSegment) throws -> [(run: String, change: LedgerChange)] {
+        state.withLock { state in
+            state.runs.reversed().map(\.report).filter { $0.activation == segment.key.activation }.compactMap { report in
+                state.changes[report.run]?[segment.id]?[hash].map { (report.run, $0) }
+            }
+        }
+    }
+
+    package func forEachChange(of run: String, in segment: LedgerSegment, _ body: (LedgerChange) throws -> Void) throws {
+        let changes = state.withLock { $0.changes[run]?[segment.id] ?? [:] }
+        for (_, change) in changes.sorted(by: { $0.key < $1.key }) { try body(change) }
+    }
+
+    private static func note(_ receipt: Receipt, _ run: String?, _ row: LedgerSegment, _ state: inout State) {
+        guard let run else { return }
+        for hash in receipt.members.hashes { note(hash, .added, nil, run, row, &state) }
+        for hash in receipt.gone {
+            guard let member = state.members[row.id]?[hash], member.state.isPossiblyMember else { continue }
+            note(hash, .removed, member.address, run, row, &state)
+        }
+        for hash in receipt.notContacts.hashes { note(hash, .notAContact, nil, run, row, &state) }
+        for refusal in receipt.rejected { note(refusal.hash, .rejected, nil, run, row, &state) }
+    }
+
+    static func note(
+        _ hash: SubscriberHash, _ kind: LedgerChange.Kind, _ address: String?, _ run: String, _ row: LedgerSegment, _ state: inout State
+    ) {
+        guard state.runs.contains(where: { $0.report.run == run }) else { return }
+        let before = state.changes[run]?[row.id]?[hash]
+        let wasTakenOut = before?.kind == .removed || before?.kind == .stayed
+        var after = kind
+        if wasTakenOut, kind == .added { after = .stayed }
+        if wasTakenOut, kind == .notAContact || kind == .rejected { after = .removed }
+        state.changes[run, default: [:]][row.id, default: [:]][hash] = LedgerChange(
+            hash: hash, kind: after, address: address ?? before?.address)
+    }
+}

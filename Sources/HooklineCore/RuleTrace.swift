@@ -1,0 +1,78 @@
+/// What each part of the segment rules made of one row, as lines of a tree.
+package struct RuleTrace: Codable, Equatable, Sendable {
+    /// One part of the rules.
+    package struct Line: Codable, Equatable, Sendable {
+        /// How deep it stands in the tree; the whole stands at 0.
+        package var depth: Int
+        /// The part as a person would write it, such as `country in [FR, BE]`, or `all`, `any`, `not`.
+        package var rule: String
+        /// The row's value; nil for a part that is no test, and for NULL.
+        package var value: String?
+        /// Whether it holds; nil when it does neither, as a test of NULL.
+        package var holds: Bool?
+    }
+
+    package var lines: [Line]
+}
+
+extension RuleEvaluator {
+    /// What each part of the condition, which this evaluator was made of, makes of one row of a batch.
+    ///
+    /// Every part is told, those too that cannot change the outcome any more.
+    package func trace(_ condition: Condition, _ batch: RecordBatch, row: Int) -> RuleTrace {
+        var single = RecordBatch(columns: batch.columns.map(\.column))
+        single.append(row, of: batch)
+        var lines: [RuleTrace.Line] = []
+        note(condition, root, single, depth: 0, &lines)
+        return RuleTrace(lines: lines)
+    }
+
+    private func note(_ condition: Condition, _ node: Node, _ batch: RecordBatch, depth: Int, _ lines: inout [RuleTrace.Line]) {
+        let holds = evaluate(node, batch)[0].asBoolean
+        switch (condition, node) {
+        case (.all(let conditions), .all(let nodes)), (.any(let conditions), .any(let nodes)):
+            var isAll = false
+            if case .all = node { isAll = true }
+            lines.append(RuleTrace.Line(depth: depth, rule: isAll ? "all" : "any", value: nil, holds: holds))
+            for (condition, node) in zip(conditions, nodes) { note(condition, node, batch, depth: depth + 1, &lines) }
+        case (.not(let condition), .not(let node)):
+            lines.append(RuleTrace.Line(depth: depth, rule: "not", value: nil, holds: holds))
+            note(condition, node, batch, depth: depth + 1, &lines)
+        case (.test(let test), .test(let column, _)):
+            lines.append(RuleTrace.Line(depth: depth, rule: test.text, value: batch.columns[column].shown(0), holds: holds))
+        default: break
+        }
+    }
+}
+
+extension Truth {
+    /// Nil for unknown.
+    fileprivate var asBoolean: Bool? { self == .unknown ? nil : self == .yes }
+}
+
+extension ColumnBuffer {
+    /// A value as a person would write it; nil for NULL.
+    package func shown(_ row: Int) -> String? {
+        if isNull(row) { return nil }
+        return switch column.type {
+        case .boolean: integers[row] == 0 ? "false" : "true"
+        case .timestamp: Timestamp.text(integers[row])
+        default: described(row)
+        }
+    }
+}
+
+extension Condition.Test {
+    /// As a person would write it: `lifetime_value >= 100`.
+    package var text: String { [field, operation.rawValue, value?.text].compactMap { $0 }.joined(separator: " ") }
+}
+
+extension Condition.Value {
+    fileprivate var text: String {
+        switch self {
+        case .null: "null"
+        case .scalar(let text): text
+        case .list(let values): "[" + values.map(\.text).joined(separator: ", ") + "]"
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import HooklineCore
+import Mailchimp
+
+/// Follows one user through what a run would do; writes nothing anywhere.
+package struct Explainer: Sendable {
+    private let runner: Runner
+    private let hooks: RecordingHooks
+    private let address: String
+    private let hash: SubscriberHash
+
+    /// Runs that are told of at most.
+    private static let historyLimit = 50
+
+    /// - Parameters:
+    ///   - address: of the user, in any case.
+    ///   - hooks: the package's scripts, made to hand over mappings and places.
+    package init(
+        address: String, activation: Activation, options: RunOptions, client: MailchimpClient, surroundings: RunSurroundings,
+        hooks: (any HookHost)?
+    ) {
+        self.address = EmailAddress.normalised(address)
+        hash = SubscriberHash(of: self.address)
+        self.hooks = RecordingHooks(hooks, emailField: activation.emailField, only: self.address, rules: activation.rules)
+        var surroundings = surroundings
+        surroundings.hooks = self.hooks
+        runner = Runner(activation: activation, options: options, client: client, surroundings: surroundings)
+    }
+
+    /// The user's way.
+    ///
+    /// - Throws: what a plan throws. A name that is taken, or another reason for which a plan is not even made, is told in `stop`.
+    package func explain() async throws -> Explanation {
+        var explanation = Explanation(
+            activation: runner.activation.name, address: address, source: runner.activation.source.name, rowsRead: 0)
+        var plan: Plan?
+        do {
+            let made = try await runner.plan()
+            plan = made.plan
+            explanation.stop = made.stop
+            explanation.rowsRead = made.plan.rows
+        } catch let error as EngineError where error.isStop {
+            explanation.stop = RunFailure(error)
+        }
+        explanation.rows = rows()
+        let audience = runner.activation.destination.audience
+        let contact = try await runner.client.contact(audience: audience, hash: hash.description)
+        explanation.contact = contact?.status.rawValue
+        let known = try await ownSegments()
+        explanation.segments = try segments(known, plan, contact)
+        explanation.history = try history(known)
+        return explanation
+    }
+
+    // MARK: Rows
+
+    private func rows() -> [Explanation.Row] {
+        let traces = hooks.traces
+        return hooks.fates.enumerated().map { index, fate in
+            Explanation.Row(
+                row: fate.row, key: fate.key, verdict: fate.verdict, reason: fate.reason,
+                rules: traces.indices.contains(index) ? traces[index] : nil, hooks: fate.places.map { hook($0, fate) },
+                address: fate.address, labels: fate.labels, log: fate.log)
+        }
+    }
+
+    private func hook(_ place: HookPlace, _ fate: RowFate) -> Explanation.Hook {
+        let returned: String
+        switch place.hook {
+        case "map":
+            let fields = MappedFields(json: fate.mapping).sorted.map { "\($0.name) = \($0.value)" }
+            returned = fate.verdict == "dropped" ? "" : fields.isEmpty ? "nil: the user as it is" : fields.joined(separator: ", ")
+        case "filter":
+            let hasDropped = fate.verdict == "dropped" && place == fate.places.last
+            returned = hasDropped ? "false: \(fate.reason ?? "")" : "true"
+        default: returned = fate.labels.isEmpty ? "nil: the segment itself" : fate.labels.joined(separator: ", ")
+        }
+        return Explanation.Hook(hook: place.hook, file: place.file, line: place.line, returned: returned)
+    }
+
+    // MARK: Segments
+
+    /// The activation's segments in this account and audience, as far as the ledger knows them.
+    private func ownSegments() async throws -> [LedgerSegment] {
+        let endpoint = try await runner.client.resolveEndpoint()
+        return try runner.surroundings.ledger.segments(of: runner.activation.name).filter {
+            $0.key.endpoint == endpoint && $0.key.audience == runner.activation.destination.audience
+        }
+    }
+
+    private func segments(_ known: [LedgerSegment], _ plan: Plan?, _ contact: Contact?) throws -> [Explanation.Segment] {
+        var found: [Explanation.Segment] = []
+        for part in plan?.segments ?? [] {
+            let segment = known.first { $0.key == part.key }
+            found.append(try self.segment(part.key.label, part.name, segment, contact, next: try next(part, segment)))
+        }
+        for segment in known where plan?.segments.contains(where: { $0.key == segment.key }) != true {
+            found.append(try self.segment(segment.key.label, segment.name, segment, contact, next: "nothing"))
+        }
+        // With a breakdown only those are of interest that have to do with the user.
+        let concerned = found.filter { $0.label == nil || $0.ledger != nil || $0.next != "nothing" || $0.atMailchimp == true }
+        return found.count > 1 ? concerned : found
+    }
+
+    private func segment(
+        _ label: String?, _ name: String, _ known: LedgerSegment?, _ contact: Contact?, next: String
+    ) throws -> Explanation.Segment {
+        let entry = try known.flatMap { try runner.surroundings.ledger.entry(of: hash, in: $0) }
+        let id = known?.mailchimpID
+        return Explanation.Segment(
+            label: label, name: name, id: id, ledger: entry?.state.words, words: entry?.reason, run: entry?.run,
+            since: try entry?.run.flatMap { try startOf($0) },
+            atMailchimp: id.map { id in contact?.tags.contains { $0.id == id } ?? false }, next: next)
+    }
+
+    /// When a run began; nil for one that still goes on.
+    private func startOf(_ run: String) throws -> Int64? { try? runner.surroundings.ledger.run(run)?.startedAt }
+
+    private func next(_ part: SegmentPlan, _ known: LedgerSegment?) throws -> String {
+        if part.adds.hashes.contains(hash) { return "add" }
+        if part.removes.hashes.contains(hash) { return "remove" }
+        let state = try known.flatMap { try runner.surroundings.ledger.entry(of: hash, in: $0) }?.state
+        guard let state else { return "nothing" }
+        if part.forgotten.contains(hash) { return "nothing" }
+        if state.isPossiblyMember { return part.action.isDeletion ? "remove" : part.startsFromScratch ? "remove" : "keep" }
+        return "wait"
+    }
+
+    // MARK: History
+
+    private func history(_ known: [LedgerSegment]) throws -> [Explanation.Event] {
+        var events: [Explanation.Event] = []
+        for segment in known {
+            for (run, change) in try runner.surroundings.ledger.changes(of: hash, in: segment) where change.kind != .stayed {
+                events.append(
+                    Explanation.Event(run: run, startedAt: try startOf(run), segment: segment.name, did: change.kind.words))
+            }
+        }
+        return Array(events.sorted { ($0.startedAt ?? .max, $0.run) > ($1.startedAt ?? .max, $1.run) }.prefix(Self.historyLimit))
+    }
+}
+
+extension SegmentPlan {
+    /// Whether everybody has to be added anew.
+    fileprivate var startsFromScratch: Bool {
+        switch action {
+        case .recreate, .reset: true
+        default: false
+        }
+    }
+}
+
+extension MemberState {
+    /// For people.
+    fileprivate var words: String {
+        switch self {
+        case .member: "member"
+        case .adding: "adding"
+        case .removing: "removing"
+        case .notAContact: "not a contact"
+        case .rejected: "rejected"
+        }
+    }
+}
+
+extension LedgerChange.Kind {
+    /// For people.
+    fileprivate var words: String {
+        switch self {
+        case .stayed: "stayed"
+        case .added: "added"
+        case .removed: "removed"
+        case .notAContact: "not a contact"
+        case .rejected: "rejected by Mailchimp"
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import MailchimpSimulator
+import Testing
+
+@Suite("explain follows one user through a run")
+struct ExplainTests {
+    private static let manifest =
+        Shop.activation.replacing(
+            #"where: { field: country, op: "=", value: FR }"#,
+            with: "where:\n    all:\n      - { field: country, op: in, value: [FR, BE] }\n      - { field: id, op: \">\", value: 1 }")
+        + "\nhooks: hooks.lua\n"
+
+    private static let hooks = """
+        local function is_blocked(user)
+          return user.id == 4
+        end
+        return {
+          map = function(user)
+            if user.id == 5 then return { email = 'five@example.org', tier = 'gold' } end
+          end,
+          filter = function(user)
+            if is_blocked(user) then
+              return false, 'blocked'
+            end
+            return true
+          end,
+        }
+        """
+
+    private static let users = """
+        id,email,country
+        1,one@example.com,FR
+        2,Two@Example.com,FR
+        3,three@example.com,
+        4,four@example.com,BE
+        5,old@example.com,FR
+        6,two@example.com,BE
+        7,seven@example.com,BE
+
+        """
+
+    private func withShop(_ body: (Shop, (String...) async throws -> String) async throws -> Void) async throws {
+        var options = SimulatorOptions()
+        options.contacts = .these([
+            ("two@example.com", .subscribed), ("four@example.com", .subscribed), ("five@example.org", .subscribed),
+            ("one@example.com", .subscribed),
+        ])
+        let shop = try await Shop(options, manifest: Self.manifest, hooks: Self.hooks)
+        try shop.write("data/users.csv", Self.users)
+        do {
+            try await body(shop) { arguments in
+                let result = try await shop.shell.hookline(["explain", "vip"] + arguments)
+                #expect(result.status == 0, "\(arguments): \(result.output)\(result.errors)")
+                return result.output
+            }
+        } catch {
+            await shop.close()
+            throw error
+        }
+        await shop.close()
+    }
+
+    @Test("before the first run: the row, each rule with its value, each hook with its line, and what would happen")
+    func beforeTheFirstRun() async throws {
+        try await withShop { shop, explain in
+            let two = try await explain("TWO@example.com")
+            for line in [
+                "two@example.com and activation 'vip'", "row 2 (key 2): kept", "row 6 (key 6): duplicate of row 2", "rules: all",
+                "country in [FR, BE]  holds  it is FR", "id > 1               holds  it is 2", "filter  hooks.lua:12  → true",
+                "map     hooks.lua:7   → nil: the user as it is", "Mailchimp: a contact of the audience, subscribed",
+                "segment 'VIP customers': not known", "would add it to 'VIP customers'",
+                "no run of the last 90 days changed anything for it",
+            ] { #expect(two.contains(line), "\(line) in \(two)") }
+            let three = try await explain("three@example.com")
+            #expect(three.contains("row 3 (key 3): dropped by rules"), "\(three)")
+            #expect(three.contains("country in [FR, BE]  unknown  it is NULL"), "\(three)")
+            #expect(three.contains("Mailchimp: not a contact of the audience"), "\(three)")
+            #expect(try await explain("four@example.com").contains("filter  hooks.lua:10  → false: blocked"))
+            #expect(try await explain("nobody@example.com").contains("source 'shop': no row has this address (7 rows read)"))
+            #expect(shop.server.segments.isEmpty)
+            #expect(try await shop.shell.hookline("history", "vip").output.contains("'vip' has not run yet"))
+        }
+    }
+
+    @Test("after runs: since when the ledger knows the user, where they are, and what each run did")
+    func afterRuns() async throws {
+        try await withShop { shop, explain in
+            #expect(try await shop.shell.hookline("run", "vip", "--yes").status == 0)
+            let five = try await explain("five@example.org")
+            for line in [
+                "row 5 (key 5): kept", "map     hooks.lua:6   → email = five@example.org, tier = gold",
+                "a contact of the audience, subscribed", "in segment 'VIP customers' (id ", ": member since 20", "would keep it in",
+                "added  'VIP customers'",
+            ] { #expect(five.contains(line), "\(line) in \(five)") }
+            // The address before the hook leads to the same row.
+            let old = try await explain("old@example.com")
+            #expect(old.contains("address after the hooks: five@example.org"), "\(old)")
+            let seven = try await explain("seven@example.com")
+            #expect(seven.contains("not a contact since 20"), "\(seven)")
+            #expect(seven.contains("would try again to add it to"), "asked again, where that costs no call: \(seven)")
+
+            try shop.write("data/users.csv", Self.users.replacing("5,old@example.com,FR\n", with: ""))
+            #expect(try await explain("five@example.org").contains("would take it out of 'VIP customers'"))
+            #expect(try await shop.shell.hookline("run", "vip", "--yes", "--allow-removals", "5").status == 0)
+            let gone = try await explain("five@example.org")
+            for line in ["no row has this address", "not in segment", "not known", "would do nothing", "removed  'VIP customers'"] {
+                #expect(gone.contains(line), "\(line) in \(gone)")
+            }
+        }
+    }
+
+    @Test("as JSON, and what would stop the run is told; an address that is none is refused")
+    func json() async throws {
+        try await withShop { shop, explain in
+            #expect(try await shop.shell.hookline("run", "vip", "--yes").status == 0)
+            try shop.write("data/users.csv", "id,email,country\n")
+            let text = try await explain("two@example.com", "--json")
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+            #expect((object["stop"] as? [String: Any])?["code"] as? String == "brakes.empty_source")
+            let segment = try #require((object["segments"] as? [[String: Any]])?.first)
+            #expect(segment["ledger"] as? String == "member")
+            #expect(segment["at_mailchimp"] as? Bool == true)
+            #expect(segment["next"] as? String == "remove")
+            let refused = try await shop.shell.hookline("explain", "vip", "two")
+            #expect(refused.status == 2)
+            #expect(refused.errors.contains("'two' is no email address"), "\(refused.errors)")
+        }
+    }
+}
