@@ -29,6 +29,8 @@ package struct Activation: Equatable, Sendable {
     package var breakdown: Breakdown
     /// Whether a first run may take over a static segment of the same name.
     package var adopt: Bool
+    /// What a run does about what others did to its segments, and how long it may take.
+    package var upkeep = Upkeep()
 
     package init(
         name: String, version: String = "0.0.0", description: String? = nil, folder: String, file: String, parameters: [Parameter] = [],

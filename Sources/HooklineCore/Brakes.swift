@@ -4,6 +4,9 @@ package struct Brakes: Sendable {
     package static let usualRemovals = Safeguards.Limit.percent(50)
     /// A share that nobody wrote down does not stop fewer users than this.
     package static let usualRemovalsFloor = 20
+    /// The share of the rows that may be missing since the last run when the manifest says nothing; it does not stop fewer rows than
+    /// `usualRemovalsFloor`.
+    package static let usualShrinking = Safeguards.Limit.percent(50)
     /// With a breakdown, a label of fewer users than this may lose all of them: a country with one customer, who moves.
     package static let emptiedFloor = 5
 
@@ -13,8 +16,12 @@ package struct Brakes: Sendable {
         package var additions: Int?
         package var emptySource: Bool
         package var smallSegment: Bool
+        package var shrunkSource: Bool
 
-        package init(removals: Int? = nil, additions: Int? = nil, emptySource: Bool = false, smallSegment: Bool = false) {
+        package init(
+            removals: Int? = nil, additions: Int? = nil, emptySource: Bool = false, smallSegment: Bool = false, shrunkSource: Bool = false
+        ) {
+            self.shrunkSource = shrunkSource
             self.removals = removals
             self.additions = additions
             self.emptySource = emptySource
@@ -38,12 +45,40 @@ package struct Brakes: Sendable {
                 "Stopped before sending: the source has no rows. To empty the segment on purpose: --allow-empty (or safeguards: { allow_empty_source: true })"
             )
         }
+        if let reason = shrinking(plan) { return reason }
         if let together = plan.together { return reasonToStop(plan.segments, together) }
         for segment in plan.segments {
             let (before, after) = (segment.membersBefore, segment.membersAfter)
             if let reason = removals(segment.leaving, of: before, keeping: after) ?? additions(segment) ?? size(after) { return reason }
         }
         return nil
+    }
+
+    /// What a person let pass: every safeguard that would have stopped the plan without what they allowed, in the order of the checks.
+    ///
+    /// Each allowance is taken away alone, so that one which changes nothing is not counted.
+    package func overrides(_ plan: Plan) -> [RunFailure] {
+        guard reasonToStop(plan) == nil else { return [] }
+        let narrower: [(inout Allowance) -> Void] = [
+            { $0.emptySource = false }, { $0.shrunkSource = false }, { $0.removals = nil }, { $0.additions = nil },
+            { $0.smallSegment = false },
+        ]
+        return narrower.compactMap { narrow in
+            var allowed = allowance
+            narrow(&allowed)
+            return allowed == allowance ? nil : Brakes(safeguards, allowance: allowed).reasonToStop(plan)
+        }
+    }
+
+    private func shrinking(_ plan: Plan) -> RunFailure? {
+        guard let before = plan.rowsBefore, !allowance.shrunkSource else { return nil }
+        let (missing, limit) = (before - plan.rows, safeguards.maxShrunk ?? Self.usualShrinking)
+        if safeguards.maxShrunk == nil, missing < Self.usualRemovalsFloor { return nil }
+        guard missing > Self.users(limit, of: before) else { return nil }
+        return RunFailure(
+            "brakes.shrunk",
+            "Stopped before sending: the source has \(Self.grouped(plan.rows)) rows, \(Self.grouped(missing)) fewer than at the last run (limit \(limit))."
+                + " Is it cut off? To go ahead: --allow-shrunk (or safeguards: { max_shrunk: N })")
     }
 
     /// With a breakdown the users together are held like those of one segment, and each segment of some size for itself.

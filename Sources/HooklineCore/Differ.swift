@@ -15,6 +15,8 @@ package struct Differ: Sendable {
     }
 
     private static let seen: UInt8 = 0x80
+    /// Stands for no state; 0 would make the place look free.
+    private static let nobody: UInt8 = 0x40
     private var table: HashTable
     /// Members before the run, doubtful ones included.
     package private(set) var membersBefore = 0
@@ -35,6 +37,17 @@ package struct Differ: Sendable {
         let before = table.update(hash) { $0 & Self.seen | MemberState.member.rawValue }
         if MemberState(rawValue: before & ~Self.seen)?.isPossiblyMember != true { membersBefore += 1 }
         return before & Self.seen != 0
+    }
+
+    /// Learns, also after the candidates have come, that somebody is no member after all, and says what was believed before and whether
+    /// that one has been among the candidates.
+    package mutating func forgetLate(_ hash: SubscriberHash) -> (before: MemberState?, wasMet: Bool) {
+        let mark = table.mark(of: hash)
+        if mark == 0 { return (nil, false) }
+        let before = MemberState(rawValue: mark & ~Self.seen)
+        if before?.isPossiblyMember == true { membersBefore -= 1 }
+        table.set(mark & Self.seen | Self.nobody, for: hash)
+        return (before, mark & Self.seen != 0)
     }
 
     /// Every member before the run, doubtful ones included, in no order that means anything.

@@ -44,6 +44,9 @@ package struct HookVerdicts: Sendable {
     /// Per row: where each hook came to its end, in order; empty where nobody asked.
     package var places: [[HookPlace]] = []
 
+    /// What scripts did wrong to rows, by the row: where places are asked for, and the error was forgiven.
+    package var failures: [Int: String] = [:]
+
     package init() {}
 
     /// Makes room for a batch of `rows` rows: unseen, addresses unchanged.
@@ -58,6 +61,7 @@ package struct HookVerdicts: Sendable {
         refill(&labelRanges, 0..<0, rows)
         labelNumbers.removeAll(keepingCapacity: true)
         places.removeAll()
+        failures.removeAll()
     }
 
     private func refill<Element>(_ array: inout [Element], _ value: Element, _ count: Int) {

@@ -55,7 +55,7 @@ extension InMemoryLedger {
         }
     }
 
-    private static func put(
+    static func put(
         _ addresses: AddressList, as memberState: MemberState, in row: LedgerSegment, _ state: inout State, _ run: String? = nil
     ) {
         for index in 0..<addresses.count {

@@ -153,11 +153,13 @@ extension InMemoryLedger {
         try change(segment) { row, _ in row.pendingName = name }
     }
 
-    package func didReconcile(_ segment: LedgerSegment, drift: Int, at time: Int64) throws {
-        try change(segment) { row, _ in
+    package func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws {
+        try change(segment) { row, state in
             row.reconciledAt = time
-            row.knownDrift = drift
-            row.revision -= 1
+            row.knownDrift = found.drift
+            guard found.mends else { return }
+            for hash in found.lost where state.members[row.id]?[hash]?.state.isPossiblyMember == true { state.members[row.id]?[hash] = nil }
+            Self.put(found.strangers, as: .member, in: row, &state)
         }
     }
 

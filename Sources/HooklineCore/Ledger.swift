@@ -22,8 +22,8 @@ package protocol Ledger: Sendable {
     func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws
     /// Intent: the segment is about to get another name; `isLive` ends it.
     func willRename(_ segment: LedgerSegment, to name: String) throws
-    /// The members were read at Mailchimp: `drift` is by how much its count was smaller than the ledger's.
-    func didReconcile(_ segment: LedgerSegment, drift: Int, at time: Int64) throws
+    /// The members were read at Mailchimp. If it mends, those who are lost are forgotten and strangers become members.
+    func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws
     /// Intent: these are about to be sent in one call.
     func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws
     /// The answer of one call, its effect, and what it did to whom.

@@ -17,6 +17,8 @@ package struct Plan: Codable, Sendable {
     package var rows: Int
     package var buckets: Buckets
     package var warnings: [RunWarning]
+    /// Rows of the source at the last run that was applied; nil when there was none.
+    package var rowsBefore: Int?
     /// With a breakdown: all segments taken together. Nil for a run of one segment, whose plan says the same.
     package var together: Together?
 
@@ -74,6 +76,8 @@ package struct SegmentPlan: Codable, Sendable {
         case recreate(id: Int)
         /// Historical refresh that keeps the id: emptied, and filled again.
         case reset(id: Int, rename: Bool)
+        /// The one that was there has been deleted in Mailchimp; another is made, and everybody added anew.
+        case remake(gone: Int)
         /// No row has its label any more: everybody leaves, and the segment stays under its name.
         case empty(id: Int)
         /// No row has its label any more: the segment is deleted, with its members in it.
@@ -104,6 +108,8 @@ package struct SegmentPlan: Codable, Sendable {
     package var adopted: AddressList?
     /// The name that it has at Mailchimp as far as the ledger knows, where it gets another one; nil otherwise.
     package var nameBefore: String?
+    /// What reading the members at Mailchimp found; nil when nobody read them.
+    package var reconciliation: Reconciliation?
 
     package init(
         key: SegmentKey, name: String, action: Action, revision: Int, adds: AddressList, removes: AddressList,
@@ -130,8 +136,9 @@ package struct SegmentPlan: Codable, Sendable {
     package var calls: Int {
         let own =
             switch action {
-            case .keep, .adopt, .found, .empty: 0
-            case .create, .rename: 1
+            case .keep, .empty: 0
+            case .adopt, .found: nameBefore == nil ? 0 : 1
+            case .create, .rename, .remake: 1
             case .recreate: 2
             case .reset(_, let rename): rename ? 2 : 1
             case .delete: 1

@@ -8,6 +8,8 @@ package struct RuleTrace: Codable, Equatable, Sendable {
         package var rule: String
         /// The row's value; nil for a part that is no test, and for NULL.
         package var value: String?
+        /// The type of the value's column; nil for a part that is no test.
+        package var type: ColumnType?
         /// Whether it holds; nil when it does neither, as a test of NULL.
         package var holds: Bool?
     }
@@ -33,13 +35,15 @@ extension RuleEvaluator {
         case (.all(let conditions), .all(let nodes)), (.any(let conditions), .any(let nodes)):
             var isAll = false
             if case .all = node { isAll = true }
-            lines.append(RuleTrace.Line(depth: depth, rule: isAll ? "all" : "any", value: nil, holds: holds))
+            lines.append(RuleTrace.Line(depth: depth, rule: isAll ? "all" : "any", holds: holds))
             for (condition, node) in zip(conditions, nodes) { note(condition, node, batch, depth: depth + 1, &lines) }
         case (.not(let condition), .not(let node)):
-            lines.append(RuleTrace.Line(depth: depth, rule: "not", value: nil, holds: holds))
+            lines.append(RuleTrace.Line(depth: depth, rule: "not", holds: holds))
             note(condition, node, batch, depth: depth + 1, &lines)
         case (.test(let test), .test(let column, _)):
-            lines.append(RuleTrace.Line(depth: depth, rule: test.text, value: batch.columns[column].shown(0), holds: holds))
+            let values = batch.columns[column]
+            lines.append(
+                RuleTrace.Line(depth: depth, rule: test.text, value: values.shown(0), type: values.column.type, holds: holds))
         default: break
         }
     }

@@ -40,6 +40,22 @@ package struct RunFailure: Codable, Equatable, Sendable {
     }
 }
 
+/// A safeguard that a person let a run pass.
+package struct RunOverride: Codable, Equatable, Sendable {
+    /// The safeguard's code, such as `brakes.removals`.
+    package var code: String
+    /// What it would have said.
+    package var message: String
+    /// Who allowed it: the user of the system, and the machine.
+    package var by: String
+
+    package init(_ code: String, _ message: String, by person: String) {
+        self.code = code
+        self.message = message
+        by = person
+    }
+}
+
 /// What a run did: the shape of `--json`, of the ledger's record and of what a `report` hook sees.
 package struct RunReport: Codable, Equatable, Sendable {
     package var run: String
@@ -59,6 +75,8 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var startedAt: Int64
     /// What the `report` hook returned.
     package var note: String?
+    /// Safeguards that somebody let it pass; nil in records of runs before there was such a thing.
+    package var overrides: [RunOverride]?
     /// The dearest user of each hook that users passed through; nil in records of runs before there was such a thing.
     package var hooks: [HookCost]?
 
@@ -81,10 +99,11 @@ package struct RunReport: Codable, Equatable, Sendable {
         self.startedAt = startedAt
         self.note = note
         self.hooks = hooks
+        overrides = []
     }
 
     package enum CodingKeys: String, CodingKey {
-        case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks
+        case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides
         case startedAt = "started_at"
     }
 
@@ -105,6 +124,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encode(note, forKey: .note)
         try container.encode(startedAt, forKey: .startedAt)
         try container.encode(hooks ?? [], forKey: .hooks)
+        try container.encode(overrides ?? [], forKey: .overrides)
     }
 }
 

@@ -29,6 +29,8 @@ package struct Safeguards: Equatable, Sendable {
     package var maxRemoved: Limit?
     /// At most so many may enter; nil sets no limit.
     package var maxAdded: Limit?
+    /// The source may have so many rows fewer than at the last run, or such a share; nil takes `Brakes.usualShrinking`.
+    package var maxShrunk: Limit?
     /// The segment must keep at least so many members; nil takes 0 for a source that has rows.
     package var minSize: Int?
     /// Whether a source without any row may empty the segment.
@@ -39,8 +41,9 @@ package struct Safeguards: Equatable, Sendable {
 
     package init(
         maxRemoved: Limit? = nil, maxAdded: Limit? = nil, minSize: Int? = nil, allowEmptySource: Bool? = nil,
-        onScriptError: ScriptErrorPolicy? = nil, maxScriptErrors: Int? = nil
+        onScriptError: ScriptErrorPolicy? = nil, maxScriptErrors: Int? = nil, maxShrunk: Limit? = nil
     ) {
+        self.maxShrunk = maxShrunk
         self.maxRemoved = maxRemoved
         self.maxAdded = maxAdded
         self.minSize = minSize
@@ -55,7 +58,7 @@ package struct Safeguards: Equatable, Sendable {
         return Safeguards(
             maxRemoved: maxRemoved ?? other.maxRemoved, maxAdded: maxAdded ?? other.maxAdded, minSize: minSize ?? other.minSize,
             allowEmptySource: allowEmptySource ?? other.allowEmptySource, onScriptError: onScriptError ?? other.onScriptError,
-            maxScriptErrors: maxScriptErrors ?? other.maxScriptErrors
+            maxScriptErrors: maxScriptErrors ?? other.maxScriptErrors, maxShrunk: maxShrunk ?? other.maxShrunk
         )
     }
 }

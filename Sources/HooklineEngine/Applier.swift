@@ -31,6 +31,7 @@ struct Applier {
                     underWay = 0
                 }
                 guard let (segment, id) = try await prepare(plan, tally) else { continue }
+                if let found = plan.reconciliation { try ledger.didReconcile(segment, found, at: now()) }
                 if !plan.forgotten.isEmpty { try ledger.forget(plan.forgotten, in: segment) }
                 changed.append((plan, segment, tally))
                 for batch in plan.batches() {
@@ -127,7 +128,13 @@ struct Applier {
         switch plan.action {
         case .keep(let id), .empty(let id), .delete(let id):
             tally.note(id: id)
-            return try known(plan)
+            let segment = try known(plan)
+            // Somebody else named it so, or a renaming of ours lost its answer.
+            let isNamed = segment.name == plan.name && segment.pendingName == nil
+            return isNamed ? segment : try live(segment, id, plan.name)
+        case .remake:
+            try ledger.didClear(try known(plan), phase: .creating, run: run, now: now())
+            return try await create(plan, tally)
         case .rename(let id):
             tally.note(id: id)
             let segment = try known(plan)
@@ -138,12 +145,14 @@ struct Applier {
         case .found(let id):
             tally.note(id: id)
             let segment = try known(plan)
-            if segment.name != plan.name { try await rename(segment, id, plan) }
+            if plan.nameBefore != nil { try await rename(segment, id, plan) }
             return try live(segment, id, plan.name)
         case .adopt(let id):
             tally.note(id: id)
             let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
             if let members = plan.adopted { try ledger.takeOver(segment, members: members.inHashOrder()) }
+            // Found by a name that differs in the case of its letters.
+            if plan.nameBefore != nil { try await rename(segment, id, plan) }
             return try live(segment, id, plan.name)
         case .recreate(let id):
             let segment = try known(plan)

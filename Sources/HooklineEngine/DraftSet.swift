@@ -8,6 +8,7 @@ struct DraftSet {
     private let limit: Int
     private let isRefresh: Bool
     private let ledger: any Ledger
+    private let views: SegmentLookout.Views
     /// What the ledger knows of the activation's segments in this audience.
     private var known: [LedgerSegment]
     private(set) var drafts: [SegmentDraft] = []
@@ -29,13 +30,20 @@ struct DraftSet {
     /// Whether no labels come into it: not from a hook, nor from earlier runs.
     let isSingle: Bool
 
-    /// - Parameter key: of the segment itself.
-    init(_ key: SegmentKey, breakdown: Breakdown, hasBreakdown: Bool, isRefresh: Bool, ledger: any Ledger) throws {
+    /// - Parameters:
+    ///   - key: of the segment itself.
+    ///   - known: what the ledger knows of the activation's segments in this audience.
+    ///   - views: what is at Mailchimp of them.
+    init(
+        _ key: SegmentKey, known: [LedgerSegment], views: SegmentLookout.Views, breakdown: Breakdown, hasBreakdown: Bool, isRefresh: Bool,
+        ledger: any Ledger
+    ) throws {
         self.key = key
+        self.known = known
+        self.views = views
         self.isRefresh = isRefresh
         self.ledger = ledger
         limit = breakdown.maxSegments
-        known = try ledger.segments(of: key.activation).filter { $0.key.endpoint == key.endpoint && $0.key.audience == key.audience }
         isSingle = !hasBreakdown && known.allSatisfy { $0.key.label == nil }
         if !hasBreakdown { ownPlace = try open(nil) }
     }
@@ -89,7 +97,8 @@ struct DraftSet {
         let key = SegmentKey(endpoint: key.endpoint, audience: key.audience, activation: key.activation, label: label)
         let segment = known.first { $0.key == key }
         known.removeAll { $0.key == key }
-        drafts.append(try SegmentDraft(key: key, known: segment, isRefresh: isRefresh, ledger: ledger))
+        drafts.append(
+            try SegmentDraft(key: key, known: segment, isRefresh: isRefresh, isGone: views.isGone(segment), ledger: ledger))
         return drafts.count - 1
     }
 
@@ -99,15 +108,18 @@ struct DraftSet {
     var unwanted: [LedgerSegment] { known }
 
     /// Tells a draft what has to happen to its segment.
-    mutating func settle(_ place: Int, _ target: SegmentTarget) {
-        drafts[place].settle(target)
+    mutating func settle(_ place: Int, _ target: SegmentTarget) throws {
+        try drafts[place].settle(target, ledger)
     }
+
+    /// Rows that were counted as waiting, and turned out to be in their segment.
+    var becameMembers: Int { drafts.reduce(0) { $0 + $1.becameMembers } }
 
     /// Adds the drafts of segments that nobody wants.
     mutating func addUnwanted(_ targets: [SegmentTarget]) throws {
         for target in targets {
             var draft = try SegmentDraft(key: target.key, known: target.known, isRefresh: false, ledger: ledger)
-            draft.settle(target)
+            try draft.settle(target, ledger)
             drafts.append(draft)
         }
     }

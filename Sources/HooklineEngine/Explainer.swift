@@ -38,10 +38,14 @@ package struct Explainer: Sendable {
             plan = made.plan
             explanation.stop = made.stop
             explanation.rowsRead = made.plan.rows
+            explanation.wasRead = true
+            explanation.rowsLeftOut = made.plan.buckets.badValue
         } catch let error as EngineError where error.isStop {
             explanation.stop = RunFailure(error)
         }
         explanation.rows = rows()
+        explanation.wasRead = explanation.wasRead || !explanation.rows.isEmpty
+        explanation.moreRows = hooks.moreRows
         let audience = runner.activation.destination.audience
         let contact = try await runner.client.contact(audience: audience, hash: hash.description)
         explanation.contact = contact?.status.rawValue
@@ -59,7 +63,7 @@ package struct Explainer: Sendable {
             Explanation.Row(
                 row: fate.row, key: fate.key, verdict: fate.verdict, reason: fate.reason,
                 rules: traces.indices.contains(index) ? traces[index] : nil, hooks: fate.places.map { hook($0, fate) },
-                address: fate.address, labels: fate.labels, log: fate.log)
+                failure: fate.failure, address: fate.address, labels: fate.labels, log: fate.log)
         }
     }
 
@@ -67,8 +71,8 @@ package struct Explainer: Sendable {
         let returned: String
         switch place.hook {
         case "map":
-            let fields = MappedFields(json: fate.mapping).sorted.map { "\($0.name) = \($0.value)" }
-            returned = fate.verdict == "dropped" ? "" : fields.isEmpty ? "nil: the user as it is" : fields.joined(separator: ", ")
+            let fields = MappedFields(json: fate.mapping ?? fate.mappingBeforeDrop).sorted.map { "\($0.name) = \($0.value)" }
+            returned = fields.isEmpty ? "nil: the user as it is" : fields.joined(separator: ", ")
         case "filter":
             let hasDropped = fate.verdict == "dropped" && place == fate.places.last
             returned = hasDropped ? "false: \(fate.reason ?? "")" : "true"
@@ -106,9 +110,12 @@ package struct Explainer: Sendable {
     ) throws -> Explanation.Segment {
         let entry = try known.flatMap { try runner.surroundings.ledger.entry(of: hash, in: $0) }
         let id = known?.mailchimpID
+        // A refresh that put the user back wrote the entry anew; a member they became before.
+        let entered = try known.flatMap { try runner.surroundings.ledger.changes(of: hash, in: $0) }?.first { $0.change.kind == .added }
+        let run = entry?.state == .member ? entered?.run ?? entry?.run : entry?.run
         return Explanation.Segment(
-            label: label, name: name, id: id, ledger: entry?.state.words, words: entry?.reason, run: entry?.run,
-            since: try entry?.run.flatMap { try startOf($0) },
+            label: label, name: name, id: id, ledger: entry?.state.words, words: entry?.reason, run: run,
+            since: try run.flatMap { try startOf($0) },
             atMailchimp: id.map { id in contact?.tags.contains { $0.id == id } ?? false }, next: next)
     }
 
@@ -130,7 +137,7 @@ package struct Explainer: Sendable {
     private func history(_ known: [LedgerSegment]) throws -> [Explanation.Event] {
         var events: [Explanation.Event] = []
         for segment in known {
-            for (run, change) in try runner.surroundings.ledger.changes(of: hash, in: segment) where change.kind != .stayed {
+            for (run, change) in try runner.surroundings.ledger.changes(of: hash, in: segment) {
                 events.append(
                     Explanation.Event(run: run, startedAt: try startOf(run), segment: segment.name, did: change.kind.words))
             }
@@ -143,7 +150,7 @@ extension SegmentPlan {
     /// Whether everybody has to be added anew.
     fileprivate var startsFromScratch: Bool {
         switch action {
-        case .recreate, .reset: true
+        case .recreate, .reset, .remake: true
         default: false
         }
     }
@@ -166,7 +173,7 @@ extension LedgerChange.Kind {
     /// For people.
     fileprivate var words: String {
         switch self {
-        case .stayed: "stayed"
+        case .stayed: "taken out and put back"
         case .added: "added"
         case .removed: "removed"
         case .notAContact: "not a contact"

@@ -12,6 +12,8 @@ package struct Explanation: Encodable, Sendable {
         /// Nil without segment rules.
         package var rules: RuleTrace?
         package var hooks: [Hook]
+        /// What a script did wrong to it, where that was forgiven.
+        package var failure: String?
         package var address: String?
         package var labels: [String]
         package var log: [String]
@@ -70,7 +72,15 @@ package struct Explanation: Encodable, Sendable {
     package var source: String
     /// Rows read.
     package var rowsRead: Int
+    /// Whether the source was read: a run that stops before that reads nothing.
+    package var wasRead = false
+    /// Rows that were left out because a value did not fit; nobody can say whose they are.
+    package var rowsLeftOut = 0
     package var rows: [Row] = []
+    /// Rows of the user beyond those.
+    package var moreRows = 0
+    /// The run that is applying the activation at this moment, of which what is told here may be half; nil for none.
+    package var underWay: String?
     /// The contact's status at Mailchimp; nil when the audience has no such contact.
     package var contact: String?
     package var segments: [Segment] = []
@@ -82,5 +92,9 @@ package struct Explanation: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case activation, address, source, rows, contact, segments, stop, history
         case rowsRead = "rows_read"
+        case wasRead = "source_was_read"
+        case rowsLeftOut = "rows_left_out"
+        case moreRows = "more_rows"
+        case underWay = "under_way"
     }
 }

@@ -11,6 +11,7 @@ final class Logbook {
     private let whole = RunTally()
     private var plan: Plan?
     private var outcome = RunOutcome.done
+    private var overrides: [RunOverride] = []
     private var error: RunFailure?
 
     init(run: String, activation: String, kind: RunKind, startedAt: Int64) {
@@ -23,6 +24,11 @@ final class Logbook {
     func learn(_ plan: Plan) {
         self.plan = plan
         tallies = plan.segments.map { _ in Tally(whole) }
+    }
+
+    /// Somebody let safeguards pass.
+    func note(_ overrides: [RunFailure], by person: String) {
+        self.overrides = overrides.map { RunOverride($0.code, $0.message, by: person) }
     }
 
     func stop(_ reason: RunFailure) {
@@ -56,9 +62,11 @@ final class Logbook {
             if outcome == .done, buckets.rejected > 0 { outcome = .partial }
         }
         let segments = zip(plan.segments, counts).map { $0.report($1, nothingSent: nothingSent) }
-        return RunReport(
+        var report = RunReport(
             run: run, activation: activation, kind: kind, outcome: outcome, segments: segments, rows: plan.rows, buckets: buckets,
             calls: calls, seconds: seconds, warnings: warnings, error: error, startedAt: startedAt)
+        report.overrides = overrides
+        return report
     }
 }
 
@@ -95,7 +103,7 @@ extension SegmentPlan.Action {
     var id: Int? {
         switch self {
         case .keep(let id), .rename(let id), .found(let id), .adopt(let id), .reset(let id, _), .empty(let id), .delete(let id): id
-        case .create, .recreate: nil
+        case .create, .recreate, .remake: nil
         }
     }
 

@@ -42,6 +42,9 @@ struct PlanFreshness {
 extension SegmentPlan.Action {
     /// Mailchimp's id of the segment when the plan was made; nil for one that was not there.
     fileprivate var idBefore: Int? {
-        if case .recreate(let id) = self { id } else { id }
+        switch self {
+        case .recreate(let id), .remake(let id): id
+        default: id
+        }
     }
 }

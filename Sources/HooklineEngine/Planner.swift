@@ -25,32 +25,72 @@ struct Planner {
         )
         let key = SegmentKey(
             endpoint: try await client.resolveEndpoint(), audience: activation.destination.audience, activation: activation.name)
+        let known = try surroundings.ledger.segments(of: key.activation).filter {
+            $0.key.endpoint == key.endpoint && $0.key.audience == key.audience
+        }
+        let listing = SegmentListing(client: client, audience: key.audience)
+        let views = try await SegmentLookout(client: client, audience: key.audience, listing: listing).look(at: known)
+        let (reconciliations, notices) = try await reconcile(known, views)
         let settler = SegmentSettler(
-            activation: activation, options: options, client: client, surroundings: surroundings, audience: key.audience)
+            activation: activation, options: options, client: client, surroundings: surroundings, listing: listing, views: views,
+            reconciliations: reconciliations)
         let reader = try CandidateReader(
             activation: activation, cursor: cursor, hooks: surroundings.hooks, now: startedAt, today: today,
             progress: surroundings.progress, stopwatch: surroundings.stopwatch
         )
         let ledgerStart = surroundings.stopwatch()
         var drafts = try DraftSet(
-            key, breakdown: activation.breakdown, hasBreakdown: surroundings.hooks?.hasBreakdown ?? false,
+            key, known: known, views: views, breakdown: activation.breakdown, hasBreakdown: surroundings.hooks?.hasBreakdown ?? false,
             isRefresh: options.refresh != nil, ledger: surroundings.ledger)
         let ledgerRead = surroundings.stopwatch() - ledgerStart
         // A single segment is looked for first: a name that is taken is said before a long query, not after it.
         if drafts.isSingle { _ = try await settler.settle(&drafts) }
         var findings = try reader.read(into: &drafts)
         let order = drafts.isSingle ? [0] : try await settler.settle(&drafts)
+        findings.buckets.move(drafts.becameMembers, from: \.notAContact, to: \.inSegment)
         findings.buckets.move(try await reconsiderWaiting(&drafts), from: \.notAContact, to: \.inSegment)
         let finishStart = surroundings.stopwatch()
         let segments = try finish(drafts, order)
         let together = drafts.together(wanted: findings.buckets.inSegment)
         findings.phases.ledger = ledgerRead + surroundings.stopwatch() - finishStart
         surroundings.progress(.planned(findings.phases))
-        return Plan(
+        var plan = Plan(
             run: run, activation: activation.name, kind: options.kind, createdAt: startedAt, fingerprint: options.fingerprint,
             segments: segments, rows: findings.rows, buckets: findings.buckets,
-            warnings: warnings(findings, cursor) + segments.compactMap(\.vanishing), together: together
+            warnings: notices + warnings(findings, cursor) + segments.compactMap(\.vanishing), together: together
         )
+        plan.rowsBefore = try surroundings.ledger.history(of: activation.name, limit: 50).first { $0.hasReadAndApplied }?.rows
+        return plan
+    }
+
+    /// Reads the members of those segments where there is a reason to, and says what was found.
+    private func reconcile(
+        _ known: [LedgerSegment], _ views: SegmentLookout.Views
+    ) async throws -> (found: [Int64: Reconciliation], notices: [RunWarning]) {
+        let reconciler = Reconciler(
+            upkeep: activation.upkeep, isAsked: options.reconciles, client: client, ledger: surroundings.ledger, now: startedAt)
+        var found: [Int64: Reconciliation] = [:]
+        var notices: [RunWarning] = []
+        for segment in known {
+            if views.isGone(segment) {
+                notices.append(
+                    RunWarning(
+                        "drift.deleted", "the segment '\(segment.name)' (id \(segment.mailchimpID ?? 0)) has been deleted in Mailchimp"))
+            }
+            guard options.refresh == nil, let view = views[segment] else { continue }
+            if view.name != segment.name, view.name != segment.pendingName {
+                let keeps = activation.upkeep.onRename == .follow ? "keeps that name" : "gets its name back"
+                notices.append(
+                    RunWarning(
+                        "drift.renamed",
+                        "the segment '\(segment.name)' (id \(view.id)) was renamed to '\(view.name)' in Mailchimp; it \(keeps)"))
+            }
+            guard reconciler.reason(segment, view) != nil else { continue }
+            let reconciliation = try await reconciler.reconcile(segment, view)
+            found[segment.id] = reconciliation
+            if let notice = reconciliation.notice(segment.name) { notices.append(notice) }
+        }
+        return (found, notices)
     }
 
     private func check(_ columns: [Column]) throws {
@@ -120,9 +160,32 @@ struct Planner {
         }
         if let forgiven = surroundings.hooks?.forgivenErrors, forgiven.count > 0 {
             let samples = forgiven.samples.map { "\n  " + $0 }.joined()
-            warnings.append(RunWarning("hook.forgiven", "\(Brakes.grouped(forgiven.count)) script errors were forgiven:\(samples)"))
+            warnings.append(
+                RunWarning(
+                    "hook.forgiven",
+                    "\(forgiven.count == 1 ? "1 script error was" : "\(Brakes.grouped(forgiven.count)) script errors were") forgiven:\(samples)"
+                ))
         }
         return warnings + (surroundings.hooks?.warnings ?? [])
+    }
+}
+
+extension RunReport {
+    /// Whether it read the source and its plan was applied.
+    fileprivate var hasReadAndApplied: Bool {
+        (outcome == .done || outcome == .partial) && (kind == .run || kind == .refresh || kind == .apply)
+    }
+}
+
+extension Reconciliation {
+    /// What to say of it; nil when ledger and Mailchimp agree.
+    fileprivate func notice(_ name: String) -> RunWarning? {
+        if lost.isEmpty, strangers.count == 0 { return nil }
+        let what = mends ? "; those who are wanted are added, those who are not leave" : "; nothing is done about it (on_drift: report)"
+        return RunWarning(
+            "drift.members",
+            "members of '\(name)' were changed in Mailchimp: \(Brakes.grouped(lost.count)) are missing, \(Brakes.grouped(strangers.count)) were put in by others\(what)"
+        )
     }
 }
 

@@ -19,6 +19,10 @@ package final class RecordingHooks: HookHost {
         var firstRows: [String: Int] = [:]
         var columns: [Column] = []
         var context: HookContext?
+        /// The first row of each address, where only one user's rows are kept in mind.
+        var firstRowsOfAll: [SubscriberHash: Int] = [:]
+        /// Rows of the only user beyond `rowLimit`.
+        var more = 0
         /// What the rules made of each row of the only user, in the order of `fates`.
         var traces: [RuleTrace] = []
     }
@@ -32,6 +36,12 @@ package final class RecordingHooks: HookHost {
         self.only = only
         self.rules = rules
     }
+
+    /// Rows of the only user that are kept in mind: a shop may have thousands with one placeholder for an address.
+    package static let rowLimit = 50
+
+    /// Rows of the only user beyond that limit.
+    package var moreRows: Int { state.withLock { $0.more } }
 
     /// What the rules made of each row of the only user, in the order of `fates`; empty without one, or without rules.
     package var traces: [RuleTrace] { state.withLock { $0.traces } }
@@ -84,7 +94,13 @@ package final class RecordingHooks: HookHost {
         }
         let seen = batch
         try state.withLock { state in
-            for row in 0..<seen.records.count where isWanted(seen, row, state) {
+            for row in 0..<seen.records.count {
+                if only != nil { noteAddress(seen, row, &state) }
+                guard isWanted(seen, row, state) else { continue }
+                if only != nil, state.fates.count == Self.rowLimit {
+                    state.more += 1
+                    continue
+                }
                 state.fates.append(fate(seen, row, &state))
                 if only != nil, let rules, let context = state.context, let today = CalendarDate(context.today.utf8) {
                     let evaluator = try RuleEvaluator(rules, columns: state.columns, now: context.now, today: today)
@@ -92,6 +108,13 @@ package final class RecordingHooks: HookHost {
                 }
             }
         }
+    }
+
+    private func noteAddress(_ batch: UserBatch, _ row: Int, _ state: inout State) {
+        guard batch.selection[row] == 1, batch.verdicts.verdicts[row] == .kept else { return }
+        guard case .address(let address) = reading(batch, row, state) else { return }
+        let hash = SubscriberHash(of: address)
+        if state.firstRowsOfAll[hash] == nil { state.firstRowsOfAll[hash] = batch.records.rowNumbers[row] }
     }
 
     private func isWanted(_ batch: UserBatch, _ row: Int, _ state: State) -> Bool {
@@ -121,6 +144,9 @@ package final class RecordingHooks: HookHost {
             var fate = RowFate(
                 row: number, key: key, verdict: "dropped", reason: verdicts.reasonTexts[Int(verdicts.reasons[row])], original: original)
             fate.places = places
+            fate.failure = verdicts.failures[row]
+            let mapping = verdicts.mappingRanges[row]
+            fate.mappingBeforeDrop = mapping.isEmpty ? nil : String(decoding: verdicts.mappingBytes[mapping], as: UTF8.self)
             return fate
         }
         let mapping = verdicts.mappingRanges[row]
@@ -129,10 +155,12 @@ package final class RecordingHooks: HookHost {
             mapping: mapping.isEmpty ? nil : String(decoding: verdicts.mappingBytes[mapping], as: UTF8.self),
             labels: verdicts.labelNumbers[verdicts.labelRanges[row]].map { verdicts.labelTexts[Int($0)] })
         fate.places = places
+        fate.failure = verdicts.failures[row]
         switch reading(batch, row, state) {
         case .address(let address):
             fate.address = address
-            if let first = state.firstRows[address] {
+            let earlier = only == nil ? state.firstRows[address] : state.firstRowsOfAll[SubscriberHash(of: address)]
+            if let first = earlier, first != number {
                 fate.verdict = "duplicate"
                 fate.reason = "of row \(first)"
             } else {

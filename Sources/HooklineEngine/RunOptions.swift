@@ -20,6 +20,8 @@ package struct RunOptions: Sendable {
     package var allowance: Brakes.Allowance
     /// What the activation's files are: a saved plan remembers it.
     package var fingerprint: String
+    /// Whether the members are read at Mailchimp, whether they look right or not.
+    package var reconciles = false
 
     package init(
         refresh: Refresh? = nil, dryRun: Bool = false, adopt: Bool = false, allowance: Brakes.Allowance = Brakes.Allowance(),

@@ -22,6 +22,8 @@ package struct RunSurroundings: Sendable {
     /// Takes the right to apply an activation for a run, held until the value is let go; throws when another run has it.
     package var takeLease: @Sendable (_ activation: String, _ run: String) throws -> (any Sendable)?
     package var progress: @Sendable (Progress) -> Void
+    /// Who runs it, as a report names who let a safeguard pass.
+    package var person = "somebody"
     /// Names a run that begins at that time; what scripts call random follows from it.
     package var makeIdentifier: @Sendable (_ startedAt: Int64) -> String
 

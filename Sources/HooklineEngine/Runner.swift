@@ -79,6 +79,7 @@ package struct Runner: Sendable {
     }
 
     private func apply(_ plan: Plan, _ logbook: Logbook) async throws {
+        logbook.note(Brakes(activation.safeguards, allowance: options.allowance).overrides(plan), by: surroundings.person)
         let applier = Applier(
             client: client, ledger: surroundings.ledger, run: logbook.run, connections: activation.destination.connections,
             now: surroundings.now, progress: surroundings.progress

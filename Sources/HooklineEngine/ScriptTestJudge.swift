@@ -89,24 +89,54 @@ package struct ScriptTestJudge: Sendable {
         let surplus = got.subtracting(wanted).sorted()
         if missing.isEmpty, surplus.isEmpty { return [] }
         let lines =
-            missing.prefix(8).map { "  - \($0)\(fate(of: $0))" } + surplus.prefix(8).map { "  + \($0)\(fate(of: $0))" }
+            missing.prefix(8).map { "  - \(Self.oneLine($0))\(fate(of: $0, isMissing: true))" }
+            + surplus.prefix(8).map { "  + \($0)\(fate(of: $0))" }
             + (missing.count + surplus.count > 16 ? ["  and \(missing.count + surplus.count - 16) more"] : [])
         return ["\(what): \(missing.count) missing (-), \(surplus.count) not expected (+)\n" + lines.joined(separator: "\n")]
     }
 
+    /// An address of a test may hold anything.
+    private static func oneLine(_ text: String) -> String { text.replacing("\n", with: "\\n").replacing("\r", with: "\\r") }
+
     /// Why somebody is where they are.
-    private func fate(of address: String) -> String {
+    private func fate(of address: String, isMissing: Bool = false) -> String {
         guard let fate = outcome.fates.first(where: { $0.address == address || $0.original == address }) else {
             return "  not in the sample"
         }
         let labels = fate.labels.isEmpty ? "" : ", label \(fate.labels.joined(separator: ", "))"
-        return "  row \(fate.row): \(fate.verdict)\(fate.reason.map { ": \($0)" } ?? "")\(labels)\(place(fate))"
+        let reason = fate.reason.map { fate.verdict == "duplicate" ? " \($0)" : ": \($0)" } ?? ""
+        let failure = fate.failure.map { ": \(Self.inOneLine($0))" } ?? ""
+        return "  row \(fate.row): \(fate.verdict)\(reason)\(failure)\(labels)\(place(fate))\(isMissing ? beside(fate, address) : "")"
     }
 
-    /// The line of the filter, or of the breakdown, that decided; nothing where no hook did.
-    private func place(_ fate: RowFate, of hooks: Set<String> = ["filter", "breakdown"]) -> String {
-        guard fate.verdict == "kept" || fate.verdict == "dropped" else { return "" }
-        return fate.places.last { hooks.contains($0.hook) }.map { " (\($0.hook), \($0))" } ?? ""
+    /// A script's error: where, and what, without the lines of the script between.
+    private static func inOneLine(_ failure: String) -> String {
+        let lines = failure.split(separator: "\n")
+        guard lines.count > 1, let place = lines.first, let words = lines.last?.split(separator: "^", maxSplits: 1).last else {
+            return lines.first.map(String.init) ?? failure
+        }
+        return "\(place):\(words)"
+    }
+
+    /// Why somebody whom the hooks kept does not enter all the same.
+    private func beside(_ fate: RowFate, _ address: String) -> String {
+        guard fate.verdict == "kept" else { return "" }
+        if let other = fate.address, other != address { return ", as \(other)" }
+        if test.members.values.contains(where: { $0.map(EmailAddress.normalised).contains(address) }) { return ", was a member before" }
+        if case .these(let contacts) = test.contacts, !contacts.contains(address) { return ", not among the test's contacts" }
+        return ""
+    }
+
+    /// The line of the hook that decided; nothing where no hook did.
+    private func place(_ fate: RowFate, of hooks: Set<String>? = nil) -> String {
+        let deciding: Set<String> =
+            switch fate.verdict {
+            case "kept", "dropped": ["filter", "breakdown"]
+            case "no email", "bad email", "duplicate": MappedFields(json: fate.mapping)["email"] == nil ? [] : ["map"]
+            default: []
+            }
+        if fate.failure != nil, fate.verdict == "dropped" { return "" }
+        return fate.places.last { (hooks ?? deciding).contains($0.hook) }.map { " (\($0.hook), \($0))" } ?? ""
     }
 
     private func listed(_ addresses: Set<String>) -> String {
@@ -161,9 +191,13 @@ package struct ScriptTestJudge: Sendable {
             return fields.sorted { $0.key < $1.key }.compactMap { field, value in
                 got[field] == value
                     ? nil
-                    : "mapped, \(name), \(field): expected '\(value)', got \(got[field].map { "'\($0)'" } ?? "nothing")\(place(fate, of: ["map"]))"
+                    : "mapped, \(name), \(field): expected '\(value)', got \(got[field].map { "'\($0)'" } ?? nothing(fate))\(place(fate, of: ["map"]))"
             }
         }
+    }
+
+    private func nothing(_ fate: RowFate) -> String {
+        fate.verdict.hasPrefix("dropped") ? "nothing: row \(fate.row) was \(fate.verdict)" : "nothing"
     }
 
     private func words(_ expected: ScriptTest.Expectation) -> [String] {

@@ -62,11 +62,10 @@ package struct ScriptTester: Sendable {
 
     /// The segments that there are before, with their members.
     private func fill(_ ledger: InMemoryLedger) throws {
-        let labels = test.members.keys.sorted { ($0 ?? "") < ($1 ?? "") }
-        for (index, label) in labels.enumerated() {
+        for (index, label) in ledgerLabels().enumerated() {
             let key = SegmentKey(
                 endpoint: Self.endpoint, audience: activation.destination.audience, activation: activation.name, label: label)
-            let name = label.map { "\(activation.segmentName) · \($0)" } ?? activation.segmentName
+            let name = name(of: label)
             let segment = try ledger.willCreate(key, name: name, now: test.now)
             try ledger.isLive(segment, mailchimpID: 1_001 + index, name: name, now: test.now)
             var members = AddressList()
@@ -79,7 +78,7 @@ package struct ScriptTester: Sendable {
     private func runner(_ ledger: InMemoryLedger) -> Runner {
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(credential: .apiKey("offline-us1"), baseURL: Self.endpoint),
-            transport: EmptyAccount(),
+            transport: PretendedAccount(segments: segments()),
             surroundings: Surroundings(sleep: { _ in }, uptime: { .zero }, unixSeconds: { [test] in test.now }, fraction: { 0 }))
         return Runner(
             activation: activation, options: RunOptions(dryRun: true), client: client,
@@ -88,14 +87,17 @@ package struct ScriptTester: Sendable {
                 makeIdentifier: { [test] _ in "test-\(test.seed)" }))
     }
 
-    private static let endpoint = "https://offline.invalid/3.0"
-}
-
-/// An account whose audience has no segments yet: what a plan asks for is what is there.
-private struct EmptyAccount: Transport {
-    func send(_ call: HTTPCall) async throws -> HTTPAnswer {
-        HTTPAnswer(
-            status: 200, contentType: "application/json",
-            body: Array(#"{"segments":[],"members":[],"total_items":0}"#.utf8))
+    /// The segments that there are before, as Mailchimp would tell of them.
+    private func segments() -> [PretendedAccount.Segment] {
+        ledgerLabels().enumerated().map { index, label in
+            PretendedAccount.Segment(
+                id: 1_001 + index, name: name(of: label), members: Set((test.members[label] ?? []).map(EmailAddress.normalised)).count)
+        }
     }
+
+    private func ledgerLabels() -> [String?] { test.members.keys.sorted { ($0 ?? "") < ($1 ?? "") } }
+
+    private func name(of label: String?) -> String { label.map { "\(activation.segmentName) · \($0)" } ?? activation.segmentName }
+
+    private static let endpoint = "https://offline.invalid/3.0"
 }

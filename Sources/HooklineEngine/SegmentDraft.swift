@@ -13,31 +13,57 @@ struct SegmentDraft {
     /// Wanted, but known not to be contacts.
     private(set) var waiting = AddressList()
     private var askedAgain = 0
+    /// Rows that were counted as waiting, and turned out to be in the segment.
+    private(set) var becameMembers = 0
     /// Whether those who stay are added all the same, because the segment is going to be empty.
     private let addsEverybody: Bool
 
     /// Begins with the members that the ledger knows.
-    init(key: SegmentKey, known: LedgerSegment?, isRefresh: Bool, ledger: any Ledger) throws {
+    ///
+    /// - Parameter isGone: whether somebody deleted the segment at Mailchimp.
+    init(key: SegmentKey, known: LedgerSegment?, isRefresh: Bool, isGone: Bool = false, ledger: any Ledger) throws {
         self.key = key
         self.known = known
-        addsEverybody = SegmentTarget.mayStartFromScratch(known, isRefresh: isRefresh)
+        addsEverybody = isGone || SegmentTarget.mayStartFromScratch(known, isRefresh: isRefresh)
         differ = Differ(members: (known?.members ?? 0) + (known?.waiting ?? 0))
         if let known { try ledger.forEachMember(of: known) { differ.know($0, as: $1) } }
     }
 
     /// Learns what has to happen to the segment, and who is in it if it is about to be adopted; before or after the rows.
-    mutating func settle(_ target: SegmentTarget) {
+    ///
+    /// - Throws: the ledger's errors.
+    mutating func settle(_ target: SegmentTarget, _ ledger: any Ledger) throws {
         self.target = target
-        guard let adopted = target.adopted else { return }
-        var inIt = HashTable(capacity: adopted.count)
-        for hash in adopted.hashes {
+        if let adopted = target.adopted { learn(members: adopted) }
+        guard let found = target.reconciliation, found.mends, let known else { return }
+        learn(members: found.strangers)
+        var back: [SubscriberHash] = []
+        for hash in found.lost {
+            let (before, wasMet) = differ.forgetLate(hash)
+            // In doubt, they are among the additions already.
+            if wasMet, before == .member, !addsEverybody { back.append(hash) }
+        }
+        let again = try ledger.addresses(of: back, in: known)
+        for index in 0..<again.count { adds.append(again, at: index) }
+        unchanged -= again.count
+    }
+
+    /// Those who are in the segment although the ledger did not know: who was going to be added stays instead.
+    private mutating func learn(members: AddressList) {
+        var inIt = HashTable(capacity: members.count)
+        for hash in members.hashes {
             if differ.knowLate(hash) { inIt.set(1, for: hash) }
         }
         if inIt.count == 0 { return }
-        var entering = AddressList()
-        for index in 0..<adds.count where inIt.mark(of: adds.hashes[index]) == 0 { entering.append(adds, at: index) }
-        unchanged += adds.count - entering.count
-        adds = entering
+        func rest(of list: AddressList) -> AddressList {
+            var rest = AddressList()
+            for index in 0..<list.count where inIt.mark(of: list.hashes[index]) == 0 { rest.append(list, at: index) }
+            return rest
+        }
+        let (entering, stillWaiting) = (rest(of: adds), rest(of: waiting))
+        if !addsEverybody { unchanged += adds.count - entering.count + waiting.count - stillWaiting.count }
+        becameMembers += waiting.count - stillWaiting.count
+        (adds, waiting) = (entering, stillWaiting)
     }
 
     /// A row that rules and hooks kept.
@@ -80,7 +106,8 @@ struct SegmentDraft {
             forgotten: differ.forgettable(), unchanged: unchanged, membersBefore: differ.membersBefore, leaving: departures.count,
             waiting: waiting.count - askedAgain, adopted: target.adopted
         )
-        if let known, known.mailchimpID != nil, known.name != target.name { plan.nameBefore = known.name }
+        plan.nameBefore = target.nameBefore
+        plan.reconciliation = target.reconciliation
         return plan
     }
 
@@ -94,6 +121,13 @@ struct SegmentDraft {
             return leaving
         }
         guard let known else { return AddressList() }
-        return try ledger.addresses(of: hashes, in: known)
+        var leaving = try ledger.addresses(of: hashes, in: known)
+        if let strangers = target.reconciliation?.strangers, strangers.count > 0, leaving.count < hashes.count {
+            var wanted = HashTable(capacity: hashes.count)
+            for hash in hashes { wanted.set(1, for: hash) }
+            for hash in leaving.hashes { wanted.set(2, for: hash) }
+            for index in 0..<strangers.count where wanted.mark(of: strangers.hashes[index]) == 1 { leaving.append(strangers, at: index) }
+        }
+        return leaving
     }
 }

@@ -7,6 +7,8 @@ struct SegmentFinder {
     let name: String
     /// What the ledger knows of it.
     let known: LedgerSegment?
+    /// What is at Mailchimp of those that the ledger knows.
+    let views: SegmentLookout.Views
     /// Mailchimp's ids of the activation's segments that give their names up before this one takes its own.
     let givenUp: Set<Int>
     let options: RunOptions
@@ -28,6 +30,7 @@ struct SegmentFinder {
             return target(.reset(id: id, rename: !hasItsName(known)), known)
         case .creating, .live: break
         }
+        if views.isGone(known) { return try await remade(known, id) }
         switch options.refresh {
         case .recreate:
             // Once the old one is deleted there is no way back, so the new name must be free before.
@@ -43,8 +46,22 @@ struct SegmentFinder {
         }
     }
 
-    /// Whether the segment surely has its name; not after a renaming whose answer was lost, to whatever name that was.
-    private func hasItsName(_ known: LedgerSegment) -> Bool { known.name == name && known.pendingName == nil }
+    /// Whether the segment has its name: as Mailchimp says, else as the ledger knows, unless a renaming lost its answer.
+    private func hasItsName(_ known: LedgerSegment) -> Bool {
+        views[known].map { $0.name == name } ?? (known.name == name && known.pendingName == nil)
+    }
+
+    /// A segment that somebody deleted at Mailchimp: it is made anew, unless its name belongs to another one by now.
+    private func remade(_ known: LedgerSegment, _ id: Int) async throws -> SegmentTarget {
+        if let other = try await segmentOfThatName(name) {
+            throw EngineError(
+                .segmentExists,
+                "Stopped before sending: the segment '\(known.name)' (id \(id)) has been deleted in Mailchimp, and the audience has another one"
+                    + " called '\(other.name)' (id \(other.id)) that Hookline did not make. Rename or delete that one, or choose another name"
+            )
+        }
+        return target(.remake(gone: id), known)
+    }
 
     /// A segment that the ledger has never heard of.
     private func findStranger() async throws -> SegmentTarget {
@@ -63,7 +80,7 @@ struct SegmentFinder {
                     + " Otherwise give the segment another name"
             )
         }
-        return target(.adopt(id: existing.id), nil, adopted: try await members(of: existing.id))
+        return target(.adopt(id: existing.id), nil, adopted: try await members(of: existing.id), called: existing.name)
     }
 
     /// A segment that was about to be created when the last run ended.
@@ -75,12 +92,12 @@ struct SegmentFinder {
         let found = try await members(of: existing.id)
         guard !isOlder, found.isEmpty else {
             guard adopt else { return try await findStranger() }
-            return target(.adopt(id: existing.id), known, adopted: found)
+            return target(.adopt(id: existing.id), known, adopted: found, called: existing.name)
         }
         switch options.refresh {
         case .recreate: return target(.recreate(id: existing.id), known)
         case .reset: return target(.reset(id: existing.id, rename: !hasItsName(known)), known)
-        case nil: return target(.found(id: existing.id), known)
+        case nil: return target(.found(id: existing.id), known, called: existing.name)
         }
     }
 
@@ -94,8 +111,14 @@ struct SegmentFinder {
     /// How far Mailchimp's clock and ours may be apart, in seconds.
     private static let clockTolerance: Int64 = 300
 
-    private func target(_ action: SegmentPlan.Action, _ known: LedgerSegment?, adopted: AddressList? = nil) -> SegmentTarget {
-        SegmentTarget(action, key, name: name, known: known, adopted: adopted)
+    /// - Parameter called: the name that the segment has at Mailchimp, where it was found by its name.
+    private func target(
+        _ action: SegmentPlan.Action, _ known: LedgerSegment?, adopted: AddressList? = nil, called: String? = nil
+    ) -> SegmentTarget {
+        var target = SegmentTarget(action, key, name: name, known: known, adopted: adopted)
+        let before = called ?? views[known]?.name ?? (known?.mailchimpID == nil ? nil : known?.name)
+        if let before, before != name { target.nameBefore = before }
+        return target
     }
 
     private func segmentOfThatName(_ name: String) async throws -> Segment? {

@@ -19,7 +19,10 @@ actor SegmentListing {
         try await all().first { SegmentName.collide($0.name, name) }
     }
 
-    private func all() async throws -> [Segment] {
+    /// All of them.
+    ///
+    /// - Throws: as the other.
+    func all() async throws -> [Segment] {
         if let segments { return segments }
         do {
             let found = try await client.staticSegments(audience: audience)

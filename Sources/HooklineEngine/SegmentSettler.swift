@@ -9,14 +9,23 @@ struct SegmentSettler {
     private let ledger: any Ledger
     private let naming: SegmentNaming
     private let listing: SegmentListing
+    private let views: SegmentLookout.Views
+    /// What reading members found, by the ledger's id of the segment.
+    private let reconciliations: [Int64: Reconciliation]
 
-    init(activation: Activation, options: RunOptions, client: MailchimpClient, surroundings: RunSurroundings, audience: String) {
+    /// - Parameter views: what is at Mailchimp of the activation's segments.
+    init(
+        activation: Activation, options: RunOptions, client: MailchimpClient, surroundings: RunSurroundings, listing: SegmentListing,
+        views: SegmentLookout.Views, reconciliations: [Int64: Reconciliation] = [:]
+    ) {
+        self.reconciliations = reconciliations
         self.activation = activation
+        self.listing = listing
+        self.views = views
         self.options = options
         self.client = client
         ledger = surroundings.ledger
         naming = SegmentNaming(segment: activation.segmentName, hooks: surroundings.hooks)
-        listing = SegmentListing(client: client, audience: audience)
     }
 
     /// Settles every draft, adds drafts for those segments that nobody wants and that something has to happen to, and says in which
@@ -25,17 +34,22 @@ struct SegmentSettler {
     /// - Throws: `EngineError` when names clash or belong to somebody else, and the errors of hook, ledger and Mailchimp.
     func settle(_ drafts: inout DraftSet) async throws -> [Int] {
         let wanted = drafts.drafts.indices.sorted { Self.comesFirst(drafts.drafts[$0].key.label, drafts.drafts[$1].key.label) }
-        let names = try wanted.map { try naming.name(of: drafts.drafts[$0].key.label) }
-        let unwanted = drafts.unwanted.compactMap { SegmentTarget(unwanted: $0, deletes: activation.breakdown.deleteEmpty) }
-            .sorted { !$0.action.isDeletion && $1.action.isDeletion }
+        let names = try wanted.map { try name(of: drafts.drafts[$0]) }
+        let unwanted = drafts.unwanted.compactMap {
+            SegmentTarget(
+                unwanted: $0, deletes: activation.breakdown.deleteEmpty, isGone: views.isGone($0), reconciliation: reconciliations[$0.id])
+        }
+        .sorted { !$0.action.isDeletion && $1.action.isDeletion }
         let resting = drafts.unwanted.filter { known in !unwanted.contains { $0.key == known.key } }
         let claims =
-            zip(wanted, names).map { NameOrder.Claim(drafts.drafts[$0], wanted: $1) } + unwanted.map(NameOrder.Claim.init)
-            + resting.map(NameOrder.Claim.init)
+            zip(wanted, names).map { NameOrder.Claim(drafts.drafts[$0], wanted: $1, views) } + unwanted.map { NameOrder.Claim($0, views) }
+            + resting.map { NameOrder.Claim($0, views) }
         let order = try NameOrder.order(claims)
         let givenUp = Set(claims.filter(\.givesUp).compactMap(\.id))
         for (place, name) in zip(wanted, names) {
-            drafts.settle(place, try await target(of: drafts.drafts[place], name, givenUp))
+            var target = try await target(of: drafts.drafts[place], name, givenUp)
+            target.reconciliation = reconciliations[target.known?.id ?? -1]
+            try drafts.settle(place, target)
         }
         let first = drafts.drafts.count
         try drafts.addUnwanted(unwanted)
@@ -43,9 +57,16 @@ struct SegmentSettler {
         return order.filter { $0 < places.count }.map { places[$0] }
     }
 
+    /// The name that a segment is to have: its own, or the one that somebody gave it, where the activation follows that.
+    private func name(of draft: SegmentDraft) throws -> String {
+        if activation.upkeep.onRename == .follow, let view = views[draft.known] { return view.name }
+        return try naming.name(of: draft.key.label)
+    }
+
     private func target(of draft: SegmentDraft, _ name: String, _ givenUp: Set<Int>) async throws -> SegmentTarget {
         try await SegmentFinder(
-            key: draft.key, name: name, known: draft.known, givenUp: givenUp, options: options, adopt: options.adopt || activation.adopt,
+            key: draft.key, name: name, known: draft.known, views: views, givenUp: givenUp, options: options,
+            adopt: options.adopt || activation.adopt,
             client: client, ledger: ledger, listing: listing
         ).find()
     }
@@ -58,22 +79,25 @@ struct SegmentSettler {
 }
 
 extension NameOrder.Claim {
-    fileprivate init(_ draft: SegmentDraft, wanted: String) {
-        self.init(label: draft.key.label, id: draft.known?.mailchimpID, current: draft.known?.nameInUse, wanted: wanted)
+    fileprivate init(_ draft: SegmentDraft, wanted: String, _ views: SegmentLookout.Views) {
+        self.init(label: draft.key.label, id: draft.known?.mailchimpID, current: draft.known?.nameInUse(views), wanted: wanted)
     }
 
-    fileprivate init(_ target: SegmentTarget) {
+    fileprivate init(_ target: SegmentTarget, _ views: SegmentLookout.Views) {
         self.init(
-            label: target.key.label, id: target.known?.mailchimpID, current: target.known?.nameInUse,
-            wanted: target.action.isDeletion ? nil : target.name)
+            label: target.key.label, id: target.known?.mailchimpID, current: target.known?.nameInUse(views),
+            wanted: target.action.isDeletion ? nil : target.known?.nameInUse(views) ?? target.name)
     }
 
-    fileprivate init(_ resting: LedgerSegment) {
-        self.init(label: resting.key.label, id: resting.mailchimpID, current: resting.nameInUse, wanted: resting.nameInUse)
+    fileprivate init(_ resting: LedgerSegment, _ views: SegmentLookout.Views) {
+        self.init(label: resting.key.label, id: resting.mailchimpID, current: resting.nameInUse(views), wanted: resting.nameInUse(views))
     }
 }
 
 extension LedgerSegment {
     /// The name that it has at Mailchimp; nil when it is not there as far as we know.
-    fileprivate var nameInUse: String? { mailchimpID == nil ? nil : name }
+    fileprivate func nameInUse(_ views: SegmentLookout.Views) -> String? {
+        if mailchimpID == nil || views.isGone(self) { return nil }
+        return views[self]?.name ?? name
+    }
 }

@@ -9,6 +9,10 @@ struct SegmentTarget {
     let known: LedgerSegment?
     /// The members of a segment that is about to be adopted.
     let adopted: AddressList?
+    /// The name that it has, where it gets another one.
+    var nameBefore: String?
+    /// What reading the members of a segment found that is the ledger's already.
+    var reconciliation: Reconciliation?
 
     init(_ action: SegmentPlan.Action, _ key: SegmentKey, name: String, known: LedgerSegment?, adopted: AddressList? = nil) {
         self.action = action
@@ -21,7 +25,7 @@ struct SegmentTarget {
     /// Whether everybody has to be added anew.
     var startsFromScratch: Bool {
         switch action {
-        case .recreate, .reset: true
+        case .recreate, .reset, .remake: true
         default: false
         }
     }
@@ -35,15 +39,20 @@ struct SegmentTarget {
     /// What has to happen to a segment that no row wants; nil when nothing has to, because it is empty already or was never made.
     ///
     /// The segment itself is never deleted, only those of labels.
-    init?(unwanted known: LedgerSegment, deletes: Bool) {
+    ///
+    /// - Parameters:
+    ///   - isGone: whether somebody deleted it at Mailchimp; there is nothing to be kept then.
+    ///   - reconciliation: what reading its members found; nil when nobody read them.
+    init?(unwanted known: LedgerSegment, deletes: Bool, isGone: Bool, reconciliation: Reconciliation?) {
         guard let id = known.mailchimpID else { return nil }
-        if deletes, known.key.label != nil {
+        if isGone || (deletes && known.key.label != nil) {
             self.init(.delete(id: id), known.key, name: known.name, known: known)
         } else if known.phase == .deleting || known.phase == .resetting {
             // A refresh was cut off here: to be emptied is half of what it wanted.
             self.init(.reset(id: id, rename: false), known.key, name: known.name, known: known)
-        } else if known.members + known.waiting > 0 {
+        } else if known.members + known.waiting > 0 || reconciliation != nil {
             self.init(.empty(id: id), known.key, name: known.name, known: known)
+            self.reconciliation = reconciliation
         } else {
             return nil
         }

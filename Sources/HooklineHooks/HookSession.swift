@@ -162,6 +162,9 @@ final class HookSession {
         let policy = settings.safeguards.onScriptError ?? .fail
         if policy == .fail || failure.isFatal { throw error }
         try forgiven.add(error, package: package.name)
+        if settings.wantsPlaces, let row = failure.row {
+            passage.batch.verdicts.failures[passage.part.lowerBound + row] = error.message
+        }
         return policy == .keep
     }
 }

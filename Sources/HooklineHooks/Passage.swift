@@ -66,17 +66,14 @@ final class Passage {
                 harvestPlaces(index, row)
                 batch.verdicts.verdicts[row] = .dropped
                 batch.verdicts.reasons[row] = reason < lane.reasons.count ? lane.reasons[reason] : 0
+                harvestMapping(index, row)
                 continue
             case .failed:
                 batch.verdicts.verdicts[row] = .dropped
                 continue
             }
             harvestAddress(index, row)
-            if let output = outputs.firstIndex(of: "*"), case .text(let bytes) = slot.mapped(output, row: index) {
-                let start = batch.verdicts.mappingBytes.count
-                batch.verdicts.mappingBytes.append(contentsOf: bytes)
-                batch.verdicts.mappingRanges[row] = start..<batch.verdicts.mappingBytes.count
-            }
+            harvestMapping(index, row)
             harvestLabels(index, row)
         }
     }
@@ -91,6 +88,13 @@ final class Passage {
             batch.verdicts.addresses[row] = .mapped
             batch.verdicts.addressRanges[row] = start..<batch.verdicts.addressBytes.count
         }
+    }
+
+    private func harvestMapping(_ index: Int, _ row: Int) {
+        guard let output = outputs.firstIndex(of: "*"), case .text(let bytes) = slot.mapped(output, row: index) else { return }
+        let start = batch.verdicts.mappingBytes.count
+        batch.verdicts.mappingBytes.append(contentsOf: bytes)
+        batch.verdicts.mappingRanges[row] = start..<batch.verdicts.mappingBytes.count
     }
 
     private func harvestPlaces(_ index: Int, _ row: Int) {

@@ -56,6 +56,13 @@ extension SQLiteLedger {
         return Lease(activation: activation, run: run, ledger: self)
     }
 
+    /// The run that is applying an activation at this moment; nil for none.
+    package func runUnderWay(of activation: String) throws -> String? {
+        let holder = try read { try Row.fetchOne($0, sql: "SELECT run, session FROM leases WHERE activation = ?", arguments: [activation]) }
+        guard let holder, Session.isAlive(holder["session"], of: path) else { return nil }
+        return holder["run"]
+    }
+
     private func held(_ activation: String, by holder: Row) -> StoreError {
         let (run, process, host, since): (String, Int, String, Int64) = (holder["run"], holder["process"], holder["host"], holder["since"])
         return StoreError(

@@ -74,6 +74,16 @@ extension SQLiteLedger {
         try edit(segment, run: nil) { editor, _ in try editor.remove(hashes, where: { !$0.isPossiblyMember }) }
     }
 
+    package func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws {
+        try edit(segment, run: nil) { editor, _ in
+            try editor.database.execute(
+                sql: "UPDATE segments SET reconciled_at = ?, known_drift = ? WHERE id = ?", arguments: [time, found.drift, segment.id])
+            guard found.mends else { return }
+            try editor.remove(found.lost, where: { $0.isPossiblyMember })
+            try editor.put(found.strangers, as: .member)
+        }
+    }
+
     /// Changes members in one transaction with the segment's revision and counts.
     ///
     /// `body` also gets the number of the run; nil for a run that never began.

@@ -62,14 +62,6 @@ extension SQLiteLedger {
         try write { try change(segment, "pending_name = ?", [name], in: $0) }
     }
 
-    package func didReconcile(_ segment: LedgerSegment, drift: Int, at time: Int64) throws {
-        try write { database in
-            try database.execute(
-                sql: "UPDATE segments SET reconciled_at = ?, known_drift = ? WHERE id = ?", arguments: [time, drift, segment.id])
-            guard database.changesCount == 1 else { throw unknown(segment) }
-        }
-    }
-
     package func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws {
         try write { database in
             // Said again, it changes nothing: neither the revision that plans are held against, nor since when it is live.

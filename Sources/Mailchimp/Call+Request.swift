@@ -36,18 +36,13 @@ extension Call {
         case .audience:
             [("fields", "id,name,stats.member_count")]
         case .staticSegments(_, let offset, let count):
-            [("fields", "\(Self.segmentFields(prefix: "segments.")),total_items"), ("type", "static")] + Self.page(offset, count)
+            [("fields", "\(Self.segmentFields(prefix: "segments.")),total_items"), ("type", "static")] + Self.everybody
+                + Self.page(offset, count)
         case .segment:
-            [
-                ("fields", Self.segmentFields(prefix: "")), ("include_cleaned", "true"), ("include_transactional", "true"),
-                ("include_unsubscribed", "true"),
-            ]
+            [("fields", Self.segmentFields(prefix: ""))] + Self.everybody
         case .segmentMembers(_, _, let offset, let count):
             // Without the three, members whose status changed stay hidden, and would look like members to add.
-            [
-                ("fields", "members.email_address,total_items"), ("include_cleaned", "true"), ("include_transactional", "true"),
-                ("include_unsubscribed", "true"),
-            ] + Self.page(offset, count)
+            [("fields", "members.email_address,total_items")] + Self.everybody + Self.page(offset, count)
         case .contactsChanged(_, let since, let offset, let count):
             [
                 ("fields", "members.email_address,members.status,members.last_changed,total_items"),
@@ -88,6 +83,9 @@ extension Call {
         let pairs = query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }
         return pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
     }
+
+    /// Counts and pages take in those as well who are not subscribed, as the ledger does.
+    private static let everybody = [("include_cleaned", "true"), ("include_transactional", "true"), ("include_unsubscribed", "true")]
 
     private static func list(_ id: String) -> String { "/lists/" + PercentEncoding.encode(id) }
 

@@ -40,24 +40,23 @@ extension App {
     /// Gives `body` a runner with its ledger and client.
     func withRunner<Value: Sendable>(
         _ prepared: PreparedActivation, refresh: RunOptions.Refresh?, dryRun: Bool, flags: RunFlags, in workspace: LoadedWorkspace,
-        _ body: (Runner) async throws -> Value
+        tellsLog: Bool = true, _ body: (Runner) async throws -> Value
     ) async throws -> Value {
         let ledger = try ledger(workspace.workspace)
         let bar = progressBar
         defer {
             bar.clear()
-            tell(prepared.hooks?.log ?? [])
+            if tellsLog { tell(prepared.hooks?.log ?? []) }
         }
         return try await withClient(for: prepared.activation.destination, of: workspace) { client in
-            try await body(
-                Runner(
-                    activation: prepared.activation,
-                    options: RunOptions(
-                        refresh: refresh, dryRun: dryRun, adopt: flags.adopt, allowance: flags.allowance, fingerprint: prepared.fingerprint),
-                    client: client,
-                    surroundings: RunSurroundings(
-                        source: prepared.source, hooks: prepared.hooks, ledger: ledger, now: now, stopwatch: Clock.stopwatch,
-                        takeLease: { try ledger.lease(activation: $0, run: $1) }, progress: { bar.show($0) })))
+            var options = RunOptions(
+                refresh: refresh, dryRun: dryRun, adopt: flags.adopt, allowance: flags.allowance, fingerprint: prepared.fingerprint)
+            options.reconciles = flags.reconcile
+            var surroundings = RunSurroundings(
+                source: prepared.source, hooks: prepared.hooks, ledger: ledger, now: now, stopwatch: Clock.stopwatch,
+                takeLease: { try ledger.lease(activation: $0, run: $1) }, progress: { bar.show($0) })
+            surroundings.person = "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
+            return try await body(Runner(activation: prepared.activation, options: options, client: client, surroundings: surroundings))
         }
     }
 

@@ -96,8 +96,8 @@ struct PackageTests {
             isUnreadable: isUnreadable)
     }
 
-    /// Whether the sample, or the manifest beside it, is to blame, and no script.
-    private static func isAboutFiles(_ code: String) -> Bool { code.hasPrefix("sources.") || code.hasPrefix("manifest.") }
+    /// Whether the sample, or a manifest or script that is wrong in itself, is to blame.
+    private static func isAboutFiles(_ code: String) -> Bool { code.hasPrefix("sources.") || ExitStatus.isAboutFiles(code) }
 
     /// A script that does not load is an outcome, too: a test may expect it.
     private func outcome(

@@ -24,11 +24,19 @@ struct RunFlags: ParsableArguments {
     @Flag(help: "Let the segment end below min_size.")
     var allowSmall = false
 
+    @Flag(help: "Let the source have far fewer rows than at the last run.")
+    var allowShrunk = false
+
+    @Flag(help: "Read all members at Mailchimp, and mend or report what others changed.")
+    var reconcile = false
+
     @OptionGroup var scripts: ScriptFlags
 
     /// What may pass the brakes.
     var allowance: Brakes.Allowance {
-        Brakes.Allowance(removals: allowRemovals, additions: allowAdditions, emptySource: allowEmpty, smallSegment: allowSmall)
+        Brakes.Allowance(
+            removals: allowRemovals, additions: allowAdditions, emptySource: allowEmpty, smallSegment: allowSmall,
+            shrunkSource: allowShrunk)
     }
 }
 

@@ -4,10 +4,12 @@ import HooklineEngine
 
 /// All that came of a test, written down the last time: `tests/snapshots/<name>.json`.
 struct Snapshot {
+    private let folder: String
     private let path: String
     private let name: String
 
     init(folder: String, test: ScriptTest) {
+        self.folder = folder
         name = Self.fileName(test.name)
         path = "\(folder)/tests/snapshots/\(name).json"
     }
@@ -23,60 +25,62 @@ struct Snapshot {
     }
 
     /// The snapshots of a package that no test has any more, relative to it; taken away when `removes` says so.
+    ///
+    /// Other files that lie there are nobody's business.
     static func orphans(in folder: String, of tests: [ScriptTest], removes: Bool) throws -> [String] {
         let home = "\(folder)/tests/snapshots"
+        guard try isOurs(home, in: folder) else { return [] }
         let wanted = Set(tests.filter(\.expectation.isSnapshot).map { fileName($0.name) + ".json" })
         let there = (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
-        let orphans = there.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") && !wanted.contains($0) }.sorted()
+        let orphans = try there.filter { name in
+            guard name.hasSuffix(".json"), !name.hasPrefix("."), !wanted.contains(name) else { return false }
+            return try isOurs("\(home)/\(name)", in: folder) && SnapshotDifference.isSnapshot("\(home)/\(name)")
+        }.sorted()
         if removes { for name in orphans { try FileManager.default.removeItem(atPath: "\(home)/\(name)") } }
         return orphans.map { "tests/snapshots/\($0)" }
     }
 
+    /// Whether a path is there and leads nowhere else: a package from elsewhere may hold links, and what they lead to is not ours to
+    /// write or remove.
+    private static func isOurs(_ path: String, in folder: String) throws -> Bool {
+        guard let real = realpath(path, nil), let home = realpath(folder, nil) else { return false }
+        defer {
+            free(real)
+            free(home)
+        }
+        let (found, expected) = (String(cString: real), String(cString: home) + path.dropFirst(folder.count))
+        guard found == expected else {
+            throw CommandFailure("test.linked_snapshot", "\(path) is a link, or lies behind one: snapshots are kept in the package itself")
+        }
+        return true
+    }
+
     /// What differs from the record; with `updates` it is written anew.
+    ///
+    /// - Throws: `CommandFailure` for snapshots behind links.
     func differences(_ outcome: ScriptTestOutcome, updates: Bool) throws -> [String] {
         let now = try text(outcome)
+        _ = try Self.isOurs("\(folder)/tests", in: folder)
+        _ = try Self.isOurs("\(folder)/tests/snapshots", in: folder)
+        if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil { _ = try Self.isOurs(path, in: folder) }
         if updates {
             try FileManager.default.createDirectory(atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-            try Data(now.utf8).write(to: URL(fileURLWithPath: path))
+            // A new file takes the old one's place whole; a link in between is replaced, not followed.
+            try Data(now.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
             return []
         }
-        guard let before = FileManager.default.contents(atPath: path).map({ String(decoding: $0, as: UTF8.self) }) else {
+        guard let before = FileManager.default.contents(atPath: path) else {
             return ["snapshot: there is none yet; hookline test --update writes tests/snapshots/\(name).json"]
         }
-        return before == now ? [] : ["snapshot differs (hookline test --update takes the new one over)\n" + lines(before, now)]
+        if String(decoding: before, as: UTF8.self) == now { return [] }
+        let lines = SnapshotDifference(before: before, now: Data(now.utf8), fates: outcome.fates).lines
+        return ["snapshot differs (hookline test --update takes the new one over)\n" + lines.map { "  \($0)" }.joined(separator: "\n")]
     }
 
     private func text(_ outcome: ScriptTestOutcome) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(Record(outcome)), as: UTF8.self) + "\n"
-    }
-
-    /// The first lines that differ, in the order in which they stand.
-    private func lines(_ before: String, _ now: String) -> String {
-        let (old, new) = (before.split(separator: "\n").map(String.init), now.split(separator: "\n").map(String.init))
-        var (removed, inserted): (Set<Int>, Set<Int>) = ([], [])
-        for change in new.difference(from: old) {
-            switch change {
-            case .remove(let offset, _, _): removed.insert(offset)
-            case .insert(let offset, _, _): inserted.insert(offset)
-            }
-        }
-        var changes: [String] = []
-        var (left, right) = (0, 0)
-        while left < old.count || right < new.count {
-            if removed.contains(left) {
-                changes.append("  - \(old[left])")
-                left += 1
-            } else if inserted.contains(right) {
-                changes.append("  + \(new[right])")
-                right += 1
-            } else {
-                left += 1
-                right += 1
-            }
-        }
-        return (changes.prefix(16) + (changes.count > 16 ? ["  and \(changes.count - 16) more lines"] : [])).joined(separator: "\n")
     }
 
     /// What a snapshot holds: nothing that differs from machine to machine.

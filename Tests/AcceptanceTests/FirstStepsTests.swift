@@ -63,7 +63,7 @@ struct FirstStepsTests {
         let reports = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
         #expect(reports.count == 3)
         #expect(reports.allSatisfy { $0["outcome"] as? String == "done" })
-        #expect((reports[2]["calls"] as? Int).map { $0 <= 1 } == true)
+        #expect((reports[2]["calls"] as? Int).map { $0 <= 2 } == true)
     }
 
     @Test("end with exit code 2 and all mistakes at once when files are wrong")

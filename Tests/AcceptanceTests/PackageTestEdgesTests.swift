@@ -121,19 +121,76 @@ struct PackageTestEdgesTests {
             #expect(try await shop.shell.hookline("test", "vip", "--update").status == 0)
             try shop.write("activations/vip/hooks.lua", Self.hooks.replacing("gold", with: "silver"))
             let differs = try await shop.shell.hookline("test", "vip", "--filter", "one")
-            #expect(differs.output.contains("-         \"tier\" : \"gold\"\n"), "\(differs.output)")
-            let lines = differs.output.split(separator: "\n").map { $0.drop { $0 == " " } }.filter {
-                $0.hasPrefix("- ") || $0.hasPrefix("+ ")
-            }
-            #expect(lines.map { $0.prefix(1) }.joined() == "-+-+", "each change beside what it replaces: \(lines)")
+            #expect(
+                differs.output.contains("row 1 ada@example.com (filter, hooks.lua:7), mapping.tier: \"gold\" → \"silver\""),
+                "\(differs.output)")
             try shop.write(tests, "- test: one\n  expect: { snapshot: true }\n")
             let orphan = try await shop.shell.hookline("test", "vip")
             #expect(orphan.errors.contains("no test has these snapshots any more"), "\(orphan.errors)")
             #expect(orphan.errors.contains("tests/snapshots/two.json"))
             #expect(try await shop.shell.hookline("test", "vip", "--update").errors.contains("removed, because no test has it any more"))
+            try shop.write("activations/vip/tests/snapshots/mine.json", "{}")
+            #expect(try await shop.shell.hookline("test", "vip", "--update").status == 0)
+            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("activations/vip/tests/snapshots/mine.json"))
             let left = try FileManager.default.contentsOfDirectory(
                 atPath: shop.folder.appendingPathComponent("activations/vip/tests/snapshots").path)
             #expect(left == ["one.json"])
+        }
+    }
+
+    @Test("snapshots behind a link are neither written nor removed", arguments: ["folder", "file"])
+    func links(_ kind: String) async throws {
+        try await withVIP { shop in
+            try shop.write("activations/vip/tests/users.yaml", "- test: one\n  expect: { snapshot: true }\n")
+            try shop.write("precious/old.json", #"{"rows":[],"segments":{}}"#)
+            try shop.write("precious/one.json", "mine")
+            let home = shop.folder.appendingPathComponent("activations/vip/tests/snapshots")
+            if kind == "folder" {
+                try FileManager.default.createSymbolicLink(
+                    at: home, withDestinationURL: shop.folder.appendingPathComponent("precious"))
+            } else {
+                try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+                try FileManager.default.createSymbolicLink(
+                    at: home.appendingPathComponent("one.json"), withDestinationURL: shop.folder.appendingPathComponent("precious/one.json")
+                )
+            }
+            let result = try await shop.shell.hookline("test", "vip", "--update")
+            #expect(result.status == 2, "\(result.output)")
+            #expect(result.errors.contains("[test.linked_snapshot]"), "\(result.errors)")
+            let precious = shop.folder.appendingPathComponent("precious")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: precious.path).sorted() == ["old.json", "one.json"])
+            #expect(try String(contentsOf: precious.appendingPathComponent("one.json"), encoding: .utf8) == "mine")
+        }
+    }
+
+    @Test("a failure says who was a member before, is no contact, or goes on as somebody else; and what a script did wrong")
+    func besides() async throws {
+        try await withVIP { shop in
+            try shop.write(
+                "activations/vip/hooks.lua",
+                "return {\n  map = function(user)\n    if user.id == 2 then error('boom') end\n    return { email = user.id == 3 and 'three@example.net' or nil }\n  end,\n}\n"
+            )
+            let manifest = shop.folder.appendingPathComponent("activations/vip/activation.yaml")
+            let text = try String(contentsOf: manifest, encoding: .utf8)
+            try Data(text.replacing("on_script_error: fail", with: "on_script_error: drop").utf8).write(to: manifest)
+            try shop.write(
+                "activations/vip/samples/users.csv",
+                "id,email,lifetime_value,last_order_at\n1,ada@example.com,500,\n2,bob@example.com,900,\n3,eve@example.com,700,\n4,dan@example.com,700,\n"
+            )
+            try shop.write(
+                "activations/vip/tests/users.yaml",
+                "- test: one\n  members: [ada@example.com]\n  contacts: [ada@example.com]\n  expect: { added: [ada@example.com, bob@example.com, eve@example.com, dan@example.com] }\n- test: two\n  members: [who is that]\n  expect: { added: [] }\n"
+            )
+            #expect(try await shop.shell.hookline("test", "vip").errors.contains("'who is that' is no address"))
+            try shop.write(
+                "activations/vip/tests/users.yaml",
+                "- test: one\n  members: [ada@example.com]\n  contacts: [ada@example.com]\n  expect: { added: [ada@example.com, bob@example.com, eve@example.com, dan@example.com] }\n"
+            )
+            let result = try await shop.shell.hookline("test", "vip")
+            for line in [
+                "ada@example.com  row 1: kept, was a member before", "hooks.lua:3", "boom", "row 3: kept, as three@example.net",
+                "row 4: kept, not among the test's contacts",
+            ] { #expect(result.output.contains(line), "\(line) in \(result.output)") }
         }
     }
 

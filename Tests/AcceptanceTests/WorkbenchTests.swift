@@ -52,7 +52,7 @@ struct WorkbenchTests {
         #expect(try await run("preview", "big-spenders", "--limit", "10").contains("1 of 3 rows kept"))
         _ = try await run("check", "big-spenders", "--purity")
         #expect(try await run("plan", "big-spenders").contains("+1 would enter"))
-        #expect(try await run("run", "big-spenders", "--yes").contains("1 members"))
+        #expect(try await run("run", "big-spenders", "--yes").contains("1 member,"))
         await shop.close()
     }
 

@@ -34,9 +34,9 @@ struct BreakdownTests {
     func quiet() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.breakDown(users(0..<4, "FR") + users(4..<8, "BE"))
-        #expect(await scenario.breakDown(users(0..<4, "FR") + users(4..<8, "BE")).calls == 0)
+        #expect(await scenario.breakDown(users(0..<4, "FR") + users(4..<8, "BE")).calls == 1)
         let moved = await scenario.breakDown(users(0..<3, "FR") + users(3..<8, "BE"))
-        #expect(moved.calls == 2)
+        #expect(moved.calls == 3)
         #expect(scenario.members(of: "VIP · FR") == addresses(0..<3))
         #expect(scenario.members(of: "VIP · BE") == addresses(3..<8))
     }
@@ -47,14 +47,14 @@ struct BreakdownTests {
         let rows = (0..<40).map { ("user\($0)@example.com", "L\($0 % 10)") }
         #expect(await scenario.breakDown(rows).buckets.notAContact == 30)
         let quiet = await scenario.breakDown(rows)
-        #expect(quiet.calls == 1)
+        #expect(quiet.calls == 2)
         #expect(quiet.buckets.notAContact == 30)
         try scenario.transport.withAccount { [now = scenario.clock.now] in
             try $0.put("user11@example.com", .subscribed, at: .init(seconds: now))
         }
         scenario.clock.advance(.seconds(60))
         let report = await scenario.breakDown(rows)
-        #expect(report.calls == 2)
+        #expect(report.calls == 3)
         #expect(report.buckets.inSegment == 11)
         #expect(report.buckets.total == report.rows)
         #expect(scenario.members(of: "VIP · L1") == ["user11@example.com", "user1@example.com"].sorted())
@@ -90,7 +90,7 @@ struct BreakdownTests {
         #expect(report.outcome == .done, "\(report.error?.message ?? "")")
         #expect(scenario.members(of: "VIP").isEmpty)
         #expect(scenario.segmentNames == ["VIP", "VIP · FR"])
-        #expect(await scenario.breakDown(users(0..<6, "FR")).calls == 0)
+        #expect(await scenario.breakDown(users(0..<6, "FR")).calls == 1)
     }
 
     @Test("ends with the hook: everybody is in the segment itself, and the labels' segments are emptied")
@@ -100,7 +100,7 @@ struct BreakdownTests {
         #expect(await scenario.run(users(0..<6)).outcome == .done)
         #expect(scenario.members(of: "VIP") == addresses(0..<6))
         #expect(scenario.members(of: "VIP · FR").isEmpty)
-        #expect(await scenario.run(users(0..<6)).calls == 0)
+        #expect(await scenario.run(users(0..<6)).calls == 1)
     }
 
     @Test("is refreshed label by label")
@@ -114,7 +114,7 @@ struct BreakdownTests {
             #expect(scenario.members(of: "VIP · FR") == addresses(0..<5))
             #expect(scenario.members(of: "VIP · BE") == addresses(5..<9))
         }
-        #expect(await scenario.breakDown(users(0..<5, "FR") + users(5..<9, "BE")).calls == 0)
+        #expect(await scenario.breakDown(users(0..<5, "FR") + users(5..<9, "BE")).calls == 1)
     }
 
     @Test("takes segments of the labels' names over when that is asked for")
@@ -126,7 +126,7 @@ struct BreakdownTests {
         #expect(report.segments.map(\.added) == [1, 2])
         #expect(report.segments[1].removed == 4)
         #expect(report.segments[1].unchanged == 2)
-        #expect(await scenario.breakDown(users(0..<4, "FR") + users(8..<9, "BE")).calls == 0)
+        #expect(await scenario.breakDown(users(0..<4, "FR") + users(8..<9, "BE")).calls == 1)
     }
 
     @Test("is applied from a saved plan, deletions too, and once")

@@ -27,32 +27,35 @@ final class Scenario: Sendable {
     @discardableResult
     func run(
         _ rows: [(String, String)], options: RunOptions = RunOptions(), hooks: (any HookHost)? = nil, rules: Condition? = nil,
-        safeguards: Safeguards = Safeguards(maxRemoved: .percent(100)), adopt: Bool = false, name: String = "VIP", breaksBefore: Int? = nil,
-        breakdown: Breakdown = Breakdown()
+        safeguards: Safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100)), adopt: Bool = false, name: String = "VIP",
+        breaksBefore: Int? = nil,
+        breakdown: Breakdown = Breakdown(), upkeep: Upkeep = Upkeep()
     ) async -> RunReport {
         await runner(
             rows, options: options, hooks: hooks, rules: rules, safeguards: safeguards, adopt: adopt, name: name,
-            breaksBefore: breaksBefore, breakdown: breakdown
+            breaksBefore: breaksBefore, breakdown: breakdown, upkeep: upkeep
         ).run()
     }
 
     /// A runner over rows of (address, country).
     func runner(
         _ rows: [(String, String)], options: RunOptions = RunOptions(), hooks: (any HookHost)? = nil, rules: Condition? = nil,
-        safeguards: Safeguards = Safeguards(maxRemoved: .percent(100)), adopt: Bool = false, name: String = "VIP", breaksBefore: Int? = nil,
-        breakdown: Breakdown = Breakdown()
+        safeguards: Safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100)), adopt: Bool = false, name: String = "VIP",
+        breaksBefore: Int? = nil,
+        breakdown: Breakdown = Breakdown(), upkeep: Upkeep = Upkeep()
     ) -> Runner {
         let cells: [[Cell]] = rows.enumerated().map { number, row in
             [.integer(Int64(number + 1)), row.0.isEmpty ? .null : .text(row.0), row.1.isEmpty ? .null : .text(row.1)]
         }
         let clock = clock
-        let activation = Activation(
+        var activation = Activation(
             name: "vip", folder: "/nowhere", file: "activations/vip/activation.yaml",
             source: SourceConfiguration(name: "shop", kind: .csv, path: "/nowhere/users.csv"), model: Model(primaryKey: "id"),
             segmentName: name, rules: rules,
             destination: Destination(name: "newsletter", credential: .apiKey(.literal("key")), audience: Self.audience),
             emailField: "email",
             safeguards: safeguards, breakdown: breakdown, adopt: adopt)
+        activation.upkeep = upkeep
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(credential: .apiKey(SimulatorOptions.usualKey), baseURL: "http://127.0.0.1:1/3.0"),
             transport: transport,

@@ -27,7 +27,7 @@ extension Scenario {
     @discardableResult
     func breakDown(
         _ rows: [(String, String)], options: RunOptions = RunOptions(), breakdown: Breakdown = Breakdown(),
-        safeguards: Safeguards = Safeguards(maxRemoved: .percent(100)), adopt: Bool = false,
+        safeguards: Safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100)), adopt: Bool = false,
         name: @escaping @Sendable (String, String?) throws -> String = { name, _ in name }
     ) async -> RunReport {
         await run(

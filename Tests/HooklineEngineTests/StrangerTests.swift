@@ -42,15 +42,62 @@ struct StrangerTests {
         #expect(scenario.members() == addresses(0..<4))
     }
 
-    @Test("a segment deleted by hand is told, and either refresh makes it anew", arguments: RunOptions.Refresh.allCases)
-    func deleted(_ refresh: RunOptions.Refresh) async throws {
+    @Test(
+        "a segment deleted by hand is told, and made anew by a run or either refresh",
+        arguments: [nil, .recreate, .reset] as [RunOptions.Refresh?])
+    func deleted(_ refresh: RunOptions.Refresh?) async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<4))
         try await scenario.runner([]).client.deleteSegment(audience: Scenario.audience, id: 1001)
-        let told = await scenario.run(users(0..<5))
-        #expect(told.error?.code == "engine.segment_gone")
-        #expect(await scenario.run(users(0..<5), options: RunOptions(refresh: refresh)).outcome == .done)
+        let report = await scenario.run(users(0..<5), options: RunOptions(refresh: refresh))
+        #expect(report.outcome == .done)
+        #expect(report.warnings.map(\.code) == ["drift.deleted"])
+        #expect(report.segments[0].id == 1002)
+        #expect(report.calls == 4, "a look at the segment, one at the audience, the creation, the members")
         #expect(scenario.members() == addresses(0..<5))
-        #expect(await scenario.run(users(0..<5)).calls == 0)
+        #expect(await scenario.run(users(0..<5)).calls == 1)
+    }
+
+    @Test("a segment deleted by hand while a plan waits fails its application, and the next run makes it anew")
+    func deletedMeanwhile() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        await scenario.run(users(0..<4))
+        let (plan, _) = try await scenario.runner(users(0..<5)).plan()
+        try await scenario.runner([]).client.deleteSegment(audience: Scenario.audience, id: 1001)
+        #expect(await scenario.runner([]).apply(plan).error?.code == "engine.segment_gone")
+        #expect(await scenario.run(users(0..<5)).outcome == .done)
+        #expect(scenario.members() == addresses(0..<5))
+    }
+
+    @Test("a segment deleted by hand whose name somebody else has by now stops the run")
+    func deletedAndTaken() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        await scenario.run(users(0..<4))
+        try await scenario.runner([]).client.deleteSegment(audience: Scenario.audience, id: 1001)
+        try await scenario.makeForeignSegment("vip", members: addresses(8..<9))
+        for adopt in [false, true] {
+            let report = await scenario.run(users(0..<5), adopt: adopt)
+            #expect(report.outcome == .stopped)
+            #expect(report.error?.message.contains("has been deleted in Mailchimp, and the audience has another one") == true)
+        }
+        #expect(scenario.members(of: "vip") == addresses(8..<9))
+    }
+
+    @Test(
+        "a segment that somebody renamed gets its name back, or keeps it where the activation follows",
+        arguments: Upkeep.RenamePolicy.allCases)
+    func renamed(_ policy: Upkeep.RenamePolicy) async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        await scenario.run(users(0..<4))
+        try await scenario.runner([]).client.renameSegment(audience: Scenario.audience, id: 1001, name: "Mine")
+        var upkeep = Upkeep()
+        upkeep.onRename = policy
+        let report = await scenario.run(users(0..<5), upkeep: upkeep)
+        #expect(report.outcome == .done)
+        #expect(report.warnings.map(\.code) == ["drift.renamed"])
+        #expect(scenario.members(of: policy == .restore ? "VIP" : "Mine") == addresses(0..<5))
+        let quiet = await scenario.run(users(0..<5), upkeep: upkeep)
+        #expect(quiet.calls == 1)
+        #expect(quiet.warnings == [])
     }
 }

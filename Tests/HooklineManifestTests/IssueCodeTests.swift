@@ -70,7 +70,8 @@ struct IssueCodeTests {
                 "\(file):3:1: the key 'name' already stands in line 2; a key stands once [manifest.duplicate_key]",
                 "\(file):4:10: 'version' takes a version such as 1.0.0 (semver.org), found 'one' [manifest.bad_version]",
                 "\(file):5:1: 'sorce' is not a key of an activation; allowed are hookline, name, version, description, parameters, source, model,"
-                    + " segment, destination, mapping, hooks, schedule, every, timezone, safeguards, limits, breakdown or adopt; did you mean 'source'?"
+                    + " segment, destination, mapping, hooks, schedule, every, timezone, safeguards, limits, breakdown,"
+                    + " on_drift, on_rename, reconcile, max_duration or adopt; did you mean 'source'?"
                     + " [manifest.unknown_key]",
                 "\(file):6:44: 'op' takes =, !=, <, <=, >, >=, in, not_in, contains, starts_with, ends_with, matches, is_null, is_not_null,"
                     + " between, before, after or within_days, found '=>'; did you mean '>='? [manifest.unknown_operator]",

@@ -206,14 +206,20 @@ extension LedgerConformance {
             try ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 3)
             try expectEqual(try ledger.segment(key())?.pendingName, nil, "after it, whatever the name")
         },
-        Check("what a look at the members found is kept without a new revision") { subject in
+        Check("what a look at the members found is taken over only if it mends") { subject in
             let ledger = subject.ledger
             let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
-            let before = try ledger.segment(key())?.revision
-            try ledger.didReconcile(segment, drift: 3, at: 50)
-            let found = try ledger.segment(key())
-            try expectEqual([found?.knownDrift, found.map(\.revision)], [3, before], "drift, revision")
-            try expectEqual(found?.reconciledAt, 50, "when")
+            try ledger.takeOver(segment, members: addresses([1, 2]))
+            var found = Reconciliation(lost: addresses([1, 7]).hashes, strangers: addresses([3]), drift: 3, mends: false)
+            try ledger.didReconcile(segment, found, at: 50)
+            try expectEqual(try members(of: segment, in: ledger).count, 2, "members after a mere look")
+            found.mends = true
+            try ledger.didReconcile(segment, found, at: 60)
+            try expectEqual(
+                try members(of: segment, in: ledger), ["user2@example.com": .member, "user3@example.com": .member], "members")
+            let known = try ledger.segment(key())
+            try expectEqual([known?.knownDrift, known?.members], [3, 2], "drift, members")
+            try expectEqual(known?.reconciledAt, 60, "when")
         },
     ]
 

@@ -27,7 +27,7 @@ struct ActivationReader {
             return nil
         }
         let written = tree["safeguards"].map(SafeguardsReader.safeguards) ?? Safeguards()
-        return Activation(
+        var activation = Activation(
             name: name, version: tree["version"]?.text ?? "0.0.0", description: tree["description"]?.text, folder: folder, file: file,
             parameters: parameters.parameters, source: source, model: subject.model, segmentName: segmentName, rules: subject.rules,
             destination: destination, emailField: email.field, emailPosition: email.position, hooks: hooks,
@@ -36,6 +36,8 @@ struct ActivationReader {
             safeguards: written.filled(from: destination.defaults.safeguards), limits: LimitsReader.limits(tree["limits"]),
             breakdown: BreakdownReader.breakdown(tree["breakdown"]),
             adopt: tree["adopt"]?.boolean ?? false)
+        activation.upkeep = UpkeepReader.upkeep(tree)
+        return activation
     }
 
     private func checkName(_ tree: Tree?, _ expected: String?) {

@@ -17,8 +17,8 @@ struct TestReader {
         checkExpectation(expect)
         guard let sample = sample(tree) else { return nil }
         var members: [String?: [String]] = [:]
-        if let own = tree["members"] { members[nil] = texts(own) }
-        for entry in tree["members_of"]?.entries ?? [] { members[entry.key] = texts(entry.value) }
+        if let own = tree["members"] { members[nil] = addresses(own) }
+        for entry in tree["members_of"]?.entries ?? [] { members[entry.key] = addresses(entry.value) }
         let seed = tree["seed"]?.text.flatMap { UInt64($0) } ?? 0
         return ScriptTest(
             name: name, position: tree.position, sample: sample, parameters: parameters(tree["params"]),
@@ -59,7 +59,7 @@ struct TestReader {
         if let text = tree.text, text != "all" {
             findings.report(.wrongValue, "'contacts' is 'all' or a list of addresses, found \(quoted(text))", at: tree.position)
         }
-        return tree.items.map { .these(Set($0.compactMap(\.text).map(EmailAddress.normalised))) } ?? .all
+        return tree.items.map { _ in .these(Set(addresses(tree).map(EmailAddress.normalised))) } ?? .all
     }
 
     /// A test that cannot fail is a mistake, and so is an expectation that nobody would look at.
@@ -106,6 +106,15 @@ struct TestReader {
         expectation.instructionsPerUser = tree["budget"]?["instructions_per_user"]?.text.flatMap { Int($0) }
         expectation.isSnapshot = tree["snapshot"]?.boolean ?? false
         return expectation
+    }
+
+    /// Who there is before: what is no address could never be met.
+    private func addresses(_ tree: Tree) -> [String] {
+        for item in tree.items ?? [] {
+            guard let text = item.text, !text.contains("@") || text.contains(where: \.isWhitespace) else { continue }
+            findings.report(.wrongValue, "\(quoted(text)) is no address", at: item.position)
+        }
+        return texts(tree)
     }
 
     private func texts(_ tree: Tree) -> [String] { (tree.items ?? []).compactMap(\.text) }

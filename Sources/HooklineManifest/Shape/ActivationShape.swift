@@ -26,6 +26,15 @@ enum ActivationShape {
                 KeyTable.Key("limits", .table(limits), "How much the scripts may use."),
                 KeyTable.Key("breakdown", .table(breakdown), "What a breakdown hook's labels may do to the segments."),
                 KeyTable.Key(
+                    "on_drift", .choice(Upkeep.DriftPolicy.allCases.map(\.rawValue)),
+                    "What to do when others changed the members in Mailchimp.", usual: "mend"),
+                KeyTable.Key(
+                    "on_rename", .choice(Upkeep.RenamePolicy.allCases.map(\.rawValue)),
+                    "What to do when somebody renamed the segment in Mailchimp.", usual: "restore"),
+                KeyTable.Key(
+                    "reconcile", .text(.duration), "How often all members are read at Mailchimp, whether they look right or not: 7d."),
+                KeyTable.Key("max_duration", .text(.duration), "A run that takes longer stops, and the next one goes on: 30m."),
+                KeyTable.Key(
                     "adopt", .boolean, "Whether a first run may take over a static segment of the same name in Mailchimp.", usual: "false"),
             ],
             atMostOne: [["schedule", "every"]]

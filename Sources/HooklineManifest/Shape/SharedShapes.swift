@@ -32,6 +32,9 @@ extension Shape {
                     "max_removed", .text(.limit), "At most so many users, or such a share of the members, may leave in one run.",
                     usual: "50%"),
                 KeyTable.Key("max_added", .text(.limit), "At most so many users, or such a share of the members, may enter in one run."),
+                KeyTable.Key(
+                    "max_shrunk", .text(.limit), "The source may have so many rows fewer than at the last run, or such a share.",
+                    usual: "50%"),
                 KeyTable.Key("min_size", .integer(0...1_000_000_000), "The segment keeps at least so many members.", usual: "0"),
                 KeyTable.Key("allow_empty_source", .boolean, "Whether a source without any row may empty the segment.", usual: "false"),
                 KeyTable.Key(

@@ -75,6 +75,8 @@ extension TextFormat {
     static let interval = TextFormat(
         "an interval in minutes, hours or days, such as 15m, 1h or 2d, and at least 1m", pattern: "[1-9][0-9]{0,4}[mhd]", code: .badSchedule
     )
+    static let duration = TextFormat(
+        "a time in minutes, hours or days, such as 30m, 2h or 7d, and at least 1m", pattern: "[1-9][0-9]{0,4}[mhd]")
     static let timezone = TextFormat("an IANA time zone such as Europe/Paris or UTC", code: .badTimezone) { name in
         // Foundation also knows abbreviations and offsets, which other systems and summer time do not.
         let known = TimeZone.knownTimeZoneIdentifiers

@@ -1,6 +1,7 @@
 import ArgumentParser
 import HooklineCore
 import HooklineEngine
+import HooklineStore
 
 /// `hookline explain NAME EMAIL`.
 struct ExplainCommand: AsyncParsableCommand {
@@ -21,6 +22,8 @@ struct ExplainCommand: AsyncParsableCommand {
 
     private var isAddress: Bool {
         var buffer: [UInt8] = []
+        // What stands for bytes that are not UTF-8 is in no address.
+        if email.contains("\u{FFFD}") { return false }
         return Array(email.utf8).withUnsafeBufferPointer { EmailAddress.read($0, into: &buffer) } == .address
     }
 
@@ -28,16 +31,19 @@ struct ExplainCommand: AsyncParsableCommand {
         let app = App(options)
         let explanation = try await app.reporting {
             guard isAddress else {
-                throw CommandFailure("usage", "'\(email)' is no email address: hookline explain NAME EMAIL", status: .invalid)
+                throw CommandFailure(
+                    "usage", "'\(String(email.prefix(100)).onOneLine)' is no email address: hookline explain NAME EMAIL", status: .invalid)
             }
             let workspace = try app.workspace()
             let prepared = try app.prepare(name, flags, in: workspace, follows: true)
             return try await Interruption.cancelling {
-                try await app.withRunner(prepared, refresh: nil, dryRun: true, flags: flags, in: workspace) { runner in
-                    try await Explainer(
+                try await app.withRunner(prepared, refresh: nil, dryRun: true, flags: flags, in: workspace, tellsLog: false) { runner in
+                    var explanation = try await Explainer(
                         address: email, activation: runner.activation, options: runner.options, client: runner.client,
                         surroundings: runner.surroundings, hooks: prepared.hooks
                     ).explain()
+                    explanation.underWay = try app.ledger(workspace.workspace).runUnderWay(of: runner.activation.name)
+                    return explanation
                 }
             }
         }

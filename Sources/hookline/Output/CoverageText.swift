@@ -18,6 +18,7 @@ struct CoverageText {
             lines.append(
                 "  \(file.path): \(file.lines.count - missed.count) of \(file.lines.count) lines, "
                     + "\(file.functions.count - functions.count) of \(file.functions.count) functions")
+            for line in functions where !missed.contains(line) { lines.append("    a function at line \(line) was never called") }
             if missed.isEmpty { continue }
             let source = (try? String(contentsOfFile: "\(folder)/\(file.path)", encoding: .utf8))?
                 .split(separator: "\n", omittingEmptySubsequences: false)

@@ -5,19 +5,31 @@ import HooklineEngine
 struct ExplainText {
     let explanation: Explanation
 
+    /// Characters of a value that are shown.
+    private static let valueLimit = 60
+
     var text: String {
-        let parts = [
-            ["\(explanation.address.onOneLine) and activation '\(explanation.activation)'"], source, mailchimp, ledger, next, history,
-        ]
+        var parts = [["\(explanation.address.onOneLine) and activation '\(explanation.activation)'"]]
+        if let run = explanation.underWay {
+            parts[0].append("run \(run) is applying it at this moment: what stands here may be half of that; ask again when it is over")
+        }
+        parts += [source, mailchimp, ledger, next, history]
         return parts.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
 
+    // MARK: Source
+
     private var source: [String] {
-        let read = explanation.rowsRead == 1 ? "1 row" : "\(Brakes.grouped(explanation.rowsRead)) rows"
+        let name = "source '\(explanation.source)'"
+        guard explanation.wasRead else { return ["\(name): not read, because the run would stop before that"] }
         guard !explanation.rows.isEmpty else {
-            return ["source '\(explanation.source)': no row has this address\(explanation.rowsRead > 0 ? " (\(read) read)" : "")"]
+            let read = explanation.rowsRead == 1 ? "1 row" : "\(Brakes.grouped(explanation.rowsRead)) rows"
+            let left = explanation.rowsLeftOut
+            let unseen = left == 0 ? "" : "; \(Brakes.grouped(left)) of them left out unseen, because a value did not fit its column"
+            return ["\(name): no row has this address (\(read) read\(unseen))"]
         }
-        return ["source '\(explanation.source)'"] + explanation.rows.flatMap(row)
+        let more = explanation.moreRows
+        return [name] + explanation.rows.flatMap(row) + (more == 0 ? [] : ["  and \(Brakes.grouped(more)) more rows with this address"])
     }
 
     private func row(_ row: Explanation.Row) -> [String] {
@@ -26,9 +38,12 @@ struct ExplainText {
         var lines = ["  row \(Brakes.grouped(row.row))\(key): \(row.verdict)\(reason)"]
         if let rules = row.rules { lines.append(self.rules(rules)) }
         var hooks = TextTable()
-        for hook in row.hooks { hooks.add(hook.hook, "\(hook.file):\(hook.line)", hook.returned.isEmpty ? "" : "→ \(hook.returned)") }
+        for hook in row.hooks { hooks.add(hook.hook, "\(hook.file):\(hook.line)", "→ \(hook.returned)") }
         if !row.hooks.isEmpty { lines.append(hooks.text(indent: "    ")) }
-        if let address = row.address, address != explanation.address { lines.append("    address after the hooks: \(address.onOneLine)") }
+        if let failure = row.failure { lines += failure.split(separator: "\n").map { "    script error: \(String($0).onOneLine)" } }
+        if let address = row.address, address != explanation.address {
+            lines.append("    goes on as \(address.onOneLine): explain that address to see how it ends")
+        }
         if !row.labels.isEmpty { lines.append("    labels: \(row.labels.joined(separator: ", ").onOneLine)") }
         lines += row.log.map { "    log: \($0.onOneLine)" }
         return lines
@@ -37,14 +52,21 @@ struct ExplainText {
     private func rules(_ trace: RuleTrace) -> String {
         var table = TextTable()
         for line in trace.lines {
-            let isTest = !["all", "any", "not"].contains(line.rule)
             let outcome = line.holds.map { $0 ? "holds" : "does not hold" } ?? "unknown"
             table.add(
                 String(repeating: "  ", count: line.depth) + (line.depth == 0 ? "rules: " : "") + line.rule, outcome,
-                isTest ? line.value.map { "it is \($0)" } ?? "it is NULL" : "")
+                line.type.map { "it is \(value(line.value, $0))" } ?? "")
         }
         return table.text(indent: "    ")
     }
+
+    private func value(_ text: String?, _ type: ColumnType) -> String {
+        guard let text else { return "NULL" }
+        let short = text.count > Self.valueLimit ? text.prefix(Self.valueLimit) + "…" : text
+        return type == .text || type == .json ? "'\(short)'" : String(short)
+    }
+
+    // MARK: Where the user stands
 
     private var mailchimp: [String] {
         guard let status = explanation.contact else { return ["Mailchimp: not a contact of the audience"] }
@@ -58,30 +80,52 @@ struct ExplainText {
         let lines = explanation.segments.map { segment in
             guard let state = segment.ledger else { return "  segment \(named(segment)): not known" }
             let since = segment.since.map { " since \(Timestamp.text($0))" } ?? ""
-            let run = segment.run.map { " (run \($0))" } ?? (segment.since == nil ? ", taken over" : "")
-            return "  segment \(named(segment)): \(state)\(segment.words.map { ": \($0.onOneLine)" } ?? "")\(since)\(run)"
+            let run = segment.run.map { " (run \($0))" } ?? ", taken over"
+            return "  segment \(named(segment)): \(words(state, segment))\(since)\(run)"
         }
         return ["ledger"] + (lines.isEmpty ? ["  no segment yet"] : lines)
     }
 
+    private func words(_ state: String, _ segment: Explanation.Segment) -> String {
+        switch state {
+        case "adding": "an addition was sent, and its answer is not known"
+        case "removing": "a removal was sent, and its answer is not known"
+        case "not a contact" where explanation.contact != nil:
+            "Mailchimp did not take the address, which was not a contact, or one it does not add,"
+        case "rejected": "rejected by Mailchimp: \(segment.words?.onOneLine ?? "without words")"
+        default: state
+        }
+    }
+
     private var next: [String] {
         var lines = ["next run"]
-        for segment in explanation.segments {
-            let what =
-                switch segment.next {
-                case "add" where segment.ledger == "not a contact" || segment.ledger == "rejected":
-                    "would try again to add it to \(named(segment))"
-                case "add": "would add it to \(named(segment))"
-                case "remove": "would take it out of \(named(segment))"
-                case "keep": "would keep it in \(named(segment))"
-                case "wait": "would leave it out of \(named(segment)): not a contact so far"
-                default: "would do nothing to it in \(named(segment))"
-                }
-            lines.append("  \(what)")
+        if let stop = explanation.stop {
+            lines.append("  would send nothing: \(stop.message) [\(stop.code)]")
+            if !explanation.segments.isEmpty { lines.append("  without that it") }
         }
-        if let stop = explanation.stop { lines.append("  but nothing would be sent: \(stop.message) [\(stop.code)]") }
+        for segment in explanation.segments { lines.append("  \(what(segment)) \(named(segment))\(doubt(segment))") }
         if lines.count == 1 { lines.append("  would do nothing to it") }
         return lines
+    }
+
+    private func what(_ segment: Explanation.Segment) -> String {
+        switch segment.next {
+        case "add" where segment.ledger == "not a contact" || segment.ledger == "rejected": "would try again to add it to"
+        case "add": "would add it to"
+        case "remove": "would take it out of"
+        case "keep": "would keep it in"
+        case "wait": "would leave it out, not being a contact so far, of"
+        default: "would do nothing to it in"
+        }
+    }
+
+    private func doubt(_ segment: Explanation.Segment) -> String {
+        if segment.next == "add" {
+            guard let status = explanation.contact else { return ", and Mailchimp would skip it: it is not a contact" }
+            return ["subscribed", "pending", "transactional"].contains(status) ? "" : ", and Mailchimp may skip it: it is \(status)"
+        }
+        guard segment.next == "keep", segment.ledger == "member", segment.atMailchimp == false else { return "" }
+        return ", where it is not: ledger and Mailchimp do not agree, and a run with --reconcile mends that"
     }
 
     private var history: [String] {

@@ -1,3 +1,4 @@
+import Foundation
 import HooklineCore
 
 /// A report in words, for a terminal.
@@ -11,6 +12,10 @@ struct ReportText {
             if !report.segments.isEmpty { parts.append(segments) }
         }
         parts += (report.hooks ?? []).filter(\.isWorthTelling).map(\.line)
+        for override in report.overrides ?? [] {
+            let what = override.message.replacing("Stopped before sending: ", with: "").components(separatedBy: ". To go ahead")[0]
+            parts.append("  let pass by \(override.by): \(what) [\(override.code)]")
+        }
         for warning in report.warnings { parts.append("warning: \(warning.message) [\(warning.code)]") }
         if let error = report.error { parts.append("\(error.message) [\(error.code)]") }
         if let note = report.note { parts.append("report: \(note)") }
@@ -43,16 +48,18 @@ struct ReportText {
 
     private var segments: String {
         report.segments.map { segment in
-            let label = segment.label.map { ", label '\($0)'" } ?? ""
+            let label = segment.label.map { ", label '\($0.onOneLine)'" } ?? ""
+            let name = segment.name.onOneLine
             let id = segment.id.map { "id \($0)\(label)" } ?? "to be created\(label)"
             let plans = report.outcome == .stopped || report.kind == .dryRun
             let (entered, left) = plans ? ("would enter", "would leave") : ("entered", "left")
             if segment.deleted == true {
                 return
-                    "  segment '\(segment.name)' (\(id)): \(plans ? "would be deleted" : "deleted"), -\(Brakes.grouped(segment.removed)) \(left)"
+                    "  segment '\(name)' (\(id)): \(plans ? "would be deleted" : "deleted"), -\(Brakes.grouped(segment.removed)) \(left)"
             }
-            let renamed = segment.renamedFrom.map { ", \(plans ? "to be renamed" : "renamed") from '\($0)'" } ?? ""
-            return "  segment '\(segment.name)' (\(id)\(renamed)): \(Brakes.grouped(segment.members)) members\(plans ? " then" : ""), "
+            let renamed = segment.renamedFrom.map { ", \(plans ? "to be renamed" : "renamed") from '\($0.onOneLine)'" } ?? ""
+            return
+                "  segment '\(name)' (\(id)\(renamed)): \(Brakes.grouped(segment.members)) \(segment.members == 1 ? "member" : "members")\(plans ? " then" : ""), "
                 + "+\(Brakes.grouped(segment.added)) \(entered), -\(Brakes.grouped(segment.removed)) \(left), "
                 + "\(Brakes.grouped(segment.unchanged)) unchanged"
         }.joined(separator: "\n")

@@ -1,0 +1,40 @@
+import Foundation
+import Mailchimp
+
+/// An account that exists for one test of a package: its audience has the segments that the test says, and no contact changed.
+struct PretendedAccount: Transport {
+    struct Segment: Encodable {
+        let id: Int
+        let name: String
+        let members: Int
+        let type = "static"
+
+        private enum CodingKeys: String, CodingKey {
+            case id, name, type
+            case members = "member_count"
+        }
+    }
+
+    private struct Listing: Encodable {
+        let segments: [Segment]
+        let total: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case segments
+            case total = "total_items"
+        }
+    }
+
+    let segments: [Segment]
+
+    func send(_ call: HTTPCall) async throws -> HTTPAnswer {
+        let path = call.url.prefix { $0 != "?" }
+        if let segment = segments.first(where: { path.hasSuffix("/segments/\($0.id)") }) { return try answer(segment) }
+        if path.hasSuffix("/segments") { return try answer(Listing(segments: segments, total: segments.count)) }
+        return HTTPAnswer(status: 200, contentType: "application/json", body: Array(#"{"members":[],"total_items":0}"#.utf8))
+    }
+
+    private func answer(_ value: some Encodable) throws -> HTTPAnswer {
+        HTTPAnswer(status: 200, contentType: "application/json", body: Array(try JSONEncoder().encode(value)))
+    }
+}

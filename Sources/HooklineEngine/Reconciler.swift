@@ -1,0 +1,56 @@
+import HooklineCore
+import Mailchimp
+
+/// Decides whether a segment's members are to be read at Mailchimp, and holds them against the ledger's.
+struct Reconciler {
+    let upkeep: Upkeep
+    /// Whether somebody asked for it.
+    let isAsked: Bool
+    let client: MailchimpClient
+    let ledger: any Ledger
+    /// Unix seconds.
+    let now: Int64
+
+    /// Counts and pages may lag behind a change for so many seconds (Mailchimp's help pages and planningcenter/developers#247 speak of
+    /// minutes, and of an hour), so a fresh count proves nothing.
+    static let settlingTime: Int64 = 3_600
+
+    /// Why the members are to be read.
+    enum Reason: Equatable {
+        case asked, due
+        /// The ledger has so many members more than Mailchimp counts; less than nothing: fewer.
+        case suspicion(Int)
+    }
+
+    /// Nil when there is no reason to read them.
+    func reason(_ known: LedgerSegment, _ view: SegmentView) -> Reason? {
+        if isAsked { return .asked }
+        if let interval = upkeep.reconcileEvery, now - (known.reconciledAt ?? known.phaseSince) >= Int64(interval) { return .due }
+        let drift = known.members - view.count
+        guard drift != known.knownDrift ?? 0, now - (known.changedAt ?? 0) >= Self.settlingTime else { return nil }
+        return .suspicion(drift)
+    }
+
+    /// What the members at Mailchimp are beside those of the ledger.
+    func reconcile(_ known: LedgerSegment, _ view: SegmentView) async throws -> Reconciliation {
+        var there = HashTable(capacity: view.count)
+        var all = AddressList()
+        for address in try await client.segmentMembers(audience: known.key.audience, segment: view.id) {
+            let normalised = EmailAddress.normalised(address)
+            let hash = SubscriberHash(of: normalised)
+            if there.update(hash, { _ in 1 }) == 0 { all.append(normalised.utf8, hash) }
+        }
+        var ours = HashTable(capacity: known.members)
+        var lost: [SubscriberHash] = []
+        try ledger.forEachMember(of: known) { hash, state in
+            guard state.isPossiblyMember else { return }
+            ours.set(1, for: hash)
+            if there.mark(of: hash) == 0 { lost.append(hash) }
+        }
+        var strangers = AddressList()
+        for index in 0..<all.count where ours.mark(of: all.hashes[index]) == 0 { strangers.append(all, at: index) }
+        let mends = upkeep.onDrift == .mend
+        return Reconciliation(
+            lost: lost, strangers: strangers.inHashOrder(), drift: (mends ? all.count : known.members) - view.count, mends: mends)
+    }
+}
