@@ -35,7 +35,7 @@ extension InMemoryLedger {
                 state.reasons[row.id]?[hash] = nil
             }
             Self.put(receipt.notContacts, as: .notAContact, in: row, &state, run)
-            for refusal in receipt.rejected {
+            for refusal in receipt.rejected + receipt.unremovable {
                 state.members[row.id, default: [:]][refusal.hash] = Member(address: refusal.address, state: .rejected, run: run)
                 state.reasons[row.id, default: [:]][refusal.hash] = refusal.reason
             }
@@ -89,7 +89,7 @@ extension InMemoryLedger {
     private static func note(_ receipt: Receipt, _ run: String?, _ row: LedgerSegment, _ state: inout State) {
         guard let run else { return }
         for hash in receipt.members.hashes { note(hash, .added, nil, run, row, &state) }
-        for hash in receipt.gone {
+        for hash in receipt.gone + receipt.unremovable.map(\.hash) {
             guard let member = state.members[row.id]?[hash], member.state.isPossiblyMember else { continue }
             note(hash, .removed, member.address, run, row, &state)
         }

@@ -70,6 +70,8 @@ package struct Receipt: Equatable, Sendable {
     package var notContacts: AddressList
     /// Refused, with Mailchimp's words.
     package var rejected: [(hash: SubscriberHash, address: String, reason: String)]
+    /// Refused when they were to leave, with Mailchimp's words: as good as gone, since such an address can be no contact.
+    package var unremovable: [(hash: SubscriberHash, address: String, reason: String)] = []
 
     package init(
         members: AddressList = AddressList(), gone: [SubscriberHash] = [], notContacts: AddressList = AddressList(),
@@ -84,6 +86,7 @@ package struct Receipt: Equatable, Sendable {
     package static func == (left: Self, right: Self) -> Bool {
         left.members == right.members && left.gone == right.gone && left.notContacts == right.notContacts
             && left.rejected.elementsEqual(right.rejected) { $0 == $1 }
+            && left.unremovable.elementsEqual(right.unremovable) { $0 == $1 }
     }
 }
 

@@ -67,16 +67,40 @@ struct Applier {
 
     private func send(_ parcel: Parcel, _ tally: Tally, of total: Int) async throws {
         try ledger.willChange(parcel.segment, adding: parcel.batch.adds, removing: parcel.batch.removes, run: run)
-        let receipt = try await answer(to: parcel)
-        try ledger.didChange(parcel.segment, receipt, run: run, now: now())
-        progress(.applying(done: tally.add(receipt), of: total))
+        var bisection = Bisection()
+        func record(_ receipt: Receipt) throws {
+            try ledger.didChange(parcel.segment, receipt, run: run, now: now())
+            progress(.applying(done: min(tally.add(receipt), total), of: total))
+        }
+        try await deliver(parcel.batch, parcel, &bisection, record)
+        for culprit in bisection.takeCulprits() { try record(culprit) }
     }
 
-    private func answer(to parcel: Parcel) async throws -> Receipt {
+    /// Sends a batch, and its halves where it is refused as a whole, until the culprits stand alone.
+    ///
+    /// Each answer is written down as it comes; culprits when something else has gone through, which shows that it was them.
+    private func deliver(
+        _ batch: BatchPlan, _ parcel: Parcel, _ bisection: inout Bisection, _ record: (Receipt) throws -> Void
+    ) async throws {
         do {
-            return try await exchange(parcel.batch, parcel.segment.key.audience, parcel.id)
+            let receipt = try await answer(to: batch, parcel)
+            bisection.succeeded()
+            for culprit in bisection.takeCulprits() { try record(culprit) }
+            return try record(receipt)
+        } catch let refusal as MailchimpError where Bisection.mayBlameAddresses(refusal) {
+            guard let halves = batch.halves else {
+                return try bisection.found(Receipt(culprit: batch, words: Bisection.words(refusal)), refusal)
+            }
+            try bisection.refused(refusal)
+            for half in [halves.first, halves.second] { try await deliver(half, parcel, &bisection, record) }
+        }
+    }
+
+    private func answer(to batch: BatchPlan, _ parcel: Parcel) async throws -> Receipt {
+        do {
+            return try await exchange(batch, parcel.segment.key.audience, parcel.id)
         } catch let error as EngineError where error.code == .segmentGone && parcel.mayBeGone {
-            return Receipt(gone: parcel.batch.removes.hashes)
+            return Receipt(gone: batch.removes.hashes)
         }
     }
 

@@ -59,6 +59,12 @@ final class Logbook {
             for (words, times) in refused.rejections.sorted(by: { $0.key < $1.key }) {
                 warnings.append(RunWarning("mailchimp.rejected", "Mailchimp rejected \(Brakes.grouped(times)): \(words)"))
             }
+            for (words, times) in refused.unremovable.sorted(by: { $0.key < $1.key }) {
+                warnings.append(
+                    RunWarning(
+                        "mailchimp.rejected",
+                        "Mailchimp refused to remove \(Brakes.grouped(times)), which no contact can be called: \(words)"))
+            }
             if outcome == .done, buckets.rejected > 0 { outcome = .partial }
         }
         let segments = zip(plan.segments, counts).map { $0.report($1, nothingSent: nothingSent) }

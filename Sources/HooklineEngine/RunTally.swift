@@ -9,6 +9,8 @@ final class RunTally: Sendable {
         var rejected = 0
         /// Each of Mailchimp's words for a rejection, with how many it met.
         var rejections: [String: Int] = [:]
+        /// The same of those who were to leave.
+        var unremovable: [String: Int] = [:]
         /// Calls answered.
         var callsDone = 0
         fileprivate var refused = HashTable(capacity: 64)
@@ -35,6 +37,7 @@ final class RunTally: Sendable {
                 counts.rejected += 1
                 counts.rejections[rejection.reason, default: 0] += 1
             }
+            for refusal in receipt.unremovable { counts.unremovable[refusal.reason, default: 0] += 1 }
             counts.callsDone += 1
             return counts.callsDone
         }

@@ -8,6 +8,8 @@ final class SimulatedTransport: Transport {
     private let now: @Sendable () -> Int64
     private let isLost = Mutex<@Sendable (HTTPCall) -> Bool>({ _ in false })
 
+    private let poison = Mutex<Set<String>>([])
+
     init(_ options: SimulatorOptions, now: @escaping @Sendable () -> Int64) throws {
         account = Mutex(try SimulatedAccount(options))
         self.now = now
@@ -16,6 +18,11 @@ final class SimulatedTransport: Transport {
     /// From now on the answers to such calls are lost, after they took effect.
     func loseAnswers(to calls: @escaping @Sendable (HTTPCall) -> Bool) {
         isLost.withLock { $0 = calls }
+    }
+
+    /// From now on a batch with one of these addresses is refused as a whole, as of malformed ones in `static_segment`; nothing takes effect.
+    func refuseBatches(with addresses: Set<String>) {
+        poison.withLock { $0 = addresses }
     }
 
     /// Does something with the account, alone.
@@ -28,6 +35,12 @@ final class SimulatedTransport: Transport {
         let request = SimulatedRequest(
             call.method, String(path), authorization: call.headers.first { $0.name == "Authorization" }?.value, body: call.body ?? [],
             arrival: SimulatedInstant(seconds: now()))
+        let body = String(decoding: call.body ?? [], as: UTF8.self)
+        if call.method == "POST", poison.withLock({ $0.contains { body.contains("\"\($0)\"") } }) {
+            let problem =
+                #"{"title":"Invalid Resource","status":400,"detail":"bad","errors":[{"field":"members_to_add","message":"Looks fake"}]}"#
+            return HTTPAnswer(status: 400, contentType: "application/problem+json", body: Array(problem.utf8))
+        }
         let answer = account.withLock { $0.answer(to: request) }
         guard answer.delivery == .answered, !isLost.withLock({ $0(call) }) else {
             throw TransportFailure.connectionLost("closed without an answer")
