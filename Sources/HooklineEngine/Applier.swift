@@ -13,6 +13,7 @@ struct Applier {
     let connections: Int
     let now: @Sendable () -> Int64
     let progress: @Sendable (Progress) -> Void
+    let clock: RunClock
 
     /// Makes the segments what their plans say, in that order; `tallies` tell how far each got, also after an error.
     ///
@@ -35,7 +36,7 @@ struct Applier {
                 if !plan.forgotten.isEmpty { try ledger.forget(plan.forgotten, in: segment) }
                 changed.append((plan, segment, tally))
                 for batch in plan.batches() {
-                    try Task.checkCancellation()
+                    try clock.check()
                     if underWay == connections {
                         try await group.next()
                         underWay -= 1

@@ -7,14 +7,16 @@ struct CandidateReader {
     let rules: RuleEvaluator
     let progress: @Sendable (Progress) -> Void
     let stopwatch: @Sendable () -> Double
+    let clock: RunClock
 
     private let emailColumn: Int?
     private let keyColumn: Int?
 
     init(
         activation: Activation, cursor: any RowCursor, hooks: (any HookHost)?, now: Int64, today: CalendarDate,
-        progress: @escaping @Sendable (Progress) -> Void, stopwatch: @escaping @Sendable () -> Double
+        progress: @escaping @Sendable (Progress) -> Void, stopwatch: @escaping @Sendable () -> Double, clock: RunClock
     ) throws {
+        self.clock = clock
         self.cursor = cursor
         self.hooks = hooks
         self.progress = progress
@@ -68,7 +70,7 @@ struct CandidateReader {
         // What a hook host hands back for a first batch may have no buffers yet.
         if batch.records.columns.isEmpty { batch = UserBatch(columns: cursor.columns) }
         guard try cursor.read(into: &batch.records, limit: RecordBatch.usualRows) else { return false }
-        try Task.checkCancellation()
+        try clock.check()
         intake.lap(\.source)
         intake.noteKeys(batch.records)
         intake.lap(\.diff)

@@ -36,7 +36,8 @@ struct Planner {
             reconciliations: reconciliations)
         let reader = try CandidateReader(
             activation: activation, cursor: cursor, hooks: surroundings.hooks, now: startedAt, today: today,
-            progress: surroundings.progress, stopwatch: surroundings.stopwatch
+            progress: surroundings.progress, stopwatch: surroundings.stopwatch,
+            clock: RunClock(activation, surroundings, startedAt: startedAt)
         )
         let ledgerStart = surroundings.stopwatch()
         var drafts = try DraftSet(

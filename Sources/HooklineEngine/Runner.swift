@@ -82,7 +82,7 @@ package struct Runner: Sendable {
         logbook.note(Brakes(activation.safeguards, allowance: options.allowance).overrides(plan), by: surroundings.person)
         let applier = Applier(
             client: client, ledger: surroundings.ledger, run: logbook.run, connections: activation.destination.connections,
-            now: surroundings.now, progress: surroundings.progress
+            now: surroundings.now, progress: surroundings.progress, clock: RunClock(activation, surroundings, startedAt: logbook.startedAt)
         )
         try await applier.apply(plan.segments, logbook.tallies)
     }
@@ -92,6 +92,8 @@ package struct Runner: Sendable {
         let startedAt = surroundings.now()
         let logbook = Logbook(
             run: surroundings.makeIdentifier(startedAt), activation: activation.name, kind: kind ?? options.kind, startedAt: startedAt)
+        let deadline = activation.upkeep.longestRun.map { startedAt + Int64($0) }
+        client.repeatNothing(after: deadline)
         let (watch, callsBefore) = (surroundings.stopwatch(), client.statistics.calls)
         var lease: (any Sendable)?
         var hasBegun = false
@@ -103,7 +105,8 @@ package struct Runner: Sendable {
             }
             try await body(logbook)
         } catch {
-            logbook.fail(error)
+            let isLate = deadline.map { surroundings.now() >= $0 } ?? false
+            logbook.fail(isLate && !(error is CancellationError) ? tooLate(after: error) : error)
         }
         var report = logbook.report(calls: client.statistics.calls - callsBefore, seconds: surroundings.stopwatch() - watch)
         report.hooks = surroundings.hooks?.costs ?? []
@@ -113,6 +116,14 @@ package struct Runner: Sendable {
         }
         // The lease is held to here, past the last entry of the run.
         return withExtendedLifetime(lease) { report }
+    }
+
+    /// What an error means that came when the time of the run was over.
+    private func tooLate(after error: any Error) -> any Error {
+        if let error = error as? EngineError, error.code == .deadline { return error }
+        guard error is MailchimpError else { return error }
+        return EngineError(
+            .deadline, "\(EngineError.deadlineWords(activation.upkeep.longestRun)); what went wrong last: \(RunFailure(error).message)")
     }
 
     private func addWordsOfScripts(to report: inout RunReport) {

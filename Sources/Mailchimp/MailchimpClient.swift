@@ -18,22 +18,31 @@ package final class MailchimpClient: Sendable {
     ///   - transport: what carries the requests.
     ///   - limiter: a limiter shared by all clients of the account; nil makes one of `configuration.connections` places.
     ///   - surroundings: time and chance.
+    ///   - places: what other processes of this machine have a share in; nil counts for this one alone.
+    ///   - notice: told when everything fails, and when Mailchimp answers again.
     package init(
         configuration: MailchimpConfiguration, transport: any Transport, limiter: ConnectionLimiter? = nil,
-        surroundings: Surroundings = .real
+        surroundings: Surroundings = .real, places: SharedPlaces? = nil, notice: @escaping @Sendable (CircuitNotice) -> Void = { _ in }
     ) {
         self.configuration = configuration
         courier = Courier(
             transport: transport, limiter: limiter ?? ConnectionLimiter(limit: configuration.connections), policy: configuration.retry,
-            surroundings: surroundings)
+            surroundings: surroundings, places: places, circuit: SharedCircuit(notice))
         resolver = EndpointResolver(configuration: configuration, courier: courier)
     }
 
     /// A client that speaks HTTP over real connections.
-    package convenience init(configuration: MailchimpConfiguration, limiter: ConnectionLimiter? = nil) {
+    package convenience init(
+        configuration: MailchimpConfiguration, limiter: ConnectionLimiter? = nil, places: SharedPlaces? = nil,
+        notice: @escaping @Sendable (CircuitNotice) -> Void = { _ in }
+    ) {
         self.init(
-            configuration: configuration, transport: HTTPClientTransport(connections: configuration.connections), limiter: limiter)
+            configuration: configuration, transport: HTTPClientTransport(connections: configuration.connections), limiter: limiter,
+            places: places, notice: notice)
     }
+
+    /// From that moment on, in Unix seconds, nothing that failed is tried again; nil takes it back.
+    package func repeatNothing(after unixSeconds: Int64?) { courier.deadline.set(unixSeconds) }
 
     /// What was put on the wire so far.
     package var statistics: CallStatistics { courier.counter.statistics }

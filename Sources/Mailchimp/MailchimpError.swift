@@ -34,6 +34,8 @@ package struct MailchimpError: Error, Sendable, Equatable {
         case connectionLost = "mailchimp.connection_lost"
         /// No whole answer within the timeout; the call may have taken effect.
         case timedOut = "mailchimp.timed_out"
+        /// Everything failed for minutes, whatever was asked; the call was not sent.
+        case circuitOpen = "mailchimp.circuit_open"
         /// The certificate or the TLS handshake failed. Nothing was sent.
         case tls = "mailchimp.tls"
     }

@@ -92,7 +92,8 @@ struct App: Sendable {
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(
                 credential: credential, baseURL: destination.baseURL, connections: destination.connections,
-                userAgent: "hookline/\(Hookline.version)"))
+                userAgent: "hookline/\(Hookline.version)"),
+            places: places(of: destination, credential), notice: { tell($0) })
         do {
             let value = try await body(client)
             try? await client.shutdown()
@@ -102,6 +103,38 @@ struct App: Sendable {
             throw error
         }
     }
+}
+
+extension App {
+    /// The connections of an account, which all processes of this user share. The name of the files is a digest: no secret can be read from it.
+    private func places(of destination: Destination, _ credential: Credential) -> SharedPlaces? {
+        let runtime = environment["XDG_RUNTIME_DIR"].flatMap { $0.isEmpty ? nil : $0 + "/hookline" }
+        var name = Fingerprint()
+        let secret =
+            switch credential {
+            case .apiKey(let key): key
+            case .accessToken(let token): token
+            }
+        name.add("account", Array("\(destination.baseURL ?? "") \(secret)".utf8))
+        return SharedPlaces(
+            folder: runtime ?? "\(NSTemporaryDirectory().trimmedSlash)/hookline-\(getuid())", name: String(name.text.prefix(32)),
+            limit: destination.connections)
+    }
+
+    private func tell(_ notice: CircuitNotice) {
+        if isQuiet { return }
+        switch notice {
+        case .opened(let failures, let last):
+            StandardError.print(
+                "Mailchimp has failed \(failures) times in a row, the last time: \(last.message). Trying one call now and then, for up to 5 minutes"
+            )
+        case .closed: StandardError.print("Mailchimp answers again; going on")
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmedSlash: String { hasSuffix("/") && count > 1 ? String(dropLast()) : self }
 }
 
 /// A workspace, and what read it.
