@@ -39,7 +39,8 @@ package struct Brakes: Sendable {
 
     /// Why the plan must not be sent; nil when it may.
     package func reasonToStop(_ plan: Plan) -> RunFailure? {
-        if plan.rows == 0, !(safeguards.allowEmptySource ?? false), !allowance.emptySource {
+        // No row is read to take a run back.
+        if plan.rows == 0, plan.kind != .undo, !(safeguards.allowEmptySource ?? false), !allowance.emptySource {
             return RunFailure(
                 "brakes.empty_source",
                 "Stopped before sending: the source has no rows. To empty the segment on purpose: --allow-empty (or safeguards: { allow_empty_source: true })"
@@ -71,7 +72,7 @@ package struct Brakes: Sendable {
     }
 
     private func shrinking(_ plan: Plan) -> RunFailure? {
-        guard let before = plan.rowsBefore, !allowance.shrunkSource else { return nil }
+        guard let before = plan.rowsBefore, plan.kind != .undo, !allowance.shrunkSource else { return nil }
         let (missing, limit) = (before - plan.rows, safeguards.maxShrunk ?? Self.usualShrinking)
         if safeguards.maxShrunk == nil, missing < Self.usualRemovalsFloor { return nil }
         guard missing > Self.users(limit, of: before) else { return nil }

@@ -4,6 +4,8 @@ package enum RunKind: String, Codable, Sendable {
     case refresh
     case dryRun = "dry-run"
     case apply
+    /// Takes an earlier run back.
+    case undo
 }
 
 /// How a run ended.

@@ -19,6 +19,8 @@ package struct EngineError: Error, Sendable {
         case noSuchAudience = "engine.no_such_audience"
         /// Someone or something asked the run to stop.
         case interrupted = "engine.interrupted"
+        /// The run cannot be taken back: it is none, or not the last that changed anything.
+        case cannotUndo = "engine.cannot_undo"
         /// The run took longer than `max_duration`.
         case deadline = "engine.deadline"
         /// A value of the activation cannot be used.

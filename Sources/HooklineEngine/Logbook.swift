@@ -54,8 +54,11 @@ final class Logbook {
         var warnings = plan.warnings
         if !nothingSent {
             let refused = whole.current
-            buckets.move(refused.notContacts, from: \.inSegment, to: \.notAContact)
-            buckets.move(refused.rejected, from: \.inSegment, to: \.rejected)
+            // The rows of a run that is taken back were not read again.
+            if kind != .undo {
+                buckets.move(refused.notContacts, from: \.inSegment, to: \.notAContact)
+                buckets.move(refused.rejected, from: \.inSegment, to: \.rejected)
+            }
             for (words, times) in refused.rejections.sorted(by: { $0.key < $1.key }) {
                 warnings.append(RunWarning("mailchimp.rejected", "Mailchimp rejected \(Brakes.grouped(times)): \(words)"))
             }

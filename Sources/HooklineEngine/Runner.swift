@@ -50,18 +50,52 @@ package struct Runner: Sendable {
             try PlanFreshness(ledger: surroundings.ledger, endpoint: try await client.resolveEndpoint(), activation: activation)
                 .check(plan, fingerprint: options.fingerprint)
             logbook.learn(plan)
-            // No row is read, but the `report` hook will want its context.
-            try surroundings.hooks?.start(
-                columns: [], primaryKey: nil,
-                context: HookContext(
-                    activation, run: logbook.run, kind: .apply, startedAt: logbook.startedAt,
-                    today: try CalendarDate(now: logbook.startedAt, timezone: activation.timezone)))
+            try startHooks(logbook)
             if let stop = Brakes(activation.safeguards, allowance: options.allowance).reasonToStop(plan) {
                 logbook.stop(stop)
             } else {
                 try await apply(plan, logbook)
             }
         }
+    }
+
+    /// What would take a run back, and why that would be stopped; writes nothing anywhere.
+    package func undoPlan(_ earlier: RunReport) async throws -> (plan: Plan, stop: RunFailure?) {
+        let started = surroundings.now()
+        let plan = try await undoPlanner.plan(
+            earlier, run: surroundings.makeIdentifier(started), startedAt: started, fingerprint: options.fingerprint)
+        return (plan, Brakes(activation.safeguards, allowance: options.allowance).reasonToStop(plan))
+    }
+
+    /// Takes a run back, through the same safeguards, review and ledger as any other.
+    ///
+    /// - Parameter confirm: asked with the plan before anything is sent.
+    /// - Returns: the report; a run that cannot be taken back fails with `engine.cannot_undo`.
+    package func undo(_ earlier: RunReport, confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
+        await recorded(kind: .undo) { logbook in
+            let plan = try await undoPlanner.plan(
+                earlier, run: logbook.run, startedAt: logbook.startedAt, fingerprint: options.fingerprint)
+            logbook.learn(plan)
+            try startHooks(logbook)
+            if let stop = try reasonToStop(plan) {
+                logbook.stop(stop)
+            } else if await confirm(plan) {
+                try await apply(plan, logbook)
+            } else {
+                logbook.stop(RunFailure("run.declined", "Stopped before sending: not confirmed"))
+            }
+        }
+    }
+
+    private var undoPlanner: UndoPlanner { UndoPlanner(activation: activation, client: client, ledger: surroundings.ledger) }
+
+    /// No row is read, but hooks that look at plans and reports will want their context.
+    private func startHooks(_ logbook: Logbook) throws {
+        try surroundings.hooks?.start(
+            columns: [], primaryKey: nil,
+            context: HookContext(
+                activation, run: logbook.run, kind: logbook.kind, startedAt: logbook.startedAt,
+                today: try CalendarDate(now: logbook.startedAt, timezone: activation.timezone)))
     }
 
     private func planner(_ run: String, _ startedAt: Int64) -> Planner {

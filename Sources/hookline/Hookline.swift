@@ -24,7 +24,7 @@ struct Hookline: AsyncParsableCommand {
                     CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self, AudiencesCommand.self, PlanCommand.self,
                     ExplainCommand.self,
                 ]),
-            CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self]),
+            CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self, UndoCommand.self]),
             CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self]),
             CommandGroup(name: "Reference", subcommands: [HooksCommand.self, SchemaCommand.self, SimulatorCommand.self]),
         ]

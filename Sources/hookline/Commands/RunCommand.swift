@@ -64,36 +64,11 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func runOne(_ prepared: PreparedActivation, _ app: App, _ workspace: LoadedWorkspace) async throws -> RunReport {
-        try await Interruption.cancelling {
+        let confirmation = Confirmation(isGiven: yes || options.json)
+        return try await Interruption.cancelling {
             try await app.withRunner(prepared, refresh: refresh, dryRun: dryRun, flags: flags, in: workspace) { runner in
-                await runner.run { plan in await confirm(plan) }
+                await runner.run { confirmation.ask($0) }
             }
-        }
-    }
-
-    /// Asks a person, if there is one.
-    private func confirm(_ plan: Plan) async -> Bool {
-        guard !yes, !options.json, isatty(STDIN_FILENO) == 1, StandardError.isTerminal else { return true }
-        if plan.calls == 0 { return true }
-        for segment in plan.segments {
-            StandardError.print(
-                "segment '\(segment.name)': +\(Brakes.grouped(segment.adds.count)) -\(Brakes.grouped(segment.leaving)), "
-                    + "\(Brakes.grouped(segment.unchanged)) unchanged, \(Brakes.grouped(segment.calls)) calls\(segment.action.consequence)"
-            )
-        }
-        let answer = Interruption.ask("Send this to Mailchimp? [y/N] ").lowercased()
-        return answer == "y" || answer == "yes"
-    }
-}
-
-extension SegmentPlan.Action {
-    /// What a person should know before saying yes.
-    fileprivate var consequence: String {
-        switch self {
-        case .recreate: "; the segment is deleted and made anew"
-        case .delete: "; the segment is deleted, its label vanished"
-        case .empty: "; the segment is emptied, its label vanished"
-        default: ""
         }
     }
 }

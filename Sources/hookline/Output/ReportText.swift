@@ -8,7 +8,7 @@ struct ReportText {
     var text: String {
         var parts = [headline]
         if report.rows > 0 || !report.segments.isEmpty {
-            parts.append(rows)
+            if report.kind != .undo { parts.append(rows) }
             if !report.segments.isEmpty { parts.append(segments) }
         }
         parts += (report.hooks ?? []).filter(\.isWorthTelling).map(\.line)

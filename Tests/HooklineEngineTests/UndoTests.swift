@@ -1,0 +1,89 @@
+import HooklineCore
+import HooklineEngine
+import MailchimpSimulator
+import Support
+import Testing
+
+@Suite("Taking a run back")
+struct UndoTests {
+    private func last(_ scenario: Scenario) throws -> RunReport { try #require(try scenario.ledger.history(of: "vip", limit: 1).first) }
+
+    @Test("whom it added leaves, whom it removed enters, and nobody else is touched")
+    func undo() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<40))
+        await scenario.run(users(0..<20))
+        await scenario.run(users(5..<30) + users(100..<103))
+        let report = await scenario.runner([]).undo(try last(scenario))
+        #expect(report.outcome == .done)
+        #expect(report.kind == .undo)
+        #expect([report.segments[0].added, report.segments[0].removed, report.segments[0].unchanged] == [5, 10, 15])
+        #expect(report.calls == 1)
+        #expect(report.warnings.map(\.code) == ["undo.again"])
+        #expect(scenario.members() == addresses(0..<20).sorted())
+        let again = await scenario.run(users(5..<30))
+        #expect([again.segments[0].added, again.segments[0].removed] == [10, 5])
+        #expect(scenario.members() == addresses(5..<30).sorted())
+    }
+
+    @Test("can itself be taken back, and runs that changed nothing do not stand between")
+    func twice() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<40))
+        await scenario.run(users(0..<10))
+        await scenario.run(users(0..<12))
+        let second = try last(scenario)
+        await scenario.run(users(0..<12))
+        #expect(await scenario.runner([]).undo(second).outcome == .done)
+        #expect(scenario.members().count == 10)
+        #expect(await scenario.runner([]).undo(try last(scenario)).outcome == .done)
+        #expect(scenario.members().count == 12)
+    }
+
+    @Test("is refused for another run than the last that changed anything")
+    func notTheLast() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<40))
+        await scenario.run(users(0..<10))
+        let first = try last(scenario)
+        await scenario.run(users(0..<12))
+        let second = try last(scenario)
+        let refused = await scenario.runner([]).undo(first)
+        #expect(refused.error?.code == "engine.cannot_undo")
+        #expect(refused.error?.message.contains("take \(second.run)") == true)
+        await scenario.run(users(0..<12))
+        #expect(await scenario.runner([]).undo(try last(scenario)).error?.message.contains("there is nothing to take back") == true)
+        #expect(scenario.members().count == 12)
+    }
+
+    @Test("is held by the safeguards and the review hook")
+    func brakes() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<40))
+        await scenario.run(users(0..<5))
+        await scenario.run(users(0..<40))
+        let run = try last(scenario)
+        let limit = Safeguards(maxRemoved: .count(10))
+        #expect(await scenario.runner([], safeguards: limit).undo(run).error?.code == "brakes.removals")
+        let hooks = ScriptedHooks(review: { _ in .stop(reason: "no") })
+        #expect(await scenario.runner([], hooks: hooks).undo(run).error?.code == "review.stopped")
+        #expect(scenario.members().count == 40)
+        let options = RunOptions(allowance: Brakes.Allowance(removals: 35))
+        let report = await scenario.runner([], options: options, safeguards: limit).undo(run)
+        #expect(report.outcome == .done)
+        #expect(report.overrides?.map(\.code) == ["brakes.removals"])
+        #expect(scenario.members().count == 5)
+    }
+
+    @Test("of a refresh puts back who was there before, and of a breakdown who had which label")
+    func others() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<40))
+        await scenario.run(users(0..<10))
+        await scenario.run(users(5..<15), options: RunOptions(refresh: .reset))
+        #expect(await scenario.runner([]).undo(try last(scenario)).outcome == .done)
+        #expect(scenario.members() == addresses(0..<10))
+
+        let labelled = try Scenario(contacts: addresses(0..<40))
+        _ = await labelled.breakDown(users(0..<4, "FR") + users(4..<8, "BE"))
+        _ = await labelled.breakDown(users(0..<2, "FR") + users(2..<8, "BE"))
+        #expect(await labelled.runner([]).undo(try last(labelled)).outcome == .done)
+        #expect(labelled.members(of: "VIP · FR") == addresses(0..<4))
+        #expect(labelled.members(of: "VIP · BE") == addresses(4..<8))
+    }
+}
