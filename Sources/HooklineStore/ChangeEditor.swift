@@ -39,7 +39,9 @@ struct ChangeEditor {
     /// Writes down what the answer to one call means.
     func note(_ receipt: Receipt) throws {
         try note(receipt.members.hashes, as: .added)
-        for hash in receipt.gone + receipt.unremovable.map(\.hash) { try writeRemoval.withHash(hash, at: 3) { _ = try writeRemoval.step() } }
+        for hash in receipt.gone + receipt.unremovable.map(\.hash) {
+            try writeRemoval.withHash(hash, at: 3) { _ = try writeRemoval.step() }
+        }
         try note(receipt.notContacts.hashes, as: .notAContact)
         try note(receipt.rejected.map(\.hash), as: .rejected)
     }

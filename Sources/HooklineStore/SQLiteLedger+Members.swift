@@ -54,7 +54,9 @@ extension SQLiteLedger {
             try members.put(receipt.members, as: .member)
             try members.remove(receipt.gone)
             try members.put(receipt.notContacts, as: .notAContact)
-            for refusal in receipt.rejected + receipt.unremovable { try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason) }
+            for refusal in receipt.rejected + receipt.unremovable {
+                try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason)
+            }
             try members.database.execute(
                 sql: "INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [

@@ -26,6 +26,9 @@ struct App: Sendable {
         progressBar = ProgressBar(options)
     }
 
+    /// The folder of the workspace around the directory; nil when there is none.
+    var workspaceRoot: String? { WorkspaceLoader.findRoot(from: directory) }
+
     /// The workspace around the directory, with its warnings told.
     ///
     /// - Throws: `CommandFailure` when there is none, `IssuesFound` with everything that is wrong with it.

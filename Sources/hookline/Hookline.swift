@@ -25,7 +25,7 @@ struct Hookline: AsyncParsableCommand {
                     ExplainCommand.self,
                 ]),
             CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self, UndoCommand.self]),
-            CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self]),
+            CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self, DoctorCommand.self]),
             CommandGroup(name: "Reference", subcommands: [HooksCommand.self, SchemaCommand.self, SimulatorCommand.self]),
         ]
     )

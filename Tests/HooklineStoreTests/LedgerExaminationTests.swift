@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import HooklineCore
+import Testing
+
+@testable import HooklineStore
+
+@Suite("The examination of a ledger")
+struct LedgerExaminationTests {
+    // The suite keeps the folder for as long as a test of it runs.
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func filled() throws -> SQLiteLedger {
+        let ledger = try folder.openLedger()
+        let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
+        try ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2)
+        try ledger.takeOver(segment, members: addresses(1...500))
+        return ledger
+    }
+
+    private func problems(_ findings: [LedgerFinding]) -> [String] { findings.filter { $0.severity == .problem }.map(\.subject) }
+
+    @Test("finds nothing wrong with a ledger that only Hookline wrote")
+    func healthy() throws {
+        let ledger = try filled()
+        #expect(try ledger.examine(repairs: false).map(\.severity) == Array(repeating: .fine, count: 6))
+    }
+
+    @Test("finds wrong counts and rows of nobody, and repairs them when asked, not before")
+    func countsAndOrphans() throws {
+        let ledger = try filled()
+        let other = try ledger.willCreate(key(label: "x"), name: "X", now: 1)
+        try ledger.takeOver(other, members: addresses(1...3))
+        try ledger.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE segments SET members = 7, waiting = 1 WHERE id = 1;
+                    INSERT INTO members(segment, hash, address, state) VALUES (99, x'00112233445566778899aabbccddeeff', 'a@example.com', 1)
+                    """)
+        }
+        #expect(problems(try ledger.examine(repairs: false)) == ["counts", "orphans"])
+        #expect(problems(try ledger.examine(repairs: false)) == ["counts", "orphans"])
+        let repaired = try ledger.examine(repairs: true)
+        #expect(repaired.filter { $0.severity == .repaired }.map(\.subject) == ["counts", "orphans"])
+        #expect(problems(try ledger.examine(repairs: false)) == [])
+        #expect(try ledger.segment(key())?.members == 500)
+        #expect(try ledger.segment(key(label: "x"))?.members == 3)
+    }
+
+    @Test("finds an index that is not that of its table, and makes it anew")
+    func damagedIndex() throws {
+        let ledger = try filled()
+        for number in 1...300 { try ledger.begin(run: "r\(number)", activation: "vip", kind: .run, at: Int64(1_000 - number)) }
+        try ledger.pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA writable_schema = ON")
+            try database.execute(
+                sql:
+                    "UPDATE sqlite_schema SET sql = replace(sql, 'started_at, number', 'number, started_at') WHERE name = 'runs_activation'"
+            )
+            try database.execute(sql: "PRAGMA writable_schema = RESET")
+        }
+        try ledger.close()
+        let again = try folder.openLedger()
+        #expect(problems(try again.examine(repairs: false)) == ["integrity"])
+        #expect(try again.examine(repairs: true)[0].severity == .repaired)
+        #expect(problems(try again.examine(repairs: false)) == [])
+    }
+
+    @Test("finds pages that were written over, and says what to do about them")
+    func damagedPages() throws {
+        let ledger = try filled()
+        let more = try ledger.willCreate(key(label: "x"), name: "X", now: 1)
+        try ledger.takeOver(more, members: addresses(1...20_000))
+        try ledger.close()
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.ledgerPath))
+        let size = try file.seekToEnd()
+        try file.seek(toOffset: size / 2 / 4_096 * 4_096)
+        try file.write(contentsOf: Data(repeating: 0xAB, count: 8_192))
+        try file.close()
+        let again = try folder.openLedger()
+        let finding = try #require(try again.examine(repairs: true).first)
+        #expect(finding.severity == .problem)
+        #expect(finding.message.contains("put a backup copy in its place"))
+    }
+
+    @Test("tells of intents and of runs that never ended, which are no problem")
+    func intents() throws {
+        let ledger = try filled()
+        let segment = try #require(try ledger.segment(key()))
+        try ledger.begin(run: "r", activation: "vip", kind: .run, at: 1)
+        try ledger.willChange(segment, adding: addresses(600...602), removing: addresses(1...2), run: "r")
+        try ledger.willRename(segment, to: "Other")
+        let findings = try ledger.examine(repairs: false)
+        #expect(problems(findings) == [])
+        #expect(findings.contains { $0.message.contains("5 changes of members and 1 of segments") })
+        #expect(findings.contains { $0.message.contains("1 goes on at this moment") })
+    }
+
+    @Test("finds a file that others may read")
+    func permissions() throws {
+        let ledger = try filled()
+        chmod(folder.ledgerPath, 0o644)
+        #expect(problems(try ledger.examine(repairs: false)) == ["permissions"])
+        #expect(try ledger.examine(repairs: true).last?.severity == .repaired)
+        #expect(try mode(of: folder.ledgerPath) == 0o600)
+    }
+}
