@@ -5,13 +5,14 @@ PREFIX ?= /usr/local
 DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libpq-dev unixodbc-dev libarchive-dev zlib1g-dev pkg-config
 HOMEBREW_PACKAGES = lua sqlite libpq unixodbc libarchive pkgconf
 
-.PHONY: help setup demo build test check format bench bench-hooks install clean
+.PHONY: help setup demo build test check format bench bench-hooks soak install clean
 
 help:
 	@echo "make demo      set up, build for release, run the shipped workspace against the simulator"
 	@echo "make test      set up, run all tests"
 	@echo "make check     set up, lint the format, build with warnings as errors, check imports"
 	@echo "make bench     set up, measure (builds the benchmarks first); make bench-hooks measures hooks only"
+	@echo "make soak      set up, play SEEDS (100000) episodes of faults, deaths and tampering; about 20 ms each"
 	@echo "make install   build for release and copy hookline to PREFIX/bin (PREFIX=$(PREFIX))"
 	@echo "make format    rewrite the sources in the house format"
 	@echo "make setup     install the system packages that are missing"
@@ -58,6 +59,11 @@ bench-hooks: setup
 
 bench: build bench-hooks
 	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench hookline-bench
+
+SEEDS ?= 100000
+
+soak: setup
+	HOOKLINE_SEEDS=$(SEEDS) $(SWIFT) test --filter SimulationTests/seeds
 
 install: build
 	install -d "$(PREFIX)/bin"

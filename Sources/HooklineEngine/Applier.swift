@@ -169,7 +169,7 @@ struct Applier {
             return try await create(plan, tally)
         case .found(let id):
             tally.note(id: id)
-            let segment = try known(plan)
+            let segment = try owned(plan, id)
             if plan.nameBefore != nil { try await rename(segment, id, plan) }
             return try live(segment, id, plan.name)
         case .adopt(let id):
@@ -177,17 +177,17 @@ struct Applier {
             let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
             if let members = plan.adopted { try ledger.takeOver(segment, members: members.inHashOrder()) }
             // Found by a name that differs in the case of its letters.
-            if plan.nameBefore != nil { try await rename(segment, id, plan) }
+            if let before = plan.nameBefore { try await rename(try live(segment, id, before), id, plan) }
             return try live(segment, id, plan.name)
         case .recreate(let id):
-            let segment = try known(plan)
+            let segment = try owned(plan, id)
             try ledger.willClear(segment, phase: .deleting, now: now())
             try await client.deleteSegment(audience: audience, id: id)
             try ledger.didClear(segment, phase: .creating, run: run, now: now())
             return try await create(plan, tally)
         case .reset(let id, let rename):
             tally.note(id: id)
-            let segment = try known(plan)
+            let segment = try owned(plan, id)
             try ledger.willClear(segment, phase: .resetting, now: now())
             do {
                 try await client.resetSegment(audience: audience, id: id)
@@ -221,6 +221,13 @@ struct Applier {
         segment.name = name
         segment.phase = .live
         return segment
+    }
+
+    /// The segment as the ledger knows it; one that was found again after its create lost its answer gets its id first, since nothing may
+    /// happen to a segment at Mailchimp that the ledger could not find again.
+    private func owned(_ plan: SegmentPlan, _ id: Int) throws -> LedgerSegment {
+        let segment = try known(plan)
+        return segment.mailchimpID == id ? segment : try live(segment, id, plan.nameBefore ?? segment.name)
     }
 
     private func known(_ plan: SegmentPlan) throws -> LedgerSegment {

@@ -78,7 +78,8 @@ struct Planner {
                     RunWarning(
                         "drift.deleted", "the segment '\(segment.name)' (id \(segment.mailchimpID ?? 0)) has been deleted in Mailchimp"))
             }
-            guard options.refresh == nil, let view = views[segment] else { continue }
+            // Of one that is about to be emptied nothing is to be mended.
+            guard options.refresh == nil, segment.phase == .live, let view = views[segment] else { continue }
             if view.name != segment.name, view.name != segment.pendingName {
                 let keeps = activation.upkeep.onRename == .follow ? "keeps that name" : "gets its name back"
                 notices.append(

@@ -16,11 +16,12 @@ struct SegmentLookout {
     let audience: String
     let listing: SegmentListing
 
-    /// What is there of those that the ledger takes to be live, by id.
+    /// What is there of those that the ledger takes to be there, by id.
     ///
     /// - Throws: `EngineError.Code.noSuchAudience`, and Mailchimp's errors.
     func look(at known: [LedgerSegment]) async throws -> Views {
-        let ids = known.filter { $0.phase == .live }.compactMap(\.mailchimpID)
+        // One that is about to be deleted is deleted whatever it is called by now; one that is about to be emptied keeps its name.
+        let ids = known.filter { $0.phase == .live || $0.phase == .resetting }.compactMap(\.mailchimpID)
         if ids.isEmpty { return Views() }
         if ids.count == 1 {
             if let segment = try await client.segment(audience: audience, id: ids[0]) { return Views([SegmentView(segment)], gone: []) }

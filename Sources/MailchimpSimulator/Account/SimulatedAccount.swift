@@ -156,6 +156,11 @@ extension SimulatedAccount {
         audiences[0].contacts.put(bytes, status: status, at: instant.storedSeconds)
     }
 
+    /// The state of a contact of the first audience; nil for a stranger.
+    package func status(of address: String) -> ContactStatus? {
+        audiences[0].contacts.find(address: address.utf8).map { audiences[0].contacts.status(of: $0) }
+    }
+
     /// Answers `/oauth2/metadata`, which stands beside the API and takes none of its connections.
     ///
     /// A token that it doesn't know gets 200 with `error` and `error_description`, as clients report of Mailchimp.

@@ -1,0 +1,101 @@
+import HooklineCore
+
+/// A ledger whose process may die before or after each of its transactions, never within one; and which may be made to forget what it
+/// is told, to see that the simulation notices.
+final class MortalLedger: Ledger {
+    let inner: any Ledger
+    private let life: Life
+    private let sabotage: Sabotage?
+
+    init(_ inner: any Ledger, _ life: Life, sabotage: Sabotage?) {
+        self.inner = inner
+        self.life = life
+        self.sabotage = sabotage
+    }
+
+    private func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+        try life.step()
+        let value = try body()
+        try life.step()
+        return value
+    }
+
+    func segment(_ key: SegmentKey) throws -> LedgerSegment? { try inner.segment(key) }
+    func segments(of activation: String) throws -> [LedgerSegment] { try inner.segments(of: activation) }
+    func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
+        try inner.forEachMember(of: segment, body)
+    }
+    func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList {
+        try inner.addresses(of: hashes, in: segment)
+    }
+    func willCreate(_ key: SegmentKey, name: String, now: Int64) throws -> LedgerSegment {
+        try transaction { try inner.willCreate(key, name: name, now: now) }
+    }
+    func willClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, now: Int64) throws {
+        try transaction { if sabotage != .deletesWithoutIntent { try inner.willClear(segment, phase: phase, now: now) } }
+    }
+    func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, run: String, now: Int64) throws {
+        try transaction { try inner.didClear(segment, phase: phase, run: run, now: now) }
+    }
+    func didDelete(_ segment: LedgerSegment) throws { try transaction { try inner.didDelete(segment) } }
+    func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws {
+        try transaction { try inner.isLive(segment, mailchimpID: mailchimpID, name: name, now: now) }
+    }
+    func willRename(_ segment: LedgerSegment, to name: String) throws { try transaction { try inner.willRename(segment, to: name) } }
+    func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws {
+        try transaction { try inner.didReconcile(segment, found, at: time) }
+    }
+    func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws {
+        try transaction {
+            if sabotage == .sendsWithoutIntent { return }
+            try inner.willChange(segment, adding: adding, removing: removing, run: run)
+        }
+    }
+    func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws {
+        try transaction {
+            if sabotage == .forgetsAnswers { return }
+            try inner.didChange(segment, receipt, run: run, now: now)
+        }
+    }
+    func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
+        try transaction { try inner.takeOver(segment, members: members) }
+    }
+    func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws { try transaction { try inner.forget(hashes, in: segment) } }
+    func didProbe(_ segment: LedgerSegment, at time: Int64) throws { try transaction { try inner.didProbe(segment, at: time) } }
+    func entry(of hash: SubscriberHash, in segment: LedgerSegment) throws -> LedgerEntry? { try inner.entry(of: hash, in: segment) }
+    func changes(of hash: SubscriberHash, in segment: LedgerSegment) throws -> [(run: String, change: LedgerChange)] {
+        try inner.changes(of: hash, in: segment)
+    }
+    func forEachChange(of run: String, in segment: LedgerSegment, _ body: (LedgerChange) throws -> Void) throws {
+        try inner.forEachChange(of: run, in: segment, body)
+    }
+    func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws {
+        try transaction { try inner.begin(run: run, activation: activation, kind: kind, at: time) }
+    }
+    func finish(_ report: RunReport) throws { try transaction { try inner.finish(report) } }
+    func history(of activation: String, limit: Int) throws -> [RunReport] { try inner.history(of: activation, limit: limit) }
+    func run(_ id: String) throws -> RunReport? { try inner.run(id) }
+    func status() throws -> [ActivationStatus] { try inner.status() }
+}
+
+/// One mistake of each kind, put in on purpose: the simulation must find it.
+enum Sabotage: String, CaseIterable, Sendable {
+    /// Changes of members are sent without standing in the ledger.
+    case sendsWithoutIntent
+    /// A segment is deleted or emptied without standing in the ledger.
+    case deletesWithoutIntent
+    /// Answers are not written down.
+    case forgetsAnswers
+    /// A source that breaks half-way is taken for one that has ended.
+    case takesBrokenSourceForWhole
+    /// A call that creates contacts goes out.
+    case createsContacts
+    /// Somebody whom nobody asked for is removed along with the others.
+    case removesStrangers
+    /// Additions are left out of what is sent.
+    case losesAdditions
+    /// Rows are counted twice.
+    case miscounts
+    /// Every call is sent twice.
+    case sendsTwice
+}

@@ -1,0 +1,183 @@
+import Foundation
+import HooklineCore
+import Mailchimp
+import MailchimpSimulator
+import Support
+import Synchronization
+
+/// Carries the requests of one run into the simulated account, with faults and death on the way, and holds each against the ledger.
+final class MortalTransport: Transport {
+    /// What may happen to a request.
+    struct Weather: Sendable {
+        /// From 0 to 1: how many requests meet something.
+        var faultRate = 0.0
+        var kinds: [SimulatorOptions.Fault.Kind] = []
+        /// How many pages lie about the total.
+        var lyingTotals = 0.0
+    }
+
+    private let account: SimulatedTransport
+    private let clock: TestClock
+    private let ledger: any Ledger
+    private let life: Life
+    private let weather: Weather
+    private let sabotage: Sabotage?
+    /// Who must not be removed, because the rows of the run want them.
+    private let wanted: Set<String>
+    private let random: Mutex<SeededGenerator>
+    private let found = Mutex<[String]>([])
+
+    init(
+        _ account: SimulatedTransport, clock: TestClock, ledger: any Ledger, life: Life, weather: Weather, sabotage: Sabotage?,
+        seed: UInt64, wanted: Set<String>
+    ) {
+        self.account = account
+        self.clock = clock
+        self.ledger = ledger
+        self.life = life
+        self.weather = weather
+        self.sabotage = sabotage
+        self.wanted = wanted
+        random = Mutex(SeededGenerator(seed: seed))
+    }
+
+    /// What was sent that must not have been.
+    var violations: [String] { found.withLock { $0 } }
+
+    func send(_ original: HTTPCall) async throws -> HTTPAnswer {
+        let call = sabotaged(original)
+        do { try life.step() } catch { throw TransportFailure.connectionLost("the process is gone") }
+        try check(call)
+        let answer = perform(call)
+        if sabotage == .sendsTwice { _ = perform(call) }
+        do { try life.step() } catch { throw TransportFailure.connectionLost("the process is gone") }
+        clock.advance(answer.serverTime)
+        guard answer.delivery == .answered else {
+            if answer.fault == .timeout {
+                // As long as Mailchimp itself works on a call, so that no place stays taken behind it.
+                clock.advance(max(.zero, MailchimpConfiguration.serverTimeout - answer.serverTime))
+                throw TransportFailure.timedOut
+            }
+            throw TransportFailure.connectionLost("closed without an answer")
+        }
+        return HTTPAnswer(
+            status: answer.status, contentType: answer.header("Content-Type"), requestID: answer.header("X-Request-Id"),
+            body: lied(answer.body, call))
+    }
+
+    private func perform(_ call: HTTPCall) -> SimulatedAnswer {
+        let path = call.url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
+        let request = SimulatedRequest(
+            call.method, String(path), authorization: call.headers.first { $0.name == "Authorization" }?.value, body: call.body ?? [],
+            arrival: SimulatedInstant(seconds: clock.now))
+        let fault = drawFault(call)
+        return account.withAccount { account in
+            if let fault { account.arrange(SimulatorOptions.Fault(fault, rate: 1)) }
+            return account.answer(to: request)
+        }
+    }
+
+    private func drawFault(_ call: HTTPCall) -> SimulatorOptions.Fault.Kind? {
+        let isSegment = call.url.prefix { $0 != "?" }.split(separator: "/").dropLast().last == "segments"
+        let possible = weather.kinds.filter { kind in
+            switch kind {
+            case .lie: call.method == "POST" && isSegment
+            case .pageRefused: call.method == "GET" && call.url.contains("offset=")
+            case .deleteRefused: call.method == "DELETE"
+            default: true
+            }
+        }
+        return random.withLock { random in
+            guard Double.random(in: 0..<1, using: &random) < weather.faultRate else { return nil }
+            return possible.randomElement(using: &random)
+        }
+    }
+
+    private func lied(_ body: [UInt8], _ call: HTTPCall) -> [UInt8] {
+        guard call.method == "GET", call.url.contains("offset="), weather.lyingTotals > 0 else { return body }
+        return random.withLock { random in
+            guard Double.random(in: 0..<1, using: &random) < weather.lyingTotals else { return body }
+            let text = String(decoding: body, as: UTF8.self)
+            guard let match = text.firstMatch(of: /"total_items":(\d+)/), let total = Int(match.1) else { return body }
+            let lie = max(0, total + Int.random(in: -2...2, using: &random))
+            return Array(text.replacingCharacters(in: match.range, with: "\"total_items\":\(lie)").utf8)
+        }
+    }
+
+    // MARK: What may be sent
+
+    private struct Changes: Decodable {
+        var add: [String]?
+        var remove: [String]?
+        var name: String?
+        var members: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case add = "members_to_add"
+            case remove = "members_to_remove"
+            case name
+            case members = "static_segment"
+        }
+    }
+
+    private func check(_ call: HTTPCall) throws {
+        let parts = call.url.prefix { $0 != "?" }.split(separator: "/").map(String.init)
+        guard call.method != "GET" else { return }
+        let body = (try? JSONDecoder().decode(Changes.self, from: Data(call.body ?? []))) ?? Changes()
+        let ours = try ledger.segments(of: "vip")
+        switch (call.method, parts.dropLast().last) {
+        case ("POST", "segments"):
+            guard let id = parts.last.flatMap({ Int($0) }), let segment = ours.first(where: { $0.mailchimpID == id }) else {
+                return complain("members of a segment that is not ours were changed")
+            }
+            try checkIntents(body.add ?? [], .adding, segment)
+            try checkIntents(body.remove ?? [], .removing, segment)
+            if let one = body.remove?.first(where: { wanted.contains($0) }), segment.key.label == nil,
+                !ours.contains(where: { $0.key.label != nil })
+            {
+                complain("\(one) was removed, whom a row wants")
+            }
+        case ("POST", _) where parts.last == "segments":
+            if !ours.contains(where: { $0.phase == .creating && $0.name == body.name }) { complain("a segment was made without an intent") }
+        case ("PATCH", "segments"):
+            guard let segment = ours.first(where: { String($0.mailchimpID ?? 0) == parts.last }) else {
+                return complain("a stranger's segment was changed")
+            }
+            if body.members != nil, segment.phase != .resetting { complain("a segment was emptied without an intent") }
+            if let name = body.name, segment.pendingName != name { complain("a segment was renamed without an intent") }
+        case ("DELETE", "segments"):
+            guard let segment = ours.first(where: { String($0.mailchimpID ?? 0) == parts.last }) else {
+                return complain("a stranger's segment was deleted")
+            }
+            if segment.phase != .deleting { complain("a segment was deleted without an intent") }
+        default: complain("\(call.method) \(parts.suffix(2).joined(separator: "/")) is none of the promised calls")
+        }
+    }
+
+    private func checkIntents(_ addresses: [String], _ state: MemberState, _ segment: LedgerSegment) throws {
+        if addresses.count > 500 { complain("a call carried \(addresses.count) addresses on one side") }
+        for address in addresses where try ledger.entry(of: SubscriberHash(of: address), in: segment)?.state != state {
+            return complain("\(address) was sent without standing in the ledger as \(state)")
+        }
+    }
+
+    private func complain(_ what: String) { found.withLock { $0.append(what) } }
+
+    private func sabotaged(_ call: HTTPCall) -> HTTPCall {
+        var call = call
+        switch sabotage {
+        case .createsContacts where call.method == "POST" && call.url.hasSuffix("/segments"):
+            call.url = String(call.url.dropLast("/segments".count)) + "/members"
+            call.body = Array(#"{"email_address":"made@example.com","status":"subscribed"}"#.utf8)
+        case .removesStrangers
+        where call.method == "POST" && call.body.map { String(decoding: $0, as: UTF8.self).contains("members_to_remove") } == true:
+            let text = String(decoding: call.body ?? [], as: UTF8.self)
+            call.body = Array(text.replacing("\"members_to_remove\":[", with: "\"members_to_remove\":[\"stranger@example.com\",").utf8)
+        case .losesAdditions where call.method == "POST":
+            let text = String(decoding: call.body ?? [], as: UTF8.self)
+            call.body = Array(text.replacing(/"user1[0-9]@example.com",/, with: "").utf8)
+        default: break
+        }
+        return call
+    }
+}
