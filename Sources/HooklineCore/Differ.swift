@@ -15,8 +15,6 @@ package struct Differ: Sendable {
     }
 
     private static let seen: UInt8 = 0x80
-    /// Stands for no state; 0 would make the place look free.
-    private static let nobody: UInt8 = 0x40
     private var table: HashTable
     /// Members before the run, doubtful ones included.
     package private(set) var membersBefore = 0
@@ -39,14 +37,15 @@ package struct Differ: Sendable {
         return before & Self.seen != 0
     }
 
-    /// Learns, also after the candidates have come, that somebody is no member after all, and says what was believed before and whether
-    /// that one has been among the candidates.
-    package mutating func forgetLate(_ hash: SubscriberHash) -> (before: MemberState?, wasMet: Bool) {
+    /// Learns, also after the candidates have come, that a member was not found in the segment, and says what was believed before and
+    /// whether that one has been among the candidates.
+    ///
+    /// Pages may slip, so nobody is forgotten for that: who is wanted is added again, and who is not is removed, both of which are
+    /// harmless when they were needless.
+    package mutating func doubt(_ hash: SubscriberHash) -> (before: MemberState?, wasMet: Bool) {
         let mark = table.mark(of: hash)
-        if mark == 0 { return (nil, false) }
-        let before = MemberState(rawValue: mark & ~Self.seen)
-        if before?.isPossiblyMember == true { membersBefore -= 1 }
-        table.set(mark & Self.seen | Self.nobody, for: hash)
+        guard let before = MemberState(rawValue: mark & ~Self.seen) else { return (nil, mark & Self.seen != 0) }
+        if before.isPossiblyMember { table.set(mark & Self.seen | MemberState.adding.rawValue, for: hash) }
         return (before, mark & Self.seen != 0)
     }
 

@@ -158,7 +158,9 @@ extension InMemoryLedger {
             row.reconciledAt = time
             row.knownDrift = found.drift
             guard found.mends else { return }
-            for hash in found.lost where state.members[row.id]?[hash]?.state.isPossiblyMember == true { state.members[row.id]?[hash] = nil }
+            for hash in found.lost where state.members[row.id]?[hash]?.state.isPossiblyMember == true {
+                state.members[row.id]?[hash]?.state = .adding
+            }
             Self.put(found.strangers, as: .member, in: row, &state)
         }
     }

@@ -22,7 +22,7 @@ package protocol Ledger: Sendable {
     func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws
     /// Intent: the segment is about to get another name; `isLive` ends it.
     func willRename(_ segment: LedgerSegment, to name: String) throws
-    /// The members were read at Mailchimp. If it mends, those who are lost are forgotten and strangers become members.
+    /// The members were read at Mailchimp. If it mends, those who are lost are in doubt (`adding`) and strangers become members.
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws
     /// Intent: these are about to be sent in one call.
     func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws

@@ -140,7 +140,7 @@ struct Applier {
     /// Deletes for good. Killed in between, the next run finds the phase, and deletes again: what is gone counts as deleted.
     private func delete(_ plan: SegmentPlan, _ id: Int, _ tally: Tally) async throws {
         tally.note(id: id)
-        let segment = try known(plan)
+        let segment = try owned(plan, id)
         try ledger.willClear(segment, phase: .deleting, now: now())
         try await client.deleteSegment(audience: plan.key.audience, id: id)
         try ledger.didDelete(segment)
@@ -153,7 +153,7 @@ struct Applier {
         switch plan.action {
         case .keep(let id), .empty(let id), .delete(let id):
             tally.note(id: id)
-            let segment = try known(plan)
+            let segment = try owned(plan, id)
             // Somebody else named it so, or a renaming of ours lost its answer.
             let isNamed = segment.name == plan.name && segment.pendingName == nil
             return isNamed ? segment : try live(segment, id, plan.name)

@@ -39,7 +39,7 @@ struct SegmentDraft {
         learn(members: found.strangers)
         var back: [SubscriberHash] = []
         for hash in found.lost {
-            let (before, wasMet) = differ.forgetLate(hash)
+            let (before, wasMet) = differ.doubt(hash)
             // In doubt, they are among the additions already.
             if wasMet, before == .member, !addsEverybody { back.append(hash) }
         }

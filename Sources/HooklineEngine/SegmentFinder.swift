@@ -101,6 +101,13 @@ struct SegmentFinder {
         }
     }
 
+    /// Mailchimp's id of a segment whose create lost its answer: one of its name, made since, and still without members; nil for none.
+    static func lost(_ known: LedgerSegment, _ listing: SegmentListing) async throws -> Int? {
+        guard let existing = try await listing.segment(named: known.name), existing.memberCount == 0 else { return nil }
+        let isOlder = existing.createdAt.map { $0 < known.phaseSince - clockTolerance } ?? false
+        return isOlder ? nil : existing.id
+    }
+
     /// The other activation whose segment that is, by the ledger.
     private func owner(of id: Int) throws -> String? {
         try ledger.status().flatMap(\.segments).first {

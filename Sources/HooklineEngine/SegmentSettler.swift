@@ -35,11 +35,8 @@ struct SegmentSettler {
     func settle(_ drafts: inout DraftSet) async throws -> [Int] {
         let wanted = drafts.drafts.indices.sorted { Self.comesFirst(drafts.drafts[$0].key.label, drafts.drafts[$1].key.label) }
         let names = try wanted.map { try name(of: drafts.drafts[$0]) }
-        let unwanted = drafts.unwanted.compactMap {
-            SegmentTarget(
-                unwanted: $0, deletes: activation.breakdown.deleteEmpty, isGone: views.isGone($0), reconciliation: reconciliations[$0.id])
-        }
-        .sorted { !$0.action.isDeletion && $1.action.isDeletion }
+        let unwanted = try await unwantedTargets(drafts.unwanted)
+            .sorted { !$0.action.isDeletion && $1.action.isDeletion }
         let resting = drafts.unwanted.filter { known in !unwanted.contains { $0.key == known.key } }
         let claims =
             zip(wanted, names).map { NameOrder.Claim(drafts.drafts[$0], wanted: $1, views) } + unwanted.map { NameOrder.Claim($0, views) }
@@ -55,6 +52,24 @@ struct SegmentSettler {
         try drafts.addUnwanted(unwanted)
         let places = wanted + unwanted.indices.map { first + $0 }
         return order.filter { $0 < places.count }.map { places[$0] }
+    }
+
+    /// What has to happen to segments that no row wants.
+    private func unwantedTargets(_ known: [LedgerSegment]) async throws -> [SegmentTarget] {
+        var targets: [SegmentTarget] = []
+        for segment in known {
+            if segment.phase == .creating, segment.mailchimpID == nil {
+                // Its create may have arrived; one that nobody wants any more must not be left behind unknown.
+                guard let lost = try await SegmentFinder.lost(segment, listing) else { continue }
+                targets.append(SegmentTarget(unwanted: segment, id: lost, deletes: activation.breakdown.deleteEmpty))
+            } else if let target = SegmentTarget(
+                unwanted: segment, deletes: activation.breakdown.deleteEmpty, isGone: views.isGone(segment),
+                reconciliation: reconciliations[segment.id])
+            {
+                targets.append(target)
+            }
+        }
+        return targets
     }
 
     /// The name that a segment is to have: its own, or the one that somebody gave it, where the activation follows that.

@@ -36,6 +36,11 @@ struct SegmentTarget {
         return isRefresh || known.phase == .deleting || known.phase == .resetting
     }
 
+    /// A segment that no row wants, and that was found again after its create had lost its answer.
+    init(unwanted known: LedgerSegment, id: Int, deletes: Bool) {
+        self.init(deletes && known.key.label != nil ? .delete(id: id) : .empty(id: id), known.key, name: known.name, known: known)
+    }
+
     /// What has to happen to a segment that no row wants; nil when nothing has to, because it is empty already or was never made.
     ///
     /// The segment itself is never deleted, only those of labels.

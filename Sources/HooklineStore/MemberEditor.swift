@@ -14,6 +14,7 @@ struct MemberEditor {
     private let lookUp: MemberStatement
     private let write: MemberStatement
     private let delete: MemberStatement
+    private let doubt: MemberStatement
 
     init(_ database: Database, segment: Int64, run: Int64?) throws {
         self.database = database
@@ -26,13 +27,16 @@ struct MemberEditor {
                 SET address = excluded.address, state = excluded.state, reason = excluded.reason, run = excluded.run
                 """)
         delete = try MemberStatement(database, sql: "DELETE FROM members WHERE segment = ?1 AND hash = ?2")
-        for statement in [lookUp, write, delete] { statement.bind(segment, at: 1) }
+        doubt = try MemberStatement(
+            database,
+            sql: "UPDATE members SET state = \(MemberState.adding.rawValue) WHERE segment = ?1 AND hash = ?2 AND state IN (1, 2, 3)")
+        for statement in [lookUp, write, delete, doubt] { statement.bind(segment, at: 1) }
         write.bind(run, at: 6)
     }
 
     /// Lets the statements go; they are no use afterwards.
     func reset() {
-        for statement in [lookUp, write, delete] { statement.reset() }
+        for statement in [lookUp, write, delete, doubt] { statement.reset() }
     }
 
     /// Writes addresses as being in that state.
@@ -64,6 +68,11 @@ struct MemberEditor {
             try delete.withHash(hashes[index], at: 2) { _ = try delete.step() }
             count(before, -1)
         }
+    }
+
+    /// Makes members of whom nobody knows any more whether they are; the counts stay.
+    func doubt(_ hashes: [SubscriberHash]) throws {
+        for index in Self.hashOrder(hashes) { try doubt.withHash(hashes[index], at: 2) { _ = try doubt.step() } }
     }
 
     private func state(of hash: SubscriberHash) throws -> MemberState? {

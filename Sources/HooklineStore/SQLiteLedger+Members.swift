@@ -81,7 +81,7 @@ extension SQLiteLedger {
             try editor.database.execute(
                 sql: "UPDATE segments SET reconciled_at = ?, known_drift = ? WHERE id = ?", arguments: [time, found.drift, segment.id])
             guard found.mends else { return }
-            try editor.remove(found.lost, where: { $0.isPossiblyMember })
+            try editor.doubt(found.lost)
             try editor.put(found.strangers, as: .member)
         }
     }

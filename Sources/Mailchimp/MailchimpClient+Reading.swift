@@ -86,25 +86,51 @@ extension MailchimpClient {
     }
 
     /// Reads page after page, and the whole once more when items slipped between pages; each item is kept once, the newest of it.
+    ///
+    /// The first two pages are read one after the other; once the second has shown that the total is no empty promise, as many at once
+    /// as there are connections.
     private func all<Item: Sendable, Key: Hashable>(
-        by key: (Item) -> Key, pageAt: (MailchimpClient, Int) async throws -> Page<Item>
+        by key: (Item) -> Key, pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
     ) async throws -> [Item] {
         var items: [Item] = []
         var places: [Key: Int] = [:]
         for _ in 0..<Self.listingPasses {
-            var offset = 0
             var seen: Set<Key> = []
-            var page = try await pageAt(self, offset)
+            var pages = [try await pageAt(self, 0)]
+            var offset = pages[0].items.count
+            var total = pages[0].totalItems
+            var width = 1
             // A page of nothing new ends the reading: past the end, whatever the total says, or a server that repeats itself.
-            while page.items.reduce(false, { seen.insert(key($1)).inserted || $0 }) {
-                for item in page.items { keep(item, key(item), &items, &places) }
-                offset += page.items.count
-                if offset >= page.totalItems { break }
-                page = try await pageAt(self, offset)
+            while pages.allSatisfy({ page in page.items.reduce(false) { seen.insert(key($1)).inserted || $0 } }) {
+                for item in pages.flatMap(\.items) { keep(item, key(item), &items, &places) }
+                if offset >= total { break }
+                let size = pages[0].items.count
+                let offsets = (0..<width).map { offset + $0 * size }.prefix { $0 < total }
+                pages = try await read(Array(offsets), pageAt)
+                // Pages that came short leave the next offset where they ended.
+                offset =
+                    pages.allSatisfy { $0.items.count == size }
+                    ? offset + offsets.count * size : offset + pages.reduce(0) { $0 + $1.items.count }
+                total = pages.last?.totalItems ?? total
+                width = configuration.connections
             }
-            if items.count >= page.totalItems { break }
+            for item in pages.flatMap(\.items) { keep(item, key(item), &items, &places) }
+            if items.count >= total { break }
         }
         return items
+    }
+
+    /// Some pages at once, in the order of their offsets.
+    private func read<Item: Sendable>(
+        _ offsets: [Int], _ pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
+    ) async throws -> [Page<Item>] {
+        if offsets.count == 1 { return [try await pageAt(self, offsets[0])] }
+        return try await withThrowingTaskGroup(of: (Int, Page<Item>).self) { group in
+            for (number, offset) in offsets.enumerated() { group.addTask { (number, try await pageAt(self, offset)) } }
+            var pages = [Page<Item>?](repeating: nil, count: offsets.count)
+            for try await (number, page) in group { pages[number] = page }
+            return pages.compactMap { $0 }
+        }
     }
 
     private func keep<Item, Key: Hashable>(_ item: Item, _ key: Key, _ items: inout [Item], _ places: inout [Key: Int]) {

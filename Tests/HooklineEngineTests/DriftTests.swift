@@ -59,7 +59,7 @@ struct DriftTests {
     func wanted() async throws {
         let report = await run(Array(1..<10) + [20, 21], reconciles: true)
         #expect(report.segments[0].added == 1)
-        #expect(report.segments[0].removed == 1)
+        #expect(report.segments[0].removed == 2, "user22, and user0, of whom nobody knows for certain that they are gone")
         #expect(report.segments[0].unchanged == 10)
         #expect(scenario.members() == (addresses(1..<10) + addresses(20..<22)).sorted())
     }

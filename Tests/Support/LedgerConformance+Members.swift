@@ -216,9 +216,10 @@ extension LedgerConformance {
             found.mends = true
             try ledger.didReconcile(segment, found, at: 60)
             try expectEqual(
-                try members(of: segment, in: ledger), ["user2@example.com": .member, "user3@example.com": .member], "members")
+                try members(of: segment, in: ledger),
+                ["user1@example.com": .adding, "user2@example.com": .member, "user3@example.com": .member], "members")
             let known = try ledger.segment(key())
-            try expectEqual([known?.knownDrift, known?.members], [3, 2], "drift, members")
+            try expectEqual([known?.knownDrift, known?.members], [3, 3], "drift, members")
             try expectEqual(known?.reconciledAt, 60, "when")
         },
     ]
