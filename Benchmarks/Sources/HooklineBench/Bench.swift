@@ -5,6 +5,7 @@ import Foundation
 struct Bench {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == "calls" { return try CallTable.print() }
         let users = arguments.first.flatMap { Int($0) } ?? 1_000_000
         let stage = try Stage(users: users)
         defer { stage.clear() }
@@ -30,6 +31,7 @@ struct Bench {
         for row in table {
             print(row[0].padding(toLength: 40, withPad: " ", startingAt: 0), row[1].leftPadded(8), row[2].leftPadded(8), " ", row[3])
         }
+        try CallTable.print()
     }
 }
 

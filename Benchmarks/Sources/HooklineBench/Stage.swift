@@ -12,12 +12,15 @@ final class Stage {
 
     private let root: URL
     private let users: Int
+    private let latency: String?
     private let program: String
     private var simulator: Process?
     private(set) var sourceMegabytes = 0
 
-    init(users: Int) throws {
+    /// - Parameter latency: of every answer of the simulator, such as `300ms`; none without it.
+    init(users: Int, latency: String? = nil) throws {
         self.users = users
+        self.latency = latency
         root = FileManager.default.temporaryDirectory.appendingPathComponent("hookline-bench-\(ProcessInfo.processInfo.processIdentifier)")
         program = FileManager.default.currentDirectoryPath + "/.build/release/hookline"
         guard FileManager.default.isExecutableFile(atPath: program) else {
@@ -69,6 +72,13 @@ final class Stage {
             seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18, peakMegabytes: (peak ?? .nan) / 1_024, phases: phases)
     }
 
+    /// How many calls the last command made, by its report.
+    func callsMade() throws -> Int {
+        let data = try Data(contentsOf: root.appendingPathComponent("output.json"))
+        let report = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        return report?["calls"] as? Int ?? -1
+    }
+
     private func writeUsers(_ numbers: ClosedRange<Int>) throws {
         let countries = ["FR", "US", "GB", "DE", "ES", "IT", "NL", "BE", "CA", "AU"]
         var text: [UInt8] = Array("id,email,first_name,country,lifetime_value,last_order_at\n".utf8)
@@ -88,7 +98,8 @@ final class Stage {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["simulator", "--port", "0", "--contacts", String(users + users / 100)]
+        process.arguments =
+            ["simulator", "--port", "0", "--contacts", String(users + users / 100)] + (latency.map { ["--latency", $0] } ?? [])
         process.standardOutput = pipe
         try process.run()
         simulator = process

@@ -240,7 +240,7 @@ struct Episode {
         if sabotage == .takesBrokenSourceForWhole, let breaks {
             source = InMemorySource(Scenario.columns, rows: Array(cells.prefix(breaks - 1)))
         }
-        if sabotage == .miscounts { source = MiscountingSource(source) }
+        if sabotage == .miscounts { source = InflatedSource(source) }
         return Runner(
             activation: activation, options: options, client: client,
             surroundings: RunSurroundings(
@@ -293,29 +293,5 @@ struct Episode {
         account.withAccount { account in
             [.subscribed, .pending, .transactional].contains { account.status(of: address) == $0 }
         }
-    }
-}
-
-/// Chance that many tasks may draw from.
-private final class SeededChance: Sendable {
-    private let random: Mutex<SeededGenerator>
-    init(seed: UInt64) { random = Mutex(SeededGenerator(seed: seed)) }
-    func fraction() -> Double { random.withLock { Double.random(in: 0..<1, using: &$0) } }
-}
-
-/// A source that says that it has read more rows than it has.
-private final class MiscountingSource: RowSource {
-    private let source: any RowSource
-    init(_ source: any RowSource) { self.source = source }
-    func open() throws -> any RowCursor { Cursor(try source.open()) }
-
-    private final class Cursor: RowCursor {
-        private let cursor: any RowCursor
-        init(_ cursor: any RowCursor) { self.cursor = cursor }
-        var columns: [Column] { cursor.columns }
-        var rowsRead: Int { cursor.rowsRead + 1 }
-        var rowsDropped: Int { cursor.rowsDropped }
-        var valuesNulled: Int { cursor.valuesNulled }
-        func read(into batch: inout RecordBatch, limit: Int) throws -> Bool { try cursor.read(into: &batch, limit: limit) }
     }
 }
