@@ -33,13 +33,9 @@ struct Reconciler {
 
     /// What the members at Mailchimp are beside those of the ledger.
     func reconcile(_ known: LedgerSegment, _ view: SegmentView) async throws -> Reconciliation {
-        var there = HashTable(capacity: view.count)
-        var all = AddressList()
-        for address in try await client.segmentMembers(audience: known.key.audience, segment: view.id) {
-            let normalised = EmailAddress.normalised(address)
-            let hash = SubscriberHash(of: normalised)
-            if there.update(hash, { _ in 1 }) == 0 { all.append(normalised.utf8, hash) }
-        }
+        let all = try await client.memberList(audience: known.key.audience, segment: view.id)
+        var there = HashTable(capacity: all.count)
+        for hash in all.hashes { there.set(1, for: hash) }
         var ours = HashTable(capacity: known.members)
         var lost: [SubscriberHash] = []
         try ledger.forEachMember(of: known) { hash, state in

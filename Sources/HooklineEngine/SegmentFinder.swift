@@ -80,16 +80,18 @@ struct SegmentFinder {
                     + " Otherwise give the segment another name"
             )
         }
-        return target(.adopt(id: existing.id), nil, adopted: try await members(of: existing.id), called: existing.name)
+        return target(
+            .adopt(id: existing.id), nil, adopted: try await client.memberList(audience: key.audience, segment: existing.id),
+            called: existing.name)
     }
 
     /// A segment that was about to be created when the last run ended.
     private func findLost(_ known: LedgerSegment) async throws -> SegmentTarget {
         guard let existing = try await segmentOfThatName(known.name) else { return target(.create, known) }
-        // Ours was made after the intent (clocks differ, so a few minutes do not count) and has no members yet. Any other of that
+        // Ours was made after the intent and has no members yet. Any other of that
         // name is somebody else's, made meanwhile: a refusal of our create leaves the intent behind, too.
-        let isOlder = existing.createdAt.map { $0 < known.phaseSince - Self.clockTolerance } ?? false
-        let found = try await members(of: existing.id)
+        let isOlder = Self.isOlder(existing, known)
+        let found = try await client.memberList(audience: key.audience, segment: existing.id)
         guard !isOlder, found.isEmpty else {
             guard adopt else { return try await findStranger() }
             return target(.adopt(id: existing.id), known, adopted: found, called: existing.name)
@@ -104,8 +106,12 @@ struct SegmentFinder {
     /// Mailchimp's id of a segment whose create lost its answer: one of its name, made since, and still without members; nil for none.
     static func lost(_ known: LedgerSegment, _ listing: SegmentListing) async throws -> Int? {
         guard let existing = try await listing.segment(named: known.name), existing.memberCount == 0 else { return nil }
-        let isOlder = existing.createdAt.map { $0 < known.phaseSince - clockTolerance } ?? false
-        return isOlder ? nil : existing.id
+        return isOlder(existing, known) ? nil : existing.id
+    }
+
+    /// Whether a segment was made before the intent to make ours; clocks differ, so a few minutes do not count.
+    private static func isOlder(_ existing: Segment, _ known: LedgerSegment) -> Bool {
+        existing.createdAt.map { $0 < known.phaseSince - clockTolerance } ?? false
     }
 
     /// The other activation whose segment that is, by the ledger.
@@ -130,18 +136,6 @@ struct SegmentFinder {
 
     private func segmentOfThatName(_ name: String) async throws -> Segment? {
         guard let found = try await listing.segment(named: name), !givenUp.contains(found.id) else { return nil }
-        return found
-    }
-
-    /// Every member of a segment, unsubscribed and cleaned ones too; each once, however the two spellings of an address differ.
-    private func members(of id: Int) async throws -> AddressList {
-        var found = AddressList()
-        var seen = HashTable()
-        for address in try await client.segmentMembers(audience: key.audience, segment: id) {
-            let normalised = EmailAddress.normalised(address)
-            let hash = SubscriberHash(of: normalised)
-            if seen.update(hash, { _ in 1 }) == 0 { found.append(normalised.utf8, hash) }
-        }
         return found
     }
 }
