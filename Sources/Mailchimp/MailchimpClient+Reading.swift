@@ -99,20 +99,17 @@ extension MailchimpClient {
             var pages = [try await pageAt(self, 0)]
             var offset = pages[0].items.count
             var total = pages[0].totalItems
-            var width = 1
+            var isProven = false
             // A page of nothing new ends the reading: past the end, whatever the total says, or a server that repeats itself.
             while pages.allSatisfy({ page in page.items.reduce(false) { seen.insert(key($1)).inserted || $0 } }) {
                 for item in pages.flatMap(\.items) { keep(item, key(item), &items, &places) }
                 if offset >= total { break }
                 let size = pages[0].items.count
-                let offsets = (0..<width).map { offset + $0 * size }.prefix { $0 < total }
-                pages = try await read(Array(offsets), pageAt)
-                // Pages that came short leave the next offset where they ended.
-                offset =
-                    pages.allSatisfy { $0.items.count == size }
-                    ? offset + offsets.count * size : offset + pages.reduce(0) { $0 + $1.items.count }
+                let offsets = isProven ? Array(stride(from: offset, to: total, by: size).prefix(Self.pagesAtOnce)) : [offset]
+                pages = try await read(offsets, ofSize: size, pageAt)
+                offset += pages.reduce(0) { $0 + $1.items.count }
                 total = pages.last?.totalItems ?? total
-                width = configuration.connections
+                isProven = true
             }
             for item in pages.flatMap(\.items) { keep(item, key(item), &items, &places) }
             if items.count >= total { break }
@@ -120,15 +117,27 @@ extension MailchimpClient {
         return items
     }
 
-    /// Some pages at once, in the order of their offsets.
+    /// Pages that are planned at once, whatever a total says: a hundred million contacts.
+    private static let pagesAtOnce = 100_000
+
+    /// Pages in the order of their offsets, as many at once as there are connections; after one that comes short no more are asked for.
     private func read<Item: Sendable>(
-        _ offsets: [Int], _ pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
+        _ offsets: [Int], ofSize size: Int, _ pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
     ) async throws -> [Page<Item>] {
-        if offsets.count == 1 { return [try await pageAt(self, offsets[0])] }
-        return try await withThrowingTaskGroup(of: (Int, Page<Item>).self) { group in
-            for (number, offset) in offsets.enumerated() { group.addTask { (number, try await pageAt(self, offset)) } }
+        try await withThrowingTaskGroup(of: (Int, Page<Item>).self) { group in
+            var rest = offsets.enumerated().makeIterator()
+            func askForNext() {
+                guard let (number, offset) = rest.next() else { return }
+                group.addTask { (number, try await pageAt(self, offset)) }
+            }
+            for _ in 0..<configuration.connections { askForNext() }
             var pages = [Page<Item>?](repeating: nil, count: offsets.count)
-            for try await (number, page) in group { pages[number] = page }
+            var isOver = false
+            for try await (number, page) in group {
+                pages[number] = page
+                isOver = isOver || page.items.count < size
+                if !isOver { askForNext() }
+            }
             return pages.compactMap { $0 }
         }
     }
