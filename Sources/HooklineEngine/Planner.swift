@@ -76,7 +76,9 @@ struct Planner {
             if views.isGone(segment) {
                 notices.append(
                     RunWarning(
-                        "drift.deleted", "the segment '\(segment.name)' (id \(segment.mailchimpID ?? 0)) has been deleted in Mailchimp"))
+                        "drift.deleted",
+                        "the segment '\(segment.name)' (id \(segment.mailchimpID ?? 0)) has been deleted in Mailchimp; the run makes it anew, under another id, or forgets it if no row wants it"
+                    ))
             }
             // Of one that is about to be emptied nothing is to be mended.
             guard options.refresh == nil, segment.phase == .live, let view = views[segment] else { continue }
@@ -186,7 +188,7 @@ extension Reconciliation {
         let what = mends ? "; those who are wanted are added, those who are not leave" : "; nothing is done about it (on_drift: report)"
         return RunWarning(
             "drift.members",
-            "members of '\(name)' were changed in Mailchimp: \(Brakes.grouped(lost.count)) are missing, \(Brakes.grouped(strangers.count)) were put in by others\(what)"
+            "members of '\(name)' were changed in Mailchimp: \(lost.count == 1 ? "1 is" : "\(Brakes.grouped(lost.count)) are") missing, \(strangers.count == 1 ? "1 was" : "\(Brakes.grouped(strangers.count)) were") put in by others\(what)"
         )
     }
 }
