@@ -56,7 +56,9 @@ extension SQLiteLedger {
             guard rows.count == 1 else {
                 let (first, second): (String, String) = (rows[0]["id"], rows[1]["id"])
                 throw StoreError(
-                    .ambiguousRun, at: path, "several runs begin with '\(id)', \(first) and \(second) among them; give more of the id ('hookline history NAME' lists them)")
+                    .ambiguousRun, at: path,
+                    "several runs begin with '\(id)', \(first) and \(second) among them; give more of the id ('hookline history NAME' lists them)"
+                )
             }
             if let report = try report(row) { return report }
             let (run, process): (String, Int?) = (row["id"], row["process"])
