@@ -128,7 +128,7 @@ package struct Explainer: Sendable {
         let state = try known.flatMap { try runner.surroundings.ledger.entry(of: hash, in: $0) }?.state
         guard let state else { return "nothing" }
         if part.forgotten.contains(hash) { return "nothing" }
-        if state.isPossiblyMember { return part.action.isDeletion ? "remove" : part.startsFromScratch ? "remove" : "keep" }
+        if state.isPossiblyMember { return part.action.isDeletion || part.action.startsFromScratch ? "remove" : "keep" }
         return "wait"
     }
 
@@ -143,16 +143,6 @@ package struct Explainer: Sendable {
             }
         }
         return Array(events.sorted { ($0.startedAt ?? .max, $0.run) > ($1.startedAt ?? .max, $1.run) }.prefix(Self.historyLimit))
-    }
-}
-
-extension SegmentPlan {
-    /// Whether everybody has to be added anew.
-    fileprivate var startsFromScratch: Bool {
-        switch action {
-        case .recreate, .reset, .remake: true
-        default: false
-        }
     }
 }
 

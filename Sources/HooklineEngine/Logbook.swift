@@ -116,6 +116,14 @@ extension SegmentPlan.Action {
         }
     }
 
+    /// Whether everybody has to be added anew.
+    var startsFromScratch: Bool {
+        switch self {
+        case .recreate, .reset, .remake: true
+        default: false
+        }
+    }
+
     /// Whether the segment is gone afterwards.
     var isDeletion: Bool { if case .delete = self { true } else { false } }
 }

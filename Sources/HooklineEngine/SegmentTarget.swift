@@ -23,12 +23,7 @@ struct SegmentTarget {
     }
 
     /// Whether everybody has to be added anew.
-    var startsFromScratch: Bool {
-        switch action {
-        case .recreate, .reset, .remake: true
-        default: false
-        }
-    }
+    var startsFromScratch: Bool { action.startsFromScratch }
 
     /// Whether `startsFromScratch` may come out true for what the ledger knows: asked while the action is not known yet.
     static func mayStartFromScratch(_ known: LedgerSegment?, isRefresh: Bool) -> Bool {
