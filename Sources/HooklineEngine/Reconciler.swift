@@ -33,7 +33,7 @@ struct Reconciler {
 
     /// What the members at Mailchimp are beside those of the ledger.
     func reconcile(_ known: LedgerSegment, _ view: SegmentView) async throws -> Reconciliation {
-        let all = try await client.memberList(audience: known.key.audience, segment: view.id)
+        let all = try await client.memberList(audience: known.key.audience, segment: view.id, expecting: view.count)
         var there = HashTable(capacity: all.count)
         for hash in all.hashes { there.set(1, for: hash) }
         var ours = HashTable(capacity: known.members)

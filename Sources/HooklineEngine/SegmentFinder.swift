@@ -81,7 +81,8 @@ struct SegmentFinder {
             )
         }
         return target(
-            .adopt(id: existing.id), nil, adopted: try await client.memberList(audience: key.audience, segment: existing.id),
+            .adopt(id: existing.id), nil,
+            adopted: try await client.memberList(audience: key.audience, segment: existing.id, expecting: existing.memberCount),
             called: existing.name)
     }
 
@@ -91,7 +92,7 @@ struct SegmentFinder {
         // Ours was made after the intent and has no members yet. Any other of that
         // name is somebody else's, made meanwhile: a refusal of our create leaves the intent behind, too.
         let isOlder = Self.isOlder(existing, known)
-        let found = try await client.memberList(audience: key.audience, segment: existing.id)
+        let found = try await client.memberList(audience: key.audience, segment: existing.id, expecting: existing.memberCount)
         guard !isOlder, found.isEmpty else {
             guard adopt else { return try await findStranger() }
             return target(.adopt(id: existing.id), known, adopted: found, called: existing.name)

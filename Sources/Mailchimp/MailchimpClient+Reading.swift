@@ -54,9 +54,10 @@ extension MailchimpClient {
     /// All members of a segment, each once, of every status but archived.
     ///
     /// Read a second time when the pages hold fewer than Mailchimp counts; what is missing then slipped between pages, or was
-    /// counted only.
-    package func segmentMembers(audience: String, segment: Int) async throws -> [String] {
-        try await all(by: Address.key) { client, offset in
+    /// counted only. `expected` is how many somebody has counted, 0 when nobody has: their first pages are asked for at once, as many as
+    /// there are connections, without waiting for the first to tell the total.
+    package func segmentMembers(audience: String, segment: Int, expecting expected: Int = 0) async throws -> [String] {
+        try await all(by: Address.key, expecting: expected) { client, offset in
             try await client.segmentMembers(audience: audience, segment: segment, offset: offset)
         }
     }
@@ -87,19 +88,19 @@ extension MailchimpClient {
 
     /// Reads page after page, and the whole once more when items slipped between pages; each item is kept once, the newest of it.
     ///
-    /// The first two pages are read one after the other; once the second has shown that the total is no empty promise, as many at once
-    /// as there are connections.
+    /// The first two pages are read one after the other, unless more are expected than fit one; once the second has shown that the total
+    /// is no empty promise, as many at once as there are connections.
     private func all<Item: Sendable, Key: Hashable>(
-        by key: (Item) -> Key, pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
+        by key: (Item) -> Key, expecting expected: Int = 0, pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
     ) async throws -> [Item] {
         var items: [Item] = []
         var places: [Key: Int] = [:]
         for _ in 0..<Self.listingPasses {
             var seen: Set<Key> = []
-            var pages = [try await pageAt(self, 0)]
-            var offset = pages[0].items.count
-            var total = pages[0].totalItems
-            var isProven = false
+            var pages = try await firstPages(expected, pageAt)
+            var offset = pages.reduce(0) { $0 + $1.items.count }
+            var total = pages.last?.totalItems ?? 0
+            var isProven = pages.count > 1
             // A page of nothing new ends the reading: past the end, whatever the total says, or a server that repeats itself.
             while pages.allSatisfy({ page in page.items.reduce(false) { seen.insert(key($1)).inserted || $0 } }) {
                 for item in pages.flatMap(\.items) { keep(item, key(item), &items, &places) }
@@ -115,6 +116,16 @@ extension MailchimpClient {
             if items.count >= total { break }
         }
         return items
+    }
+
+    /// The first page, or as many of those expected as there are connections; those behind one that comes short are left out, since they may not follow it without a gap.
+    private func firstPages<Item: Sendable>(
+        _ expected: Int, _ pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
+    ) async throws -> [Page<Item>] {
+        let size = Call.pageLimit
+        let offsets = Array(stride(from: 0, to: max(1, expected), by: size).prefix(configuration.connections))
+        let pages = try await read(offsets, ofSize: size, pageAt)
+        return Array(pages.prefix((pages.firstIndex { $0.items.count < size } ?? pages.count - 1) + 1))
     }
 
     /// Pages that are planned at once, whatever a total says: a hundred million contacts.

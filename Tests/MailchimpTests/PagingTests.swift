@@ -51,6 +51,43 @@ struct PagingTests {
         #expect(members == ["a@example.com", "b@example.com", "d@example.com", "c@example.com"])
     }
 
+    @Test("members that somebody has counted are asked for all at once")
+    func expected() async throws {
+        let transport = Self.paged(total: 2_345) {
+            #"{"email_address":"\#($0)@example.com"}"#
+        } collection: {
+            "members"
+        }
+        let members = try await MailchimpClient.scripted(transport).segmentMembers(audience: "abc1", segment: 7, expecting: 2_345)
+        #expect(members.count == 2_345)
+        #expect(Set(members).count == 2_345)
+        #expect(Set(transport.calls.map { $0.query("offset") }) == ["0", "1000", "2000"])
+        #expect(transport.calls.count == 3)
+    }
+
+    @Test("a count that was wrong loses nobody", arguments: [(5_000, 2_345), (2_001, 2_345), (1_200, 2_345), (99_000_000, 1_500)])
+    func wrongCount(expected: Int, total: Int) async throws {
+        let transport = Self.paged(total: total) {
+            #"{"email_address":"\#($0)@example.com"}"#
+        } collection: {
+            "members"
+        }
+        let members = try await MailchimpClient.scripted(transport).segmentMembers(audience: "abc1", segment: 7, expecting: expected)
+        #expect(Set(members).count == total)
+        #expect(transport.calls.count <= 3 + 9)
+    }
+
+    @Test("pages that a server cuts short leave no gap")
+    func shortPages() async throws {
+        let all = (0..<9).map { "m\($0)" }
+        let transport = ScriptedTransport { call, _ in
+            let offset = Int(call.query("offset") ?? "") ?? 0
+            return Self.members(Array(all.dropFirst(offset).prefix(2)), total: all.count)
+        }
+        let members = try await MailchimpClient.scripted(transport).segmentMembers(audience: "abc1", segment: 7, expecting: 4_000)
+        #expect(members == all.map { "\($0)@example.com" })
+    }
+
     @Test("a total that is never reached ends after the second reading")
     func lyingTotal() async throws {
         let transport = ScriptedTransport { call, _ in Self.members(call.query("offset") == "0" ? ["a"] : [], total: 1_000_000) }
