@@ -53,9 +53,13 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"]), .brew(["unixodbc"])]),
 
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+
         // Subject libraries: they know one subject and nothing of the product.
         .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
+        .target(name: "Archive", dependencies: ["CArchive"], swiftSettings: strict),
         .target(
             name: "Mailchimp", dependencies: [asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
             swiftSettings: strict),
@@ -69,13 +73,14 @@ let package = Package(
         .target(name: "HooklineSources", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
+        .target(name: "HooklinePackages", dependencies: ["Archive", crypto], swiftSettings: strict),
         .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp"], swiftSettings: strict),
         .target(name: "HooklineConsole", dependencies: ["HooklineCore", mustache], swiftSettings: strict),
         .executableTarget(
             name: "hookline",
             dependencies: [
-                "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklineSources",
-                "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", argumentParser,
+                "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages",
+                "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -95,6 +100,7 @@ let package = Package(
             name: "CPatternFuzz", dependencies: ["CLua", "CLuaHost"], path: "Tests/CPatternFuzz",
             cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("../../Sources/CLuaHost")]),
         .testTarget(name: "LuaTests", dependencies: ["CPatternFuzz", "Lua", "Support", "jail-program"], swiftSettings: strict),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "CArchive", "Support", crypto], swiftSettings: strict),
         .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(
             name: "MailchimpSimulatorTests", dependencies: ["MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict
@@ -110,13 +116,15 @@ let package = Package(
         .testTarget(
             name: "HooklineEngineTests", dependencies: ["HooklineCore", "HooklineEngine", "Mailchimp", "MailchimpSimulator", "Support"],
             swiftSettings: strict),
+        .testTarget(
+            name: "HooklinePackagesTests", dependencies: ["Archive", "CArchive", "HooklinePackages", "Support"], swiftSettings: strict),
         .testTarget(name: "HooklineConsoleTests", dependencies: ["HooklineConsole", "HooklineCore"], swiftSettings: strict),
         .testTarget(name: "AcceptanceTests", dependencies: ["MailchimpSimulator", "Support", "hookline"], swiftSettings: strict),
         .testTarget(
             name: "TidyTests",
             dependencies: [
-                "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklineSources", "HooklineStore", "Mailchimp",
-                "MailchimpSimulator",
+                "Archive", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages", "HooklineSources", "HooklineStore",
+                "Mailchimp", "MailchimpSimulator",
             ],
             swiftSettings: strict
         ),

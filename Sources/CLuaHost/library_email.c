@@ -140,16 +140,16 @@ static bool read_address(lua_State *L, address *out)
 int hl_email_normalise(lua_State *L)
 {
     address address;
-    if (!read_address(L, &address)) return 0;
-    lua_pushlstring(L, address.bytes, address.length);
+    if (!read_address(L, &address)) lua_pushnil(L);
+    else lua_pushlstring(L, address.bytes, address.length);
     return 1;
 }
 
 int hl_email_domain(lua_State *L)
 {
     address address;
-    if (!read_address(L, &address)) return 0;
-    lua_pushlstring(L, address.bytes + address.domain, address.length - address.domain);
+    if (!read_address(L, &address)) lua_pushnil(L);
+    else lua_pushlstring(L, address.bytes + address.domain, address.length - address.domain);
     return 1;
 }
 

@@ -51,7 +51,7 @@ package struct Runner: Sendable {
                 .check(plan, fingerprint: options.fingerprint)
             logbook.learn(plan)
             try startHooks(logbook)
-            if let stop = Brakes(activation.safeguards, allowance: options.allowance).reasonToStop(plan) {
+            if let stop = try reasonToStop(plan) {
                 logbook.stop(stop)
             } else {
                 try await apply(plan, logbook)

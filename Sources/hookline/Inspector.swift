@@ -54,9 +54,9 @@ struct Inspector {
         if let columns {
             issues += ActivationChecker.issues(activation, columns: columns, hasMapHook: host?.hasMap ?? false)
         }
-        if let purity, host != nil, let columns {
+        if let purity, host != nil {
             issues += collecting {
-                let found = try purity.issues(activation, columns: columns, settings: scriptFlags.settings(for: activation))
+                let found = try purity.issues(activation, settings: scriptFlags.settings(for: activation))
                 if !found.isEmpty { throw IssuesFound(found) }
             }
         }

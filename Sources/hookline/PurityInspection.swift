@@ -14,32 +14,36 @@ struct PurityInspection {
     private static let shownLimit = 5
 
     /// An issue for each user whose verdict depends on who came before.
-    func issues(_ activation: Activation, columns: [Column], settings: HookSettings) throws -> [Issue] {
+    func issues(_ activation: Activation, settings: HookSettings) throws -> [Issue] {
         let scripts = try ScriptFiles(activation: activation)
+        return try samples(of: activation).flatMap { try issues(in: $0, activation, scripts, settings) }
+    }
+
+    /// A sample has columns of its own, in an order of its own: rules and scripts take those.
+    private func issues(
+        in path: String?, _ activation: Activation, _ scripts: ScriptFiles, _ settings: HookSettings
+    ) throws -> [Issue] {
         let now = Clock.now()
         let today = CalendarDate(daysSinceEpoch: Int(now / 86_400))
         let context = HookContext(
             activation: activation.name, parameters: activation.parameters, now: now, today: today.text, timezone: activation.timezone,
             run: "purity", kind: .dryRun, seed: 0)
+        let (columns, records) = try rows(path, activation)
         let check = PurityCheck(columns: columns, primaryKey: activation.model.primaryKey) {
             guard let host = try scripts.host(settings) else { throw CommandFailure("hook.fault", "the activation has no scripts") }
             try host.start(columns: columns, primaryKey: activation.model.primaryKey, context: context)
             return host
         }
-        let rules = try RuleEvaluator(activation.rules, columns: columns, now: now, today: today)
-        return try samples(of: activation).flatMap { path -> [Issue] in
-            let records = try rows(path, activation)
-            var selection: [UInt8] = []
-            rules.evaluate(records, into: &selection)
-            let differences = try check.differences(records, selection: selection)
-            var issues = differences.prefix(Self.shownLimit).map { issue($0, path) }
-            if differences.count > Self.shownLimit {
-                let place = path.map { " of \(URL(fileURLWithPath: $0).lastPathComponent)" } ?? ""
-                issues.append(
-                    Issue("script.impure", "and \(Brakes.grouped(differences.count - Self.shownLimit)) more users\(place)", at: nil))
-            }
-            return issues
+        var selection: [UInt8] = []
+        try RuleEvaluator(activation.rules, columns: columns, now: now, today: today).evaluate(records, into: &selection)
+        let differences = try check.differences(records, selection: selection)
+        var issues = differences.prefix(Self.shownLimit).map { issue($0, path) }
+        if differences.count > Self.shownLimit {
+            let place = path.map { " of \(URL(fileURLWithPath: $0).lastPathComponent)" } ?? ""
+            issues.append(
+                Issue("script.impure", "and \(Brakes.grouped(differences.count - Self.shownLimit)) more users\(place)", at: nil))
         }
+        return issues
     }
 
     private func issue(_ difference: PurityCheck.Difference, _ path: String?) -> Issue {
@@ -60,12 +64,12 @@ struct PurityInspection {
         return samples.isEmpty ? [nil] : samples.map { "\(folder)/\($0)" }
     }
 
-    private func rows(_ path: String?, _ activation: Activation) throws -> RecordBatch {
+    private func rows(_ path: String?, _ activation: Activation) throws -> (columns: [Column], batch: RecordBatch) {
         let source =
             path.map { SourceConfiguration(sample: $0, name: "samples/\(URL(fileURLWithPath: $0).lastPathComponent)") } ?? activation.source
         let cursor = try SourceFactory.source(source, model: activation.model).open()
         var batch = RecordBatch(columns: cursor.columns)
         _ = try cursor.read(into: &batch, limit: Self.rowLimit)
-        return batch
+        return (cursor.columns, batch)
     }
 }

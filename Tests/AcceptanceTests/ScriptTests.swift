@@ -166,6 +166,12 @@ struct ScriptTests {
         #expect(purity.status == 2)
         #expect(purity.output.contains("row 1 (id 1): kept; shuffled:") || purity.output.contains("dropped: enough"))
         #expect(purity.output.contains("[script.impure]"))
+        // A sample has columns of its own, in an order of its own; here fewer than the source.
+        try shop.write("activations/vip/samples/few.csv", "country,email\n" + (1...30).map { "FR,u\($0)@example.com\n" }.joined())
+        try shop.write("activations/vip/activation.yaml", Self.hooked.replacing("primary_key: id, columns: { id: integer }", with: ""))
+        let sampled = try await shop.shell.hookline("check", "vip", "--purity")
+        #expect(sampled.status == 2, "\(sampled.output) \(sampled.errors)")
+        #expect(sampled.output.contains("few.csv"))
         await shop.close()
     }
 

@@ -31,6 +31,18 @@ struct ApplyTests {
         #expect(scenario.members() == addresses(0..<5))
     }
 
+    @Test("is stopped by the review hook, as a run is")
+    func reviewed() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        let hooks = ScriptedHooks(review: { _ in .stop(reason: "never") })
+        let (plan, stop) = try await scenario.runner(users(0..<4), hooks: hooks).plan()
+        #expect(stop?.code == "review.stopped")
+        let report = await scenario.runner([], hooks: hooks).apply(plan)
+        #expect(report.outcome == .stopped)
+        #expect(report.error?.code == "review.stopped")
+        #expect(scenario.members().isEmpty)
+    }
+
     @Test("is refused a second time")
     func twice() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))

@@ -1,6 +1,8 @@
+import Archive
 import HooklineEngine
 import HooklineHooks
 import HooklineManifest
+import HooklinePackages
 import HooklineSources
 import HooklineStore
 import Mailchimp
@@ -15,7 +17,8 @@ struct ErrorPageTests {
         + ScriptIssueCode.allCases.map(\.rawValue)
         + StoreError.Code.allCases.map(\.rawValue) + EngineError.Code.allCases.map(\.rawValue)
         + MailchimpError.Code.allCases.map(\.rawValue)
-        + SimulatorError.Code.allCases.map(\.rawValue)
+        + SimulatorError.Code.allCases.map(\.rawValue) + ArchiveError.Code.allCases.map(\.rawValue)
+        + PackageError.Code.allCases.map(\.rawValue)
 
     @Test("has a heading for each code", arguments: codes)
     func heading(_ code: String) throws {

@@ -1,0 +1,88 @@
+import CArchive
+
+/// Makes tar archives in which nothing stands but paths and contents: the same files give the same bytes, everywhere.
+///
+/// The format is ustar (POSIX.1-1988), not compressed: what a compressor makes of the same bytes changes with its version.
+package enum TarWriter {
+    /// The bytes of an archive with the entries in their order.
+    ///
+    /// - Throws: `ArchiveError` for paths that an archive cannot hold, and for those that would meet.
+    package static func archive(of entries: [ArchiveEntry]) throws(ArchiveError) -> [UInt8] {
+        for entry in entries {
+            if let fault = ArchivePath.fault(of: entry.path) {
+                throw ArchiveError(.badPath, "the path \(ArchivePath.shown(entry.path)) \(fault)")
+            }
+        }
+        if let pair = ArchivePath.collision(in: entries.map(\.path)) { throw .duplicate(pair) }
+        guard let writer = archive_write_new() else { throw ArchiveError(.damaged, "there is no memory to write an archive") }
+        defer { archive_write_free(writer) }
+        archive_write_set_format_ustar(writer)
+        archive_write_add_filter_none(writer)
+        archive_write_set_bytes_per_block(writer, 512)
+        archive_write_set_bytes_in_last_block(writer, 512)
+        // A header and up to 511 bytes of filling for each entry, and two empty blocks at the end.
+        let capacity = entries.reduce(1_024) { $0 + 1_024 + $1.content.count }
+        var used = 0
+        let bytes = try bytes(capacity) { buffer throws(ArchiveError) in
+            try succeeds(writer, archive_write_open_memory(writer, buffer.baseAddress, capacity, &used))
+            for entry in entries { try write(entry, to: writer) }
+            try succeeds(writer, archive_write_close(writer))
+            return used
+        }
+        return bytes
+    }
+
+    private static func bytes(
+        _ capacity: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) throws(ArchiveError) -> Int
+    ) throws(ArchiveError) -> [UInt8] {
+        var failure: ArchiveError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            do throws(ArchiveError) { count = try fill(buffer) } catch {
+                count = 0
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    private static func write(_ entry: ArchiveEntry, to writer: OpaquePointer) throws(ArchiveError) {
+        guard let header = archive_entry_new() else { throw ArchiveError(.damaged, "there is no memory to write an archive") }
+        defer { archive_entry_free(header) }
+        archive_entry_set_pathname(header, entry.path)
+        archive_entry_set_size(header, la_int64_t(entry.content.count))
+        archive_entry_set_filetype(header, PlainHeader.regular)
+        archive_entry_set_perm(header, PlainHeader.rights)
+        archive_entry_set_mtime(header, 0, 0)
+        try succeeds(writer, archive_write_header(writer, header))
+        let written = entry.content.withUnsafeBytes { archive_write_data(writer, $0.baseAddress, $0.count) }
+        guard written == entry.content.count else { throw ArchiveError(.damaged, "libarchive stopped: \(words(writer))") }
+    }
+
+    private static func succeeds(_ writer: OpaquePointer, _ status: Int32) throws(ArchiveError) {
+        if status != ARCHIVE_OK { throw ArchiveError(.damaged, "libarchive stopped: \(words(writer))") }
+    }
+
+    private static func words(_ writer: OpaquePointer) -> String {
+        archive_error_string(writer).map { String(cString: $0) } ?? "no reason given"
+    }
+}
+
+/// What the header of every entry says beside path and size.
+enum PlainHeader {
+    /// `AE_IFREG`, a macro that Swift does not see.
+    static let regular: UInt32 = 0o100_000
+    /// Read by all, written by the owner.
+    static let rights: mode_t = 0o644
+}
+
+extension ArchiveError {
+    static func duplicate(_ pair: (first: String, second: String)) -> ArchiveError {
+        pair.first == pair.second
+            ? ArchiveError(.duplicate, "the path \(ArchivePath.shown(pair.first)) comes twice")
+            : ArchiveError(
+                .duplicate,
+                "the paths \(ArchivePath.shown(pair.first)) and \(ArchivePath.shown(pair.second)) would meet on a system that does not tell upper from lower case, or a file from a folder"
+            )
+    }
+}

@@ -1,0 +1,3 @@
+// libarchive as the system installed it.
+#include <archive.h>
+#include <archive_entry.h>

@@ -1,0 +1,91 @@
+import Archive
+
+/// A package, whole and in memory: its files, their lock, and who signed it.
+package struct Hookpack: Equatable, Sendable {
+    package let lock: PackageLock
+    /// Nil for one that nobody signed.
+    package private(set) var signature: PackageSignature?
+    /// In the order of their paths' bytes.
+    package let files: [ArchiveEntry]
+
+    /// How much a package may hold.
+    package static let limits = ArchiveLimits(bytes: 32 << 20, entries: 1_000)
+
+    /// What names it: `sha256:…` of its lock.
+    package var digest: String { lock.digest }
+
+    /// The bytes of a file; nil when the package has none of that path.
+    package func content(of path: String) -> [UInt8]? { files.first { $0.path == path }?.content }
+
+    /// A package of files.
+    ///
+    /// - Throws: `PackageError`, `ArchiveError` for files that no package can hold.
+    package init(name: String, version: String, isTested: Bool, files: [ArchiveEntry]) throws {
+        let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        lock = PackageLock(
+            name: name, version: version, isTested: isTested,
+            files: sorted.map { PackageLock.File(path: $0.path, size: $0.content.count, sha256: Digest.hex(of: $0.content)) })
+        self.files = sorted
+        for reserved in [PackageLock.path, PackageSignature.path] where sorted.contains(where: { $0.path.lowercased() == reserved }) {
+            throw PackageError(.unfit, "the file '\(reserved)' is one that 'hookline pack' makes itself; take it out of the folder")
+        }
+        let size = try archive().count
+        guard size <= Self.limits.bytes, sorted.count + 2 <= Self.limits.entries else {
+            throw PackageError(
+                .unfit,
+                "a package holds at most \(Self.limits.bytes >> 20) MB and \(Self.limits.entries - 2) files; this one has \(size >> 20) MB in \(sorted.count) files"
+            )
+        }
+    }
+
+    /// The same, signed.
+    package func signed(by key: PackageKey) throws(PackageError) -> Hookpack {
+        var signed = self
+        signed.signature = try key.signature(of: lock)
+        return signed
+    }
+
+    /// The bytes of its `.hookpack` file: the same for the same package.
+    package func archive() throws(ArchiveError) -> [UInt8] {
+        var entries = [ArchiveEntry(path: PackageLock.path, content: Array(lock.text.utf8))]
+        if let signature { entries.append(ArchiveEntry(path: PackageSignature.path, content: Array(signature.text.utf8))) }
+        return try TarWriter.archive(of: entries + files)
+    }
+
+    /// Reads a `.hookpack` file of a stranger.
+    ///
+    /// - Throws: `ArchiveError` and `PackageError` with the first thing that is wrong.
+    package init(archive bytes: [UInt8]) throws {
+        var entries = try TarReader.entries(of: bytes, limits: Self.limits)[...]
+        guard let first = entries.popFirst(), first.path == PackageLock.path else {
+            throw PackageError(.badLock, "the archive is no package: a package begins with its \(PackageLock.path)")
+        }
+        lock = try PackageLock(text: first.content)
+        if entries.first?.path == PackageSignature.path, let entry = entries.popFirst() {
+            signature = try PackageSignature(text: entry.content, of: lock)
+        }
+        files = Array(entries)
+        try Self.check(files, against: lock)
+    }
+
+    /// Holds files against a lock.
+    private static func check(_ files: [ArchiveEntry], against lock: PackageLock) throws(PackageError) {
+        let packed = Dictionary(lock.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        for file in files {
+            let shown = ArchivePath.shown(file.path)
+            guard let entry = packed[file.path] else {
+                throw PackageError(.changed, "the file \(shown) is not in the package's lock: somebody put it in afterwards")
+            }
+            guard entry.size == file.content.count, entry.sha256 == Digest.hex(of: file.content) else {
+                throw PackageError(.changed, "the file \(shown) is not the one that was packed: its SHA-256 differs")
+            }
+        }
+        let there = Set(files.map(\.path))
+        if let missing = lock.files.first(where: { !there.contains($0.path) }) {
+            throw PackageError(.changed, "the file \(ArchivePath.shown(missing.path)) of the package's lock is missing")
+        }
+        guard files.map(\.path) == lock.files.map(\.path) else {
+            throw PackageError(.badLock, "the package's files are not in the order of its lock")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// Why a package is refused, cannot be made, or cannot be installed.
+package struct PackageError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The kinds of failure.
+    package enum Code: String, CaseIterable, Sendable {
+        /// There is no such file, folder, address or installed package.
+        case notFound = "package.not_found"
+        /// A folder that cannot be packed: a link, a name that not every system can store, no manifest.
+        case unfit = "package.unfit"
+        /// The lock is missing, unreadable, or does not fit the files.
+        case badLock = "package.bad_lock"
+        /// A file is not the one that was packed.
+        case changed = "package.changed"
+        /// The signature is no signature of these files.
+        case badSignature = "package.bad_signature"
+        /// Signed by somebody else than before, or than was asked for.
+        case otherSigner = "package.other_signer"
+        /// A key that cannot be read, or that others can read.
+        case badKey = "package.bad_key"
+        /// The workspace has an activation of that name already, or another version of the package.
+        case taken = "package.taken"
+        /// `hookline.lock` cannot be read.
+        case badPins = "package.bad_pins"
+        /// Files cannot be written.
+        case cannotWrite = "package.cannot_write"
+        /// The package could not be fetched.
+        case download = "package.download"
+        /// Its tests do not pass, or there are none.
+        case untested = "package.untested"
+    }
+
+    /// The kind of failure.
+    package let code: Code
+    /// What was found, where, what is allowed and what to do.
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// `message [code]`.
+    package var description: String { "\(message) [\(code.rawValue)]" }
+}

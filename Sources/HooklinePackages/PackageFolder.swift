@@ -1,0 +1,80 @@
+import Archive
+import Foundation
+
+/// A package's files in a folder.
+package enum PackageFolder {
+    /// The file that makes a folder a package.
+    package static let manifest = "activation.yaml"
+
+    /// Every file of a folder but the hidden ones, which are editors' and systems'.
+    ///
+    /// - Throws: `PackageError`: `package.not_found`, `package.unfit` for links, for names that not every system can store, for a folder
+    ///   beyond the limits.
+    package static func files(in folder: String) throws -> [ArchiveEntry] {
+        let manager = FileManager.default
+        var isFolder: ObjCBool = false
+        guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue, let paths = manager.enumerator(atPath: folder)
+        else { throw PackageError(.notFound, "there is no folder '\(folder)'") }
+        var found: [ArchiveEntry] = []
+        var size = 0
+        while let path = paths.nextObject() as? String {
+            let kind = paths.fileAttributes?[.type] as? FileAttributeType
+            if path.split(separator: "/").last?.hasPrefix(".") == true {
+                if kind == .typeDirectory { paths.skipDescendants() }
+                continue
+            }
+            if kind == .typeDirectory { continue }
+            let shown = ArchivePath.shown(path)
+            guard kind == .typeRegular else {
+                throw PackageError(.unfit, "\(shown) in '\(folder)' is a link or no plain file; a package holds files only")
+            }
+            if let fault = ArchivePath.fault(of: path) { throw PackageError(.unfit, "the path \(shown) in '\(folder)' \(fault)") }
+            size += (paths.fileAttributes?[.size] as? NSNumber)?.intValue ?? 0
+            guard size <= Hookpack.limits.bytes, found.count < Hookpack.limits.entries else {
+                throw PackageError(
+                    .unfit,
+                    "'\(folder)' has more than \(Hookpack.limits.bytes >> 20) MB or \(Hookpack.limits.entries) files, which is no package any more"
+                )
+            }
+            guard let content = manager.contents(atPath: "\(folder)/\(path)") else {
+                throw PackageError(.unfit, "\(shown) in '\(folder)' cannot be read")
+            }
+            found.append(ArchiveEntry(path: path, content: Array(content)))
+        }
+        guard found.contains(where: { $0.path == manifest }) else {
+            throw PackageError(.unfit, "'\(folder)' has no \(manifest), so it is no package; 'hookline new' makes one")
+        }
+        return found
+    }
+
+    /// Writes files into a folder that is not there yet: all of them, or none.
+    ///
+    /// - Parameter staging: where they lie until they are complete, on the same disk.
+    /// - Throws: `package.cannot_write`.
+    static func write(_ files: [ArchiveEntry], to folder: String, staging: String) throws {
+        let manager = FileManager.default
+        try? manager.removeItem(atPath: staging)
+        do {
+            try manager.createDirectory(atPath: staging, withIntermediateDirectories: true)
+            for file in files {
+                let url = URL(fileURLWithPath: "\(staging)/\(file.path)")
+                try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(file.content).write(to: url, options: .withoutOverwriting)
+                try flush(url)
+            }
+            try manager.moveItem(atPath: staging, toPath: folder)
+        } catch {
+            try? manager.removeItem(atPath: staging)
+            throw PackageError(
+                .cannotWrite,
+                "'\(folder)' cannot be written: check that you may write there and that the disk has room; nothing was changed")
+        }
+    }
+
+    /// What is written is on the disk before the folder gets its name.
+    private static func flush(_ url: URL) throws {
+        let handle = try FileHandle(forUpdating: url)
+        defer { try? handle.close() }
+        try handle.synchronize()
+    }
+}

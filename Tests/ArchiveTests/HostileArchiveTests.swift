@@ -1,0 +1,58 @@
+import Archive
+import Support
+import Testing
+
+@Suite("An archive of a stranger")
+struct HostileArchiveTests {
+    @Test("is refused with its reason", arguments: HostileArchive.all)
+    func refused(_ archive: HostileArchive) {
+        let error = #expect(throws: ArchiveError.self) { try TarReader.entries(of: archive.bytes) }
+        #expect(error?.code.rawValue.hasPrefix(archive.code) == true, "\(error.map { "\($0)" } ?? "")")
+        #expect(error?.message.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F } == true, "\(error?.message ?? "")")
+    }
+
+    @Test("comes in at least forty kinds, each under its own name")
+    func enough() {
+        #expect(HostileArchive.all.count >= 40)
+        #expect(Set(HostileArchive.all.map(\.name)).count == HostileArchive.all.count)
+        #expect(throws: Never.self) { try TarReader.entries(of: HostileArchive.honest) }
+    }
+
+    @Test("is refused when any single bit of it has changed, or it is another archive that says so")
+    func everyBit() throws {
+        let honest = HostileArchive.honest
+        let entries = try TarReader.entries(of: honest)
+        for place in honest.indices {
+            for bit in 0..<8 {
+                let flipped = honest.replacing(at: place, with: honest[place] ^ (1 << bit))
+                guard let read = try? TarReader.entries(of: flipped) else { continue }
+                // A bit of a file's content only: the lock of a package finds that.
+                #expect(read != entries)
+                #expect(read.map(\.path) == entries.map(\.path))
+            }
+        }
+    }
+
+    @Test("is refused when it is cut off anywhere")
+    func everyLength() {
+        for length in HostileArchive.honest.indices {
+            #expect(throws: ArchiveError.self) { try TarReader.entries(of: Array(HostileArchive.honest.prefix(length))) }
+        }
+    }
+
+    /// `HOOKLINE_FUZZ_SECONDS=600` plays longer; docs/reference/package-format.md says how.
+    @Test("does no harm, whatever is changed in it")
+    func fuzz() throws {
+        var generator = SeededGenerator(seed: ArchiveFuzz.seed)
+        let end = ArchiveFuzz.deadline
+        var rounds = 0
+        repeat {
+            for _ in 0..<200 {
+                let bytes = ArchiveFuzz.mutated(&generator)
+                if let entries = try? TarReader.entries(of: bytes) { #expect(try TarWriter.archive(of: entries) == bytes) }
+                rounds += 1
+            }
+        } while ContinuousClock.now < end
+        if ArchiveFuzz.isAsked { print("played \(rounds) archives") }
+    }
+}
