@@ -73,13 +73,13 @@ let package = Package(
         .target(name: "HooklineSources", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
-        .target(name: "HooklinePackages", dependencies: ["Archive", crypto], swiftSettings: strict),
+        .target(name: "HooklinePackages", dependencies: ["Archive", asyncHTTPClient, crypto, nioCore, nioHTTP1], swiftSettings: strict),
         .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp"], swiftSettings: strict),
         .target(name: "HooklineConsole", dependencies: ["HooklineCore", mustache], swiftSettings: strict),
         .executableTarget(
             name: "hookline",
             dependencies: [
-                "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages",
+                "Archive", "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages",
                 "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", argumentParser,
             ],
             swiftSettings: strict

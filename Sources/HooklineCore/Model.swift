@@ -36,6 +36,34 @@ package struct Model: Equatable, Sendable {
         }
     }
 
+    /// A field that an activation needs, and the column that stands for it.
+    package struct Field: Equatable, Sendable {
+        /// As rules, scripts and samples know it.
+        package var name: String
+        package var type: ColumnType
+        /// As the source knows it.
+        package var column: String
+        /// Whether a source may be without it.
+        package var isOptional: Bool
+        package var description: String?
+        /// Where it is bound, else where it is declared.
+        package var position: SourcePosition?
+
+        package init(
+            _ name: String, _ type: ColumnType, column: String? = nil, isOptional: Bool = false, description: String? = nil,
+            position: SourcePosition? = nil
+        ) {
+            self.name = name
+            self.type = type
+            self.column = column ?? name
+            self.isOptional = isOptional
+            self.description = description
+            self.position = position
+        }
+    }
+
+    /// The fields that are needed, in the manifest's order: no others are read. Nil takes every column as it is.
+    package var fields: [Field]?
     /// The table of a database source; nil for a file, which is the table itself.
     package var table: String?
     /// The query of a database source, instead of a table.
@@ -64,5 +92,16 @@ package struct Model: Equatable, Sendable {
         self.calculated = calculated
         self.onBadValue = onBadValue
         self.position = position
+    }
+
+    /// The model for a sample, which is a file and has the fields by their own names.
+    package var forSamples: Model {
+        var model = self
+        model.table = nil
+        model.sql = nil
+        model.fields = fields?.map {
+            Field($0.name, $0.type, isOptional: $0.isOptional, description: $0.description, position: $0.position)
+        }
+        return model
     }
 }

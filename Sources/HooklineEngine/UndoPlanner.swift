@@ -17,30 +17,72 @@ struct UndoPlanner {
         let segments = try ledger.segments(of: activation.name).filter {
             $0.key.endpoint == endpoint && $0.key.audience == activation.destination.audience
         }
-        try checkIsLast(earlier, segments)
-        let plans = try segments.compactMap { try plan(earlier.run, $0) }
+        let doubts = try segments.map { try Doubts(ledger, $0) }
+        let isContinued = try checkIsLast(earlier, segments, hasDoubts: doubts.contains { !$0.isEmpty })
+        // What a cut-off run and its cut-off undo each left in doubt looks the same, and means the opposite.
+        if isContinued, earlier.outcome == .failed, doubts.contains(where: { !$0.isEmpty }) {
+            throw EngineError(
+                .cannotUndo,
+                "run \(earlier.run) and what took it back were both cut off, and who is in is not known any more: mend the source, then hookline run \(activation.name)"
+            )
+        }
+        let plans = try zip(segments, doubts).compactMap { try plan(earlier.run, $0, $1, isContinued: isContinued) }
         return Plan(
             run: run, activation: activation.name, kind: .undo, createdAt: startedAt, fingerprint: fingerprint, segments: plans, rows: 0,
             buckets: Buckets(), warnings: warnings(earlier, plans))
     }
 
-    private func checkIsLast(_ earlier: RunReport, _ segments: [LedgerSegment]) throws {
+    /// Members whose call got no answer that is known.
+    private struct Doubts {
+        var adding: [SubscriberHash] = []
+        var removing: [SubscriberHash] = []
+        var isEmpty: Bool { adding.isEmpty && removing.isEmpty }
+
+        init(_ ledger: any Ledger, _ segment: LedgerSegment) throws {
+            var (adding, removing): ([SubscriberHash], [SubscriberHash]) = ([], [])
+            try ledger.forEachMember(of: segment) { hash, state in
+                if state == .adding { adding.append(hash) }
+                if state == .removing { removing.append(hash) }
+            }
+            self.adding = adding
+            self.removing = removing
+        }
+    }
+
+    /// Whether `earlier` is the last run whose changes are still in force; those that were taken back are no obstacle.
+    ///
+    /// - Returns: whether an undo of it was cut off and is to be continued.
+    private func checkIsLast(_ earlier: RunReport, _ segments: [LedgerSegment], hasDoubts: Bool) throws -> Bool {
         guard earlier.activation == activation.name else {
             throw EngineError(.cannotUndo, "run \(earlier.run) is one of activation '\(earlier.activation)'")
         }
-        for report in try ledger.history(of: activation.name, limit: 1_000) {
-            let hasChanges = try segments.contains { try has(report.run, changed: $0) }
+        let history = try ledger.history(of: activation.name, limit: 1_000)
+        // What is in doubt was left by the last run that did not come to its end.
+        let doubtful = hasDoubts ? history.first { $0.outcome == .failed }?.run : nil
+        var takenBack = 0
+        var isContinued = false
+        for report in history {
+            let hasChanges = try report.run == doubtful || segments.contains { try has(report.run, changed: $0) }
             if report.run == earlier.run {
-                if hasChanges { return }
+                if hasChanges, takenBack == 0 { return isContinued }
                 throw EngineError(
                     .cannotUndo,
-                    "run \(earlier.run) changed no members of segments that are still there, or was more than \(LedgerChange.daysKept) days ago: there is nothing to take back"
+                    hasChanges
+                        ? "run \(earlier.run) has been taken back already"
+                        : "run \(earlier.run) changed no members of segments that are still there, or was more than \(LedgerChange.daysKept) days ago: there is nothing to take back"
                 )
             }
-            if hasChanges {
+            guard hasChanges else { continue }
+            if report.kind == .undo, report.outcome == .failed {
+                isContinued = takenBack == 0
+            } else if takenBack > 0 {
+                takenBack -= 1
+            } else if report.kind == .undo {
+                takenBack += 1
+            } else {
                 throw EngineError(
                     .cannotUndo,
-                    "run \(earlier.run) is not the last one that changed members: take \(report.run) (\(Timestamp.text(report.startedAt))) back first"
+                    "run \(earlier.run) is not the last one whose changes are in force: take \(report.run) (\(Timestamp.text(report.startedAt))) back first"
                 )
             }
         }
@@ -59,15 +101,24 @@ struct UndoPlanner {
         }
     }
 
-    private func plan(_ run: String, _ segment: LedgerSegment) throws -> SegmentPlan? {
+    private func plan(_ run: String, _ segment: LedgerSegment, _ doubts: Doubts, isContinued: Bool) throws -> SegmentPlan? {
         var (adds, added) = (AddressList(), [SubscriberHash]())
+        var returning: Set<SubscriberHash> = []
         try ledger.forEachChange(of: run, in: segment) { change in
             switch change.kind {
             case .added: added.append(change.hash)
-            case .removed: if let address = change.address { adds.append(address.utf8, change.hash) }
+            case .removed:
+                if isContinued, try ledger.entry(of: change.hash, in: segment)?.state == .member { return }
+                guard let address = change.address, returning.insert(change.hash).inserted else { return }
+                adds.append(address.utf8, change.hash)
             case .stayed, .notAContact, .rejected: break
             }
         }
+        // Of a cut-off run it is the opposite that is wanted, of a cut-off undo the same again. Asking for what is so already is harmless.
+        let (back, out) = isContinued ? (doubts.adding, doubts.removing) : (doubts.removing, doubts.adding)
+        let late = try ledger.addresses(of: back.filter { !returning.contains($0) }, in: segment)
+        for index in 0..<late.count where returning.insert(late.hashes[index]).inserted { adds.append(late, at: index) }
+        added = Set(added + out).filter { !returning.contains($0) }.sorted()
         if added.isEmpty, adds.count == 0 { return nil }
         guard let id = segment.mailchimpID, segment.phase == .live else {
             throw EngineError(

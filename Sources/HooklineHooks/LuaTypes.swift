@@ -145,7 +145,7 @@ extension Parameter.Kind {
     /// What a script gets for a value of it.
     package var luaType: String {
         switch self {
-        case .text, .date: "string"
+        case .text, .date, .enum: "string"
         case .integer: "integer"
         case .number: "number"
         case .boolean: "boolean"

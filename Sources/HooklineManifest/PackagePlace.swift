@@ -4,4 +4,9 @@ package struct PackagePlace: Sendable {
     package let folder: String
     /// The manifest as people know it: relative to the workspace where it lies in there.
     package let file: String
+
+    package init(folder: String, file: String) {
+        self.folder = folder
+        self.file = file
+    }
 }

@@ -28,6 +28,8 @@ package struct WorkspaceDocument: Sendable {
     var webhookUnresolved: [Issue] = []
     /// `params:` by the name of the activation.
     var parameters: [String: Tree] = [:]
+    /// `bind:` by the name of the activation.
+    var bindings: [String: Tree] = [:]
 
     /// A source or destination as far as it could be read.
     struct Shared<Value: Sendable>: Sendable {

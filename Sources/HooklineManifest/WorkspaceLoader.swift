@@ -9,6 +9,8 @@ package struct WorkspaceLoader: Sendable {
     package static let activationFile = "activation.yaml"
     /// The folder of a workspace that holds its activations.
     package static let activationsFolder = "activations"
+    /// The folder of a workspace that holds its installed packages.
+    package static let packagesFolder = "packages"
 
     private let environment: [String: String]
     private let files: ManifestFiles
@@ -59,13 +61,20 @@ package struct WorkspaceLoader: Sendable {
     ) -> Loaded<Activation> {
         let found = place(of: nameOrFolder, in: document)
         guard let place = found.value else { return Loaded(nil, found.issues) }
+        return activation(at: place, in: document, settings: settings, purpose: purpose)
+    }
+
+    /// Reads the activation of a package; as the other.
+    package func activation(
+        at place: PackagePlace, in document: WorkspaceDocument, settings: [ParameterSetting] = [], purpose: ActivationPurpose = .run
+    ) -> Loaded<Activation> {
         let findings = Findings()
         guard
             let tree = tree(
                 "\(place.folder)/\(Self.activationFile)", shownAs: place.file, "hookline new makes a package", findings)
         else { return Loaded(nil, findings.issues) }
-        let home = "\(document.workspace.root)/\(Self.activationsFolder)/"
-        let expected = place.folder.hasPrefix(home) ? String(place.folder.dropFirst(home.count)) : nil
+        let homes = [Self.activationsFolder, Self.packagesFolder].map { "\(document.workspace.root)/\($0)/" }
+        let expected = homes.first { place.folder.hasPrefix($0) }.map { String(place.folder.dropFirst($0.count)) }
         let reader = ActivationReader(
             findings: findings, files: files, document: document, folder: place.folder, file: place.file, purpose: purpose)
         return Loaded(reader.read(tree, expectedName: expected, settings: settings), findings.issues)
@@ -74,11 +83,12 @@ package struct WorkspaceLoader: Sendable {
     /// Where a package is, whether it can be read or not: the one of that name in `activations/`, or the one in a folder.
     package func place(of nameOrFolder: String, in document: WorkspaceDocument) -> Loaded<PackagePlace> {
         let root = document.workspace.root
-        let home = "\(root)/\(Self.activationsFolder)"
+        let isOwn = files.kind("\(root)/\(Self.activationsFolder)/\(nameOrFolder)/\(Self.activationFile)") == .file
+        let home = "\(root)/\(isOwn ? Self.activationsFolder : Self.packagesFolder)"
         let isPath = nameOrFolder.contains("/") || nameOrFolder == "." || nameOrFolder == ".."
         let known = document.workspace.activationNames
         guard isPath || known.contains(nameOrFolder) else {
-            let there = known.isEmpty ? "activations/ holds none" : "activations/ holds \(enumerated(known))"
+            let there = known.isEmpty ? "the workspace has none" : "the workspace has \(enumerated(known))"
             let message = "there is no activation \(quoted(nameOrFolder)); \(there)\(NearestName.hint(nameOrFolder, among: known))"
             return Loaded(nil, [Issue(.unknownActivation, message, at: nil)])
         }
@@ -88,6 +98,18 @@ package struct WorkspaceLoader: Sendable {
         let path = "\(folder)/\(Self.activationFile)"
         let file = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
         return Loaded(PackagePlace(folder: folder, file: file), [])
+    }
+
+    /// What a package's manifest says of itself.
+    package func manifest(of place: PackagePlace) -> Loaded<PackageManifest> {
+        let findings = Findings()
+        let tree = tree("\(place.folder)/\(Self.activationFile)", shownAs: place.file, "hookline new makes a package", findings)
+        return Loaded(tree.map { PackageManifest($0) }, findings.issues)
+    }
+
+    /// A workspace without anything in it, for packages that are looked at outside of one.
+    package func noWorkspace(at folder: String) -> WorkspaceDocument {
+        WorkspaceDocument(workspace: Workspace(root: folder, ledgerPath: "\(folder)/.hookline/ledger.db"))
     }
 
     /// Reads the tests of a package: the files in its `tests/`, sorted, each with its tests in order.
@@ -127,6 +149,21 @@ package struct WorkspaceLoader: Sendable {
         }
     }
 
+    /// Reads a file of values for parameters: a mapping from their names.
+    package func values(of path: String) -> Loaded<[ParameterSetting]> {
+        let findings = Findings()
+        let absolute = ManifestFiles.absolute(path, in: FileManager.default.currentDirectoryPath)
+        let advice = "it holds a value a line: threshold: 200"
+        guard let tree = tree(absolute, shownAs: path, advice, findings, content: advice) else { return Loaded(nil, findings.issues) }
+        ShapeChecker(findings: findings).check(tree, .named(.parameterName, .parameterValue), as: "a file of values")
+        let settings = tree.entries.map { entry in
+            ParameterSetting(
+                name: entry.key, text: entry.value.text ?? "", list: entry.value.items?.compactMap(\.text), origin: "--values",
+                position: entry.value.position)
+        }
+        return Loaded(settings, findings.issues)
+    }
+
     /// The secret itself, for the moment of its use.
     ///
     /// - Throws: `IssuesFound` with `manifest.unresolved_env` or `manifest.unreadable_secret`, which name the variable or the file.
@@ -143,8 +180,12 @@ package struct WorkspaceLoader: Sendable {
     }
 
     private func activationNames(_ root: String) -> [String] {
-        let home = "\(root)/\(Self.activationsFolder)"
-        return files.names(home).filter { files.kind("\(home)/\($0)/\(Self.activationFile)") == .file }.sorted()
+        let found = [Self.activationsFolder, Self.packagesFolder].flatMap { folder in
+            files.names("\(root)/\(folder)").filter { name in
+                !name.hasPrefix(".") && files.kind("\(root)/\(folder)/\(name)/\(Self.activationFile)") == .file
+            }
+        }
+        return Set(found).sorted()
     }
 
     private func tree(

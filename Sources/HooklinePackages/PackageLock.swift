@@ -63,7 +63,9 @@ package struct PackageLock: Equatable, Sendable {
         self.init(name: name, version: version, isTested: tested == "yes", files: [])
         for (number, line) in lines.enumerated().dropFirst(4) {
             let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
-            guard words.count == 4, words[0] == "file", let size = Int(words[2]) else {
+            guard words.count == 4, words[0] == "file", let size = Int(words[2]), size >= 0,
+                words[1].utf8.count == 64, words[1].utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+            else {
                 throw Self.bad("has a line that names no file (line \(number + 1))")
             }
             files.append(File(path: String(words[3]), size: size, sha256: String(words[1])))

@@ -18,6 +18,9 @@ struct LedgerSchema {
     /// The copy lies beside the ledger as `ledger.db.v1.backup`, the number being the version it holds.
     func migrate(_ pool: DatabasePool, file: LedgerFile) throws {
         let found = try pool.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+        guard found >= 0 else {
+            throw StoreError(.corrupt, at: file.path, "its version is \(found), which no Hookline writes; put a copy in its place")
+        }
         guard found < version else { return }
         if found > 0 { try backUp(pool, version: found, file: file) }
         try pool.write { database in

@@ -25,8 +25,7 @@ extension App {
     func prepare(
         _ name: String, _ flags: RunFlags, in workspace: LoadedWorkspace, keepsScripts: Bool = true, follows: Bool = false
     ) throws -> PreparedActivation {
-        let values = try flags.settings.map { try parameterSetting($0) }
-        let activation = try usable(workspace.loader.activation(name, in: workspace.document, settings: values))
+        let activation = try usable(self.activation(name, try flags.values(self, workspace), in: workspace))
         let scripts = try ScriptFiles(activation: activation)
         var settings = flags.scripts.settings(for: activation)
         settings.wantsMappings = follows

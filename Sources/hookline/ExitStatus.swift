@@ -30,7 +30,9 @@ enum ExitStatus: Int32, Error {
             "sources.unknown_column", "sources.duplicate_column", "sources.bad_model", "sources.bad_expression", "sources.unknown_table",
             "engine.unreadable_plan", "hook.syntax", "hook.shape", "hook.unknown_hook", "hook.twice",
         ]
-        return code.hasPrefix("manifest.") || others.contains(code)
+        let packages = ["package.cannot_write", "package.download"]
+        return code.hasPrefix("manifest.") || code.hasPrefix("archive.") || (code.hasPrefix("package.") && !packages.contains(code))
+            || others.contains(code)
     }
 
     /// Ends the command with this status, unless everything went well.

@@ -5,7 +5,7 @@ import HooklineHooks
 /// The command: parses arguments and wires the rooms together; decides nothing.
 @main
 struct Hookline: AsyncParsableCommand {
-    static let version = "0.1.0"
+    static let version = Release.version.description
 
     static let configuration = CommandConfiguration(
         commandName: "hookline",
@@ -23,6 +23,12 @@ struct Hookline: AsyncParsableCommand {
                 subcommands: [
                     CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self, AudiencesCommand.self, PlanCommand.self,
                     ExplainCommand.self,
+                ]),
+            CommandGroup(
+                name: "Packages",
+                subcommands: [
+                    PackCommand.self, VerifyCommand.self, InstallCommand.self, ListCommand.self, InfoCommand.self, UpgradeCommand.self,
+                    UninstallCommand.self, KeysCommand.self,
                 ]),
             CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self, UndoCommand.self]),
             CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self, DoctorCommand.self]),

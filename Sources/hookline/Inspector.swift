@@ -44,7 +44,9 @@ struct Inspector {
     }
 
     private func inspectActivation(_ name: String, _ workspace: LoadedWorkspace) -> [Issue] {
-        let loaded = workspace.loader.activation(name, in: workspace.document, settings: settings)
+        var found: Loaded<Activation>?
+        let refusal = collecting { found = try app.activation(name, settings, in: workspace) }
+        guard let loaded = found else { return refusal }
         var issues = loaded.issues
         guard let activation = loaded.partial else { return issues }
         var columns: [Column]?

@@ -111,7 +111,8 @@ struct PackageTests {
             settings.wantsPlaces = true
             let hooks = try ScriptFiles(activation: activation).host(settings)
             let tester = ScriptTester(
-                activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model), hooks: hooks)
+                activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model.forSamples),
+                hooks: hooks)
             let outcome = await tester.run()
             // A machine that a limit has ended has nothing to tell.
             if notesCoverage, let hooks { ran += (try? hooks.coverage()) ?? [] }

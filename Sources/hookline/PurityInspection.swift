@@ -67,7 +67,7 @@ struct PurityInspection {
     private func rows(_ path: String?, _ activation: Activation) throws -> (columns: [Column], batch: RecordBatch) {
         let source =
             path.map { SourceConfiguration(sample: $0, name: "samples/\(URL(fileURLWithPath: $0).lastPathComponent)") } ?? activation.source
-        let cursor = try SourceFactory.source(source, model: activation.model).open()
+        let cursor = try SourceFactory.source(source, model: path == nil ? activation.model : activation.model.forSamples).open()
         var batch = RecordBatch(columns: cursor.columns)
         _ = try cursor.read(into: &batch, limit: Self.rowLimit)
         return (cursor.columns, batch)

@@ -29,7 +29,8 @@ struct Rehearsal {
         let hooks = try ScriptFiles(activation: activation).host(
             HookSettings(
                 limits: activation.limits, safeguards: activation.safeguards, exactInstructions: isExact, wantsMappings: true))
-        let rows = FirstRows(of: try SourceFactory.source(source, model: activation.model), limit: limit)
+        let rows = FirstRows(
+            of: try SourceFactory.source(source, model: sample == nil ? activation.model : activation.model.forSamples), limit: limit)
         let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks).run()
         if let error = outcome.error { throw CommandFailure(error.code, error.message, status: .failed) }
         return outcome

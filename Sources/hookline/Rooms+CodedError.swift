@@ -1,6 +1,8 @@
+import Archive
 import HooklineCore
 import HooklineEngine
 import HooklineHooks
+import HooklinePackages
 import HooklineSources
 import HooklineStore
 import MailchimpSimulator
@@ -25,4 +27,14 @@ extension StoreError: CodedError {
 extension SimulatorError: CodedError {
     package var codeName: String { code.rawValue }
     package var explanation: String { "\(place): \(message)" }
+}
+
+extension PackageError: CodedError {
+    package var codeName: String { code.rawValue }
+    package var explanation: String { message }
+}
+
+extension ArchiveError: CodedError {
+    package var codeName: String { code.rawValue }
+    package var explanation: String { message }
 }

@@ -3,11 +3,15 @@ import Foundation
 import HooklineCore
 import HooklineEngine
 import HooklineHooks
+import HooklineManifest
 
 /// What a person may choose for a run, shared by `plan`, `run` and `apply`.
 struct RunFlags: ParsableArguments {
     @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of the activation; may be repeated.", valueName: "name=value"))
     var settings: [String] = []
+
+    @Option(help: ArgumentHelp("A YAML file of values for parameters; --set goes before it.", valueName: "file"))
+    var values: String?
 
     @Flag(help: "Take over a static segment of the same name that Hookline did not make.")
     var adopt = false
@@ -31,6 +35,12 @@ struct RunFlags: ParsableArguments {
     var reconcile = false
 
     @OptionGroup var scripts: ScriptFlags
+
+    /// Values for parameters, those that go first last.
+    func values(_ app: App, _ workspace: LoadedWorkspace) throws -> [ParameterSetting] {
+        let file = try values.map { try app.usable(workspace.loader.values(of: $0)) } ?? []
+        return file + (try settings.map { try app.parameterSetting($0) })
+    }
 
     /// What may pass the brakes.
     var allowance: Brakes.Allowance {

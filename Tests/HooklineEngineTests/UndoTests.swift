@@ -1,7 +1,9 @@
 import HooklineCore
 import HooklineEngine
+import Mailchimp
 import MailchimpSimulator
 import Support
+import Synchronization
 import Testing
 
 @Suite("Taking a run back")
@@ -51,6 +53,77 @@ struct UndoTests {
         await scenario.run(users(0..<12))
         #expect(await scenario.runner([]).undo(try last(scenario)).error?.message.contains("there is nothing to take back") == true)
         #expect(scenario.members().count == 12)
+    }
+
+    @Test("reaches further back when the runs between have been taken back")
+    func further() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<40))
+        await scenario.run(users(0..<5))
+        await scenario.run(users(0..<10))
+        let first = try last(scenario)
+        await scenario.run(users(3..<20))
+        let second = try last(scenario)
+        #expect(await scenario.runner([]).undo(second).outcome == .done)
+        #expect(await scenario.runner([]).undo(second).error?.message.contains("taken back already") == true)
+        #expect(await scenario.runner([]).undo(first).outcome == .done)
+        #expect(scenario.members() == addresses(0..<5))
+        // Taking back what took back puts the first run in force again.
+        #expect(await scenario.runner([]).undo(try last(scenario)).outcome == .done)
+        #expect(scenario.members() == addresses(0..<10))
+    }
+
+    @Test("takes back what a cut-off run sent, whether its answers came or not", arguments: [0, 1, 2])
+    func cutOff(answers: Int) async throws {
+        let scenario = try Scenario(contacts: addresses(0..<3_000))
+        await scenario.run(users(0..<1_500))
+        let calls = Mutex(0)
+        scenario.transport.loseAnswers { call in
+            guard call.method == "POST" else { return false }
+            return calls.withLock {
+                $0 += 1; return $0 > answers
+            }
+        }
+        await scenario.run(users(700..<3_000))
+        let cut = try last(scenario)
+        #expect(cut.outcome == .failed)
+        scenario.transport.loseAnswers { _ in false }
+        let report = await scenario.runner([]).undo(cut)
+        #expect(report.outcome == .done, "\(report.error?.message ?? "")")
+        #expect(scenario.members() == addresses(0..<1_500).sorted())
+    }
+
+    @Test("goes on where it was cut off itself", arguments: [0, 1, 2])
+    func continued(answers: Int) async throws {
+        let scenario = try Scenario(contacts: addresses(0..<3_000))
+        await scenario.run(users(0..<1_500))
+        await scenario.run(users(700..<3_000))
+        let run = try last(scenario)
+        let calls = Mutex(0)
+        scenario.transport.loseAnswers { call in
+            guard call.method == "POST" else { return false }
+            return calls.withLock {
+                $0 += 1; return $0 > answers
+            }
+        }
+        #expect(await scenario.runner([]).undo(run).outcome == .failed)
+        scenario.transport.loseAnswers { _ in false }
+        let report = await scenario.runner([]).undo(run)
+        #expect(report.outcome == .done, "\(report.error?.message ?? "")")
+        #expect(scenario.members() == addresses(0..<1_500).sorted())
+    }
+
+    @Test("is refused where run and undo were both cut off, and the next run mends it")
+    func bothCutOff() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<100))
+        await scenario.run(users(0..<20))
+        scenario.transport.loseAnswers { $0.method == "POST" }
+        await scenario.run(users(10..<40))
+        let cut = try last(scenario)
+        #expect(await scenario.runner([]).undo(cut).outcome == .failed)
+        scenario.transport.loseAnswers { _ in false }
+        #expect(await scenario.runner([]).undo(cut).error?.code == "engine.cannot_undo")
+        await scenario.run(users(0..<20))
+        #expect(scenario.members() == addresses(0..<20).sorted())
     }
 
     @Test("is held by the safeguards and the review hook")

@@ -69,7 +69,7 @@ struct IssueCodeTests {
                 "\(file):1:1: an activation needs 'source', unless its segment or model is one of the workspace [manifest.missing_key]",
                 "\(file):3:1: the key 'name' already stands in line 2; a key stands once [manifest.duplicate_key]",
                 "\(file):4:10: 'version' takes a version such as 1.0.0 (semver.org), found 'one' [manifest.bad_version]",
-                "\(file):5:1: 'sorce' is not a key of an activation; allowed are hookline, name, version, description, parameters, source, model,"
+                "\(file):5:1: 'sorce' is not a key of an activation; allowed are hookline, name, version, description, requires, api, parameters, source, fields, model,"
                     + " segment, destination, mapping, hooks, schedule, every, timezone, safeguards, limits, breakdown,"
                     + " on_drift, on_rename, reconcile, max_duration or adopt; did you mean 'source'?"
                     + " [manifest.unknown_key]",
@@ -93,7 +93,7 @@ struct IssueCodeTests {
     func unknownActivation() {
         #expect(
             MemoryFiles().activation("vip-custmers").issues.map(\.line) == [
-                "there is no activation 'vip-custmers'; activations/ holds vip-customers; did you mean 'vip-customers'?"
+                "there is no activation 'vip-custmers'; the workspace has vip-customers; did you mean 'vip-customers'?"
                     + " [manifest.unknown_activation]"
             ])
     }

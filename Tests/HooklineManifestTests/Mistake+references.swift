@@ -17,7 +17,7 @@ extension Mistake {
             "2:34: there is no model 'm'; the workspace has none [manifest.unknown_model]"),
         .workspace(
             "settings of an unknown activation", head + "activations: { vip: { params: { a: 1 } } }\n",
-            "2:16: warning: there is no activation 'vip'; activations/ holds none [manifest.unknown_activation]"),
+            "2:16: warning: there is no activation 'vip'; the workspace has none [manifest.unknown_activation]"),
         .activation(
             "another name than the folder's", "name: vip-customers", "name: vip",
             "2:7: the activation is named 'vip' and its folder 'vip-customers'; both have the same name [manifest.name_mismatch]"),
@@ -141,7 +141,8 @@ extension Mistake {
     static let parameterMistakes: [Mistake] = [
         parameter(
             "a parameter of an unknown type", "{ type: nmber, default: 1 }",
-            "26: 'type' takes text, integer, number, boolean, date or list, found 'nmber'; did you mean 'number'? [manifest.wrong_value]"),
+            "26: 'type' takes text, integer, number, boolean, date, list or enum, found 'nmber'; did you mean 'number'? [manifest.wrong_value]"
+        ),
         parameter(
             "a parameter that nobody set", "{ type: text }",
             "15: the parameter 'a' has no value; set it with --set a=…, or in hookline.yaml: activations: { vip-customers: { params: { a: … } } }"

@@ -13,13 +13,20 @@ struct ActivationReader {
 
     /// The activation; nil when something is wrong, which the findings then say.
     func read(_ tree: Tree, expectedName: String?, settings: [ParameterSetting]) -> Activation? {
+        guard findings.accept(requirementsOf: tree) else { return nil }
         ShapeChecker(findings: findings).check(tree, ActivationShape.file, as: "the file")
         checkName(tree["name"], expectedName)
         let name = tree["name"]?.text ?? expectedName ?? ""
         let parameters = ParameterReader(findings: findings)
             .read(tree["parameters"], workspace: document.parameters[name], settings: settings, activation: name)
-        let subject = SubjectReader(findings: findings, document: document).read(tree, parameters)
-        let destination = destination(tree["destination"])
+        let binding = BindingReader(findings: findings, binding: document.bindings[name])
+        let hint = tree["fields"] == nil ? "" : "; say which one stands for it: activations: { \(name): { bind: { source: NAME } } }"
+        let subject = SubjectReader(
+            findings: findings, document: document, binding: binding, bindingHint: hint, standsIn: purpose == .offline
+        )
+        .read(tree, parameters)
+        let named = binding.name("destination", insteadOf: tree["destination"])
+        let destination = named.flatMap { self.destination($0.name, $0.position) }
         let hooks = HookFilesReader(findings: findings, files: files, folder: folder).read(tree["hooks"])
         if purpose != .offline { checkSource(subject) }
         let email = email(tree, destination)
@@ -46,11 +53,13 @@ struct ActivationReader {
         findings.report(.nameMismatch, message, at: tree.position)
     }
 
-    private func destination(_ tree: Tree?) -> Destination? {
-        guard let tree, let name = tree.text else { return nil }
+    private func destination(_ name: String, _ position: SourcePosition) -> Destination? {
         guard let shared = document.destinations[name] else {
-            let known = document.destinations.keys.sorted()
-            findings.report(.unknownDestination, WorkspaceDocument.unknown("destination", name, among: known), at: tree.position)
+            // Nothing is sent from a sample, so anybody will do.
+            if purpose == .offline { return Destination(name: name, credential: .apiKey(.literal("")), audience: "") }
+            let unknown = WorkspaceDocument.unknown("destination", name, among: document.destinations.keys.sorted())
+            findings.report(
+                .unknownDestination, unknown, at: position)
             return nil
         }
         if purpose == .run { findings.add(shared.unresolved) }

@@ -3,6 +3,8 @@ import HooklineCore
 /// Reads a model, of an activation or of the workspace.
 struct ModelReader {
     let findings: Findings
+    /// What the workspace binds; nil for a model of the workspace itself.
+    var binding: BindingReader?
 
     /// The model; `source` decides whether it needs a table or a query.
     func read(_ tree: Tree?, of source: SourceConfiguration?, at position: SourcePosition) -> Model {
@@ -20,18 +22,19 @@ struct ModelReader {
             }
             if let policy = tree["on_bad_value"]?.text.flatMap(Model.BadValuePolicy.init) { model.onBadValue = policy }
         }
-        if let source { checkTable(tree, source, tree?.position ?? position) }
+        binding?.bindTable(of: &model)
+        if let source { checkTable(model, tree, source, model.position ?? position) }
         return model
     }
 
-    private func checkTable(_ tree: Tree?, _ source: SourceConfiguration, _ position: SourcePosition) {
+    private func checkTable(_ model: Model, _ tree: Tree?, _ source: SourceConfiguration, _ position: SourcePosition) {
         let isFile = source.kind == .csv || source.kind == .jsonl
-        if isFile, let sql = tree?.entry("sql") {
+        if isFile, model.sql != nil {
             let message =
                 "'sql' needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; pick rows with where:"
-            findings.report(.conflictingKeys, message, at: sql.keyPosition)
+            findings.report(.conflictingKeys, message, at: tree?.entry("sql")?.keyPosition ?? position)
         }
-        if !isFile, tree?["table"] == nil, tree?["sql"] == nil {
+        if !isFile, model.table == nil, model.sql == nil {
             let message =
                 "the model needs 'table' or 'sql', because the source \(quoted(source.name)) is a \(source.kind.rawValue) database"
             findings.report(.missingKey, message, at: position)

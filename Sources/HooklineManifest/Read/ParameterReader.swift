@@ -19,6 +19,7 @@ struct ParameterReader {
         for entry in entries {
             guard let kind = entry.value["type"]?.text.flatMap(Parameter.Kind.init) else { continue }
             checkRequired(entry)
+            checkBounds(entry, kind)
             if let preset = entry.value["default"] { _ = value(given(preset, "the default"), kind, entry) }
             guard let chosen = chosen(entry, workspace, settings) else {
                 let how =
@@ -31,7 +32,8 @@ struct ParameterReader {
                 kind == .list ? .list(chosen.texts) : .one(kind == .boolean ? chosen.texts[0].lowercased() : chosen.texts[0])
             resolved.parameters.append(
                 Parameter(
-                    name: entry.key, kind: kind, value: value, description: entry.value["description"]?.text, position: entry.keyPosition))
+                    name: entry.key, kind: kind, value: value, origin: origin(entry, workspace, settings),
+                    description: entry.value["description"]?.text, position: entry.keyPosition))
         }
         return resolved
     }
@@ -45,6 +47,11 @@ struct ParameterReader {
         }
         if let tree = workspace?[entry.key] { return given(tree, "the workspace") }
         return entry.value["default"].map { given($0, "the default") }
+    }
+
+    private func origin(_ entry: Tree.Entry, _ workspace: Tree?, _ settings: [ParameterSetting]) -> Parameter.Origin {
+        if settings.contains(where: { $0.name == entry.key }) { return .given }
+        return workspace?[entry.key] == nil ? .preset : .workspace
     }
 
     private func given(_ tree: Tree, _ origin: String) -> Given {
@@ -67,8 +74,10 @@ struct ParameterReader {
         {
             return refuse("takes \(listed(allowed.map(quoted)))\(NearestName.hint(stranger, among: allowed))")
         }
-        if kind == .list { return .list(given.texts.map { .text($0) }) }
-        return ParameterText.value(given.texts[0], kind) ?? refuse("takes \(ParameterText.allowed(kind)), and this is none")
+        let value = kind == .list ? .list(given.texts.map { .text($0) }) : ParameterText.value(given.texts[0], kind)
+        guard let value else { return refuse("takes \(ParameterText.allowed(kind)), and this is none") }
+        if let why = ParameterBounds(entry.value).fault(of: value) { return refuse(why) }
+        return value
     }
 
     private func checkRequired(_ entry: Tree.Entry) {
@@ -78,6 +87,19 @@ struct ParameterReader {
             findings.report(.conflictingKeys, "'required: true' does not go with a default; keep one of them", at: required.keyPosition)
         } else if !isRequired, !hasDefault {
             findings.report(.missingKey, "the parameter '\(entry.key)' needs a default, or required: true", at: required.keyPosition)
+        }
+    }
+
+    private func checkBounds(_ entry: Tree.Entry, _ kind: Parameter.Kind) {
+        if kind == .enum, entry.value["values"]?.items?.isEmpty != false {
+            findings.report(
+                .missingKey, "the parameter '\(entry.key)' is an enum and needs 'values', the ones that it takes", at: entry.keyPosition)
+        }
+        for key in ["min", "max"] {
+            guard let bound = entry.value.entry(key), let text = bound.value.text else { continue }
+            if let why = ParameterBounds.fault(of: text, for: kind) {
+                findings.report(.wrongValue, "'\(key)' of a \(kind.rawValue) \(why), found \(quoted(text))", at: bound.value.position)
+            }
         }
     }
 

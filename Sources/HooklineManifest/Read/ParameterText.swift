@@ -4,7 +4,7 @@ import HooklineCore
 enum ParameterText {
     static func value(_ text: String, _ kind: Parameter.Kind) -> ParameterValue? {
         switch kind {
-        case .text: .text(text)
+        case .text, .enum: .text(text)
         case .integer: Int64(text).map { .integer($0) }
         case .number: number(text).map { .number($0) }
         case .boolean: ["true": .boolean(true), "false": .boolean(false)][text.lowercased()]
@@ -15,7 +15,7 @@ enum ParameterText {
 
     static func allowed(_ kind: Parameter.Kind) -> String {
         switch kind {
-        case .text: "a text"
+        case .text, .enum: "a text"
         case .integer: "a whole number"
         case .number: "a number such as 10, 0.5 or 1e3"
         case .boolean: "true or false"

@@ -16,6 +16,11 @@ struct SubjectReader {
 
     let findings: Findings
     let document: WorkspaceDocument
+    let binding: BindingReader
+    /// What to say of a source that the workspace does not have, beside its name.
+    var bindingHint = ""
+    /// Whether a source that the workspace does not have is stood in for.
+    var standsIn = false
 
     /// The subject as far as it could be read; nil when it cannot be known.
     func read(_ tree: Tree, _ parameters: ResolvedParameters) -> Subject? {
@@ -30,6 +35,7 @@ struct SubjectReader {
             readSegment(segment, parameters, into: &subject)
         }
         if let namedModel {
+            binding.refuseSource("the model \(quoted(namedModel.name)) of the workspace brings its source")
             guard let model = sharedModel(namedModel.name, namedModel.position) else { return nil }
             if tree["segment"]?.text == nil {
                 refuse(tree.entry("source"), "the model \(quoted(namedModel.name)) of the workspace brings its source")
@@ -41,9 +47,12 @@ struct SubjectReader {
                 let message = "an activation needs 'source', unless its segment or model is one of the workspace"
                 findings.report(.missingKey, message, at: tree.position)
             }
-            takeSource(tree["source"]?.text, tree["source"]?.position, into: &subject)
+            let name = binding.name("source", insteadOf: tree["source"])
+            takeSource(name?.name, name?.position, into: &subject)
             let model = tree["model"].flatMap { $0.isMapping ? $0 : nil }
-            subject.model = ModelReader(findings: findings).read(model, of: subject.source, at: tree.position)
+            subject.model = ModelReader(findings: findings, binding: binding).read(model, of: subject.source, at: tree.position)
+            subject.model.fields = binding.fields(tree["fields"])
+            checkTypes(subject.model, tree)
         }
         return subject
     }
@@ -77,12 +86,26 @@ struct SubjectReader {
     private func takeSource(_ name: String?, _ position: SourcePosition?, into subject: inout Subject) {
         guard let name else { return }
         guard let shared = document.sources[name] else {
-            findings.report(.unknownSource, WorkspaceDocument.unknown("source", name, among: document.sources.keys.sorted()), at: position)
+            if standsIn {
+                subject.source = SourceConfiguration(name: name, kind: .csv, position: position)
+                return
+            }
+            let unknown = WorkspaceDocument.unknown("source", name, among: document.sources.keys.sorted())
+            findings.report(.unknownSource, unknown + bindingHint, at: position)
             return
         }
         subject.sharedSource = shared
         subject.source = shared.value
         subject.sourcePosition = position
+    }
+
+    /// Fields have their types already.
+    private func checkTypes(_ model: Model, _ tree: Tree) {
+        guard let fields = model.fields else { return }
+        for column in model.columns where fields.contains(where: { $0.name == column.name }) {
+            findings.report(
+                .conflictingKeys, "the field '\(column.name)' has its type in 'fields'; leave it out of 'columns'", at: column.position)
+        }
     }
 
     private func refuse(_ entry: Tree.Entry?, _ why: String) {

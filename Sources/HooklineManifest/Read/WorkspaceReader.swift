@@ -75,8 +75,9 @@ struct WorkspaceReader {
         let known = document.workspace.activationNames
         for entry in tree["activations"]?.entries ?? [] where !findings.isFull {
             document.parameters[entry.key] = entry.value["params"]
+            document.bindings[entry.key] = entry.value["bind"]
             guard !known.contains(entry.key) else { continue }
-            let there = known.isEmpty ? "activations/ holds none" : "activations/ holds \(enumerated(known))"
+            let there = known.isEmpty ? "the workspace has none" : "the workspace has \(enumerated(known))"
             findings.report(
                 .unknownActivation, "there is no activation \(quoted(entry.key)); \(there)\(NearestName.hint(entry.key, among: known))",
                 at: entry.keyPosition, severity: .warning)

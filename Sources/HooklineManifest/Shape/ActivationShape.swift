@@ -10,8 +10,14 @@ enum ActivationShape {
                 KeyTable.Key("name", .text(.activationName), "The activation's name; in activations/ also its folder's.", required: true),
                 KeyTable.Key("version", .text(.version), "The package's version.", usual: "0.0.0"),
                 KeyTable.Key("description", .text(.anything), "What it is for."),
+                KeyTable.Key("requires", .text(.requirement), "The Hookline that it needs, such as hookline >= 0.1.0."),
+                KeyTable.Key(
+                    "api", .integer(1...1_000), "The number of the hooks' interface that its scripts are written for.", usual: "1"),
                 KeyTable.Key("parameters", .named(.parameterName, .table(parameter)), "Values that a workspace may set."),
                 KeyTable.Key("source", .text(.name), "The source of the workspace that the rows come from."),
+                KeyTable.Key(
+                    "fields", .named(.field, .either(.choice(ColumnType.allCases.map(\.rawValue)), or: .table(field))),
+                    "The fields of the source that it needs, with their types; it sees no others."),
                 KeyTable.Key(
                     "model", .either(.text(.name), or: .model),
                     "The rows that stand for users, or the name of a model of the workspace, which brings its source."),
@@ -47,7 +53,17 @@ enum ActivationShape {
             KeyTable.Key("default", .parameterValue, "The value when nobody sets one."),
             KeyTable.Key("required", .boolean, "Whether it must be set; true without a default."),
             KeyTable.Key("description", .text(.anything), "What it is for."),
-            KeyTable.Key("values", .list(.text(.anything)), "The only values that it takes."),
+            KeyTable.Key("values", .list(.text(.anything)), "The only values that it takes; an enum needs them."),
+            KeyTable.Key("min", .text(.bound), "The least: of numbers and dates the value, of texts the characters, of lists the values."),
+            KeyTable.Key("max", .text(.bound), "The most, in the same way."),
+        ])
+
+    static let field = KeyTable(
+        "a field",
+        [
+            KeyTable.Key("type", .choice(ColumnType.allCases.map(\.rawValue)), "The type of its values.", required: true),
+            KeyTable.Key("description", .text(.anything), "What it means."),
+            KeyTable.Key("optional", .boolean, "Whether a source may be without it; it is NULL then.", usual: "false"),
         ])
 
     static let segment = KeyTable(

@@ -64,6 +64,12 @@ extension TextFormat {
         "a version such as 1.0.0 (semver.org)",
         pattern: "(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?", code: .badVersion)
 
+    static let requirement = TextFormat("hookline >= and a version, such as hookline >= 0.1.0", code: .badVersion) { text in
+        Requirement(text) == nil ? "'requires' takes hookline >= and a version, such as hookline >= 0.1.0, found \(quoted(text))" : nil
+    }
+    static let bound = TextFormat(
+        "a number such as 10 or 0.5, or a date such as 2026-03-01", pattern: "-?[0-9]+(\\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
     static let cron = TextFormat("a cron line such as 0 6 * * *", code: .badSchedule) { line in
         do throws(CronExpression.Mistake) {
             _ = try CronExpression(line)

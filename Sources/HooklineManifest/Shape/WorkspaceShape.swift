@@ -73,8 +73,21 @@ enum WorkspaceShape {
 
     static let activation = Shape.table(
         KeyTable(
-            "the settings of an activation", [KeyTable.Key("params", .named(.parameterName, .parameterValue), "Values of its parameters.")])
-    )
+            "the settings of an activation",
+            [
+                KeyTable.Key("params", .named(.parameterName, .parameterValue), "Values of its parameters."),
+                KeyTable.Key("bind", .table(binding), "What stands here for what its package names."),
+            ]))
+
+    static let binding = KeyTable(
+        "a binding",
+        [
+            KeyTable.Key("source", .text(.name), "The source of the workspace that its rows come from."),
+            KeyTable.Key("table", .text(.some), "The table of a database source."),
+            KeyTable.Key("sql", .text(.query), "The query of a database source, instead of a table."),
+            KeyTable.Key("fields", .named(.field, .text(.field)), "The source's columns, by the package's fields."),
+            KeyTable.Key("destination", .text(.name), "The destination of the workspace."),
+        ], atMostOne: [["table", "sql"]])
 
     static let notify = KeyTable(
         "notify", [KeyTable.Key("webhook", .secret(.key), "The URL that messages are posted to.")])

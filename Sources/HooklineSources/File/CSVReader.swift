@@ -8,14 +8,18 @@ final class CSVReader: RowReader {
     var bufferCapacity: Int { scanner.bufferCapacity }
 
     private let scanner: CSVScanner
-    private let ownCount: Int
+    /// Fields of a record.
+    private let width: Int
+    /// For each own column, its place in the record.
+    private let places: [Int?]
     private let calculator: Calculator?
 
-    /// Reads on behind the header.
-    init(_ scanner: CSVScanner, agreement: ColumnAgreement, model: Model) throws {
+    /// Reads on behind the header, which names `width` columns.
+    init(_ scanner: CSVScanner, width: Int, places: [Int?], agreement: ColumnAgreement, model: Model) throws {
         self.scanner = scanner
         columns = agreement.all
-        ownCount = agreement.own.count
+        self.width = width
+        self.places = places
         calculator = try Calculator(model, agreement: agreement)
         tally = RowTally(policy: model.onBadValue)
     }
@@ -30,8 +34,12 @@ final class CSVReader: RowReader {
         tally.beginRow()
         let fields = scanner.fields
         let record = scanner.record
-        for index in 0..<ownCount {
-            let field = fields[index]
+        for index in places.indices {
+            guard let at = places[index] else {
+                batch.columns[index].appendNull()
+                continue
+            }
+            let field = fields[at]
             if field.isNull {
                 batch.columns[index].appendNull()
             } else if !batch.columns[index].append(fitting: field.bytes(in: record)) {
@@ -49,11 +57,11 @@ final class CSVReader: RowReader {
     private func nextRecord() throws -> Bool {
         while try scanner.next() {
             let fields = scanner.fields.count
-            if fields == ownCount { return true }
+            if fields == width { return true }
             if fields == 1, scanner.fields[0].isNull { continue }
             throw SourceError(
                 .raggedRow, at: place,
-                "the record has \(fields) fields and the header names \(ownCount); a field that holds a delimiter or a line end is quoted")
+                "the record has \(fields) fields and the header names \(width); a field that holds a delimiter or a line end is quoted")
         }
         return false
     }

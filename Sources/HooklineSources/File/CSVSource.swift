@@ -31,7 +31,8 @@ package struct CSVSource: RowSource {
         try FileModel.check(model, of: configuration)
         let scanner = try CSVScanner(path: configuration.path, delimiter: configuration.delimiter, limits: limits)
         let names = try CSVHeader.names(from: scanner)
-        let agreement = try ColumnAgreement(model, source: configuration, found: names.map { Column($0, .text) })
-        return try CSVReader(scanner, agreement: agreement, model: model)
+        let choice = try FieldChoice(model, source: configuration, found: names.map { Column($0, .text) })
+        let agreement = try ColumnAgreement(model, source: configuration, found: choice.columns)
+        return try CSVReader(scanner, width: names.count, places: choice.places, agreement: agreement, model: model)
     }
 }

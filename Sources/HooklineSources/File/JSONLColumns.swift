@@ -6,6 +6,7 @@ enum JSONLColumns {
     ///
     /// - Throws: `sources.bad_json` when the first line is no JSON object.
     static func found(by lines: JSONLLines, model: Model) throws -> [Column] {
+        if let fields = model.fields { return fields.map { Column($0.name, $0.type) } }
         let calculated = Set(model.calculated.map(\.name))
         var columns: [Column] = []
         var names: Set<String> = []

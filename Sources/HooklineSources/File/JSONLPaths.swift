@@ -19,14 +19,15 @@ final class JSONLPaths {
     private let nodes: UnsafeMutableBufferPointer<Node>
     private var used = 0
 
-    init(_ columns: [Column]) {
-        let paths = columns.map { column in
-            column.name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)
+    /// - Parameter names: the columns' paths, in their order.
+    init(_ names: [String]) {
+        let paths = names.map { name in
+            name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)
         }
-        nodes = .allocate(capacity: paths.reduce(1 + columns.count) { $0 + $1.count })
+        nodes = .allocate(capacity: paths.reduce(1 + names.count) { $0 + $1.count })
         newNode([])
         for (index, path) in paths.enumerated() {
-            add([Array(columns[index].name.utf8)], index)
+            add([Array(names[index].utf8)], index)
             if path.count > 1 { add(path, index) }
         }
     }

@@ -15,10 +15,10 @@ final class JSONLReader: RowReader {
     private let values: UnsafeMutableBufferPointer<JSONScanner.Value?>
     private let unescaped = JSONText.Buffer()
 
-    init(_ lines: JSONLLines, agreement: ColumnAgreement, model: Model) throws {
+    init(_ lines: JSONLLines, paths: JSONLPaths, agreement: ColumnAgreement, model: Model) throws {
         self.lines = lines
         columns = agreement.all
-        paths = JSONLPaths(agreement.own)
+        self.paths = paths
         values = .allocate(capacity: agreement.own.count)
         values.initialize(repeating: nil)
         calculator = try Calculator(model, agreement: agreement)

@@ -36,6 +36,7 @@ package struct JSONLSource: RowSource {
         let lines = try JSONLLines(path: configuration.path, limits: limits)
         let found = try JSONLColumns.found(by: lines, model: model)
         let agreement = try ColumnAgreement(model, source: configuration, found: found)
-        return try JSONLReader(lines, agreement: agreement, model: model)
+        let paths = model.fields?.map(\.column) ?? agreement.own.map(\.name)
+        return try JSONLReader(lines, paths: JSONLPaths(paths), agreement: agreement, model: model)
     }
 }

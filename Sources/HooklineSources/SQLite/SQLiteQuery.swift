@@ -31,15 +31,26 @@ struct SQLiteQuery {
             throw Self.found(.badSQL, "`sql` has a parameter that nothing fills; write the value, or use ${param:…}", model)
         }
         // SQLite's own copy ends where the statement does: without a semicolon and without what follows one.
-        sql = statement.sql
-        columns = (0..<statement.columnCount).map { index in
+        let plain = statement.sql
+        let found = (0..<statement.columnCount).map { index in
             let declared = sqlite3_column_decltype(statement.sqliteStatement, Int32(index)).map { String(cString: $0) }
             return HooklineCore.Column(statement.columnNames[index], SQLiteColumnType.of(declared))
         }
         var seen: Set<String> = []
-        if let twice = columns.first(where: { !seen.insert($0.name).inserted }) {
+        if let twice = found.first(where: { !seen.insert($0.name).inserted }) {
             throw Self.found(.duplicateColumn, "the query has two columns named '\(twice.name)'; name each with AS", model)
         }
+        let choice = try FieldChoice(model, source: source, found: found)
+        columns = choice.columns
+        sql = model.fields == nil ? plain : Self.chosen(choice, found, from: plain)
+    }
+
+    /// The query with the fields of the model only, under its names.
+    private static func chosen(_ choice: FieldChoice, _ found: [HooklineCore.Column], from sql: String) -> String {
+        let fields = zip(choice.columns, choice.places).map { column, place in
+            "\(place.map { SQLText.name(found[$0].name) } ?? "NULL") AS \(SQLText.name(column.name))"
+        }
+        return "SELECT \(fields.joined(separator: ", ")) FROM \(SQLText.parenthesized(sql))"
     }
 
     /// The query with the calculated fields behind its columns.

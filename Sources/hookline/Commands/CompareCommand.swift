@@ -37,7 +37,7 @@ struct CompareCommand: AsyncParsableCommand {
             try Rehearsal.checkSample(sample)
             let workspace = try app.workspace()
             let now = Clock.now()
-            let folder = with.contains("/") || with == "." ? with : "./\(with)"
+            let folder = with.contains("/") || with == "." || with.hasSuffix(".hookpack") ? with : "./\(with)"
             return VersionComparison(
                 before: try await outcome(name, app, workspace, now), after: try await outcome(folder, app, workspace, now))
         }
@@ -47,7 +47,7 @@ struct CompareCommand: AsyncParsableCommand {
     private func outcome(_ name: String, _ app: App, _ workspace: LoadedWorkspace, _ now: Int64) async throws -> ScriptTestOutcome {
         let settings = try settings.map { try app.parameterSetting($0) }
         let activation = try app.usable(
-            workspace.loader.activation(name, in: workspace.document, settings: settings, purpose: sample == nil ? .reading : .offline))
+            app.activation(name, settings, in: workspace, purpose: sample == nil ? .reading : .offline))
         return try await Rehearsal(activation: activation, sample: sample, limit: limit, isExact: true).run(now: now)
     }
 }

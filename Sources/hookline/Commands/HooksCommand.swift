@@ -45,7 +45,7 @@ extension HooksCommand {
         let app = App(options)
         return try app.reporting {
             let workspace = try app.workspace()
-            let loaded = try app.usable(workspace.loader.activation(activation, in: workspace.document, purpose: .offline))
+            let loaded = try app.usable(app.activation(activation, in: workspace, purpose: .offline))
             return LuaTypes(
                 columns: try SourceFactory.source(loaded.source, model: loaded.model).open().columns, parameters: loaded.parameters)
         }

@@ -38,7 +38,7 @@ struct PreviewCommand: AsyncParsableCommand {
             let workspace = try app.workspace()
             let settings = try settings.map { try app.parameterSetting($0) }
             let activation = try app.usable(
-                workspace.loader.activation(name, in: workspace.document, settings: settings, purpose: sample == nil ? .reading : .offline))
+                app.activation(name, settings, in: workspace, purpose: sample == nil ? .reading : .offline))
             return try await Rehearsal(activation: activation, sample: sample, limit: limit).run(now: Clock.now())
         }
         if options.json {

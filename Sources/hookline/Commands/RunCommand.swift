@@ -64,6 +64,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func runOne(_ prepared: PreparedActivation, _ app: App, _ workspace: LoadedWorkspace) async throws -> RunReport {
+        try app.tellWhatItAsks(prepared, in: workspace)
         let confirmation = Confirmation(isGiven: yes || options.json)
         return try await Interruption.cancelling {
             try await app.withRunner(prepared, refresh: refresh, dryRun: dryRun, flags: flags, in: workspace) { runner in

@@ -1,0 +1,32 @@
+import HooklineCore
+import Lua
+
+/// What a package's scripts ask for, as far as it can be seen without running them.
+package struct ScriptFacts: Equatable, Sendable {
+    /// The hook points that they have, in the order in which a run meets them.
+    package var hooks: [String] = []
+    /// The fields of a user that they name, sorted.
+    package var fields: [String] = []
+
+    /// Looks through the compiled files.
+    ///
+    /// - Throws: `LuaError` for a file that does not compile.
+    package init(_ package: ScriptPackage, jail: LuaJail) throws {
+        if package.scripts.isEmpty { return }
+        let machine = try LuaMachine(jail: jail, slots: 0)
+        for file in package.files { try machine.add(LuaSource(module: file.module, file: file.path, text: file.text)) }
+        var (names, points): (Set<String>, Set<String>) = ([], [])
+        for file in package.files {
+            let outline = LuaOutline(try machine.chunk(of: file.module))
+            if package.scripts.contains(file.path) { points.formUnion(outline.entries?.keys.map { $0 } ?? []) }
+            for access in outline.accesses where access.kind == .read {
+                guard case .parameter(let index, let name, let entry) = access.root, let field = access.path.first else { continue }
+                let parameters = entry.flatMap { HookCatalog.point($0) }?.parameters ?? []
+                let isUser = name == "user" || (parameters.indices.contains(index) && parameters[index].name == "user")
+                if isUser { names.insert(field) }
+            }
+        }
+        fields = names.sorted()
+        hooks = HookCatalog.points.map(\.name).filter { points.contains($0) }
+    }
+}

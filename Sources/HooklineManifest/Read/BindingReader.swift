@@ -1,0 +1,55 @@
+import HooklineCore
+
+/// What a workspace binds an activation's names to: `activations: { NAME: { bind: … } }`.
+struct BindingReader {
+    let findings: Findings
+    let binding: Tree?
+
+    /// The name that stands for the activation's own, and where it was said.
+    func name(_ key: String, insteadOf own: Tree?) -> (name: String, position: SourcePosition)? {
+        let said = binding?[key] ?? own
+        return said.flatMap { tree in tree.text.map { ($0, tree.position) } }
+    }
+
+    /// The fields that the activation needs, each with the column that stands for it; nil for one that does not say.
+    func fields(_ declared: Tree?) -> [Model.Field]? {
+        guard let declared, declared.isMapping else {
+            if let bound = binding?.entry("fields") {
+                findings.report(
+                    .conflictingKeys, "the activation does not say which fields it needs (fields:), so there is nothing to bind them to",
+                    at: bound.keyPosition)
+            }
+            return nil
+        }
+        let names = declared.entries.map(\.key)
+        for entry in binding?["fields"]?.entries ?? [] where !names.contains(entry.key) {
+            let hint = NearestName.hint(entry.key, among: names)
+            findings.report(
+                .unknownKey, "the activation has no field \(quoted(entry.key)); it needs \(enumerated(names))\(hint)", at: entry.keyPosition
+            )
+        }
+        return declared.entries.compactMap { entry in
+            guard let type = (entry.value.text ?? entry.value["type"]?.text).flatMap(ColumnType.init) else { return nil }
+            let bound = binding?["fields"]?[entry.key]
+            return Model.Field(
+                entry.key, type, column: bound?.text, isOptional: entry.value["optional"]?.boolean ?? false,
+                description: entry.value["description"]?.text, position: bound?.position ?? entry.keyPosition)
+        }
+    }
+
+    /// Puts the table or query that the workspace binds in the place of the model's.
+    func bindTable(of model: inout Model) {
+        guard let table = binding?["table"] ?? binding?["sql"] else { return }
+        model.table = binding?["table"]?.text
+        model.sql = binding?["sql"]?.text
+        model.position = table.position
+    }
+
+    /// Says what a binding cannot change: an activation that takes a model or segment of the workspace has its source from there.
+    func refuseSource(_ why: String) {
+        for key in ["source", "table", "sql", "fields"] {
+            guard let entry = binding?.entry(key) else { continue }
+            findings.report(.conflictingKeys, "\(why); leave '\(key)' out", at: entry.keyPosition)
+        }
+    }
+}

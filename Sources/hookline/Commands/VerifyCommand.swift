@@ -1,0 +1,40 @@
+import Archive
+import ArgumentParser
+import HooklineCore
+import HooklineHooks
+import HooklineManifest
+import HooklinePackages
+
+/// `hookline verify FILE`.
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Tell whether a .hookpack file, or an installed package, is whole, and who signed it.")
+
+    @Argument(help: "A .hookpack file, an https address, or the name of an installed package.")
+    var package: String
+
+    @Option(help: ArgumentHelp("Fail unless this key signed it, ed25519:….", valueName: "signer"))
+    var signer: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let app = App(options)
+        try await app.reporting {
+            let workspace = try app.workspaceIfAny()
+            if try PackageShelf(root: workspace.workspace.root).pins().packages[package] != nil {
+                _ = try PackageShelf(root: workspace.workspace.root).verified(package)
+            }
+            let info = try await app.examining(package, in: workspace) { PackageInfo($0.pinned(in: workspace)) }
+            try check(info)
+            if options.json { return try JSONOutput.print(info) }
+            print("\(info.name) \(info.version) is whole: \(info.digest)")
+            print("signed by \(info.signer ?? "nobody")\(info.tested ? "" : "; NOT TESTED")")
+        }
+    }
+
+    private func check(_ info: PackageInfo) throws {
+        guard let signer, signer != info.signer else { return }
+        throw PackageError(.otherSigner, "'\(info.name)' is signed by \(info.signer ?? "nobody"), not by \(signer)")
+    }
+}

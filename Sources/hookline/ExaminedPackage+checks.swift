@@ -1,0 +1,78 @@
+import Archive
+import Foundation
+import HooklineCore
+import HooklineHooks
+import HooklineManifest
+import HooklinePackages
+import HooklineStore
+import Lua
+
+extension ExaminedPackage {
+    /// - Throws: `IssuesFound` with the errors that can be seen in the scripts without running them.
+    func checkScripts() throws {
+        if activation.hooks.isEmpty { return }
+        let columns = activation.model.fields.map { fields in
+            fields.map { Column($0.name, $0.type) }
+                + activation.model.calculated.map { field in
+                    Column(field.name, activation.model.columns.first { $0.name == field.name }?.type ?? .text)
+                }
+        }
+        let issues = ScriptCheck.issues(
+            try ScriptFiles(activation: activation).package, columns: columns, parameters: manifest.parameters.map(\.name), jail: LuaJail())
+        let errors = issues.filter { $0.severity == .error }
+        if !errors.isEmpty { throw IssuesFound(errors) }
+    }
+
+    /// With signer and tests of the pin, for a package that is installed.
+    func pinned(in workspace: LoadedWorkspace) -> ExaminedPackage {
+        let shelf = PackageShelf(root: workspace.workspace.root)
+        guard folder.hasPrefix("\(workspace.workspace.root)/\(PackageShelf.folderName)/"),
+            let pin = try? shelf.pins().packages[activation.name], let pack = try? shelf.verified(activation.name)
+        else { return self }
+        return ExaminedPackage(
+            pack: pack, folder: folder, origin: pin.from, activation: activation, manifest: manifest, scripts: scripts, signer: pin.signer)
+    }
+}
+
+extension App {
+    /// Whether a package that comes as a folder has tests that all pass; of a file its lock says so.
+    func testsPass(_ origin: String, in workspace: LoadedWorkspace) async throws -> Bool {
+        if origin.hasSuffix(".hookpack") || PackageDownload.isAddress(origin) { return false }
+        let folder = try await examining(origin, in: workspace) { $0.folder }
+        guard FileManager.default.fileExists(atPath: "\(folder)/tests") else { return false }
+        let (passed, failed) = try await test(folder, in: workspace)
+        return passed > 0 && failed.isEmpty
+    }
+
+    /// Before the first run of a package, shows what it reads and writes.
+    func tellWhatItAsks(_ prepared: PreparedActivation, in workspace: LoadedWorkspace) throws {
+        let activation = prepared.activation
+        let root = workspace.workspace.root
+        let comesFromElsewhere = !activation.folder.hasPrefix("\(root)/activations/")
+        guard !isQuiet, !isJSON, comesFromElsewhere, try ledger(workspace.workspace).history(of: activation.name, limit: 1).isEmpty else {
+            return
+        }
+        let place = PackagePlace(folder: activation.folder, file: activation.file)
+        let manifest = try usable(workspace.loader.manifest(of: place))
+        let facts = try ScriptFacts(try ScriptFiles(activation: activation).package, jail: LuaJail())
+        let pack = try Hookpack(
+            name: activation.name, version: activation.version, isTested: false, files: PackageFolder.files(in: activation.folder))
+        let package = ExaminedPackage(
+            pack: pack, folder: activation.folder, origin: activation.folder, activation: activation, manifest: manifest, scripts: facts)
+        StandardError.print("the first run of '\(activation.name)':\n\(PackageInfo(package).asks)")
+    }
+
+    /// Where a package came from, as the pin keeps it: files of the workspace by their place in it, others as they were said.
+    func kept(_ origin: String) -> String {
+        guard !PackageDownload.isAddress(origin), origin.contains("/") || origin.hasSuffix(".hookpack"), let root = workspaceRoot else {
+            return origin
+        }
+        let path = URL(fileURLWithPath: origin).standardizedFileURL.path
+        return path.hasPrefix(root + "/") ? "./" + path.dropFirst(root.count + 1) : path
+    }
+
+    /// The reverse of `kept`.
+    func found(_ kept: String, in workspace: LoadedWorkspace) -> String {
+        kept.hasPrefix("./") ? "\(workspace.workspace.root)/\(kept.dropFirst(2))" : kept
+    }
+}
