@@ -14,6 +14,7 @@ struct ScriptTests {
         options.contacts = .these(names.map { ($0, .subscribed) })
         let shop = try await Shop(options)
         try FileManager.default.copyItem(at: package, to: shop.folder.appendingPathComponent("activations/lifecycle-stages"))
+        try shop.bind("lifecycle-stages")
         let sample = try String(contentsOf: package.appendingPathComponent("samples/customers.csv"), encoding: .utf8)
         // The sample's customers are of March 2026; parameters make them live at any later date.
         let days = Int(Date().timeIntervalSince1970 - 1_772_323_200) / 86_400
@@ -52,8 +53,9 @@ struct ScriptTests {
     private func stages(_ shop: Shop) -> [String: [String]] {
         Dictionary(
             shop.server.segments.compactMap { segment in
-                let parts = segment.name.components(separatedBy: " · ")
-                return parts.count == 3 && parts[0] == "Lifecycle" ? (parts[1], segment.members.sorted()) : nil
+                // "Lifecycle: new (2026-11)".
+                let parts = segment.name.split(separator: " ")
+                return parts.count == 3 && parts[0] == "Lifecycle:" ? (String(parts[1]), segment.members.sorted()) : nil
             }, uniquingKeysWith: { $0 + $1 })
     }
 

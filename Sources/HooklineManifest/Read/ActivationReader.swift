@@ -56,7 +56,7 @@ struct ActivationReader {
     private func destination(_ name: String, _ position: SourcePosition) -> Destination? {
         guard let shared = document.destinations[name] else {
             // Nothing is sent from a sample, so anybody will do.
-            if purpose == .offline { return Destination(name: name, credential: .apiKey(.literal("")), audience: "") }
+            if purpose == .offline { return Destination(name: name, credential: .apiKey(.literal("")), audience: "0000000000") }
             let unknown = WorkspaceDocument.unknown("destination", name, among: document.destinations.keys.sorted())
             findings.report(
                 .unknownDestination, unknown, at: position)

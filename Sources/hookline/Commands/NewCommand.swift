@@ -1,6 +1,8 @@
+import Archive
 import ArgumentParser
 import Foundation
 import HooklineCore
+import HooklinePackages
 
 /// `hookline new NAME`.
 struct NewCommand: AsyncParsableCommand {
@@ -16,6 +18,12 @@ struct NewCommand: AsyncParsableCommand {
             valueName: "name"))
     var template = PackageStart.Name.basic
 
+    @Option(
+        help: ArgumentHelp(
+            "Start from a whole package instead: a shipped one (lifecycle-stages, locale-newsletter, suppression-list, vip-customers, win-back), a folder or a .hookpack file.",
+            valueName: "package"))
+    var from: String?
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -29,9 +37,11 @@ struct NewCommand: AsyncParsableCommand {
 
     func run() async throws {
         let app = App(options)
-        try app.reporting {
-            let workspace = try app.workspace().workspace
+        try await app.reporting {
+            let loaded = try app.workspace()
+            let workspace = loaded.workspace
             let folder = "\(workspace.root)/activations/\(name)"
+            if let from { return try await copy(from, to: folder, app, loaded) }
             let source = workspace.sources.keys.sorted().first ?? "users"
             let destination = workspace.destinations.keys.sorted().first ?? "newsletter"
             let package = PackageTemplate(name: name, source: source, destination: destination, start: template.start)
@@ -41,5 +51,22 @@ struct NewCommand: AsyncParsableCommand {
                 print("made activations/\(name); next: edit its activation.yaml and hooks.lua, then: hookline test \(name)")
             }
         }
+    }
+
+    /// The files of a package under a new name; one that was changed after it was installed is one's own from here on.
+    private func copy(_ from: String, to folder: String, _ app: App, _ workspace: LoadedWorkspace) async throws {
+        try await app.examining(from, in: workspace) { package in
+            let files = package.pack.files.map { file in
+                var text = String(decoding: file.content, as: UTF8.self)
+                if file.path == PackageFolder.manifest {
+                    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+                    text = lines.map { $0.hasPrefix("name:") ? "name: \(name)" : $0 }.joined(separator: "\n")
+                }
+                return (path: file.path, text: text)
+            }
+            try Scaffold(root: folder).write(files)
+        }
+        if options.json { return try JSONOutput.print(["package": folder]) }
+        if !options.quiet { print("made activations/\(name) from \(from); next: hookline test \(name)") }
     }
 }

@@ -146,7 +146,7 @@ extension ParameterValue {
         switch self {
         case .text(let text), .date(let text): text
         case .integer(let number): String(number)
-        case .number(let number): String(number)
+        case .number(let number): number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
         case .boolean(let truth): String(truth)
         case .list(let values): values.map(\.shown).joined(separator: ", ")
         }

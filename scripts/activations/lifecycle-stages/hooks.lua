@@ -65,9 +65,9 @@ return {
     return stages.labels(user, ctx.now, limits)
   end,
 
-  -- "Lifecycle · loyal · March 2026": a new month renames the segment, and campaigns that use it go on.
+  -- "Lifecycle: loyal (2026-03)": a new month renames the segment, and campaigns that use it go on.
   name = function(segment, ctx)
-    return names.segment(segment, ctx.today)
+    return names.segment(segment, ctx.params.month_in_name and ctx.today or nil)
   end,
 
   -- A source that has lost its newest orders makes everybody look lost.

@@ -12,15 +12,15 @@ local function grouped(number)
   return (result:gsub("^ ", ""))
 end
 
---- "Lifecycle · loyal · March 2026".
+--- "Lifecycle: loyal (2026-03)", or "Lifecycle: loyal" without a day. The stage is cut before the month is: a name without its
+--- month would stay when the month changes.
 ---@param segment hookline.Segment
----@param today string YYYY-MM-DD
+---@param today string? YYYY-MM-DD; nil for a name without the month
 ---@return string
 function names.segment(segment, today)
-  local parts = { segment.name }
-  if segment.label then parts[#parts + 1] = segment.label end
-  parts[#parts + 1] = hookline.date.format(today, "%B %Y")
-  return hookline.text.truncate(table.concat(parts, " · "), LONGEST_NAME, "…")
+  local name = segment.label and segment.name .. ": " .. segment.label or segment.name
+  local month = today and hookline.date.format(today, " (%Y-%m)") or ""
+  return hookline.text.truncate(name, LONGEST_NAME - #month, "…") .. month
 end
 
 --- Why a stage that grew too much stops the run.
