@@ -135,7 +135,7 @@ package struct Brakes: Sendable {
         guard let limit = safeguards.maxAdded else { return nil }
         // A share of nothing says nothing: a first filling is held only by a count.
         if case .percent = limit, segment.membersBefore == 0 { return nil }
-        let entering = segment.adds.count
+        let entering = segment.entering
         if let allowed = allowance.additions, entering <= allowed { return nil }
         guard entering > Self.users(limit, of: segment.membersBefore) else { return nil }
         return RunFailure(

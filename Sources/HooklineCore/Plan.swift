@@ -104,6 +104,10 @@ package struct SegmentPlan: Codable, Sendable {
     package var leaving: Int
     /// Wanted, but known not to be contacts; not asked again in this run.
     package var waiting: Int
+    /// How many of `adds` were no contacts at the last look, and are asked again because there is room; nil for none. They are not expected to enter.
+    package var askedAgain: Int?
+    /// Additions that are expected to enter: what safeguards and review look at.
+    package var entering: Int { adds.count - (askedAgain ?? 0) }
     /// For an adopted segment, the members that it had: they become the ledger's.
     package var adopted: AddressList?
     /// The name that it has at Mailchimp as far as the ledger knows, where it gets another one; nil otherwise.

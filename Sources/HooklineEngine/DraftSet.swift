@@ -125,8 +125,8 @@ struct DraftSet {
     }
 
     /// Puts some of a draft's waiting among its additions, and says how many rows leave the bucket of those who are no contacts.
-    mutating func ask(again list: AddressList, in place: Int) -> Int {
-        drafts[place].ask(again: list)
+    mutating func ask(again list: AddressList, in place: Int, isProven: Bool = false) -> Int {
+        drafts[place].ask(again: list, isProven: isProven)
         if isSingle { return list.count }
         var rows = 0
         for hash in list.hashes {

@@ -139,7 +139,7 @@ struct Planner {
         }
         for place in dear {
             let waiting = drafts.drafts[place].waiting
-            rows += drafts.ask(again: here.map { waiting.those(in: $0) } ?? waiting, in: place)
+            rows += drafts.ask(again: here.map { waiting.those(in: $0) } ?? waiting, in: place, isProven: here != nil)
         }
         return rows
     }

@@ -187,7 +187,7 @@ extension RunReport {
 extension ReviewedPlan {
     fileprivate init(_ segment: SegmentPlan, of plan: Plan) {
         self.init(
-            name: segment.name, label: segment.key.label, members: segment.membersBefore, added: segment.adds.count,
+            name: segment.name, label: segment.key.label, members: segment.membersBefore, added: segment.entering,
             removed: segment.leaving, unchanged: segment.unchanged, dropped: plan.buckets.droppedByHook, calls: segment.calls,
             addedSample: segment.adds.addresses(0..<min(100, segment.adds.count)),
             removedSample: segment.removes.addresses(0..<min(100, segment.removes.count))

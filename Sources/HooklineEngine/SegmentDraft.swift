@@ -13,6 +13,8 @@ struct SegmentDraft {
     /// Wanted, but known not to be contacts.
     private(set) var waiting = AddressList()
     private var askedAgain = 0
+    /// Those of them of whom nothing new is known.
+    private var askedInVain = 0
     /// Rows that were counted as waiting, and turned out to be in the segment.
     private(set) var becameMembers = 0
     /// Whether those who stay are added all the same, because the segment is going to be empty.
@@ -92,9 +94,12 @@ struct SegmentDraft {
     }
 
     /// Puts some of the waiting among the additions.
-    mutating func ask(again addresses: AddressList) {
+    ///
+    /// - Parameter isProven: whether Mailchimp has said that they are contacts by now.
+    mutating func ask(again addresses: AddressList, isProven: Bool) {
         for index in 0..<addresses.count { adds.append(addresses, at: index) }
         askedAgain += addresses.count
+        if !isProven { askedInVain += addresses.count }
     }
 
     /// The segment's plan; after the last row.
@@ -107,6 +112,7 @@ struct SegmentDraft {
             waiting: waiting.count - askedAgain, adopted: target.adopted
         )
         plan.nameBefore = target.nameBefore
+        if askedInVain > 0 { plan.askedAgain = askedInVain }
         plan.reconciliation = target.reconciliation
         return plan
     }

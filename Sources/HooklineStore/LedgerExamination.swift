@@ -37,7 +37,7 @@ extension SQLiteLedger {
         // What stands on damaged pages is not to be counted, and less to be repaired.
         if integrity.severity == .problem { return [integrity, examinePermissions(repairs)] }
         return [
-            integrity, try examineCounts(repairs), try examineOrphans(repairs), try examineRuns(),
+            integrity, try examineMembers(repairs), try examineCounts(repairs), try examineOrphans(repairs), try examineRuns(),
             try examineIntents(), examinePermissions(repairs),
         ]
     }
@@ -110,7 +110,9 @@ extension SQLiteLedger {
         let open = try read { try Row.fetchAll($0, sql: "SELECT id, session FROM runs WHERE report IS NULL") }
         let alive = open.count { row in (row["session"] as String?).map { Session.isAlive($0, of: path) } ?? false }
         let dead = open.count - alive
-        var words = dead == 0 ? "every run has ended" : "\(dead) \(dead == 1 ? "run" : "runs") never ended: the next run finishes the work"
+        var words =
+            dead == 0
+            ? "every run has ended" : "\(dead) \(dead == 1 ? "run" : "runs") never ended; what is left of that stands under intents"
         if alive > 0 { words += "; \(alive) \(alive == 1 ? "goes" : "go") on at this moment" }
         return LedgerFinding("runs", .fine, words)
     }

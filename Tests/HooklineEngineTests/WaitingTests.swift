@@ -3,6 +3,7 @@ import HooklineEngine
 import Mailchimp
 import MailchimpSimulator
 import Support
+import Synchronization
 import Testing
 
 @Suite("Users who are no contacts")
@@ -33,6 +34,23 @@ struct WaitingTests {
         let scenario = try Scenario(contacts: addresses(0..<20))
         await scenario.run(users(0..<10) + users(500..<600))
         #expect(await scenario.run(users(0..<11) + users(500..<600)).calls == 2)
+    }
+
+    @Test("do not count as entering when they are asked for again: neither safeguards nor the review hook take fright")
+    func notEntering() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<40))
+        await scenario.run(users(0..<20) + users(500..<600))
+        let seen = Mutex(-1)
+        let hooks = ScriptedHooks(review: { plan in
+            seen.withLock { $0 = plan.added }
+            return .go
+        })
+        let report = await scenario.run(
+            users(0..<21) + users(500..<600), hooks: hooks, safeguards: Safeguards(maxAdded: .percent(10)))
+        #expect(report.outcome == .done, "\(report.error?.message ?? "")")
+        #expect(seen.withLock { $0 } == 1)
+        #expect(report.segments[0].added == 1)
+        #expect(await scenario.run(users(0..<40), safeguards: Safeguards(maxAdded: .percent(10))).error?.code == "brakes.additions")
     }
 
     @Test("are forgotten when nobody wants them any more")

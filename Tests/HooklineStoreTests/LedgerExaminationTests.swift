@@ -25,7 +25,7 @@ struct LedgerExaminationTests {
     @Test("finds nothing wrong with a ledger that only Hookline wrote")
     func healthy() throws {
         let ledger = try filled()
-        #expect(try ledger.examine(repairs: false).map(\.severity) == Array(repeating: .fine, count: 6))
+        #expect(try ledger.examine(repairs: false).map(\.severity) == Array(repeating: .fine, count: 7))
     }
 
     @Test("finds wrong counts and rows of nobody, and repairs them when asked, not before")
@@ -47,6 +47,35 @@ struct LedgerExaminationTests {
         #expect(problems(try ledger.examine(repairs: false)) == [])
         #expect(try ledger.segment(key())?.members == 500)
         #expect(try ledger.segment(key(label: "x"))?.members == 3)
+    }
+
+    @Test("finds rows that nobody writes, and puts them in doubt")
+    func misfits() throws {
+        let ledger = try filled()
+        let hash = addresses(1...500).hashes[3]
+        try ledger.write { database in
+            let blobs = try Data.fetchAll(database, sql: "SELECT hash FROM members ORDER BY hash LIMIT 3")
+            try database.execute(sql: "UPDATE members SET state = 9 WHERE hash = ?", arguments: [blobs[0]])
+            try database.execute(sql: "UPDATE members SET hash = x'0011' WHERE hash = ?", arguments: [blobs[1]])
+            try database.execute(sql: "UPDATE members SET hash = x'00112233445566778899aabbccddeeff' WHERE hash = ?", arguments: [blobs[2]])
+        }
+        #expect(problems(try ledger.examine(repairs: false)).contains("members"))
+        #expect(try ledger.examine(repairs: true).first { $0.subject == "members" }?.severity == .repaired)
+        #expect(problems(try ledger.examine(repairs: false)) == [])
+        let segment = try #require(try ledger.segment(key()))
+        var states: [MemberState] = []
+        try ledger.forEachMember(of: segment) { _, state in states.append(state) }
+        #expect(states.count == 500)
+        #expect(states.count { $0 == .adding } == 3)
+        #expect(try ledger.entry(of: hash, in: segment) != nil)
+    }
+
+    @Test("refuses a version that nobody writes")
+    func version() throws {
+        let ledger = try filled()
+        try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = -5") }
+        let error = #expect(throws: StoreError.self) { try folder.openLedger() }
+        #expect(error?.code == .corrupt)
     }
 
     @Test("finds an index that is not that of its table, and makes it anew")

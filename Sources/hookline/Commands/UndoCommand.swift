@@ -23,6 +23,11 @@ struct UndoCommand: AsyncParsableCommand {
     @OptionGroup var flags: RunFlags
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws {
+        if flags.reconcile { throw ValidationError("--reconcile is for runs: an undo reads no members. Run with it afterwards") }
+        if flags.adopt { throw ValidationError("--adopt is for runs: an undo makes no segment") }
+    }
+
     func run() async throws {
         let app = App(options)
         let report = try await app.reporting {
