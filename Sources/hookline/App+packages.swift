@@ -18,6 +18,8 @@ struct ExaminedPackage: Sendable {
     let scripts: ScriptFacts
     /// Who signed it, where its files no longer carry the signature.
     var signer: String?
+    /// Whether it is packed or installed; of a folder nobody knows whether its tests pass, and its digest changes with it.
+    var isSettled = true
 }
 
 extension App {
@@ -54,11 +56,14 @@ extension App {
 
     /// Gives `body` a package from a file, a folder, an address, the shelf or the shipped ones, checked whole.
     ///
-    /// - Parameter isTested: whether the package of a folder is one whose tests passed.
+    /// - Parameters:
+    ///   - isTested: whether the package of a folder is one whose tests passed.
+    ///   - isNew: whether a name means a shipped package rather than an activation of the workspace.
     func examining<Value: Sendable>(
-        _ origin: String, in workspace: LoadedWorkspace, isTested: Bool = false, _ body: (ExaminedPackage) async throws -> Value
+        _ origin: String, in workspace: LoadedWorkspace, isTested: Bool = false, isNew: Bool = false,
+        _ body: (ExaminedPackage) async throws -> Value
     ) async throws -> Value {
-        if let folder = try folder(of: origin, in: workspace) {
+        if let folder = try folder(of: origin, in: workspace, isNew: isNew) {
             return try await body(try examine(folder, origin, workspace, pack: nil, isTested: isTested))
         }
         let bytes = PackageDownload.isAddress(origin) ? try await PackageDownload.bytes(at: origin) : try bytes(ofFile: origin)
@@ -70,14 +75,14 @@ extension App {
     }
 
     /// The folder that a name or path stands for; nil for files and addresses.
-    private func folder(of origin: String, in workspace: LoadedWorkspace) throws -> String? {
+    private func folder(of origin: String, in workspace: LoadedWorkspace, isNew: Bool) throws -> String? {
         var isFolder: ObjCBool = false
         if origin.contains("/") || origin.hasSuffix(".hookpack") || origin == "." || origin == ".." {
             if PackageDownload.isAddress(origin) { return nil }
             let path = URL(fileURLWithPath: origin).standardizedFileURL.path
             return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue ? path : nil
         }
-        if workspace.workspace.activationNames.contains(origin) {
+        if !isNew, workspace.workspace.activationNames.contains(origin) {
             return try workspace.loader.place(of: origin, in: workspace.document).get().folder
         }
         let shipped = try ShippedFiles.path("activations")
@@ -119,7 +124,8 @@ extension App {
         let files =
             try pack ?? Hookpack(name: activation.name, version: version, isTested: isTested, files: PackageFolder.files(in: folder))
         return ExaminedPackage(
-            pack: files, folder: folder, origin: origin, activation: activation, manifest: manifest, scripts: scripts)
+            pack: files, folder: folder, origin: origin, activation: activation, manifest: manifest, scripts: scripts,
+            isSettled: pack != nil || isTested)
     }
 
     /// Whether all tests of a package in a folder pass, and how many there are; what does not is told.

@@ -38,7 +38,7 @@ extension App {
     /// Whether a package that comes as a folder has tests that all pass; of a file its lock says so.
     func testsPass(_ origin: String, in workspace: LoadedWorkspace) async throws -> Bool {
         if origin.hasSuffix(".hookpack") || PackageDownload.isAddress(origin) { return false }
-        let folder = try await examining(origin, in: workspace) { $0.folder }
+        let folder = try await examining(origin, in: workspace, isNew: true) { $0.folder }
         guard FileManager.default.fileExists(atPath: "\(folder)/tests") else { return false }
         let (passed, failed) = try await test(folder, in: workspace)
         return passed > 0 && failed.isEmpty

@@ -46,6 +46,34 @@ struct ParameterTests {
         #expect(try parameters(declared, workspace: workspace, settings).get().parameters[0].value == .integer(4), "the last one counts")
     }
 
+    @Test(
+        "a value beyond the bounds is refused, one at them is not",
+        arguments: [
+            ("integer, min: 1, max: 5", ["1", "5"], ["0", "6"]), ("number, min: 0.5", ["0.5", "9e9"], ["0.4"]),
+            ("date, min: 2026-01-01, max: 2026-12-31", ["2026-01-01"], ["2025-12-31", "2027-01-01"]),
+            ("text, min: 2, max: 3", ["ab", "äöü"], ["a", "abcd"]), ("list, min: 1, max: 2", ["[a]", "[a, b]"], ["[]", "[a, b, c]"]),
+            ("enum, values: [gold, silver]", ["gold"], ["bronze", "[gold]"]),
+        ])
+    func bounds(_ type: String, _ good: [String], _ bad: [String]) {
+        for value in good { #expect(parameters("{ type: \(type), default: \(value) }").issues.isEmpty, "\(value)") }
+        for value in bad {
+            let issues = parameters("{ type: \(type), default: \(value) }").issues
+            #expect(issues.map(\.code) == ["manifest.bad_parameter"], "\(value): \(issues)")
+            #expect(issues.first?.position != nil)
+        }
+    }
+
+    @Test(
+        "bounds that say nothing, and an enum without values, are mistakes",
+        arguments: [
+            "{ type: boolean, min: 1, default: true }", "{ type: integer, max: 0.5, default: 1 }",
+            "{ type: date, min: 3, default: 2026-01-01 }",
+            "{ type: text, max: -1, default: '' }", "{ type: enum, default: a }", "{ type: enum, values: [], default: a }",
+        ])
+    func senseless(_ declared: String) {
+        #expect(parameters(declared).hasErrors)
+    }
+
     @Test("a list on the command line is separated by commas")
     func listSetting() throws {
         let loaded = parameters("{ type: list }", [ParameterSetting(name: "p", text: "FR,BE", origin: "--set p")])

@@ -30,7 +30,7 @@ struct InstallCommand: AsyncParsableCommand {
         try await app.reporting {
             let workspace = try app.workspace()
             let isTested = try await app.testsPass(source, in: workspace)
-            let info = try await app.examining(source, in: workspace, isTested: isTested) { package in
+            let info = try await app.examining(source, in: workspace, isTested: isTested, isNew: true) { package in
                 let info = PackageInfo(package)
                 try check(info, workspace)
                 if !options.json, !options.quiet { print(info.text) }
@@ -66,7 +66,9 @@ struct InstallCommand: AsyncParsableCommand {
     /// What the workspace has to say before the package can run.
     private func tellWhatIsMissing(_ name: String, _ app: App) {
         guard !options.quiet, let workspace = try? app.workspace(),
-            let issues = try? app.activation(name, in: workspace).issues.filter({ $0.severity == .error }), !issues.isEmpty
+            let issues = try? app.activation(name, in: workspace).issues.filter({
+                $0.severity == .error && $0.code != "manifest.unresolved_env"
+            }), !issues.isEmpty
         else { return }
         StandardError.print("before its first run, hookline.yaml has to say (under activations: { \(name): … }):")
         for issue in issues { StandardError.print("  \(issue.message)") }

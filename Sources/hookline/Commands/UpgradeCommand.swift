@@ -44,7 +44,7 @@ struct UpgradeCommand: AsyncParsableCommand {
             let old = try shelf.verified(name)
             let origin = source ?? app.found(pin.from, in: workspace)
             let isTested = try await app.testsPass(origin, in: workspace)
-            let isNew = try await app.examining(origin, in: workspace, isTested: isTested) { package in
+            let isNew = try await app.examining(origin, in: workspace, isTested: isTested, isNew: true) { package in
                 try check(package, pin)
                 if package.pack.digest == old.digest { return false }
                 if !options.json, !options.quiet { print(changes(from: old, to: package.pack).joined(separator: "\n")) }

@@ -26,10 +26,13 @@ struct VerifyCommand: AsyncParsableCommand {
                 _ = try PackageShelf(root: workspace.workspace.root).verified(package)
             }
             let info = try await app.examining(package, in: workspace) { PackageInfo($0.pinned(in: workspace)) }
+            guard info.digest != nil else {
+                throw PackageError(.unfit, "'\(package)' is a folder that is not installed: there is nothing to hold it against")
+            }
             try check(info)
             if options.json { return try JSONOutput.print(info) }
-            print("\(info.name) \(info.version) is whole: \(info.digest)")
-            print("signed by \(info.signer ?? "nobody")\(info.tested ? "" : "; NOT TESTED")")
+            print("\(info.name) \(info.version) is whole: \(info.digest ?? "")")
+            print("signed by \(info.signer ?? "nobody")\(info.tested == true ? "" : "; NOT TESTED")")
         }
     }
 

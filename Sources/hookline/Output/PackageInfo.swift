@@ -34,9 +34,11 @@ struct PackageInfo: Encodable, Sendable {
     let name: String
     let version: String
     let description: String?
-    let digest: String
+    /// Nil for a folder, which may change at any moment.
+    let digest: String?
     let signer: String?
-    let tested: Bool
+    /// Nil for a folder: 'hookline test' tells.
+    let tested: Bool?
     let requires: String?
     let api: Int
     /// The package's own names, and what stands for them here.
@@ -67,9 +69,9 @@ struct PackageInfo: Encodable, Sendable {
         name = activation.name
         version = package.pack.lock.version
         description = activation.description
-        digest = package.pack.digest
+        digest = package.isSettled ? package.pack.digest : nil
         signer = package.pack.signature?.signer ?? package.signer
-        tested = package.pack.lock.isTested
+        tested = package.isSettled ? package.pack.lock.isTested : nil
         requires = package.manifest.requires
         api = package.manifest.api
         source = package.manifest.source ?? activation.source.name
@@ -94,9 +96,12 @@ struct PackageInfo: Encodable, Sendable {
     var text: String {
         var lines = ["\(name) \(version)\(description.map { ": \($0)" } ?? "")".onOneLine]
         var facts = TextTable()
-        facts.add("digest", digest)
+        facts.add("digest", digest ?? "none: it is a folder; 'hookline pack' gives it one")
         facts.add("signed by", signer ?? "nobody")
-        facts.add("tests", tested ? "passed when it was packed" : "NOT TESTED: nobody has shown that its tests pass")
+        facts.add(
+            "tests",
+            tested.map { $0 ? "passed when it was packed" : "NOT TESTED: nobody has shown that its tests pass" }
+                ?? "'hookline test' runs them")
         facts.add("needs", [requires, "hooks version \(api)"].compactMap { $0 }.joined(separator: ", "))
         lines.append(facts.text(indent: "  "))
         lines.append(asks)

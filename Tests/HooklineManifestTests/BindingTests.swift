@@ -1,0 +1,93 @@
+import HooklineCore
+import HooklineManifest
+import Testing
+
+@Suite("What a package needs, and what stands for it")
+struct BindingTests {
+    private static let package = """
+        hookline: 1
+        name: vip-customers
+        source: customers
+        fields:
+          id: integer
+          email: { type: text, description: The address. }
+          spent: { type: number, optional: true }
+        model: { primary_key: id }
+        segment: { name: V }
+        destination: theirs
+        mapping: { email: email }
+
+        """
+
+    private func loaded(_ bind: String, package: String = BindingTests.package) -> Loaded<Activation> {
+        MemoryFiles(
+            workspace: MemoryFiles.goodWorkspace + "activations: { vip-customers: { bind: \(bind) } }\n", activation: package
+        ).activation()
+    }
+
+    @Test("source, destination and columns are those of the workspace")
+    func bound() throws {
+        let activation = try loaded("{ source: shop, destination: newsletter, fields: { spent: total, id: no } }").get()
+        #expect(activation.source.name == "shop")
+        #expect(activation.destination.name == "newsletter")
+        #expect(activation.model.fields?.map(\.name) == ["id", "email", "spent"])
+        #expect(activation.model.fields?.map(\.column) == ["no", "email", "total"])
+        #expect(activation.model.fields?.map(\.type) == [.integer, .text, .number])
+        #expect(activation.model.fields?.map(\.isOptional) == [false, false, true])
+        #expect(activation.model.fields?[2].position?.file == "hookline.yaml")
+    }
+
+    @Test(
+        "mistakes are told with their place",
+        arguments: [
+            ("{ source: shp, destination: newsletter }", "there is no source 'shp'; the workspace has shop"),
+            ("{ source: shop }", "there is no destination 'theirs'"),
+            (
+                "{ source: shop, destination: newsletter, fields: { spnt: total } }",
+                "the activation has no field 'spnt'; it needs "
+            ),
+            ("{ source: shop, destination: newsletter, sql: SELECT 1 }", "'sql' needs a database"),
+        ])
+    func mistakes(_ bind: String, _ message: String) {
+        let lines = loaded(bind).issues.map(\.line)
+        #expect(lines.contains { $0.contains(message) }, "\(lines)")
+        #expect(lines.allSatisfy { $0.contains(".yaml:") })
+    }
+
+    @Test("an activation that does not say its fields has none to bind, and one that does types them there")
+    func noFields() {
+        let plain = loaded("{ fields: { a: b } }", package: MemoryFiles.goodActivation).issues.map(\.message)
+        #expect(plain.contains { $0.contains("does not say which fields it needs") }, "\(plain)")
+        let twice = Self.package.replacing("{ primary_key: id }", with: "{ primary_key: id, columns: { spent: text } }")
+        let issues = loaded("{ source: shop, destination: newsletter }", package: twice).issues.map(\.message)
+        #expect(issues == ["the field 'spent' has its type in 'fields'; leave it out of 'columns'"])
+    }
+
+    @Test("a sample needs neither source nor destination")
+    func offline() throws {
+        let memory = MemoryFiles(activation: Self.package)
+        #expect(try memory.activation(purpose: .offline).get().model.fields?.count == 3)
+        #expect(memory.activation().hasErrors)
+    }
+
+    @Test(
+        "a package for a later Hookline says so and nothing else",
+        arguments: [
+            ("requires: hookline >= 99.0.0", "requires Hookline 99.0.0 or later, and this is 0.1.0: upgrade Hookline"),
+            ("requires: hookline >=0.1.1-rc.1", "requires Hookline 0.1.1-rc.1"), ("api: 2", "version 2 of the hooks"),
+        ])
+    func later(_ line: String, _ message: String) {
+        let issues = MemoryFiles(activation: Self.package + line + "\nnew_key: 1\n").activation().issues
+        #expect(issues.map(\.code) == ["manifest.unsupported_version"])
+        #expect(issues[0].message.contains(message), "\(issues[0].message)")
+    }
+
+    @Test("what is required and there is no obstacle", arguments: ["requires: hookline >= 0.1.0", "requires: hookline >= 0.0.9", "api: 1"])
+    func met(_ line: String) {
+        let issues = MemoryFiles(
+            workspace: MemoryFiles.goodWorkspace + "activations: { vip-customers: { bind: { source: shop, destination: newsletter } } }\n",
+            activation: Self.package + line + "\n"
+        ).activation().issues
+        #expect(issues.isEmpty, "\(issues)")
+    }
+}

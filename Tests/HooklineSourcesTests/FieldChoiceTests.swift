@@ -1,0 +1,66 @@
+import HooklineCore
+import Testing
+
+@testable import HooklineSources
+
+@Suite("Fields that a model needs")
+struct FieldChoiceTests {
+    private let model: Model = {
+        var model = Model(primaryKey: "id", columns: [.init("twice", .integer)], calculated: [.init("twice", "spent * 2")])
+        model.fields = [
+            .init("id", .integer, column: "no"), .init("email", .text, column: "mail"), .init("spent", .number),
+            .init("nick", .text, isOptional: true),
+        ]
+        return model
+    }()
+
+    private let columns = [
+        Column("id", .integer), Column("email", .text), Column("spent", .number), Column("nick", .text), Column("twice", .integer),
+    ]
+    private let rows: [[String?]] = [["1", "a@example.com", "2.5", nil, "5"], ["2", nil, "3.0", nil, "6"]]
+
+    @Test("are read from a CSV file, under their own names, and nothing else is")
+    func csv() throws {
+        let read = try RowsRead.csv("email,secret,spent,no,mail\nx,s,2.5,1,a@example.com\ny,s,3,2,\n", model)
+        #expect(read.columns == columns)
+        #expect(read.rows == rows)
+    }
+
+    @Test("are read from a JSONL file, nested ones too")
+    func jsonl() throws {
+        var nested = model
+        nested.fields?[1].column = "who.mail"
+        let read = try RowsRead.jsonl(
+            #"{"no":1,"who":{"mail":"a@example.com"},"spent":2.5,"email":"x"}"# + "\n" + #"{"no":2,"spent":3,"secret":[]}"# + "\n", nested)
+        #expect(read.columns == columns)
+        #expect(read.rows == rows)
+    }
+
+    @Test("are read from a table and from a query of SQLite")
+    func sqlite() throws {
+        let database = try SampleDatabase(
+            "CREATE TABLE people(no INTEGER, mail TEXT, spent REAL, email TEXT, secret TEXT); "
+                + "INSERT INTO people VALUES (1, 'a@example.com', 2.5, 'x', 's'), (2, NULL, 3, 'y', 's')")
+        var bound = model
+        bound.table = "people"
+        #expect(try database.read(bound).rows == rows)
+        #expect(try database.read(bound).columns == columns)
+        bound.table = nil
+        bound.sql = "SELECT * FROM people ORDER BY no -- all"
+        #expect(try database.read(bound).rows == rows)
+    }
+
+    @Test("that are missing are told all at once, with the column that stands for them")
+    func missing() {
+        let found = issues { _ = try RowsRead.csv("id,email,spend\n1,a,2\n", model) }
+        #expect(found.map(\.code) == Array(repeating: "sources.unknown_column", count: 3))
+        #expect(found[0].message.hasPrefix("the field 'id' stands for 'no', which is no column of the source 'shop'"))
+        #expect(found[2].message.contains("did you mean 'spend'?"))
+    }
+
+    @Test("have their own names in a sample")
+    func sample() throws {
+        let read = try RowsRead.csv("id,email,spent\n1,a@example.com,2.5\n2,,3\n", model.forSamples)
+        #expect(read.rows == rows)
+    }
+}
