@@ -77,6 +77,8 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var startedAt: Int64
     /// What the `report` hook returned.
     package var note: String?
+    /// For an undo, the run that it takes back.
+    package var undoes: String?
     /// Safeguards that somebody let it pass; nil in records of runs before there was such a thing.
     package var overrides: [RunOverride]?
     /// The dearest user of each hook that users passed through; nil in records of runs before there was such a thing.
@@ -105,7 +107,7 @@ package struct RunReport: Codable, Equatable, Sendable {
     }
 
     package enum CodingKeys: String, CodingKey {
-        case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides
+        case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes
         case startedAt = "started_at"
     }
 
@@ -125,6 +127,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encode(error, forKey: .error)
         try container.encode(note, forKey: .note)
         try container.encode(startedAt, forKey: .startedAt)
+        try container.encodeIfPresent(undoes, forKey: .undoes)
         try container.encode(hooks ?? [], forKey: .hooks)
         try container.encode(overrides ?? [], forKey: .overrides)
     }

@@ -6,6 +6,8 @@ final class Logbook {
     let activation: String
     let kind: RunKind
     let startedAt: Int64
+    /// For an undo, the run that it takes back.
+    var undoes: String?
     /// One for each segment of the plan.
     private(set) var tallies: [Tally] = []
     private let whole = RunTally()
@@ -44,9 +46,11 @@ final class Logbook {
     /// The report; `calls` and `seconds` as measured.
     func report(calls: Int, seconds: Double) -> RunReport {
         guard let plan else {
-            return RunReport(
+            var report = RunReport(
                 run: run, activation: activation, kind: kind, outcome: outcome, calls: calls, seconds: seconds, error: error,
                 startedAt: startedAt)
+            report.undoes = undoes
+            return report
         }
         let counts = tallies.map(\.current)
         let nothingSent = outcome == .stopped || kind == .dryRun
@@ -75,6 +79,7 @@ final class Logbook {
             run: run, activation: activation, kind: kind, outcome: outcome, segments: segments, rows: plan.rows, buckets: buckets,
             calls: calls, seconds: seconds, warnings: warnings, error: error, startedAt: startedAt)
         report.overrides = overrides
+        report.undoes = undoes
         return report
     }
 }

@@ -73,6 +73,7 @@ package struct Runner: Sendable {
     /// - Returns: the report; a run that cannot be taken back fails with `engine.cannot_undo`.
     package func undo(_ earlier: RunReport, confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
         await recorded(kind: .undo) { logbook in
+            logbook.undoes = earlier.run
             let plan = try await undoPlanner.plan(
                 earlier, run: logbook.run, startedAt: logbook.startedAt, fingerprint: options.fingerprint)
             logbook.learn(plan)

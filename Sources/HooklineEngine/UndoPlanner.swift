@@ -18,14 +18,17 @@ struct UndoPlanner {
             $0.key.endpoint == endpoint && $0.key.audience == activation.destination.audience
         }
         let doubts = try segments.map { try Doubts(ledger, $0) }
-        let isContinued = try checkIsLast(earlier, segments, hasDoubts: doubts.contains { !$0.isEmpty })
-        // What a cut-off run and its cut-off undo each left in doubt looks the same, and means the opposite.
-        if isContinued, earlier.outcome == .failed, doubts.contains(where: { !$0.isEmpty }) {
+        let cutOff = try checkIsLast(earlier, segments, hasDoubts: doubts.contains { !$0.isEmpty })
+        // What a cut-off run, its cut-off undo and the undo of that each left in doubt looks the same, and means the opposite.
+        let areItsOwn = cutOff.allSatisfy { $0.undoes == earlier.run } || (cutOff.count == 1 && cutOff[0].undoes == nil)
+        let isPlain = earlier.outcome != .failed && areItsOwn
+        if !cutOff.isEmpty, !isPlain, doubts.contains(where: { !$0.isEmpty }) {
             throw EngineError(
                 .cannotUndo,
                 "run \(earlier.run) and what took it back were both cut off, and who is in is not known any more: mend the source, then hookline run \(activation.name)"
             )
         }
+        let isContinued = !cutOff.isEmpty
         let plans = try zip(segments, doubts).compactMap { try plan(earlier.run, $0, $1, isContinued: isContinued) }
         return Plan(
             run: run, activation: activation.name, kind: .undo, createdAt: startedAt, fingerprint: fingerprint, segments: plans, rows: 0,
@@ -51,20 +54,22 @@ struct UndoPlanner {
 
     /// Whether `earlier` is the last run whose changes are still in force; those that were taken back are no obstacle.
     ///
-    /// - Returns: whether an undo of it was cut off and is to be continued.
-    private func checkIsLast(_ earlier: RunReport, _ segments: [LedgerSegment], hasDoubts: Bool) throws -> Bool {
+    /// - Returns: those undos behind it that were cut off and that no later one finished.
+    private func checkIsLast(_ earlier: RunReport, _ segments: [LedgerSegment], hasDoubts: Bool) throws -> [RunReport] {
         guard earlier.activation == activation.name else {
             throw EngineError(.cannotUndo, "run \(earlier.run) is one of activation '\(earlier.activation)'")
         }
         let history = try ledger.history(of: activation.name, limit: 1_000)
         // What is in doubt was left by the last run that did not come to its end.
         let doubtful = hasDoubts ? history.first { $0.outcome == .failed }?.run : nil
-        var takenBack = 0
-        var isContinued = false
+        var takenBack: Set<String> = []
+        // Of those, the ones that are still to come.
+        var pending: Set<String> = []
+        var cutOff: [RunReport] = []
         for report in history {
             let hasChanges = try report.run == doubtful || segments.contains { try has(report.run, changed: $0) }
             if report.run == earlier.run {
-                if hasChanges, takenBack == 0 { return isContinued }
+                if hasChanges, !takenBack.contains(report.run) { return cutOff }
                 throw EngineError(
                     .cannotUndo,
                     hasChanges
@@ -72,13 +77,17 @@ struct UndoPlanner {
                         : "run \(earlier.run) changed no members of segments that are still there, or was more than \(LedgerChange.daysKept) days ago: there is nothing to take back"
                 )
             }
-            guard hasChanges else { continue }
+            pending.remove(report.run)
+            // What it sent may all be in doubt; a refused one sent nothing.
+            let mayHaveSent = hasDoubts && report.kind == .undo && report.outcome == .failed && !report.isRefusedUndo
+            guard hasChanges || mayHaveSent, !takenBack.contains(report.run) else { continue }
             if report.kind == .undo, report.outcome == .failed {
-                isContinued = takenBack == 0
-            } else if takenBack > 0 {
-                takenBack -= 1
-            } else if report.kind == .undo {
-                takenBack += 1
+                // One whose process died did not say whose undo it was; a later one that came to its end was the same.
+                let isFinished = report.undoes.map { takenBack.contains($0) } ?? !pending.isEmpty
+                if !isFinished { cutOff.append(report) }
+            } else if report.kind == .undo, let target = report.undoes {
+                takenBack.insert(target)
+                pending.insert(target)
             } else {
                 throw EngineError(
                     .cannotUndo,
@@ -141,4 +150,9 @@ struct UndoPlanner {
             RunWarning("undo.again", "the next run does the same again, unless the source or the package is another by then"))
         return warnings
     }
+}
+
+extension RunReport {
+    /// Whether it was an undo that could not be.
+    fileprivate var isRefusedUndo: Bool { error?.code == EngineError.Code.cannotUndo.rawValue }
 }

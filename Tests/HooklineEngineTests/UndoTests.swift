@@ -112,6 +112,36 @@ struct UndoTests {
         #expect(scenario.members() == addresses(0..<1_500).sorted())
     }
 
+    @Test("knows an undo of a cut-off undo from one that finishes it")
+    func undoOfUndo() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<100))
+        await scenario.run(users(0..<20))
+        await scenario.run(users(10..<40))
+        let run = try last(scenario)
+        scenario.transport.loseAnswers { $0.method == "POST" }
+        #expect(await scenario.runner([]).undo(run).outcome == .failed)
+        scenario.transport.loseAnswers { _ in false }
+        #expect(await scenario.runner([]).undo(try last(scenario)).outcome == .done)
+        #expect(scenario.members() == addresses(10..<40))
+        #expect(await scenario.runner([]).undo(run).outcome == .done)
+        #expect(scenario.members() == addresses(0..<20).sorted())
+    }
+
+    @Test("is refused where an undo and the undo of that were cut off: what they left in doubt means the opposite")
+    func undoOfUndoCutOff() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<100))
+        await scenario.run(users(0..<20))
+        await scenario.run(users(10..<40))
+        let run = try last(scenario)
+        scenario.transport.loseAnswers { $0.method == "POST" }
+        #expect(await scenario.runner([]).undo(run).outcome == .failed)
+        #expect(await scenario.runner([]).undo(try last(scenario)).outcome == .failed)
+        scenario.transport.loseAnswers { _ in false }
+        #expect(await scenario.runner([]).undo(run).error?.code == "engine.cannot_undo")
+        await scenario.run(users(10..<40))
+        #expect(scenario.members() == addresses(10..<40))
+    }
+
     @Test("is refused where run and undo were both cut off, and the next run mends it")
     func bothCutOff() async throws {
         let scenario = try Scenario(contacts: addresses(0..<100))
