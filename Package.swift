@@ -73,7 +73,9 @@ let package = Package(
         .target(name: "HooklineSources", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
-        .target(name: "HooklinePackages", dependencies: ["Archive", asyncHTTPClient, crypto, nioCore, nioHTTP1], swiftSettings: strict),
+        .target(
+            name: "HooklinePackages", dependencies: ["Archive", "HooklineCore", asyncHTTPClient, crypto, nioCore, nioHTTP1],
+            swiftSettings: strict),
         .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp"], swiftSettings: strict),
         .target(name: "HooklineConsole", dependencies: ["HooklineCore", mustache], swiftSettings: strict),
         .executableTarget(

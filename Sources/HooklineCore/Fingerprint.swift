@@ -13,10 +13,5 @@ package struct Fingerprint {
     }
 
     /// 64 hexadecimal digits.
-    package var text: String {
-        digest.finalize().map { byte in
-            let hex = String(byte, radix: 16)
-            return byte < 16 ? "0" + hex : hex
-        }.joined()
-    }
+    package var text: String { digest.finalize().hexadecimal }
 }

@@ -1,14 +1,10 @@
 import Crypto
+import HooklineCore
 
 /// A SHA-256 (FIPS 180-4) as text.
 package enum Digest {
     /// 64 hexadecimal digits.
-    package static func hex(of bytes: some Sequence<UInt8>) -> String {
-        SHA256.hash(data: Array(bytes)).map { byte in
-            let hex = String(byte, radix: 16)
-            return byte < 16 ? "0" + hex : hex
-        }.joined()
-    }
+    package static func hex(of bytes: some Sequence<UInt8>) -> String { SHA256.hash(data: Array(bytes)).hexadecimal }
 
     /// `sha256:` and 64 hexadecimal digits, as people and `hookline.lock` name a package.
     package static func name(of bytes: some Sequence<UInt8>) -> String { "sha256:" + hex(of: bytes) }

@@ -38,6 +38,11 @@ package struct PackageError: Error, Equatable, Sendable, CustomStringConvertible
         self.message = message
     }
 
+    /// A package that is not signed by whom it should be.
+    package static func otherSigner(_ name: String, _ signer: String?, wanted: String) -> PackageError {
+        PackageError(.otherSigner, "'\(name)' is signed by \(signer ?? "nobody"), not by \(wanted)")
+    }
+
     /// `message [code]`.
     package var description: String { "\(message) [\(code.rawValue)]" }
 }

@@ -21,6 +21,17 @@ package struct PackagePins: Codable, Equatable, Sendable {
             self.tested = tested
             self.from = from
         }
+
+        /// Lets a package take this one's place only if the same hand signed it.
+        ///
+        /// - Throws: `package.other_signer`.
+        package func accept(_ pack: Hookpack, mayChangeSigner: Bool) throws(PackageError) {
+            guard let signer, signer != pack.signature?.signer, !mayChangeSigner else { return }
+            throw PackageError(
+                .otherSigner,
+                "'\(pack.lock.name)' is signed by \(signer) so far, and this one \(pack.signature.map { "by \($0.signer)" } ?? "by nobody"); if that is meant so: --allow-signer-change"
+            )
+        }
     }
 
     /// The file's name in the workspace.

@@ -33,12 +33,7 @@ package struct PackageShelf: Sendable {
         let name = pack.lock.name
         try locked {
             var pins = try pins()
-            if let before = pins.packages[name], let signer = before.signer, signer != pack.signature?.signer, !mayChangeSigner {
-                throw PackageError(
-                    .otherSigner,
-                    "'\(name)' is signed by \(signer) so far, and this one \(pack.signature.map { "by \($0.signer)" } ?? "by nobody"); if that is meant so: --allow-signer-change"
-                )
-            }
+            try pins.packages[name]?.accept(pack, mayChangeSigner: mayChangeSigner)
             let folder = folder(of: name)
             let (staging, old) = ("\(shelf)/.new-\(name)", "\(shelf)/.old-\(name)")
             let manager = FileManager.default

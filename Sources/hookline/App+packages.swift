@@ -56,16 +56,36 @@ extension App {
 
     /// Gives `body` a package from a file, a folder, an address, the shelf or the shipped ones, checked whole.
     ///
-    /// - Parameters:
-    ///   - isTested: whether the package of a folder is one whose tests passed.
-    ///   - isNew: whether a name means a shipped package rather than an activation of the workspace.
+    /// - Parameter isTested: whether the package of a folder is one whose tests passed.
     func examining<Value: Sendable>(
-        _ origin: String, in workspace: LoadedWorkspace, isTested: Bool = false, isNew: Bool = false,
-        _ body: (ExaminedPackage) async throws -> Value
+        _ origin: String, in workspace: LoadedWorkspace, isTested: Bool = false, _ body: (ExaminedPackage) async throws -> Value
     ) async throws -> Value {
-        if let folder = try folder(of: origin, in: workspace, isNew: isNew) {
+        if let folder = try folder(of: origin, in: workspace, isNew: false) {
             return try await body(try examine(folder, origin, workspace, pack: nil, isTested: isTested))
         }
+        return try await examining(archiveAt: origin, workspace, body)
+    }
+
+    /// The same for a package that is to be installed: a name means a shipped one, and of a folder the tests are run first.
+    func examiningNew<Value: Sendable>(
+        _ origin: String, in workspace: LoadedWorkspace, _ body: (ExaminedPackage) async throws -> Value
+    ) async throws -> Value {
+        guard let folder = try folder(of: origin, in: workspace, isNew: true) else {
+            return try await examining(archiveAt: origin, workspace, body)
+        }
+        // What is no package is told before its tests are looked for.
+        _ = try examine(folder, origin, workspace, pack: nil, isTested: false)
+        var isTested = false
+        if FileManager.default.fileExists(atPath: "\(folder)/tests") {
+            let (passed, failed) = try await test(folder, in: workspace)
+            isTested = passed > 0 && failed.isEmpty
+        }
+        return try await body(try examine(folder, origin, workspace, pack: nil, isTested: isTested))
+    }
+
+    private func examining<Value: Sendable>(
+        archiveAt origin: String, _ workspace: LoadedWorkspace, _ body: (ExaminedPackage) async throws -> Value
+    ) async throws -> Value {
         let bytes = PackageDownload.isAddress(origin) ? try await PackageDownload.bytes(at: origin) : try bytes(ofFile: origin)
         let pack = try Hookpack(archive: bytes)
         let cache = "\(NSTemporaryDirectory())/hookline-\(UUID().uuidString)"

@@ -35,15 +35,6 @@ extension ExaminedPackage {
 }
 
 extension App {
-    /// Whether a package that comes as a folder has tests that all pass; of a file its lock says so.
-    func testsPass(_ origin: String, in workspace: LoadedWorkspace) async throws -> Bool {
-        if origin.hasSuffix(".hookpack") || PackageDownload.isAddress(origin) { return false }
-        let folder = try await examining(origin, in: workspace, isNew: true) { $0.folder }
-        guard FileManager.default.fileExists(atPath: "\(folder)/tests") else { return false }
-        let (passed, failed) = try await test(folder, in: workspace)
-        return passed > 0 && failed.isEmpty
-    }
-
     /// Before the first run of a package, shows what it reads and writes.
     func tellWhatItAsks(_ prepared: PreparedActivation, in workspace: LoadedWorkspace) throws {
         let activation = prepared.activation
@@ -55,11 +46,8 @@ extension App {
         let place = PackagePlace(folder: activation.folder, file: activation.file)
         let manifest = try usable(workspace.loader.manifest(of: place))
         let facts = try ScriptFacts(try ScriptFiles(activation: activation).package, jail: LuaJail())
-        let pack = try Hookpack(
-            name: activation.name, version: activation.version, isTested: false, files: PackageFolder.files(in: activation.folder))
-        let package = ExaminedPackage(
-            pack: pack, folder: activation.folder, origin: activation.folder, activation: activation, manifest: manifest, scripts: facts)
-        StandardError.print("the first run of '\(activation.name)':\n\(PackageInfo(package).asks)")
+        let asks = PackageAsks(activation, manifest, facts)
+        StandardError.print("the first run of '\(activation.name)':\n\(asks.text)")
     }
 
     /// Where a package came from, as the pin keeps it: files of the workspace by their place in it, others as they were said.

@@ -156,6 +156,19 @@ struct TravellingPackagesTests {
     func file() async throws {
         try await Self.withWorkspace { shop in
             #expect(try await shop.shell.hookline("pack", "vip-customers", "-o", "v.hookpack").status == 0)
+            let info = try await shop.shell.hookline("info", "v.hookpack", "--json").json()
+            #expect(info["bound_source"] as? String == "crm")
+            #expect(info["tested"] as? Bool == true)
+            #expect((info["parameters"] as? [[String: Any]])?.count == 5)
+            // A folder that could not be packed still runs.
+            let folder = shop.folder.appendingPathComponent("ours/vip-customers")
+            try FileManager.default.createDirectory(at: folder.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                at: Repository.root.appendingPathComponent("scripts/activations/vip-customers"), to: folder)
+            try shop.write("ours/vip-customers/my notes.txt", "mine")
+            let dry = try await shop.shell.hookline("run", "ours/vip-customers", "--dry-run")
+            #expect(dry.status == 0, "\(dry.errors)")
+            #expect(dry.errors.contains("the first run of 'vip-customers'"))
             try shop.write("values.yaml", "threshold: 2200\ncountries: [FR, NL]\n")
             let run = try await shop.shell.hookline("run", "v.hookpack", "--yes", "--values", "values.yaml", "--set", "others=false")
             #expect(run.status == 0, "\(run.output)\(run.errors)")

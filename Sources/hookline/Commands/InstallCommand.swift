@@ -29,8 +29,7 @@ struct InstallCommand: AsyncParsableCommand {
         let app = App(options)
         try await app.reporting {
             let workspace = try app.workspace()
-            let isTested = try await app.testsPass(source, in: workspace)
-            let info = try await app.examining(source, in: workspace, isTested: isTested, isNew: true) { package in
+            let info = try await app.examiningNew(source, in: workspace) { package in
                 let info = PackageInfo(package)
                 try check(info, workspace)
                 if !options.json, !options.quiet { print(info.text) }
@@ -47,9 +46,7 @@ struct InstallCommand: AsyncParsableCommand {
     }
 
     private func check(_ info: PackageInfo, _ workspace: LoadedWorkspace) throws {
-        if let signer, signer != info.signer {
-            throw PackageError(.otherSigner, "'\(info.name)' is signed by \(info.signer ?? "nobody"), not by \(signer)")
-        }
+        if let signer, signer != info.signer { throw PackageError.otherSigner(info.name, info.signer, wanted: signer) }
         let shelf = PackageShelf(root: workspace.workspace.root)
         if let pin = try shelf.pins().packages[info.name], pin.digest != info.digest {
             throw PackageError(

@@ -43,8 +43,7 @@ struct UpgradeCommand: AsyncParsableCommand {
             }
             let old = try shelf.verified(name)
             let origin = source ?? app.found(pin.from, in: workspace)
-            let isTested = try await app.testsPass(origin, in: workspace)
-            let isNew = try await app.examining(origin, in: workspace, isTested: isTested, isNew: true) { package in
+            let isNew = try await app.examiningNew(origin, in: workspace) { package in
                 try check(package, pin)
                 if package.pack.digest == old.digest { return false }
                 if !options.json, !options.quiet { print(changes(from: old, to: package.pack).joined(separator: "\n")) }
@@ -69,12 +68,7 @@ struct UpgradeCommand: AsyncParsableCommand {
         if let old = Version(pin.version), let new = Version(lock.version), new < old, !allowDowngrade {
             throw PackageError(.taken, "version \(new) is older than \(old), which is installed; if that is meant so: --allow-downgrade")
         }
-        if let signer = pin.signer, signer != package.pack.signature?.signer, !allowSignerChange {
-            throw PackageError(
-                .otherSigner,
-                "'\(name)' is signed by \(signer) so far, and this one \(package.pack.signature.map { "by \($0.signer)" } ?? "by nobody"); if that is meant so: --allow-signer-change"
-            )
-        }
+        try pin.accept(package.pack, mayChangeSigner: allowSignerChange)
     }
 
     /// Manifest and scripts line by line, the other files by name.

@@ -29,15 +29,10 @@ struct VerifyCommand: AsyncParsableCommand {
             guard info.digest != nil else {
                 throw PackageError(.unfit, "'\(package)' is a folder that is not installed: there is nothing to hold it against")
             }
-            try check(info)
+            if let signer, signer != info.signer { throw PackageError.otherSigner(info.name, info.signer, wanted: signer) }
             if options.json { return try JSONOutput.print(info) }
             print("\(info.name) \(info.version) is whole: \(info.digest ?? "")")
             print("signed by \(info.signer ?? "nobody")\(info.tested == true ? "" : "; NOT TESTED")")
         }
-    }
-
-    private func check(_ info: PackageInfo) throws {
-        guard let signer, signer != info.signer else { return }
-        throw PackageError(.otherSigner, "'\(info.name)' is signed by \(info.signer ?? "nobody"), not by \(signer)")
     }
 }

@@ -6,14 +6,6 @@ import HooklinePackages
 
 /// What a package is and asks for: `info`, `verify`, `install` and the first run show it; the shape of their `--json`.
 struct PackageInfo: Encodable, Sendable {
-    struct Field: Encodable, Sendable {
-        let name: String
-        let type: String
-        let optional: Bool
-        let column: String
-        let description: String?
-    }
-
     struct Value: Encodable, Sendable {
         let declaration: ParameterDeclaration
         /// The value in force; nil when it must be set.
@@ -41,27 +33,29 @@ struct PackageInfo: Encodable, Sendable {
     let tested: Bool?
     let requires: String?
     let api: Int
-    /// The package's own names, and what stands for them here.
-    let source: String
-    let boundSource: String
-    let destination: String
-    let boundDestination: String
-    /// Nil for a package that sees every column of its source.
-    let fields: [Field]?
-    let scriptFields: [String]
-    let hooks: [String]
-    let segment: String
+    let asks: PackageAsks
     let parameters: [Value]
     let files: Int
     let bytes: Int
 
     enum CodingKeys: String, CodingKey {
-        case name, version, description, digest, signer, tested, requires, api, source, destination, fields, hooks, segment, parameters,
-            files,
-            bytes
-        case boundSource = "bound_source"
-        case boundDestination = "bound_destination"
-        case scriptFields = "script_fields"
+        case name, version, description, digest, signer, tested, requires, api, parameters, files, bytes
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try asks.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(version, forKey: .version)
+        try container.encodeIfPresent(description, forKey: .description)
+        try container.encodeIfPresent(digest, forKey: .digest)
+        try container.encodeIfPresent(signer, forKey: .signer)
+        try container.encodeIfPresent(tested, forKey: .tested)
+        try container.encodeIfPresent(requires, forKey: .requires)
+        try container.encode(api, forKey: .api)
+        try container.encode(parameters, forKey: .parameters)
+        try container.encode(files, forKey: .files)
+        try container.encode(bytes, forKey: .bytes)
     }
 
     init(_ package: ExaminedPackage) {
@@ -74,16 +68,7 @@ struct PackageInfo: Encodable, Sendable {
         tested = package.isSettled ? package.pack.lock.isTested : nil
         requires = package.manifest.requires
         api = package.manifest.api
-        source = package.manifest.source ?? activation.source.name
-        boundSource = activation.source.name
-        destination = package.manifest.destination ?? activation.destination.name
-        boundDestination = activation.destination.name
-        fields = activation.model.fields?.map {
-            Field(name: $0.name, type: $0.type.rawValue, optional: $0.isOptional, column: $0.column, description: $0.description)
-        }
-        scriptFields = package.scripts.fields
-        hooks = package.scripts.hooks
-        segment = activation.segmentName
+        asks = PackageAsks(activation, package.manifest, package.scripts)
         parameters = package.manifest.parameters.map { declaration in
             let set = activation.parameters.first { $0.name == declaration.name }
             return Value(declaration: declaration, value: set?.value.shown, from: set?.origin.rawValue)
@@ -104,7 +89,7 @@ struct PackageInfo: Encodable, Sendable {
                 ?? "'hookline test' runs them")
         facts.add("needs", [requires, "hooks version \(api)"].compactMap { $0 }.joined(separator: ", "))
         lines.append(facts.text(indent: "  "))
-        lines.append(asks)
+        lines.append(asks.text)
         if !parameters.isEmpty {
             var table = TextTable(header: ["parameter", "type", "value", "from", "limits", "what for"])
             for parameter in parameters {
@@ -117,31 +102,6 @@ struct PackageInfo: Encodable, Sendable {
         }
         lines.append("  \(files) files, \(Brakes.grouped(bytes)) bytes")
         return lines.joined(separator: "\n")
-    }
-
-    /// What it reads and writes: nothing is asked for silently.
-    var asks: String {
-        var table = TextTable()
-        table.add("reads", source == boundSource ? "source '\(source)'" : "source '\(source)', here '\(boundSource)'")
-        if let fields {
-            let names = fields.map { field in
-                "\(field.name) (\(field.type)\(field.column == field.name ? "" : ", here '\(field.column)'")\(field.optional ? ", optional" : ""))"
-            }
-            table.add("fields", names.joined(separator: ", ") + "; nothing else")
-        } else {
-            table.add("fields", "every column of the source")
-        }
-        if !hooks.isEmpty {
-            table.add(
-                "scripts",
-                "\(hooks.joined(separator: ", ")); they name \(scriptFields.isEmpty ? "no field" : scriptFields.joined(separator: ", "))")
-        }
-        table.add(
-            "writes",
-            "destination '\(destination)'\(destination == boundDestination ? "" : ", here '\(boundDestination)'"), "
-                + "segment '\(segment)'\(hooks.contains("breakdown") ? " and one a label" : "")\(hooks.contains("name") ? ", named by a script" : "")"
-        )
-        return table.text(indent: "  ")
     }
 }
 
