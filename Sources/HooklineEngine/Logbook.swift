@@ -41,6 +41,16 @@ final class Logbook {
     func fail(_ error: any Error) {
         outcome = (error as? EngineError)?.isStop == true ? .stopped : .failed
         self.error = RunFailure(error)
+        guard let undoes else { return }
+        // The advice that a run gives would do the opposite here.
+        if error is CancellationError {
+            self.error?.message =
+                "interrupted; what was taken back until then is in the ledger, and hookline undo \(undoes) goes on from there"
+        } else if (error as? EngineError)?.code == .segmentGone {
+            self.error?.message =
+                "a segment of run \(undoes) is not there any more: somebody deleted it in Mailchimp, so there is nothing to take back from it."
+                + " hookline run \(activation) makes it anew, with whom the source wants"
+        }
     }
 
     /// The report; `calls` and `seconds` as measured.

@@ -144,7 +144,11 @@ struct UndoPlanner {
         let deleted = earlier.segments.count { $0.deleted == true }
         if deleted > 0 {
             warnings.append(
-                RunWarning("undo.deleted", "\(Brakes.grouped(deleted)) segments that the run deleted are not made again"))
+                RunWarning(
+                    "undo.deleted",
+                    deleted == 1
+                        ? "a segment that the run deleted is not made again"
+                        : "\(Brakes.grouped(deleted)) segments that the run deleted are not made again"))
         }
         warnings.append(
             RunWarning("undo.again", "the next run does the same again, unless the source or the package is another by then"))

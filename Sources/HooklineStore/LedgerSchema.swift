@@ -33,6 +33,35 @@ struct LedgerSchema {
         }
     }
 
+    /// Refuses a ledger whose tables are not those that its version says: reading a column that is not there would end the process.
+    ///
+    /// - Throws: `StoreError.Code.corrupt`, with the table or column that is missing.
+    func check(_ pool: DatabasePool, file: LedgerFile) throws {
+        let made = try DatabaseQueue().write { database in
+            for step in steps { try step(database) }
+            return try Self.columns(of: database)
+        }
+        let found = try pool.read(Self.columns)
+        for (table, columns) in made.sorted(by: { $0.key < $1.key }) {
+            guard let there = found[table] else { throw Self.damaged(file, "there is no table '\(table)' in it") }
+            if let missing = columns.subtracting(there).min() {
+                throw Self.damaged(file, "its table '\(table)' has no column '\(missing)'")
+            }
+        }
+    }
+
+    private static func columns(of database: Database) throws -> [String: Set<String>] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: "SELECT m.name AS tbl, c.name AS col FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+        )
+        return Dictionary(grouping: rows) { $0["tbl"] as String }.mapValues { Set($0.map { $0["col"] as String }) }
+    }
+
+    private static func damaged(_ file: LedgerFile, _ what: String) -> StoreError {
+        StoreError(.corrupt, at: file.path, "\(what), which no Hookline writes; \(StoreError.afterDamage)")
+    }
+
     private func backUp(_ pool: DatabasePool, version: Int, file: LedgerFile) throws {
         let target = "\(file.path).v\(version).backup"
         let unfinished = "\(target).\(UUID().uuidString)"

@@ -35,7 +35,7 @@ extension SQLiteLedger {
 
     /// The runs of an activation that have ended, newest first.
     ///
-    /// A run without a report whose process is gone shows as failed with code `run.interrupted`; one that still goes on, in this
+    /// A run without a report whose process is gone shows as failed with code `run.interrupted`, with what its answers did; one that still goes on, in this
     /// process or another (see `Session`), is left out.
     package func history(of activation: String, limit: Int) throws -> [RunReport] {
         try read { try history(of: activation, limit: limit, in: $0) }
@@ -60,7 +60,7 @@ extension SQLiteLedger {
                     "several runs begin with '\(id)', \(first) and \(second) among them; give more of the id ('hookline history NAME' lists them)"
                 )
             }
-            if let report = try report(row) { return report }
+            if let report = try report(row, in: database) { return report }
             let (run, process): (String, Int?) = (row["id"], row["process"])
             throw StoreError(
                 .runGoesOn, at: path, "run \(run) has not ended yet (process \(process ?? 0)); ask again when it has")
@@ -84,13 +84,13 @@ extension SQLiteLedger {
         let rows = try Row.fetchCursor(
             database, sql: "SELECT * FROM runs WHERE activation = ? ORDER BY started_at DESC, number DESC", arguments: [activation])
         while reports.count < limit, let row = try rows.next() {
-            if let report = try report(row) { reports.append(report) }
+            if let report = try report(row, in: database) { reports.append(report) }
         }
         return reports
     }
 
     /// What a run did; nil while it goes on.
-    private func report(_ row: Row) throws -> RunReport? {
+    private func report(_ row: Row, in database: Database) throws -> RunReport? {
         if let json = row["report"] as String? {
             guard let report = try? JSONDecoder().decode(RunReport.self, from: Data(json.utf8)) else {
                 throw corrupt("the report of run \(row["id"] as String) cannot be read")
@@ -101,12 +101,28 @@ extension SQLiteLedger {
         if let session = row["session"] as String?, Session.isAlive(session, of: path) { return nil }
         let (process, host): (Int?, String?) = (row["process"], row["host"])
         return RunReport(
-            run: row["id"], activation: row["activation"], kind: kind, outcome: .failed,
+            run: row["id"], activation: row["activation"], kind: kind, outcome: .failed, segments: try answered(row["id"], in: database),
             error: RunFailure(
                 "run.interrupted",
                 "the run never ended: its process (\(process ?? 0) on \(host ?? "an unknown host")) is gone; the next run finishes its work"
             ),
             startedAt: row["started_at"])
+    }
+
+    /// What the answers that arrived in a run did to each segment that is still there; its members are those of now.
+    private func answered(_ run: String, in database: Database) throws -> [SegmentReport] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT segments.label, segments.mailchimp_id, segments.name, segments.members, sum(receipts.members) AS added, sum(gone) AS removed
+                FROM receipts JOIN segments ON segments.id = receipts.segment
+                WHERE run = ? GROUP BY segments.id ORDER BY label IS NOT NULL, label
+                """, arguments: [run]
+        ).map {
+            SegmentReport(
+                label: $0["label"], id: $0["mailchimp_id"], name: $0["name"], members: $0["members"], added: $0["added"],
+                removed: $0["removed"], unchanged: 0)
+        }
     }
 
     private static func json(_ report: RunReport) throws -> String {

@@ -36,6 +36,7 @@ package final class SQLiteLedger: Ledger {
             // The pool has chosen NORMAL for its only writer when it switched the log on.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try schema.migrate(pool, file: file)
+            try schema.check(pool, file: file)
             return pool
         }
     }

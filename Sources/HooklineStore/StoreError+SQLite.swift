@@ -18,6 +18,9 @@ extension StoreError {
         case .SQLITE_NOTADB: self.init(.notALedger, at: path, Self.noDatabase)
         case .SQLITE_CORRUPT, .SQLITE_FORMAT:
             self.init(.corrupt, at: path, "the ledger is damaged; \(Self.afterDamage)")
+        // Every statement of ours is right for the tables of this version, so it is they that are not.
+        case .SQLITE_ERROR where Self.missesTable(error):
+            self.init(.corrupt, at: path, "the ledger misses a table or a column of its version; \(Self.afterDamage)")
         case .SQLITE_CANTOPEN:
             self.init(
                 .cannotOpen, at: path, "the ledger, or a file beside it, cannot be opened; see that its folder exists and may be written")
@@ -33,6 +36,11 @@ extension StoreError {
     /// What to do about a damaged ledger.
     static let afterDamage =
         "put a backup copy in its place, or move it away and run with --adopt, which takes the members over from Mailchimp"
+
+    private static func missesTable(_ error: DatabaseError) -> Bool {
+        guard let message = error.message else { return false }
+        return ["no such table", "no such column", "has no column", "already exists", "duplicate column"].contains { message.contains($0) }
+    }
 
     private static func isAllowed(_ path: String) -> Bool {
         let folder = (path as NSString).deletingLastPathComponent

@@ -65,7 +65,9 @@ struct App: Sendable {
         }
         let hidden = isVerbose ? 0 : log.count { $0.level != "warn" }
         if hidden > 0 {
-            StandardError.print("\(hidden == 1 ? "1 log line" : "\(Brakes.grouped(hidden)) log lines") not shown; --verbose shows them")
+            StandardError.print(
+                "\(hidden == 1 ? "1 log line" : "\(Brakes.grouped(hidden)) log lines") not shown; --verbose shows \(hidden == 1 ? "it" : "them")"
+            )
         }
     }
 

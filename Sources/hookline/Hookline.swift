@@ -12,8 +12,9 @@ struct Hookline: AsyncParsableCommand {
         abstract: "Keeps Mailchimp segments in step with your own data, with your logic in Lua.",
         discussion: """
             Results go to standard output, progress and messages to standard error.
-            Exit codes: 0 done; 1 failed; 2 usage or invalid files; 3 stopped by a safeguard or a review hook;
-            4 finished, but Mailchimp rejected users; 130 interrupted.
+            Exit codes: 0 done; 1 failed; 2 usage or invalid files; 3 stopped by a
+            safeguard or a review hook; 4 finished, but Mailchimp rejected users;
+            130 interrupted.
             """,
         version: version,
         groupedSubcommands: [

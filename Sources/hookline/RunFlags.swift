@@ -36,6 +36,12 @@ struct RunFlags: ParsableArguments {
 
     @OptionGroup var scripts: ScriptFlags
 
+    func validate() throws {
+        for (flag, number) in [("--allow-removals", allowRemovals), ("--allow-additions", allowAdditions)] {
+            if let number, number < 0 { throw ValidationError("\(flag) takes a number from 0 up, not \(number)") }
+        }
+    }
+
     /// Values for parameters, those that go first last.
     func values(_ app: App, _ workspace: LoadedWorkspace) throws -> [ParameterSetting] {
         let file = try values.map { try app.usable(workspace.loader.values(of: $0)) } ?? []

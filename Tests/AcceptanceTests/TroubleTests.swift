@@ -94,6 +94,8 @@ struct TroubleTests {
             let stopped = try await shop.shell.hookline("run", "vip")
             #expect(stopped.status == 3)
             #expect(stopped.output.contains("--allow-shrunk"), "\(stopped.output)")
+            let negative = try await shop.shell.hookline("run", "vip", "--allow-removals=-1")
+            #expect(negative.status == 2 && negative.errors.contains("from 0 up"), "\(negative.errors)")
             let passed = try await shop.shell.hookline("run", "vip", "--allow-shrunk", "--allow-removals", "80")
             #expect(passed.status == 0, "\(passed.output)")
             #expect(passed.output.contains("let pass by \(NSUserName())@"), "\(passed.output)")

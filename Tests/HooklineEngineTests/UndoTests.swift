@@ -112,6 +112,31 @@ struct UndoTests {
         #expect(scenario.members() == addresses(0..<1_500).sorted())
     }
 
+    @Test("says what to do when the segment is gone")
+    func segmentGone() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<40))
+        await scenario.run(users(0..<20))
+        let run = try last(scenario)
+        try await scenario.runner([]).client.deleteSegment(audience: Scenario.audience, id: try #require(run.segments[0].id))
+        let refused = await scenario.runner([]).undo(run)
+        #expect(refused.error?.code == "engine.segment_gone")
+        #expect(refused.error?.message.contains("hookline run vip makes it anew") == true, "\(refused.error?.message ?? "")")
+        #expect(await scenario.run(users(0..<20)).outcome == .done)
+    }
+
+    @Test("interrupted, names itself as the way to go on")
+    func interrupted() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<40))
+        await scenario.run(users(0..<20))
+        let run = try last(scenario)
+        let report = await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await scenario.runner([]).undo(run)
+        }.value
+        #expect(report.error?.code == "engine.interrupted")
+        #expect(report.error?.message.contains("hookline undo \(run.run)") == true, "\(report.error?.message ?? "")")
+    }
+
     @Test("knows an undo of a cut-off undo from one that finishes it")
     func undoOfUndo() async throws {
         let scenario = try Scenario(contacts: addresses(0..<100))

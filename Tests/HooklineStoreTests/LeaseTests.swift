@@ -118,6 +118,27 @@ struct KilledProcessTests {
         #expect(signs.count == 1, "the dead one's file was cleared away")
     }
 
+    @Test("what its answers did shows in its run")
+    func answered() async throws {
+        let path = folder.ledgerPath
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            let ledger = try SQLiteLedger.open(at: path)
+            try ledger.begin(run: "run-1", activation: "vip", kind: .run, at: 1)
+            let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
+            try ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 1)
+            for batch in [1...500, 501...700] {
+                try ledger.willChange(segment, adding: addresses(batch), removing: AddressList(), run: "run-1")
+                try ledger.didChange(segment, Receipt(members: addresses(batch)), run: "run-1", now: 2)
+            }
+            try ledger.willChange(segment, adding: AddressList(), removing: addresses(1...10), run: "run-1")
+            try ledger.didChange(segment, Receipt(gone: addresses(1...10).hashes), run: "run-1", now: 2)
+            kill(getpid(), SIGKILL)
+        }
+        let run = try #require(try folder.openLedger().history(of: "vip", limit: 1).first)
+        #expect(run.error?.code == "run.interrupted")
+        #expect(run.segments == [SegmentReport(id: 7, name: "VIP", members: 690, added: 700, removed: 10, unchanged: 0)])
+    }
+
     @Test("a run of a ledger that is still open elsewhere in this process goes on")
     func stillOpen() throws {
         let (one, two) = (try folder.openLedger(), try folder.openLedger())

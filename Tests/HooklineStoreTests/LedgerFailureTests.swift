@@ -40,6 +40,21 @@ struct LedgerFailureTests {
         #expect(try ledger.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
     }
 
+    @Test("a ledger whose tables are not those of its version is called damaged, not a failing disk")
+    func missingTable() throws {
+        for statement in ["DROP TABLE members", "ALTER TABLE segments DROP COLUMN waiting", "PRAGMA user_version = 1"] {
+            let folder = try TemporaryFolder()
+            let ledger = try folder.openLedger()
+            try ledger.pool.writeWithoutTransaction { try $0.execute(sql: statement) }
+            try ledger.close()
+            let error = #expect(throws: StoreError.self) {
+                let opened = try folder.openLedger()
+                try opened.takeOver(try opened.willCreate(key(), name: "VIP", now: 1), members: addresses([1]))
+            }
+            #expect(error?.code == .corrupt, "\(statement): \(error?.description ?? "")")
+        }
+    }
+
     @Test("a ledger that another process keeps locked is waited for, then given up with words")
     func locked() throws {
         let (holder, waiter) = (try folder.openLedger(), try SQLiteLedger(path: folder.ledgerPath, patience: 0.02, schema: .current))

@@ -35,12 +35,16 @@ struct HistoryCommand: AsyncParsableCommand {
                 header: ["run", "started", "kind", "outcome", "rows", "members", "entered", "left", "calls", "seconds"],
                 rightAligned: [4, 5, 6, 7, 8, 9])
             for run in runs {
+                // How many rows it read, and how long it took, it could not say any more.
+                let neverEnded = run.error?.code == "run.interrupted"
+                func told(_ number: Int) -> String { neverEnded ? "–" : Brakes.grouped(number) }
                 func sum(_ part: KeyPath<SegmentReport, Int>) -> String {
                     Brakes.grouped(run.segments.reduce(0) { $0 + $1[keyPath: part] })
                 }
                 table.add(
-                    run.run, Timestamp.text(run.startedAt), run.kind.rawValue, run.outcome.rawValue, Brakes.grouped(run.rows),
-                    sum(\.members), sum(\.added), sum(\.removed), Brakes.grouped(run.calls), "\((run.seconds * 100).rounded() / 100)")
+                    run.run, Timestamp.text(run.startedAt), run.kind.rawValue, run.outcome.rawValue, told(run.rows),
+                    neverEnded ? "–" : sum(\.members), sum(\.added), sum(\.removed), told(run.calls),
+                    neverEnded ? "–" : "\((run.seconds * 100).rounded() / 100)")
             }
             print(table.text())
         }
