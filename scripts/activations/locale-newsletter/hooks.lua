@@ -18,7 +18,6 @@ return {
   setup = function(ctx)
     local problem
     offer, problem = languages.offer(ctx.params)
-    problem = problem or words.problem(ctx.params)
     if problem then error("locale-newsletter: " .. problem, 0) end
     hookline.log.debug("languages:", table.concat(ctx.params.languages, ", "))
   end,

@@ -21,7 +21,6 @@ return {
     met = { kept = 0, dropped = 0 }
     local problem
     options, problem = suppression.options(ctx.params)
-    problem = problem or shares.problem(ctx.params)
     if problem then error("suppression-list: " .. problem, 0) end
     for _, warning in ipairs(suppression.warnings()) do hookline.log.warn(warning) end
   end,

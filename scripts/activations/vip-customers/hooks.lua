@@ -13,13 +13,12 @@ local names = require "lib.names"
 -- The countries with a segment of their own. What setup works out once a run, for every user after that.
 local chosen
 
---- Why the parameters make no sense; nil when they do.
+--- Why the parameters make no sense together; nil when they do.
 ---@param params hookline.Params
 ---@return string?
 local function problem(params)
-  if params.threshold < 0 then return "threshold must not be negative" end
   if #params.countries == 0 and not params.others then return "without countries and without others nobody is left" end
-  return growth.problem(params) or countries.problem(params.countries)
+  return countries.problem(params.countries)
 end
 
 ---@type hookline.Hooks

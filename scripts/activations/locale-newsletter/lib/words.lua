@@ -17,15 +17,6 @@ function words.segment(segment, language)
   return hookline.text.truncate(("%s (%s)"):format(segment.name, language), LONGEST_NAME, "…")
 end
 
---- Why the parameters make no sense; nil when they do.
----@param params hookline.Params
----@return string?
-function words.problem(params)
-  local percent = params.max_leaving_percent
-  if percent < 0 or percent > 100 then return "max_leaving_percent must be from 0 to 100" end
-  return nil
-end
-
 --- Why a run that takes too many out of a language stops; nil when it may go on. The segment without a language is not held: it has
 --- members only where the package had no languages before.
 ---@param plan hookline.Plan

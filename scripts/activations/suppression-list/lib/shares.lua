@@ -5,15 +5,6 @@ local shares = {}
 -- The line of the report is read on phones: it names so many reasons, the most frequent ones.
 local REASONS_SHOWN = 4
 
---- Why the parameters make no sense; nil when they do.
----@param params hookline.Params
----@return string?
-function shares.problem(params)
-  local percent = params.max_blocked_percent
-  if percent < 0 or percent > 100 then return "max_blocked_percent must be from 0 to 100" end
-  return nil
-end
-
 --- How many users were dropped, and the reasons, the most frequent first; equal ones by name, so that each run says the same.
 ---@param dropped table<string, integer>
 ---@return integer, { reason: string, count: integer }[]

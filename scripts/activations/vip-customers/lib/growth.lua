@@ -2,16 +2,6 @@
 
 local growth = {}
 
---- Why the parameters make no sense; nil when they do.
----@param params hookline.Params
----@return string?
-function growth.problem(params)
-  if params.max_growth_percent < 1 then return "max_growth_percent must be at least 1" end
-  -- From nothing, any growth is endless: a first filling must always pass.
-  if params.review_from < 1 then return "review_from must be at least 1" end
-  return nil
-end
-
 --- Whether a segment of some size grows by more than the percentage allows. A small one doubles with a few good days.
 ---@param before integer
 ---@param after integer

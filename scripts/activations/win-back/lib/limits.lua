@@ -4,20 +4,13 @@ local limits = {}
 
 local DAY = 86400
 
---- Why the parameters make no sense; nil when they do.
+--- Why the parameters make no sense together; nil when they do. What each may be by itself stands in the manifest.
 ---@param params hookline.Params
 ---@return string?
 function limits.problem(params)
-  if params.min_orders < 1 then return "min_orders must be at least 1: who never ordered cannot come back" end
-  if params.quiet_days < 1 then return "quiet_days must be at least 1" end
   if params.gone_days <= params.quiet_days then
     return "gone_days must be more than quiet_days: between the two a customer is worth winning back"
   end
-  if params.every_weeks < 1 then return "every_weeks must be at least 1; 1 means every week" end
-  if params.hold_out_percent < 0 or params.hold_out_percent > 100 then return "hold_out_percent must be from 0 to 100" end
-  if params.max_change_percent < 1 then return "max_change_percent must be at least 1" end
-  -- From nothing, any change is endless: a first filling must always pass.
-  if params.review_from < 1 then return "review_from must be at least 1" end
   return nil
 end
 
