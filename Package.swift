@@ -121,7 +121,7 @@ let package = Package(
         .testTarget(
             name: "HooklinePackagesTests", dependencies: ["Archive", "CArchive", "HooklinePackages", "Support"], swiftSettings: strict),
         .testTarget(name: "HooklineConsoleTests", dependencies: ["HooklineConsole", "HooklineCore"], swiftSettings: strict),
-        .testTarget(name: "AcceptanceTests", dependencies: ["MailchimpSimulator", "Support", "hookline"], swiftSettings: strict),
+        .testTarget(name: "AcceptanceTests", dependencies: ["MailchimpSimulator", "Support", "hookline", grdb], swiftSettings: strict),
         .testTarget(
             name: "TidyTests",
             dependencies: [
