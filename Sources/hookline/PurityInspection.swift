@@ -7,6 +7,8 @@ import HooklineSources
 struct PurityInspection {
     /// A file of users; nil takes the package's samples, or the first rows of the source where it has none.
     let sample: String?
+    /// Told how many users of each file were tried, so that nobody takes an empty sample for a clean bill.
+    let tell: (String) -> Void
 
     /// Enough to meet every path of a script; the whole of a sample that has fewer.
     private static let rowLimit = 20_000
@@ -37,6 +39,11 @@ struct PurityInspection {
         var selection: [UInt8] = []
         try RuleEvaluator(activation.rules, columns: columns, now: now, today: today).evaluate(records, into: &selection)
         let differences = try check.differences(records, selection: selection)
+        let tried = selection.count { $0 == 1 }
+        tell(
+            "purity of \(activation.name): \(Brakes.grouped(tried)) of \(Brakes.grouped(records.count)) \(records.count == 1 ? "user" : "users")"
+                + " of \(path.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "the source") \(tried == 1 ? "passes" : "pass") the rules"
+                + (tried == 0 ? ", so no script was tried" : " and \(tried == 1 ? "was" : "were") tried in three orders"))
         var issues = differences.prefix(Self.shownLimit).map { issue($0, path) }
         if differences.count > Self.shownLimit {
             let place = path.map { " of \(URL(fileURLWithPath: $0).lastPathComponent)" } ?? ""

@@ -26,11 +26,12 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let app = App(options)
+        let isQuiet = options.quiet || options.json
         if sample != nil, !purity { throw ValidationError("--sample is for --purity") }
         let (issues, checked) = try await app.reporting {
             let inspector = Inspector(
                 app: app, settings: try settings.map { try app.parameterSetting($0) }, scriptFlags: scripts,
-                purity: purity ? PurityInspection(sample: sample) : nil)
+                purity: purity ? PurityInspection(sample: sample) { if !isQuiet { StandardError.print($0) } } : nil)
             return await inspector.inspect(names, connect: connect)
         }
         if options.json {

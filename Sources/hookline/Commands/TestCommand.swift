@@ -90,7 +90,9 @@ struct TestCommand: AsyncParsableCommand {
             print(TestText(results: results).text(verbose: !options.quiet))
             if coverage {
                 for outcome in outcomes {
-                    if let found = outcome.coverage { print(CoverageText(coverage: found, folder: outcome.folder).text) }
+                    if let found = outcome.coverage {
+                        print(CoverageText(coverage: found, folder: outcome.folder, name: outcome.name).text)
+                    }
                 }
             }
         }
@@ -103,7 +105,8 @@ struct TestCommand: AsyncParsableCommand {
         if !issues.isEmpty || results.contains(where: \.isUnreadable) { throw ExitStatus.invalid }
         for outcome in outcomes {
             guard let least = minCoverage, let found = outcome.coverage, found.linePercent < least else { continue }
-            StandardError.print("coverage is \(CoverageText.percent(found.linePercent)), below \(CoverageText.percent(least))")
+            StandardError.print(
+                "coverage of \(outcome.name) is \(CoverageText.percent(found.linePercent)), below \(CoverageText.percent(least))")
             throw ExitStatus.failed
         }
         if results.contains(where: { !$0.differences.isEmpty }) { throw ExitStatus.failed }

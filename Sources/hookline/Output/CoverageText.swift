@@ -5,13 +5,15 @@ import HooklineHooks
 struct CoverageText {
     let coverage: PackageCoverage
     let folder: String
+    /// The package's name.
+    let name: String
 
     /// Lines of text that are shown of one file.
     private static let shownLimit = 20
 
     var text: String {
         var lines = [
-            "coverage: \(Self.percent(coverage.linePercent)) of the lines, \(Self.percent(coverage.functionPercent)) of the functions"
+            "coverage of \(name): \(Self.percent(coverage.linePercent)) of the lines, \(Self.percent(coverage.functionPercent)) of the functions"
         ]
         for file in coverage.files {
             let (missed, functions) = (file.missedLines, file.missedFunctions)
