@@ -31,6 +31,11 @@ struct Applier {
                     try await group.waitForAll()
                     underWay = 0
                 }
+                // What prepares a segment takes a connection, too.
+                if underWay == connections {
+                    try await group.next()
+                    underWay -= 1
+                }
                 guard let (segment, id) = try await prepare(plan, tally) else { continue }
                 if let found = plan.reconciliation { try ledger.didReconcile(segment, found, at: now()) }
                 if !plan.forgotten.isEmpty { try ledger.forget(plan.forgotten, in: segment) }

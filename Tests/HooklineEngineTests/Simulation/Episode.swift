@@ -98,6 +98,9 @@ struct Episode {
         if there != ours + foreign.count { complain("\(there) segments are there, of which \(ours) are ours and \(foreign.count) others'") }
     }
 
+    /// What the account was asked, all runs together.
+    var calls: [String: Int] { account.withAccount { $0.journal.calls } }
+
     /// What the last calls were that the account was asked.
     private func recent(_ calls: Int) -> String {
         let kinds = account.withAccount { $0.journal.calls }
@@ -140,7 +143,7 @@ struct Episode {
 
     /// Somebody works in the account by hand.
     private mutating func meddle() async throws {
-        let client = client(MortalTransport.Weather(), Life(steps: nil), wanted: []).client
+        let client = client(MortalTransport.Weather(), Life(steps: nil), wanted: [:]).client
         let ours = try ledger.segments(of: "vip").compactMap(\.mailchimpID)
         let there = account.withAccount { $0.segmentViews.map(\.id) }
         guard let id = ours.filter(there.contains).randomElement(using: &random) else { return }
@@ -176,7 +179,7 @@ struct Episode {
     // MARK: A run
 
     private func client(
-        _ weather: MortalTransport.Weather, _ life: Life, wanted: Set<String>, sabotage: Sabotage? = nil, seed: UInt64 = 0
+        _ weather: MortalTransport.Weather, _ life: Life, wanted: [String: Set<String>], sabotage: Sabotage? = nil, seed: UInt64 = 0
     ) -> (client: MailchimpClient, transport: MortalTransport) {
         let clock = clock
         let chance = SeededChance(seed: seed ^ 0xC4A7)
@@ -210,8 +213,7 @@ struct Episode {
             if chance(10) { breaks = Int.random(in: 1...max(1, rows.count), using: &random) }
         }
         let life = Life(steps: steps)
-        let wanted = Set(rows.map(\.0))
-        let (client, transport) = client(weather, life, wanted: wanted, sabotage: sabotage, seed: seed &+ UInt64(runs) &* 7_919)
+        let (client, transport) = client(weather, life, wanted: wanted(), sabotage: sabotage, seed: seed &+ UInt64(runs) &* 7_919)
         let runner = runner(client, life, options, breaks)
         let before = client.statistics
         let report = await runner.run()
@@ -264,13 +266,20 @@ struct Episode {
         if retries > 0 { complain("run \(runs): calls were repeated in good weather") }
     }
 
-    private mutating func checkMembers() {
+    /// Whom the rows want in the segment of each label; the segment itself is under "".
+    private func wanted() -> [String: Set<String>] {
         var wanted: [String: Set<String>] = [:]
         var seen: Set<String> = []
         for (address, labels) in rows where !address.isEmpty && seen.insert(address).inserted {
-            let names = hasLabels && !labels.isEmpty ? labels.split(separator: ",").map { "\(self.names) · \($0)" } : [self.names]
-            for name in names { wanted[name, default: []].insert(address) }
+            for label in hasLabels && !labels.isEmpty ? labels.split(separator: ",") : [""] {
+                wanted[String(label), default: []].insert(address)
+            }
         }
+        return wanted
+    }
+
+    private mutating func checkMembers() {
+        let wanted = Dictionary(uniqueKeysWithValues: wanted().map { ($0.isEmpty ? names : "\(names) · \($0)", $1) })
         for view in account.withAccount({ $0.segmentViews }) where foreign[view.name] == nil {
             // Who is archived is out of sight for every call, and comes back with all tags.
             let there = Set(view.members.map { $0.lowercased() }).filter { address in

@@ -22,14 +22,14 @@ final class MortalTransport: Transport {
     private let life: Life
     private let weather: Weather
     private let sabotage: Sabotage?
-    /// Who must not be removed, because the rows of the run want them.
-    private let wanted: Set<String>
+    /// Who must not be removed, because the rows of the run want them: by label, the segment itself under "".
+    private let wanted: [String: Set<String>]
     private let random: Mutex<SeededGenerator>
     private let found = Mutex<[String]>([])
 
     init(
         _ account: SimulatedTransport, clock: TestClock, ledger: any Ledger, life: Life, weather: Weather, sabotage: Sabotage?,
-        seed: UInt64, wanted: Set<String>
+        seed: UInt64, wanted: [String: Set<String>]
     ) {
         self.account = account
         self.clock = clock
@@ -132,9 +132,7 @@ final class MortalTransport: Transport {
             }
             try checkIntents(body.add ?? [], .adding, segment)
             try checkIntents(body.remove ?? [], .removing, segment)
-            if let one = body.remove?.first(where: { wanted.contains($0) }), segment.key.label == nil,
-                !ours.contains(where: { $0.key.label != nil })
-            {
+            if let wish = wanted[segment.key.label ?? ""], let one = body.remove?.first(where: wish.contains) {
                 complain("\(one) was removed, whom a row wants")
             }
         case ("POST", _) where parts.last == "segments":

@@ -20,6 +20,15 @@ struct SimulationTests {
         for failure in failures { Issue.record(Comment(rawValue: failure)) }
     }
 
+    @Test("and a seed tells the same story whenever it is played", arguments: [28_347, 29_899] + (1...40).map { UInt64($0) })
+    func replay(_ seed: UInt64) async throws {
+        var (first, second) = (try Episode(seed: seed), try Episode(seed: seed))
+        _ = try await first.play()
+        _ = try await second.play()
+        #expect(first.story == second.story)
+        #expect(first.calls == second.calls)
+    }
+
     @Test("and a mistake of each kind is caught when it is put in on purpose", arguments: Sabotage.allCases)
     func sabotage(_ mistake: Sabotage) async {
         let failures = await Self.failures(seeds: 1...200, sabotage: mistake, limit: 1)
