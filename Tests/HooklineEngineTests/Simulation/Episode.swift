@@ -212,14 +212,17 @@ struct Episode {
             if chance(15) { options.refresh = Bool.random(using: &random) ? .recreate : .reset }
             if chance(10) { breaks = Int.random(in: 1...max(1, rows.count), using: &random) }
         }
+        // An undo goes against the rows; the run after it goes with them again.
+        let earlier = !isLast && chance(12) ? try ledger.history(of: "vip", limit: 1).first : nil
         let life = Life(steps: steps)
-        let (client, transport) = client(weather, life, wanted: wanted(), sabotage: sabotage, seed: seed &+ UInt64(runs) &* 7_919)
+        let (client, transport) = client(
+            weather, life, wanted: earlier == nil ? wanted() : [:], sabotage: sabotage, seed: seed &+ UInt64(runs) &* 7_919)
         let runner = runner(client, life, options, breaks)
         let before = client.statistics
-        let report = await runner.run()
+        let report = if let earlier { await runner.undo(earlier) } else { await runner.run() }
         if life.isOver { ledger.processDied() }
         story.append(
-            "run \(runs): \(rows.count) rows\(breaks.map { ", breaks before \($0)" } ?? ""), \(report.kind.rawValue) \(life.isOver ? "killed" : report.outcome.rawValue) \(report.error?.code ?? "")"
+            "run \(runs): \(earlier.map { "back of \($0.run)" } ?? "\(rows.count) rows")\(breaks.map { ", breaks before \($0)" } ?? ""), \(report.kind.rawValue) \(life.isOver ? "killed" : report.outcome.rawValue) \(report.error?.code ?? "")"
         )
         complaints += transport.violations.map { "run \(runs): \($0)" }
         check(report, life, isClean: isLast, calls: client.statistics.calls - before.calls, retries: client.statistics.retries)
