@@ -24,6 +24,21 @@ package enum ActivationChecker {
                         unknown.code, unknown.message + "; only users to whom the map hook gives an email have an address",
                         at: unknown.position, severity: .warning) : unknown)
         }
-        return issues
+        return issues + absent(activation, columns)
+    }
+
+    /// Optional fields that the source is without: allowed, and easily a slip.
+    private static func absent(_ activation: Activation, _ columns: [Column]) -> [Issue] {
+        let names = columns.filter(\.isAbsent).map(\.name)
+        if names.isEmpty { return [] }
+        let which = names.count == 1 ? "the optional field" : "the optional fields"
+        let fields = names.map { "\($0): COLUMN" }.joined(separator: ", ")
+        return [
+            Issue(
+                "manifest.absent_field",
+                "the source '\(activation.source.name)' has no column for \(which) \(names.map { "'\($0)'" }.joined(separator: ", ")): NULL in every row."
+                    + " If it has: activations: { \(activation.name): { bind: { fields: { \(fields) } } } }",
+                at: activation.model.fields?.first { names.contains($0.name) }?.position ?? activation.model.position, severity: .warning)
+        ]
     }
 }

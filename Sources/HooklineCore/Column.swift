@@ -40,14 +40,17 @@ package enum ColumnType: String, CaseIterable, Codable, Sendable {
 }
 
 /// A named, typed column of a model.
-package struct Column: Codable, Equatable, Sendable {
+package struct Column: Equatable, Sendable {
     /// The field's name, as rules, mapping and scripts say it.
     package let name: String
     /// The type of its values.
     package let type: ColumnType
+    /// Whether it stands for an optional field that the source is without: NULL in every row.
+    package let isAbsent: Bool
 
-    package init(_ name: String, _ type: ColumnType) {
+    package init(_ name: String, _ type: ColumnType, isAbsent: Bool = false) {
         self.name = name
         self.type = type
+        self.isAbsent = isAbsent
     }
 }

@@ -45,18 +45,21 @@ package struct Model: Equatable, Sendable {
         package var column: String
         /// Whether a source may be without it.
         package var isOptional: Bool
+        /// Whether a workspace has said which column stands for it; that one must be there.
+        package var isBound: Bool
         package var description: String?
         /// Where it is bound, else where it is declared.
         package var position: SourcePosition?
 
         package init(
-            _ name: String, _ type: ColumnType, column: String? = nil, isOptional: Bool = false, description: String? = nil,
-            position: SourcePosition? = nil
+            _ name: String, _ type: ColumnType, column: String? = nil, isOptional: Bool = false, isBound: Bool = false,
+            description: String? = nil, position: SourcePosition? = nil
         ) {
             self.name = name
             self.type = type
             self.column = column ?? name
             self.isOptional = isOptional
+            self.isBound = isBound
             self.description = description
             self.position = position
         }
@@ -64,6 +67,8 @@ package struct Model: Equatable, Sendable {
 
     /// The fields that are needed, in the manifest's order: no others are read. Nil takes every column as it is.
     package var fields: [Field]?
+    /// The activation whose `bind:` may say otherwise, for the advice of messages; nil where none can, as for samples.
+    package var boundBy: String?
     /// The table of a database source; nil for a file, which is the table itself.
     package var table: String?
     /// The query of a database source, instead of a table.
@@ -99,6 +104,7 @@ package struct Model: Equatable, Sendable {
         var model = self
         model.table = nil
         model.sql = nil
+        model.boundBy = nil
         model.fields = fields?.map {
             Field($0.name, $0.type, isOptional: $0.isOptional, description: $0.description, position: $0.position)
         }

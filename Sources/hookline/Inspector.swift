@@ -50,7 +50,9 @@ struct Inspector {
         var issues = loaded.issues
         guard let activation = loaded.partial else { return issues }
         var columns: [Column]?
-        issues += collecting { columns = try SourceFactory.source(activation.source, model: activation.model).open().columns }
+        let sourceIssues = collecting { columns = try SourceFactory.source(activation.source, model: activation.model).open().columns }
+        // Of a model without a table the manifest's reader has spoken already.
+        issues += sourceIssues.filter { issue in !issues.contains { $0.severity == .error && $0.position == issue.position } }
         let (scriptIssues, host) = inspectScripts(activation, columns)
         issues += scriptIssues
         if let columns {

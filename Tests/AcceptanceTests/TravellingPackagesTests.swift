@@ -219,6 +219,18 @@ struct TravellingPackagesTests {
             #expect(
                 check.output.contains("the field 'last_order_at' stands for 'last', which is no column of the source 'crm'"),
                 "\(check.output)")
+            // An optional field may be missing, which is worth a warning; one that is bound must be there.
+            try shop.write("data/crm.csv", "no,mail.private,ok,tongue\n1,person1@example.com,true,fr\n")
+            let bound = try String(contentsOf: shop.folder.appendingPathComponent("hookline.yaml"), encoding: .utf8)
+            #expect(try await shop.shell.hookline("install", "locale-newsletter", "--yes").status == 0)
+            let misspelt = try await shop.shell.hookline("check", "locale-newsletter")
+            #expect(misspelt.status == 2)
+            #expect(misspelt.output.contains("the field 'email_work' stands for 'mail.office', which is no column"), "\(misspelt.output)")
+            try shop.write(
+                "hookline.yaml", bound.replacing(", email_work: mail.office, prefers: likes", with: ""))
+            let absent = try await shop.shell.hookline("check", "locale-newsletter")
+            #expect(absent.status == 0, "\(absent.output)")
+            #expect(absent.output.contains("[manifest.absent_field]"), "\(absent.output)")
         }
     }
 }

@@ -4,6 +4,10 @@ import HooklineCore
 struct BindingReader {
     let findings: Findings
     let binding: Tree?
+    /// The activation that is bound.
+    let activation: String
+    /// Whether it says which fields it needs, and so expects to be bound.
+    let needsFields: Bool
 
     /// The name that stands for the activation's own, and where it was said.
     func name(_ key: String, insteadOf own: Tree?) -> (name: String, position: SourcePosition)? {
@@ -33,7 +37,7 @@ struct BindingReader {
             let bound = binding?["fields"]?[entry.key]
             return Model.Field(
                 entry.key, type, column: bound?.text, isOptional: entry.value["optional"]?.boolean ?? false,
-                description: entry.value["description"]?.text, position: bound?.position ?? entry.keyPosition)
+                isBound: bound != nil, description: entry.value["description"]?.text, position: bound?.position ?? entry.keyPosition)
         }
     }
 

@@ -37,6 +37,9 @@ struct ModelReader {
         if !isFile, model.table == nil, model.sql == nil {
             let message =
                 "the model needs 'table' or 'sql', because the source \(quoted(source.name)) is a \(source.kind.rawValue) database"
+                + (binding.flatMap {
+                    $0.needsFields ? "; say in hookline.yaml which: activations: { \($0.activation): { bind: { table: TABLE } } }" : nil
+                } ?? "")
             findings.report(.missingKey, message, at: position)
         }
     }

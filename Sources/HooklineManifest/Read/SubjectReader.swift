@@ -52,6 +52,7 @@ struct SubjectReader {
             let model = tree["model"].flatMap { $0.isMapping ? $0 : nil }
             subject.model = ModelReader(findings: findings, binding: binding).read(model, of: subject.source, at: tree.position)
             subject.model.fields = binding.fields(tree["fields"])
+            if subject.model.fields != nil { subject.model.boundBy = binding.activation }
             checkTypes(subject.model, tree)
         }
         return subject

@@ -10,16 +10,36 @@ final class JSONLReader: RowReader {
     private let lines: JSONLLines
     private let paths: JSONLPaths
     private let calculator: Calculator?
-    /// Per own column, where its value stands in the line; nil when it is missing. Memory of its own, because each change of an
+    /// Per own column, the place of its path among the different ones: two fields may stand for one key.
+    private let places: [Int]
+    /// Per path, where its value stands in the line; nil when it is missing. Memory of its own, because each change of an
     /// array in a class is checked for exclusive access.
     private let values: UnsafeMutableBufferPointer<JSONScanner.Value?>
     private let unescaped = JSONText.Buffer()
+    /// Per own column, whether any object so far has had its key.
+    private let wasThere: UnsafeMutableBufferPointer<Bool>
+    /// What is said of fields that no object has.
+    private let missing: ([Bool]) -> [Issue]
 
-    init(_ lines: JSONLLines, paths: JSONLPaths, agreement: ColumnAgreement, model: Model) throws {
+    /// - Parameters:
+    ///   - names: the paths of the own columns, in their order.
+    ///   - missing: what is wrong when the keys marked false were in no object of a file that has any.
+    init(
+        _ lines: JSONLLines, paths names: [String], agreement: ColumnAgreement, model: Model, missing: @escaping ([Bool]) -> [Issue]
+    ) throws {
         self.lines = lines
+        self.missing = missing
+        wasThere = .allocate(capacity: agreement.own.count)
+        wasThere.initialize(repeating: false)
         columns = agreement.all
-        self.paths = paths
-        values = .allocate(capacity: agreement.own.count)
+        var different: [[UInt8]: Int] = [:]
+        places = names.map { name in
+            let (path, next) = (Array(name.utf8), different.count)
+            if different[path] == nil { different[path] = next }
+            return different[path] ?? next
+        }
+        self.paths = JSONLPaths(different.sorted { $0.value < $1.value }.map { String(decoding: $0.key, as: UTF8.self) })
+        values = .allocate(capacity: different.count)
         values.initialize(repeating: nil)
         calculator = try Calculator(model, agreement: agreement)
         tally = RowTally(policy: model.onBadValue)
@@ -27,6 +47,7 @@ final class JSONLReader: RowReader {
 
     deinit {
         values.deallocate()
+        wasThere.deallocate()
     }
 
     func hold(_ reading: () throws -> Void) throws {
@@ -35,14 +56,18 @@ final class JSONLReader: RowReader {
     }
 
     func readRow(into batch: inout RecordBatch) throws -> Int? {
-        guard try lines.next() else { return nil }
+        guard try lines.next() else {
+            try checkKeys()
+            return nil
+        }
         tally.beginRow()
         let json = try findValues()
-        for index in values.indices {
-            guard let value = values[index] else {
+        for index in places.indices {
+            guard let value = values[places[index]] else {
                 batch.columns[index].appendNull()
                 continue
             }
+            wasThere[index] = true
             if !batch.columns[index].append(fitting: value, in: json.bytes, unescaped: unescaped) {
                 guard try tally.meetBadValue(of: index, in: &batch, at: lines.place) else { return lines.length }
             }
@@ -50,6 +75,13 @@ final class JSONLReader: RowReader {
         if let calculator, try !calculator.append(to: &batch, tally: &tally, at: lines.place) { return lines.length }
         tally.endRow(of: &batch)
         return lines.length
+    }
+
+    /// A key that no object has is a misspelt one, rather than a column of NULLs; that shows when the last object has come.
+    private func checkKeys() throws {
+        if tally.rowsRead == 0 { return }
+        let issues = missing(Array(wasThere))
+        if !issues.isEmpty { throw IssuesFound(issues) }
     }
 
     private func findValues() throws -> JSONScanner {

@@ -37,6 +37,8 @@ package struct JSONLSource: RowSource {
         let found = try JSONLColumns.found(by: lines, model: model)
         let agreement = try ColumnAgreement(model, source: configuration, found: found)
         let paths = model.fields?.map(\.column) ?? agreement.own.map(\.name)
-        return try JSONLReader(lines, paths: JSONLPaths(paths), agreement: agreement, model: model)
+        return try JSONLReader(lines, paths: paths, agreement: agreement, model: model) { [model, configuration] wasThere in
+            FieldChoice.issues(ofKeys: wasThere, model, configuration)
+        }
     }
 }

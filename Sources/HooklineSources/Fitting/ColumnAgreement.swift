@@ -16,7 +16,7 @@ struct ColumnAgreement {
     /// - Throws: `IssuesFound` with everything that the model names and the source lacks, each at its place in the manifest.
     init(_ model: Model, source: SourceConfiguration, found: [Column]) throws {
         let types = Dictionary(model.columns.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-        own = found.map { Column($0.name, types[$0.name] ?? $0.type) }
+        own = found.map { Column($0.name, types[$0.name] ?? $0.type, isAbsent: $0.isAbsent) }
         calculated = model.calculated.map { Column($0.name, types[$0.name] ?? .text) }
         let issues = Self.duplicates(model, found) + Self.missing(model, source, found) + CalculationCheck.issues(of: model, over: own)
         if !issues.isEmpty { throw IssuesFound(issues) }
