@@ -74,7 +74,7 @@ let package = Package(
         .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(
-            name: "HooklinePackages", dependencies: ["Archive", "HooklineCore", asyncHTTPClient, crypto, nioCore, nioHTTP1],
+            name: "HooklinePackages", dependencies: ["Archive", "HooklineCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL],
             swiftSettings: strict),
         .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp"], swiftSettings: strict),
         .target(name: "HooklineConsole", dependencies: ["HooklineCore", mustache], swiftSettings: strict),

@@ -44,6 +44,18 @@ package struct PackageManifest: Sendable {
     package let source: String?
     package let destination: String?
     package let parameters: [ParameterDeclaration]
+    /// What it says beside its fields, rules and scripts that changes what a run may do: key and value as they are written.
+    package let settings: [Setting]
+
+    /// A key of a manifest and what it says.
+    package struct Setting: Codable, Equatable, Sendable {
+        package let key: String
+        package let value: String
+    }
+
+    private static let settingKeys = [
+        "adopt", "safeguards", "breakdown", "limits", "on_drift", "on_rename", "max_duration", "reconcile", "schedule", "every",
+    ]
 
     init(_ tree: Tree) {
         name = tree["name"]?.text
@@ -52,6 +64,19 @@ package struct PackageManifest: Sendable {
         api = tree["api"]?.text.flatMap { Int($0) } ?? 1
         source = tree["source"]?.text
         destination = tree["destination"]?.text
+        settings = Self.settingKeys.compactMap { key in tree[key].map { Setting(key: key, value: $0.asWritten) } }
         parameters = (tree["parameters"]?.entries ?? []).map { ParameterDeclaration($0) }
+    }
+}
+
+extension Tree {
+    /// On one line, as YAML's flow style has it.
+    fileprivate var asWritten: String {
+        switch content {
+        case .null: "null"
+        case .scalar(let text): text
+        case .list(let items): "[" + items.map(\.asWritten).joined(separator: ", ") + "]"
+        case .mapping(let entries): "{ " + entries.map { "\($0.key): \($0.value.asWritten)" }.joined(separator: ", ") + " }"
+        }
     }
 }

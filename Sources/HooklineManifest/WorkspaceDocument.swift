@@ -31,6 +31,9 @@ package struct WorkspaceDocument: Sendable {
     /// `bind:` by the name of the activation.
     var bindings: [String: Tree] = [:]
 
+    /// Whether `activations:` says anything of an activation of that name.
+    package func speaks(of name: String) -> Bool { parameters[name] != nil || bindings[name] != nil }
+
     /// A source or destination as far as it could be read.
     struct Shared<Value: Sendable>: Sendable {
         /// Nil when it is wrong; texts that could not be resolved stand as they were written.

@@ -26,15 +26,20 @@ package struct Hookpack: Equatable, Sendable {
             name: name, version: version, isTested: isTested,
             files: sorted.map { PackageLock.File(path: $0.path, size: $0.content.count, sha256: Digest.hex(of: $0.content)) })
         self.files = sorted
-        for reserved in [PackageLock.path, PackageSignature.path] where sorted.contains(where: { $0.path.lowercased() == reserved }) {
+        try Self.checkNames(sorted)
+        let size = try archive().count
+        guard size <= Self.limits.bytes else {
+            throw PackageError(.unfit, "a package holds at most \(Self.limits.bytes >> 20) MB; this one has \(size >> 20) MB")
+        }
+    }
+
+    /// What holds for a folder holds for an archive, so that what can be installed can be used.
+    private static func checkNames(_ files: [ArchiveEntry]) throws(PackageError) {
+        for reserved in [PackageLock.path, PackageSignature.path] where files.contains(where: { $0.path.lowercased() == reserved }) {
             throw PackageError(.unfit, "the file '\(reserved)' is one that 'hookline pack' makes itself; take it out of the folder")
         }
-        let size = try archive().count
-        guard size <= Self.limits.bytes, sorted.count + 2 <= Self.limits.entries else {
-            throw PackageError(
-                .unfit,
-                "a package holds at most \(Self.limits.bytes >> 20) MB and \(Self.limits.entries - 2) files; this one has \(size >> 20) MB in \(sorted.count) files"
-            )
+        guard files.count + 2 <= limits.entries else {
+            throw PackageError(.unfit, "a package holds at most \(limits.entries - 2) files; this one has \(files.count)")
         }
     }
 
@@ -65,6 +70,7 @@ package struct Hookpack: Equatable, Sendable {
             signature = try PackageSignature(text: entry.content, of: lock)
         }
         files = Array(entries)
+        try Self.checkNames(files)
         try Self.check(files, against: lock)
     }
 

@@ -3,43 +3,71 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// Fetches a `.hookpack` file over https.
 package enum PackageDownload {
+    /// For a server that says nothing.
     private static let patience: TimeAmount = .seconds(60)
+    /// For the whole package, however slowly it drips.
+    private static let deadline = Duration.seconds(300)
     private static let redirects = 5
 
     /// Whether a text is an address rather than a path.
-    package static func isAddress(_ text: String) -> Bool { text.hasPrefix("https://") || text.hasPrefix("http://") }
+    package static func isAddress(_ text: String) -> Bool { text.contains("://") }
+
+    /// The address as it may be kept and shown: without query and fragment, which may hold a secret.
+    package static func withoutSecrets(_ address: String) -> String {
+        guard var parts = URLComponents(string: address) else { return address }
+        (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
+        return parts.string ?? address
+    }
 
     /// The bytes behind an address, at most as many as a package may have.
     ///
-    /// Plain http is taken from this machine only: whoever sits between could swap the package.
+    /// Plain http is taken from this machine only: whoever sits between could swap the package. The certificates of `SSL_CERT_FILE` are
+    /// trusted where it is set, as by other programs, and the system's otherwise.
     ///
     /// - Throws: `package.download`.
     package static func bytes(at address: String) async throws -> [UInt8] {
+        try check(address, before: nil)
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: .seconds(10), read: patience)
+        var security = TLSConfiguration.makeClientConfiguration()
+        if let file = ProcessInfo.processInfo.environment["SSL_CERT_FILE"], !file.isEmpty { security.trustRoots = .file(file) }
+        configuration.tlsConfiguration = security
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {
-            let bytes = try await fetch(address, client)
+            let bytes = try await timed(address) { try await fetch(address, client) }
             try await client.shutdown()
             return bytes
         } catch {
             try? await client.shutdown()
-            throw error as? PackageError ?? failure(address, "\(error)")
+            throw error as? PackageError ?? failure(address, reason(error))
+        }
+    }
+
+    private static func timed(_ address: String, _ body: @escaping @Sendable () async throws -> [UInt8]) async throws -> [UInt8] {
+        try await withThrowingTaskGroup(of: [UInt8].self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: deadline)
+                throw failure(address, "it has not come within \(deadline.components.seconds / 60) minutes")
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? []
         }
     }
 
     private static func fetch(_ address: String, _ client: HTTPClient) async throws -> [UInt8] {
         var place = address
         for _ in 0...redirects {
-            try check(place)
             let response = try await client.execute(HTTPClientRequest(url: place), timeout: patience)
             if (300..<400).contains(response.status.code), let next = response.headers.first(name: "location"),
                 let url = URL(string: next, relativeTo: URL(string: place))
             {
+                try check(url.absoluteString, before: place)
                 place = url.absoluteString
                 continue
             }
@@ -53,15 +81,39 @@ package enum PackageDownload {
         throw failure(address, "it leads on more than \(redirects) times")
     }
 
-    private static func check(_ place: String) throws(PackageError) {
-        if place.hasPrefix("https://") { return }
-        let host = URL(string: place)?.host() ?? ""
-        guard place.hasPrefix("http://"), ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host) else {
+    /// - Parameter before: the address that led here; nobody is led from another machine to this one's services.
+    private static func check(_ place: String, before: String?) throws(PackageError) {
+        guard let parts = URLComponents(string: place), let host = parts.host, !host.isEmpty else {
+            throw failure(place, "it is no address")
+        }
+        if let port = parts.port, !(1...65_535).contains(port) { throw failure(place, "there is no port \(port)") }
+        if parts.user != nil || parts.password != nil {
+            throw failure(place, "an address with a name or password in it is not taken: it would stand in \(PackagePins.file)")
+        }
+        if parts.scheme == "https" { return }
+        let isHere = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
+        guard parts.scheme == "http", isHere, before?.hasPrefix("https://") != true else {
             throw failure(place, "packages are fetched over https only")
         }
     }
 
+    /// In words of ours: those of the libraries name files of the machine that built them.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case is CancellationError: return "interrupted"
+        case let error as HTTPClientError: return "\(error.shortDescription)"
+        case is NIOSSLError, is BoringSSLError: return "its certificate is not one that is trusted here"
+        case is NIOSSLExtraError: return "its certificate is for another host"
+        case is ChannelError: return "nothing answers there"
+        default:
+            let words = "\(error)"
+            if words.contains("refused") { return "nothing answers there" }
+            return words.localizedCaseInsensitiveContains("ssl")
+                ? "its certificate is not one that is trusted here" : "the connection failed"
+        }
+    }
+
     private static func failure(_ address: String, _ why: String) -> PackageError {
-        PackageError(.download, "the package at \(address) cannot be fetched: \(why)")
+        PackageError(.download, "the package at \(ArchivePath.shown(withoutSecrets(address))) cannot be fetched: \(why)")
     }
 }

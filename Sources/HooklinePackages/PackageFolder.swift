@@ -47,24 +47,22 @@ package enum PackageFolder {
         return found
     }
 
-    /// Writes files into a folder that is not there yet: all of them, or none.
+    /// Writes files into a folder: all of them, or none; what lay there is removed.
     ///
-    /// - Parameter staging: where they lie until they are complete, on the same disk.
     /// - Throws: `package.cannot_write`.
-    static func write(_ files: [ArchiveEntry], to folder: String, staging: String) throws {
+    static func write(_ files: [ArchiveEntry], to folder: String) throws {
         let manager = FileManager.default
-        try? manager.removeItem(atPath: staging)
+        try? manager.removeItem(atPath: folder)
         do {
-            try manager.createDirectory(atPath: staging, withIntermediateDirectories: true)
+            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for file in files {
-                let url = URL(fileURLWithPath: "\(staging)/\(file.path)")
+                let url = URL(fileURLWithPath: "\(folder)/\(file.path)")
                 try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(file.content).write(to: url, options: .withoutOverwriting)
                 try flush(url)
             }
-            try manager.moveItem(atPath: staging, toPath: folder)
         } catch {
-            try? manager.removeItem(atPath: staging)
+            try? manager.removeItem(atPath: folder)
             throw PackageError(
                 .cannotWrite,
                 "'\(folder)' cannot be written: check that you may write there and that the disk has room; nothing was changed")

@@ -1,3 +1,5 @@
+import Archive
+
 /// The list of a package's files with their digests: `hookpack.lock`, the first entry of a `.hookpack` file.
 ///
 /// Its bytes name the package: whatever differs in a file, a name or the tests differs here. docs/reference/package-format.md has the format.
@@ -55,7 +57,8 @@ package struct PackageLock: Equatable, Sendable {
         guard lines.popLast() == "", lines.count > 4 else { throw Self.bad("is cut off") }
         if let format = Self.value(lines[0], of: "hookpack"), format != "\(Self.format)" {
             throw Self.bad(
-                "has the format '\(format.prefix(20))', and this Hookline reads \(Self.format): upgrade Hookline, or pack it anew")
+                "has the format \(ArchivePath.shown(String(format.prefix(20)))), and this Hookline reads \(Self.format): upgrade Hookline, or pack it anew"
+            )
         }
         guard Self.value(lines[0], of: "hookpack") != nil, let name = Self.value(lines[1], of: "name"),
             let version = Self.value(lines[2], of: "version"), let tested = Self.value(lines[3], of: "tested")
@@ -73,6 +76,7 @@ package struct PackageLock: Equatable, Sendable {
         // Read and written again it is the same, so there is nothing in it that was not understood.
         guard self.text.utf8.elementsEqual(bytes) else { throw Self.bad("is not written as 'hookline pack' writes it") }
         guard Self.isName(name) else { throw Self.bad("names the package with more than lower-case letters, digits and '-'") }
+        guard Self.isVersion(version) else { throw Self.bad("names a version that is none; a version is one such as 1.0.0 (semver.org)") }
         guard files.map({ Array($0.path.utf8) }).isStrictlySorted else { throw Self.bad("does not list its files in order, each once") }
     }
 
@@ -80,8 +84,17 @@ package struct PackageLock: Equatable, Sendable {
         line.hasPrefix(key + " ") ? String(line.dropFirst(key.count + 1)) : nil
     }
 
-    private static func isName(_ name: String) -> Bool {
+    /// Whether a text may be a package's name.
+    static func isName(_ name: String) -> Bool {
         (1...64).contains(name.utf8.count) && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+    }
+
+    /// Whether a text has the characters of a version, and not more than a person would write; what it means is the manifest's.
+    private static func isVersion(_ version: String) -> Bool {
+        (1...64).contains(version.utf8.count)
+            && version.utf8.allSatisfy {
+                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || "-+.".utf8.contains($0)
+            }
     }
 
     private static func bad(_ what: String) -> PackageError { PackageError(.badLock, "the package's \(path) \(what)") }

@@ -20,129 +20,148 @@ package struct PackageShelf: Sendable {
     package func folder(of name: String) -> String { "\(shelf)/\(name)" }
 
     private var shelf: String { "\(root)/\(Self.folderName)" }
+    private var door: ShelfDoor { ShelfDoor(shelf: shelf) }
+
+    // MARK: Changing it
 
     /// Puts a package on the shelf, in the place of an older one of its name.
     ///
-    /// Whoever ends the process half-way leaves the old package, or the new one, or a mismatch that every use names and a second install mends.
+    /// Whoever ends the process half-way leaves the old package or the new one; what lies beside it is put right by the next use.
     ///
     /// - Parameters:
     ///   - origin: where it came from, for the pin.
     ///   - mayChangeSigner: whether it may be signed by somebody else than the one before, or by nobody.
-    /// - Throws: `package.other_signer`, `package.cannot_write`.
-    package func install(_ pack: Hookpack, from origin: String, mayChangeSigner: Bool = false) throws {
+    ///   - discardsChanges: whether an installed package may be replaced whose files somebody changed.
+    ///   - accepting: looks at what is installed, while nobody else can change it; what it throws ends the installation.
+    /// - Throws: `package.other_signer`, `package.changed`, `package.taken`, `package.cannot_write`.
+    package func install(
+        _ pack: Hookpack, from origin: String, mayChangeSigner: Bool = false, discardsChanges: Bool = false,
+        accepting: (PackagePins.Pin?) throws -> Void = { _ in }
+    ) throws {
         let name = pack.lock.name
-        try locked {
+        try door.exclusively {
             var pins = try pins()
-            try pins.packages[name]?.accept(pack, mayChangeSigner: mayChangeSigner)
-            let folder = folder(of: name)
-            let (staging, old) = ("\(shelf)/.new-\(name)", "\(shelf)/.old-\(name)")
-            let manager = FileManager.default
-            let isThere = manager.fileExists(atPath: folder)
-            if isThere {
-                try? manager.removeItem(atPath: old)
-                try written { try manager.moveItem(atPath: folder, toPath: old) }
-            }
-            do {
-                try PackageFolder.write(pack.files, to: folder, staging: staging)
-                pins.packages[name] = PackagePins.Pin(
-                    version: pack.lock.version, digest: pack.digest, signer: pack.signature?.signer, tested: pack.lock.isTested,
-                    from: origin)
-                try pins.write(root: root)
-            } catch {
-                try? manager.removeItem(atPath: folder)
-                if isThere { try? manager.moveItem(atPath: old, toPath: folder) }
+            let pin = pins.packages[name]
+            heal(name, pin)
+            try accepting(pin)
+            try pin?.accept(pack, mayChangeSigner: mayChangeSigner)
+            let isThere = FileManager.default.fileExists(atPath: folder(of: name))
+            if isThere { try mayReplace(name, pin, discardsChanges) }
+            let (new, old) = ("\(shelf)/.new-\(name)", "\(shelf)/.old-\(name)")
+            try PackageFolder.write(pack.files + ShelvedPapers(pack).entries, to: new)
+            try? FileManager.default.removeItem(atPath: old)
+            try door.writing { try FolderSwap.put(new, at: folder(of: name), movingOldTo: old) }
+            pins.packages[name] = PackagePins.Pin(
+                version: pack.lock.version, digest: pack.digest, signer: pack.signature?.signer, tested: pack.lock.isTested, from: origin)
+            do { try pins.write(root: root) } catch {
+                if isThere {
+                    try? FolderSwap.put(old, at: folder(of: name), movingOldTo: new)
+                    try? FileManager.default.removeItem(atPath: new)
+                } else {
+                    try? FileManager.default.removeItem(atPath: folder(of: name))
+                }
                 throw error
             }
-            try? manager.removeItem(atPath: old)
+            try? FileManager.default.removeItem(atPath: old)
         }
     }
 
     /// Takes a package off the shelf.
     ///
-    /// - Throws: `package.not_found`, `package.cannot_write`.
-    package func uninstall(_ name: String) throws {
-        try locked {
+    /// - Parameter discardsChanges: whether it may go though somebody changed its files.
+    /// - Throws: `package.not_found`, `package.changed`, `package.taken`, `package.cannot_write`.
+    package func uninstall(_ name: String, discardsChanges: Bool = false) throws {
+        try door.exclusively {
             var pins = try pins()
-            let manager = FileManager.default
-            let isThere = manager.fileExists(atPath: folder(of: name))
-            guard pins.packages.removeValue(forKey: name) != nil || isThere else {
-                throw PackageError(.notFound, "no package '\(name)' is installed here")
+            let pin = pins.packages[name]
+            guard pin != nil || (PackageLock.isName(name) && FileManager.default.fileExists(atPath: folder(of: name))) else {
+                throw PackageError(.notFound, "no package '\(name)' is installed here; 'hookline list' shows those that are")
             }
+            heal(name, pin)
+            let isThere = FileManager.default.fileExists(atPath: folder(of: name))
+            if isThere { try mayReplace(name, pin, discardsChanges) }
+            pins.packages[name] = nil
+            let old = "\(shelf)/.old-\(name)"
             if isThere {
-                let old = "\(shelf)/.old-\(name)"
-                try? manager.removeItem(atPath: old)
-                try written { try manager.moveItem(atPath: folder(of: name), toPath: old) }
-                try pins.write(root: root)
-                try? manager.removeItem(atPath: old)
-            } else {
-                try pins.write(root: root)
+                try? FileManager.default.removeItem(atPath: old)
+                try door.writing { try FileManager.default.moveItem(atPath: folder(of: name), toPath: old) }
             }
+            try pins.write(root: root)
+            if isThere { try? FileManager.default.removeItem(atPath: old) }
         }
     }
 
-    /// The package as it lies on the shelf, once it is known to be what was installed.
+    /// What a person made or changed is not thrown away unasked.
+    private func mayReplace(_ name: String, _ pin: PackagePins.Pin?, _ discardsChanges: Bool) throws {
+        guard let pin else {
+            throw PackageError(
+                .taken, "'\(Self.folderName)/\(name)' is there and not in \(PackagePins.file): it is not Hookline's; move it away first")
+        }
+        if !discardsChanges { _ = try content(of: name, pin) }
+    }
+
+    /// Puts right what an installation left that was ended half-way: beside the folder lies the package that is pinned, or a rest.
+    private func heal(_ name: String, _ pin: PackagePins.Pin?) {
+        let manager = FileManager.default
+        let rests = ["\(shelf)/.old-\(name)", "\(shelf)/.new-\(name)"].filter { manager.fileExists(atPath: $0) }
+        guard let pin, !rests.isEmpty, (try? content(of: name, pin)) == nil else {
+            return rests.forEach { try? manager.removeItem(atPath: $0) }
+        }
+        guard let whole = rests.first(where: { (try? packed(name, pin, in: $0))?.digest == pin.digest }) else { return }
+        if (try? FolderSwap.put(whole, at: folder(of: name), movingOldTo: "\(shelf)/.rest-\(name)")) != nil {
+            for rest in rests + ["\(shelf)/.rest-\(name)"] { try? manager.removeItem(atPath: rest) }
+        }
+    }
+
+    // MARK: Looking at it
+
+    /// The package as it lies on the shelf, once it is known to be what was installed, by whom the pin says.
     ///
-    /// - Throws: `package.not_found` for one that is not there, `package.changed` for one whose files are others.
+    /// - Throws: `package.not_found` for one that is not there, `package.changed` for one whose files are others,
+    ///   `package.bad_signature` for one that the pin's signer did not sign.
     package func verified(_ name: String) throws -> Hookpack {
-        let pins = try pins()
-        guard let pin = pins.packages[name] else {
+        do {
+            return try door.sharing { try pinned(name) }
+        } catch let error as PackageError where error.code == .changed || error.code == .notFound {
+            // An installation may have been ended half-way.
+            let rests = [".old-", ".new-"].contains { FileManager.default.fileExists(atPath: "\(shelf)/\($0)\(name)") }
+            guard rests else { throw error }
+            try door.exclusively { heal(name, try pins().packages[name]) }
+            return try door.sharing { try pinned(name) }
+        }
+    }
+
+    private func pinned(_ name: String) throws -> Hookpack {
+        guard let pin = try pins().packages[name] else {
             throw PackageError(
                 .changed,
                 "'\(Self.folderName)/\(name)' is not in \(PackagePins.file): install it with 'hookline install', or move what is your own to activations/"
             )
         }
+        let pack = try content(of: name, pin)
+        try ShelvedPapers.check(folder(of: name), pack, signer: pin.signer)
+        return pack
+    }
+
+    private func packed(_ name: String, _ pin: PackagePins.Pin, in folder: String) throws -> Hookpack {
+        try Hookpack(name: name, version: pin.version, isTested: pin.tested, files: try PackageFolder.files(in: folder))
+    }
+
+    private func content(of name: String, _ pin: PackagePins.Pin) throws -> Hookpack {
         let folder = folder(of: name)
         guard FileManager.default.fileExists(atPath: folder) else {
             throw PackageError(.notFound, "'\(Self.folderName)/\(name)' is missing; install it again: hookline install \(pin.from)")
         }
-        let pack = try Hookpack(name: name, version: pin.version, isTested: pin.tested, files: try PackageFolder.files(in: folder))
+        let pack = try packed(name, pin, in: folder)
         guard pack.digest == pin.digest else {
+            let what = ShelvedPapers.differences(folder, pack, digest: pin.digest).map { " (\($0))" } ?? ""
             throw PackageError(
                 .changed,
-                "the files of '\(Self.folderName)/\(name)' are not those that were installed; install it again, or make it your own: hookline new NAME --from \(Self.folderName)/\(name)"
+                "the files of '\(Self.folderName)/\(name)' are not those that were installed\(what). To keep the changes, make it your own:"
+                    + " hookline new NAME --from \(Self.folderName)/\(name). To drop them: hookline install \(pin.from) --discard-changes,"
+                    + " or hookline uninstall \(name) --discard-changes"
             )
         }
         return pack
-    }
-
-    /// Lays a package out in a folder that is named by its digest, below `cache`, and names that folder.
-    ///
-    /// - Throws: `package.cannot_write`.
-    package static func unpack(_ pack: Hookpack, into cache: String) throws -> String {
-        let folder = "\(cache)/\(pack.digest.dropFirst("sha256:".count).prefix(32))"
-        if let files = try? PackageFolder.files(in: folder).sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }),
-            files == pack.files
-        {
-            return folder
-        }
-        let staging = "\(cache)/.new-\(UUID().uuidString)"
-        try? FileManager.default.removeItem(atPath: folder)
-        do {
-            try PackageFolder.write(pack.files, to: folder, staging: staging)
-        } catch {
-            // Another process may have been faster.
-            guard let files = try? PackageFolder.files(in: folder), Set(files.map(\.path)) == Set(pack.files.map(\.path)) else {
-                throw error
-            }
-        }
-        return folder
-    }
-
-    /// Nobody else installs meanwhile.
-    private func locked(_ body: () throws -> Void) throws {
-        try written { try FileManager.default.createDirectory(atPath: shelf, withIntermediateDirectories: true) }
-        let descriptor = open("\(shelf)/.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
-            if descriptor >= 0 { close(descriptor) }
-            throw PackageError(.cannotWrite, "'\(shelf)' cannot be written: check that you may write there and that the disk has room")
-        }
-        defer { close(descriptor) }
-        try body()
-    }
-
-    private func written(_ body: () throws -> Void) throws {
-        do { try body() } catch {
-            throw PackageError(.cannotWrite, "'\(shelf)' cannot be written: check that you may write there and that the disk has room")
-        }
     }
 }

@@ -26,6 +26,7 @@ extension App {
         _ name: String, _ flags: RunFlags, in workspace: LoadedWorkspace, keepsScripts: Bool = true, follows: Bool = false
     ) throws -> PreparedActivation {
         let activation = try usable(self.activation(name, try flags.values(self, workspace), in: workspace))
+        try checkHome(of: activation, in: workspace)
         let scripts = try ScriptFiles(activation: activation)
         var settings = flags.scripts.settings(for: activation)
         settings.wantsMappings = follows

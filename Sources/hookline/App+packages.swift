@@ -6,22 +6,6 @@ import HooklineManifest
 import HooklinePackages
 import Lua
 
-/// A package that is looked at before anything is done with it.
-struct ExaminedPackage: Sendable {
-    let pack: Hookpack
-    /// Where its files lie: in its own folder, or in a temporary one.
-    let folder: String
-    /// Where it came from, as it was said.
-    let origin: String
-    let activation: Activation
-    let manifest: PackageManifest
-    let scripts: ScriptFacts
-    /// Who signed it, where its files no longer carry the signature.
-    var signer: String?
-    /// Whether it is packed or installed; of a folder nobody knows whether its tests pass, and its digest changes with it.
-    var isSettled = true
-}
-
 extension App {
     /// The workspace around the directory, or an empty one at the directory where there is none.
     func workspaceIfAny() throws -> LoadedWorkspace {
@@ -35,12 +19,16 @@ extension App {
     func place(_ name: String, in workspace: LoadedWorkspace) throws -> String {
         if name.hasSuffix(".hookpack") {
             let pack = try Hookpack(archive: try bytes(ofFile: name))
-            return try PackageShelf.unpack(pack, into: "\(workspace.workspace.root)/.hookline/packages")
+            return try PackageCache("\(workspace.workspace.root)/.hookline/packages").place(of: pack)
         }
         let root = workspace.workspace.root
         if let place = workspace.loader.place(of: name, in: workspace.document).value {
             let shelf = "\(root)/\(PackageShelf.folderName)/"
             if place.folder.hasPrefix(shelf) { _ = try PackageShelf(root: root).verified(String(place.folder.dropFirst(shelf.count))) }
+        } else if !name.contains("/"), FileManager.default.fileExists(atPath: name) {
+            throw PackageError(
+                .unfit, "'\(name)' is neither an activation nor a package: a file's name ends in .hookpack, a folder is written './\(name)'"
+            )
         } else if let pin = try PackageShelf(root: root).pins().packages[name] {
             throw PackageError(.notFound, "'packages/\(name)' is missing; install it again: hookline install \(pin.from)")
         }
@@ -54,106 +42,27 @@ extension App {
         workspace.loader.activation(try place(name, in: workspace), in: workspace.document, settings: settings, purpose: purpose)
     }
 
-    /// Gives `body` a package from a file, a folder, an address, the shelf or the shipped ones, checked whole.
+    /// Refuses a package whose name is another's here: it would go on with that one's segment and ledger.
     ///
-    /// - Parameter isTested: whether the package of a folder is one whose tests passed.
-    func examining<Value: Sendable>(
-        _ origin: String, in workspace: LoadedWorkspace, isTested: Bool = false, _ body: (ExaminedPackage) async throws -> Value
-    ) async throws -> Value {
-        if let folder = try folder(of: origin, in: workspace, isNew: false) {
-            return try await body(try examine(folder, origin, workspace, pack: nil, isTested: isTested))
-        }
-        return try await examining(archiveAt: origin, workspace, body)
-    }
-
-    /// The same for a package that is to be installed: a name means a shipped one, and of a folder the tests are run first.
-    func examiningNew<Value: Sendable>(
-        _ origin: String, in workspace: LoadedWorkspace, _ body: (ExaminedPackage) async throws -> Value
-    ) async throws -> Value {
-        guard let folder = try folder(of: origin, in: workspace, isNew: true) else {
-            return try await examining(archiveAt: origin, workspace, body)
-        }
-        // What is no package is told before its tests are looked for.
-        _ = try examine(folder, origin, workspace, pack: nil, isTested: false)
-        var isTested = false
-        if FileManager.default.fileExists(atPath: "\(folder)/tests") {
-            let (passed, failed) = try await test(folder, in: workspace)
-            isTested = passed > 0 && failed.isEmpty
-        }
-        return try await body(try examine(folder, origin, workspace, pack: nil, isTested: isTested))
-    }
-
-    private func examining<Value: Sendable>(
-        archiveAt origin: String, _ workspace: LoadedWorkspace, _ body: (ExaminedPackage) async throws -> Value
-    ) async throws -> Value {
-        let bytes = PackageDownload.isAddress(origin) ? try await PackageDownload.bytes(at: origin) : try bytes(ofFile: origin)
-        let pack = try Hookpack(archive: bytes)
-        let cache = "\(NSTemporaryDirectory())/hookline-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: cache) }
-        let folder = try PackageShelf.unpack(pack, into: cache)
-        return try await body(try examine(folder, origin, workspace, pack: pack, isTested: false))
-    }
-
-    /// The folder that a name or path stands for; nil for files and addresses.
-    private func folder(of origin: String, in workspace: LoadedWorkspace, isNew: Bool) throws -> String? {
-        var isFolder: ObjCBool = false
-        if origin.contains("/") || origin.hasSuffix(".hookpack") || origin == "." || origin == ".." {
-            if PackageDownload.isAddress(origin) { return nil }
-            let path = URL(fileURLWithPath: origin).standardizedFileURL.path
-            return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue ? path : nil
-        }
-        if !isNew, workspace.workspace.activationNames.contains(origin) {
-            return try workspace.loader.place(of: origin, in: workspace.document).get().folder
-        }
-        let shipped = try ShippedFiles.path("activations")
-        if FileManager.default.fileExists(atPath: "\(shipped)/\(origin)/activation.yaml") { return "\(shipped)/\(origin)" }
-        let known = ((try? FileManager.default.contentsOfDirectory(atPath: shipped)) ?? []).sorted()
-        throw PackageError(
-            .notFound,
-            "there is no file, folder, activation or shipped package '\(origin)'; shipped are \(known.joined(separator: ", "))\(NearestName.hint(origin, among: known))"
-        )
-    }
-
-    private func bytes(ofFile path: String) throws -> [UInt8] {
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw PackageError(.notFound, "there is no file '\(path)' that can be read")
-        }
-        defer { try? handle.close() }
-        guard let data = try? handle.read(upToCount: Hookpack.limits.bytes + 1) else { return [] }
-        return Array(data)
-    }
-
-    private func examine(
-        _ folder: String, _ origin: String, _ workspace: LoadedWorkspace, pack: Hookpack?, isTested: Bool
-    ) throws -> ExaminedPackage {
-        let place = PackagePlace(folder: folder, file: "\(origin): activation.yaml")
-        let manifest = try usable(workspace.loader.manifest(of: place))
-        let loaded = workspace.loader.activation(at: place, in: workspace.document, purpose: .offline)
-        // A value that the workspace has yet to set is no mistake of the package.
-        let errors = loaded.issues.filter { $0.severity == .error && $0.code != "manifest.missing_parameter" }
-        guard let activation = loaded.partial, errors.isEmpty else { throw IssuesFound(errors.isEmpty ? loaded.issues : errors) }
-        guard let version = manifest.version else {
-            throw PackageError(.unfit, "the manifest has no version; a package that travels says one: version: 1.0.0")
-        }
-        if let lock = pack?.lock, lock.name != activation.name || lock.version != version {
+    /// - Throws: `package.taken`.
+    func checkHome(of activation: Activation, in workspace: LoadedWorkspace) throws {
+        let (root, name) = (workspace.workspace.root, activation.name)
+        let homes = ["\(root)/\(WorkspaceLoader.activationsFolder)/\(name)", "\(root)/\(WorkspaceLoader.packagesFolder)/\(name)"]
+        if homes.contains(activation.folder) { return }
+        if FileManager.default.fileExists(atPath: "\(homes[0])/\(WorkspaceLoader.activationFile)") {
             throw PackageError(
-                .badLock,
-                "the package calls itself \(lock.name) \(lock.version) in its lock and \(activation.name) \(version) in its manifest")
+                .taken,
+                "the package calls itself '\(name)', and so does activations/\(name), whose segment and ledger it would take over; give one of them another name"
+            )
         }
-        let scripts = try ScriptFacts(try ScriptFiles(activation: activation).package, jail: LuaJail())
-        let files =
-            try pack ?? Hookpack(name: activation.name, version: version, isTested: isTested, files: PackageFolder.files(in: folder))
-        return ExaminedPackage(
-            pack: files, folder: folder, origin: origin, activation: activation, manifest: manifest, scripts: scripts,
-            isSettled: pack != nil || isTested)
-    }
-
-    /// Whether all tests of a package in a folder pass, and how many there are; what does not is told.
-    func test(_ folder: String, in workspace: LoadedWorkspace) async throws -> (passed: Int, failed: [PackageTests.Result]) {
-        let outcome = try await PackageTests(
-            app: self, workspace: workspace, name: folder, filter: nil, seed: nil, updates: false, notesCoverage: false
-        ).run()
-        let failed = outcome.results.filter { !$0.differences.isEmpty }
-        return (outcome.results.count - failed.count, failed)
+        guard let pin = try PackageShelf(root: root).pins().packages[name] else { return }
+        let pack = try Hookpack(
+            name: name, version: activation.version, isTested: pin.tested, files: PackageFolder.files(in: activation.folder))
+        guard pack.digest == pin.digest else {
+            throw PackageError(
+                .taken,
+                "the package calls itself '\(name)', of which version \(pin.version) is installed, and is another; to look at it: hookline compare \(name) --with FILE; to run it from now on: hookline upgrade \(name) FILE"
+            )
+        }
     }
 }

@@ -4,6 +4,7 @@ import HooklineCore
 import HooklineHooks
 import HooklineManifest
 import HooklinePackages
+import HooklineSources
 import HooklineStore
 import Lua
 
@@ -50,9 +51,29 @@ extension App {
         StandardError.print("the first run of '\(activation.name)':\n\(asks.text)")
     }
 
+    /// What the workspace has to say before a package can run that was just installed, with what its source lacks.
+    func tellWhatIsMissing(_ name: String) {
+        guard !isQuiet, !isJSON, let workspace = try? workspace() else { return }
+        var issues = ((try? activation(name, in: workspace))?.issues ?? []).filter { $0.code != "manifest.unresolved_env" }
+        if !issues.contains(where: { $0.severity == .error }), let activation = (try? activation(name, in: workspace))?.value {
+            do {
+                let columns = try SourceFactory.source(activation.source, model: activation.model).open().columns
+                issues += ActivationChecker.issues(activation, columns: columns, hasMapHook: false).filter {
+                    $0.code == "manifest.absent_field"
+                }
+            } catch { issues += (error as? IssuesFound)?.issues ?? [] }
+        }
+        for issue in issues where issue.severity == .warning { StandardError.print("warning: \(issue.message)") }
+        let errors = issues.filter { $0.severity == .error }
+        if errors.isEmpty { return }
+        StandardError.print("before its next run, hookline.yaml has to say (under activations: { \(name): … }):")
+        for issue in errors { StandardError.print("  \(issue.message)") }
+    }
+
     /// Where a package came from, as the pin keeps it: files of the workspace by their place in it, others as they were said.
     func kept(_ origin: String) -> String {
-        guard !PackageDownload.isAddress(origin), origin.contains("/") || origin.hasSuffix(".hookpack"), let root = workspaceRoot else {
+        if PackageDownload.isAddress(origin) { return PackageDownload.withoutSecrets(origin) }
+        guard origin.contains("/") || origin.hasSuffix(".hookpack"), let root = workspaceRoot else {
             return origin
         }
         let path = URL(fileURLWithPath: origin).standardizedFileURL.path

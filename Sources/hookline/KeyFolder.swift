@@ -16,6 +16,10 @@ struct KeyFolder {
 
     /// Makes a key, and never over an old one.
     func make(_ name: String) throws -> (file: String, signer: String) {
+        let isName = !name.isEmpty && name.utf8.allSatisfy { (33...126).contains($0) } && !name.hasPrefix(".")
+        guard isName || name.contains("/") else {
+            throw PackageError(.badKey, "'\(name.onOneLine)' is no name for a key: use letters, digits and dashes, or the path of a file")
+        }
         let (file, key) = (path(name), PackageKey())
         let url = URL(fileURLWithPath: file)
         do {

@@ -3,6 +3,7 @@ import HooklineCore
 import HooklineEngine
 import HooklineHooks
 import HooklineManifest
+import HooklinePackages
 import HooklineSources
 import Lua
 
@@ -47,8 +48,10 @@ struct PackageTests {
     ///
     /// - Throws: `IssuesFound` for a package or a file of tests that is wrong.
     func run() async throws -> Outcome {
-        let place = try workspace.loader.place(of: name, in: workspace.document).get()
-        let plain = workspace.loader.activation(name, in: workspace.document, purpose: .offline)
+        let home = try app.place(name, in: workspace)
+        let place = try workspace.loader.place(of: home, in: workspace.document).get()
+        if updates { try refuseUpdating(place) }
+        let plain = workspace.loader.activation(home, in: workspace.document, purpose: .offline)
         // Parameters that must be given are each test's to give, and rules that use them cannot be read before.
         if !plain.issues.contains(where: { $0.code == "manifest.missing_parameter" }) { _ = try app.usable(plain) }
         let tests = try workspace.loader.tests(of: place).get()
@@ -56,7 +59,7 @@ struct PackageTests {
         var ran: [LuaCoverage] = []
         var scripts: ScriptFiles?
         for test in tests where filter.map({ test.name.localizedCaseInsensitiveContains($0) }) ?? true {
-            outcome.results.append(try await run(test, &ran, &scripts))
+            outcome.results.append(try await run(test, home, &ran, &scripts))
         }
         if filter == nil { outcome.orphans = try Snapshot.orphans(in: place.folder, of: tests, removes: updates) }
         if notesCoverage, let scripts {
@@ -65,7 +68,20 @@ struct PackageTests {
         return outcome
     }
 
-    private func run(_ original: ScriptTest, _ ran: inout [LuaCoverage], _ scripts: inout ScriptFiles?) async throws -> Result {
+    /// What is installed or packed stays as it is.
+    private func refuseUpdating(_ place: PackagePlace) throws {
+        let root = workspace.workspace.root
+        let isFixed = [PackageShelf.folderName, ".hookline"].contains { place.folder.hasPrefix("\(root)/\($0)/") }
+        guard isFixed else { return }
+        throw PackageError(
+            .changed,
+            "the snapshots of '\(name)' are part of a package that is installed or packed; to change them: hookline new NAME --from \(name)"
+        )
+    }
+
+    private func run(_ original: ScriptTest, _ home: String, _ ran: inout [LuaCoverage], _ scripts: inout ScriptFiles?) async throws
+        -> Result
+    {
         var test = original
         if let seed { test.seed = seed }
         let start = Clock.stopwatch()
@@ -74,7 +90,7 @@ struct PackageTests {
                 name: $0.name, text: $0.texts.first ?? "", list: $0.isList ? $0.texts : nil, origin: "params of '\(test.name)'",
                 position: $0.position)
         }
-        let loaded = workspace.loader.activation(name, in: workspace.document, settings: settings, purpose: .offline)
+        let loaded = workspace.loader.activation(home, in: workspace.document, settings: settings, purpose: .offline)
         let mistakes = loaded.issues.filter { $0.severity == .error }
         guard let activation = loaded.value, mistakes.isEmpty else {
             return Result(

@@ -6,8 +6,8 @@ enum ShippedFiles {
     static func path(_ name: String) throws -> String {
         let executable = URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0]).resolvingSymlinksInPath()
         var candidates = [
-            executable.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("share/hookline/\(name)")
-        ]
+            executable.deletingLastPathComponent().deletingLastPathComponent(), executable.deletingLastPathComponent(),
+        ].map { $0.appendingPathComponent("share/hookline/\(name)") }
         var folder = executable.deletingLastPathComponent()
         while folder.path != "/" {
             candidates.append(folder.appendingPathComponent("scripts/\(name)"))
@@ -15,7 +15,8 @@ enum ShippedFiles {
         }
         for candidate in candidates where FileManager.default.fileExists(atPath: candidate.path) { return candidate.path }
         throw CommandFailure(
-            "demo.not_found", "the shipped folder '\(name)' is not there: run from a clone, or install with 'make install'", status: .failed
-        )
+            "demo.not_found",
+            "the shipped folder '\(name)' is not there: it is looked for in \(candidates[0].path) and \(candidates[1].path). Run from a clone, or install with 'make install'",
+            status: .failed)
     }
 }

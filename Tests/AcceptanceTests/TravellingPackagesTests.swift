@@ -116,7 +116,15 @@ struct TravellingPackagesTests {
             let made = try await shop.shell.hookline("new", "our-vips", "--from", "packages/vip-customers")
             #expect(made.status == 0, "\(made.errors)")
             #expect(try await shop.shell.hookline("test", "our-vips").status == 0)
-            #expect(try await shop.shell.hookline("uninstall", "vip-customers").status == 0)
+            #expect(try await shop.shell.hookline("test", "vip-customers").errors.contains("hooks.lua was changed"))
+            #expect(try await shop.shell.hookline("pack", "vip-customers").errors.contains("[package.changed]"))
+            #expect(try await shop.shell.hookline("uninstall", "vip-customers").status == 2)
+            #expect(try await shop.shell.hookline("install", "vip-customers", "--discard-changes").status == 0)
+            let updated = try await shop.shell.hookline("test", "vip-customers", "--update")
+            #expect(updated.status == 2 && updated.errors.contains("[package.changed]"), "\(updated.errors)")
+            let shadow = try await shop.shell.hookline("new", "vip-customers")
+            #expect(shadow.status == 2 && shadow.errors.contains("[package.taken]"), "\(shadow.errors)")
+            #expect(try await shop.shell.hookline("uninstall", "vip-customers").output.contains("hookline.yaml"))
             #expect(!FileManager.default.fileExists(atPath: shop.folder.appendingPathComponent("hookline.lock").path))
         }
     }
@@ -139,8 +147,12 @@ struct TravellingPackagesTests {
             let refused = try await shop.shell.hookline("upgrade", "vip-customers", "two.hookpack")
             #expect(refused.status == 2)
             #expect(refused.errors.contains("[package.other_signer]"), "\(refused.errors)")
+            let kept = try await shop.shell.hookline("pack", "./mine", "-o", "two.hookpack", "--untested", "--sign", "\(keys)/me.key")
+            #expect(kept.status == 2 && kept.errors.contains("signed by nobody"), "\(kept.errors)")
             #expect(
-                try await shop.shell.hookline("pack", "./mine", "-o", "two.hookpack", "--untested", "--sign", "\(keys)/me.key").status == 0)
+                try await shop.shell.hookline("pack", "./mine", "-o", "two.hookpack", "--untested", "--sign", "\(keys)/me.key", "--replace")
+                    .status == 0)
+            #expect(try await shop.shell.hookline("test", "one.hookpack").status == 0)
             let upgraded = try await shop.shell.hookline("upgrade", "vip-customers", "two.hookpack")
             #expect(upgraded.status == 0, "\(upgraded.errors)")
             for line in ["vip-customers 1.0.0 → 1.1.0", "NOT TESTED", "  - version: 1.0.0", "  + version: 1.1.0", "would leave"] {

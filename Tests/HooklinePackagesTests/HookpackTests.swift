@@ -51,6 +51,25 @@ struct HookpackTests {
         #expect(Set(digests).count == 4)
     }
 
+    @Test("is refused when it could not be used once it is installed, or its version is no version")
+    func unusable() throws {
+        func archive(_ files: [ArchiveEntry], version: String = "1.0.0") throws -> [UInt8] {
+            let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+            let lock = PackageLock(
+                name: "vip", version: version, isTested: true,
+                files: sorted.map { PackageLock.File(path: $0.path, size: $0.content.count, sha256: Digest.hex(of: $0.content)) })
+            return try TarWriter.archive(of: [ArchiveEntry(path: PackageLock.path, content: Array(lock.text.utf8))] + sorted)
+        }
+        func code(_ bytes: [UInt8]) -> PackageError.Code? { #expect(throws: PackageError.self) { try Hookpack(archive: bytes) }?.code }
+        #expect(try code(archive(Self.files + [ArchiveEntry(path: "Hookpack.sig", content: [])])) == .unfit)
+        let many = (0..<997).map { ArchiveEntry(path: "f\($0).txt", content: []) }
+        #expect(try code(archive(Self.files + many)) == .unfit)
+        #expect(try Hookpack(archive: archive(Self.files + many.dropLast())).files.count == 998)
+        for version in ["1.0.0\u{1B}[2K", "1.0.0\u{7F}", String(repeating: "1", count: 65), "1 0"] {
+            #expect(try code(archive(Self.files, version: version)) == .badLock, "\(version)")
+        }
+    }
+
     @Test("is refused when a file was changed, put in, left out or moved after it was packed")
     func tampered() throws {
         let pack = try Self.pack()

@@ -13,7 +13,7 @@ struct PackageShelfTests {
     }
 
     private static func everything(in root: URL) throws -> [String] {
-        try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { !$0.hasSuffix(".lock") }.sorted()
+        try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { !$0.hasSuffix(".lock") && !$0.hasSuffix(".sig") }.sorted()
     }
 
     @Test("lie in packages/, pinned by digest and signer")
@@ -98,19 +98,111 @@ struct PackageShelfTests {
         }
     }
 
-    @Test("survive an install that was killed half-way: the next one mends it")
-    func killed() throws {
+    @Test("survive an upgrade that was killed at any step: the next use puts them right", arguments: 0...3)
+    func killed(step: Int) throws {
         try Self.withShelf { shelf, root in
             try shelf.install(HookpackTests.pack(), from: "a")
-            // As it is left between taking the old one aside and putting the new one there.
+            let pinned = try Data(contentsOf: root.appendingPathComponent("hookline.lock"))
             let folder = root.appendingPathComponent("packages")
-            try FileManager.default.moveItem(
-                at: folder.appendingPathComponent("vip"), to: folder.appendingPathComponent(".old-vip"))
-            try FileManager.default.createDirectory(at: folder.appendingPathComponent(".new-vip/lib"), withIntermediateDirectories: true)
-            #expect(throws: PackageError.self) { try shelf.verified("vip") }
-            try shelf.install(HookpackTests.pack(version: "2.0.0"), from: "a")
+            func move(_ from: String, _ to: String) throws {
+                try FileManager.default.moveItem(at: folder.appendingPathComponent(from), to: folder.appendingPathComponent(to))
+            }
+            switch step {
+            case 0:
+                // Half of the new one is written.
+                try FileManager.default.createDirectory(
+                    at: folder.appendingPathComponent(".new-vip/lib"), withIntermediateDirectories: true)
+            case 1:
+                // The old one is aside, on a file system without exchange.
+                try move("vip", ".old-vip")
+                try FileManager.default.createDirectory(
+                    at: folder.appendingPathComponent(".new-vip/lib"), withIntermediateDirectories: true)
+            default:
+                // The new one is there, the pin is still the old one's; exchanged, or moved one after the other.
+                try move("vip", ".keep")
+                try FileManager.default.removeItem(at: root.appendingPathComponent("hookline.lock"))
+                try shelf.install(HookpackTests.pack([HookpackTests.files[1]], version: "2.0.0"), from: "b")
+                try pinned.write(to: root.appendingPathComponent("hookline.lock"))
+                try move(".keep", step == 2 ? ".new-vip" : ".old-vip")
+            }
+            #expect(try shelf.verified("vip").lock.version == "1.0.0")
+            try shelf.install(HookpackTests.pack(version: "2.0.0"), from: "b")
             #expect(try shelf.verified("vip").lock.version == "2.0.0")
             #expect(try Self.everything(in: root).count == 4)
+        }
+    }
+
+    @Test("are looked at by whoever installs while nobody else can change them")
+    func accepting() throws {
+        try Self.withShelf { shelf, _ in
+            struct Refused: Error {}
+            try shelf.install(HookpackTests.pack(), from: "a")
+            #expect(throws: Refused.self) {
+                try shelf.install(HookpackTests.pack(version: "2.0.0"), from: "b") { pin in
+                    #expect(pin?.version == "1.0.0")
+                    throw Refused()
+                }
+            }
+            #expect(try shelf.verified("vip").lock.version == "1.0.0")
+        }
+    }
+
+    @Test("that somebody changed are named file by file, and neither replaced nor thrown away unasked")
+    func edits() throws {
+        try Self.withShelf { shelf, root in
+            try shelf.install(HookpackTests.pack(), from: "a.hookpack")
+            let mine = root.appendingPathComponent("packages/vip/hooks.lua")
+            try Data("mine".utf8).write(to: mine)
+            try Data().write(to: root.appendingPathComponent("packages/vip/extra.lua"))
+            for attempt in [
+                { _ = try shelf.verified("vip") }, { try shelf.install(HookpackTests.pack(), from: "a") },
+                { try shelf.install(HookpackTests.pack(version: "2.0.0"), from: "a") }, { try shelf.uninstall("vip") },
+            ] {
+                let error = #expect(throws: PackageError.self) { try attempt() }
+                #expect(error?.code == .changed)
+                #expect(error?.message.contains("extra.lua is new, hooks.lua was changed") == true, "\(error?.message ?? "")")
+                #expect(error?.message.contains("hookline install a.hookpack --discard-changes") == true)
+                #expect(FileManager.default.contents(atPath: mine.path) == Data("mine".utf8))
+            }
+            try shelf.install(HookpackTests.pack(), from: "a", discardsChanges: true)
+            #expect(try shelf.verified("vip").files == HookpackTests.pack().files)
+            try Data("mine".utf8).write(to: mine)
+            try shelf.uninstall("vip", discardsChanges: true)
+            #expect(try Self.everything(in: root) == ["packages"])
+        }
+    }
+
+    @Test("do not take the place of a folder that is not theirs, nor take it away")
+    func notOurs() throws {
+        try Self.withShelf { shelf, root in
+            let folder = root.appendingPathComponent("packages/vip")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data("precious".utf8).write(to: folder.appendingPathComponent("precious.txt"))
+            for attempt in [{ try shelf.install(HookpackTests.pack(), from: "a", discardsChanges: true) }, { try shelf.uninstall("vip") }] {
+                #expect(#expect(throws: PackageError.self) { try attempt() }?.code == .taken)
+            }
+            for name in [".lock", "..", "", "vip/", "./vip", "../packages"] {
+                #expect(#expect(throws: PackageError.self) { try shelf.uninstall(name) }?.code == .notFound, "\(name)")
+            }
+            #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("precious.txt").path))
+        }
+    }
+
+    @Test("are held against their signature, not only against what hookline.lock says")
+    func forgedPin() throws {
+        try Self.withShelf { shelf, root in
+            let (honest, key) = (try HookpackTests.pack(), PackageKey())
+            try shelf.install(honest.signed(by: key), from: "a")
+            var files = honest.files
+            files[1].content = Array("return { filter = function() return true end }".utf8)
+            let forged = try HookpackTests.pack(files)
+            try Data(files[1].content).write(to: root.appendingPathComponent("packages/vip/hooks.lua"))
+            let lock = root.appendingPathComponent("hookline.lock")
+            try (try String(contentsOf: lock, encoding: .utf8)).replacing(honest.digest, with: forged.digest)
+                .write(to: lock, atomically: true, encoding: .utf8)
+            #expect(#expect(throws: PackageError.self) { try shelf.verified("vip") }?.code == .badSignature)
+            try FileManager.default.removeItem(at: root.appendingPathComponent("packages/vip/.hookpack.sig"))
+            #expect(#expect(throws: PackageError.self) { try shelf.verified("vip") }?.code == .badSignature)
         }
     }
 
@@ -129,11 +221,25 @@ struct PackageShelfTests {
     func cache() throws {
         try Self.withShelf { _, root in
             let pack = try HookpackTests.pack()
-            let first = try PackageShelf.unpack(pack, into: root.path)
-            #expect(try PackageShelf.unpack(pack, into: root.path) == first)
+            let first = try PackageCache(root.path).place(of: pack)
+            #expect(try PackageCache(root.path).place(of: pack) == first)
             try Data("changed".utf8).write(to: URL(fileURLWithPath: first + "/hooks.lua"))
-            #expect(try PackageShelf.unpack(pack, into: root.path) == first)
+            #expect(try PackageCache(root.path).place(of: pack) == first)
             #expect(FileManager.default.contents(atPath: first + "/hooks.lua") == Data(HookpackTests.files[0].content))
+        }
+    }
+
+    @Test("are not run from a folder that another user owns")
+    func foreignCache() throws {
+        guard getuid() == 0 else { return }
+        try Self.withShelf { _, root in
+            let pack = try HookpackTests.pack()
+            let place = try PackageCache(root.path).place(of: pack)
+            for folder in [place, root.path] {
+                #expect(chown(folder, 65_534, 65_534) == 0)
+                #expect(#expect(throws: PackageError.self) { _ = try PackageCache(root.path).place(of: pack) }?.code == .cannotWrite)
+                #expect(chown(folder, 0, 0) == 0)
+            }
         }
     }
 }

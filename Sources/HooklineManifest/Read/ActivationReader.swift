@@ -43,10 +43,13 @@ struct ActivationReader {
             timezone: tree["timezone"]?.text ?? destination.defaults.timezone ?? "UTC",
             safeguards: written.filled(from: destination.defaults.safeguards), limits: LimitsReader.limits(tree["limits"]),
             breakdown: BreakdownReader.breakdown(tree["breakdown"]),
-            adopt: tree["adopt"]?.boolean ?? false)
+            adopt: isOwn && tree["adopt"]?.boolean ?? false)
         activation.upkeep = UpkeepReader.upkeep(tree)
         return activation
     }
+
+    /// Whether it is the workspace's own: a package from elsewhere does not decide that a person's segment is taken over.
+    private var isOwn: Bool { folder.hasPrefix("\(document.workspace.root)/\(WorkspaceLoader.activationsFolder)/") }
 
     private func checkName(_ tree: Tree?, _ expected: String?) {
         guard let tree, let name = tree.text, let expected, name != expected else { return }

@@ -76,10 +76,12 @@ struct WorkspaceReader {
         for entry in tree["activations"]?.entries ?? [] where !findings.isFull {
             document.parameters[entry.key] = entry.value["params"]
             document.bindings[entry.key] = entry.value["bind"]
-            guard !known.contains(entry.key) else { continue }
+            let hint = NearestName.hint(entry.key, among: known)
+            // A package's file that is run as it is may have values and a binding here, too.
+            guard !known.contains(entry.key), entry.value["bind"] == nil || !hint.isEmpty else { continue }
             let there = known.isEmpty ? "the workspace has none" : "the workspace has \(enumerated(known))"
             findings.report(
-                .unknownActivation, "there is no activation \(quoted(entry.key)); \(there)\(NearestName.hint(entry.key, among: known))",
+                .unknownActivation, "there is no activation \(quoted(entry.key)); \(there)\(hint)",
                 at: entry.keyPosition, severity: .warning)
         }
     }

@@ -9,7 +9,7 @@ enum ActivationShape {
                 KeyTable.Key("hookline", .formatVersion, "The version of this file's format.", required: true),
                 KeyTable.Key("name", .text(.activationName), "The activation's name; in activations/ also its folder's.", required: true),
                 KeyTable.Key("version", .text(.version), "The package's version.", usual: "0.0.0"),
-                KeyTable.Key("description", .text(.anything), "What it is for."),
+                KeyTable.Key("description", .text(.sentence), "What it is for."),
                 KeyTable.Key("requires", .text(.requirement), "The Hookline that it needs, such as hookline >= 0.1.0."),
                 KeyTable.Key(
                     "api", .integer(1...1_000), "The number of the hooks' interface that its scripts are written for.", usual: "1"),

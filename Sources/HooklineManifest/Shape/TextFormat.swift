@@ -37,6 +37,7 @@ struct TextFormat: Sendable {
 
 extension TextFormat {
     static let anything = TextFormat("a text")
+    static let sentence = TextFormat("a text of 1 to 500 characters", pattern: "[\\s\\S]{1,500}")
     static let some = TextFormat("a text", pattern: "[\\s\\S]+")
     static let field = TextFormat("the name of a field", pattern: "[\\s\\S]+")
     static let expression = TextFormat("an SQL expression over the row's columns", pattern: "[\\s\\S]*\\S[\\s\\S]*")

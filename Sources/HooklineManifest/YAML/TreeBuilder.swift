@@ -50,7 +50,11 @@ struct TreeBuilder {
             }
             checkTag(scalar.tag, "str", place)
             let key = names[place] ?? scalar.string
-            let value = tree(valueNode, depth: depth + 1)
+            var value = tree(valueNode, depth: depth + 1)
+            // The one key for which YAML's word for nothing is a word like any other.
+            if key == "on_bad_value", value.isNull, case .scalar(let word) = valueNode, word.string == "null" {
+                value = Tree(content: .scalar("null"), position: value.position)
+            }
             if let first = lines[key] {
                 findings.report(.duplicateKey, "the key \(quoted(key)) already stands in line \(first); a key stands once", at: place)
             } else {

@@ -23,6 +23,9 @@ struct InstallCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Refuse it unless this key signed it, ed25519:….", valueName: "signer"))
     var signer: String?
 
+    @Flag(help: "Put an installed package back as it was, though somebody changed its files.")
+    var discardChanges = false
+
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
@@ -31,44 +34,33 @@ struct InstallCommand: AsyncParsableCommand {
             let workspace = try app.workspace()
             let info = try await app.examiningNew(source, in: workspace) { package in
                 let info = PackageInfo(package)
-                try check(info, workspace)
+                let shelf = PackageShelf(root: workspace.workspace.root)
+                if let signer, signer != info.signer { throw PackageError.otherSigner(info.name, info.signer, wanted: signer) }
+                try checkPlace(info.name, workspace)
+                try accept(try shelf.pins().packages[info.name], package)
                 if !options.json, !options.quiet { print(info.text) }
                 guard PackageQuestion.ask("Install \(info.name) \(info.version)?", isGiven: yes || options.json) else {
                     throw ExitStatus.stopped
                 }
-                try PackageShelf(root: workspace.workspace.root).install(package.pack, from: app.kept(source))
+                try shelf.install(package.pack, from: app.kept(source), discardsChanges: discardChanges) { try accept($0, package) }
                 return info
             }
             if options.json { return try JSONOutput.print(info) }
             if !options.quiet { print("installed packages/\(info.name)") }
-            tellWhatIsMissing(info.name, app)
+            app.tellWhatIsMissing(info.name)
         }
     }
 
-    private func check(_ info: PackageInfo, _ workspace: LoadedWorkspace) throws {
-        if let signer, signer != info.signer { throw PackageError.otherSigner(info.name, info.signer, wanted: signer) }
-        let shelf = PackageShelf(root: workspace.workspace.root)
-        if let pin = try shelf.pins().packages[info.name], pin.digest != info.digest {
-            throw PackageError(
-                .taken, "'\(info.name)' is installed already, in version \(pin.version): hookline upgrade \(info.name) \(source)")
-        }
-        let own = "\(workspace.workspace.root)/activations/\(info.name)"
-        if FileManager.default.fileExists(atPath: own) {
-            throw PackageError(
-                .taken, "activations/\(info.name) is there already, and a workspace has one activation of a name; rename or remove it first"
-            )
-        }
+    private func checkPlace(_ name: String, _ workspace: LoadedWorkspace) throws {
+        guard FileManager.default.fileExists(atPath: "\(workspace.workspace.root)/activations/\(name)") else { return }
+        throw PackageError(
+            .taken, "activations/\(name) is there already, and a workspace has one activation of a name; rename or remove it first")
     }
 
-    /// What the workspace has to say before the package can run.
-    private func tellWhatIsMissing(_ name: String, _ app: App) {
-        guard !options.quiet, let workspace = try? app.workspace(),
-            let issues = try? app.activation(name, in: workspace).issues.filter({
-                $0.severity == .error && $0.code != "manifest.unresolved_env"
-            }), !issues.isEmpty
-        else { return }
-        StandardError.print("before its first run, hookline.yaml has to say (under activations: { \(name): … }):")
-        for issue in issues { StandardError.print("  \(issue.message)") }
+    private func accept(_ pin: PackagePins.Pin?, _ package: ExaminedPackage) throws {
+        guard let pin, pin.digest != package.pack.digest else { return }
+        let name = package.pack.lock.name
+        throw PackageError(.taken, "'\(name)' is installed already, in version \(pin.version): hookline upgrade \(name) \(source)")
     }
 }
 
@@ -89,14 +81,22 @@ struct UninstallCommand: AsyncParsableCommand {
     @Argument(help: "The package.")
     var name: String
 
+    @Flag(help: "Do it though somebody changed its files.")
+    var discardChanges = false
+
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
         let app = App(options)
         try app.reporting {
-            try PackageShelf(root: try app.workspace().workspace.root).uninstall(name)
+            let workspace = try app.workspace()
+            try PackageShelf(root: workspace.workspace.root).uninstall(name, discardsChanges: discardChanges)
             if options.json { return try JSONOutput.print(["uninstalled": name]) }
-            if !options.quiet { print("uninstalled \(name); its segments at Mailchimp and its history stay") }
+            if options.quiet { return }
+            print("uninstalled \(name); its segments at Mailchimp and its history stay")
+            if workspace.document.speaks(of: name) {
+                print("what hookline.yaml says under activations: { \(name): … } is not needed any more")
+            }
         }
     }
 }

@@ -37,11 +37,23 @@ struct KeysCommand: ParsableCommand {
             let app = App(options)
             try app.reporting {
                 let folder = KeyFolder(app.environment)
-                let keys = try folder.names.map { ["name": $0, "signer": try PackageKey(file: folder.path($0)).signer] }
-                if options.json { return try JSONOutput.print(keys) }
-                var table = TextTable()
-                for key in keys { table.add(key["name"] ?? "", key["signer"] ?? "") }
-                print(keys.isEmpty ? "no keys yet: hookline keys new" : table.text())
+                var keys: [[String: String]] = []
+                var problems: [PackageError] = []
+                for name in folder.names {
+                    do throws(PackageError) {
+                        keys.append(["name": name, "signer": try PackageKey(file: folder.path(name)).signer])
+                    } catch { problems.append(error) }
+                }
+                if options.json {
+                    try JSONOutput.print(keys)
+                } else {
+                    var table = TextTable()
+                    for key in keys { table.add(key["name"] ?? "", key["signer"] ?? "") }
+                    print(keys.isEmpty ? "no keys yet: hookline keys new" : table.text())
+                }
+                // One that cannot be used does not hide the others.
+                for problem in problems { StandardError.print("\(problem)") }
+                if !problems.isEmpty { throw ExitStatus.failed }
             }
         }
     }

@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Foundation
 import HooklineCore
+import HooklineManifest
 import HooklinePackages
 
 /// `hookline new NAME`.
@@ -14,9 +15,9 @@ struct NewCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What to start from: basic (a filter), breakdown (a segment a country), suppression (lists of whom to leave out), winback (no order for a while).",
+            "What to start from: basic (a filter; the default), breakdown (a segment a country), suppression (lists of whom to leave out), winback (no order for a while).",
             valueName: "name"))
-    var template = PackageStart.Name.basic
+    var template: PackageStart.Name?
 
     @Option(
         help: ArgumentHelp(
@@ -30,6 +31,7 @@ struct NewCommand: AsyncParsableCommand {
         let allowed =
             name.utf8.count <= 64 && !name.isEmpty && name.first != "-"
             && name.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
+        if template != nil, from != nil { throw ValidationError("--template and --from are two ways to start; choose one") }
         if !allowed {
             throw ValidationError("'\(name)' is no name for an activation: use lowercase letters, digits and dashes, 64 at most")
         }
@@ -41,10 +43,16 @@ struct NewCommand: AsyncParsableCommand {
             let loaded = try app.workspace()
             let workspace = loaded.workspace
             let folder = "\(workspace.root)/activations/\(name)"
+            if try PackageShelf(root: workspace.root).pins().packages[name] != nil {
+                throw PackageError(
+                    .taken,
+                    "'\(name)' is installed in packages/, and a workspace has one activation of a name; choose another, or: hookline uninstall \(name)"
+                )
+            }
             if let from { return try await copy(from, to: folder, app, loaded) }
             let source = workspace.sources.keys.sorted().first ?? "users"
             let destination = workspace.destinations.keys.sorted().first ?? "newsletter"
-            let package = PackageTemplate(name: name, source: source, destination: destination, start: template.start)
+            let package = PackageTemplate(name: name, source: source, destination: destination, start: (template ?? .basic).start)
             try Scaffold(root: folder).write(package.files)
             if options.json { return try JSONOutput.print(["package": folder]) }
             if !options.quiet {
@@ -55,18 +63,34 @@ struct NewCommand: AsyncParsableCommand {
 
     /// The files of a package under a new name; one that was changed after it was installed is one's own from here on.
     private func copy(_ from: String, to folder: String, _ app: App, _ workspace: LoadedWorkspace) async throws {
-        try await app.examining(from, in: workspace) { package in
-            let files = package.pack.files.map { file in
-                var text = String(decoding: file.content, as: UTF8.self)
-                if file.path == PackageFolder.manifest {
-                    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-                    text = lines.map { $0.hasPrefix("name:") ? "name: \(name)" : $0 }.joined(separator: "\n")
-                }
-                return (path: file.path, text: text)
+        let source = try await app.examining(from, in: workspace) { package in
+            let files = try package.pack.files.map { file in
+                (path: file.path, content: file.path == PackageFolder.manifest ? try renamed(file.content) : file.content)
             }
             try Scaffold(root: folder).write(files)
+            return package.manifest.source
         }
         if options.json { return try JSONOutput.print(["package": folder]) }
-        if !options.quiet { print("made activations/\(name) from \(from); next: hookline test \(name)") }
+        if !options.quiet { print("made activations/\(name) from \(from), with its version and its README; next: hookline test \(name)") }
+        if !options.quiet, let source, workspace.workspace.sources[source] == nil {
+            print(
+                "its source '\(source)' is none of this workspace: say in hookline.yaml which one it is, activations: { \(name): { bind: { source: NAME } } }"
+            )
+        }
+    }
+
+    /// A manifest with another name; every other byte as it is.
+    private func renamed(_ manifest: [UInt8]) throws -> [UInt8] {
+        var lines = manifest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+        let place = lines.firstIndex { line in
+            [#"name:"#, #""name":"#, "'name':"].contains { line.starts(with: $0.utf8) }
+        }
+        guard let place else {
+            throw PackageError(
+                .unfit, "the manifest of '\(from ?? "")' does not say name: at the beginning of a line; write it so, and try again")
+        }
+        let end = lines[place].last == UInt8(ascii: "\r") ? "\r" : ""
+        lines[place] = Array("name: \(name)\(end)".utf8)
+        return Array(lines.joined(separator: [UInt8(ascii: "\n")]))
     }
 }

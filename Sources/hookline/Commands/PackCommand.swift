@@ -23,6 +23,9 @@ struct PackCommand: AsyncParsableCommand {
     @Flag(help: "Pack it though no test passes; whoever installs it sees that.")
     var untested = false
 
+    @Flag(help: "Write over a file that holds something else.")
+    var replace = false
+
     @Option(help: ArgumentHelp("Sign it with a key of 'hookline keys new': its name or its file.", valueName: "key"))
     var sign: String?
 
@@ -38,6 +41,7 @@ struct PackCommand: AsyncParsableCommand {
                 try package.checkScripts()
                 let pack = try key.map { try package.pack.signed(by: $0) } ?? package.pack
                 let file = output ?? "\(pack.lock.name)-\(pack.lock.version).hookpack"
+                try keepOther(file, pack)
                 do { try Data(try pack.archive()).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
                     throw PackageError(
                         .cannotWrite, "'\(file)' cannot be written: check that you may write there and that the disk has room")
@@ -49,6 +53,22 @@ struct PackCommand: AsyncParsableCommand {
             if let signer = info.signer { print("signed by \(signer)") }
             if !info.tested { StandardError.print("packed without passing tests; whoever installs it sees that") }
         }
+    }
+
+    /// A package that has been made is another's by now: the same name is for the same content, by the same hand.
+    private func keepOther(_ file: String, _ pack: Hookpack) throws {
+        if replace || !FileManager.default.fileExists(atPath: file) { return }
+        let there = FileManager.default.contents(atPath: file).flatMap { try? Hookpack(archive: Array($0)) }
+        guard there?.digest != pack.digest || there?.signature?.signer != pack.signature?.signer else { return }
+        let what =
+            there.map {
+                $0.digest == pack.digest
+                    ? "the same package, signed by \($0.signature?.signer ?? "nobody")" : "another \($0.lock.name) \($0.lock.version)"
+            } ?? "something else"
+        throw PackageError(
+            .taken,
+            "'\(file)' is there and holds \(what). What differs gets a version of its own in the manifest, or another file (-o); to write over it: --replace"
+        )
     }
 
     /// Whether the package's tests pass; refuses where they do not, unless that is accepted.

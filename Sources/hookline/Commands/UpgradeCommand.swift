@@ -22,7 +22,7 @@ struct UpgradeCommand: AsyncParsableCommand {
     @Flag(help: "Do not ask.")
     var yes = false
 
-    @Flag(help: "Accept a version that is older than the installed one.")
+    @Flag(help: "Accept a version that is not newer than the installed one.")
     var allowDowngrade = false
 
     @Flag(help: "Accept that somebody else signed it, or nobody.")
@@ -41,23 +41,31 @@ struct UpgradeCommand: AsyncParsableCommand {
             guard let pin = try shelf.pins().packages[name] else {
                 throw PackageError(.notFound, "no package '\(name)' is installed here; 'hookline list' shows those that are")
             }
-            let old = try shelf.verified(name)
+            // One whose folder is gone is only put back, and there is nothing to compare.
+            let old = FileManager.default.fileExists(atPath: shelf.folder(of: name)) ? try shelf.verified(name) : nil
             let origin = source ?? app.found(pin.from, in: workspace)
             let isNew = try await app.examiningNew(origin, in: workspace) { package in
                 try check(package, pin)
-                if package.pack.digest == old.digest { return false }
-                if !options.json, !options.quiet { print(changes(from: old, to: package.pack).joined(separator: "\n")) }
-                await compare(package, app, workspace)
+                if package.pack.digest == old?.digest, package.pack.signature?.signer == pin.signer { return false }
+                if !options.json, !options.quiet {
+                    print(UpgradeText(name: name, pin: pin, old: old, new: package).text)
+                }
+                if old != nil { await compare(package, app, workspace) }
                 guard PackageQuestion.ask("Upgrade \(name) to \(package.pack.lock.version)?", isGiven: yes || options.json) else {
                     throw ExitStatus.stopped
                 }
-                try shelf.install(package.pack, from: source.map { app.kept($0) } ?? pin.from, mayChangeSigner: allowSignerChange)
+                try shelf.install(package.pack, from: source.map { app.kept($0) } ?? pin.from, mayChangeSigner: allowSignerChange) { now in
+                    guard now == pin else {
+                        throw PackageError(.taken, "another process has changed what is installed of '\(name)' meanwhile; look again")
+                    }
+                }
                 return true
             }
             let now = try shelf.pins().packages[name]
             if options.json { return try JSONOutput.print(["package": name, "from": pin.version, "to": now?.version ?? ""]) }
             if !options.quiet {
                 print(isNew ? "upgraded \(name) from \(pin.version) to \(now?.version ?? "")" : "\(name) \(pin.version) is up to date")
+                if isNew { app.tellWhatIsMissing(name) }
             }
         }
     }
@@ -65,26 +73,16 @@ struct UpgradeCommand: AsyncParsableCommand {
     private func check(_ package: ExaminedPackage, _ pin: PackagePins.Pin) throws {
         let lock = package.pack.lock
         guard lock.name == name else { throw PackageError(.taken, "that package is '\(lock.name)', not '\(name)'") }
-        if let old = Version(pin.version), let new = Version(lock.version), new < old, !allowDowngrade {
-            throw PackageError(.taken, "version \(new) is older than \(old), which is installed; if that is meant so: --allow-downgrade")
+        if let old = Version(pin.version), let new = Version(lock.version), !allowDowngrade, package.pack.digest != pin.digest, !(old < new)
+        {
+            throw PackageError(
+                .taken,
+                new < old
+                    ? "version \(new) is older than \(old), which is installed; if that is meant so: --allow-downgrade"
+                    : "it is another package of the version \(old) that is installed; a new one has a new version. If that is meant so: --allow-downgrade"
+            )
         }
         try pin.accept(package.pack, mayChangeSigner: allowSignerChange)
-    }
-
-    /// Manifest and scripts line by line, the other files by name.
-    private func changes(from old: Hookpack, to new: Hookpack) -> [String] {
-        var lines = ["\(name) \(old.lock.version) → \(new.lock.version)"]
-        if old.lock.isTested != new.lock.isTested { lines.append(new.lock.isTested ? "its tests pass now" : "the new one is NOT TESTED") }
-        for path in Set(old.files.map(\.path) + new.files.map(\.path)).sorted() {
-            let (before, after) = (old.content(of: path), new.content(of: path))
-            if before == after { continue }
-            let what = before == nil ? "new" : after == nil ? "gone" : "changed"
-            lines.append("\(path): \(what)")
-            guard path.hasSuffix(".lua") || path == PackageFolder.manifest else { continue }
-            lines.append(
-                LineDifference(from: String(decoding: before ?? [], as: UTF8.self), to: String(decoding: after ?? [], as: UTF8.self)).text)
-        }
-        return lines
     }
 
     /// Who would enter and leave; a source that cannot be read now is no reason against an upgrade.

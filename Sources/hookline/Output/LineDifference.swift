@@ -1,15 +1,31 @@
 /// What differs between two texts, line by line, with a few lines around: as `diff -u` shows it.
+///
+/// Lines differ when their bytes do: two ways to write one letter are two texts for a script.
 struct LineDifference {
     private enum Change {
-        case same(Substring), gone(Substring), new(Substring)
+        case same([UInt8]), gone([UInt8]), new([UInt8])
+        /// So many lines became so many others, more than are compared one by one.
+        case block(gone: Int, new: Int)
     }
 
     private let changes: [Change]
 
     private static let around = 3
+    /// Lines of one stretch that are compared one by one: what that takes grows with their square.
+    private static let longest = 2_000
 
-    init(from before: String, to after: String) {
+    init(from before: [UInt8], to after: [UInt8]) {
         let (old, new) = (Self.lines(before), Self.lines(after))
+        let prefix = zip(old, new).prefix { $0 == $1 }.count
+        let suffix = zip(old.dropFirst(prefix).reversed(), new.dropFirst(prefix).reversed()).prefix { $0 == $1 }.count
+        let (left, right) = (Array(old[prefix..<(old.count - suffix)]), Array(new[prefix..<(new.count - suffix)]))
+        let middle =
+            left.count > Self.longest || right.count > Self.longest
+            ? [Change.block(gone: left.count, new: right.count)] : Self.changes(from: left, to: right)
+        changes = old[..<prefix].map { .same($0) } + middle + old[(old.count - suffix)...].map { .same($0) }
+    }
+
+    private static func changes(from old: [[UInt8]], to new: [[UInt8]]) -> [Change] {
         let difference = new.difference(from: old)
         let gone = Set(difference.removals.map { change in if case .remove(let offset, _, _) = change { offset } else { -1 } })
         let come = Set(difference.insertions.map { change in if case .insert(let offset, _, _) = change { offset } else { -1 } })
@@ -28,7 +44,7 @@ struct LineDifference {
                 right += 1
             }
         }
-        self.changes = changes
+        return changes
     }
 
     /// The changed lines with `-` and `+`; `…` stands for lines that are left out.
@@ -41,16 +57,25 @@ struct LineDifference {
         for place in shown.sorted() {
             if place > last + 1 { lines.append("  …") }
             switch changes[place] {
-            case .same(let line): lines.append("    \(String(line).onOneLine)")
-            case .gone(let line): lines.append("  - \(String(line).onOneLine)")
-            case .new(let line): lines.append("  + \(String(line).onOneLine)")
+            case .same(let line): lines.append("    \(Self.shown(line))")
+            case .gone(let line): lines.append("  - \(Self.shown(line))")
+            case .new(let line): lines.append("  + \(Self.shown(line))")
+            case .block(let gone, let new): lines.append("  \(gone) lines became \(new): too many to compare here")
             }
             last = place
         }
         return lines.joined(separator: "\n")
     }
 
-    private static func lines(_ text: String) -> [Substring] {
-        text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false)
+    /// What is not ASCII and looks like something else is worth seeing: a canonical twin is spelled out.
+    private static func shown(_ line: [UInt8]) -> String {
+        let text = String(decoding: line, as: UTF8.self).onOneLine
+        return text.unicodeScalars.map { scalar in
+            scalar.properties.isFullCompositionExclusion ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
+        }.joined()
+    }
+
+    private static func lines(_ text: [UInt8]) -> [[UInt8]] {
+        text.isEmpty ? [] : text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
     }
 }

@@ -19,12 +19,19 @@ struct PackageAsks: Encodable, Sendable {
     let boundDestination: String
     /// Nil for a package that sees every column of its source.
     let fields: [Field]?
+    /// The table or query that the rows come from, where the source is a database and the package, or the workspace, says it.
+    let table: String?
+    let sql: String?
+    /// What the manifest says beside that changes what a run may do.
+    let settings: [PackageManifest.Setting]
+    /// Whether its `adopt: true` counts, which it does for the workspace's own only.
+    private let adopts: Bool
     let scriptFields: [String]
     let hooks: [String]
     let segment: String
 
     enum CodingKeys: String, CodingKey {
-        case source, destination, fields, hooks, segment
+        case source, destination, fields, table, sql, settings, hooks, segment
         case boundSource = "bound_source"
         case boundDestination = "bound_destination"
         case scriptFields = "script_fields"
@@ -38,6 +45,10 @@ struct PackageAsks: Encodable, Sendable {
         fields = activation.model.fields?.map {
             Field(name: $0.name, type: $0.type.rawValue, optional: $0.isOptional, column: $0.column, description: $0.description)
         }
+        table = activation.model.table
+        sql = activation.model.sql
+        settings = manifest.settings
+        adopts = activation.adopt
         scriptFields = scripts.fields
         hooks = scripts.hooks
         segment = activation.segmentName
@@ -45,26 +56,34 @@ struct PackageAsks: Encodable, Sendable {
 
     /// For a terminal.
     var text: String {
-        var table = TextTable()
-        table.add("reads", source == boundSource ? "source '\(source)'" : "source '\(source)', here '\(boundSource)'")
+        var rows = TextTable()
+        rows.add("reads", source == boundSource ? "source '\(source)'" : "source '\(source)', here '\(boundSource)'")
+        if let table { rows.add("table", table) }
+        if let sql { rows.add("query", sql) }
         if let fields {
             let names = fields.map { field in
                 "\(field.name) (\(field.type)\(field.column == field.name ? "" : ", here '\(field.column)'")\(field.optional ? ", optional" : ""))"
             }
-            table.add("fields", names.joined(separator: ", ") + "; nothing else")
+            rows.add(
+                "fields",
+                names.joined(separator: ", ") + (sql == nil ? "; nothing else" : "; what the query makes of them, and nothing else"))
         } else {
-            table.add("fields", "every column of the source")
+            rows.add("fields", "every column of the source")
         }
         if !hooks.isEmpty {
-            table.add(
+            rows.add(
                 "scripts",
                 "\(hooks.joined(separator: ", ")); they name \(scriptFields.isEmpty ? "no field" : scriptFields.joined(separator: ", "))")
         }
-        table.add(
+        rows.add(
             "writes",
             "destination '\(destination)'\(destination == boundDestination ? "" : ", here '\(boundDestination)'"), "
                 + "segment '\(segment)'\(hooks.contains("breakdown") ? " and one a label" : "")\(hooks.contains("name") ? ", named by a script" : "")"
         )
-        return table.text(indent: "  ")
+        for setting in settings {
+            let caution = setting.key == "adopt" && !adopts ? "; only 'run --adopt' makes it so" : ""
+            rows.add("sets", "\(setting.key): \(setting.value)\(caution)")
+        }
+        return rows.text(indent: "  ")
     }
 }

@@ -31,6 +31,8 @@ struct PackageInfo: Encodable, Sendable {
     let signer: String?
     /// Nil for a folder: 'hookline test' tells.
     let tested: Bool?
+    /// What they say on this machine; nil where they were not run.
+    let testsHere: TestsHere?
     let requires: String?
     let api: Int
     let asks: PackageAsks
@@ -40,6 +42,7 @@ struct PackageInfo: Encodable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case name, version, description, digest, signer, tested, requires, api, parameters, files, bytes
+        case testsHere = "tests_here"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -51,6 +54,7 @@ struct PackageInfo: Encodable, Sendable {
         try container.encodeIfPresent(digest, forKey: .digest)
         try container.encodeIfPresent(signer, forKey: .signer)
         try container.encodeIfPresent(tested, forKey: .tested)
+        try container.encodeIfPresent(testsHere, forKey: .testsHere)
         try container.encodeIfPresent(requires, forKey: .requires)
         try container.encode(api, forKey: .api)
         try container.encode(parameters, forKey: .parameters)
@@ -66,6 +70,7 @@ struct PackageInfo: Encodable, Sendable {
         digest = package.isSettled ? package.pack.digest : nil
         signer = package.pack.signature?.signer ?? package.signer
         tested = package.isSettled ? package.pack.lock.isTested : nil
+        testsHere = package.tests
         requires = package.manifest.requires
         api = package.manifest.api
         asks = PackageAsks(activation, package.manifest, package.scripts)
@@ -79,13 +84,15 @@ struct PackageInfo: Encodable, Sendable {
 
     /// For a terminal.
     var text: String {
-        var lines = ["\(name) \(version)\(description.map { ": \($0)" } ?? "")".onOneLine]
+        // Runs of spaces are one: padded to a terminal's width, a description could look like lines of ours.
+        let words = description.map { ": " + $0.split { $0 == " " }.joined(separator: " ") } ?? ""
+        var lines = ["\(name) \(version)\(words)".onOneLine]
         var facts = TextTable()
         facts.add("digest", digest ?? "none: it is a folder; 'hookline pack' gives it one")
         facts.add("signed by", signer ?? "nobody")
         facts.add(
             "tests",
-            tested.map { $0 ? "passed when it was packed" : "NOT TESTED: nobody has shown that its tests pass" }
+            testsHere?.text ?? tested.map { $0 ? "passed when it was packed" : "NOT TESTED: nobody has shown that its tests pass" }
                 ?? "'hookline test' runs them")
         facts.add("needs", [requires, "hooks version \(api)"].compactMap { $0 }.joined(separator: ", "))
         lines.append(facts.text(indent: "  "))

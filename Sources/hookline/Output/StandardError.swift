@@ -2,9 +2,9 @@ import Foundation
 
 /// Where progress, messages and errors go.
 enum StandardError {
-    /// Prints a line.
-    static func print(_ line: String) {
-        write(line + "\n")
+    /// Prints a message, which may have several lines; nothing in it reaches a terminal as a command.
+    static func print(_ message: String) {
+        write(message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).onOneLine }.joined(separator: "\n") + "\n")
     }
 
     /// Writes text as it is.

@@ -1,0 +1,51 @@
+import Archive
+import Foundation
+
+/// Lays packages out in folders that are named by their digests, to be run from there.
+package struct PackageCache: Sendable {
+    private let folder: String
+
+    /// - Parameter folder: made when it is missing; nobody else may own it.
+    package init(_ folder: String) {
+        self.folder = folder
+    }
+
+    /// The folder that holds the package's files and nothing else.
+    ///
+    /// - Throws: `package.cannot_write`; also when the folder is another user's, who could put other files there at any moment.
+    package func place(of pack: Hookpack) throws -> String {
+        let place = "\(folder)/\(pack.digest.dropFirst("sha256:".count).prefix(32))"
+        let manager = FileManager.default
+        do {
+            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw PackageError(.cannotWrite, "'\(folder)' cannot be made: check that you may write there and that the disk has room")
+        }
+        for one in [folder, place] where manager.fileExists(atPath: one) { try checkOwner(of: one) }
+        if holds(place, pack) { return place }
+        let staging = "\(folder)/.new-\(UUID().uuidString)"
+        try? manager.removeItem(atPath: place)
+        try PackageFolder.write(pack.files, to: staging)
+        do { try manager.moveItem(atPath: staging, toPath: place) } catch {
+            try? manager.removeItem(atPath: staging)
+            // Another process of this user may have been faster.
+            guard holds(place, pack) else {
+                throw PackageError(.cannotWrite, "'\(place)' cannot be written: check that you may write there and that the disk has room")
+            }
+        }
+        return place
+    }
+
+    private func holds(_ place: String, _ pack: Hookpack) -> Bool {
+        guard let files = try? PackageFolder.files(in: place) else { return false }
+        return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) } == pack.files
+    }
+
+    private func checkOwner(of path: String) throws(PackageError) {
+        var found = stat()
+        guard lstat(path, &found) == 0, found.st_uid == geteuid() else {
+            throw PackageError(
+                .cannotWrite, "'\(path)' belongs to another user, who could change what is run from there; remove it, or run as that user")
+        }
+    }
+}

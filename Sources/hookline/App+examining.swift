@@ -1,0 +1,171 @@
+import Archive
+import Foundation
+import HooklineCore
+import HooklineHooks
+import HooklineManifest
+import HooklinePackages
+import Lua
+
+/// A package that is looked at before anything is done with it.
+struct ExaminedPackage: Sendable {
+    let pack: Hookpack
+    /// Where its files lie: in its own folder, or in a temporary one.
+    let folder: String
+    /// Where it came from, as it was said.
+    let origin: String
+    let activation: Activation
+    let manifest: PackageManifest
+    let scripts: ScriptFacts
+    /// Who signed it, where its files no longer carry the signature.
+    var signer: String?
+    /// Whether it is packed or installed; of a folder nobody knows whether its tests pass, and its digest changes with it.
+    var isSettled = true
+    /// What its tests say on this machine; nil where they were not run.
+    var tests: TestsHere?
+}
+
+/// What came of a package's tests on this machine, before it is installed.
+struct TestsHere: Encodable, Sendable {
+    let passed: Int
+    let failed: Int
+    /// The name of the first that failed.
+    let firstFailed: String?
+
+    /// Whether there is a test, and none fails.
+    var pass: Bool { passed > 0 && failed == 0 }
+
+    init(_ folder: String, _ app: App, _ workspace: LoadedWorkspace) async throws {
+        let hasTests = FileManager.default.fileExists(atPath: "\(folder)/tests")
+        let (passing, failing) = hasTests ? try await app.test(folder, in: workspace) : (0, [])
+        passed = passing
+        failed = failing.count
+        firstFailed = failing.first?.test.name
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case passed, failed
+        case firstFailed = "first_failed"
+    }
+
+    /// For a terminal.
+    var text: String {
+        if failed > 0 { return "\(failed) OF \(passed + failed) FAIL HERE, the first '\(firstFailed ?? "")'" }
+        return passed == 0 ? "NOT TESTED: it has none" : "\(passed == 1 ? "1 passes" : "\(passed) pass") here"
+    }
+}
+
+extension App {
+    /// Gives `body` a package from a file, a folder, an address, the shelf or the shipped ones, checked whole.
+    ///
+    /// - Parameter isTested: whether the package of a folder is one whose tests passed.
+    func examining<Value: Sendable>(
+        _ origin: String, in workspace: LoadedWorkspace, isTested: Bool = false, _ body: (ExaminedPackage) async throws -> Value
+    ) async throws -> Value {
+        if let folder = try folder(of: origin, in: workspace, isNew: false) {
+            return try await body(try examine(folder, origin, workspace, pack: nil, isTested: isTested))
+        }
+        return try await examining(archiveAt: origin, workspace, runsTests: false, body)
+    }
+
+    /// The same for a package that is to be installed: a name means a shipped one, and its tests are run first.
+    func examiningNew<Value: Sendable>(
+        _ origin: String, in workspace: LoadedWorkspace, _ body: (ExaminedPackage) async throws -> Value
+    ) async throws -> Value {
+        guard let folder = try folder(of: origin, in: workspace, isNew: true) else {
+            return try await examining(archiveAt: origin, workspace, runsTests: true, body)
+        }
+        // What is no package is told before its tests are looked for.
+        _ = try examine(folder, origin, workspace, pack: nil, isTested: false)
+        let tests = try await TestsHere(folder, self, workspace)
+        var package = try examine(folder, origin, workspace, pack: nil, isTested: tests.pass)
+        package.tests = tests
+        package.isSettled = true
+        return try await body(package)
+    }
+
+    private func examining<Value: Sendable>(
+        archiveAt origin: String, _ workspace: LoadedWorkspace, runsTests: Bool, _ body: (ExaminedPackage) async throws -> Value
+    ) async throws -> Value {
+        let bytes = PackageDownload.isAddress(origin) ? try await PackageDownload.bytes(at: origin) : try bytes(ofFile: origin)
+        let pack = try Hookpack(archive: bytes)
+        let cache = "\(NSTemporaryDirectory())/hookline-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: cache) }
+        let folder = try PackageCache(cache).place(of: pack)
+        var package = try examine(folder, origin, workspace, pack: pack, isTested: false)
+        if runsTests { package.tests = try await TestsHere(folder, self, workspace) }
+        return try await body(package)
+    }
+
+    /// The folder that a name or path stands for; nil for files and addresses.
+    private func folder(of origin: String, in workspace: LoadedWorkspace, isNew: Bool) throws -> String? {
+        var isFolder: ObjCBool = false
+        let path = URL(fileURLWithPath: origin).standardizedFileURL.path
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        if origin.contains("/") || origin.hasSuffix(".hookpack") || origin == "." || origin == ".." {
+            return !PackageDownload.isAddress(origin) && isThere && isFolder.boolValue ? path : nil
+        }
+        if !isNew, workspace.workspace.activationNames.contains(origin) {
+            _ = try place(origin, in: workspace)
+            return try workspace.loader.place(of: origin, in: workspace.document).get().folder
+        }
+        let shipped = try ShippedFiles.path("activations")
+        if FileManager.default.fileExists(atPath: "\(shipped)/\(origin)/activation.yaml") { return "\(shipped)/\(origin)" }
+        // A file of another name is looked at all the same: its content says what it is.
+        if isThere { return isFolder.boolValue ? path : nil }
+        let known = ((try? FileManager.default.contentsOfDirectory(atPath: shipped)) ?? []).sorted()
+        throw PackageError(
+            .notFound,
+            "there is no file, folder, activation or shipped package '\(origin)'; shipped are \(known.joined(separator: ", "))\(NearestName.hint(origin, among: known))"
+        )
+    }
+
+    func bytes(ofFile path: String) throws -> [UInt8] {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw PackageError(.notFound, "there is no file '\(path)' that can be read")
+        }
+        defer { try? handle.close() }
+        guard let data = try? handle.read(upToCount: Hookpack.limits.bytes + 1) else { return [] }
+        return Array(data)
+    }
+
+    private func examine(
+        _ folder: String, _ origin: String, _ workspace: LoadedWorkspace, pack: Hookpack?, isTested: Bool
+    ) throws -> ExaminedPackage {
+        let place = PackagePlace(folder: folder, file: "\(origin): activation.yaml")
+        let manifest = try usable(workspace.loader.manifest(of: place))
+        let loaded = workspace.loader.activation(at: place, in: workspace.document, purpose: .offline)
+        // A value that the workspace has yet to set is no mistake of the package.
+        let errors = loaded.issues.filter { $0.severity == .error && $0.code != "manifest.missing_parameter" }
+        guard let activation = loaded.partial, errors.isEmpty else { throw IssuesFound(errors.isEmpty ? loaded.issues : errors) }
+        guard let version = manifest.version else {
+            throw PackageError(.unfit, "the manifest has no version; a package that travels says one: version: 1.0.0")
+        }
+        if let lock = pack?.lock, lock.name != activation.name || lock.version != version {
+            throw PackageError(
+                .badLock,
+                "the package calls itself \(lock.name) \(lock.version) in its lock and \(activation.name) \(version) in its manifest")
+        }
+        try checkScriptNames(activation)
+        let scripts = try ScriptFacts(try ScriptFiles(activation: activation).package, jail: LuaJail())
+        let files =
+            try pack ?? Hookpack(name: activation.name, version: version, isTested: isTested, files: PackageFolder.files(in: folder))
+        return ExaminedPackage(
+            pack: files, folder: folder, origin: origin, activation: activation, manifest: manifest, scripts: scripts,
+            isSettled: pack != nil || isTested)
+    }
+
+    /// A script that no host loads is told before it travels.
+    private func checkScriptNames(_ activation: Activation) throws {
+        guard let stranger = activation.hooks.first(where: { !$0.hasSuffix(".lua") }) else { return }
+        throw PackageError(.unfit, "hooks: names '\(stranger)', and scripts are files that end in .lua")
+    }
+
+    /// Whether all tests of a package in a folder pass, and how many there are; what does not is told.
+    func test(_ folder: String, in workspace: LoadedWorkspace) async throws -> (passed: Int, failed: [PackageTests.Result]) {
+        let outcome = try await PackageTests(
+            app: self, workspace: workspace, name: folder, filter: nil, seed: nil, updates: false, notesCoverage: false
+        ).run()
+        let failed = outcome.results.filter { !$0.differences.isEmpty }
+        return (outcome.results.count - failed.count, failed)
+    }
+}
