@@ -13,6 +13,15 @@ struct SettingsTests {
         #expect(try activation("every: \(text)\n").schedule == .every(seconds: seconds))
     }
 
+    @Test("on_bad_value takes null as a word, and not as nothing")
+    func nullPolicy() throws {
+        let manifest =
+            "hookline: 1\nname: vip-customers\nsource: shop\nsegment: { name: VIP }\ndestination: newsletter\nmapping: { email: email }\n"
+        func loaded(_ model: String) -> Loaded<Activation> { MemoryFiles(activation: manifest + model).activation() }
+        #expect(try loaded("model: { on_bad_value: null }\n").get().model.onBadValue == .null)
+        #expect(!loaded("model:\n  on_bad_value:\n").issues.isEmpty)
+    }
+
     @Test("limits carry their units")
     func limits() throws {
         let limits = try activation("limits: { memory: 128MB, instructions: 5000, cpu: 500ms, pattern_steps: 1000, log_lines: 0 }\n").limits

@@ -24,12 +24,13 @@ local function country_of(user)
   return countries[hookline.text.upper(hookline.text.trim(code))]
 end
 
---- Whether the customer is in the hold-out group. By the key and not by chance: the same customers every day, on every machine.
+--- Whether the customer is in the hold-out group. By the key and not by chance: the same customers every day, on every machine. One
+--- without a key cannot be told apart from others, and is in no group.
 ---@param user hookline.User
 ---@param ctx hookline.Context
 local function is_held_out(user, ctx)
   local percent = ctx.params.hold_out_percent
-  return percent > 0 and hookline.hash.bucket(user.id, 100) < percent
+  return percent > 0 and user.id ~= nil and hookline.hash.bucket(user.id, 100) < percent
 end
 
 ---@type hookline.Hooks
@@ -75,7 +76,7 @@ return {
     if plan.label ~= stages.LOST then return true end
     local after = plan.unchanged + plan.added
     local before = plan.members
-    if before > 0 and after > before * (1 + ctx.params.max_lost_percent / 100) then
+    if before >= ctx.params.review_from and after > before * (1 + ctx.params.max_lost_percent / 100) then
       return false, names.growth(stages.LOST, before, after)
     end
     return true
