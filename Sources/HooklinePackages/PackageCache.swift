@@ -29,9 +29,7 @@ package struct PackageCache: Sendable {
         do { try manager.moveItem(atPath: staging, toPath: place) } catch {
             try? manager.removeItem(atPath: staging)
             // Another process of this user may have been faster.
-            guard holds(place, pack) else {
-                throw PackageError(.cannotWrite, "'\(place)' cannot be written: check that you may write there and that the disk has room")
-            }
+            guard holds(place, pack) else { throw PackageError.cannotWrite(place) }
         }
         return place
     }

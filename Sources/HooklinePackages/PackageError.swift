@@ -43,6 +43,11 @@ package struct PackageError: Error, Equatable, Sendable, CustomStringConvertible
         PackageError(.otherSigner, "'\(name)' is signed by \(signer ?? "nobody"), not by \(wanted)")
     }
 
+    /// A file or folder that the system does not let be written.
+    package static func cannotWrite(_ path: String) -> PackageError {
+        PackageError(.cannotWrite, "'\(path)' cannot be written: check that you may write there and that the disk has room")
+    }
+
     /// `message [code]`.
     package var description: String { "\(message) [\(code.rawValue)]" }
 }

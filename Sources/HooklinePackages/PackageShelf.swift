@@ -47,7 +47,7 @@ package struct PackageShelf: Sendable {
             try pin?.accept(pack, mayChangeSigner: mayChangeSigner)
             let isThere = FileManager.default.fileExists(atPath: folder(of: name))
             if isThere { try mayReplace(name, pin, discardsChanges) }
-            let (new, old) = ("\(shelf)/.new-\(name)", "\(shelf)/.old-\(name)")
+            let (new, old) = (newPlace(name), oldPlace(name))
             try PackageFolder.write(pack.files + ShelvedPapers(pack).entries, to: new)
             try? FileManager.default.removeItem(atPath: old)
             try door.writing { try FolderSwap.put(new, at: folder(of: name), movingOldTo: old) }
@@ -81,7 +81,7 @@ package struct PackageShelf: Sendable {
             let isThere = FileManager.default.fileExists(atPath: folder(of: name))
             if isThere { try mayReplace(name, pin, discardsChanges) }
             pins.packages[name] = nil
-            let old = "\(shelf)/.old-\(name)"
+            let old = oldPlace(name)
             if isThere {
                 try? FileManager.default.removeItem(atPath: old)
                 try door.writing { try FileManager.default.moveItem(atPath: folder(of: name), toPath: old) }
@@ -89,6 +89,15 @@ package struct PackageShelf: Sendable {
             try pins.write(root: root)
             if isThere { try? FileManager.default.removeItem(atPath: old) }
         }
+    }
+
+    /// Where a package lies until it is complete, and where the one goes whose place it takes.
+    private func newPlace(_ name: String) -> String { "\(shelf)/.new-\(name)" }
+    private func oldPlace(_ name: String) -> String { "\(shelf)/.old-\(name)" }
+
+    /// What an installation that was ended half-way left of them.
+    private func rests(of name: String) -> [String] {
+        [oldPlace(name), newPlace(name)].filter { FileManager.default.fileExists(atPath: $0) }
     }
 
     /// What a person made or changed is not thrown away unasked.
@@ -103,7 +112,7 @@ package struct PackageShelf: Sendable {
     /// Puts right what an installation left that was ended half-way: beside the folder lies the package that is pinned, or a rest.
     private func heal(_ name: String, _ pin: PackagePins.Pin?) {
         let manager = FileManager.default
-        let rests = ["\(shelf)/.old-\(name)", "\(shelf)/.new-\(name)"].filter { manager.fileExists(atPath: $0) }
+        let rests = rests(of: name)
         guard let pin, !rests.isEmpty, (try? content(of: name, pin)) == nil else {
             return rests.forEach { try? manager.removeItem(atPath: $0) }
         }
@@ -124,8 +133,7 @@ package struct PackageShelf: Sendable {
             return try door.sharing { try pinned(name) }
         } catch let error as PackageError where error.code == .changed || error.code == .notFound {
             // An installation may have been ended half-way.
-            let rests = [".old-", ".new-"].contains { FileManager.default.fileExists(atPath: "\(shelf)/\($0)\(name)") }
-            guard rests else { throw error }
+            if rests(of: name).isEmpty { throw error }
             try door.exclusively { heal(name, try pins().packages[name]) }
             return try door.sharing { try pinned(name) }
         }

@@ -13,7 +13,7 @@ struct ShelfDoor: Sendable {
         let descriptor = open("\(shelf)/.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
         guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
             if descriptor >= 0 { close(descriptor) }
-            throw cannotWrite
+            throw PackageError.cannotWrite(shelf)
         }
         defer { close(descriptor) }
         return try body()
@@ -29,10 +29,6 @@ struct ShelfDoor: Sendable {
 
     /// Turns the system's refusal to write into this room's.
     func writing(_ body: () throws -> Void) throws {
-        do { try body() } catch { throw cannotWrite }
-    }
-
-    private var cannotWrite: PackageError {
-        PackageError(.cannotWrite, "'\(shelf)' cannot be written: check that you may write there and that the disk has room")
+        do { try body() } catch { throw PackageError.cannotWrite(shelf) }
     }
 }

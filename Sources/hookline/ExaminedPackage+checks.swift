@@ -53,9 +53,9 @@ extension App {
 
     /// What the workspace has to say before a package can run that was just installed, with what its source lacks.
     func tellWhatIsMissing(_ name: String) {
-        guard !isQuiet, !isJSON, let workspace = try? workspace() else { return }
-        var issues = ((try? activation(name, in: workspace))?.issues ?? []).filter { $0.code != "manifest.unresolved_env" }
-        if !issues.contains(where: { $0.severity == .error }), let activation = (try? activation(name, in: workspace))?.value {
+        guard !isQuiet, !isJSON, let workspace = try? workspace(), let loaded = try? activation(name, in: workspace) else { return }
+        var issues = loaded.issues.filter { $0.code != "manifest.unresolved_env" }
+        if !issues.contains(where: { $0.severity == .error }), let activation = loaded.value {
             do {
                 let columns = try SourceFactory.source(activation.source, model: activation.model).open().columns
                 issues += ActivationChecker.issues(activation, columns: columns, hasMapHook: false).filter {

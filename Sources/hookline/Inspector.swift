@@ -52,7 +52,9 @@ struct Inspector {
         var columns: [Column]?
         let sourceIssues = collecting { columns = try SourceFactory.source(activation.source, model: activation.model).open().columns }
         // Of a model without a table the manifest's reader has spoken already.
-        issues += sourceIssues.filter { issue in !issues.contains { $0.severity == .error && $0.position == issue.position } }
+        issues += sourceIssues.filter { issue in
+            issue.code != "sources.bad_model" || !issues.contains { $0.severity == .error && $0.position == issue.position }
+        }
         let (scriptIssues, host) = inspectScripts(activation, columns)
         issues += scriptIssues
         if let columns {

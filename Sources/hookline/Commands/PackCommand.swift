@@ -43,8 +43,7 @@ struct PackCommand: AsyncParsableCommand {
                 let file = output ?? "\(pack.lock.name)-\(pack.lock.version).hookpack"
                 try keepOther(file, pack)
                 do { try Data(try pack.archive()).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
-                    throw PackageError(
-                        .cannotWrite, "'\(file)' cannot be written: check that you may write there and that the disk has room")
+                    throw PackageError.cannotWrite(file)
                 }
                 return Packed(file: file, digest: pack.digest, signer: pack.signature?.signer, tested: isTested)
             }
