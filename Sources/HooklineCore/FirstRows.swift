@@ -26,6 +26,8 @@ package struct FirstRows: RowSource {
         var rowsDropped: Int { cursor.rowsDropped }
         var valuesNulled: Int { cursor.valuesNulled }
 
+        func giveUp(when isOver: @escaping @Sendable () -> Bool) { cursor.giveUp(when: isOver) }
+
         func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
             let most = min(limit, left.withLock { $0 })
             guard most > 0 else { return false }

@@ -23,7 +23,15 @@ package protocol RowCursor: AnyObject, Sendable {
     ///
     /// - Returns: false when the source has ended, without error, and the batch is empty.
     /// - Throws: when a row cannot be read; the source has then not ended, and nobody may be taken for departed.
+    ///   `CancellationError` when the task is cancelled, or `isOver` of ``giveUp(when:)`` says so, while the next row takes long.
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool
+    /// Has `read` ask now and then, while it waits for a row, whether the time for it is over.
+    func giveUp(when isOver: @escaping @Sendable () -> Bool)
+}
+
+extension RowCursor {
+    /// Most sources have a row at once, or none.
+    package func giveUp(when isOver: @escaping @Sendable () -> Bool) {}
 }
 
 /// What a script may know of its run: `ctx` in Lua.

@@ -23,6 +23,7 @@ struct CandidateReader {
         self.stopwatch = stopwatch
         rules = try RuleEvaluator(activation.rules, columns: cursor.columns, now: now, today: today)
         emailColumn = cursor.columns.firstIndex { $0.name == activation.emailField && $0.type.storage == .bytes }
+        cursor.giveUp { clock.isOver }
         keyColumn = activation.model.primaryKey.flatMap { key in cursor.columns.firstIndex { $0.name == key } }
     }
 
@@ -69,7 +70,13 @@ struct CandidateReader {
     private func readNext(_ batch: inout UserBatch, _ intake: inout Intake) throws -> Bool {
         // What a hook host hands back for a first batch may have no buffers yet.
         if batch.records.columns.isEmpty { batch = UserBatch(columns: cursor.columns) }
-        guard try cursor.read(into: &batch.records, limit: RecordBatch.usualRows) else { return false }
+        do {
+            guard try cursor.read(into: &batch.records, limit: RecordBatch.usualRows) else { return false }
+        } catch is CancellationError {
+            // A source that gave up does not know why: when it was the deadline, that is what is told.
+            try clock.check()
+            throw CancellationError()
+        }
         try clock.check()
         intake.lap(\.source)
         intake.noteKeys(batch.records)

@@ -12,6 +12,9 @@ struct RunClock: Sendable {
         now = surroundings.now
     }
 
+    /// Whether ``check()`` would throw.
+    var isOver: Bool { Task.isCancelled || deadline.map { now() >= $0 } ?? false }
+
     /// - Throws: `CancellationError`, or `EngineError.Code.deadline`.
     func check() throws {
         try Task.checkCancellation()

@@ -42,7 +42,7 @@ final class Scenario: Sendable {
         _ rows: [(String, String)], options: RunOptions = RunOptions(), hooks: (any HookHost)? = nil, rules: Condition? = nil,
         safeguards: Safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100)), adopt: Bool = false, name: String = "VIP",
         breaksBefore: Int? = nil,
-        breakdown: Breakdown = Breakdown(), upkeep: Upkeep = Upkeep()
+        breakdown: Breakdown = Breakdown(), upkeep: Upkeep = Upkeep(), source: (any RowSource)? = nil
     ) -> Runner {
         let cells: [[Cell]] = rows.enumerated().map { number, row in
             [.integer(Int64(number + 1)), row.0.isEmpty ? .null : .text(row.0), row.1.isEmpty ? .null : .text(row.1)]
@@ -64,7 +64,7 @@ final class Scenario: Sendable {
         return Runner(
             activation: activation, options: options, client: client,
             surroundings: RunSurroundings(
-                source: InMemorySource(Self.columns, rows: cells, breaksBefore: breaksBefore), hooks: hooks, ledger: ledger,
+                source: source ?? InMemorySource(Self.columns, rows: cells, breaksBefore: breaksBefore), hooks: hooks, ledger: ledger,
                 now: { clock.now }, stopwatch: { 0 }))
     }
 

@@ -18,6 +18,18 @@ struct StoppingTests {
         #expect(scenario.members().count == 2_500)
     }
 
+    @Test("when the source has no row for so long that the time of the run is over")
+    func slowSource() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        await scenario.run(users(0..<10))
+        var upkeep = Upkeep()
+        upkeep.longestRun = 600
+        let report = await scenario.runner([], upkeep: upkeep, source: PonderingSource(clock: scenario.clock)).run()
+        #expect(report.outcome == .failed)
+        #expect(report.error?.code == "engine.deadline")
+        #expect(scenario.members().count == 10)
+    }
+
     @Test("when the source is empty, unless that is allowed")
     func emptySource() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))

@@ -175,4 +175,25 @@ struct SQLiteSourceTests {
         let empty = try TemporaryFile("")
         #expect(issues { try open(empty.path) }.map(\.code) == ["sources.unknown_table"])
     }
+
+    @Test("a query without an end gives up when its time is over or its task is cancelled")
+    func endless() async throws {
+        let database = try SampleDatabase("CREATE TABLE users (id INTEGER)")
+        let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) AS c FROM n"
+        let late = try database.open(Model(sql: endless))
+        late.giveUp { true }
+        for _ in 1...2 {
+            #expect(throws: CancellationError.self) {
+                var batch = RecordBatch(columns: late.columns)
+                _ = try late.read(into: &batch, limit: 10)
+            }
+        }
+        let cancelled = try database.open(Model(sql: endless))
+        let reading = Task.detached {
+            var batch = RecordBatch(columns: cancelled.columns)
+            return try cancelled.read(into: &batch, limit: 10)
+        }
+        reading.cancel()
+        await #expect(throws: CancellationError.self) { try await reading.value }
+    }
 }

@@ -13,6 +13,13 @@ protocol RowReader: AnyObject {
 
     /// Holds whatever a few calls of `readRow` need to be held.
     func hold(_ reading: () throws -> Void) throws
+
+    /// Has `readRow` ask, while a row takes long, whether the time for it is over.
+    func giveUp(when isOver: @escaping @Sendable () -> Bool)
+}
+
+extension RowReader {
+    func giveUp(when isOver: @escaping @Sendable () -> Bool) {}
 }
 
 /// Cuts what a reader reads into batches.
@@ -33,6 +40,8 @@ final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
     var rowsRead: Int { reader.tally.rowsRead }
     var rowsDropped: Int { reader.tally.badValues.rowsDropped }
     var valuesNulled: Int { reader.tally.badValues.valuesNulled }
+
+    func giveUp(when isOver: @escaping @Sendable () -> Bool) { reader.giveUp(when: isOver) }
 
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
         batch.removeAll()

@@ -12,6 +12,7 @@ final class SQLiteReader: RowReader {
     private let source: String
     /// The columns whose values have a length.
     private let byteColumns: [Int32]
+    private let patience = QueryPatience()
     private var hasEnded = false
 
     /// - Parameter statement: a query of the database, whose connection has begun a transaction.
@@ -25,8 +26,10 @@ final class SQLiteReader: RowReader {
     }
 
     func hold(_ reading: () throws -> Void) throws {
-        try database.inDatabase { _ in try reading() }
+        try database.inDatabase { connection in try patience.watch(connection, reading) }
     }
+
+    func giveUp(when isOver: @escaping @Sendable () -> Bool) { patience.isOver = isOver }
 
     func readRow(into batch: inout RecordBatch) throws -> Int? {
         let sqlite = statement.sqliteStatement
@@ -51,6 +54,8 @@ final class SQLiteReader: RowReader {
             sqlite3_reset(sqlite)
             sqlite3_exec(sqlite3_db_handle(sqlite), "ROLLBACK", nil, nil, nil)
             return false
+        // Only `QueryPatience` interrupts this connection.
+        case SQLITE_INTERRUPT: throw CancellationError()
         default:
             throw SourceError(
                 .queryFailed, at: .init(source, row: tally.rowsRead + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")

@@ -28,8 +28,11 @@ struct UpgradeCommand: AsyncParsableCommand {
     @Flag(help: "Accept that somebody else signed it, or nobody.")
     var allowSignerChange = false
 
-    @Option(help: ArgumentHelp("Compare at most so many rows.", valueName: "n"))
+    @Option(help: ArgumentHelp("Compare at most so many rows, for at most 30 s.", valueName: "n"))
     var limit = 100_000
+
+    /// How long a person who wants to upgrade waits for the comparison.
+    private static let patience: Duration = .seconds(30)
 
     @OptionGroup var options: GlobalOptions
 
@@ -92,12 +95,17 @@ struct UpgradeCommand: AsyncParsableCommand {
             let loaded = workspace.loader.activation(
                 at: .init(folder: package.folder, file: "the new version"), in: workspace.document, purpose: .reading)
             let (old, new) = (try app.usable(try app.activation(name, in: workspace, purpose: .reading)), try app.usable(loaded))
-            let now = app.now()
-            let outcomes = (
-                before: try await Rehearsal(activation: old, sample: nil, limit: limit, isExact: true).run(now: now),
-                after: try await Rehearsal(activation: new, sample: nil, limit: limit, isExact: true).run(now: now)
+            let (now, limit) = (app.now(), limit)
+            let comparison = try await TimeLimit.within(Self.patience) {
+                let before = try await Rehearsal(activation: old, sample: nil, limit: limit, isExact: true).run(now: now)
+                return VersionComparison(
+                    before: before, after: try await Rehearsal(activation: new, sample: nil, limit: limit, isExact: true).run(now: now))
+            }
+            print(CompareText(comparison: comparison).text)
+        } catch let late as TimeLimit.Exceeded {
+            StandardError.print(
+                "the two versions are not compared: the source took longer than \(late.limit.components.seconds) s; 'hookline compare \(name) --with …' waits for it"
             )
-            print(CompareText(comparison: VersionComparison(before: outcomes.before, after: outcomes.after)).text)
         } catch {
             StandardError.print("the two versions are not compared: \(RunFailure(error).message)")
         }

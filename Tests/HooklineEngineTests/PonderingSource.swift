@@ -1,0 +1,26 @@
+import HooklineCore
+import Synchronization
+
+/// A source whose first row never comes: each question whether the time is over takes a minute.
+struct PonderingSource: RowSource {
+    let clock: TestClock
+
+    func open() throws -> any RowCursor { Cursor(clock) }
+
+    private final class Cursor: RowCursor {
+        let columns = Scenario.columns
+        let (rowsRead, rowsDropped, valuesNulled) = (0, 0, 0)
+        private let clock: TestClock
+        private let isOver = Mutex<@Sendable () -> Bool>({ false })
+
+        init(_ clock: TestClock) { self.clock = clock }
+
+        func giveUp(when isOver: @escaping @Sendable () -> Bool) { self.isOver.withLock { $0 = isOver } }
+
+        func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
+            let isOver = isOver.withLock { $0 }
+            while !isOver() { clock.advance(.seconds(60)) }
+            throw CancellationError()
+        }
+    }
+}
