@@ -31,6 +31,8 @@ package struct Activation: Equatable, Sendable {
     package var adopt: Bool
     /// What a run does about what others did to its segments, and how long it may take.
     package var upkeep = Upkeep()
+    /// Files that stand for some of the package's `lookups/`.
+    package var lookups: [StandInLookup] = []
 
     package init(
         name: String, version: String = "0.0.0", description: String? = nil, folder: String, file: String, parameters: [Parameter] = [],

@@ -38,6 +38,8 @@ package struct ScriptTest: Sendable {
     package var members: [String?: [String]]
     package var contacts: Contacts
     package var expectation: Expectation
+    /// What stands for files of `lookups/`; the others are the package's own, whatever the workspace binds.
+    package var lookups: [StandInLookup] = []
 
     package init(
         name: String, position: SourcePosition, sample: String, parameters: [Setting], now: Int64, seed: UInt64,

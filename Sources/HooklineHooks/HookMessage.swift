@@ -12,7 +12,7 @@ struct HookMessage {
     /// The error, with its whole message.
     func error(_ error: LuaError) -> HookError {
         let place = error.file.map(Redaction.onOneLine).map { file in error.line.map { "\(file):\($0)" } ?? file }
-        let text = Redaction.redacted(error.message) + advice(on: error)
+        let text = Redaction.redacted(error.message) + origin(of: error) + advice(on: error)
         let excerpt = excerpt(error, text)
         let headline = [opening(error, at: place), row].compactMap { $0 }.joined(separator: ", ")
         let message = excerpt.map { "\(headline)\n\($0)" } ?? "\(headline): \(text)"
@@ -23,6 +23,12 @@ struct HookMessage {
     func error(_ code: HookError.Code, _ text: String, file: String? = nil) -> HookError {
         let place = file.map { " \($0):" } ?? ""
         return HookError(code, "\(package.name):\(place) \(text)", file: file)
+    }
+
+    /// The file that a message about a lookup means, where it is not the package's own.
+    private func origin(of error: LuaError) -> String {
+        let named = package.lookups.first { $0.origin != nil && error.message.contains("lookups/\($0.path)") }
+        return named.map { "; \(Redaction.onOneLine($0.origin ?? "")) stands for lookups/\($0.path)" } ?? ""
     }
 
     private func advice(on error: LuaError) -> String {

@@ -5,10 +5,13 @@ package struct ScriptPackage: Equatable, Sendable {
         /// Relative to the package's folder, with `/`: `lib/names.lua`.
         package var path: String
         package var text: [UInt8]
+        /// Where the text was read, when it is not the package's own: what stands for one of its lookups.
+        package var origin: String?
 
-        package init(path: String, text: [UInt8]) {
+        package init(path: String, text: [UInt8], origin: String? = nil) {
             self.path = path
             self.text = text
+            self.origin = origin
         }
 
         package init(path: String, text: String) {

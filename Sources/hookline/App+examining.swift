@@ -146,7 +146,7 @@ extension App {
                 "the package calls itself \(lock.name) \(lock.version) in its lock and \(activation.name) \(version) in its manifest")
         }
         try checkScriptNames(activation)
-        let scripts = try ScriptFacts(try ScriptFiles(activation: activation).package, jail: LuaJail())
+        let scripts = try ScriptFacts(try ScriptFiles(activation: activation.withOwnLookups).package, jail: LuaJail())
         let files =
             try pack ?? Hookpack(name: activation.name, version: version, isTested: isTested, files: PackageFolder.files(in: folder))
         return ExaminedPackage(

@@ -19,7 +19,8 @@ extension ExaminedPackage {
                 }
         }
         let issues = ScriptCheck.issues(
-            try ScriptFiles(activation: activation).package, columns: columns, parameters: manifest.parameters.map(\.name), jail: LuaJail())
+            try ScriptFiles(activation: activation.withOwnLookups).package, columns: columns, parameters: manifest.parameters.map(\.name),
+            jail: LuaJail())
         let errors = issues.filter { $0.severity == .error }
         if !errors.isEmpty { throw IssuesFound(errors) }
     }
@@ -36,17 +37,17 @@ extension ExaminedPackage {
 }
 
 extension App {
-    /// Before the first run of a package, shows what it reads and writes.
+    /// Until a run of a package has ended well, shows what it reads and writes.
     func tellWhatItAsks(_ prepared: PreparedActivation, in workspace: LoadedWorkspace) throws {
         let activation = prepared.activation
         let root = workspace.workspace.root
         let comesFromElsewhere = !activation.folder.hasPrefix("\(root)/activations/")
-        guard !isQuiet, !isJSON, comesFromElsewhere, try ledger(workspace.workspace).history(of: activation.name, limit: 1).isEmpty else {
-            return
-        }
+        guard !isQuiet, !isJSON, comesFromElsewhere else { return }
+        // A run that failed or was declined may be all that anybody saw of it.
+        if try ledger(workspace.workspace).history(of: activation.name, limit: 20).contains(where: { $0.outcome == .done }) { return }
         let place = PackagePlace(folder: activation.folder, file: activation.file)
         let manifest = try usable(workspace.loader.manifest(of: place))
-        let facts = try ScriptFacts(try ScriptFiles(activation: activation).package, jail: LuaJail())
+        let facts = try ScriptFacts(try ScriptFiles(activation: activation.withOwnLookups).package, jail: LuaJail())
         let asks = PackageAsks(activation, manifest, facts)
         StandardError.print("the first run of '\(activation.name)':\n\(asks.text)")
     }

@@ -92,10 +92,11 @@ struct PackageTests {
         }
         let loaded = workspace.loader.activation(home, in: workspace.document, settings: settings, purpose: .offline)
         let mistakes = loaded.issues.filter { $0.severity == .error }
-        guard let activation = loaded.value, mistakes.isEmpty else {
+        guard var activation = loaded.value, mistakes.isEmpty else {
             return Result(
                 activation: name, test: test, differences: mistakes.map { "failed: \($0.message)" }, seconds: Clock.stopwatch() - start)
         }
+        activation.lookups = test.lookups
         if notesCoverage, scripts == nil, !activation.hooks.isEmpty { scripts = try? ScriptFiles(activation: activation) }
         let (outcome, loadError) = await outcome(activation, test, &ran)
         var differences =

@@ -1,13 +1,14 @@
 import Foundation
 import HooklineCore
 import HooklineHooks
+import Lua
 
 /// A package's Lua, read from disk.
 struct ScriptFiles: Sendable {
     let activation: Activation
     /// Every Lua file of the package, sorted by path.
     let files: [ScriptPackage.File]
-    /// The files of its `lookups/`, sorted by name.
+    /// The files of its `lookups/`, or what stands for them, sorted by name.
     let lookups: [ScriptPackage.File]
 
     /// The host stops at a package of this size; reading more would be for nothing.
@@ -32,8 +33,34 @@ struct ScriptFiles: Sendable {
         }
         files = found
         lookups = try Self.names(in: activation.folder + "/lookups").map { name in
-            let path = "lookups/\(name)"
-            return ScriptPackage.File(path: name, text: Array(try Self.content(path, of: activation)))
+            if let standIn = activation.lookups.first(where: { $0.name == name }) {
+                return ScriptPackage.File(path: name, text: try Self.content(standIn), origin: standIn.origin)
+            }
+            return ScriptPackage.File(path: name, text: Array(try Self.content("lookups/\(name)", of: activation)))
+        }
+    }
+
+    private static func content(_ standIn: StandInLookup) throws -> [UInt8] {
+        switch standIn.content {
+        case .text(let text): return Array(text.utf8)
+        case .file(let path):
+            let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+            guard size <= LuaLookups.largestSum else {
+                throw IssuesFound([
+                    Issue(
+                        "manifest.wrong_value",
+                        "'\(path)' has \(size >> 20) MB; the lookup files of a package have at most \(LuaLookups.largestSum >> 20) together",
+                        at: standIn.position)
+                ])
+            }
+            guard let content = FileManager.default.contents(atPath: path) else {
+                throw IssuesFound([
+                    Issue(
+                        "manifest.no_such_file", "the file '\(path)', which stands for 'lookups/\(standIn.name)', cannot be read",
+                        at: standIn.position)
+                ])
+            }
+            return Array(content)
         }
     }
 
@@ -64,4 +91,13 @@ struct ScriptFiles: Sendable {
 
     /// The package as its host takes it.
     var package: ScriptPackage { ScriptPackage(name: activation.name, scripts: activation.hooks, files: files, lookups: lookups) }
+}
+
+extension Activation {
+    /// The package as it is anywhere: with its own lookup files, whatever the workspace binds.
+    var withOwnLookups: Activation {
+        var activation = self
+        activation.lookups = []
+        return activation
+    }
 }

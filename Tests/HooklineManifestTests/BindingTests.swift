@@ -63,6 +63,33 @@ struct BindingTests {
         #expect(issues == ["the field 'spent' has its type in 'fields'; leave it out of 'columns'"])
     }
 
+    @Test("the workspace's own files stand for lookups, and mistakes in them are told")
+    func lookups() throws {
+        func memory(_ bind: String) -> MemoryFiles {
+            var memory = MemoryFiles(
+                workspace: MemoryFiles.goodWorkspace
+                    + "activations: { vip-customers: { bind: { source: shop, destination: newsletter, lookups: \(bind) } } }\n",
+                activation: Self.package)
+            memory[text: "activations/vip-customers/lookups/stop.csv"] = "address\n"
+            memory[text: "lists/stop.csv"] = "address\nann@example.com\n"
+            return memory
+        }
+        let standIns = try memory("{ stop.csv: lists/stop.csv }").activation().get().lookups
+        #expect(standIns.map(\.name) == ["stop.csv"])
+        #expect(standIns.map(\.content) == [.file("/w/lists/stop.csv")])
+        #expect(standIns.first?.position?.file == "hookline.yaml")
+        for (bind, message) in [
+            ("{ stpo.csv: lists/stop.csv }", "the package has no file 'stpo.csv' in lookups/; it has stop.csv; did you mean 'stop.csv'?"),
+            ("{ stop.csv: lists/gone.csv }", "there is no file: 'lists/gone.csv' is to stand for 'lookups/stop.csv'"),
+            ("{ stop.csv: lists }", "what stands there is not a file: 'lists'"),
+        ] {
+            let lines = memory(bind).activation().issues.map(\.line)
+            #expect(lines.contains { $0.contains(message) && $0.hasPrefix("hookline.yaml:") }, "\(lines)")
+        }
+        // A sample is looked at where the lists need not be.
+        #expect(try memory("{ stop.csv: lists/gone.csv }").activation(purpose: .offline).get().lookups.count == 1)
+    }
+
     @Test("a sample needs neither source nor destination")
     func offline() throws {
         let memory = MemoryFiles(activation: Self.package)

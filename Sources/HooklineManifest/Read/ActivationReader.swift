@@ -29,6 +29,7 @@ struct ActivationReader {
         let named = binding.name("destination", insteadOf: tree["destination"])
         let destination = named.flatMap { self.destination($0.name, $0.position) }
         let hooks = HookFilesReader(findings: findings, files: files, folder: folder).read(tree["hooks"])
+        let lookups = binding.lookups(of: folder, files: files, root: document.workspace.root, mustExist: purpose != .offline)
         if purpose != .offline { checkSource(subject) }
         let email = email(tree, destination)
         guard let subject, let source = subject.source, let segmentName = subject.segmentName, let destination, let email else {
@@ -45,6 +46,7 @@ struct ActivationReader {
             breakdown: BreakdownReader.breakdown(tree["breakdown"]),
             adopt: isOwn && tree["adopt"]?.boolean ?? false)
         activation.upkeep = UpkeepReader.upkeep(tree)
+        activation.lookups = lookups
         return activation
     }
 

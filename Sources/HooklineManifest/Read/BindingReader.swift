@@ -49,6 +49,22 @@ struct BindingReader {
         model.position = table.position
     }
 
+    /// The workspace's files that stand for the package's lookups.
+    ///
+    /// - Parameter mustExist: whether they are read now; those that are not there are reported, and left out.
+    func lookups(of folder: String, files: ManifestFiles, root: String, mustExist: Bool) -> [StandInLookup] {
+        LookupsReader(findings: findings, files: files, folder: folder).read(binding?["lookups"]) { name, said in
+            let path = ManifestFiles.absolute(said.text ?? "", in: root)
+            if mustExist, files.kind(path) != .file {
+                let what = files.kind(path) == nil ? "there is no file" : "what stands there is not a file"
+                findings.report(
+                    .noSuchFile, "\(what): \(quoted(said.text ?? "")) is to stand for \(quoted("lookups/\(name)"))", at: said.position)
+                return nil
+            }
+            return .file(path)
+        }
+    }
+
     /// Says what a binding cannot change: an activation that takes a model or segment of the workspace has its source from there.
     func refuseSource(_ why: String) {
         for key in ["source", "table", "sql", "fields"] {

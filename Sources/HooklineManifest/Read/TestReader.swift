@@ -20,10 +20,12 @@ struct TestReader {
         if let own = tree["members"] { members[nil] = addresses(own) }
         for entry in tree["members_of"]?.entries ?? [] { members[entry.key] = addresses(entry.value) }
         let seed = tree["seed"]?.text.flatMap { UInt64($0) } ?? 0
-        return ScriptTest(
+        var test = ScriptTest(
             name: name, position: tree.position, sample: sample, parameters: parameters(tree["params"]),
             now: tree["now"]?.text.flatMap { Timestamp.parse($0) } ?? Self.usualNow, seed: seed, members: members,
             contacts: contacts(tree["contacts"]), expectation: expectation(expect))
+        test.lookups = LookupsReader(findings: findings, files: files, folder: folder).read(tree["lookups"]) { .text($1.text ?? "") }
+        return test
     }
 
     /// 2026-01-01T00:00:00Z: a test without a moment of its own gives the same every day.

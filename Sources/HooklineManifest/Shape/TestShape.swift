@@ -14,6 +14,7 @@ enum TestShape {
             KeyTable.Key("test", .text(.some), "What must hold, as a sentence.", required: true),
             KeyTable.Key("sample", .text(.some), "The file in samples/ that it runs on; may be left out where there is one only."),
             KeyTable.Key("params", .named(.parameterName, .parameterValue), "Values of parameters, instead of the defaults."),
+            KeyTable.Key("lookups", .named(.some, .text(.anything)), "Texts that stand for files in lookups/."),
             KeyTable.Key("now", .text(.moment), "The moment of the run.", usual: "2026-01-01T00:00:00Z"),
             KeyTable.Key("seed", .integer(0...1_000_000_000), "What math.random starts from.", usual: "0"),
             KeyTable.Key("members", addresses, "Addresses that are in the segment before."),

@@ -12,6 +12,11 @@ struct PackageAsks: Encodable, Sendable {
         let description: String?
     }
 
+    struct Lookup: Encodable, Sendable {
+        let name: String
+        let path: String
+    }
+
     /// The package's own names, and what stands for them here.
     let source: String
     let boundSource: String
@@ -27,11 +32,13 @@ struct PackageAsks: Encodable, Sendable {
     /// Whether its `adopt: true` counts, which it does for the workspace's own only.
     private let adopts: Bool
     let scriptFields: [String]
+    /// The workspace's files that stand for some of the package's `lookups/`.
+    let lookups: [Lookup]
     let hooks: [String]
     let segment: String
 
     enum CodingKeys: String, CodingKey {
-        case source, destination, fields, table, sql, settings, hooks, segment
+        case source, destination, fields, table, sql, settings, hooks, segment, lookups
         case boundSource = "bound_source"
         case boundDestination = "bound_destination"
         case scriptFields = "script_fields"
@@ -50,6 +57,10 @@ struct PackageAsks: Encodable, Sendable {
         settings = manifest.settings
         adopts = activation.adopt
         scriptFields = scripts.fields
+        lookups = activation.lookups.compactMap { standIn in
+            guard case .file(let path) = standIn.content else { return nil }
+            return Lookup(name: standIn.name, path: path)
+        }
         hooks = scripts.hooks
         segment = activation.segmentName
     }
@@ -75,6 +86,7 @@ struct PackageAsks: Encodable, Sendable {
                 "scripts",
                 "\(hooks.joined(separator: ", ")); they name \(scriptFields.isEmpty ? "no field" : scriptFields.joined(separator: ", "))")
         }
+        for lookup in lookups { rows.add("lookups", "'\(lookup.name)', here '\(lookup.path)'") }
         rows.add(
             "writes",
             "destination '\(destination)'\(destination == boundDestination ? "" : ", here '\(boundDestination)'"), "

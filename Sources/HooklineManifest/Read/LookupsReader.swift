@@ -1,0 +1,26 @@
+import HooklineCore
+
+/// Reads `lookups:` of a binding and of a test: what stands for files that the package has in `lookups/`.
+struct LookupsReader {
+    let findings: Findings
+    let files: ManifestFiles
+    /// The package's folder, an absolute path.
+    let folder: String
+
+    /// One for each entry that names a file of the package; the others are reported.
+    func read(_ tree: Tree?, _ content: (_ name: String, _ said: Tree) -> StandInLookup.Content?) -> [StandInLookup] {
+        let own = files.names("\(folder)/lookups")
+        return (tree?.entries ?? []).compactMap { entry in
+            guard entry.value.text != nil else { return nil }
+            guard own.contains(entry.key) else {
+                let there = own.isEmpty ? "it has none" : "it has \(enumerated(own))"
+                findings.report(
+                    .noSuchFile,
+                    "the package has no file \(quoted(entry.key)) in lookups/; \(there)\(NearestName.hint(entry.key, among: own))",
+                    at: entry.keyPosition)
+                return nil
+            }
+            return content(entry.key, entry.value).map { StandInLookup(name: entry.key, content: $0, position: entry.value.position) }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import MailchimpSimulator
+import Testing
+
+@Suite("A workspace's own lists stand for those of a package")
+struct BoundLookupsTests {
+    private static func withLists(_ body: (Shop) async throws -> Void) async throws {
+        var options = SimulatorOptions()
+        options.contacts = .these((1...20).map { ("person\($0)@example.com", .subscribed) })
+        let shop = try await Shop(options)
+        do {
+            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("activations"))
+            try shop.write(
+                "data/crm.csv", "id,email,consent\n" + (1...20).map { "\($0),person\($0)@example.com,true\n" }.joined())
+            try shop.write("lists/stop.csv", "address\nperson3@example.com\nPERSON4@example.com\n")
+            try shop.write(
+                "hookline.yaml",
+                """
+                hookline: 1
+                sources:
+                  customers: { type: csv, path: data/crm.csv }
+                destinations:
+                  newsletter: { type: mailchimp, api_key: "${env:SHOP_KEY}", base_url: "\(shop.server.baseURL)", audience: \(shop.server.audience) }
+                activations:
+                  suppression-list: { bind: { lookups: { suppressed.csv: lists/stop.csv } } }
+                """)
+            let install = try await shop.shell.hookline("install", "suppression-list", "--yes")
+            #expect(install.status == 0, "\(install.output)\(install.errors)")
+            try await body(shop)
+        } catch {
+            await shop.close()
+            throw error
+        }
+        await shop.close()
+    }
+
+    @Test("in preview and run, while the tests keep to the package's own")
+    func bound() async throws {
+        try await Self.withLists { shop in
+            let info = try await shop.shell.hookline("info", "suppression-list")
+            #expect(info.output.contains("'suppressed.csv', here '"), "\(info.output)")
+            #expect(try await shop.shell.hookline("test", "suppression-list").status == 0)
+            let preview = try await shop.shell.hookline("preview", "suppression-list")
+            #expect(preview.output.contains("suppressed address"), "\(preview.output)\(preview.errors)")
+            #expect(try await shop.shell.hookline("run", "suppression-list").status == 0)
+            #expect(shop.members("May be mailed").count == 18)
+            #expect(!shop.members("May be mailed").contains("person4@example.com"))
+            // The next run reads the list anew.
+            try shop.write("lists/stop.csv", "address\nperson3@example.com\nperson5@example.com\n")
+            #expect(try await shop.shell.hookline("run", "suppression-list").status == 0)
+            #expect(shop.members("May be mailed").contains("person4@example.com"))
+            #expect(!shop.members("May be mailed").contains("person5@example.com"))
+        }
+    }
+
+    @Test("and one that is gone, has no such column or a row twice stops the run and is named")
+    func broken() async throws {
+        try await Self.withLists { shop in
+            #expect(try await shop.shell.hookline("run", "suppression-list").status == 0)
+            for (text, words) in [
+                ("email\nperson3@example.com\n", "stop.csv stands for lookups/suppressed.csv"),
+                ("address\nperson3@example.com\nperson3@example.com\n", "lookups/suppressed.csv:3: an earlier row has the same key"),
+                ("", "stop.csv stands for lookups/suppressed.csv"),
+            ] {
+                try shop.write("lists/stop.csv", text)
+                let run = try await shop.shell.hookline("run", "suppression-list")
+                #expect(run.status == 1 && run.errors.contains(words), "\(run.status) \(run.output)\(run.errors)")
+            }
+            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("lists/stop.csv"))
+            let gone = try await shop.shell.hookline("run", "suppression-list")
+            #expect(gone.status == 2 && gone.errors.contains("'lists/stop.csv' is to stand for"), "\(gone.errors)")
+            #expect(shop.members("May be mailed").count == 18)
+        }
+    }
+}
