@@ -9,4 +9,7 @@ package struct PackagePlace: Sendable {
         self.folder = folder
         self.file = file
     }
+
+    /// The folder of `file`, as people know it; empty for the workspace's own.
+    package var fileFolder: String { file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "" }
 }

@@ -31,6 +31,13 @@ package struct WorkspaceDocument: Sendable {
     /// `bind:` by the name of the activation.
     var bindings: [String: Tree] = [:]
 
+    /// The workspace as if it set no parameter: what a package's tests expect holds for its own values.
+    package var withoutParameters: WorkspaceDocument {
+        var document = self
+        document.parameters = [:]
+        return document
+    }
+
     /// Whether `activations:` says anything of an activation of that name.
     package func speaks(of name: String) -> Bool { parameters[name] != nil || bindings[name] != nil }
 

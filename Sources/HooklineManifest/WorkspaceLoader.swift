@@ -116,7 +116,7 @@ package struct WorkspaceLoader: Sendable {
     package func tests(of package: PackagePlace) -> Loaded<[ScriptTest]> {
         let findings = Findings()
         let folder = "\(package.folder)/tests"
-        let shown = package.file.split(separator: "/").dropLast().joined(separator: "/")
+        let shown = package.fileFolder
         var tests: [ScriptTest] = []
         // macOS leaves files such as ._users.yaml beside those that it copies elsewhere.
         for name in files.names(folder) where !name.hasPrefix(".") {

@@ -25,7 +25,7 @@ extension App {
     func prepare(
         _ name: String, _ flags: RunFlags, in workspace: LoadedWorkspace, keepsScripts: Bool = true, follows: Bool = false
     ) throws -> PreparedActivation {
-        let activation = try usable(self.activation(name, try flags.values(self, workspace), in: workspace))
+        let activation = try usable(self.activation(name, try flags.parameters.all(self, workspace.loader), in: workspace))
         try checkHome(of: activation, in: workspace)
         let scripts = try ScriptFiles(activation: activation)
         var settings = flags.scripts.settings(for: activation)
@@ -58,14 +58,6 @@ extension App {
             surroundings.person = "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
             return try await body(Runner(activation: prepared.activation, options: options, client: client, surroundings: surroundings))
         }
-    }
-
-    /// A `name=value` of the command line.
-    func parameterSetting(_ text: String) throws -> ParameterSetting {
-        guard let mark = text.firstIndex(of: "="), mark > text.startIndex else {
-            throw CommandFailure("manifest.bad_setting", "--set '\(text)' is no setting: write --set name=value")
-        }
-        return ParameterSetting(name: String(text[..<mark]), text: String(text[text.index(after: mark)...]), origin: "--set")
     }
 
     private func fingerprint(_ activation: Activation, _ scripts: ScriptFiles) -> String {

@@ -22,6 +22,8 @@ struct ExaminedPackage: Sendable {
     var isSettled = true
     /// What its tests say on this machine; nil where they were not run.
     var tests: TestsHere?
+    /// What is wrong with the values that it is given here: a mistake of the workspace or the command line, not of the package.
+    var issues: [Issue] = []
 }
 
 /// What came of a package's tests on this machine, before it is installed.
@@ -59,12 +61,13 @@ extension App {
     ///
     /// - Parameter isTested: whether the package of a folder is one whose tests passed.
     func examining<Value: Sendable>(
-        _ origin: String, in workspace: LoadedWorkspace, isTested: Bool = false, _ body: (ExaminedPackage) async throws -> Value
+        _ origin: String, in workspace: LoadedWorkspace, isTested: Bool = false, settings: [ParameterSetting] = [],
+        _ body: (ExaminedPackage) async throws -> Value
     ) async throws -> Value {
         if let folder = try folder(of: origin, in: workspace, isNew: false) {
-            return try await body(try examine(folder, origin, workspace, pack: nil, isTested: isTested))
+            return try await body(try examine(folder, origin, workspace, pack: nil, isTested: isTested, settings))
         }
-        return try await examining(archiveAt: origin, workspace, runsTests: false, body)
+        return try await examining(archiveAt: origin, workspace, runsTests: false, settings, body)
     }
 
     /// The same for a package that is to be installed: a name means a shipped one, and its tests are run first.
@@ -72,7 +75,7 @@ extension App {
         _ origin: String, in workspace: LoadedWorkspace, _ body: (ExaminedPackage) async throws -> Value
     ) async throws -> Value {
         guard let folder = try folder(of: origin, in: workspace, isNew: true) else {
-            return try await examining(archiveAt: origin, workspace, runsTests: true, body)
+            return try await examining(archiveAt: origin, workspace, runsTests: true, [], body)
         }
         // What is no package is told before its tests are looked for.
         _ = try examine(folder, origin, workspace, pack: nil, isTested: false)
@@ -84,14 +87,15 @@ extension App {
     }
 
     private func examining<Value: Sendable>(
-        archiveAt origin: String, _ workspace: LoadedWorkspace, runsTests: Bool, _ body: (ExaminedPackage) async throws -> Value
+        archiveAt origin: String, _ workspace: LoadedWorkspace, runsTests: Bool, _ settings: [ParameterSetting],
+        _ body: (ExaminedPackage) async throws -> Value
     ) async throws -> Value {
         let bytes = PackageDownload.isAddress(origin) ? try await PackageDownload.bytes(at: origin) : try bytes(ofFile: origin)
         let pack = try Hookpack(archive: bytes)
         let cache = "\(NSTemporaryDirectory())/hookline-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: cache) }
         let folder = try PackageCache(cache).place(of: pack)
-        var package = try examine(folder, origin, workspace, pack: pack, isTested: false)
+        var package = try examine(folder, origin, workspace, pack: pack, isTested: false, settings)
         if runsTests { package.tests = try await TestsHere(folder, self, workspace) }
         return try await body(package)
     }
@@ -107,6 +111,10 @@ extension App {
         if !isNew, workspace.workspace.activationNames.contains(origin) {
             _ = try place(origin, in: workspace)
             return try workspace.loader.place(of: origin, in: workspace.document).get().folder
+        }
+        if !isNew, let pin = try PackageShelf(root: workspace.workspace.root).pins().packages[origin] {
+            // A shipped package of that name may be another version.
+            throw PackageError.missing(origin, pin)
         }
         let shipped = try ShippedFiles.path("activations")
         if FileManager.default.fileExists(atPath: "\(shipped)/\(origin)/activation.yaml") { return "\(shipped)/\(origin)" }
@@ -129,13 +137,15 @@ extension App {
     }
 
     private func examine(
-        _ folder: String, _ origin: String, _ workspace: LoadedWorkspace, pack: Hookpack?, isTested: Bool
+        _ folder: String, _ origin: String, _ workspace: LoadedWorkspace, pack: Hookpack?, isTested: Bool,
+        _ settings: [ParameterSetting] = []
     ) throws -> ExaminedPackage {
         let place = PackagePlace(folder: folder, file: "\(origin): activation.yaml")
         let manifest = try usable(workspace.loader.manifest(of: place))
-        let loaded = workspace.loader.activation(at: place, in: workspace.document, purpose: .offline)
-        // A value that the workspace has yet to set is no mistake of the package.
-        let errors = loaded.issues.filter { $0.severity == .error && $0.code != "manifest.missing_parameter" }
+        let loaded = workspace.loader.activation(at: place, in: workspace.document, settings: settings, purpose: .offline)
+        // A value that the workspace has yet to set, or sets wrongly, is no mistake of the package.
+        let mistakes = loaded.issues.filter { $0.severity == .error && $0.code != "manifest.missing_parameter" }
+        let errors = mistakes.filter { $0.position?.file == place.file }
         guard let activation = loaded.partial, errors.isEmpty else { throw IssuesFound(errors.isEmpty ? loaded.issues : errors) }
         guard let version = manifest.version else {
             throw PackageError(.unfit, "the manifest has no version; a package that travels says one: version: 1.0.0")
@@ -151,7 +161,7 @@ extension App {
             try pack ?? Hookpack(name: activation.name, version: version, isTested: isTested, files: PackageFolder.files(in: folder))
         return ExaminedPackage(
             pack: files, folder: folder, origin: origin, activation: activation, manifest: manifest, scripts: scripts,
-            isSettled: pack != nil || isTested)
+            isSettled: pack != nil || isTested, issues: mistakes.filter { !errors.contains($0) })
     }
 
     /// A script that no host loads is told before it travels.

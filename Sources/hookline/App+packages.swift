@@ -30,7 +30,7 @@ extension App {
                 .unfit, "'\(name)' is neither an activation nor a package: a file's name ends in .hookpack, a folder is written './\(name)'"
             )
         } else if let pin = try PackageShelf(root: root).pins().packages[name] {
-            throw PackageError(.notFound, "'packages/\(name)' is missing; install it again: hookline install \(pin.from)")
+            throw PackageError.missing(name, pin)
         }
         return name
     }
@@ -64,5 +64,12 @@ extension App {
                 "the package calls itself '\(name)', of which version \(pin.version) is installed, and is another; to look at it: hookline compare \(name) --with FILE; to run it from now on: hookline upgrade \(name) FILE"
             )
         }
+    }
+}
+
+extension PackageError {
+    /// A package that `hookline.lock` names and whose folder is gone.
+    static func missing(_ name: String, _ pin: PackagePins.Pin) -> PackageError {
+        PackageError(.notFound, "'packages/\(name)' is missing; install it again: hookline install \(pin.from)")
     }
 }

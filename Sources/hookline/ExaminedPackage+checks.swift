@@ -32,7 +32,8 @@ extension ExaminedPackage {
             let pin = try? shelf.pins().packages[activation.name], let pack = try? shelf.verified(activation.name)
         else { return self }
         return ExaminedPackage(
-            pack: pack, folder: folder, origin: pin.from, activation: activation, manifest: manifest, scripts: scripts, signer: pin.signer)
+            pack: pack, folder: folder, origin: pin.from, activation: activation, manifest: manifest, scripts: scripts, signer: pin.signer,
+            issues: issues)
     }
 }
 

@@ -55,7 +55,7 @@ struct Inspector {
         issues += sourceIssues.filter { issue in
             issue.code != "sources.bad_model" || !issues.contains { $0.severity == .error && $0.position == issue.position }
         }
-        let (scriptIssues, host) = inspectScripts(activation, columns)
+        let (scriptIssues, host) = inspectScripts(activation, columns, workspace)
         issues += scriptIssues
         if let columns {
             issues += ActivationChecker.issues(activation, columns: columns, hasMapHook: host?.hasMap ?? false)
@@ -70,15 +70,19 @@ struct Inspector {
     }
 
     /// Looks through the scripts, and loads them if nothing is wrong with their text.
-    private func inspectScripts(_ activation: Activation, _ columns: [Column]?) -> (issues: [Issue], host: LuaHookHost?) {
+    private func inspectScripts(_ activation: Activation, _ columns: [Column]?, _ workspace: LoadedWorkspace) -> (
+        issues: [Issue], host: LuaHookHost?
+    ) {
         if activation.hooks.isEmpty { return ([], nil) }
         var issues: [Issue] = []
         var host: LuaHookHost?
         let settings = scriptFlags.settings(for: activation)
+        // Those whose value is wrong or missing are parameters all the same.
+        let manifest = workspace.loader.manifest(of: PackagePlace(folder: activation.folder, file: activation.file)).partial
         issues += collecting {
             let scripts = try ScriptFiles(activation: activation)
             issues += ScriptCheck.issues(
-                scripts.package, columns: columns, parameters: activation.parameters.map(\.name), jail: settings.jail
+                scripts.package, columns: columns, parameters: manifest?.parameters.map(\.name) ?? [], jail: settings.jail
             ).map { $0.placed(in: activation) }
             if !issues.contains(where: { $0.code == ScriptIssueCode.syntax.rawValue }) { host = try scripts.host(settings) }
         }
@@ -112,7 +116,7 @@ extension Issue {
     /// With its file named from the workspace, as those of manifests are.
     fileprivate func placed(in activation: Activation) -> Issue {
         guard let position else { return self }
-        let folder = activation.file.split(separator: "/").dropLast().joined(separator: "/")
+        let folder = PackagePlace(folder: activation.folder, file: activation.file).fileFolder
         let file = folder.isEmpty ? position.file : "\(folder)/\(position.file)"
         return Issue(code, message, at: SourcePosition(file: file, line: position.line, column: position.column), severity: severity)
     }

@@ -51,7 +51,7 @@ struct PackageTests {
         let home = try app.place(name, in: workspace)
         let place = try workspace.loader.place(of: home, in: workspace.document).get()
         if updates { try refuseUpdating(place) }
-        let plain = workspace.loader.activation(home, in: workspace.document, purpose: .offline)
+        let plain = workspace.loader.activation(home, in: workspace.document.withoutParameters, purpose: .offline)
         // Parameters that must be given are each test's to give, and rules that use them cannot be read before.
         if !plain.issues.contains(where: { $0.code == "manifest.missing_parameter" }) { _ = try app.usable(plain) }
         let tests = try workspace.loader.tests(of: place).get()
@@ -90,11 +90,12 @@ struct PackageTests {
                 name: $0.name, text: $0.texts.first ?? "", list: $0.isList ? $0.texts : nil, origin: "params of '\(test.name)'",
                 position: $0.position)
         }
-        let loaded = workspace.loader.activation(home, in: workspace.document, settings: settings, purpose: .offline)
+        let loaded = workspace.loader.activation(home, in: workspace.document.withoutParameters, settings: settings, purpose: .offline)
         let mistakes = loaded.issues.filter { $0.severity == .error }
         guard var activation = loaded.value, mistakes.isEmpty else {
             return Result(
-                activation: name, test: test, differences: mistakes.map { "failed: \($0.message)" }, seconds: Clock.stopwatch() - start)
+                activation: name, test: test, differences: mistakes.map { "failed: \(Self.message(of: $0))" },
+                seconds: Clock.stopwatch() - start)
         }
         activation.lookups = test.lookups
         if notesCoverage, scripts == nil, !activation.hooks.isEmpty { scripts = try? ScriptFiles(activation: activation) }
@@ -111,6 +112,12 @@ struct PackageTests {
         return Result(
             activation: activation.name, test: test, differences: differences, seconds: Clock.stopwatch() - start,
             isUnreadable: isUnreadable)
+    }
+
+    private static func message(of issue: Issue) -> String {
+        issue.code == "manifest.missing_parameter"
+            ? "\(issue.message.prefix { $0 != ";" }); values of the workspace do not count here: the test says one with params:"
+            : issue.message
     }
 
     /// Whether the sample, or a manifest or script that is wrong in itself, is to blame.

@@ -7,11 +7,7 @@ import HooklineManifest
 
 /// What a person may choose for a run, shared by `plan`, `run` and `apply`.
 struct RunFlags: ParsableArguments {
-    @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of the activation; may be repeated.", valueName: "name=value"))
-    var settings: [String] = []
-
-    @Option(help: ArgumentHelp("A YAML file of values for parameters; --set goes before it.", valueName: "file"))
-    var values: String?
+    @OptionGroup var parameters: ParameterFlags
 
     @Flag(help: "Take over a static segment of the same name that Hookline did not make.")
     var adopt = false
@@ -40,12 +36,6 @@ struct RunFlags: ParsableArguments {
         for (flag, number) in [("--allow-removals", allowRemovals), ("--allow-additions", allowAdditions)] {
             if let number, number < 0 { throw ValidationError("\(flag) takes a number from 0 up, not \(number)") }
         }
-    }
-
-    /// Values for parameters, those that go first last.
-    func values(_ app: App, _ workspace: LoadedWorkspace) throws -> [ParameterSetting] {
-        let file = try values.map { try app.usable(workspace.loader.values(of: $0)) } ?? []
-        return file + (try settings.map { try app.parameterSetting($0) })
     }
 
     /// What may pass the brakes.

@@ -18,7 +18,9 @@ struct ScriptTests {
         let sample = try String(contentsOf: package.appendingPathComponent("samples/customers.csv"), encoding: .utf8)
         // The sample's customers are of March 2026; parameters make them live at any later date.
         let days = Int(Date().timeIntervalSince1970 - 1_772_323_200) / 86_400
-        let settings = ["hold_out_percent=0", "new_days=\(days + 30)", "active_days=\(days + 90)", "lost_days=\(days + 365)"].flatMap {
+        let settings = [
+            "hold_out_percent=0", "not_mailed=NO", "new_days=\(days + 30)", "active_days=\(days + 90)", "lost_days=\(days + 365)",
+        ].flatMap {
             ["--set", $0]
         }
         try shop.write("data/users.csv", sample)

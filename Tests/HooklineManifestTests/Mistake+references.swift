@@ -149,14 +149,14 @@ extension Mistake {
                 + " [manifest.missing_parameter]"),
         parameter(
             "a default of another type", "{ type: integer, default: 1.5 }",
-            "44: the parameter 'a' takes a whole number, and this is none [manifest.bad_parameter]"),
+            "44: the parameter 'a' takes a whole number, found '1.5' [manifest.bad_parameter]"),
         parameter(
             "a list for one", "{ type: number, default: [1] }",
             "43: the parameter 'a' takes one number, not a list [manifest.bad_parameter]"),
         parameter("one for a list", "{ type: list, default: x }", "41: the parameter 'a' is a list; write [a, b] [manifest.bad_parameter]"),
         parameter(
             "a value beside the allowed ones", "{ type: text, default: gld, values: [gold, silver] }",
-            "41: the parameter 'a' takes 'gold' or 'silver'; did you mean 'gold'? [manifest.bad_parameter]"),
+            "41: the parameter 'a' takes 'gold' or 'silver', found 'gld'; did you mean 'gold'? [manifest.bad_parameter]"),
         parameter(
             "required, and yet a default", "{ type: text, default: x, required: true }",
             "44: 'required: true' does not go with a default; keep one of them [manifest.conflicting_keys]"),

@@ -74,21 +74,46 @@ struct ParameterTests {
         #expect(parameters(declared).hasErrors)
     }
 
-    @Test("a list on the command line is separated by commas")
+    @Test(
+        "a value beyond the bounds is told with both of them, and a text never shown",
+        arguments: [
+            ("integer, min: 1, max: 5", "6", "takes numbers from 1 to 5, found '6'"),
+            ("number, min: 0.5", "0.40", "takes numbers from 0.5 up, found '0.40'"),
+            ("date, max: 2026-12-31", "2027-01-01", "takes dates up to 2026-12-31, found '2027-01-01'"),
+            ("text, min: 2, max: 3", "abcd", "takes texts of 2 to 3 characters, found one of 4"),
+            ("text, min: 20", "password", "takes texts of at least 20 characters, found one of 8"),
+            ("list, min: 1, max: 1", "[a, b]", "takes lists of 1 values, found one of 2"),
+            ("list, max: 1", "[a, b]", "takes lists of at most 1 values, found one of 2"),
+        ])
+    func boundsMessage(_ type: String, _ value: String, _ words: String) {
+        #expect(parameters("{ type: \(type), default: \(value) }").issues.map(\.message) == ["the parameter 'p' \(words)"])
+    }
+
+    @Test("bounds between which nothing lies are one mistake, and it is theirs")
+    func crossed() {
+        for (type, value) in [
+            ("integer, min: 5, max: 1", "3"), ("text, min: 3, max: 2", "ab"), ("date, min: 2026-02-01, max: 2026-01-01", "2026-01-15"),
+        ] {
+            let issues = parameters("{ type: \(type), default: \(value) }").issues
+            #expect(issues.map(\.code) == ["manifest.wrong_value"] && issues[0].message.contains("no value lies between"), "\(issues)")
+        }
+    }
+
+    @Test("a list on the command line is separated by commas, with spaces beside them or without")
     func listSetting() throws {
-        let loaded = parameters("{ type: list }", [ParameterSetting(name: "p", text: "FR,BE", origin: "--set p")])
+        let loaded = parameters("{ type: list }", [ParameterSetting(name: "p", text: "FR, BE ,", origin: "--set p")])
         #expect(try loaded.get().parameters[0].value == .list([.text("FR"), .text("BE")]))
     }
 
-    @Test("what is wrong on the command line is told in its words, and a value is never shown")
+    @Test("what is wrong on the command line is told in its words, with what was found")
     func settingMistakes() {
         let settings = [
-            ParameterSetting(name: "p", text: "secret", origin: "--set p"), ParameterSetting(name: "q", text: "1", origin: "--set q"),
+            ParameterSetting(name: "p", text: "1O", origin: "--set p"), ParameterSetting(name: "q", text: "1", origin: "--set q"),
         ]
         #expect(
             parameters("{ type: integer, default: 1 }", settings).issues.map(\.line) == [
                 "--set q: there is no parameter 'q'; the activation declares p; did you mean 'p'? [manifest.unknown_parameter]",
-                "--set p: the parameter 'p' takes a whole number, and this is none [manifest.bad_parameter]",
+                "--set p: the parameter 'p' takes a whole number, found '1O' [manifest.bad_parameter]",
             ])
     }
 
@@ -97,7 +122,7 @@ struct ParameterTests {
         let workspace = "activations: { vip-customers: { params: { p: x } } }\n"
         #expect(
             parameters("{ type: integer, default: 1 }", workspace: workspace).issues.map(\.line) == [
-                "hookline.yaml:9:46: the parameter 'p' takes a whole number, and this is none [manifest.bad_parameter]"
+                "hookline.yaml:9:46: the parameter 'p' takes a whole number, found 'x' [manifest.bad_parameter]"
             ])
     }
 

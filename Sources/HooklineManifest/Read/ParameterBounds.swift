@@ -10,11 +10,49 @@ struct ParameterBounds {
         most = parameter["max"]?.text
     }
 
-    /// Why a value does not lie within the bounds; nil when it does.
-    func fault(of value: ParameterValue) -> String? {
-        if let least, Self.compare(value, least) == .less { return "takes \(Self.unit(value)) from \(least) on, and this is less" }
-        if let most, Self.compare(value, most) == .more { return "takes \(Self.unit(value)) up to \(most), and this is more" }
-        return nil
+    /// Why a value does not lie within the bounds, which ones these are, and what was found; nil when it does.
+    func fault(of value: ParameterValue, written: String) -> String? {
+        let isLess = least.map { Self.compare(value, $0) == .less } ?? false
+        let isMore = most.map { Self.compare(value, $0) == .more } ?? false
+        guard isLess || isMore else { return nil }
+        return switch value {
+        case .text(let text): "takes texts of \(sizes) characters, found one of \(text.count)"
+        case .list(let values): "takes lists of \(sizes) values, found one of \(values.count)"
+        case .date: "takes dates \(range), found \(quoted(written))"
+        case .integer, .number: "takes numbers \(range), found \(quoted(written))"
+        case .boolean: nil
+        }
+    }
+
+    /// What is wrong with the two together; nil when nothing is.
+    func contradiction(for kind: Parameter.Kind) -> String? {
+        guard let least, let most, Self.fault(of: least, for: kind) == nil, Self.fault(of: most, for: kind) == nil else { return nil }
+        let value: ParameterValue? =
+            switch kind {
+            case .text, .list: Int64(least).map { .integer($0) }
+            case .boolean, .enum: nil
+            default: ParameterText.value(least, kind)
+            }
+        guard let value, Self.compare(value, most) == .more else { return nil }
+        return "'min' is \(least) and 'max' is \(most): no value lies between them"
+    }
+
+    private var range: String {
+        switch (least, most) {
+        case (let least?, let most?): "from \(least) to \(most)"
+        case (let least?, nil): "from \(least) up"
+        case (nil, let most?): "up to \(most)"
+        case (nil, nil): ""
+        }
+    }
+
+    private var sizes: String {
+        switch (least, most) {
+        case (let least?, let most?): least == most ? least : "\(least) to \(most)"
+        case (let least?, nil): "at least \(least)"
+        case (nil, let most?): "at most \(most)"
+        case (nil, nil): ""
+        }
     }
 
     /// What is wrong with a bound itself; nil when nothing is.
@@ -42,15 +80,6 @@ struct ParameterBounds {
         case .text(let text): order(text.count, Int(bound))
         case .list(let values): order(values.count, Int(bound))
         case .boolean: nil
-        }
-    }
-
-    private static func unit(_ value: ParameterValue) -> String {
-        switch value {
-        case .text: "texts, in characters,"
-        case .list: "lists, in values,"
-        case .date: "dates"
-        default: "numbers"
         }
     }
 }

@@ -42,11 +42,18 @@ struct ParameterReader {
         if let setting = settings.last(where: { $0.name == entry.key }) {
             let isList = entry.value["type"]?.text == Parameter.Kind.list.rawValue
             if let list = setting.list { return Given(texts: list, isList: true, position: setting.position, origin: setting.origin) }
-            let texts = isList ? setting.text.split(separator: ",").map { String($0) } : [setting.text]
+            let texts = isList ? Self.values(setting.text) : [setting.text]
             return Given(texts: texts, isList: isList, position: setting.position, origin: setting.origin)
         }
         if let tree = workspace?[entry.key] { return given(tree, "the workspace") }
         return entry.value["default"].map { given($0, "the default") }
+    }
+
+    /// The values of a list that is written with commas; spaces beside a comma are none of a value's.
+    private static func values(_ text: String) -> [String] {
+        text.split(separator: ",").map { part in
+            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
     }
 
     private func origin(_ entry: Tree.Entry, _ workspace: Tree?, _ settings: [ParameterSetting]) -> Parameter.Origin {
@@ -72,11 +79,14 @@ struct ParameterReader {
         if let allowed = entry.value["values"]?.items?.compactMap(\.text),
             let stranger = given.texts.first(where: { !allowed.contains($0) })
         {
-            return refuse("takes \(listed(allowed.map(quoted)))\(NearestName.hint(stranger, among: allowed))")
+            return refuse("takes \(listed(allowed.map(quoted))), found \(quoted(stranger))\(NearestName.hint(stranger, among: allowed))")
         }
         let value = kind == .list ? .list(given.texts.map { .text($0) }) : ParameterText.value(given.texts[0], kind)
-        guard let value else { return refuse("takes \(ParameterText.allowed(kind)), and this is none") }
-        if let why = ParameterBounds(entry.value).fault(of: value) { return refuse(why) }
+        guard let value else { return refuse("takes \(ParameterText.allowed(kind)), found \(quoted(given.texts[0]))") }
+        let bounds = ParameterBounds(entry.value)
+        if bounds.contradiction(for: kind) == nil, let why = bounds.fault(of: value, written: given.texts.first ?? "") {
+            return refuse(why)
+        }
         return value
     }
 
@@ -94,6 +104,9 @@ struct ParameterReader {
         if kind == .enum, entry.value["values"]?.items?.isEmpty != false {
             findings.report(
                 .missingKey, "the parameter '\(entry.key)' is an enum and needs 'values', the ones that it takes", at: entry.keyPosition)
+        }
+        if let why = ParameterBounds(entry.value).contradiction(for: kind) {
+            findings.report(.wrongValue, "the parameter '\(entry.key)': \(why)", at: entry.keyPosition)
         }
         for key in ["min", "max"] {
             guard let bound = entry.value.entry(key), let text = bound.value.text else { continue }

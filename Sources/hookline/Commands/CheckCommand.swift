@@ -1,5 +1,6 @@
 import ArgumentParser
 import HooklineCore
+import HooklineManifest
 
 /// `hookline check [NAME…]`.
 struct CheckCommand: AsyncParsableCommand {
@@ -18,8 +19,7 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("With --purity: a CSV or JSONL file of users instead of the package's samples.", valueName: "file"))
     var sample: String?
 
-    @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of the activations; may be repeated.", valueName: "name=value"))
-    var settings: [String] = []
+    @OptionGroup var parameters: ParameterFlags
 
     @OptionGroup var scripts: ScriptFlags
     @OptionGroup var options: GlobalOptions
@@ -30,7 +30,7 @@ struct CheckCommand: AsyncParsableCommand {
         if sample != nil, !purity { throw ValidationError("--sample is for --purity") }
         let (issues, checked) = try await app.reporting {
             let inspector = Inspector(
-                app: app, settings: try settings.map { try app.parameterSetting($0) }, scriptFlags: scripts,
+                app: app, settings: try parameters.all(app, WorkspaceLoader(environment: app.environment)), scriptFlags: scripts,
                 purity: purity ? PurityInspection(sample: sample) { if !isQuiet { StandardError.print($0) } } : nil)
             return await inspector.inspect(names, connect: connect)
         }

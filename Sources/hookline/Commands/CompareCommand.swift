@@ -22,8 +22,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Compare so many rows.", valueName: "n"))
     var limit = 100_000
 
-    @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of both versions; may be repeated.", valueName: "name=value"))
-    var settings: [String] = []
+    @OptionGroup var parameters: ParameterFlags
 
     @OptionGroup var options: GlobalOptions
 
@@ -45,7 +44,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     private func outcome(_ name: String, _ app: App, _ workspace: LoadedWorkspace, _ now: Int64) async throws -> ScriptTestOutcome {
-        let settings = try settings.map { try app.parameterSetting($0) }
+        let settings = try parameters.all(app, workspace.loader)
         let activation = try app.usable(
             app.activation(name, settings, in: workspace, purpose: sample == nil ? .reading : .offline))
         return try await Rehearsal(activation: activation, sample: sample, limit: limit, isExact: true).run(now: now)

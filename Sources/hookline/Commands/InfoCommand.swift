@@ -13,14 +13,17 @@ struct InfoCommand: AsyncParsableCommand {
     @Argument(help: "An activation or installed package, a folder, a .hookpack file, an https address, or a shipped package.")
     var package: String
 
+    @OptionGroup var parameters: ParameterFlags
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
         let app = App(options)
         try await app.reporting {
             let workspace = try app.workspaceIfAny()
-            let info = try await app.examining(package, in: workspace) { PackageInfo($0.pinned(in: workspace)) }
+            let settings = try parameters.all(app, workspace.loader)
+            let info = try await app.examining(package, in: workspace, settings: settings) { PackageInfo($0.pinned(in: workspace)) }
             if options.json { try JSONOutput.print(info) } else { print(info.text) }
+            if !options.json, !options.quiet { for issue in info.issues { StandardError.print("here: \(issue.line)") } }
         }
     }
 }
@@ -35,7 +38,8 @@ struct ListCommand: AsyncParsableCommand {
     func run() async throws {
         let app = App(options)
         try app.reporting {
-            let shelf = PackageShelf(root: try app.workspace().workspace.root)
+            // What is wrong with the workspace is no matter of its packages.
+            let shelf = PackageShelf(root: try app.workspaceRoot ?? app.workspace().workspace.root)
             let packages = try shelf.pins().packages.sorted { $0.key < $1.key }.map { name, pin in
                 Listed(name: name, pin: pin, problem: Self.problem(shelf, name))
             }

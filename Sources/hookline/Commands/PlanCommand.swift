@@ -42,7 +42,7 @@ struct PlanCommand: AsyncParsableCommand {
             print(ReportText(report: report).text)
             if let output {
                 StandardError.print(
-                    "saved; to send exactly this: hookline apply \(output)\(flags.settings.map { " --set '\($0)'" }.joined())")
+                    "saved; to send exactly this: hookline apply \(output)\(flags.parameters.asWritten)")
             }
         }
         try ExitStatus(report).leave()

@@ -21,8 +21,7 @@ struct PreviewCommand: AsyncParsableCommand {
     @Flag(help: "Print comma-separated values.")
     var csv = false
 
-    @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter of the activation; may be repeated.", valueName: "name=value"))
-    var settings: [String] = []
+    @OptionGroup var parameters: ParameterFlags
 
     @OptionGroup var options: GlobalOptions
 
@@ -36,7 +35,7 @@ struct PreviewCommand: AsyncParsableCommand {
         let outcome = try await app.reporting {
             try Rehearsal.checkSample(sample)
             let workspace = try app.workspace()
-            let settings = try settings.map { try app.parameterSetting($0) }
+            let settings = try parameters.all(app, workspace.loader)
             let activation = try app.usable(
                 app.activation(name, settings, in: workspace, purpose: sample == nil ? .reading : .offline))
             return try await Rehearsal(activation: activation, sample: sample, limit: limit).run(now: Clock.now())

@@ -39,9 +39,11 @@ struct PackageInfo: Encodable, Sendable {
     let parameters: [Value]
     let files: Int
     let bytes: Int
+    /// What is wrong with the values and bindings that it is given here.
+    let issues: [Issue]
 
     enum CodingKeys: String, CodingKey {
-        case name, version, description, digest, signer, tested, requires, api, parameters, files, bytes
+        case name, version, description, digest, signer, tested, requires, api, parameters, files, bytes, issues
         case testsHere = "tests_here"
     }
 
@@ -60,6 +62,7 @@ struct PackageInfo: Encodable, Sendable {
         try container.encode(parameters, forKey: .parameters)
         try container.encode(files, forKey: .files)
         try container.encode(bytes, forKey: .bytes)
+        try container.encode(issues, forKey: .issues)
     }
 
     init(_ package: ExaminedPackage) {
@@ -78,6 +81,7 @@ struct PackageInfo: Encodable, Sendable {
             let set = activation.parameters.first { $0.name == declaration.name }
             return Value(declaration: declaration, value: set?.value.shown, from: set?.origin.rawValue)
         }
+        issues = package.issues
         files = package.pack.files.count
         bytes = package.pack.files.reduce(0) { $0 + $1.content.count }
     }

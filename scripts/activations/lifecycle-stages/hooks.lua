@@ -4,25 +4,16 @@
 -- address, left out where mailing would do no good, and put into a stage. The modules hold one idea each:
 --   lib/stages.lua     the stages, and who is in which
 --   lib/addresses.lua  which address to use, and which ones are nobody's in particular
+--   lib/countries.lua  countries whose customers get no mail
 --   lib/names.lua      what segments and messages are called
 
 local stages = require "lib.stages"
 local addresses = require "lib.addresses"
+local countries = require "lib.countries"
 local names = require "lib.names"
 
--- Countries by their two letters: language, and whether we mail there at all.
-local countries = hookline.lookup("countries.csv", "code")
-
 -- What setup works out once a run, for every user after that.
-local limits
-
---- The country's row; nil for one that is not known, or not given.
----@param user hookline.User
-local function country_of(user)
-  local code = user.country
-  if code == nil then return nil end
-  return countries[hookline.text.upper(hookline.text.trim(code))]
-end
+local limits, barred
 
 --- Whether the customer is in the hold-out group. By the key and not by chance: the same customers every day, on every machine. One
 --- without a key cannot be told apart from others, and is in no group.
@@ -38,8 +29,9 @@ return {
   setup = function(ctx)
     limits = stages.limits(ctx.params)
     local problem = stages.problem(limits)
+    if problem == nil then barred, problem = countries.barred(ctx.params.not_mailed) end
     if problem then error("lifecycle-stages: " .. problem, 0) end
-    hookline.log.debug("stages as of", ctx.today, "with", #countries, "countries")
+    hookline.log.debug("stages as of", ctx.today)
   end,
 
   -- The work address where there is a good one; the private one otherwise.
@@ -53,9 +45,8 @@ return {
   filter = function(user, ctx)
     local reason = addresses.reason_against(user.email)
     if reason then return false, reason end
-    local country = country_of(user)
-    if country == nil then return false, "country unknown" end
-    if country.mailed ~= "yes" then return false, "not mailed in " .. country.name end
+    reason = countries.reason_against(user.country, barred)
+    if reason then return false, reason end
     if user.last_order_at == nil then return false, "no date of an order" end
     if is_held_out(user, ctx) then return false, "hold-out group" end
     return true

@@ -5,13 +5,23 @@ local languages = {}
 -- Languages by their two letters, each with the name that its speakers give it.
 local known = hookline.lookup("languages.csv", "code")
 
+-- The two letters of languages that others write with three, or wrote with other ones: "deu" and "ger" are "de", "iw" is "he".
+local by_other_code = {}
+for code, row in pairs(known) do
+  for other in (row.also or ""):gmatch("%a+") do by_other_code[other] = code end
+end
+
+-- Languages that one may read for another, the nearest first.
+local NEAR = { nb = { "no", "nn" }, nn = { "no", "nb" }, no = { "nb", "nn" } }
+
 --- The code of a language as the file has it; nil for one that it does not have.
 local function known_code(text)
   local code = hookline.text.lower(hookline.text.trim(text))
-  return known[code] and code or nil
+  if known[code] then return code end
+  return by_other_code[code]
 end
 
---- The language of a locale: "fr" of `fr-BE`, `fr_FR.UTF-8`, `FR` and ` fr `. It is what stands before the first character that is
+--- The language of a locale: "fr" of `fr-BE`, `fr_FR.UTF-8`, `FR`, `fra` and ` fr `. It is what stands before the first character that is
 --- no letter. nil when there is no locale, or none that begins with a language of the file.
 ---@param locale string?
 ---@return string?
@@ -40,12 +50,15 @@ function languages.offer(params)
   return offer
 end
 
---- The language that somebody gets: the own one, else the fallback; nil when there is none.
+--- The language that somebody gets: the own one, else one near to it, else the fallback; nil when there is none.
 ---@param locale string?
 ---@return string?
 function languages.choose(locale, offer)
   local code = language_of(locale)
   if code and offer.codes[code] then return code end
+  for _, near in ipairs(NEAR[code or ""] or {}) do
+    if offer.codes[near] then return near end
+  end
   return offer.fallback
 end
 

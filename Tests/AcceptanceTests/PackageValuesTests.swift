@@ -1,0 +1,88 @@
+import Foundation
+import MailchimpSimulator
+import Testing
+
+@Suite("The values that a workspace gives to a package")
+struct PackageValuesTests {
+    private static func withWorkspace(_ settings: String, _ body: (Shop) async throws -> Void) async throws {
+        let shop = try await Shop(SimulatorOptions())
+        do {
+            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("activations"))
+            try shop.write("data/crm.csv", "id,email,country,lifetime_value,consent\n1,person1@example.com,FR,3000,true\n")
+            try shop.write(
+                "hookline.yaml",
+                """
+                hookline: 1
+                sources:
+                  customers: { type: csv, path: data/crm.csv }
+                destinations:
+                  newsletter: { type: mailchimp, api_key: "${env:SHOP_KEY}", base_url: "\(shop.server.baseURL)", audience: \(shop.server.audience) }
+                activations:
+                  vip-customers: { params: \(settings) }
+                """)
+            try await body(shop)
+        } catch {
+            await shop.close()
+            throw error
+        }
+        await shop.close()
+    }
+
+    @Test("leave its tests alone, which hold for its own values")
+    func tests() async throws {
+        try await Self.withWorkspace("{ threshold: 5, countries: [NL] }") { shop in
+            let install = try await shop.shell.hookline("install", "vip-customers")
+            #expect(install.status == 0 && install.output.contains(" pass here"), "\(install.output)\(install.errors)")
+            let test = try await shop.shell.hookline("test", "vip-customers")
+            #expect(test.status == 0, "\(test.output)")
+            #expect(try await shop.shell.hookline("list").output.contains("passed"))
+        }
+    }
+
+    @Test("are told when they are wrong, and only a run has to wait for better ones")
+    func wrong() async throws {
+        try await Self.withWorkspace("{ threshold: lots, contries: [NL] }") { shop in
+            let install = try await shop.shell.hookline("install", "vip-customers")
+            #expect(install.status == 0, "\(install.output)\(install.errors)")
+            for words in ["the parameter 'threshold' takes a number such as 10, 0.5 or 1e3, found 'lots'", "did you mean 'countries'?"] {
+                #expect(install.errors.contains(words), "\(install.errors)")
+                let info = try await shop.shell.hookline("info", "vip-customers")
+                #expect(info.status == 0 && info.errors.contains(words), "\(info.errors)")
+            }
+            #expect(try await shop.shell.hookline("list").status == 0)
+            // A wrong value does not make the scripts' use of the parameter wrong.
+            let check = try await shop.shell.hookline("check", "vip-customers")
+            #expect(check.status == 2 && !check.output.contains("script."), "\(check.output)")
+            let run = try await shop.shell.hookline("run", "vip-customers")
+            #expect(run.status == 2 && run.errors.contains("found 'lots'"), "\(run.errors)")
+        }
+    }
+
+    @Test("can stand in a file, for every command that looks at them")
+    func file() async throws {
+        try await Self.withWorkspace("{}") { shop in
+            #expect(try await shop.shell.hookline("install", "vip-customers").status == 0)
+            try shop.write("values.yaml", "threshold: 5000\n")
+            let preview = try await shop.shell.hookline("preview", "vip-customers", "--values", "values.yaml")
+            #expect(preview.status == 0 && !preview.output.contains("France"), "\(preview.output)\(preview.errors)")
+            #expect(try await shop.shell.hookline("check", "vip-customers", "--values", "values.yaml").status == 0)
+            #expect(try await shop.shell.hookline("info", "vip-customers", "--values", "values.yaml").output.contains("5000"))
+            let plan = try await shop.shell.hookline(
+                "plan", "vip-customers", "--values", "values.yaml", "--set", "countries=FR", "-o", "plan.json")
+            #expect(plan.errors.contains("hookline apply plan.json --values 'values.yaml' --set 'countries=FR'"), "\(plan.errors)")
+        }
+    }
+
+    @Test("and a folder that is gone is not taken for the shipped package of its name")
+    func gone() async throws {
+        try await Self.withWorkspace("{}") { shop in
+            #expect(try await shop.shell.hookline("install", "vip-customers").status == 0)
+            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("packages/vip-customers"))
+            for command in ["info", "pack", "verify"] {
+                let looked = try await shop.shell.hookline(command, "vip-customers")
+                #expect(looked.status == 2 && looked.errors.contains("'packages/vip-customers' is missing"), "\(command): \(looked.errors)")
+            }
+            #expect(try await shop.shell.hookline("install", "vip-customers").status == 0)
+        }
+    }
+}
