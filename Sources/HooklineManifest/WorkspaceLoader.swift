@@ -5,12 +5,6 @@ import HooklineCore
 package struct WorkspaceLoader: Sendable {
     /// The file that makes a folder a workspace.
     package static let workspaceFile = "hookline.yaml"
-    /// The file that makes a folder a package.
-    package static let activationFile = "activation.yaml"
-    /// The folder of a workspace that holds its activations.
-    package static let activationsFolder = "activations"
-    /// The folder of a workspace that holds its installed packages.
-    package static let packagesFolder = "packages"
 
     private let environment: [String: String]
     private let files: ManifestFiles
@@ -71,10 +65,13 @@ package struct WorkspaceLoader: Sendable {
         let findings = Findings()
         guard
             let tree = tree(
-                "\(place.folder)/\(Self.activationFile)", shownAs: place.file, "hookline new makes a package", findings)
+                "\(place.folder)/\(WorkspaceLayout.manifest)", shownAs: place.file, "hookline new makes a package", findings)
         else { return Loaded(nil, findings.issues) }
-        let homes = [Self.activationsFolder, Self.packagesFolder].map { "\(document.workspace.root)/\($0)/" }
-        let expected = homes.first { place.folder.hasPrefix($0) }.map { String(place.folder.dropFirst($0.count)) }
+        let root = document.workspace.root
+        let expected =
+            WorkspaceLayout.isOwn(place.folder, in: root)
+            ? String(place.folder.dropFirst(WorkspaceLayout.activation("", in: root).count))
+            : WorkspaceLayout.installed(place.folder, in: root)
         let reader = ActivationReader(
             findings: findings, files: files, document: document, folder: place.folder, file: place.file, purpose: purpose)
         return Loaded(reader.read(tree, expectedName: expected, settings: settings), findings.issues)
@@ -83,8 +80,9 @@ package struct WorkspaceLoader: Sendable {
     /// Where a package is, whether it can be read or not: the one of that name in `activations/`, or the one in a folder.
     package func place(of nameOrFolder: String, in document: WorkspaceDocument) -> Loaded<PackagePlace> {
         let root = document.workspace.root
-        let isOwn = files.kind("\(root)/\(Self.activationsFolder)/\(nameOrFolder)/\(Self.activationFile)") == .file
-        let home = "\(root)/\(isOwn ? Self.activationsFolder : Self.packagesFolder)"
+        let own = WorkspaceLayout.activation(nameOrFolder, in: root)
+        let isOwn = files.kind("\(own)/\(WorkspaceLayout.manifest)") == .file
+        let home = isOwn ? own : WorkspaceLayout.package(nameOrFolder, in: root)
         let isPath = nameOrFolder.contains("/") || nameOrFolder == "." || nameOrFolder == ".."
         let known = document.workspace.activationNames
         guard isPath || known.contains(nameOrFolder) else {
@@ -94,8 +92,8 @@ package struct WorkspaceLoader: Sendable {
         }
         let folder =
             isPath
-            ? ManifestFiles.absolute(nameOrFolder, in: FileManager.default.currentDirectoryPath) : "\(home)/\(nameOrFolder)"
-        let path = "\(folder)/\(Self.activationFile)"
+            ? ManifestFiles.absolute(nameOrFolder, in: FileManager.default.currentDirectoryPath) : home
+        let path = "\(folder)/\(WorkspaceLayout.manifest)"
         let file = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
         return Loaded(PackagePlace(folder: folder, file: file), [])
     }
@@ -103,7 +101,7 @@ package struct WorkspaceLoader: Sendable {
     /// What a package's manifest says of itself.
     package func manifest(of place: PackagePlace) -> Loaded<PackageManifest> {
         let findings = Findings()
-        let tree = tree("\(place.folder)/\(Self.activationFile)", shownAs: place.file, "hookline new makes a package", findings)
+        let tree = tree("\(place.folder)/\(WorkspaceLayout.manifest)", shownAs: place.file, "hookline new makes a package", findings)
         return Loaded(tree.map { PackageManifest($0) }, findings.issues)
     }
 
@@ -180,9 +178,9 @@ package struct WorkspaceLoader: Sendable {
     }
 
     private func activationNames(_ root: String) -> [String] {
-        let found = [Self.activationsFolder, Self.packagesFolder].flatMap { folder in
+        let found = [WorkspaceLayout.activations, WorkspaceLayout.packages].flatMap { folder in
             files.names("\(root)/\(folder)").filter { name in
-                !name.hasPrefix(".") && files.kind("\(root)/\(folder)/\(name)/\(Self.activationFile)") == .file
+                !name.hasPrefix(".") && files.kind("\(root)/\(folder)/\(name)/\(WorkspaceLayout.manifest)") == .file
             }
         }
         return Set(found).sorted()

@@ -1,11 +1,9 @@
 import Archive
 import Foundation
+import HooklineCore
 
 /// A package's files in a folder.
 package enum PackageFolder {
-    /// The file that makes a folder a package.
-    package static let manifest = "activation.yaml"
-
     /// Every file of a folder but the hidden ones, which are editors' and systems'.
     ///
     /// - Throws: `PackageError`: `package.not_found`, `package.unfit` for links, for names that not every system can store, for a folder
@@ -41,8 +39,8 @@ package enum PackageFolder {
             }
             found.append(ArchiveEntry(path: path, content: Array(content)))
         }
-        guard found.contains(where: { $0.path == manifest }) else {
-            throw PackageError(.unfit, "'\(folder)' has no \(manifest), so it is no package; 'hookline new' makes one")
+        guard found.contains(where: { $0.path == WorkspaceLayout.manifest }) else {
+            throw PackageError(.unfit, "'\(folder)' has no \(WorkspaceLayout.manifest), so it is no package; 'hookline new' makes one")
         }
         return found
     }

@@ -1,5 +1,6 @@
 import Archive
 import Foundation
+import HooklineCore
 
 /// The installed packages of a workspace: folders in `packages/`, pinned in `hookline.lock`.
 package struct PackageShelf: Sendable {
@@ -10,16 +11,13 @@ package struct PackageShelf: Sendable {
         self.root = root
     }
 
-    /// The folder of a workspace that holds its installed packages.
-    package static let folderName = "packages"
-
     /// What the workspace has installed.
     package func pins() throws -> PackagePins { try PackagePins(root: root) }
 
     /// Where a package of that name lies, whether it is there or not.
     package func folder(of name: String) -> String { "\(shelf)/\(name)" }
 
-    private var shelf: String { "\(root)/\(Self.folderName)" }
+    private var shelf: String { "\(root)/\(WorkspaceLayout.packages)" }
     private var door: ShelfDoor { ShelfDoor(shelf: shelf) }
 
     // MARK: Changing it
@@ -104,7 +102,8 @@ package struct PackageShelf: Sendable {
     private func mayReplace(_ name: String, _ pin: PackagePins.Pin?, _ discardsChanges: Bool) throws {
         guard let pin else {
             throw PackageError(
-                .taken, "'\(Self.folderName)/\(name)' is there and not in \(PackagePins.file): it is not Hookline's; move it away first")
+                .taken,
+                "'\(WorkspaceLayout.packages)/\(name)' is there and not in \(PackagePins.file): it is not Hookline's; move it away first")
         }
         if !discardsChanges { _ = try content(of: name, pin) }
     }
@@ -143,7 +142,7 @@ package struct PackageShelf: Sendable {
         guard let pin = try pins().packages[name] else {
             throw PackageError(
                 .changed,
-                "'\(Self.folderName)/\(name)' is not in \(PackagePins.file): install it with 'hookline install', or move what is your own to activations/"
+                "'\(WorkspaceLayout.packages)/\(name)' is not in \(PackagePins.file): install it with 'hookline install', or move what is your own to activations/"
             )
         }
         let pack = try content(of: name, pin)
@@ -158,15 +157,16 @@ package struct PackageShelf: Sendable {
     private func content(of name: String, _ pin: PackagePins.Pin) throws -> Hookpack {
         let folder = folder(of: name)
         guard FileManager.default.fileExists(atPath: folder) else {
-            throw PackageError(.notFound, "'\(Self.folderName)/\(name)' is missing; install it again: hookline install \(pin.from)")
+            throw PackageError(
+                .notFound, "'\(WorkspaceLayout.packages)/\(name)' is missing; install it again: hookline install \(pin.from)")
         }
         let pack = try packed(name, pin, in: folder)
         guard pack.digest == pin.digest else {
             let what = ShelvedPapers.differences(folder, pack, digest: pin.digest).map { " (\($0))" } ?? ""
             throw PackageError(
                 .changed,
-                "the files of '\(Self.folderName)/\(name)' are not those that were installed\(what). To keep the changes, make it your own:"
-                    + " hookline new NAME --from \(Self.folderName)/\(name). To drop them: hookline install \(pin.from) --discard-changes,"
+                "the files of '\(WorkspaceLayout.packages)/\(name)' are not those that were installed\(what). To keep the changes, make it your own:"
+                    + " hookline new NAME --from \(WorkspaceLayout.packages)/\(name). To drop them: hookline install \(pin.from) --discard-changes,"
                     + " or hookline uninstall \(name) --discard-changes"
             )
         }

@@ -62,8 +62,8 @@ extension App {
 
     private func fingerprint(_ activation: Activation, _ scripts: ScriptFiles) -> String {
         var fingerprint = Fingerprint()
-        let manifest = FileManager.default.contents(atPath: activation.folder + "/activation.yaml") ?? Data()
-        fingerprint.add("activation.yaml", Array(manifest))
+        let manifest = FileManager.default.contents(atPath: "\(activation.folder)/\(WorkspaceLayout.manifest)") ?? Data()
+        fingerprint.add(WorkspaceLayout.manifest, Array(manifest))
         for file in scripts.files { fingerprint.add(file.path, file.text) }
         for file in scripts.lookups { fingerprint.add("lookups/\(file.path)", file.text) }
         for parameter in activation.parameters.sorted(by: { $0.name < $1.name }) {

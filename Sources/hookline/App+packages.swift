@@ -19,12 +19,11 @@ extension App {
     func place(_ name: String, in workspace: LoadedWorkspace) throws -> String {
         if name.hasSuffix(".hookpack") {
             let pack = try Hookpack(archive: try bytes(ofFile: name))
-            return try PackageCache("\(workspace.workspace.root)/.hookline/packages").place(of: pack)
+            return try PackageCache("\(workspace.workspace.root)/\(WorkspaceLayout.state)/packages").place(of: pack)
         }
         let root = workspace.workspace.root
         if let place = workspace.loader.place(of: name, in: workspace.document).value {
-            let shelf = "\(root)/\(PackageShelf.folderName)/"
-            if place.folder.hasPrefix(shelf) { _ = try PackageShelf(root: root).verified(String(place.folder.dropFirst(shelf.count))) }
+            if let installed = WorkspaceLayout.installed(place.folder, in: root) { _ = try PackageShelf(root: root).verified(installed) }
         } else if !name.contains("/"), FileManager.default.fileExists(atPath: name) {
             throw PackageError(
                 .unfit, "'\(name)' is neither an activation nor a package: a file's name ends in .hookpack, a folder is written './\(name)'"
@@ -47,9 +46,9 @@ extension App {
     /// - Throws: `package.taken`.
     func checkHome(of activation: Activation, in workspace: LoadedWorkspace) throws {
         let (root, name) = (workspace.workspace.root, activation.name)
-        let homes = ["\(root)/\(WorkspaceLoader.activationsFolder)/\(name)", "\(root)/\(WorkspaceLoader.packagesFolder)/\(name)"]
-        if homes.contains(activation.folder) { return }
-        if FileManager.default.fileExists(atPath: "\(homes[0])/\(WorkspaceLoader.activationFile)") {
+        let own = WorkspaceLayout.activation(name, in: root)
+        if [own, WorkspaceLayout.package(name, in: root)].contains(activation.folder) { return }
+        if FileManager.default.fileExists(atPath: "\(own)/\(WorkspaceLayout.manifest)") {
             throw PackageError(
                 .taken,
                 "the package calls itself '\(name)', and so does activations/\(name), whose segment and ledger it would take over; give one of them another name"

@@ -28,7 +28,7 @@ extension ExaminedPackage {
     /// With signer and tests of the pin, for a package that is installed.
     func pinned(in workspace: LoadedWorkspace) -> ExaminedPackage {
         let shelf = PackageShelf(root: workspace.workspace.root)
-        guard folder.hasPrefix("\(workspace.workspace.root)/\(PackageShelf.folderName)/"),
+        guard WorkspaceLayout.installed(folder, in: workspace.workspace.root) != nil,
             let pin = try? shelf.pins().packages[activation.name], let pack = try? shelf.verified(activation.name)
         else { return self }
         return ExaminedPackage(
@@ -41,8 +41,7 @@ extension App {
     /// Until a run of a package has ended well, shows what it reads and writes.
     func tellWhatItAsks(_ prepared: PreparedActivation, in workspace: LoadedWorkspace) throws {
         let activation = prepared.activation
-        let root = workspace.workspace.root
-        let comesFromElsewhere = !activation.folder.hasPrefix("\(root)/activations/")
+        let comesFromElsewhere = !WorkspaceLayout.isOwn(activation.folder, in: workspace.workspace.root)
         guard !isQuiet, !isJSON, comesFromElsewhere else { return }
         // A run that failed or was declined may be all that anybody saw of it.
         if try ledger(workspace.workspace).history(of: activation.name, limit: 20).contains(where: { $0.outcome == .done }) { return }

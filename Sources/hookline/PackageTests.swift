@@ -71,7 +71,7 @@ struct PackageTests {
     /// What is installed or packed stays as it is.
     private func refuseUpdating(_ place: PackagePlace) throws {
         let root = workspace.workspace.root
-        let isFixed = [PackageShelf.folderName, ".hookline"].contains { place.folder.hasPrefix("\(root)/\($0)/") }
+        let isFixed = [WorkspaceLayout.packages, WorkspaceLayout.state].contains { place.folder.hasPrefix("\(root)/\($0)/") }
         guard isFixed else { return }
         throw PackageError(
             .changed,

@@ -51,7 +51,7 @@ struct ActivationReader {
     }
 
     /// Whether it is the workspace's own: a package from elsewhere does not decide that a person's segment is taken over.
-    private var isOwn: Bool { folder.hasPrefix("\(document.workspace.root)/\(WorkspaceLoader.activationsFolder)/") }
+    private var isOwn: Bool { WorkspaceLayout.isOwn(folder, in: document.workspace.root) }
 
     private func checkName(_ tree: Tree?, _ expected: String?) {
         guard let tree, let name = tree.text, let expected, name != expected else { return }

@@ -1,3 +1,5 @@
+import HooklineCore
+
 /// The JSON Schema (draft 2020-12) of the two files, drawn from the shapes that the reader checks with.
 package enum ManifestSchema {
     /// The files that a schema describes.
@@ -8,7 +10,7 @@ package enum ManifestSchema {
         package var name: String {
             switch self {
             case .workspace: WorkspaceLoader.workspaceFile
-            case .activation: WorkspaceLoader.activationFile
+            case .activation: WorkspaceLayout.manifest
             }
         }
 

@@ -52,7 +52,7 @@ struct InstallCommand: AsyncParsableCommand {
     }
 
     private func checkPlace(_ name: String, _ workspace: LoadedWorkspace) throws {
-        guard FileManager.default.fileExists(atPath: "\(workspace.workspace.root)/activations/\(name)") else { return }
+        guard FileManager.default.fileExists(atPath: WorkspaceLayout.activation(name, in: workspace.workspace.root)) else { return }
         throw PackageError(
             .taken, "activations/\(name) is there already, and a workspace has one activation of a name; rename or remove it first")
     }

@@ -42,7 +42,7 @@ struct NewCommand: AsyncParsableCommand {
         try await app.reporting {
             let loaded = try app.workspace()
             let workspace = loaded.workspace
-            let folder = "\(workspace.root)/activations/\(name)"
+            let folder = WorkspaceLayout.activation(name, in: workspace.root)
             if try PackageShelf(root: workspace.root).pins().packages[name] != nil {
                 throw PackageError(
                     .taken,
@@ -65,7 +65,7 @@ struct NewCommand: AsyncParsableCommand {
     private func copy(_ from: String, to folder: String, _ app: App, _ workspace: LoadedWorkspace) async throws {
         let source = try await app.examining(from, in: workspace) { package in
             let files = try package.pack.files.map { file in
-                (path: file.path, content: file.path == PackageFolder.manifest ? try renamed(file.content) : file.content)
+                (path: file.path, content: file.path == WorkspaceLayout.manifest ? try renamed(file.content) : file.content)
             }
             try Scaffold(root: folder).write(files)
             return package.manifest.source

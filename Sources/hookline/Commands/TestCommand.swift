@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import HooklineCore
 import HooklineHooks
+import HooklineManifest
 
 /// `hookline test [NAME…]`.
 struct TestCommand: AsyncParsableCommand {
@@ -66,10 +67,10 @@ struct TestCommand: AsyncParsableCommand {
 
     /// The files of the packages with their sizes and times: another text when one has changed.
     private func watched() throws -> String {
-        let workspace = try App(options).workspace().workspace
-        let chosen = names.isEmpty ? workspace.activationNames : names
+        let workspace = try App(options).workspace()
+        let chosen = names.isEmpty ? workspace.workspace.activationNames : names
         return chosen.map { name in
-            let folder = name.contains("/") ? name : "\(workspace.root)/activations/\(name)"
+            let folder = workspace.loader.place(of: name, in: workspace.document).value?.folder ?? name
             let files = FileManager.default.enumerator(
                 at: URL(fileURLWithPath: folder), includingPropertiesForKeys: [.contentModificationDateKey, .fileSizeKey])
             return (files?.allObjects as? [URL] ?? []).map { file in

@@ -1,4 +1,5 @@
 import Archive
+import HooklineCore
 import HooklinePackages
 
 /// What an upgrade changes: version, signer, tests; manifest and scripts line by line, the other files by name.
@@ -22,7 +23,7 @@ struct UpgradeText {
             let (before, after) = (old.content(of: path), pack.content(of: path))
             if before == after { continue }
             lines.append("\(path): \(before == nil ? "new" : after == nil ? "gone" : "changed")")
-            guard path.hasSuffix(".lua") || path == PackageFolder.manifest else { continue }
+            guard path.hasSuffix(".lua") || path == WorkspaceLayout.manifest else { continue }
             lines.append(LineDifference(from: before ?? [], to: after ?? []).text)
         }
         return lines.joined(separator: "\n")

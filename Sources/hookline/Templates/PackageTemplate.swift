@@ -1,3 +1,4 @@
+import HooklineCore
 import HooklineHooks
 
 /// The files of a new package: what all have, around what its starting point brings.
@@ -9,7 +10,7 @@ struct PackageTemplate {
 
     var files: [(path: String, text: String)] {
         [
-            ("activation.yaml", manifest), ("hooks.lua", "-- Hooks of \(name). \(start.hooks)"), ("samples/users.csv", start.sample),
+            (WorkspaceLayout.manifest, manifest), ("hooks.lua", "-- Hooks of \(name). \(start.hooks)"), ("samples/users.csv", start.sample),
             ("tests/users.yaml", "# What must come of the sample; docs/guide/test-a-package.md has all of it.\n\(start.tests)"),
             ("README.md", readme),
             (".luarc.json", editorSettings), (".types/hookline.lua", LuaTypes().text),
