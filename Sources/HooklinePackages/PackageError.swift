@@ -43,6 +43,11 @@ package struct PackageError: Error, Equatable, Sendable, CustomStringConvertible
         PackageError(.otherSigner, "'\(name)' is signed by \(signer ?? "nobody"), not by \(wanted)")
     }
 
+    /// A package that `hookline.lock` names and whose folder is gone.
+    package static func missing(_ name: String, _ pin: PackagePins.Pin) -> PackageError {
+        PackageError(.notFound, "'packages/\(name)' is missing; install it again: hookline install \(pin.from)")
+    }
+
     /// A file or folder that the system does not let be written.
     package static func cannotWrite(_ path: String) -> PackageError {
         PackageError(.cannotWrite, "'\(path)' cannot be written: check that you may write there and that the disk has room")

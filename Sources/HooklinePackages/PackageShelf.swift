@@ -157,8 +157,7 @@ package struct PackageShelf: Sendable {
     private func content(of name: String, _ pin: PackagePins.Pin) throws -> Hookpack {
         let folder = folder(of: name)
         guard FileManager.default.fileExists(atPath: folder) else {
-            throw PackageError(
-                .notFound, "'\(WorkspaceLayout.packages)/\(name)' is missing; install it again: hookline install \(pin.from)")
+            throw PackageError.missing(name, pin)
         }
         let pack = try packed(name, pin, in: folder)
         guard pack.digest == pin.digest else {

@@ -65,10 +65,3 @@ extension App {
         }
     }
 }
-
-extension PackageError {
-    /// A package that `hookline.lock` names and whose folder is gone.
-    static func missing(_ name: String, _ pin: PackagePins.Pin) -> PackageError {
-        PackageError(.notFound, "'packages/\(name)' is missing; install it again: hookline install \(pin.from)")
-    }
-}

@@ -1,6 +1,7 @@
 import Foundation
 import HooklineCore
 import HooklineHooks
+import HooklineManifest
 import Lua
 
 /// A package's Lua, read from disk.
@@ -44,23 +45,18 @@ struct ScriptFiles: Sendable {
         switch standIn.content {
         case .text(let text): return Array(text.utf8)
         case .file(let path):
-            let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-            guard size <= LuaLookups.largestSum else {
-                throw IssuesFound([
-                    Issue(
-                        "manifest.wrong_value",
-                        "'\(path)' has \(size >> 20) MB; the lookup files of a package have at most \(LuaLookups.largestSum >> 20) together",
-                        at: standIn.position)
-                ])
+            func refusal(_ code: String, _ why: String) -> IssuesFound {
+                IssuesFound([Issue(code, "the file '\(path)', which stands for 'lookups/\(standIn.name)', \(why)", at: standIn.position)])
             }
-            guard let content = FileManager.default.contents(atPath: path) else {
-                throw IssuesFound([
-                    Issue(
-                        "manifest.no_such_file", "the file '\(path)', which stands for 'lookups/\(standIn.name)', cannot be read",
-                        at: standIn.position)
-                ])
+            // A pipe would keep the run waiting.
+            guard ManifestFiles.disk.kind(path) == .file, let content = try? ManifestFiles.disk.read(path, LuaLookups.largestSum + 1) else {
+                throw refusal("manifest.no_such_file", "cannot be read")
             }
-            return Array(content)
+            guard content.count <= LuaLookups.largestSum else {
+                throw refusal(
+                    "manifest.wrong_value", "has more than \(LuaLookups.largestSum >> 20) MB, the most of all lookup files together")
+            }
+            return content
         }
     }
 

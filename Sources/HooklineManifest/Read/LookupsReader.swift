@@ -9,7 +9,7 @@ struct LookupsReader {
 
     /// One for each entry that names a file of the package; the others are reported.
     func read(_ tree: Tree?, _ content: (_ name: String, _ said: Tree) -> StandInLookup.Content?) -> [StandInLookup] {
-        let own = files.names("\(folder)/lookups")
+        let own = files.names("\(folder)/lookups").filter { !$0.hasPrefix(".") && files.kind("\(folder)/lookups/\($0)") == .file }
         return (tree?.entries ?? []).compactMap { entry in
             guard entry.value.text != nil else { return nil }
             guard own.contains(entry.key) else {
