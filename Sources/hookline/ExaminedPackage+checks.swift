@@ -12,14 +12,9 @@ extension ExaminedPackage {
     /// - Throws: `IssuesFound` with the errors that can be seen in the scripts without running them.
     func checkScripts() throws {
         if activation.hooks.isEmpty { return }
-        let columns = activation.model.fields.map { fields in
-            fields.map { Column($0.name, $0.type) }
-                + activation.model.calculated.map { field in
-                    Column(field.name, activation.model.columns.first { $0.name == field.name }?.type ?? .text)
-                }
-        }
         let issues = ScriptCheck.issues(
-            try ScriptFiles(activation: activation.withOwnLookups).package, columns: columns, parameters: manifest.parameters.map(\.name),
+            try ScriptFiles(activation: activation.withOwnLookups).package, columns: activation.model.promisedColumns,
+            parameters: manifest.parameters.map(\.name),
             jail: LuaJail())
         let errors = issues.filter { $0.severity == .error }
         if !errors.isEmpty { throw IssuesFound(errors) }

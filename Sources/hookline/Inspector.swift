@@ -48,7 +48,11 @@ struct Inspector {
         let refusal = collecting { found = try app.activation(name, settings, in: workspace) }
         guard let loaded = found else { return refusal }
         var issues = loaded.issues
-        guard let activation = loaded.partial else { return issues }
+        guard let activation = loaded.partial else {
+            // Without a source, or the like, scripts are held against the fields that the package says it needs.
+            let offline = (try? app.activation(name, settings, in: workspace, purpose: .offline))?.partial?.withOwnLookups
+            return issues + (offline.map { inspectScripts($0, $0.model.promisedColumns, workspace).issues } ?? [])
+        }
         var columns: [Column]?
         let sourceIssues = collecting { columns = try SourceFactory.source(activation.source, model: activation.model).open().columns }
         // Of a model without a table the manifest's reader has spoken already.
@@ -119,5 +123,15 @@ extension Issue {
         let folder = PackagePlace(folder: activation.folder, file: activation.file).fileFolder
         let file = folder.isEmpty ? position.file : "\(folder)/\(position.file)"
         return Issue(code, message, at: SourcePosition(file: file, line: position.line, column: position.column), severity: severity)
+    }
+}
+
+extension Model {
+    /// The columns that scripts may count on whatever the source is; nil where the activation does not say its fields.
+    var promisedColumns: [Column]? {
+        fields.map { fields in
+            fields.map { Column($0.name, $0.type) }
+                + calculated.map { field in Column(field.name, columns.first { $0.name == field.name }?.type ?? .text) }
+        }
     }
 }

@@ -58,6 +58,24 @@ struct PackageValuesTests {
         }
     }
 
+    @Test("are no reason to leave its scripts unread, nor is a source that is missing")
+    func unbound() async throws {
+        try await Self.withWorkspace("{ threshold: 5 }") { shop in
+            let file = shop.folder.appendingPathComponent("hookline.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try shop.write("hookline.yaml", text.replacing("customers:", with: "people:"))
+            #expect(try await shop.shell.hookline("new", "mine", "--from", "vip-customers").status == 0)
+            let hooks = shop.folder.appendingPathComponent("activations/mine/hooks.lua")
+            try (String(contentsOf: hooks, encoding: .utf8)).replacing("user.country", with: "user.contry")
+                .write(to: hooks, atomically: true, encoding: .utf8)
+            let check = try await shop.shell.hookline("check", "mine")
+            #expect(check.status == 2)
+            for words in ["there is no source 'customers'", "activations/mine/hooks.lua:", "did you mean 'country'?"] {
+                #expect(check.output.contains(words), "\(words): \(check.output)")
+            }
+        }
+    }
+
     @Test("can stand in a file, for every command that looks at them")
     func file() async throws {
         try await Self.withWorkspace("{}") { shop in
