@@ -109,8 +109,7 @@ extension App {
             return !PackageDownload.isAddress(origin) && isThere && isFolder.boolValue ? path : nil
         }
         if !isNew, workspace.workspace.activationNames.contains(origin) {
-            _ = try place(origin, in: workspace)
-            return try workspace.loader.place(of: origin, in: workspace.document).get().folder
+            return try place(origin, in: workspace).get().folder
         }
         if !isNew, let pin = try PackageShelf(root: workspace.workspace.root).pins().packages[origin] {
             // A shipped package of that name may be another version.

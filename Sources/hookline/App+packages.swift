@@ -15,14 +15,17 @@ extension App {
             loader: loader, document: loader.noWorkspace(at: URL(fileURLWithPath: directory).standardizedFileURL.path))
     }
 
-    /// The folder of an activation that is named, in a folder, or in a `.hookpack` file; an installed package is held against its pin.
-    func place(_ name: String, in workspace: LoadedWorkspace) throws -> String {
+    /// Where an activation is that is named, in a folder, or in a `.hookpack` file; an installed package is held against its pin.
+    func place(_ name: String, in workspace: LoadedWorkspace) throws -> Loaded<PackagePlace> {
+        let root = workspace.workspace.root
         if name.hasSuffix(".hookpack") {
             let pack = try Hookpack(archive: try bytes(ofFile: name))
-            return try PackageCache("\(workspace.workspace.root)/\(WorkspaceLayout.state)/packages").place(of: pack)
+            let folder = try PackageCache("\(root)/\(WorkspaceLayout.state)/packages").place(of: pack)
+            // People know the archive, and not the folder that it was unpacked into.
+            return Loaded(PackagePlace(folder: folder, file: "\(name)/\(WorkspaceLayout.manifest)"), [])
         }
-        let root = workspace.workspace.root
-        if let place = workspace.loader.place(of: name, in: workspace.document).value {
+        let place = workspace.loader.place(of: name, in: workspace.document)
+        if let place = place.value {
             if let installed = WorkspaceLayout.installed(place.folder, in: root) { _ = try PackageShelf(root: root).verified(installed) }
         } else if !name.contains("/"), FileManager.default.fileExists(atPath: name) {
             throw PackageError(
@@ -31,14 +34,16 @@ extension App {
         } else if let pin = try PackageShelf(root: root).pins().packages[name] {
             throw PackageError.missing(name, pin)
         }
-        return name
+        return place
     }
 
     /// Reads an activation by its name, its folder or its `.hookpack` file.
     func activation(
         _ name: String, _ settings: [ParameterSetting] = [], in workspace: LoadedWorkspace, purpose: ActivationPurpose = .run
     ) throws -> Loaded<Activation> {
-        workspace.loader.activation(try place(name, in: workspace), in: workspace.document, settings: settings, purpose: purpose)
+        let place = try place(name, in: workspace)
+        guard let found = place.value else { return Loaded(nil, place.issues) }
+        return workspace.loader.activation(at: found, in: workspace.document, settings: settings, purpose: purpose)
     }
 
     /// Refuses a package whose name is another's here: it would go on with that one's segment and ledger.

@@ -48,10 +48,9 @@ struct PackageTests {
     ///
     /// - Throws: `IssuesFound` for a package or a file of tests that is wrong.
     func run() async throws -> Outcome {
-        let home = try app.place(name, in: workspace)
-        let place = try workspace.loader.place(of: home, in: workspace.document).get()
+        let place = try app.place(name, in: workspace).get()
         if updates { try refuseUpdating(place) }
-        let plain = workspace.loader.activation(home, in: workspace.document.withoutParameters, purpose: .offline)
+        let plain = workspace.loader.activation(at: place, in: workspace.document.withoutParameters, purpose: .offline)
         // Parameters that must be given are each test's to give, and rules that use them cannot be read before.
         if !plain.issues.contains(where: { $0.code == "manifest.missing_parameter" }) { _ = try app.usable(plain) }
         let tests = try workspace.loader.tests(of: place).get()
@@ -59,7 +58,7 @@ struct PackageTests {
         var ran: [LuaCoverage] = []
         var scripts: ScriptFiles?
         for test in tests where filter.map({ test.name.localizedCaseInsensitiveContains($0) }) ?? true {
-            outcome.results.append(try await run(test, home, &ran, &scripts))
+            outcome.results.append(try await run(test, place, &ran, &scripts))
         }
         if filter == nil { outcome.orphans = try Snapshot.orphans(in: place.folder, of: tests, removes: updates) }
         if notesCoverage, let scripts {
@@ -79,7 +78,7 @@ struct PackageTests {
         )
     }
 
-    private func run(_ original: ScriptTest, _ home: String, _ ran: inout [LuaCoverage], _ scripts: inout ScriptFiles?) async throws
+    private func run(_ original: ScriptTest, _ place: PackagePlace, _ ran: inout [LuaCoverage], _ scripts: inout ScriptFiles?) async throws
         -> Result
     {
         var test = original
@@ -90,7 +89,7 @@ struct PackageTests {
                 name: $0.name, text: $0.texts.first ?? "", list: $0.isList ? $0.texts : nil, origin: "params of '\(test.name)'",
                 position: $0.position)
         }
-        let loaded = workspace.loader.activation(home, in: workspace.document.withoutParameters, settings: settings, purpose: .offline)
+        let loaded = workspace.loader.activation(at: place, in: workspace.document.withoutParameters, settings: settings, purpose: .offline)
         let mistakes = loaded.issues.filter { $0.severity == .error }
         guard var activation = loaded.value, mistakes.isEmpty else {
             return Result(

@@ -76,6 +76,18 @@ struct PackageValuesTests {
         }
     }
 
+    @Test("are asked for at the place in the archive that wants them")
+    func archive() async throws {
+        try await Self.withWorkspace("{ threshold: 5 }") { shop in
+            let file = shop.folder.appendingPathComponent("hookline.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(try await shop.shell.hookline("pack", "vip-customers", "-o", "v.hookpack").status == 0)
+            try shop.write("hookline.yaml", text.replacing("customers:", with: "people:"))
+            let run = try await shop.shell.hookline("run", "v.hookpack", "--dry-run")
+            #expect(run.status == 2 && run.errors.contains("v.hookpack/activation.yaml:"), "\(run.errors)")
+        }
+    }
+
     @Test("can stand in a file, for every command that looks at them")
     func file() async throws {
         try await Self.withWorkspace("{}") { shop in
