@@ -22,8 +22,12 @@ package struct PackageCache: Sendable {
             throw PackageError(.cannotWrite, "'\(folder)' cannot be made: check that you may write there and that the disk has room")
         }
         for one in [folder, place] where manager.fileExists(atPath: one) { try checkOwner(of: one) }
-        if holds(place, pack) { return place }
-        let staging = "\(folder)/.new-\(UUID().uuidString)"
+        if holds(place, pack) {
+            try? manager.setAttributes([.modificationDate: Date()], ofItemAtPath: place)
+            return place
+        }
+        removeStale()
+        let staging = "\(folder)/\(Self.stagingPrefix)\(UUID().uuidString)"
         try? manager.removeItem(atPath: place)
         try PackageFolder.write(pack.files, to: staging)
         do { try manager.moveItem(atPath: staging, toPath: place) } catch {
@@ -33,6 +37,22 @@ package struct PackageCache: Sendable {
         }
         return place
     }
+
+    /// Takes out what nobody has run for a month; it is laid out anew when it is needed again.
+    private func removeStale() {
+        let manager = FileManager.default
+        for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
+            guard name.hasPrefix(Self.stagingPrefix) || (name.utf8.count == 32 && name.allSatisfy(\.isHexDigit)) else { continue }
+            let path = "\(folder)/\(name)"
+            guard let used = try? manager.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+                Date().timeIntervalSince(used) > Self.longestUnused
+            else { continue }
+            try? manager.removeItem(atPath: path)
+        }
+    }
+
+    private static let stagingPrefix = ".new-"
+    private static let longestUnused: TimeInterval = 30 * 86_400
 
     private func holds(_ place: String, _ pack: Hookpack) -> Bool {
         guard let files = try? PackageFolder.files(in: place) else { return false }

@@ -229,6 +229,23 @@ struct PackageShelfTests {
         }
     }
 
+    @Test("are thrown away when nobody has run them for a month, and nothing else is")
+    func staleCache() throws {
+        try Self.withShelf { _, root in
+            let old = try PackageCache(root.path).place(of: try HookpackTests.pack())
+            let (kept, left) = (root.path + "/" + String(repeating: "a", count: 32), root.path + "/.new-left")
+            let foreign = root.path + "/notes"
+            for path in [kept, left, foreign] { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+            for path in [old, left, foreign] {
+                try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -31 * 86_400)], ofItemAtPath: path)
+            }
+            let new = try PackageCache(root.path).place(
+                of: try Hookpack(name: "vip", version: "9.0.0", isTested: true, files: HookpackTests.files))
+            #expect([new, kept, foreign].allSatisfy { FileManager.default.fileExists(atPath: $0) })
+            #expect(![old, left].contains { FileManager.default.fileExists(atPath: $0) })
+        }
+    }
+
     @Test("are not run from a folder that another user owns")
     func foreignCache() throws {
         guard getuid() == 0 else { return }
