@@ -34,7 +34,7 @@ extension App {
         let hooks = try scripts.host(settings)
         return PreparedActivation(
             activation: activation, source: try SourceFactory.source(activation.source, model: activation.model),
-            hooks: keepsScripts ? hooks : nil, fingerprint: fingerprint(activation, scripts))
+            hooks: keepsScripts ? hooks : nil, fingerprint: Fingerprint(activation, scripts, root: workspace.workspace.root).text)
     }
 
     /// Gives `body` a runner with its ledger and client.
@@ -58,18 +58,5 @@ extension App {
             surroundings.person = "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
             return try await body(Runner(activation: prepared.activation, options: options, client: client, surroundings: surroundings))
         }
-    }
-
-    private func fingerprint(_ activation: Activation, _ scripts: ScriptFiles) -> String {
-        var fingerprint = Fingerprint()
-        let manifest = FileManager.default.contents(atPath: "\(activation.folder)/\(WorkspaceLayout.manifest)") ?? Data()
-        fingerprint.add(WorkspaceLayout.manifest, Array(manifest))
-        for file in scripts.files { fingerprint.add(file.path, file.text) }
-        for file in scripts.lookups { fingerprint.add("lookups/\(file.path)", file.text) }
-        for parameter in activation.parameters.sorted(by: { $0.name < $1.name }) {
-            fingerprint.add("parameter \(parameter.name)", Array(String(describing: parameter.value).utf8))
-        }
-        fingerprint.add("audience", Array(activation.destination.audience.utf8))
-        return fingerprint.text
     }
 }

@@ -88,6 +88,30 @@ struct PackageValuesTests {
         }
     }
 
+    @Test("belong to a plan: one that was made with another source or binding is not sent")
+    func plan() async throws {
+        try await Self.withWorkspace("{ threshold: 5 }") { shop in
+            #expect(try await shop.shell.hookline("install", "vip-customers").status == 0)
+            try shop.write("data/other.csv", "id,email,country,land,lifetime_value,consent\n1,person1@example.com,FR,NL,3000,true\n")
+            let file = shop.folder.appendingPathComponent("hookline.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(try await shop.shell.hookline("plan", "vip-customers", "-o", "plan.json").status == 0)
+            for other in [
+                text.replacing("data/crm.csv", with: "data/other.csv"),
+                text.replacing("{ params", with: "{ bind: { fields: { country: consent } }, params"),
+                text.replacing("threshold: 5", with: "threshold: 6"),
+            ] {
+                try shop.write("hookline.yaml", other)
+                let apply = try await shop.shell.hookline("apply", "plan.json")
+                #expect(apply.status == 1 && apply.output.contains("engine.stale_plan"), "\(apply.output)\(apply.errors)")
+            }
+            #expect(shop.server.segments.isEmpty)
+            // Words that change nothing leave a plan as it is.
+            try shop.write("hookline.yaml", "# ours\n" + text)
+            #expect(try await shop.shell.hookline("apply", "plan.json").status == 0)
+        }
+    }
+
     @Test("can stand in a file, for every command that looks at them")
     func file() async throws {
         try await Self.withWorkspace("{}") { shop in
