@@ -81,11 +81,21 @@ static uint32_t read_header(lua_State *L, const char *file, hl_row_reader *reade
     return count;
 }
 
+/// Passes over lines without anything in them, such as one that an editor leaves at the end.
+static void skip_empty_lines(hl_row_reader *reader)
+{
+    while (reader->next < reader->end) {
+        if (*reader->next == '\n') reader->next++;
+        else if (reader->end - reader->next > 1 && reader->next[0] == '\r' && reader->next[1] == '\n') reader->next += 2;
+        else return;
+    }
+}
+
 /// Counts the rows from here on, and checks that each has the columns of the header.
 static uint32_t count_rows(lua_State *L, const char *file, const char *text, hl_row_reader reader, uint32_t columns)
 {
     uint32_t rows = 0;
-    while (reader.next < reader.end) {
+    for (skip_empty_lines(&reader); reader.next < reader.end; skip_empty_lines(&reader)) {
         const char *start = reader.next;
         uint32_t cells = 0;
         do {
@@ -184,6 +194,7 @@ static void fill(lua_State *L, hl_lookup_file *lookup, const char *file, const c
 {
     hl_row_reader reader = {first_row, lookup->text + lookup->length, false, NULL};
     for (uint32_t row = 0; row < lookup->row_count; row++) {
+        skip_empty_lines(&reader);
         lookup->starts[row] = (uint32_t)(reader.next - lookup->text);
         do hl_read_cell(&reader);
         while (!reader.is_row_done);
@@ -210,6 +221,7 @@ static void push_lookup(lua_State *L, const hl_source *source, int key)
     if (source->length > MAX_LOOKUP_BYTES) luaL_error(L, "lookups/%s has more than %d MB", file, MAX_LOOKUP_BYTES >> 20);
     hl_charge(L, 100 + source->length / BYTES_PER_INSTRUCTION);
     if (!hl_is_utf8(source->text, source->length)) luaL_error(L, "lookups/%s is not UTF-8", file);
+    if (source->length == 0) luaL_error(L, "lookups/%s is empty; its first line names the columns", file);
     hl_row_reader reader = {source->text, source->text + source->length, false, NULL};
     uint32_t columns = read_header(L, file, &reader);
     int names = lua_gettop(L) - 1, numbers = lua_gettop(L);

@@ -35,6 +35,7 @@ struct ScriptFiles: Sendable {
         files = found
         lookups = try Self.names(in: activation.folder + "/lookups").map { name in
             if let standIn = activation.lookups.first(where: { $0.name == name }) {
+                try LookupHeader.check(standIn, own: "\(activation.folder)/lookups/\(name)")
                 return ScriptPackage.File(path: name, text: try Self.content(standIn), origin: standIn.origin)
             }
             return ScriptPackage.File(path: name, text: Array(try Self.content("lookups/\(name)", of: activation)))

@@ -54,7 +54,7 @@ struct LookupTests {
             ("hookline.lookup('twice.csv', 'k')", "lookups/twice.csv:4: an earlier row has the same key"),
             ("hookline.lookup('ragged.csv', 'a')", "lookups/ragged.csv:3: the row has more or fewer cells than the header"),
             ("hookline.lookup('open.csv', 'a')", "lookups/open.csv:2: a quote is never closed"),
-            ("hookline.lookup('empty.csv', 'a')", "lookups/empty.csv:1: a column has no name, or one of more than 64 bytes"),
+            ("hookline.lookup('empty.csv', 'a')", "lookups/empty.csv is empty; its first line names the columns"),
             ("hookline.lookup('same.csv', 'a')", "lookups/same.csv:1: two columns have the same name"),
             ("hookline.lookup('keyless.csv', 'a')", "lookups/keyless.csv:2: the row has no key"),
             ("hookline.lookup('quoted.csv', 'k')", "lookups/quoted.csv:3: an earlier row has the same key"),
@@ -75,6 +75,18 @@ struct LookupTests {
             })
         #expect(error.code == .runtime)
         if let message { #expect(error.message == message) }
+    }
+
+    @Test("lines without anything in them are passed over, wherever they stand", arguments: ["\n", "\r\n"])
+    func emptyLines(_ end: String) throws {
+        let text = ["k,v", "", "a,1", "", "", "b,2", "", ""].joined(separator: end)
+        let body = """
+            local t, out = hookline.lookup("t.csv", "k"), {}
+            for key, row in pairs(t) do out[#out + 1] = key .. row.v end
+            return #t .. table.concat(out) .. t.b.v
+            """
+        #expect(try script(body, files: [("t.csv", text)]) == .string("2a1b22"))
+        #expect(try script("return #hookline.lookup('t.csv', 'k')", files: [("t.csv", "k" + end + end)]) == .integer(0))
     }
 
     @Test("what is not UTF-8, or written to, is an error; a mark at the beginning is none")

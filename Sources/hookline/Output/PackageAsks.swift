@@ -1,3 +1,4 @@
+import Foundation
 import HooklineCore
 import HooklineHooks
 import HooklineManifest
@@ -14,7 +15,8 @@ struct PackageAsks: Encodable, Sendable {
 
     struct Lookup: Encodable, Sendable {
         let name: String
-        let path: String
+        /// Nil for the package's own.
+        let path: String?
     }
 
     /// The package's own names, and what stands for them here.
@@ -32,7 +34,7 @@ struct PackageAsks: Encodable, Sendable {
     /// Whether its `adopt: true` counts, which it does for the workspace's own only.
     private let adopts: Bool
     let scriptFields: [String]
-    /// The workspace's files that stand for some of the package's `lookups/`.
+    /// The package's `lookups/`, with the workspace's files that stand for some of them.
     let lookups: [Lookup]
     let hooks: [String]
     let segment: String
@@ -57,9 +59,12 @@ struct PackageAsks: Encodable, Sendable {
         settings = manifest.settings
         adopts = activation.adopt
         scriptFields = scripts.fields
-        lookups = activation.lookups.compactMap { standIn in
-            guard case .file(let path) = standIn.content else { return nil }
-            return Lookup(name: standIn.name, path: path)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(activation.folder)/lookups")) ?? []
+        lookups = names.filter { !$0.hasPrefix(".") }.sorted().map { name in
+            guard case .file(let path)? = activation.lookups.first(where: { $0.name == name })?.content else {
+                return Lookup(name: name, path: nil)
+            }
+            return Lookup(name: name, path: path)
         }
         hooks = scripts.hooks
         segment = activation.segmentName
@@ -86,7 +91,9 @@ struct PackageAsks: Encodable, Sendable {
                 "scripts",
                 "\(hooks.joined(separator: ", ")); they name \(scriptFields.isEmpty ? "no field" : scriptFields.joined(separator: ", "))")
         }
-        for lookup in lookups { rows.add("lookups", "'\(lookup.name)', here '\(lookup.path)'") }
+        for lookup in lookups {
+            rows.add("lookups", lookup.path.map { "'\(lookup.name)', here '\($0)'" } ?? "'\(lookup.name)', the package's own")
+        }
         rows.add(
             "writes",
             "destination '\(destination)'\(destination == boundDestination ? "" : ", here '\(boundDestination)'"), "

@@ -25,8 +25,8 @@ end
 function words.objection(plan, limit)
   if plan.label == nil or plan.removed < FEWEST_LEAVING then return nil end
   if plan.removed * 100 <= limit * plan.members then return nil end
-  return ("%d of %d members of '%s' would leave it: are the locales missing from the source?"):format(
-    plan.removed, plan.members, plan.name)
+  return ("%d of %d members of '%s' would leave it: are the locales missing from the source? If not, run once with --set max_leaving_percent=%d"):format(
+    plan.removed, plan.members, plan.name, math.ceil(plan.removed * 100 / plan.members))
 end
 
 --- "Newsletter (Deutsch) 40 (+1 −0); Newsletter (English) 212 (+9 −2)": the line for the notification.

@@ -18,23 +18,32 @@ function lists.domain(text)
   return nil
 end
 
+--- Whether an address or a domain is at example.com, example.net or example.org, where nobody is (RFC 2606).
+local function is_example(key)
+  local ending = key:match("example%.%a+$")
+  if ending ~= "example.com" and ending ~= "example.net" and ending ~= "example.org" then return false end
+  local before = key:sub(-#ending - 1, -#ending - 1)
+  return #key == #ending or before == "@" or before == "."
+end
+
 --- Opens a file of lookups/.
 ---
 --- Lines that are tidy already are found in the lookup itself, which costs the scripts no memory. Only the others are remembered.
 ---@param file string
 ---@param column string
 ---@param tidy fun(text: string): string? the key as it is compared; nil for one that cannot be meant
----@return { file: string, useless: integer, find: fun(key: string): hookline.Row? }
+---@return { file: string, lines: integer, useless: integer, examples: integer, find: fun(key: string): hookline.Row? }
 function lists.open(file, column, tidy)
   local rows = hookline.lookup(file, column)
   local retyped = {}
-  local list = { file = file, useless = 0 }
+  local list = { file = file, lines = #rows, useless = 0, examples = 0 }
   for typed in pairs(rows) do
     local key = tidy(typed)
     if key == nil then
       list.useless = list.useless + 1
-    elseif key ~= typed then
-      retyped[key] = typed
+    else
+      if key ~= typed then retyped[key] = typed end
+      if is_example(key) then list.examples = list.examples + 1 end
     end
   end
   function list.find(key)

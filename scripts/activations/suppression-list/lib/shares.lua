@@ -31,8 +31,8 @@ function shares.objection(plan, met, limit)
   local dropped, kept = met.dropped, met.kept
   if dropped + kept == 0 then dropped, kept = sum, plan.unchanged + plan.added end
   if dropped * 100 <= limit * (dropped + kept) then return nil end
-  return ("%.1f %% of the users would be left out, most of them for '%s' (%d): is a line of the lists too broad?"):format(
-    dropped * 100 / (dropped + kept), reasons[1].reason, reasons[1].count)
+  return ("%.1f %% of the users would be left out, most of them for '%s' (%d): is a line of the lists too broad? If it is not, run once with --set max_blocked_percent=%d"):format(
+    dropped * 100 / (dropped + kept), reasons[1].reason, reasons[1].count, math.ceil(dropped * 100 / (dropped + kept)))
 end
 
 --- "May be mailed: 412 members (+3 −1); 17 left out: suppressed address 12, role address 5": the line for the notification.

@@ -18,6 +18,10 @@ function suppression.options(params)
     if domain == nil then return nil, ("extra_domains: '%s' is no domain"):format(item) end
     extra[domain] = true
   end
+  if people.lines < params.min_suppressed then
+    return nil, ("lookups/%s has %d lines, and at least %d are expected: is it the whole list? If it is, --set min_suppressed=%d"):format(
+      people.file, people.lines, params.min_suppressed, people.lines)
+  end
   return { block_roles = params.block_roles, block_plus = params.block_plus, extra_domains = extra }
 end
 
@@ -29,6 +33,10 @@ function suppression.warnings()
     if list.useless > 0 then
       warnings[#warnings + 1] = ("lookups/%s: lines that suppress nobody, because they are mistyped: %d"):format(
         list.file, list.useless)
+    end
+    if list.lines > 0 and list.examples == list.lines then
+      warnings[#warnings + 1] = ("lookups/%s holds nothing but examples: say in hookline.yaml which list of yours stands for it"):format(
+        list.file)
     end
   end
   return warnings

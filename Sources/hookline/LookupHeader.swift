@@ -1,0 +1,39 @@
+import HooklineCore
+import HooklineSources
+
+/// The columns of a lookup file.
+enum LookupHeader {
+    /// Holds a workspace's file against the one of the package that it stands for: a column that only some rows' users ask for would
+    /// otherwise be missed in the middle of a run.
+    ///
+    /// - Throws: `IssuesFound`, when it lacks a column.
+    static func check(_ standIn: StandInLookup, own path: String) throws {
+        guard case .file(let file) = standIn.content, let wanted = try? columns(of: path) else { return }
+        let found: [String]
+        do { found = try columns(of: file) } catch let error as SourceError where error.code == .emptyFile || error.code == .badHeader {
+            throw IssuesFound([Issue("manifest.wrong_value", "\(error.message). \(words(standIn, wanted))", at: standIn.position)])
+        }
+        let missing = wanted.filter { !found.contains($0) }
+        if missing.isEmpty { return }
+        throw IssuesFound([
+            Issue(
+                "manifest.wrong_value",
+                "'\(file)' has no column '\(missing[0])'; \(words(of: found)). \(words(standIn, wanted))",
+                at: standIn.position)
+        ])
+    }
+
+    private static func words(of found: [String]) -> String {
+        // Without a header, the first line is about a person.
+        if found.contains(where: { $0.contains("@") }) { return "its first line is a row, and names no columns" }
+        return "it has " + found.map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+    }
+
+    private static func words(_ standIn: StandInLookup, _ wanted: [String]) -> String {
+        "It stands for 'lookups/\(standIn.name)' and has the same columns, between commas: \(wanted.joined(separator: ","))"
+    }
+
+    private static func columns(of path: String) throws -> [String] {
+        try SourceFactory.columns(SourceConfiguration(name: path, kind: .csv, path: path), model: Model()).map(\.name)
+    }
+}
