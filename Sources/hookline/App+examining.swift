@@ -143,8 +143,8 @@ extension App {
         let manifest = try usable(workspace.loader.manifest(of: place))
         let loaded = workspace.loader.activation(at: place, in: workspace.document, settings: settings, purpose: .offline)
         // A value that the workspace has yet to set, or sets wrongly, is no mistake of the package.
-        let mistakes = loaded.issues.filter { $0.severity == .error && $0.code != "manifest.missing_parameter" }
-        let errors = mistakes.filter { $0.position?.file == place.file }
+        let issues = loaded.issues.filter { $0.code != "manifest.missing_parameter" }
+        let errors = issues.filter { $0.severity == .error && $0.position?.file == place.file }
         guard let activation = loaded.partial, errors.isEmpty else { throw IssuesFound(errors.isEmpty ? loaded.issues : errors) }
         guard let version = manifest.version else {
             throw PackageError(.unfit, "the manifest has no version; a package that travels says one: version: 1.0.0")
@@ -160,7 +160,7 @@ extension App {
             try pack ?? Hookpack(name: activation.name, version: version, isTested: isTested, files: PackageFolder.files(in: folder))
         return ExaminedPackage(
             pack: files, folder: folder, origin: origin, activation: activation, manifest: manifest, scripts: scripts,
-            isSettled: pack != nil || isTested, issues: mistakes.filter { !errors.contains($0) })
+            isSettled: pack != nil || isTested, issues: issues.filter { $0.position?.file != place.file })
     }
 
     /// A script that no host loads is told before it travels.

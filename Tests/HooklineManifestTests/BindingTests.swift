@@ -54,6 +54,21 @@ struct BindingTests {
         #expect(lines.allSatisfy { $0.contains(".yaml:") })
     }
 
+    @Test("a name that only another version has is an error for a run, and a warning where versions are compared or looked at")
+    func otherVersions() throws {
+        var memory = MemoryFiles(
+            workspace: MemoryFiles.goodWorkspace
+                + "activations: { vip-customers: { bind: { source: shop, destination: newsletter, fields: { orders: n }, lookups: { a.csv: b.csv } } } }\n",
+            activation: Self.package)
+        memory[text: "activations/vip-customers/lookups/stop.csv"] = "address\n"
+        #expect(memory.activation().issues.filter { $0.severity == .error }.count == 2)
+        for purpose in [ActivationPurpose.reading, .offline] {
+            let loaded = memory.activation(purpose: purpose)
+            #expect(try loaded.get().lookups.isEmpty)
+            #expect(loaded.issues.map(\.severity) == [.warning, .warning], "\(loaded.issues)")
+        }
+    }
+
     @Test("an activation that does not say its fields has none to bind, and one that does types them there")
     func noFields() {
         let plain = loaded("{ fields: { a: b } }", package: MemoryFiles.goodActivation).issues.map(\.message)

@@ -20,7 +20,8 @@ struct ActivationReader {
         let parameters = ParameterReader(findings: findings)
             .read(tree["parameters"], workspace: document.parameters[name], settings: settings, activation: name)
         let binding = BindingReader(
-            findings: findings, binding: document.bindings[name], activation: name, needsFields: tree["fields"] != nil)
+            findings: findings, binding: document.bindings[name], activation: name, needsFields: tree["fields"] != nil,
+            strangers: purpose == .run ? .error : .warning)
         let hint = tree["fields"] == nil ? "" : "; say which one stands for it: activations: { \(name): { bind: { source: NAME } } }"
         let subject = SubjectReader(
             findings: findings, document: document, binding: binding, bindingHint: hint, standsIn: purpose == .offline

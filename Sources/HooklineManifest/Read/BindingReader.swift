@@ -8,6 +8,8 @@ struct BindingReader {
     let activation: String
     /// Whether it says which fields it needs, and so expects to be bound.
     let needsFields: Bool
+    /// How bad a name is that the activation does not have: another version may have it, which is compared or installed next.
+    var strangers = Issue.Severity.error
 
     /// The name that stands for the activation's own, and where it was said.
     func name(_ key: String, insteadOf own: Tree?) -> (name: String, position: SourcePosition)? {
@@ -29,8 +31,9 @@ struct BindingReader {
         for entry in binding?["fields"]?.entries ?? [] where !names.contains(entry.key) {
             let hint = NearestName.hint(entry.key, among: names)
             findings.report(
-                .unknownKey, "the activation has no field \(quoted(entry.key)); it needs \(enumerated(names))\(hint)", at: entry.keyPosition
-            )
+                .unknownKey, "the activation has no field \(quoted(entry.key)); it needs \(enumerated(names))\(hint)",
+                at: entry.keyPosition,
+                severity: strangers)
         }
         return declared.entries.compactMap { entry in
             guard let type = (entry.value.text ?? entry.value["type"]?.text).flatMap(ColumnType.init) else { return nil }
@@ -53,7 +56,7 @@ struct BindingReader {
     ///
     /// - Parameter mustExist: whether they are read now; those that are not there are reported, and left out.
     func lookups(of folder: String, files: ManifestFiles, root: String, mustExist: Bool) -> [StandInLookup] {
-        LookupsReader(findings: findings, files: files, folder: folder).read(binding?["lookups"]) { name, said in
+        LookupsReader(findings: findings, files: files, folder: folder, strangers: strangers).read(binding?["lookups"]) { name, said in
             let path = ManifestFiles.absolute(said.text ?? "", in: root)
             if mustExist, files.kind(path) != .file {
                 let what = files.kind(path) == nil ? "there is no file" : "what stands there is not a file"

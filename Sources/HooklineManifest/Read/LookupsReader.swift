@@ -6,6 +6,8 @@ struct LookupsReader {
     let files: ManifestFiles
     /// The package's folder, an absolute path.
     let folder: String
+    /// How bad a name is that the package does not have.
+    var strangers = Issue.Severity.error
 
     /// One for each entry that names a file of the package; the others are reported.
     func read(_ tree: Tree?, _ content: (_ name: String, _ said: Tree) -> StandInLookup.Content?) -> [StandInLookup] {
@@ -17,7 +19,7 @@ struct LookupsReader {
                 findings.report(
                     .noSuchFile,
                     "the package has no file \(quoted(entry.key)) in lookups/; \(there)\(NearestName.hint(entry.key, among: own))",
-                    at: entry.keyPosition)
+                    at: entry.keyPosition, severity: strangers)
                 return nil
             }
             return content(entry.key, entry.value).map { StandInLookup(name: entry.key, content: $0, position: entry.value.position) }
