@@ -25,4 +25,27 @@ package enum SourceFactory {
     package static func columns(_ configuration: SourceConfiguration, model: Model) throws -> [Column] {
         try source(configuration, model: model).open().columns
     }
+
+    /// The same, and what the first rows let expect: the rows of a JSONL file have keys of their own, so that a misspelt one shows in
+    /// them only.
+    ///
+    /// - Throws: as `RowSource.open` does, and `IssuesFound` for a required key that no object of a short file has.
+    package static func look(_ configuration: SourceConfiguration, model: Model) throws -> (columns: [Column], warnings: [Issue]) {
+        let cursor = try source(configuration, model: model).open()
+        guard let lines = cursor as? BatchCursor<JSONLReader>, model.fields != nil else { return (cursor.columns, []) }
+        var batch = RecordBatch(columns: lines.columns)
+        // What is wrong with a row is told by a run, with its place.
+        do {
+            if try lines.read(into: &batch, limit: RecordBatch.usualRows) { _ = try lines.read(into: &batch, limit: 1) }
+        } catch is SourceError {}
+        guard lines.rowsRead > 0 else { return (lines.columns, []) }
+        let unseen = lines.reader.unseen
+        let optional = Set((model.fields ?? []).filter { $0.isOptional && !$0.isBound }.map(\.name))
+        return (
+            lines.columns.map { column in
+                Column(column.name, column.type, isAbsent: optional.contains(column.name) && unseen.contains(column.name))
+            },
+            FieldChoice.warnings(of: unseen, rows: lines.rowsRead, model, configuration)
+        )
+    }
 }

@@ -53,8 +53,9 @@ extension App {
         var issues = loaded.issues.filter { $0.code != "manifest.unresolved_env" }
         if !issues.contains(where: { $0.severity == .error }), let activation = loaded.value {
             do {
-                let columns = try SourceFactory.source(activation.source, model: activation.model).open().columns
-                issues += ActivationChecker.issues(activation, columns: columns, hasMapHook: false).filter {
+                let found = try SourceFactory.look(activation.source, model: activation.model)
+                issues += found.warnings
+                issues += ActivationChecker.issues(activation, columns: found.columns, hasMapHook: false).filter {
                     $0.code == "manifest.absent_field"
                 }
             } catch { issues += (error as? IssuesFound)?.issues ?? [] }

@@ -54,7 +54,11 @@ struct Inspector {
             return issues + (offline.map { inspectScripts($0, $0.model.promisedColumns, workspace).issues } ?? [])
         }
         var columns: [Column]?
-        let sourceIssues = collecting { columns = try SourceFactory.source(activation.source, model: activation.model).open().columns }
+        let sourceIssues = collecting {
+            let found = try SourceFactory.look(activation.source, model: activation.model)
+            columns = found.columns
+            if !found.warnings.isEmpty { throw IssuesFound(found.warnings) }
+        }
         // Of a model without a table the manifest's reader has spoken already.
         issues += sourceIssues.filter { issue in
             issue.code != "sources.bad_model" || !issues.contains { $0.severity == .error && $0.position == issue.position }

@@ -59,6 +59,40 @@ struct FieldChoiceTests {
         #expect(found[2].message.contains("did you mean 'spend'?"))
     }
 
+    @Test("are told with the columns that there are, once one of them shows that there is a header")
+    func there() {
+        let found = issues { _ = try RowsRead.csv("no,mail,spend\n1,a,2\n", model) }
+        #expect(found.map(\.message).joined().hasSuffix("; it has 'no', 'mail', 'spend'"), "\(found)")
+        let headless = issues { _ = try RowsRead.csv("1,ann@example.com,3\n", model) }
+        #expect(!headless.isEmpty && headless.allSatisfy { !$0.message.contains("ann@") }, "\(headless)")
+        let semicolons = issues { _ = try RowsRead.csv("no;mail;spent\n1;a;2\n", model) }
+        #expect(
+            semicolons.last?.message.contains("one name with semicolons in it: a source takes delimiter: \";\"") == true, "\(semicolons)")
+    }
+
+    @Test("are warned of when the first objects of a JSONL file have none of their keys")
+    func look() throws {
+        var bound = model
+        bound.boundBy = "vip"
+        func look(_ text: String) throws -> (columns: [Column], warnings: [HooklineCore.Issue]) {
+            let file = try TemporaryFile(text)
+            return try SourceFactory.look(SourceConfiguration(name: "shop", kind: .jsonl, path: file.path), model: bound)
+        }
+        let line = #"{"no":1,"spent":2}"# + "\n"
+        let many = try look(String(repeating: line, count: 5_000))
+        #expect(many.columns.filter(\.isAbsent).map(\.name) == ["nick"])
+        #expect(many.warnings.map(\.severity) == [.warning])
+        #expect(many.warnings[0].message.contains("the field 'email' stands for 'mail'"), "\(many.warnings)")
+        // Of a file that ends, it is certain.
+        #expect(issues { _ = try look(line) }.map(\.severity) == [.error])
+        #expect(try look(line + #"{"no":1,"spent":2,"mail":"a","nick":"n"}"# + "\n").warnings.isEmpty)
+        #expect(try look("").warnings.isEmpty)
+        // What is wrong with a row is a run's to tell.
+        #expect(try look(line + "no json\n").columns.count == 5)
+        bound.fields?[3].isBound = true
+        #expect(issues { _ = try look(line + #"{"mail":"a"}"# + "\n") }.first?.message.contains("'nick'") == true)
+    }
+
     @Test("are told with one piece of advice that can be pasted, which a sample is not")
     func advice() {
         var bound = model
@@ -78,7 +112,10 @@ struct FieldChoiceTests {
         bound.fields?[3].isBound = true
         bound.fields?[3].column = "nik"
         let found = issues { _ = try RowsRead.csv(csv, bound) }
-        #expect(found.map(\.message) == ["the field 'nick' stands for 'nik', which is no column of the source 'shop'"])
+        #expect(
+            found.map(\.message) == [
+                "the field 'nick' stands for 'nik', which is no column of the source 'shop'; it has 'no', 'mail', 'spent'"
+            ])
     }
 
     @Test("are told by a JSONL file at its end, when no object has had their key")

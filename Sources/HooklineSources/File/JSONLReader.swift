@@ -50,6 +50,9 @@ final class JSONLReader: RowReader {
         wasThere.deallocate()
     }
 
+    /// The own columns whose keys no object so far has had.
+    var unseen: [String] { zip(columns, wasThere).filter { !$1 }.map(\.0.name) }
+
     func hold(_ reading: () throws -> Void) throws {
         guard let calculator else { return try reading() }
         try calculator.hold(reading)

@@ -23,24 +23,46 @@ struct FieldChoice {
         if !missing.isEmpty { throw IssuesFound(Self.issues(missing, model, source, names)) }
     }
 
-    /// Of fields whose keys no object of a JSONL file has; optional ones may be left out of all, and so may those of a sample.
+    /// Of fields whose keys no object of a JSONL file has; optional ones that nobody bound may be left out of all, and so may those of
+    /// a sample.
     static func issues(ofKeys wasThere: [Bool], _ model: Model, _ source: SourceConfiguration) -> [Issue] {
         guard let fields = model.fields, model.boundBy != nil else { return [] }
-        return issues(zip(fields, wasThere).filter { !$0.isOptional && !$1 }.map(\.0), model, source, [])
+        return issues(zip(fields, wasThere).filter { (!$0.isOptional || $0.isBound) && !$1 }.map(\.0), model, source, [])
+    }
+
+    /// Of required fields whose keys none of the first objects has: later ones may.
+    static func warnings(of unseen: [String], rows: Int, _ model: Model, _ source: SourceConfiguration) -> [Issue] {
+        let missing = (model.fields ?? []).filter { unseen.contains($0.name) && (!$0.isOptional || $0.isBound) }
+        return issues(missing, model, source, []).map { issue in
+            Issue(
+                issue.code, "none of the first \(rows) objects has it: \(issue.message). A run stops when no object has it",
+                at: issue.position,
+                severity: .warning)
+        }
     }
 
     private static func issues(_ missing: [Model.Field], _ model: Model, _ source: SourceConfiguration, _ names: [String]) -> [Issue] {
         missing.enumerated().map { number, field in
             let bound = field.column == field.name ? "" : " stands for '\(field.column)', which"
-            // A name that is nearly right may be a person's data when the header is missing, so only near names are told.
             let hint = NearestName.hint(field.column, among: names)
             // The advice once, for all of them, to be pasted.
-            let advice = number == missing.count - 1 ? Self.advice(missing, model) : ""
+            let advice = number == missing.count - 1 ? there(names, model) + Self.advice(missing, model) : ""
             return Issue(
                 SourceError.Code.unknownColumn.rawValue,
                 "the field '\(field.name)'\(bound) is no column of the source '\(source.name)'\(hint)\(advice)",
                 at: field.position ?? model.position)
         }
+    }
+
+    /// Which columns there are. Without a header a first line is about a person: it is one when it names a field, or is cut wrongly.
+    private static func there(_ names: [String], _ model: Model) -> String {
+        if names.count == 1, let delimiter = [";", "\t"].first(where: { names[0].contains($0) }) {
+            return "; its header is one name with \(delimiter == ";" ? "semicolons" : "tabs") in it: a source takes "
+                + "delimiter: \(delimiter == ";" ? "\";\"" : "tab")"
+        }
+        guard (model.fields ?? []).contains(where: { names.contains($0.column) }) else { return "" }
+        let shown = names.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
+        return "; it has \(shown)\(names.count > 20 ? " and \(names.count - 20) more" : "")"
     }
 
     private static func advice(_ missing: [Model.Field], _ model: Model) -> String {
