@@ -63,6 +63,9 @@ struct SegmentFinder {
         return target(.remake(gone: id), known)
     }
 
+    private static let naming =
+        "give the segment another name: segment: { name: … } in activation.yaml, or for a package that is installed, in hookline.yaml, activations: { NAME: { bind: { segment: … } } }"
+
     /// A segment that the ledger has never heard of.
     private func findStranger() async throws -> SegmentTarget {
         guard let existing = try await segmentOfThatName(name) else { return target(.create, nil) }
@@ -70,14 +73,14 @@ struct SegmentFinder {
             throw EngineError(
                 .segmentExists,
                 "Stopped before sending: the segment '\(existing.name)' (id \(existing.id)) follows activation '\(owner)' already."
-                    + " Two activations would undo each other: give this one another name")
+                    + " Two activations would undo each other: \(Self.naming)")
         }
         guard adopt else {
             throw EngineError(
                 .segmentExists,
                 "Stopped before sending: the audience has a static segment '\(existing.name)' (id \(existing.id), \(Brakes.grouped(existing.memberCount)) members)"
-                    + " that Hookline did not make. To take it over, so that it follows this activation from now on: --adopt (or adopt: true)."
-                    + " Otherwise give the segment another name"
+                    + " that Hookline did not make. To take it over, so that it follows this activation from now on: --adopt (or adopt: true, which counts in activations/ only)."
+                    + " Otherwise \(Self.naming)"
             )
         }
         return target(

@@ -31,10 +31,14 @@ package struct WorkspaceDocument: Sendable {
     /// `bind:` by the name of the activation.
     var bindings: [String: Tree] = [:]
 
-    /// The workspace as if it set no parameter: what a package's tests expect holds for its own values.
-    package var withoutParameters: WorkspaceDocument {
+    /// The workspace as if it said nothing of its activations but where they send to: what their tests expect holds for their own
+    /// names and values.
+    package var forTests: WorkspaceDocument {
         var document = self
         document.parameters = [:]
+        document.bindings = bindings.mapValues { binding in
+            Tree(content: .mapping(binding.entries.filter { $0.key == "destination" }), position: binding.position)
+        }
         return document
     }
 

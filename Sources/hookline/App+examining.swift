@@ -101,7 +101,7 @@ extension App {
     }
 
     /// The folder that a name or path stands for; nil for files and addresses.
-    private func folder(of origin: String, in workspace: LoadedWorkspace, isNew: Bool) throws -> String? {
+    func folder(of origin: String, in workspace: LoadedWorkspace, isNew: Bool) throws -> String? {
         var isFolder: ObjCBool = false
         let path = URL(fileURLWithPath: origin).standardizedFileURL.path
         let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

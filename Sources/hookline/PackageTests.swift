@@ -50,7 +50,7 @@ struct PackageTests {
     func run() async throws -> Outcome {
         let place = try app.place(name, in: workspace).get()
         if updates { try refuseUpdating(place) }
-        let plain = workspace.loader.activation(at: place, in: workspace.document.withoutParameters, purpose: .offline)
+        let plain = workspace.loader.activation(at: place, in: workspace.document.forTests, purpose: .offline)
         // Parameters that must be given are each test's to give, and rules that use them cannot be read before.
         if !plain.issues.contains(where: { $0.code == "manifest.missing_parameter" }) { _ = try app.usable(plain) }
         let tests = try workspace.loader.tests(of: place).get()
@@ -89,7 +89,7 @@ struct PackageTests {
                 name: $0.name, text: $0.texts.first ?? "", list: $0.isList ? $0.texts : nil, origin: "params of '\(test.name)'",
                 position: $0.position)
         }
-        let loaded = workspace.loader.activation(at: place, in: workspace.document.withoutParameters, settings: settings, purpose: .offline)
+        let loaded = workspace.loader.activation(at: place, in: workspace.document.forTests, settings: settings, purpose: .offline)
         let mistakes = loaded.issues.filter { $0.severity == .error }
         guard var activation = loaded.value, mistakes.isEmpty else {
             return Result(

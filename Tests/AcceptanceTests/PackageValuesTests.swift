@@ -88,6 +88,50 @@ struct PackageValuesTests {
         }
     }
 
+    @Test("may name its segment, and say what becomes of values that do not fit")
+    func segment() async throws {
+        try await Self.withWorkspace("{ threshold: 5, others: false }") { shop in
+            try shop.write(
+                "data/crm.csv",
+                "id,email,country,worth,consent\n1,person1@example.com,FR,\"3.000,00\",true\n2,person2@example.com,FR,3000,true\n")
+            let file = shop.folder.appendingPathComponent("hookline.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try shop.write("hookline.yaml", text.replacing("{ params", with: "{ bind: { fields: { lifetime_value: worth } }, params"))
+            #expect(try await shop.shell.hookline("install", "vip-customers").status == 0)
+            let bad = try await shop.shell.hookline("run", "vip-customers")
+            for words in ["column 'worth', which is the field 'lifetime_value', is not of type number", "{ vip-customers: { bind: … } }"] {
+                #expect(bad.status != 0 && (bad.output + bad.errors).contains(words), "\(bad.output)\(bad.errors)")
+            }
+            try shop.write(
+                "hookline.yaml",
+                text.replacing(
+                    "{ params", with: "{ bind: { segment: Ours, on_bad_value: drop, fields: { lifetime_value: worth } }, params"))
+            let run = try await shop.shell.hookline("run", "vip-customers", "--yes")
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            #expect(shop.server.segments.map(\.name) == ["Ours: France"])
+            #expect(try await shop.shell.hookline("test", "vip-customers").status == 0)
+            #expect(try await shop.shell.hookline("info", "vip-customers").output.contains("segment 'Ours'"))
+        }
+    }
+
+    @Test("are left behind by a copy, which may be one of a package that somebody broke")
+    func copy() async throws {
+        try await Self.withWorkspace("{}") { shop in
+            #expect(try await shop.shell.hookline("install", "vip-customers").status == 0)
+            let hooks = shop.folder.appendingPathComponent("packages/vip-customers/hooks.lua")
+            try (String(contentsOf: hooks, encoding: .utf8) + "\nx\n").write(to: hooks, atomically: true, encoding: .utf8)
+            let info = try await shop.shell.hookline("info", "./packages/vip-customers")
+            #expect(
+                info.errors.contains("[hook.syntax]") && info.errors.contains("vip-customers: the script does not compile"),
+                "\(info.errors)")
+            let copy = try await shop.shell.hookline("new", "mine", "--from", "packages/vip-customers")
+            #expect(copy.status == 0, "\(copy.errors)")
+            #expect(FileManager.default.fileExists(atPath: shop.folder.appendingPathComponent("activations/mine/hooks.lua").path))
+            let other = try await shop.shell.hookline("new", "third", "--from", "mine")
+            #expect(other.output.contains("give its segment another name"), "\(other.output)")
+        }
+    }
+
     @Test("belong to a plan: one that was made with another source or binding is not sent")
     func plan() async throws {
         try await Self.withWorkspace("{ threshold: 5 }") { shop in

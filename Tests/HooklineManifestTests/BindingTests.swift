@@ -54,6 +54,13 @@ struct BindingTests {
         #expect(lines.allSatisfy { $0.contains(".yaml:") })
     }
 
+    @Test("the segment's name and what becomes of bad values are the workspace's to say")
+    func segmentAndBadValues() throws {
+        let activation = try loaded("{ source: shop, destination: newsletter, segment: Ours, on_bad_value: drop }").get()
+        #expect(activation.segmentName == "Ours")
+        #expect(activation.model.onBadValue == .drop)
+    }
+
     @Test("a name that only another version has is an error for a run, and a warning where versions are compared or looked at")
     func otherVersions() throws {
         var memory = MemoryFiles(

@@ -10,8 +10,12 @@ package struct ScriptFacts: Equatable, Sendable {
 
     /// Looks through the compiled files.
     ///
-    /// - Throws: `LuaError` for a file that does not compile.
+    /// - Throws: `HookError` for a file that does not compile.
     package init(_ package: ScriptPackage, jail: LuaJail) throws {
+        do { try self.init(compiling: package, jail) } catch let error as LuaError { throw HookMessage(package: package).error(error) }
+    }
+
+    private init(compiling package: ScriptPackage, _ jail: LuaJail) throws {
         if package.scripts.isEmpty { return }
         let machine = try LuaMachine(jail: jail, slots: 0)
         for file in package.files { try machine.add(LuaSource(module: file.module, file: file.path, text: file.text)) }

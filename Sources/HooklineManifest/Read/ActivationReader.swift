@@ -28,7 +28,7 @@ struct ActivationReader {
         )
         .read(tree, parameters)
         let named = binding.name("destination", insteadOf: tree["destination"])
-        let destination = named.flatMap { self.destination($0.name, $0.position) }
+        let destination = named.flatMap { self.destination($0.name, $0.position, of: name, expectsBinding: tree["fields"] != nil) }
         let hooks = HookFilesReader(findings: findings, files: files, folder: folder).read(tree["hooks"])
         let lookups = binding.lookups(of: folder, files: files, root: document.workspace.root, mustExist: purpose != .offline)
         if purpose != .offline { checkSource(subject) }
@@ -60,13 +60,14 @@ struct ActivationReader {
         findings.report(.nameMismatch, message, at: tree.position)
     }
 
-    private func destination(_ name: String, _ position: SourcePosition) -> Destination? {
+    private func destination(_ name: String, _ position: SourcePosition, of activation: String, expectsBinding: Bool) -> Destination? {
         guard let shared = document.destinations[name] else {
             // Nothing is sent from a sample, so anybody will do.
             if purpose == .offline { return Destination(name: name, credential: .apiKey(.literal("")), audience: "0000000000") }
             let unknown = WorkspaceDocument.unknown("destination", name, among: document.destinations.keys.sorted())
-            findings.report(
-                .unknownDestination, unknown, at: position)
+            let hint =
+                expectsBinding ? "; say which one stands for it: activations: { \(activation): { bind: { destination: NAME } } }" : ""
+            findings.report(.unknownDestination, unknown + hint, at: position)
             return nil
         }
         if purpose == .run { findings.add(shared.unresolved) }

@@ -69,8 +69,11 @@ struct BindingReader {
     }
 
     /// Says what a binding cannot change: an activation that takes a model or segment of the workspace has its source from there.
-    func refuseSource(_ why: String) {
-        for key in ["source", "table", "sql", "fields"] {
+    func refuseSource(_ why: String) { refuse(["source", "table", "sql", "fields", "on_bad_value"], why) }
+
+    /// Says that some keys cannot be bound.
+    func refuse(_ keys: [String], _ why: String) {
+        for key in keys {
             guard let entry = binding?.entry(key) else { continue }
             findings.report(.conflictingKeys, "\(why); leave '\(key)' out", at: entry.keyPosition)
         }

@@ -28,11 +28,13 @@ struct SubjectReader {
         var namedModel = tree["model"].flatMap { model in model.text.map { (name: $0, position: model.position) } }
         if let segment = tree["segment"], let name = segment.text {
             guard let shared = sharedSegment(name, segment.position) else { return nil }
+            binding.refuse(["segment"], "the segment \(quoted(name)) of the workspace has its name there")
             for key in ["model", "source"] { refuse(tree.entry(key), "the segment \(quoted(name)) of the workspace brings its model") }
             namedModel = shared["model"]?.text.map { (name: $0, position: segment.position) }
             readSegment(shared, parameters, into: &subject)
         } else if let segment = tree["segment"], segment.isMapping {
             readSegment(segment, parameters, into: &subject)
+            if let bound = binding.binding?["segment"]?.text { subject.segmentName = bound }
         }
         if let namedModel {
             binding.refuseSource("the model \(quoted(namedModel.name)) of the workspace brings its source")
@@ -52,6 +54,7 @@ struct SubjectReader {
             let model = tree["model"].flatMap { $0.isMapping ? $0 : nil }
             subject.model = ModelReader(findings: findings, binding: binding).read(model, of: subject.source, at: tree.position)
             subject.model.fields = binding.fields(tree["fields"])
+            if let policy = binding.binding?["on_bad_value"]?.text.flatMap(Model.BadValuePolicy.init) { subject.model.onBadValue = policy }
             if subject.model.fields != nil { subject.model.boundBy = binding.activation }
             checkTypes(subject.model, tree)
         }

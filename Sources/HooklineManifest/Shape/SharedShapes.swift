@@ -19,10 +19,12 @@ extension Shape {
         KeyTable.Key(
             "columns", .named(.field, .choice(ColumnType.allCases.map(\.rawValue))), "Types of columns, for sources that carry none."),
         KeyTable.Key("calculated", .named(.field, .text(.expression)), "Calculated fields: SQL expressions over the row's own columns."),
-        KeyTable.Key(
-            "on_bad_value", .choice(Model.BadValuePolicy.allCases.map(\.rawValue)),
-            "What to do with a value that does not fit its column's type.", usual: "error"),
+        badValuePolicy,
     ]
+
+    static let badValuePolicy = KeyTable.Key(
+        "on_bad_value", .choice(Model.BadValuePolicy.allCases.map(\.rawValue)),
+        "What to do with a value that does not fit its column's type.", usual: "error")
 
     static let safeguards = Shape.table(
         KeyTable(

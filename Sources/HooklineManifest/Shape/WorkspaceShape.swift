@@ -87,6 +87,8 @@ enum WorkspaceShape {
             KeyTable.Key("sql", .text(.query), "The query of a database source, instead of a table."),
             KeyTable.Key("fields", .named(.field, .text(.field)), "The source's columns, by the package's fields."),
             KeyTable.Key("destination", .text(.name), "The destination of the workspace."),
+            KeyTable.Key("segment", .text(.segmentName), "The name of its segment, in Mailchimp too."),
+            Shape.badValuePolicy,
             KeyTable.Key("lookups", .named(.some, .text(.some)), "The workspace's own files, by the package's files in lookups/."),
         ], atMostOne: [["table", "sql"]])
 

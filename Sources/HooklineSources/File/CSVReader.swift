@@ -21,7 +21,7 @@ final class CSVReader: RowReader {
         self.width = width
         self.places = places
         calculator = try Calculator(model, agreement: agreement)
-        tally = RowTally(policy: model.onBadValue)
+        tally = RowTally(model)
     }
 
     func hold(_ reading: () throws -> Void) throws {

@@ -42,7 +42,7 @@ final class JSONLReader: RowReader {
         values = .allocate(capacity: different.count)
         values.initialize(repeating: nil)
         calculator = try Calculator(model, agreement: agreement)
-        tally = RowTally(policy: model.onBadValue)
+        tally = RowTally(model)
     }
 
     deinit {

@@ -10,19 +10,19 @@ struct BadValues {
         case drop
     }
 
-    let policy: Model.BadValuePolicy
+    private let model: Model
     private(set) var valuesNulled = 0
     private(set) var rowsDropped = 0
 
-    init(policy: Model.BadValuePolicy) {
-        self.policy = policy
+    init(_ model: Model) {
+        self.model = model
     }
 
     /// Decides over a value of that column.
     ///
     /// - Throws: `sources.bad_value` under the policy `error`. The message says what the column allows and never what stood there.
     mutating func meet(_ column: Column, at place: SourceError.Place) throws -> Verdict {
-        switch policy {
+        switch model.onBadValue {
         case .null:
             valuesNulled += 1
             return .null
@@ -32,9 +32,23 @@ struct BadValues {
         case .error:
             throw SourceError(
                 .badValue, at: place,
-                "the value of column '\(column.name)' is not of type \(column.type.rawValue), which allows \(column.type.allowed); "
-                    + "correct it, give the column another type under `columns`, or set `on_bad_value` to null or drop")
+                "the value of column \(name(of: column)) is not of type \(column.type.rawValue), which allows \(column.type.allowed); \(advice)"
+            )
         }
+    }
+
+    /// As the source knows it, and as the activation does.
+    private func name(of column: Column) -> String {
+        guard let field = model.fields?.first(where: { $0.name == column.name }), field.column != field.name else {
+            return "'\(column.name)'"
+        }
+        return "'\(field.column)', which is the field '\(field.name)',"
+    }
+
+    private var advice: String {
+        model.boundBy.map {
+            "correct it, or say in hookline.yaml, activations: { \($0): { bind: … } }, which other column has the field, or on_bad_value: null or drop"
+        } ?? "correct it, give the column another type under `columns`, or set `on_bad_value` to null or drop"
     }
 }
 

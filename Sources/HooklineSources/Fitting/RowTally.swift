@@ -6,8 +6,8 @@ struct RowTally {
     private(set) var rowsRead = 0
     private(set) var badValues: BadValues
 
-    init(policy: Model.BadValuePolicy) {
-        badValues = BadValues(policy: policy)
+    init(_ model: Model) {
+        badValues = BadValues(model)
     }
 
     /// A row begins.

@@ -22,7 +22,7 @@ final class SQLiteReader: RowReader {
         self.source = source
         columns = agreement.all
         byteColumns = agreement.all.indices.filter { agreement.all[$0].type.storage == .bytes }.map { Int32($0) }
-        tally = RowTally(policy: model.onBadValue)
+        tally = RowTally(model)
     }
 
     func hold(_ reading: () throws -> Void) throws {

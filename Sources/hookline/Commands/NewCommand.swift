@@ -63,20 +63,28 @@ struct NewCommand: AsyncParsableCommand {
 
     /// The files of a package under a new name; one that was changed after it was installed is one's own from here on.
     private func copy(_ from: String, to folder: String, _ app: App, _ workspace: LoadedWorkspace) async throws {
-        let source = try await app.examining(from, in: workspace) { package in
-            let files = try package.pack.files.map { file in
+        let files = try await original(from, app, workspace)
+        try Scaffold(root: folder).write(
+            try files.map { file in
                 (path: file.path, content: file.path == WorkspaceLayout.manifest ? try renamed(file.content) : file.content)
-            }
-            try Scaffold(root: folder).write(files)
-            return package.manifest.source
-        }
+            })
         if options.json { return try JSONOutput.print(["package": folder]) }
         if !options.quiet { print("made activations/\(name) from \(from), with its version and its README; next: hookline test \(name)") }
-        if !options.quiet, let source, workspace.workspace.sources[source] == nil {
-            print(
-                "its source '\(source)' is none of this workspace: say in hookline.yaml which one it is, activations: { \(name): { bind: { source: NAME } } }"
-            )
+        if options.quiet { return }
+        if workspace.workspace.activationNames.contains(from) {
+            print("where both are run, give its segment another name in activation.yaml: two activations cannot follow one segment")
         }
+        app.tellWhatIsMissing(name)
+    }
+
+    /// A package's files. Of a folder nobody asks whether its scripts compile: the copy is made to mend them.
+    private func original(
+        _ from: String, _ app: App, _ workspace: LoadedWorkspace
+    ) async throws -> [ArchiveEntry] {
+        guard let folder = try app.folder(of: from, in: workspace, isNew: false) else {
+            return try await app.examining(from, in: workspace) { $0.pack.files }
+        }
+        return try PackageFolder.files(in: folder)
     }
 
     /// A manifest with another name; every other byte as it is.
