@@ -227,7 +227,7 @@ extension Buckets {
 
 extension HookContext {
     /// What the scripts of an activation may know of a run.
-    init(_ activation: Activation, run: String, kind: RunKind, startedAt: Int64, today: CalendarDate) {
+    package init(_ activation: Activation, run: String, kind: RunKind, startedAt: Int64, today: CalendarDate) {
         self.init(
             activation: activation.name, parameters: activation.parameters, now: startedAt, today: today.text,
             timezone: activation.timezone, run: run, kind: kind, seed: SubscriberHash(of: run).high)
@@ -236,7 +236,7 @@ extension HookContext {
 
 extension CalendarDate {
     /// The day that a moment falls on in a time zone.
-    init(now: Int64, timezone: String) throws {
+    package init(now: Int64, timezone: String) throws {
         guard let zone = TimeZone(identifier: timezone) else {
             throw EngineError(.badTimeZone, "there is no time zone '\(timezone)': use an IANA name such as Europe/Paris")
         }

@@ -10,12 +10,18 @@ package struct ParameterSetting: Equatable, Sendable {
     package var origin: String
     /// Where it stands, if in a file.
     package var position: SourcePosition?
+    /// Where its name stands, if in a file.
+    package var namePosition: SourcePosition?
 
-    package init(name: String, text: String, list: [String]? = nil, origin: String, position: SourcePosition? = nil) {
+    package init(
+        name: String, text: String, list: [String]? = nil, origin: String, position: SourcePosition? = nil,
+        namePosition: SourcePosition? = nil
+    ) {
         self.name = name
         self.text = text
         self.list = list
         self.origin = origin
         self.position = position
+        self.namePosition = namePosition ?? position
     }
 }

@@ -157,7 +157,7 @@ package struct WorkspaceLoader: Sendable {
         let settings = tree.entries.map { entry in
             ParameterSetting(
                 name: entry.key, text: entry.value.text ?? "", list: entry.value.items?.compactMap(\.text), origin: "--values",
-                position: entry.value.position)
+                position: entry.value.position, namePosition: entry.keyPosition)
         }
         return Loaded(settings, findings.issues)
     }

@@ -47,6 +47,15 @@ package struct PackageKey: Sendable {
         return PackageSignature(signer: signer, bytes: Array(bytes))
     }
 
+    /// - Throws: `package.bad_key`, when that is not how a signer is written.
+    package static func check(signer: String) throws(PackageError) {
+        let key = signer.hasPrefix("ed25519:") ? Data(base64Encoded: String(signer.dropFirst(8))) : nil
+        guard key?.count == 32 else {
+            throw PackageError(
+                .badKey, "'\(signer)' is no signer: one is written ed25519:…, as 'hookline keys list' and 'hookline info' print it")
+        }
+    }
+
     fileprivate static func name(of key: Curve25519.Signing.PublicKey) -> String {
         "ed25519:" + key.rawRepresentation.base64EncodedString()
     }

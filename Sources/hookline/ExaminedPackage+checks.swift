@@ -9,13 +9,18 @@ import HooklineStore
 import Lua
 
 extension ExaminedPackage {
-    /// - Throws: `IssuesFound` with the errors that can be seen in the scripts without running them.
-    func checkScripts() throws {
-        if activation.hooks.isEmpty { return }
-        let issues = ScriptCheck.issues(
-            try ScriptFiles(activation: activation.withOwnLookups).package, columns: activation.model.promisedColumns,
-            parameters: manifest.parameters.map(\.name),
-            jail: LuaJail())
+    /// - Throws: `IssuesFound` with the errors that can be seen without running anything: in the scripts, and in rules and mapping that name
+    ///   no field of the package.
+    func check() throws {
+        let rules = activation.model.promisedColumns.map {
+            ActivationChecker.issues(activation, columns: $0, hasMapHook: scripts.hooks.contains("map"))
+        }
+        var issues = rules ?? []
+        if !activation.hooks.isEmpty {
+            issues += ScriptCheck.issues(
+                try ScriptFiles(activation: activation.withOwnLookups).package, columns: activation.model.promisedColumns,
+                parameters: manifest.parameters.map(\.name), jail: LuaJail())
+        }
         let errors = issues.filter { $0.severity == .error }
         if !errors.isEmpty { throw IssuesFound(errors) }
     }

@@ -51,7 +51,10 @@ struct Inspector {
         guard let activation = loaded.partial else {
             // Without a source, or the like, scripts are held against the fields that the package says it needs.
             let offline = (try? app.activation(name, settings, in: workspace, purpose: .offline))?.partial?.withOwnLookups
-            return issues + (offline.map { inspectScripts($0, $0.model.promisedColumns, workspace).issues } ?? [])
+            guard let offline, let columns = offline.model.promisedColumns else { return issues }
+            let scripts = inspectScripts(offline, columns, workspace)
+            return issues + scripts.issues
+                + ActivationChecker.issues(offline, columns: columns, hasMapHook: scripts.host?.hasMap ?? false)
         }
         var columns: [Column]?
         let sourceIssues = collecting {
@@ -68,6 +71,10 @@ struct Inspector {
         if let columns {
             issues += ActivationChecker.issues(activation, columns: columns, hasMapHook: host?.hasMap ?? false)
         }
+        if let columns, let host, !issues.contains(where: { $0.severity == .error }) {
+            // What setup refuses, such as a parameter that only it understands, no run would get past.
+            issues += collecting { try start(host, activation, columns) }
+        }
         if let purity, host != nil {
             issues += collecting {
                 let found = try purity.issues(activation, settings: scriptFlags.settings(for: activation))
@@ -75,6 +82,14 @@ struct Inspector {
             }
         }
         return issues
+    }
+
+    private func start(_ host: LuaHookHost, _ activation: Activation, _ columns: [Column]) throws {
+        let now = app.now()
+        try host.start(
+            columns: columns, primaryKey: activation.model.primaryKey,
+            context: HookContext(
+                activation, run: "check", kind: .dryRun, startedAt: now, today: try CalendarDate(now: now, timezone: activation.timezone)))
     }
 
     /// Looks through the scripts, and loads them if nothing is wrong with their text.

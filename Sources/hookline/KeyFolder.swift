@@ -33,7 +33,7 @@ struct KeyFolder {
             throw PackageError(
                 .cannotWrite,
                 errno == EEXIST
-                    ? "there is a key '\(file)' already; nothing was written"
+                    ? "there is a key '\(file)' already; nothing was written. For another one: hookline keys new NAME"
                     : "'\(file)' cannot be written: check that you may write there")
         }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

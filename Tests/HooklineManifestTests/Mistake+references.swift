@@ -165,7 +165,7 @@ extension Mistake {
             "41: 'default' takes a value or a list of values, found a mapping [manifest.wrong_type]"),
         .activation(
             "a setting for a parameter that is not there", "", "",
-            "!hookline.yaml:9:43: there is no parameter 'treshold'; the activation declares none [manifest.unknown_parameter]",
+            "!hookline.yaml:9:43: there is no parameter 'treshold'; the activation 'vip-customers' declares none [manifest.unknown_parameter]",
             workspace: MemoryFiles.goodWorkspace + "activations: { vip-customers: { params: { treshold: 1 } } }\n"),
     ]
 

@@ -112,7 +112,7 @@ struct ParameterTests {
         ]
         #expect(
             parameters("{ type: integer, default: 1 }", settings).issues.map(\.line) == [
-                "--set q: there is no parameter 'q'; the activation declares p; did you mean 'p'? [manifest.unknown_parameter]",
+                "--set q: there is no parameter 'q'; the activation 'vip-customers' declares p; did you mean 'p'? [manifest.unknown_parameter]",
                 "--set p: the parameter 'p' takes a whole number, found '1O' [manifest.bad_parameter]",
             ])
     }

@@ -15,7 +15,7 @@ struct ParameterReader {
         var resolved = ResolvedParameters()
         let entries = declared?.entries ?? []
         resolved.names = Set(entries.map(\.key))
-        reportUnknown(workspace, settings, resolved.names)
+        reportUnknown(workspace, settings, resolved.names, activation)
         for entry in entries {
             guard let kind = entry.value["type"]?.text.flatMap(Parameter.Kind.init) else { continue }
             checkRequired(entry)
@@ -116,8 +116,8 @@ struct ParameterReader {
         }
     }
 
-    private func reportUnknown(_ workspace: Tree?, _ settings: [ParameterSetting], _ names: Set<String>) {
-        let known = names.isEmpty ? "the activation declares none" : "the activation declares \(enumerated(names.sorted()))"
+    private func reportUnknown(_ workspace: Tree?, _ settings: [ParameterSetting], _ names: Set<String>, _ activation: String) {
+        let known = "the activation \(quoted(activation)) declares \(names.isEmpty ? "none" : enumerated(names.sorted()))"
         for entry in workspace?.entries ?? [] where !names.contains(entry.key) {
             let hint = NearestName.hint(entry.key, among: names.sorted())
             findings.report(.unknownParameter, "there is no parameter \(quoted(entry.key)); \(known)\(hint)", at: entry.keyPosition)
@@ -125,8 +125,8 @@ struct ParameterReader {
         for setting in settings where !names.contains(setting.name) {
             let hint = NearestName.hint(setting.name, among: names.sorted())
             findings.report(
-                .unknownParameter, "\(setting.origin): there is no parameter \(quoted(setting.name)); \(known)\(hint)", at: setting.position
-            )
+                .unknownParameter, "\(setting.origin): there is no parameter \(quoted(setting.name)); \(known)\(hint)",
+                at: setting.namePosition)
         }
     }
 }

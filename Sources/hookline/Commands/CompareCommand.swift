@@ -13,7 +13,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Argument(help: "The activation: its name, or its package's folder.")
     var name: String
 
-    @Option(help: ArgumentHelp("The other version: a package's folder.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The other version: a package's folder, or a .hookpack file.", valueName: "package"))
     var with: String
 
     @Option(help: ArgumentHelp("A CSV or JSONL file of users; the rows of the source when not said.", valueName: "file"))

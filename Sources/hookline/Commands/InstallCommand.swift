@@ -31,6 +31,7 @@ struct InstallCommand: AsyncParsableCommand {
     func run() async throws {
         let app = App(options)
         try await app.reporting {
+            if let signer { try PackageKey.check(signer: signer) }
             let workspace = try app.workspace()
             let info = try await app.examiningNew(source, in: workspace) { package in
                 let info = PackageInfo(package)
@@ -69,7 +70,9 @@ enum PackageQuestion {
     static func ask(_ question: String, isGiven: Bool) -> Bool {
         guard !isGiven, isatty(STDIN_FILENO) == 1, StandardError.isTerminal else { return true }
         let answer = Interruption.ask("\(question) [y/N] ").lowercased()
-        return answer == "y" || answer == "yes"
+        if answer == "y" || answer == "yes" { return true }
+        StandardError.print("nothing was changed")
+        return false
     }
 }
 

@@ -38,9 +38,10 @@ struct PackCommand: AsyncParsableCommand {
             let key = try sign.map { try PackageKey(file: KeyFolder(app.environment).path($0)) }
             let isTested = try await check(app, workspace)
             let info = try await app.examining(name, in: workspace, isTested: isTested) { package in
-                try package.checkScripts()
+                try package.check()
                 let pack = try key.map { try package.pack.signed(by: $0) } ?? package.pack
                 let file = output ?? "\(pack.lock.name)-\(pack.lock.version).hookpack"
+                try checkFolder(of: file)
                 try keepOther(file, pack)
                 do { try Data(try pack.archive()).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
                     throw PackageError.cannotWrite(file)
@@ -49,9 +50,15 @@ struct PackCommand: AsyncParsableCommand {
             }
             if options.json { return try JSONOutput.print(info) }
             print("\(info.file)\n\(info.digest)")
-            if let signer = info.signer { print("signed by \(signer)") }
+            print("signed by \(info.signer ?? "nobody")")
             if !info.tested { StandardError.print("packed without passing tests; whoever installs it sees that") }
         }
+    }
+
+    private func checkFolder(of file: String) throws {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+        if FileManager.default.fileExists(atPath: folder) { return }
+        throw PackageError(.cannotWrite, "'\(file)' cannot be written: there is no folder '\(folder)'; make it first")
     }
 
     /// A package that has been made is another's by now: the same name is for the same content, by the same hand.

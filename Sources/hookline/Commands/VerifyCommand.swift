@@ -21,6 +21,7 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let app = App(options)
         try await app.reporting {
+            if let signer { try PackageKey.check(signer: signer) }
             let workspace = try app.workspaceIfAny()
             if try PackageShelf(root: workspace.workspace.root).pins().packages[package] != nil {
                 _ = try PackageShelf(root: workspace.workspace.root).verified(package)

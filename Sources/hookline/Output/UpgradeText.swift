@@ -2,7 +2,7 @@ import Archive
 import HooklineCore
 import HooklinePackages
 
-/// What an upgrade changes: version, signer, tests; manifest and scripts line by line, the other files by name.
+/// What an upgrade changes: version, signer, tests; manifest, scripts and lookups line by line, the other files by name.
 struct UpgradeText {
     let name: String
     let pin: PackagePins.Pin
@@ -23,7 +23,8 @@ struct UpgradeText {
             let (before, after) = (old.content(of: path), pack.content(of: path))
             if before == after { continue }
             lines.append("\(path): \(before == nil ? "new" : after == nil ? "gone" : "changed")")
-            guard path.hasSuffix(".lua") || path == WorkspaceLayout.manifest else { continue }
+            // What a list holds decides over people as a script does.
+            guard path.hasSuffix(".lua") || path == WorkspaceLayout.manifest || path.hasPrefix("lookups/") else { continue }
             lines.append(LineDifference(from: before ?? [], to: after ?? []).text)
         }
         return lines.joined(separator: "\n")
