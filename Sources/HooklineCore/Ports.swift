@@ -127,6 +127,8 @@ package protocol HookHost: AnyObject, Sendable {
     ///
     /// - Throws: the room's error, which names package, hook, file and line.
     func start(columns: [Column], primaryKey: String?, context: HookContext) throws
+    /// Has every call ask now and then, while a script runs, whether the time of the run is over; `CancellationError` then ends it.
+    func giveUp(when isOver: @escaping @Sendable () -> Bool)
     /// How many batches may be under way at once; at least 1.
     var depth: Int { get }
     /// Hands over a batch whose selected rows pass through `map`, `filter` and `breakdown`, and goes on before they have.
@@ -151,4 +153,9 @@ package protocol HookHost: AnyObject, Sendable {
     var costs: [HookCost] { get }
     /// What a run should tell of the way in which the scripts ran.
     var warnings: [RunWarning] { get }
+}
+
+extension HookHost {
+    /// Hooks that are no scripts take no time.
+    package func giveUp(when isOver: @escaping @Sendable () -> Bool) {}
 }

@@ -70,13 +70,7 @@ struct CandidateReader {
     private func readNext(_ batch: inout UserBatch, _ intake: inout Intake) throws -> Bool {
         // What a hook host hands back for a first batch may have no buffers yet.
         if batch.records.columns.isEmpty { batch = UserBatch(columns: cursor.columns) }
-        do {
-            guard try cursor.read(into: &batch.records, limit: RecordBatch.usualRows) else { return false }
-        } catch is CancellationError {
-            // A source that gave up does not know why: when it was the deadline, that is what is told.
-            try clock.check()
-            throw CancellationError()
-        }
+        guard try cursor.read(into: &batch.records, limit: RecordBatch.usualRows) else { return false }
         try clock.check()
         intake.lap(\.source)
         intake.noteKeys(batch.records)

@@ -19,6 +19,8 @@ struct Planner {
         let cursor = try surroundings.source.open()
         try check(cursor.columns)
         let today = try CalendarDate(now: startedAt, timezone: activation.timezone)
+        let clock = RunClock(activation, surroundings, startedAt: startedAt)
+        surroundings.hooks?.giveUp { clock.isOver }
         try surroundings.hooks?.start(
             columns: cursor.columns, primaryKey: activation.model.primaryKey,
             context: HookContext(activation, run: run, kind: options.kind, startedAt: startedAt, today: today)
@@ -37,7 +39,7 @@ struct Planner {
         let reader = try CandidateReader(
             activation: activation, cursor: cursor, hooks: surroundings.hooks, now: startedAt, today: today,
             progress: surroundings.progress, stopwatch: surroundings.stopwatch,
-            clock: RunClock(activation, surroundings, startedAt: startedAt)
+            clock: clock
         )
         let ledgerStart = surroundings.stopwatch()
         var drafts = try DraftSet(

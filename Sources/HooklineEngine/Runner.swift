@@ -141,7 +141,7 @@ package struct Runner: Sendable {
             try await body(logbook)
         } catch {
             let isLate = deadline.map { surroundings.now() >= $0 } ?? false
-            logbook.fail(isLate && !(error is CancellationError) ? tooLate(after: error) : error)
+            logbook.fail(isLate && !(error is CancellationError && Task.isCancelled) ? tooLate(after: error) : error)
         }
         var report = logbook.report(calls: client.statistics.calls - callsBefore, seconds: surroundings.stopwatch() - watch)
         report.hooks = surroundings.hooks?.costs ?? []
@@ -156,6 +156,8 @@ package struct Runner: Sendable {
     /// What an error means that came when the time of the run was over.
     private func tooLate(after error: any Error) -> any Error {
         if let error = error as? EngineError, error.code == .deadline { return error }
+        // A source or a script that gave up does not know why.
+        if error is CancellationError { return EngineError(.deadline, EngineError.deadlineWords(activation.upkeep.longestRun)) }
         guard error is MailchimpError else { return error }
         return EngineError(
             .deadline, "\(EngineError.deadlineWords(activation.upkeep.longestRun)); what went wrong last: \(RunFailure(error).message)")
@@ -163,6 +165,8 @@ package struct Runner: Sendable {
 
     private func addWordsOfScripts(to report: inout RunReport) {
         guard let hooks = surroundings.hooks, !options.dryRun, report.rows > 0 || report.error == nil else { return }
+        // What it says of a run that took too long may take its own time.
+        hooks.giveUp { Task.isCancelled }
         do {
             report.note = try hooks.report(report)
         } catch {

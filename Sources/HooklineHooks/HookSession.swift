@@ -19,6 +19,7 @@ final class HookSession {
     private var labelTexts = Vocabulary()
     private var logbook: ScriptLog
     private var isBroken = false
+    private var isOver: (@Sendable () -> Bool)?
 
     /// Over all machines as many reasons as one may give: the same ones whatever the number of machines.
     private static func reasons() -> Vocabulary {
@@ -81,6 +82,11 @@ final class HookSession {
         }
     }
 
+    func giveUp(when isOver: @escaping @Sendable () -> Bool) {
+        self.isOver = isOver
+        for lane in lanes { lane.scripts.machine.giveUp(when: isOver) }
+    }
+
     func submit(_ batch: inout UserBatch) throws {
         guard preparation != nil else { throw HookError(.fault, "\(package.name): users came before start") }
         guard let lane = try laneWithRoom(), let slot = lane.takeSlot() else {
@@ -103,6 +109,7 @@ final class HookSession {
         if let lane = lanes.filter({ !$0.isFull }).min(by: { $0.underWay < $1.underWay }) { return lane }
         guard lanes.count < settings.workers, let preparation else { return nil }
         let lane = HookLane(try LoadedScripts(package, settings: settings, lookups: lookups))
+        if let isOver { lane.scripts.machine.giveUp(when: isOver) }
         try prepare(lane, preparation)
         // What its setup logged was logged by the first machine's already.
         try inLua(hook: nil) { _ = try hear(lane) }

@@ -22,6 +22,8 @@ package final class LuaHookHost: HookHost {
         try session.withLock { try $0.start(columns: columns, primaryKey: primaryKey, context: context) }
     }
 
+    package func giveUp(when isOver: @escaping @Sendable () -> Bool) { session.withLock { $0.giveUp(when: isOver) } }
+
     package func submit(_ batch: inout UserBatch) throws { try session.withLock { try $0.submit(&batch) } }
 
     package func collect(_ batch: inout UserBatch) throws { try session.withLock { try $0.collect(&batch) } }

@@ -54,6 +54,9 @@ package final class LuaMachine {
     /// The machine's process; nil in this process.
     package var processID: Int32? { (port as? Worker)?.processID }
 
+    /// Has every call ask now and then whether its time is over, which ends a machine in a worker process (`LuaError.Code.interrupted`).
+    package func giveUp(when isOver: @escaping @Sendable () -> Bool) { (port as? Worker)?.isOver = isOver }
+
     /// Makes a text known to `loadScript` and `require`.
     ///
     /// - Throws: `LuaError.Code.syntax` for a text, or a sum of texts, that is too large.

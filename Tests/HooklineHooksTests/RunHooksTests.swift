@@ -36,6 +36,19 @@ struct RunHooksTests {
                 == "100.0 BE 2 1772344800 2026-03-01 r-1 run vip-customers Europe/Paris integer")
     }
 
+    @Test("a script that goes on when the time of the run is over is ended, wherever it is")
+    func deadline() throws {
+        let loop = "local function run() while true do end end"
+        for (script, call) in [
+            ("\(loop) return { name = run }", { (host: LuaHookHost) in _ = try host.name(segment: "x", label: nil) }),
+            ("\(loop) return { filter = run }", { (host: LuaHookHost) in _ = try host.verdicts() }),
+        ] {
+            let host = try TestPackage.started(script, limits: HookLimits(instructionsPerCall: 1_000_000_000_000, milliseconds: 600_000))
+            host.giveUp { true }
+            #expect(throws: CancellationError.self) { try call(host) }
+        }
+    }
+
     @Test("an unknown parameter is an error with the nearest name")
     func unknownParameter() throws {
         let host = try TestPackage.host("return { setup = function(ctx) return ctx.params.treshold end }")

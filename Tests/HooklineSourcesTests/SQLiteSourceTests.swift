@@ -176,6 +176,15 @@ struct SQLiteSourceTests {
         #expect(issues { try open(empty.path) }.map(\.code) == ["sources.unknown_table"])
     }
 
+    @Test("a value too large for any row is refused before it is put together")
+    func hugeValue() throws {
+        let database = try SampleDatabase("CREATE TABLE users (id INTEGER)")
+        let error = #expect(throws: SourceError.self) {
+            _ = try database.read(sql: "SELECT hex(zeroblob(100000000)) AS x")
+        }
+        #expect(error?.code == .recordTooLarge)
+    }
+
     @Test("a query without an end gives up when its time is over or its task is cancelled")
     func endless() async throws {
         let database = try SampleDatabase("CREATE TABLE users (id INTEGER)")

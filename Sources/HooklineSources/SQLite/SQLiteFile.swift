@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 
 #if canImport(Darwin)
     import Darwin
@@ -10,6 +11,9 @@ import GRDB
 
 /// The file of an SQLite database that somebody else writes.
 enum SQLiteFile {
+    /// The bytes of a value or a row; a batch's row may not have more.
+    static let longestValue: Int32 = 128 << 20
+
     /// Opens it for reading only.
     ///
     /// - Throws: `sources.not_found`, `sources.not_a_file`, `sources.unreadable`, `sources.not_a_database`.
@@ -21,7 +25,11 @@ enum SQLiteFile {
         configuration.allowsUnsafeTransactions = true
         configuration.busyMode = .timeout(5)
         configuration.label = "HooklineSources"
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+        configuration.prepareDatabase {
+            try $0.execute(sql: "PRAGMA query_only = 1")
+            // A value that no row may have is not put together first.
+            sqlite3_limit($0.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValue)
+        }
         do {
             let database = try DatabaseQueue(path: path, configuration: configuration)
             try database.inDatabase { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }

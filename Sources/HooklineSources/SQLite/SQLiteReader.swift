@@ -56,6 +56,10 @@ final class SQLiteReader: RowReader {
             return false
         // Only `QueryPatience` interrupts this connection.
         case SQLITE_INTERRUPT: throw CancellationError()
+        case SQLITE_TOOBIG:
+            throw SourceError(
+                .recordTooLarge, at: .init(source, row: tally.rowsRead + 1),
+                "the row, or a value that the query makes for it, has more than \(SQLiteFile.longestValue >> 20) MB")
         default:
             throw SourceError(
                 .queryFailed, at: .init(source, row: tally.rowsRead + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")
