@@ -21,4 +21,16 @@ package struct HookLimits: Equatable, Sendable {
         self.patternSteps = patternSteps
         self.logLines = logLines
     }
+
+    /// What a package may use at most before anybody has agreed to it: four times the usual memory, and more than its tests should need.
+    package static let beforeConsent = HookLimits(
+        memoryBytes: 256 << 20, instructionsPerCall: 100_000_000, milliseconds: 10_000, patternSteps: 500_000_000, logLines: 1_000)
+
+    /// These limits where they are lower, else the others.
+    package func within(_ most: HookLimits) -> HookLimits {
+        HookLimits(
+            memoryBytes: min(memoryBytes, most.memoryBytes), instructionsPerCall: min(instructionsPerCall, most.instructionsPerCall),
+            milliseconds: min(milliseconds, most.milliseconds), patternSteps: min(patternSteps, most.patternSteps),
+            logLines: min(logLines, most.logLines))
+    }
 }

@@ -28,7 +28,7 @@ extension RunFailure {
         case let found as IssuesFound:
             self.init(
                 found.issues.first?.code ?? "manifest.invalid",
-                found.issues.count == 1 ? found.issues[0].text : found.issues.map(\.text).joined(separator: "\n"))
+                found.issues.map(\.text.onOneLine).joined(separator: "\n"))
         case is CancellationError:
             self.init(
                 EngineError.Code.interrupted.rawValue,

@@ -121,10 +121,10 @@ package struct LuaTypes: Sendable {
         let isIdentifier =
             name.first.map { $0.isLetter || $0 == "_" } == true
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-        return isIdentifier ? name : "[\"\(name.replacing("\"", with: "\\\""))\"]"
+        return isIdentifier ? name : "[\"\(Redaction.onOneLine(name).replacing("\"", with: "\\\""))\"]"
     }
 
-    private func comment(_ text: String?) -> String { text.map { " \($0.replacing("\n", with: " "))" } ?? "" }
+    private func comment(_ text: String?) -> String { text.map { " \(Redaction.onOneLine($0))" } ?? "" }
 }
 
 extension ColumnType {

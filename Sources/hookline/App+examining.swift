@@ -32,25 +32,42 @@ struct TestsHere: Encodable, Sendable {
     let failed: Int
     /// The name of the first that failed.
     let firstFailed: String?
+    /// Whether they took too long, and were stopped.
+    let isStopped: Bool
 
     /// Whether there is a test, and none fails.
-    var pass: Bool { passed > 0 && failed == 0 }
+    var pass: Bool { passed > 0 && failed == 0 && !isStopped }
 
+    /// How long the tests of a package may take that somebody thinks of installing.
+    private static let patience: Duration = .seconds(60)
+
+    /// Runs them, within limits: nobody has agreed to the package yet, and so not to the limits that it gives itself.
     init(_ folder: String, _ app: App, _ workspace: LoadedWorkspace) async throws {
         let hasTests = FileManager.default.fileExists(atPath: "\(folder)/tests")
-        let (passing, failing) = hasTests ? try await app.test(folder, in: workspace) : (0, [])
+        if hasTests, !app.isQuiet, !app.isJSON, StandardError.isTerminal { StandardError.print("running its tests …") }
+        var (passing, failing, stopped): (Int, [PackageTests.Result], Bool) = (0, [], false)
+        do {
+            if hasTests {
+                (passing, failing) = try await TimeLimit.within(Self.patience) {
+                    try await app.test(folder, in: workspace, ceiling: .beforeConsent)
+                }
+            }
+        } catch is TimeLimit.Exceeded { stopped = true }
         passed = passing
         failed = failing.count
         firstFailed = failing.first?.test.name
+        isStopped = stopped
     }
 
     enum CodingKeys: String, CodingKey {
         case passed, failed
         case firstFailed = "first_failed"
+        case isStopped = "stopped"
     }
 
     /// For a terminal.
     var text: String {
+        if isStopped { return "NOT KNOWN: they took longer than \(Self.patience.components.seconds) s, and were stopped" }
         if failed > 0 { return "\(failed) OF \(passed + failed) FAIL HERE, the first '\(firstFailed ?? "")'" }
         return passed == 0 ? "NOT TESTED: it has none" : "\(passed == 1 ? "1 passes" : "\(passed) pass") here"
     }
@@ -67,18 +84,21 @@ extension App {
         if let folder = try folder(of: origin, in: workspace, isNew: false) {
             return try await body(try examine(folder, origin, workspace, pack: nil, isTested: isTested, settings))
         }
-        return try await examining(archiveAt: origin, workspace, runsTests: false, settings, body)
+        return try await examining(archiveAt: origin, workspace, settings, body)
     }
 
     /// The same for a package that is to be installed: a name means a shipped one, and its tests are run first.
+    ///
+    /// - Parameter isWelcome: throws for one that would not be installed whatever its tests say; they are not run then.
     func examiningNew<Value: Sendable>(
-        _ origin: String, in workspace: LoadedWorkspace, _ body: (ExaminedPackage) async throws -> Value
+        _ origin: String, in workspace: LoadedWorkspace, isWelcome: @escaping (ExaminedPackage) throws -> Void,
+        _ body: (ExaminedPackage) async throws -> Value
     ) async throws -> Value {
         guard let folder = try folder(of: origin, in: workspace, isNew: true) else {
-            return try await examining(archiveAt: origin, workspace, runsTests: true, [], body)
+            return try await examining(archiveAt: origin, workspace, isWelcome: isWelcome, [], body)
         }
         // What is no package is told before its tests are looked for.
-        _ = try examine(folder, origin, workspace, pack: nil, isTested: false)
+        try isWelcome(try examine(folder, origin, workspace, pack: nil, isTested: false))
         let tests = try await TestsHere(folder, self, workspace)
         var package = try examine(folder, origin, workspace, pack: nil, isTested: tests.pass)
         package.tests = tests
@@ -87,7 +107,8 @@ extension App {
     }
 
     private func examining<Value: Sendable>(
-        archiveAt origin: String, _ workspace: LoadedWorkspace, runsTests: Bool, _ settings: [ParameterSetting],
+        archiveAt origin: String, _ workspace: LoadedWorkspace, isWelcome: ((ExaminedPackage) throws -> Void)? = nil,
+        _ settings: [ParameterSetting],
         _ body: (ExaminedPackage) async throws -> Value
     ) async throws -> Value {
         let bytes = PackageDownload.isAddress(origin) ? try await PackageDownload.bytes(at: origin) : try bytes(ofFile: origin)
@@ -96,7 +117,10 @@ extension App {
         defer { try? FileManager.default.removeItem(atPath: cache) }
         let folder = try PackageCache(cache).place(of: pack)
         var package = try examine(folder, origin, workspace, pack: pack, isTested: false, settings)
-        if runsTests { package.tests = try await TestsHere(folder, self, workspace) }
+        if let isWelcome {
+            try isWelcome(package)
+            package.tests = try await TestsHere(folder, self, workspace)
+        }
         return try await body(package)
     }
 
@@ -170,9 +194,11 @@ extension App {
     }
 
     /// Whether all tests of a package in a folder pass, and how many there are; what does not is told.
-    func test(_ folder: String, in workspace: LoadedWorkspace) async throws -> (passed: Int, failed: [PackageTests.Result]) {
+    func test(
+        _ folder: String, in workspace: LoadedWorkspace, ceiling: HookLimits? = nil
+    ) async throws -> (passed: Int, failed: [PackageTests.Result]) {
         let outcome = try await PackageTests(
-            app: self, workspace: workspace, name: folder, filter: nil, seed: nil, updates: false, notesCoverage: false
+            app: self, workspace: workspace, name: folder, filter: nil, seed: nil, updates: false, notesCoverage: false, ceiling: ceiling
         ).run()
         let failed = outcome.results.filter { !$0.differences.isEmpty }
         return (outcome.results.count - failed.count, failed)

@@ -23,9 +23,9 @@ extension App {
         if isJSON {
             try JSONOutput.print(FailureOutput(error: failure, issues: issues))
         } else if issues.isEmpty {
-            StandardError.print("\(failure.message) [\(failure.code)]")
+            StandardError.print(Issue(failure.code, failure.message, at: nil).shown)
         } else {
-            for issue in issues { StandardError.print(issue.line) }
+            for issue in issues { StandardError.print(issue.shown) }
         }
         return status(error)
     }

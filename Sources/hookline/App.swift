@@ -53,7 +53,7 @@ struct App: Sendable {
     /// Prints warnings for a person.
     func tell(_ warnings: [Issue]) {
         if isQuiet { return }
-        for warning in warnings { StandardError.print(warning.line) }
+        for warning in warnings { StandardError.print(warning.shown) }
     }
 
     /// Prints what the scripts logged: warnings always, the rest when asked for more.

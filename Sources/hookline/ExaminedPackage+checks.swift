@@ -65,11 +65,11 @@ extension App {
                 }
             } catch { issues += (error as? IssuesFound)?.issues ?? [] }
         }
-        for issue in issues where issue.severity == .warning { StandardError.print("warning: \(issue.message)") }
+        for issue in issues where issue.severity == .warning { StandardError.print("warning: \(issue.message.onOneLine)") }
         let errors = issues.filter { $0.severity == .error }
         if errors.isEmpty { return }
         StandardError.print("before its next run, hookline.yaml has to say (under activations: { \(name): … }):")
-        for issue in errors { StandardError.print("  \(issue.message)") }
+        for issue in errors { StandardError.print("  \(issue.message.onOneLine)") }
     }
 
     /// Where a package came from, as the pin keeps it: files of the workspace by their place in it, others as they were said.

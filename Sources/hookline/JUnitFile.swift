@@ -40,9 +40,13 @@ struct JUnitFile {
             """
     }
 
-    /// XML 1.0 has no control characters but tab and the line breaks.
+    /// XML 1.0 has no control characters but tab and the line breaks, and not the two code points that are no characters.
     private func escaped(_ text: String) -> String {
-        let allowed = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }))
+        let allowed = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.filter {
+                    ($0.value >= 0x20 || $0 == "\n" || $0 == "\t") && $0.value != 0xFFFE && $0.value != 0xFFFF
+                }))
         return allowed.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing(
             "\"", with: "&quot;")
     }

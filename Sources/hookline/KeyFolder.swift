@@ -1,4 +1,5 @@
 import Foundation
+import HooklineCore
 import HooklinePackages
 
 /// Where a person's signing keys lie.

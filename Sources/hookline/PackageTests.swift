@@ -31,6 +31,8 @@ struct PackageTests {
     let updates: Bool
     /// Whether lines and functions that run are noted.
     let notesCoverage: Bool
+    /// The most that the package's limits may be; nil leaves them as they are.
+    var ceiling: HookLimits?
 
     /// What came of a package's tests.
     struct Outcome: Sendable {
@@ -58,6 +60,7 @@ struct PackageTests {
         var ran: [LuaCoverage] = []
         var scripts: ScriptFiles?
         for test in tests where filter.map({ test.name.localizedCaseInsensitiveContains($0) }) ?? true {
+            try Task.checkCancellation()
             outcome.results.append(try await run(test, place, &ran, &scripts))
         }
         if filter == nil { outcome.orphans = try Snapshot.orphans(in: place.folder, of: tests, removes: updates) }
@@ -97,6 +100,7 @@ struct PackageTests {
                 seconds: Clock.stopwatch() - start)
         }
         activation.lookups = test.lookups
+        if let ceiling { activation.limits = activation.limits.within(ceiling) }
         if notesCoverage, scripts == nil, !activation.hooks.isEmpty { scripts = try? ScriptFiles(activation: activation) }
         let (outcome, loadError) = await outcome(activation, test, &ran)
         var differences =

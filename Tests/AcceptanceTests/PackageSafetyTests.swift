@@ -155,4 +155,41 @@ struct PackageSafetyTests {
             }
         }
     }
+
+    @Test("use more memory or time in its tests than Hookline gives to a package that nobody has agreed to")
+    func limits() async throws {
+        let more = "limits: { memory: 4GB, cpu: 600s, instructions: 1000000000000 }"
+        try await Self.withStranger(Self.manifest(more: more)) { shop in
+            for body in ["for i = 1, 1e12 do end", "local s = {} for i = 1, 1e9 do s[i] = ('x'):rep(1000) end"] {
+                try shop.write("theirs/hooks.lua", "return { filter = function(user) \(body) end }\n")
+                let install = try await shop.shell.hookline("install", "./theirs")
+                #expect(install.output.contains("1 OF 1 FAIL HERE"), "\(install.output)\(install.errors)")
+                #expect(try await shop.shell.hookline("uninstall", "theirs").status == 0)
+            }
+            // What is refused anyway is refused before its tests are run.
+            try shop.write("activations/theirs/activation.yaml", Self.manifest())
+            let refused = try await shop.shell.hookline("install", "./theirs")
+            #expect(refused.status == 2 && !refused.output.contains("FAIL HERE"), "\(refused.output)")
+        }
+    }
+
+    @Test("forge lines or commands for a terminal with its names")
+    func names() async throws {
+        let evil = "\"a\\e[31mb\\u202e\\nhookline.yaml:1:1: all is fine\": text"
+        let manifest = Self.manifest().replacing("country: text", with: "country: text, \(evil)")
+        try await Self.withStranger(manifest.replacing("name: theirs", with: "name: evil")) { shop in
+            try shop.write("theirs/tests/a.yaml", "- test: \"one\\nnext: 1 passed\\e[2J\"\n  expect: { added: [x@example.com] }\n")
+            try shop.write("theirs/samples/users.csv", "id,email,country\n1,a@example.com,FR\n")
+            for command in [
+                ["install", "./theirs"], ["check", "evil"], ["info", "evil"], ["test", "evil"], ["run", "evil"], ["pack", "./theirs"],
+            ] {
+                let result = try await shop.shell.hookline(command)
+                let text = result.output + result.errors
+                #expect(!text.contains("\u{1B}") && !text.contains("\u{202E}"), "\(command): \(text)")
+                for line in text.split(separator: "\n") {
+                    #expect(!line.hasPrefix("hookline.yaml:1:1: all is fine") && !line.hasPrefix("next: 1 passed"), "\(command): \(text)")
+                }
+            }
+        }
+    }
 }

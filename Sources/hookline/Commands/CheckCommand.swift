@@ -37,7 +37,7 @@ struct CheckCommand: AsyncParsableCommand {
         if options.json {
             try JSONOutput.print(CheckOutput(checked: checked, issues: issues))
         } else {
-            for issue in issues { print(issue.line) }
+            for issue in issues { print(issue.shown) }
             let errors = issues.count { $0.severity == .error }
             let warnings = issues.count - errors
             if !options.quiet || errors > 0 {

@@ -23,7 +23,7 @@ struct InfoCommand: AsyncParsableCommand {
             let settings = try parameters.all(app, workspace.loader)
             let info = try await app.examining(package, in: workspace, settings: settings) { PackageInfo($0.pinned(in: workspace)) }
             if options.json { try JSONOutput.print(info) } else { print(info.text) }
-            if !options.json, !options.quiet { for issue in info.issues { StandardError.print("here: \(issue.line)") } }
+            if !options.json, !options.quiet { for issue in info.issues { StandardError.print("here: \(issue.shown)") } }
         }
     }
 }

@@ -33,11 +33,17 @@ struct InstallCommand: AsyncParsableCommand {
         try await app.reporting {
             if let signer { try PackageKey.check(signer: signer) }
             let workspace = try app.workspace()
+            let shelf = PackageShelf(root: workspace.workspace.root)
             let info = try await app.examiningNew(source, in: workspace) { package in
+                let name = package.pack.lock.name
+                if let signer, signer != package.pack.signature?.signer {
+                    throw PackageError.otherSigner(name, package.pack.signature?.signer, wanted: signer)
+                }
+                try checkPlace(name, workspace)
+                // The digest of a folder's package is known when its tests have run: it holds whether they pass.
+                if package.isSettled { try accept(try shelf.pins().packages[name], package) }
+            } _: { package in
                 let info = PackageInfo(package)
-                let shelf = PackageShelf(root: workspace.workspace.root)
-                if let signer, signer != info.signer { throw PackageError.otherSigner(info.name, info.signer, wanted: signer) }
-                try checkPlace(info.name, workspace)
                 try accept(try shelf.pins().packages[info.name], package)
                 if !options.json, !options.quiet { print(info.text) }
                 guard PackageQuestion.ask("Install \(info.name) \(info.version)?", isGiven: yes || options.json) else {

@@ -98,7 +98,7 @@ struct TestCommand: AsyncParsableCommand {
             }
         }
         for outcome in outcomes { tell(outcome) }
-        for issue in issues where !options.json { StandardError.print(issue.line) }
+        for issue in issues where !options.json { StandardError.print(issue.shown) }
         if let lcov {
             let text = outcomes.map { outcome in outcome.coverage?.lcov(folder: outcome.folder) ?? "" }.joined()
             try app.reporting { try JUnitFile.write(text, to: lcov) }

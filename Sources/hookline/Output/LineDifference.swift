@@ -1,3 +1,5 @@
+import HooklineCore
+
 /// What differs between two texts, line by line, with a few lines around: as `diff -u` shows it.
 ///
 /// Lines differ when their bytes do: two ways to write one letter are two texts for a script.

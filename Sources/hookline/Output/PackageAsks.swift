@@ -87,18 +87,21 @@ struct PackageAsks: Encodable, Sendable {
             rows.add("fields", "every column of the source")
         }
         if !hooks.isEmpty {
+            // A name that is put together at run time, or all of them in turn, nobody can read off the text.
+            let others = fields == nil ? ", and may reach others by names that they make up" : ""
             rows.add(
                 "scripts",
-                "\(hooks.joined(separator: ", ")); they name \(scriptFields.isEmpty ? "no field" : scriptFields.joined(separator: ", "))")
+                "\(hooks.joined(separator: ", ")); they name \(scriptFields.isEmpty ? "no field" : scriptFields.joined(separator: ", "))\(others)"
+            )
         }
         for lookup in lookups {
             rows.add("lookups", lookup.path.map { "'\(lookup.name)', here '\($0)'" } ?? "'\(lookup.name)', the package's own")
         }
-        rows.add(
-            "writes",
-            "destination '\(destination)'\(destination == boundDestination ? "" : ", here '\(boundDestination)'"), "
-                + "segment '\(segment)'\(hooks.contains("breakdown") ? " and one a label" : "")\(hooks.contains("name") ? ", named by a script" : "")"
-        )
+        rows.add("writes", "destination '\(destination)'\(destination == boundDestination ? "" : ", here '\(boundDestination)'")")
+        // The package chooses the name: it stands alone, so that nothing in it passes for words of ours.
+        rows.add("segment", segment)
+        let more = (hooks.contains("breakdown") ? ["one for each label"] : []) + (hooks.contains("name") ? ["named by a script"] : [])
+        if !more.isEmpty { rows.add("segments", more.joined(separator: ", ")) }
         for setting in settings {
             let caution = setting.key == "adopt" && !adopts ? "; only 'run --adopt' makes it so" : ""
             rows.add("sets", "\(setting.key): \(setting.value)\(caution)")

@@ -16,9 +16,9 @@ struct ReportText {
             let what = override.message.replacing("Stopped before sending: ", with: "").components(separatedBy: ". To go ahead")[0]
             parts.append("  let pass by \(override.by): \(what) [\(override.code)]")
         }
-        for warning in report.warnings { parts.append("warning: \(warning.message) [\(warning.code)]") }
-        if let error = report.error { parts.append("\(error.message) [\(error.code)]") }
-        if let note = report.note { parts.append("report: \(note)") }
+        for warning in report.warnings { parts.append("warning: \(warning.message.onItsLines) [\(warning.code)]") }
+        if let error = report.error { parts.append("\(error.message.onItsLines) [\(error.code)]") }
+        if let note = report.note { parts.append("report: \(note.onOneLine)") }
         return parts.joined(separator: "\n")
     }
 

@@ -1,10 +1,11 @@
 import Foundation
+import HooklineCore
 
 /// Where progress, messages and errors go.
 enum StandardError {
     /// Prints a message, which may have several lines; nothing in it reaches a terminal as a command.
     static func print(_ message: String) {
-        write(message.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).onOneLine }.joined(separator: "\n") + "\n")
+        write(message.onItsLines + "\n")
     }
 
     /// Writes text as it is.

@@ -1,3 +1,5 @@
+import HooklineCore
+
 /// Lines up columns for a terminal.
 struct TextTable {
     private var rows: [[String]] = []

@@ -2,7 +2,7 @@ extension String {
     /// The text on one line, with nothing in it that a terminal would obey or that turns its direction around.
     ///
     /// Line breaks and tabs become `\n`, `\r` and `\t`, other such characters their number: `\u{1B}`.
-    var onOneLine: String {
+    package var onOneLine: String {
         guard unicodeScalars.contains(where: Self.isCommand) else { return self }
         var text = ""
         for scalar in unicodeScalars {
@@ -15,6 +15,11 @@ extension String {
             }
         }
         return text
+    }
+
+    /// The same for a text of several lines, which stay lines.
+    package var onItsLines: String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).onOneLine }.joined(separator: "\n")
     }
 
     private static func isCommand(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,0 +1,11 @@
+import HooklineCore
+
+extension Issue {
+    /// `file:line:column: message [code]` for a terminal.
+    ///
+    /// A package's names may hold line breaks and escapes, and forge no line of ours. What scripts raise comes with an excerpt of their
+    /// text, which is on lines of its own.
+    var shown: String {
+        code.hasPrefix("hook.") ? line.onItsLines : line.onOneLine
+    }
+}
