@@ -229,10 +229,12 @@ extension Buckets {
 
 extension HookContext {
     /// What the scripts of an activation may know of a run.
+    ///
+    /// They cannot tell a plan or a dry run from the run that it stands for: a script that could would show one and do another.
     package init(_ activation: Activation, run: String, kind: RunKind, startedAt: Int64, today: CalendarDate) {
         self.init(
             activation: activation.name, parameters: activation.parameters, now: startedAt, today: today.text,
-            timezone: activation.timezone, run: run, kind: kind, seed: SubscriberHash(of: run).high)
+            timezone: activation.timezone, run: run, kind: kind == .refresh ? .refresh : .run, seed: SubscriberHash(of: run).high)
     }
 }
 

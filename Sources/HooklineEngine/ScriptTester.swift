@@ -29,11 +29,14 @@ package struct ScriptTester: Sendable {
     private let test: ScriptTest
     private let source: any RowSource
     private let hooks: RecordingHooks
+    private let identifier: String
 
     /// - Parameters:
     ///   - activation: with the test's parameters in force.
     ///   - source: the sample.
-    package init(activation: Activation, test: ScriptTest, source: any RowSource, hooks: (any HookHost)?) {
+    ///   - identifier: what scripts take for the run's; nil for one that says that it is a test.
+    package init(activation: Activation, test: ScriptTest, source: any RowSource, hooks: (any HookHost)?, identifier: String? = nil) {
+        self.identifier = identifier ?? "test-\(test.seed)"
         self.activation = activation
         self.test = test
         self.source = source
@@ -84,7 +87,7 @@ package struct ScriptTester: Sendable {
             activation: activation, options: RunOptions(dryRun: true), client: client,
             surroundings: RunSurroundings(
                 source: source, hooks: hooks, ledger: ledger, now: { [test] in test.now }, stopwatch: { 0 },
-                makeIdentifier: { [test] _ in "test-\(test.seed)" }))
+                makeIdentifier: { [identifier] _ in identifier }))
     }
 
     /// The segments that there are before, as Mailchimp would tell of them.

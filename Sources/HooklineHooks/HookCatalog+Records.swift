@@ -25,7 +25,7 @@ extension HookCatalog {
     package static let reportFields: [Field] = [
         Field(name: "run", type: "string", summary: "the run's id"),
         Field(name: "activation", type: "string", summary: "the activation's name"),
-        Field(name: "kind", type: "string", summary: "run, refresh, dry-run or apply"),
+        Field(name: "kind", type: "string", summary: "run, refresh, dry-run, apply or undo"),
         Field(name: "outcome", type: "string", summary: "done, stopped, failed or partial"),
         Field(name: "segment", type: "string", summary: "the first segment's name"),
         Field(name: "segments", type: "hookline.SegmentReport[]", summary: "each segment"),

@@ -1,6 +1,7 @@
 import Archive
 import AsyncHTTPClient
 import Foundation
+import HooklineCore
 import NIOCore
 import NIOHTTP1
 import NIOSSL
@@ -35,28 +36,24 @@ package enum PackageDownload {
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: .seconds(10), read: patience)
         var security = TLSConfiguration.makeClientConfiguration()
-        if let file = ProcessInfo.processInfo.environment["SSL_CERT_FILE"], !file.isEmpty { security.trustRoots = .file(file) }
+        if let file = ProcessInfo.processInfo.environment["SSL_CERT_FILE"], !file.isEmpty {
+            guard (try? NIOSSLCertificate.fromPEMFile(file))?.isEmpty == false else {
+                throw failure(
+                    address, "SSL_CERT_FILE names '\(ArchivePath.shown(file))', which is no file of certificates that can be read")
+            }
+            security.trustRoots = .file(file)
+        }
         configuration.tlsConfiguration = security
+        // A certificate that is refused once is refused again.
+        configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {
-            let bytes = try await timed(address) { try await fetch(address, client) }
+            let bytes = try await TimeLimit.within(deadline) { try await fetch(address, client) }
             try await client.shutdown()
             return bytes
         } catch {
             try? await client.shutdown()
             throw error as? PackageError ?? failure(address, reason(error))
-        }
-    }
-
-    private static func timed(_ address: String, _ body: @escaping @Sendable () async throws -> [UInt8]) async throws -> [UInt8] {
-        try await withThrowingTaskGroup(of: [UInt8].self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await Task.sleep(for: deadline)
-                throw failure(address, "it has not come within \(deadline.components.seconds / 60) minutes")
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? []
         }
     }
 
@@ -69,6 +66,8 @@ package enum PackageDownload {
             {
                 try check(url.absoluteString, before: place)
                 place = url.absoluteString
+                // What is left of the answer would keep its connection from the next call.
+                _ = try? await response.body.collect(upTo: 1 << 16)
                 continue
             }
             guard response.status == .ok else { throw failure(address, "the answer is \(response.status.code), not 200") }
@@ -90,9 +89,10 @@ package enum PackageDownload {
         if parts.user != nil || parts.password != nil {
             throw failure(place, "an address with a name or password in it is not taken: it would stand in \(PackagePins.file)")
         }
-        if parts.scheme == "https" { return }
+        let scheme = parts.scheme?.lowercased()
+        if scheme == "https" { return }
         let isHere = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
-        guard parts.scheme == "http", isHere, before?.hasPrefix("https://") != true else {
+        guard scheme == "http", isHere, before?.lowercased().hasPrefix("https://") != true else {
             throw failure(place, "packages are fetched over https only")
         }
     }
@@ -101,10 +101,13 @@ package enum PackageDownload {
     private static func reason(_ error: any Error) -> String {
         switch error {
         case is CancellationError: return "interrupted"
+        case is TimeLimit.Exceeded: return "it has not come within \(deadline.components.seconds / 60) minutes"
         case let error as HTTPClientError: return "\(error.shortDescription)"
+        case NIOSSLError.uncleanShutdown: return "the connection ended before the answer did"
         case is NIOSSLError, is BoringSSLError: return "its certificate is not one that is trusted here"
         case is NIOSSLExtraError: return "its certificate is for another host"
-        case is ChannelError: return "nothing answers there"
+        case ChannelError.connectTimeout: return "nothing answers there"
+        case is ChannelError: return "the connection failed"
         default:
             let words = "\(error)"
             if words.contains("refused") { return "nothing answers there" }

@@ -21,7 +21,9 @@ struct Rehearsal {
     }
 
     /// - Throws: `CommandFailure` with a script's error, as in a run; an error of the source.
-    func run(now: Int64) async throws -> ScriptTestOutcome {
+    ///
+    /// - Parameter identifier: what scripts take for the run's: the same for versions that are compared, since chance follows from it.
+    func run(now: Int64, identifier: String) async throws -> ScriptTestOutcome {
         let source = sample.map { SourceConfiguration(sample: $0) } ?? activation.source
         let test = ScriptTest(
             name: "rehearsal", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
@@ -31,7 +33,7 @@ struct Rehearsal {
                 limits: activation.limits, safeguards: activation.safeguards, exactInstructions: isExact, wantsMappings: true))
         let rows = FirstRows(
             of: try SourceFactory.source(source, model: sample == nil ? activation.model : activation.model.forSamples), limit: limit)
-        let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks).run()
+        let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks, identifier: identifier).run()
         if let error = outcome.error { throw CommandFailure(error.code, error.message, status: .failed) }
         return outcome
     }

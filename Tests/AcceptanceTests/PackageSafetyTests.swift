@@ -173,6 +173,22 @@ struct PackageSafetyTests {
         }
     }
 
+    @Test("show one thing in a plan and do another in the run")
+    func plan() async throws {
+        try await Self.withStranger(Self.manifest()) { shop in
+            try shop.write(
+                "theirs/hooks.lua",
+                "return { filter = function(user, ctx) return ctx.run.kind == 'run' and not ctx.run.id:find('test') end }\n")
+            #expect(try await shop.shell.hookline("install", "./theirs").status == 0)
+            let plan = try await shop.shell.hookline("run", "theirs", "--dry-run", "--json").json()
+            #expect((plan["buckets"] as? [String: Any])?["in_segment"] as? Int == 40)
+            let preview = try await shop.shell.hookline("preview", "theirs")
+            #expect(preview.output.contains("40 of 40 rows kept") || preview.errors.contains("40 of 40 rows kept"), "\(preview.output)")
+            #expect(try await shop.shell.hookline("run", "theirs").status == 0)
+            #expect(shop.members("Board members").count == 40)
+        }
+    }
+
     @Test("forge lines or commands for a terminal with its names")
     func names() async throws {
         let evil = "\"a\\e[31mb\\u202e\\nhookline.yaml:1:1: all is fine\": text"

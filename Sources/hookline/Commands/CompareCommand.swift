@@ -36,17 +36,20 @@ struct CompareCommand: AsyncParsableCommand {
             try Rehearsal.checkSample(sample)
             let workspace = try app.workspace()
             let now = Clock.now()
+            let run = RunIdentifier.make(at: now)
             let folder = with.contains("/") || with == "." || with.hasSuffix(".hookpack") ? with : "./\(with)"
             return VersionComparison(
-                before: try await outcome(name, app, workspace, now), after: try await outcome(folder, app, workspace, now))
+                before: try await outcome(name, app, workspace, now, run), after: try await outcome(folder, app, workspace, now, run))
         }
         if options.json { try JSONOutput.print(comparison) } else { print(CompareText(comparison: comparison).text) }
     }
 
-    private func outcome(_ name: String, _ app: App, _ workspace: LoadedWorkspace, _ now: Int64) async throws -> ScriptTestOutcome {
+    private func outcome(_ name: String, _ app: App, _ workspace: LoadedWorkspace, _ now: Int64, _ run: String) async throws
+        -> ScriptTestOutcome
+    {
         let settings = try parameters.all(app, workspace.loader)
         let activation = try app.usable(
             app.activation(name, settings, in: workspace, purpose: sample == nil ? .reading : .offline))
-        return try await Rehearsal(activation: activation, sample: sample, limit: limit, isExact: true).run(now: now)
+        return try await Rehearsal(activation: activation, sample: sample, limit: limit, isExact: true).run(now: now, identifier: run)
     }
 }

@@ -38,7 +38,8 @@ struct PreviewCommand: AsyncParsableCommand {
             let settings = try parameters.all(app, workspace.loader)
             let activation = try app.usable(
                 app.activation(name, settings, in: workspace, purpose: sample == nil ? .reading : .offline))
-            return try await Rehearsal(activation: activation, sample: sample, limit: limit).run(now: Clock.now())
+            return try await Rehearsal(activation: activation, sample: sample, limit: limit).run(
+                now: Clock.now(), identifier: RunIdentifier.make(at: Clock.now()))
         }
         if options.json {
             try JSONOutput.print(outcome.fates)

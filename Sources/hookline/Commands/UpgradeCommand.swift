@@ -99,14 +99,16 @@ struct UpgradeCommand: AsyncParsableCommand {
                 at: .init(folder: package.folder, file: "the new version"), in: workspace.document, purpose: .reading)
             let (old, new) = (try app.usable(try app.activation(name, in: workspace, purpose: .reading)), try app.usable(loaded))
             let (now, limit) = (app.now(), limit)
+            let run = RunIdentifier.make(at: now)
             let comparison = try await TimeLimit.within(Self.patience) {
                 var (old, new) = (old, new)
                 // Nobody has agreed to the limits of the new one yet; the old one's are cut alike, or it would look dearer.
                 old.limits = old.limits.within(.beforeConsent)
                 new.limits = new.limits.within(.beforeConsent)
-                let before = try await Rehearsal(activation: old, sample: nil, limit: limit, isExact: true).run(now: now)
+                let before = try await Rehearsal(activation: old, sample: nil, limit: limit, isExact: true).run(now: now, identifier: run)
                 return VersionComparison(
-                    before: before, after: try await Rehearsal(activation: new, sample: nil, limit: limit, isExact: true).run(now: now))
+                    before: before,
+                    after: try await Rehearsal(activation: new, sample: nil, limit: limit, isExact: true).run(now: now, identifier: run))
             }
             print(CompareText(comparison: comparison).text)
         } catch let late as TimeLimit.Exceeded {

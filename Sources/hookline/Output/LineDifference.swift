@@ -62,7 +62,8 @@ struct LineDifference {
             case .same(let line): lines.append("    \(Self.shown(line))")
             case .gone(let line): lines.append("  - \(Self.shown(line))")
             case .new(let line): lines.append("  + \(Self.shown(line))")
-            case .block(let gone, let new): lines.append("  \(gone) lines became \(new): too many to compare here")
+            case .block(let gone, let new):
+                lines.append("  NOT SHOWN: \(gone) lines became \(new), too many to compare here; read them before you accept them")
             }
             last = place
         }
