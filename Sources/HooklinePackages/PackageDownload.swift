@@ -39,7 +39,7 @@ package enum PackageDownload {
         if let file = ProcessInfo.processInfo.environment["SSL_CERT_FILE"], !file.isEmpty {
             guard (try? NIOSSLCertificate.fromPEMFile(file))?.isEmpty == false else {
                 throw failure(
-                    address, "SSL_CERT_FILE names '\(ArchivePath.shown(file))', which is no file of certificates that can be read")
+                    address, "SSL_CERT_FILE names \(ArchivePath.shown(file)), which is no file of certificates that can be read")
             }
             security.trustRoots = .file(file)
         }

@@ -113,9 +113,9 @@ extension App {
     ) async throws -> Value {
         let bytes = PackageDownload.isAddress(origin) ? try await PackageDownload.bytes(at: origin) : try bytes(ofFile: origin)
         let pack = try Hookpack(archive: bytes)
-        let cache = "\(NSTemporaryDirectory())/hookline-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: cache) }
-        let folder = try PackageCache(cache).place(of: pack)
+        let glance = try GlanceFolder()
+        defer { glance.remove() }
+        let folder = try PackageCache(glance.path).place(of: pack)
         var package = try examine(folder, origin, workspace, pack: pack, isTested: false, settings)
         if let isWelcome {
             try isWelcome(package)

@@ -27,7 +27,7 @@ struct ScriptFiles: Sendable {
         }
         var found: [ScriptPackage.File] = []
         var size = 0
-        for path in try Self.names(in: activation.folder).filter({ $0.hasSuffix(".lua") }) where size <= Self.packageLimit {
+        for path in Self.names(in: activation.folder).filter({ $0.hasSuffix(".lua") }) where size <= Self.packageLimit {
             let content = try Self.content(path, of: activation)
             size += content.count
             found.append(ScriptPackage.File(path: path, text: Array(content)))
@@ -69,7 +69,7 @@ struct ScriptFiles: Sendable {
     }
 
     /// The files of a folder, links left out; none when there is no such folder.
-    private static func names(in folder: String) throws -> [String] {
+    static func names(in folder: String) -> [String] {
         guard let paths = FileManager.default.enumerator(atPath: folder) else { return [] }
         var found: [String] = []
         while let path = paths.nextObject() as? String {

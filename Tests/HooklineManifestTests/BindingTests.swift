@@ -108,6 +108,18 @@ struct BindingTests {
             let lines = memory(bind).activation().issues.map(\.line)
             #expect(lines.contains { $0.contains(message) && $0.hasPrefix("hookline.yaml:") }, "\(lines)")
         }
+        // What scripts can read can be replaced, and nothing else.
+        var nested = memory("{ sub/more.csv: lists/stop.csv }")
+        nested[text: "activations/vip-customers/lookups/sub/more.csv"] = "address\n"
+        #expect(try nested.activation().get().lookups.map(\.name) == ["sub/more.csv"])
+        for name in ["sub", ".hidden.csv", "link.csv"] {
+            var other = memory("{ \(name): lists/stop.csv }")
+            other[text: "activations/vip-customers/lookups/sub/more.csv"] = "address\n"
+            other[text: "activations/vip-customers/lookups/.hidden.csv"] = "address\n"
+            other[text: "activations/vip-customers/lookups/link.csv"] = "address\n"
+            other.links["/w/activations/vip-customers/lookups/link.csv"] = "/elsewhere.csv"
+            #expect(other.activation().issues.contains { $0.message.contains("has no file '\(name)'") }, "\(name)")
+        }
         // A sample is looked at where the lists need not be.
         #expect(try memory("{ stop.csv: lists/gone.csv }").activation(purpose: .offline).get().lookups.count == 1)
     }

@@ -11,7 +11,7 @@ struct LookupsReader {
 
     /// One for each entry that names a file of the package; the others are reported.
     func read(_ tree: Tree?, _ content: (_ name: String, _ said: Tree) -> StandInLookup.Content?) -> [StandInLookup] {
-        let own = files.names("\(folder)/lookups").filter { !$0.hasPrefix(".") && files.kind("\(folder)/lookups/\($0)") == .file }
+        let own = found(in: "")
         return (tree?.entries ?? []).compactMap { entry in
             guard entry.value.text != nil else { return nil }
             guard own.contains(entry.key) else {
@@ -23,6 +23,16 @@ struct LookupsReader {
                 return nil
             }
             return content(entry.key, entry.value).map { StandInLookup(name: entry.key, content: $0, position: entry.value.position) }
+        }
+    }
+
+    /// The package's files below a folder of `lookups/`, as scripts name them: hidden ones and links are none.
+    private func found(in path: String) -> [String] {
+        let place = "\(folder)/lookups\(path)"
+        return files.names(place).filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+            let (file, real) = ("\(place)/\(name)", files.realPath("\(folder)/lookups"))
+            guard files.realPath(file) == "\(real)\(path)/\(name)" else { return [] }
+            return files.kind(file) == .folder ? found(in: "\(path)/\(name)") : [String("\(path)/\(name)".dropFirst())]
         }
     }
 }

@@ -111,7 +111,10 @@ struct ParameterReader {
         for key in ["min", "max"] {
             guard let bound = entry.value.entry(key), let text = bound.value.text else { continue }
             if let why = ParameterBounds.fault(of: text, for: kind) {
-                findings.report(.wrongValue, "'\(key)' of a \(kind.rawValue) \(why), found \(quoted(text))", at: bound.value.position)
+                findings.report(
+                    .wrongValue,
+                    "'\(key)' of \(kind == .integer || kind == .enum ? "an" : "a") \(kind.rawValue) \(why), found \(quoted(text))",
+                    at: bound.value.position)
             }
         }
     }

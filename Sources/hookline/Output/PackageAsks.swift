@@ -1,4 +1,3 @@
-import Foundation
 import HooklineCore
 import HooklineHooks
 import HooklineManifest
@@ -59,8 +58,7 @@ struct PackageAsks: Encodable, Sendable {
         settings = manifest.settings
         adopts = activation.adopt
         scriptFields = scripts.fields
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(activation.folder)/lookups")) ?? []
-        lookups = names.filter { !$0.hasPrefix(".") }.sorted().map { name in
+        lookups = ScriptFiles.names(in: "\(activation.folder)/lookups").map { name in
             guard case .file(let path)? = activation.lookups.first(where: { $0.name == name })?.content else {
                 return Lookup(name: name, path: nil)
             }
