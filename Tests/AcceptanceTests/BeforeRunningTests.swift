@@ -1,29 +1,10 @@
 import Foundation
-import MailchimpSimulator
 import Testing
 
 @Suite("What is told of a package before anything runs")
 struct BeforeRunningTests {
     private static func withWorkspace(_ body: (Shop) async throws -> Void) async throws {
-        let shop = try await Shop(SimulatorOptions())
-        do {
-            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("activations"))
-            try shop.write("data/crm.csv", "id,email,country,lifetime_value,consent\n1,person1@example.com,FR,3000,true\n")
-            try shop.write(
-                "hookline.yaml",
-                """
-                hookline: 1
-                sources:
-                  customers: { type: csv, path: data/crm.csv }
-                destinations:
-                  newsletter: { type: mailchimp, api_key: "${env:SHOP_KEY}", base_url: "\(shop.server.baseURL)", audience: \(shop.server.audience) }
-                """)
-            try await body(shop)
-        } catch {
-            await shop.close()
-            throw error
-        }
-        await shop.close()
+        try await Shop.withCustomers("id,email,country,lifetime_value,consent\n1,person1@example.com,FR,3000,true\n", body)
     }
 
     @Test("what setup refuses, by check")

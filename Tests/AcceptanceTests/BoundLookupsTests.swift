@@ -1,37 +1,18 @@
 import Foundation
-import MailchimpSimulator
 import Testing
 
 @Suite("A workspace's own lists stand for those of a package")
 struct BoundLookupsTests {
     private static func withLists(_ body: (Shop) async throws -> Void) async throws {
-        var options = SimulatorOptions()
-        options.contacts = .these((1...20).map { ("person\($0)@example.com", .subscribed) })
-        let shop = try await Shop(options)
-        do {
-            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("activations"))
-            try shop.write(
-                "data/crm.csv", "id,email,consent\n" + (1...20).map { "\($0),person\($0)@example.com,true\n" }.joined())
+        try await Shop.withCustomers(
+            "id,email,consent\n" + (1...20).map { "\($0),person\($0)@example.com,true\n" }.joined(),
+            activations: "suppression-list: { bind: { lookups: { suppressed.csv: lists/stop.csv } } }", contacts: 20
+        ) { shop in
             try shop.write("lists/stop.csv", "address\nperson3@example.com\nPERSON4@example.com\n")
-            try shop.write(
-                "hookline.yaml",
-                """
-                hookline: 1
-                sources:
-                  customers: { type: csv, path: data/crm.csv }
-                destinations:
-                  newsletter: { type: mailchimp, api_key: "${env:SHOP_KEY}", base_url: "\(shop.server.baseURL)", audience: \(shop.server.audience) }
-                activations:
-                  suppression-list: { bind: { lookups: { suppressed.csv: lists/stop.csv } } }
-                """)
             let install = try await shop.shell.hookline("install", "suppression-list", "--yes")
             #expect(install.status == 0, "\(install.output)\(install.errors)")
             try await body(shop)
-        } catch {
-            await shop.close()
-            throw error
         }
-        await shop.close()
     }
 
     @Test("in preview and run, while the tests keep to the package's own")

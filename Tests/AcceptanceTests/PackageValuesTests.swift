@@ -4,28 +4,10 @@ import Testing
 
 @Suite("The values that a workspace gives to a package")
 struct PackageValuesTests {
-    private static func withWorkspace(_ settings: String, _ body: (Shop) async throws -> Void) async throws {
-        let shop = try await Shop(SimulatorOptions())
-        do {
-            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("activations"))
-            try shop.write("data/crm.csv", "id,email,country,lifetime_value,consent\n1,person1@example.com,FR,3000,true\n")
-            try shop.write(
-                "hookline.yaml",
-                """
-                hookline: 1
-                sources:
-                  customers: { type: csv, path: data/crm.csv }
-                destinations:
-                  newsletter: { type: mailchimp, api_key: "${env:SHOP_KEY}", base_url: "\(shop.server.baseURL)", audience: \(shop.server.audience) }
-                activations:
-                  vip-customers: { params: \(settings) }
-                """)
-            try await body(shop)
-        } catch {
-            await shop.close()
-            throw error
-        }
-        await shop.close()
+    private static func withWorkspace(_ parameters: String, _ body: (Shop) async throws -> Void) async throws {
+        try await Shop.withCustomers(
+            "id,email,country,lifetime_value,consent\n1,person1@example.com,FR,3000,true\n",
+            activations: "vip-customers: { params: \(parameters) }", body)
     }
 
     @Test("leave its tests alone, which hold for its own values")

@@ -24,4 +24,38 @@ extension Shop {
         }
         await shop.close()
     }
+
+    /// A workspace without activations, for packages that take the source `customers` and the destination `newsletter` as they are; closed
+    /// in any case.
+    ///
+    /// - Parameters:
+    ///   - rows: of `customers`, with its header.
+    ///   - activations: what `hookline.yaml` says below `activations:`; nothing when empty.
+    ///   - contacts: how many `person1@example.com` and on there are; the simulator's usual ones when nil.
+    static func withCustomers(
+        _ rows: String, activations: String = "", contacts: Int? = nil, _ body: (Shop) async throws -> Void
+    ) async throws {
+        var options = SimulatorOptions()
+        if let contacts { options.contacts = .these((1...contacts).map { ("person\($0)@example.com", .subscribed) }) }
+        let shop = try await Shop(options)
+        do {
+            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("activations"))
+            try shop.write("data/crm.csv", rows)
+            try shop.write(
+                "hookline.yaml",
+                """
+                hookline: 1
+                sources:
+                  customers: { type: csv, path: data/crm.csv }
+                destinations:
+                  newsletter: { type: mailchimp, api_key: "${env:SHOP_KEY}", base_url: "\(shop.server.baseURL)", audience: \(shop.server.audience) }
+
+                """ + (activations.isEmpty ? "" : "activations:\n  \(activations)\n"))
+            try await body(shop)
+        } catch {
+            await shop.close()
+            throw error
+        }
+        await shop.close()
+    }
 }
