@@ -46,7 +46,7 @@ package struct Brakes: Sendable {
                 "Stopped before sending: the source has no rows. To empty the segment on purpose: --allow-empty (or safeguards: { allow_empty_source: true })"
             )
         }
-        if let reason = shrinking(plan) { return reason }
+        if let reason = shrinking(plan) ?? shrinkingLists(plan) { return reason }
         if let together = plan.together { return reasonToStop(plan.segments, together) }
         for segment in plan.segments {
             let (before, after) = (segment.membersBefore, segment.membersAfter)
@@ -80,6 +80,24 @@ package struct Brakes: Sendable {
             "brakes.shrunk",
             "Stopped before sending: the source has \(Self.grouped(plan.rows)) rows, \(Self.grouped(missing)) fewer than at the last run (limit \(limit))."
                 + " Is it cut off? To go ahead: --allow-shrunk (or safeguards: { max_shrunk: N })")
+    }
+
+    /// A list that was cut off, or is bound no more, lets those pass whom it should hold back.
+    private func shrinkingLists(_ plan: Plan) -> RunFailure? {
+        guard plan.kind != .undo, !allowance.shrunkSource else { return nil }
+        let limit = safeguards.maxShrunk ?? Self.usualShrinking
+        for (name, before) in (plan.listsBefore ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let now = plan.lists?[name]
+            let missing = before - (now ?? 0)
+            if safeguards.maxShrunk == nil, missing < Self.usualRemovalsFloor { continue }
+            guard missing > Self.users(limit, of: before) else { continue }
+            let what = now.map { "has \(Self.grouped($0)) lines, \(Self.grouped(missing)) fewer than at the last run (limit \(limit))" }
+            return RunFailure(
+                "brakes.shrunk_list",
+                "Stopped before sending: the file that stands for lookups/\(name) \(what ?? "is bound no more, and had \(Self.grouped(before)) lines at the last run")."
+                    + " Is it cut off? To go ahead: --allow-shrunk")
+        }
+        return nil
     }
 
     /// With a breakdown the users together are held like those of one segment, and each segment of some size for itself.

@@ -19,6 +19,10 @@ package struct Plan: Codable, Sendable {
     package var warnings: [RunWarning]
     /// Rows of the source at the last run that was applied; nil when there was none.
     package var rowsBefore: Int?
+    /// Lines of the workspace's own files that stand for lookups, by their names there; nil in plans that were made before there were any.
+    package var lists: [String: Int]?
+    /// The same at the last run that was applied.
+    package var listsBefore: [String: Int]?
     /// With a breakdown: all segments taken together. Nil for a run of one segment, whose plan says the same.
     package var together: Together?
 

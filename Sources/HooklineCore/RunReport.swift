@@ -81,6 +81,8 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var undoes: String?
     /// Safeguards that somebody let it pass; nil in records of runs before there was such a thing.
     package var overrides: [RunOverride]?
+    /// Lines of the workspace's own files that stood for lookups; nil where none did.
+    package var lists: [String: Int]?
     /// The dearest user of each hook that users passed through; nil in records of runs before there was such a thing.
     package var hooks: [HookCost]?
 
@@ -107,7 +109,7 @@ package struct RunReport: Codable, Equatable, Sendable {
     }
 
     package enum CodingKeys: String, CodingKey {
-        case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes
+        case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
         case startedAt = "started_at"
     }
 
@@ -128,6 +130,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encode(note, forKey: .note)
         try container.encode(startedAt, forKey: .startedAt)
         try container.encodeIfPresent(undoes, forKey: .undoes)
+        try container.encodeIfPresent(lists, forKey: .lists)
         try container.encode(hooks ?? [], forKey: .hooks)
         try container.encode(overrides ?? [], forKey: .overrides)
     }

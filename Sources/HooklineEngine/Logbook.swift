@@ -90,6 +90,7 @@ final class Logbook {
             calls: calls, seconds: seconds, warnings: warnings, error: error, startedAt: startedAt)
         report.overrides = overrides
         report.undoes = undoes
+        report.lists = plan.lists
         return report
     }
 }

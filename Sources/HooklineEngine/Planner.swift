@@ -62,7 +62,10 @@ struct Planner {
             segments: segments, rows: findings.rows, buckets: findings.buckets,
             warnings: notices + warnings(findings, cursor) + segments.compactMap(\.vanishing), together: together
         )
-        plan.rowsBefore = try surroundings.ledger.history(of: activation.name, limit: 50).first { $0.hasReadAndApplied }?.rows
+        let last = try surroundings.ledger.history(of: activation.name, limit: 50).first { $0.hasReadAndApplied }
+        plan.rowsBefore = last?.rows
+        plan.listsBefore = last?.lists
+        plan.lists = options.lists.isEmpty ? nil : options.lists
         return plan
     }
 

@@ -20,6 +20,8 @@ package struct RunOptions: Sendable {
     package var allowance: Brakes.Allowance
     /// What the activation's files are: a saved plan remembers it.
     package var fingerprint: String
+    /// Lines of the workspace's own files that stand for lookups, by their names there.
+    package var lists: [String: Int] = [:]
     /// Whether the members are read at Mailchimp, whether they look right or not.
     package var reconciles = false
 

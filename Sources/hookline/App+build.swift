@@ -14,6 +14,8 @@ struct PreparedActivation: Sendable {
     let hooks: (any HookHost)?
     /// What its files, parameters and destination are.
     let fingerprint: String
+    /// Lines of the workspace's files that stand for lookups.
+    let listLines: [String: Int]
 }
 
 extension App {
@@ -34,7 +36,8 @@ extension App {
         let hooks = try scripts.host(settings)
         return PreparedActivation(
             activation: activation, source: try SourceFactory.source(activation.source, model: activation.model),
-            hooks: keepsScripts ? hooks : nil, fingerprint: Fingerprint(activation, scripts, root: workspace.workspace.root).text)
+            hooks: keepsScripts ? hooks : nil, fingerprint: Fingerprint(activation, scripts, root: workspace.workspace.root).text,
+            listLines: scripts.listLines)
     }
 
     /// Gives `body` a runner with its ledger and client.
@@ -52,6 +55,7 @@ extension App {
             var options = RunOptions(
                 refresh: refresh, dryRun: dryRun, adopt: flags.adopt, allowance: flags.allowance, fingerprint: prepared.fingerprint)
             options.reconciles = flags.reconcile
+            options.lists = prepared.listLines
             var surroundings = RunSurroundings(
                 source: prepared.source, hooks: prepared.hooks, ledger: ledger, now: now, stopwatch: Clock.stopwatch,
                 takeLease: { try ledger.lease(activation: $0, run: $1) }, progress: { bar.show($0) })

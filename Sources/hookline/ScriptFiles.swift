@@ -86,6 +86,15 @@ struct ScriptFiles: Sendable {
         activation.hooks.isEmpty ? nil : try LuaHookHost(package, settings: settings)
     }
 
+    /// Lines below the header of the workspace's files that stand for lookups, by their names there.
+    var listLines: [String: Int] {
+        let bound = Set(activation.lookups.map(\.name))
+        return lookups.filter { bound.contains($0.path) }.reduce(into: [:]) { lines, file in
+            let full = file.text.split(separator: UInt8(ascii: "\n")).count { !$0.allSatisfy { $0 == UInt8(ascii: "\r") } }
+            lines[file.path] = max(0, full - 1)
+        }
+    }
+
     /// The package as its host takes it.
     var package: ScriptPackage { ScriptPackage(name: activation.name, scripts: activation.hooks, files: files, lookups: lookups) }
 }

@@ -39,6 +39,29 @@ struct BoundLookupsTests {
         }
     }
 
+    @Test("and one that is cut off, or bound no more, stops the run until somebody allows it")
+    func cutOff() async throws {
+        try await Self.withLists { shop in
+            let long = "address\n" + (1...40).map { "gone\($0)@example.com\n" }.joined() + "person3@example.com\n\n"
+            try shop.write("lists/stop.csv", long)
+            #expect(try await shop.shell.hookline("run", "suppression-list").status == 0)
+            try shop.write("lists/stop.csv", "address\ngone1@example.com\n")
+            let cut = try await shop.shell.hookline("run", "suppression-list")
+            #expect(cut.status == 3, "\(cut.status) \(cut.output)")
+            #expect(cut.output.contains("lookups/suppressed.csv has 1 lines, 40 fewer than at the last run"), "\(cut.output)")
+            #expect(!shop.members("May be mailed").contains("person3@example.com"))
+            let file = shop.folder.appendingPathComponent("hookline.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try shop.write("hookline.yaml", text.replacing("bind: { lookups: { suppressed.csv: lists/stop.csv } }", with: "params: {}"))
+            let unbound = try await shop.shell.hookline("run", "suppression-list")
+            #expect(unbound.status == 3 && unbound.output.contains("is bound no more, and had 41 lines"), "\(unbound.output)")
+            try shop.write("hookline.yaml", text)
+            #expect(try await shop.shell.hookline("run", "suppression-list", "--allow-shrunk").status == 0)
+            #expect(shop.members("May be mailed").contains("person3@example.com"))
+            #expect(try await shop.shell.hookline("run", "suppression-list").status == 0)
+        }
+    }
+
     @Test("and one that is gone, has no such column or a row twice stops the run and is named")
     func broken() async throws {
         try await Self.withLists { shop in

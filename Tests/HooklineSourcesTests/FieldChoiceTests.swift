@@ -67,7 +67,7 @@ struct FieldChoiceTests {
         #expect(!headless.isEmpty && headless.allSatisfy { !$0.message.contains("ann@") }, "\(headless)")
         let semicolons = issues { _ = try RowsRead.csv("no;mail;spent\n1;a;2\n", model) }
         #expect(
-            semicolons.last?.message.contains("one name with semicolons in it: a source takes delimiter: \";\"") == true, "\(semicolons)")
+            semicolons.last?.message.contains("names with semicolons in them: a source takes delimiter: \";\"") == true, "\(semicolons)")
     }
 
     @Test("are warned of when the first objects of a JSONL file have none of their keys")
@@ -87,6 +87,12 @@ struct FieldChoiceTests {
         #expect(issues { _ = try look(line) }.map(\.severity) == [.error])
         #expect(try look(line + #"{"no":1,"spent":2,"mail":"a","nick":"n"}"# + "\n").warnings.isEmpty)
         #expect(try look("").warnings.isEmpty)
+        // A bad value hides none of the keys behind it, whatever becomes of its row.
+        for policy in Model.BadValuePolicy.allCases {
+            bound.onBadValue = policy
+            #expect(try look(#"{"no":"x","spent":2,"mail":"a","nick":"n"}"# + "\n").warnings.isEmpty, "\(policy)")
+        }
+        bound.onBadValue = .error
         // What is wrong with a row is a run's to tell.
         #expect(try look(line + "no json\n").columns.count == 5)
         bound.fields?[3].isBound = true

@@ -18,6 +18,7 @@ final class JSONLReader: RowReader {
     private let unescaped = JSONText.Buffer()
     /// Per own column, whether any object so far has had its key.
     private let wasThere: UnsafeMutableBufferPointer<Bool>
+    private var hasUnseen = true
     /// What is said of fields that no object has.
     private let missing: ([Bool]) -> [Issue]
 
@@ -65,12 +66,12 @@ final class JSONLReader: RowReader {
         }
         tally.beginRow()
         let json = try findValues()
+        if hasUnseen { noteKeys() }
         for index in places.indices {
             guard let value = values[places[index]] else {
                 batch.columns[index].appendNull()
                 continue
             }
-            wasThere[index] = true
             if !batch.columns[index].append(fitting: value, in: json.bytes, unescaped: unescaped) {
                 guard try tally.meetBadValue(of: index, in: &batch, at: lines.place) else { return lines.length }
             }
@@ -78,6 +79,12 @@ final class JSONLReader: RowReader {
         if let calculator, try !calculator.append(to: &batch, tally: &tally, at: lines.place) { return lines.length }
         tally.endRow(of: &batch)
         return lines.length
+    }
+
+    /// Before any value is looked at: a bad one ends the row, and the keys behind it are there all the same.
+    private func noteKeys() {
+        for index in places.indices where values[places[index]] != nil { wasThere[index] = true }
+        hasUnseen = wasThere.contains(false)
     }
 
     /// A key that no object has is a misspelt one, rather than a column of NULLs; that shows when the last object has come.

@@ -48,7 +48,8 @@ struct BadValues {
     private var advice: String {
         model.boundBy.map {
             "correct it, or say in hookline.yaml, activations: { \($0): { bind: … } }, which other column has the field, or on_bad_value: null or drop"
-        } ?? "correct it, give the column another type under `columns`, or set `on_bad_value` to null or drop"
+        }
+            ?? "correct it, give \(model.fields == nil ? "the column another type under `columns`" : "the field another type under `fields`"), or set `on_bad_value` to null or drop"
     }
 }
 

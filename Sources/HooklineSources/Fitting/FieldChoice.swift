@@ -54,13 +54,17 @@ struct FieldChoice {
         }
     }
 
-    /// Which columns there are. Without a header a first line is about a person: it is one when it names a field, or is cut wrongly.
+    /// Which columns there are. Without a header a first line is about a person: it is a header when it names a field, is cut wrongly, or
+    /// has neither an address nor a number in it.
     private static func there(_ names: [String], _ model: Model) -> String {
-        if names.count == 1, let delimiter = [";", "\t"].first(where: { names[0].contains($0) }) {
-            return "; its header is one name with \(delimiter == ";" ? "semicolons" : "tabs") in it: a source takes "
+        if let delimiter = [";", "\t"].first(where: { mark in names.contains { $0.contains(mark) } }),
+            !(model.fields ?? []).contains(where: { names.contains($0.column) })
+        {
+            return "; its header has names with \(delimiter == ";" ? "semicolons" : "tabs") in them: a source takes "
                 + "delimiter: \(delimiter == ";" ? "\";\"" : "tab")"
         }
-        guard (model.fields ?? []).contains(where: { names.contains($0.column) }) else { return "" }
+        let namesField = (model.fields ?? []).contains { names.contains($0.column) }
+        guard namesField || (!names.isEmpty && !names.contains { $0.contains("@") || Double($0) != nil }) else { return "" }
         let shown = names.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
         return "; it has \(shown)\(names.count > 20 ? " and \(names.count - 20) more" : "")"
     }

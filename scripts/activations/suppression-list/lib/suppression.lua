@@ -35,7 +35,7 @@ function suppression.warnings()
         list.file, list.useless)
     end
     if list.lines > 0 and list.examples == list.lines then
-      warnings[#warnings + 1] = ("lookups/%s holds nothing but examples: say in hookline.yaml which list of yours stands for it"):format(
+      warnings[#warnings + 1] = ("lookups/%s holds nothing but examples, at example.com and the like: if yours is another list, bind it in hookline.yaml"):format(
         list.file)
     end
   end
