@@ -60,6 +60,7 @@ extension App {
             do {
                 let found = try SourceFactory.look(activation.source, model: activation.model)
                 issues += found.warnings
+                _ = try ScriptFiles(activation: activation)
                 issues += ActivationChecker.issues(activation, columns: found.columns, hasMapHook: false).filter {
                     $0.code == "manifest.absent_field"
                 }

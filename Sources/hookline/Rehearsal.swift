@@ -25,6 +25,10 @@ struct Rehearsal {
     /// - Parameter identifier: what scripts take for the run's: the same for versions that are compared, since chance follows from it.
     func run(now: Int64, identifier: String) async throws -> ScriptTestOutcome {
         let source = sample.map { SourceConfiguration(sample: $0) } ?? activation.source
+        if sample == nil {
+            // Rows of NULLs would look as if the rules did not pick them.
+            for warning in try SourceFactory.look(source, model: activation.model).warnings { StandardError.print(warning.shown) }
+        }
         let test = ScriptTest(
             name: "rehearsal", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
             now: now, seed: 0, members: [:], contacts: .all, expectation: ScriptTest.Expectation())

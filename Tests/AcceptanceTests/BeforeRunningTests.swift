@@ -33,6 +33,40 @@ struct BeforeRunningTests {
         }
     }
 
+    @Test("that a field of a JSONL source is in no object, by preview")
+    func preview() async throws {
+        try await Self.withWorkspace { shop in
+            let file = shop.folder.appendingPathComponent("hookline.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try shop.write(
+                "hookline.yaml", text.replacing("{ type: csv, path: data/crm.csv }", with: "{ type: jsonl, path: data/crm.jsonl }"))
+            let line = #"{"id":1,"email":"person1@example.com","country":"FR","spent":3000,"consent":true}"# + "\n"
+            try shop.write("data/crm.jsonl", String(repeating: line, count: 3_000))
+            #expect(try await shop.shell.hookline("install", "vip-customers").errors.contains("lifetime_value"))
+            let preview = try await shop.shell.hookline("preview", "vip-customers")
+            #expect(preview.errors.contains("none of the first 1001 objects has it: the field 'lifetime_value'"), "\(preview.errors)")
+        }
+    }
+
+    @Test("that an upgrade cannot be compared: without anybody to ask it needs to be told")
+    func upgrade() async throws {
+        try await Self.withWorkspace { shop in
+            #expect(try await shop.shell.hookline("install", "vip-customers").status == 0)
+            #expect(try await shop.shell.hookline("new", "vip", "--from", "vip-customers").status == 0)
+            let manifest = shop.folder.appendingPathComponent("activations/vip/activation.yaml")
+            try (try String(contentsOf: manifest, encoding: .utf8)).replacing("name: vip\n", with: "name: vip-customers\n")
+                .replacing("version: 1.0", with: "version: 1.9").write(to: manifest, atomically: true, encoding: .utf8)
+            try FileManager.default.moveItem(
+                at: shop.folder.appendingPathComponent("activations/vip"), to: shop.folder.appendingPathComponent("next"))
+            try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("data/crm.csv"))
+            let refused = try await shop.shell.hookline("upgrade", "vip-customers", "./next")
+            #expect(refused.status == 2 && refused.errors.contains("to upgrade all the same: --yes"), "\(refused.errors)")
+            #expect(try await shop.shell.hookline("list").output.contains("1.0"))
+            let upgraded = try await shop.shell.hookline("upgrade", "vip-customers", "./next", "--yes")
+            #expect(upgraded.status == 0, "\(upgraded.output)\(upgraded.errors)")
+        }
+    }
+
     @Test("a signer that is none, a folder that is missing, and who signed what was packed")
     func words() async throws {
         try await Self.withWorkspace { shop in

@@ -73,8 +73,11 @@ struct InstallCommand: AsyncParsableCommand {
 
 /// Asks a person about a package, if there is one.
 enum PackageQuestion {
+    /// Whether somebody is there to answer.
+    static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
+
     static func ask(_ question: String, isGiven: Bool) -> Bool {
-        guard !isGiven, isatty(STDIN_FILENO) == 1, StandardError.isTerminal else { return true }
+        guard !isGiven, canAsk else { return true }
         let answer = Interruption.ask("\(question) [y/N] ").lowercased()
         if answer == "y" || answer == "yes" { return true }
         StandardError.print("nothing was changed")

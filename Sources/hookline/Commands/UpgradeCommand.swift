@@ -56,7 +56,11 @@ struct UpgradeCommand: AsyncParsableCommand {
                 if !options.json, !options.quiet {
                     print(UpgradeText(name: name, pin: pin, old: old, new: package).text)
                 }
-                if old != nil { await compare(package, app, workspace) }
+                if old != nil, await !compare(package, app, workspace), !yes, !PackageQuestion.canAsk {
+                    throw PackageError(
+                        .unfit,
+                        "nobody can say who would enter and leave, and there is no terminal to ask on; to upgrade all the same: --yes")
+                }
                 guard PackageQuestion.ask("Upgrade \(name) to \(package.pack.lock.version)?", isGiven: yes || options.json) else {
                     throw ExitStatus.stopped
                 }
@@ -91,9 +95,11 @@ struct UpgradeCommand: AsyncParsableCommand {
         try pin.accept(package.pack, mayChangeSigner: allowSignerChange)
     }
 
-    /// Who would enter and leave; a source that cannot be read now is no reason against an upgrade.
-    private func compare(_ package: ExaminedPackage, _ app: App, _ workspace: LoadedWorkspace) async {
-        if options.json || options.quiet { return }
+    /// Who would enter and leave. A source that cannot be read now is no reason against an upgrade: a person decides.
+    ///
+    /// - Returns: false when they could not be compared.
+    private func compare(_ package: ExaminedPackage, _ app: App, _ workspace: LoadedWorkspace) async -> Bool {
+        if options.json || options.quiet { return true }
         do {
             let loaded = workspace.loader.activation(
                 at: .init(folder: package.folder, file: "the new version"), in: workspace.document, purpose: .reading)
@@ -111,6 +117,7 @@ struct UpgradeCommand: AsyncParsableCommand {
                     after: try await Rehearsal(activation: new, sample: nil, limit: limit, isExact: true).run(now: now, identifier: run))
             }
             print(CompareText(comparison: comparison).text)
+            return true
         } catch let late as TimeLimit.Exceeded {
             StandardError.print(
                 "the two versions are not compared: the source took longer than \(late.limit.components.seconds) s; 'hookline compare \(name) --with …' waits for it"
@@ -118,5 +125,6 @@ struct UpgradeCommand: AsyncParsableCommand {
         } catch {
             StandardError.print("the two versions are not compared: \(RunFailure(error).message)")
         }
+        return false
     }
 }
