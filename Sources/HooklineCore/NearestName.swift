@@ -16,7 +16,7 @@ package enum NearestName {
 
     /// `; did you mean 'x'?`, or nothing: to end a message with.
     package static func hint(_ name: String, among candidates: some Sequence<String>) -> String {
-        of(name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
+        of(name, among: candidates).map { "; did you mean '\($0.onOneLine)'?" } ?? ""
     }
 
     /// Edits between two words: insert, delete, replace, and swap of neighbours.

@@ -24,7 +24,7 @@ struct RunClock: Sendable {
 }
 
 extension EngineError {
-    static func deadlineWords(_ seconds: Int?) -> String {
+    package static func deadlineWords(_ seconds: Int?) -> String {
         "the run took longer than max_duration (\(Schedule.every(seconds: seconds ?? 0).text.dropFirst(6))); what was sent until then is in the ledger,"
             + " and the next run goes on from there"
     }

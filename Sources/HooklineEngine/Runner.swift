@@ -92,6 +92,8 @@ package struct Runner: Sendable {
 
     /// No row is read, but hooks that look at plans and reports will want their context.
     private func startHooks(_ logbook: Logbook) throws {
+        let clock = RunClock(activation, surroundings, startedAt: logbook.startedAt)
+        surroundings.hooks?.giveUp { clock.isOver }
         try surroundings.hooks?.start(
             columns: [], primaryKey: nil,
             context: HookContext(

@@ -42,9 +42,11 @@ package struct PackageCache: Sendable {
     private func removeStale() {
         let manager = FileManager.default
         for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
-            guard name.hasPrefix(Self.stagingPrefix) || (name.utf8.count == 32 && name.allSatisfy(\.isHexDigit)) else { continue }
+            let isStaging = name.hasPrefix(Self.stagingPrefix) && UUID(uuidString: String(name.dropFirst(Self.stagingPrefix.count))) != nil
+            guard isStaging || (name.utf8.count == 32 && name.allSatisfy(\.isHexDigit)) else { continue }
             let path = "\(folder)/\(name)"
-            guard let used = try? manager.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+            let attributes = try? manager.attributesOfItem(atPath: path)
+            guard attributes?[.type] as? FileAttributeType == .typeDirectory, let used = attributes?[.modificationDate] as? Date,
                 Date().timeIntervalSince(used) > Self.longestUnused
             else { continue }
             try? manager.removeItem(atPath: path)
@@ -61,7 +63,10 @@ package struct PackageCache: Sendable {
 
     private func checkOwner(of path: String) throws(PackageError) {
         var found = stat()
-        guard lstat(path, &found) == 0, found.st_uid == geteuid() else {
+        guard lstat(path, &found) == 0, found.st_mode & S_IFMT == S_IFDIR else {
+            throw PackageError(.cannotWrite, "'\(path)' is no folder but a link, or something else; remove it")
+        }
+        guard found.st_uid == geteuid() else {
             throw PackageError(
                 .cannotWrite, "'\(path)' belongs to another user, who could change what is run from there; remove it, or run as that user")
         }

@@ -37,7 +37,11 @@ package enum PackageDownload {
         configuration.timeout = .init(connect: .seconds(10), read: patience)
         var security = TLSConfiguration.makeClientConfiguration()
         if let file = ProcessInfo.processInfo.environment["SSL_CERT_FILE"], !file.isEmpty {
-            guard (try? NIOSSLCertificate.fromPEMFile(file))?.isEmpty == false else {
+            guard FileManager.default.isReadableFile(atPath: file),
+                (try? URL(fileURLWithPath: file).resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]).isRegularFile)
+                    == true,
+                (try? NIOSSLCertificate.fromPEMFile(file))?.isEmpty == false
+            else {
                 throw failure(
                     address, "SSL_CERT_FILE names \(ArchivePath.shown(file)), which is no file of certificates that can be read")
             }

@@ -29,6 +29,8 @@ extension App {
     ) throws -> PreparedActivation {
         let activation = try usable(self.activation(name, try flags.parameters.all(self, workspace.loader), in: workspace))
         try checkHome(of: activation, in: workspace)
+        let watchdog = RunWatchdog(activation)
+        defer { withExtendedLifetime(watchdog) {} }
         let scripts = try ScriptFiles(activation: activation)
         var settings = flags.scripts.settings(for: activation)
         settings.wantsMappings = follows
@@ -45,6 +47,8 @@ extension App {
         _ prepared: PreparedActivation, refresh: RunOptions.Refresh?, dryRun: Bool, flags: RunFlags, in workspace: LoadedWorkspace,
         tellsLog: Bool = true, _ body: (Runner) async throws -> Value
     ) async throws -> Value {
+        let watchdog = RunWatchdog(prepared.activation)
+        defer { withExtendedLifetime(watchdog) {} }
         let ledger = try ledger(workspace.workspace)
         let bar = progressBar
         defer {

@@ -18,6 +18,11 @@ extension Fingerprint {
         add("audience", activation.destination.audience)
         add("segment", activation.segmentName)
         add("email", activation.emailField)
+        // Scripts and rules ask what day it is there, and a script's error decides over its user.
+        add("timezone", activation.timezone)
+        add(
+            "script errors",
+            "\(activation.safeguards.onScriptError?.rawValue ?? "") \(activation.safeguards.maxScriptErrors.map(String.init) ?? "")")
         add("rules", activation.rules?.canonical ?? "")
         add(activation.source, root: root)
         add(activation.model)

@@ -25,8 +25,10 @@ struct GlanceFolder {
     private static func removeLeftovers() {
         let (manager, folder) = (FileManager.default, NSTemporaryDirectory())
         for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
+            guard UUID(uuidString: String(name.dropFirst(prefix.count))) != nil else { continue }
             let attributes = try? manager.attributesOfItem(atPath: "\(folder)/\(name)")
-            guard attributes?[.ownerAccountID] as? UInt32 == geteuid(), let made = attributes?[.modificationDate] as? Date,
+            guard attributes?[.type] as? FileAttributeType == .typeDirectory, attributes?[.ownerAccountID] as? UInt32 == geteuid(),
+                let made = attributes?[.modificationDate] as? Date,
                 Date().timeIntervalSince(made) > longest
             else { continue }
             try? manager.removeItem(atPath: "\(folder)/\(name)")

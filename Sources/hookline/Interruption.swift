@@ -6,6 +6,9 @@ import Synchronization
 enum Interruption {
     private static let isAsking = Mutex(false)
 
+    /// Whether a person is asked something now.
+    static var isWaitingForAnswer: Bool { isAsking.withLock { $0 } }
+
     /// Waits for a person's answer to a question; a signal then ends the process at once, since nothing is under way.
     static func ask(_ question: String) -> String {
         isAsking.withLock { $0 = true }

@@ -173,6 +173,20 @@ struct PackageSafetyTests {
         }
     }
 
+    @Test("print its names raw where a person is about to agree to an upgrade")
+    func upgradeText() async throws {
+        try await Self.withStranger(Self.manifest()) { shop in
+            try shop.write("theirs/tests/a.yaml", "- test: fine\n  expect: { added: [] }\n")
+            try shop.write("theirs/hooks.lua", "return { filter = function() return false end }\n")
+            #expect(try await shop.shell.hookline("install", "./theirs").status == 0)
+            try shop.write("theirs/activation.yaml", Self.manifest(version: "1.1.0"))
+            try shop.write("theirs/tests/a.yaml", "- test: \"E\\e[31mVIL\\u202e\\n✔ forged\"\n  expect: { added: [x@example.com] }\n")
+            let upgrade = try await shop.shell.hookline("upgrade", "theirs", "./theirs", "--yes")
+            let text = upgrade.output + upgrade.errors
+            #expect(text.contains("FAIL HERE") && !text.contains("\u{1B}") && !text.contains("\n✔ forged"), "\(text)")
+        }
+    }
+
     @Test("show one thing in a plan and do another in the run")
     func plan() async throws {
         try await Self.withStranger(Self.manifest()) { shop in

@@ -126,6 +126,8 @@ struct PackageValuesTests {
                 text.replacing("data/crm.csv", with: "data/other.csv"),
                 text.replacing("{ params", with: "{ bind: { fields: { country: consent } }, params"),
                 text.replacing("threshold: 5", with: "threshold: 6"),
+                text.replacing("newsletter: {", with: "newsletter: { defaults: { timezone: Pacific/Kiritimati },"),
+                text.replacing("newsletter: {", with: "newsletter: { defaults: { safeguards: { max_script_errors: 7 } },"),
             ] {
                 try shop.write("hookline.yaml", other)
                 let apply = try await shop.shell.hookline("apply", "plan.json")

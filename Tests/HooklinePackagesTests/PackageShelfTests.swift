@@ -233,16 +233,31 @@ struct PackageShelfTests {
     func staleCache() throws {
         try Self.withShelf { _, root in
             let old = try PackageCache(root.path).place(of: try HookpackTests.pack())
-            let (kept, left) = (root.path + "/" + String(repeating: "a", count: 32), root.path + "/.new-left")
-            let foreign = root.path + "/notes"
+            let (kept, left) = (root.path + "/" + String(repeating: "a", count: 32), root.path + "/.new-\(UUID().uuidString)")
+            let foreign = root.path + "/.new-ideas"
+            let list = root.path + "/" + String(repeating: "b", count: 32)
+            try Data().write(to: URL(fileURLWithPath: list))
+            try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -31 * 86_400)], ofItemAtPath: list)
             for path in [kept, left, foreign] { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
             for path in [old, left, foreign] {
                 try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -31 * 86_400)], ofItemAtPath: path)
             }
             let new = try PackageCache(root.path).place(
                 of: try Hookpack(name: "vip", version: "9.0.0", isTested: true, files: HookpackTests.files))
-            #expect([new, kept, foreign].allSatisfy { FileManager.default.fileExists(atPath: $0) })
+            #expect([new, kept, foreign, list].allSatisfy { FileManager.default.fileExists(atPath: $0) })
             #expect(![old, left].contains { FileManager.default.fileExists(atPath: $0) })
+        }
+    }
+
+    @Test("are not unpacked through a link, behind which another's folders may be")
+    func linkedCache() throws {
+        try Self.withShelf { _, root in
+            let (cache, precious) = (root.path + "/cache", root.path + "/precious")
+            try FileManager.default.createDirectory(atPath: precious, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(atPath: cache, withDestinationPath: precious)
+            let pack = try HookpackTests.pack()
+            #expect(#expect(throws: PackageError.self) { _ = try PackageCache(cache).place(of: pack) }?.code == .cannotWrite)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: precious).isEmpty)
         }
     }
 

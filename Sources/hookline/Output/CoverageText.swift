@@ -1,4 +1,5 @@
 import Foundation
+import HooklineCore
 import HooklineHooks
 
 /// Which lines and functions ran, with those that did not beside their text.
@@ -18,7 +19,7 @@ struct CoverageText {
         for file in coverage.files {
             let (missed, functions) = (file.missedLines, file.missedFunctions)
             lines.append(
-                "  \(file.path): \(file.lines.count - missed.count) of \(file.lines.count) lines, "
+                "  \(file.path.onOneLine): \(file.lines.count - missed.count) of \(file.lines.count) lines, "
                     + "\(file.functions.count - functions.count) of \(file.functions.count) functions")
             for line in functions where !missed.contains(line) { lines.append("    a function at line \(line) was never called") }
             if missed.isEmpty { continue }
@@ -27,7 +28,7 @@ struct CoverageText {
             for line in missed.prefix(Self.shownLimit) {
                 let mark = functions.contains(line) ? "never called" : "never ran"
                 let text = source.flatMap { $0.indices.contains(line - 1) ? String($0[line - 1]) : nil } ?? ""
-                lines.append("    \(String(repeating: " ", count: max(0, 5 - String(line).count)))\(line) │ \(text)    ← \(mark)")
+                lines.append("    \(String(repeating: " ", count: max(0, 5 - String(line).count)))\(line) │ \(text.onOneLine)    ← \(mark)")
             }
             if missed.count > Self.shownLimit { lines.append("    and \(missed.count - Self.shownLimit) more lines") }
         }

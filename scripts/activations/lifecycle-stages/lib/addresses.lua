@@ -2,8 +2,16 @@
 
 local addresses = {}
 
--- Domains that take no mail from us, each with the reason that people see.
-local blocked = hookline.lookup("blocked-domains.csv", "domain")
+-- Domains that take no mail from us, each with the reason that people see; found however their lines are typed.
+local blocked, mistyped = {}, 0
+for typed, row in pairs(hookline.lookup("blocked-domains.csv", "domain")) do
+  local domain = hookline.text.lower(hookline.text.trim(typed)):gsub("^@", "")
+  if hookline.email.is_valid("somebody@" .. domain) then
+    blocked[domain] = row.reason and "blocked domain: " .. row.reason or "blocked domain"
+  else
+    mistyped = mistyped + 1
+  end
+end
 
 -- The part before the @ that means a role and not a person: mail to them reaches whoever has the shift.
 local ROLES = {
@@ -19,11 +27,10 @@ local function local_part(address)
   return (part:match("^([^+]+)%+") or part)
 end
 
---- The row of the domain, or of the domain above it: `mail.example.net` is blocked with `example.net`.
-local function blocked_row(domain)
+--- Why a domain is blocked, by itself or with the domain above it: `mail.example.net` is blocked with `example.net`.
+local function reason_against_domain(domain)
   while domain do
-    local row = blocked[domain]
-    if row then return row end
+    if blocked[domain] then return blocked[domain] end
     domain = domain:match("^[^.]+%.(.+%..+)$")
   end
   return nil
@@ -37,10 +44,12 @@ function addresses.reason_against(address)
   local normal = hookline.email.normalise(address)
   if normal == nil then return nil end
   if ROLES[local_part(normal)] then return "role address" end
-  local row = blocked_row(hookline.email.domain(normal))
-  if row then return "blocked domain: " .. row.reason end
-  return nil
+  return reason_against_domain(hookline.email.domain(normal))
 end
+
+--- Lines that block nobody, because they are no domains.
+---@return integer
+function addresses.mistyped() return mistyped end
 
 --- The first of the addresses that mail may go to; else the first that is one at all; nil when there is none.
 ---@param ... string?

@@ -8,7 +8,7 @@ local known = hookline.lookup("languages.csv", "code")
 -- The two letters of languages that others write with three, or wrote with other ones: "deu" and "ger" are "de", "iw" is "he".
 local by_other_code = {}
 for code, row in pairs(known) do
-  for other in (row.also or ""):gmatch("%a+") do by_other_code[other] = code end
+  for other in hookline.text.lower(row.also or ""):gmatch("%a+") do by_other_code[other] = code end
 end
 
 -- Languages that one may read for another, the nearest first.
@@ -27,7 +27,8 @@ end
 ---@return string?
 local function language_of(locale)
   if locale == nil then return nil end
-  local letters = hookline.text.trim(locale):match("^%a+")
+  -- A letter outside of ASCII goes on with the word: "deé" is no German.
+  local letters = hookline.text.trim(locale):match("^(%a+)%f[^%a\x80-\xff]")
   return letters and known_code(letters)
 end
 

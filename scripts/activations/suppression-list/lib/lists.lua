@@ -18,6 +18,18 @@ function lists.domain(text)
   return nil
 end
 
+-- What people cannot see and programs leave in texts: a space of no width, and a byte order mark.
+local INVISIBLE = { "\u{200B}", "\u{FEFF}" }
+
+--- An address as it is compared, also of `mailto:ada@example.com` and `Ada <ada@example.com>`; nil for what is none.
+---@param text string
+---@return string?
+function lists.address(text)
+  for _, mark in ipairs(INVISIBLE) do text = text:gsub(mark, "") end
+  local inner = text:match("<([^<>]*)>%s*$") or text
+  return hookline.email.normalise((inner:gsub("^%s*[Mm][Aa][Ii][Ll][Tt][Oo]:", "")))
+end
+
 --- Whether an address or a domain is at example.com, example.net or example.org, where nobody is (RFC 2606).
 local function is_example(key)
   local ending = key:match("example%.%a+$")

@@ -4,7 +4,7 @@ local lists = require "lib.lists"
 
 local suppression = {}
 
-local people = lists.open("suppressed.csv", "address", hookline.email.normalise)
+local people = lists.open("suppressed.csv", "address", lists.address)
 local domains = lists.open("blocked-domains.csv", "domain", lists.domain)
 local roles = lists.open("roles.csv", "role", lists.tidy)
 
@@ -18,9 +18,10 @@ function suppression.options(params)
     if domain == nil then return nil, ("extra_domains: '%s' is no domain"):format(item) end
     extra[domain] = true
   end
-  if people.lines < params.min_suppressed then
-    return nil, ("lookups/%s has %d lines, and at least %d are expected: is it the whole list? If it is, --set min_suppressed=%d"):format(
-      people.file, people.lines, params.min_suppressed, people.lines)
+  local useful = people.lines - people.useless
+  if useful < params.min_suppressed then
+    return nil, ("lookups/%s has %d lines with an address, and at least %d are expected: is it the whole list? If it is, --set min_suppressed=%d"):format(
+      people.file, useful, params.min_suppressed, useful)
   end
   return { block_roles = params.block_roles, block_plus = params.block_plus, extra_domains = extra }
 end
