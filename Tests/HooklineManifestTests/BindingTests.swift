@@ -47,6 +47,7 @@ struct BindingTests {
                 "the activation has no field 'spnt'; it needs "
             ),
             ("{ source: shop, destination: newsletter, sql: SELECT 1 }", "'sql' needs a database"),
+            ("{ source: shop, destination: newsletter, table: users }", "'table' needs a database"),
         ])
     func mistakes(_ bind: String, _ message: String) {
         let lines = loaded(bind).issues.map(\.line)

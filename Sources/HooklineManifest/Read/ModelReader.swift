@@ -34,6 +34,12 @@ struct ModelReader {
                 "'sql' needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; pick rows with where:"
             findings.report(.conflictingKeys, message, at: tree?.entry("sql")?.keyPosition ?? position)
         }
+        if isFile, let bound = binding?.binding?.entry("table") {
+            findings.report(
+                .conflictingKeys,
+                "'table' needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; leave it out",
+                at: bound.keyPosition)
+        }
         if !isFile, model.table == nil, model.sql == nil {
             let message =
                 "the model needs 'table' or 'sql', because the source \(quoted(source.name)) is a \(source.kind.rawValue) database"

@@ -74,7 +74,9 @@ struct UpgradeCommand: AsyncParsableCommand {
             let now = try shelf.pins().packages[name]
             if options.json { return try JSONOutput.print(["package": name, "from": pin.version, "to": now?.version ?? ""]) }
             if !options.quiet {
-                print(isNew ? "upgraded \(name) from \(pin.version) to \(now?.version ?? "")" : "\(name) \(pin.version) is up to date")
+                let isOlder = Version(now?.version ?? "").flatMap { new in Version(pin.version).map { new < $0 } } ?? false
+                let word = isOlder ? "downgraded" : "upgraded"
+                print(isNew ? "\(word) \(name) from \(pin.version) to \(now?.version ?? "")" : "\(name) \(pin.version) is up to date")
                 if isNew { app.tellWhatIsMissing(name) }
             }
         }
