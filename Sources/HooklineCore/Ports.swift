@@ -154,8 +154,3 @@ package protocol HookHost: AnyObject, Sendable {
     /// What a run should tell of the way in which the scripts ran.
     var warnings: [RunWarning] { get }
 }
-
-extension HookHost {
-    /// Hooks that are no scripts take no time.
-    package func giveUp(when isOver: @escaping @Sendable () -> Bool) {}
-}

@@ -76,6 +76,8 @@ package final class RecordingHooks: HookHost {
         try hooks?.start(columns: columns, primaryKey: primaryKey, context: context)
     }
 
+    package func giveUp(when isOver: @escaping @Sendable () -> Bool) { hooks?.giveUp(when: isOver) }
+
     package func submit(_ batch: inout UserBatch) throws {
         if let hooks { return try hooks.submit(&batch) }
         state.withLock { state in

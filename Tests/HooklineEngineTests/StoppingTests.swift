@@ -30,6 +30,13 @@ struct StoppingTests {
         #expect(scenario.members().count == 10)
     }
 
+    @Test("when the time is over for hooks that are recorded, as explain has them")
+    func recordedHooks() {
+        let hooks = ScriptedHooks()
+        RecordingHooks(hooks, emailField: "email").giveUp { true }
+        #expect(hooks.isOver)
+    }
+
     @Test("when the source is empty, unless that is allowed")
     func emptySource() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
