@@ -23,8 +23,8 @@ struct CandidateReader {
         self.stopwatch = stopwatch
         rules = try RuleEvaluator(activation.rules, columns: cursor.columns, now: now, today: today)
         emailColumn = cursor.columns.firstIndex { $0.name == activation.emailField && $0.type.storage == .bytes }
-        cursor.giveUp { clock.isOver }
         keyColumn = activation.model.primaryKey.flatMap { key in cursor.columns.firstIndex { $0.name == key } }
+        cursor.giveUp { clock.isOver }
     }
 
     /// Reads to the end; every row that rules and hooks kept meets the drafts with its address and its labels.

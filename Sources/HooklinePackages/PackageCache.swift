@@ -40,16 +40,8 @@ package struct PackageCache: Sendable {
 
     /// Takes out what nobody has run for a month; it is laid out anew when it is needed again.
     private func removeStale() {
-        let manager = FileManager.default
-        for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
-            let isStaging = name.hasPrefix(Self.stagingPrefix) && UUID(uuidString: String(name.dropFirst(Self.stagingPrefix.count))) != nil
-            guard isStaging || (name.utf8.count == 32 && name.allSatisfy(\.isHexDigit)) else { continue }
-            let path = "\(folder)/\(name)"
-            let attributes = try? manager.attributesOfItem(atPath: path)
-            guard attributes?[.type] as? FileAttributeType == .typeDirectory, let used = attributes?[.modificationDate] as? Date,
-                Date().timeIntervalSince(used) > Self.longestUnused
-            else { continue }
-            try? manager.removeItem(atPath: path)
+        StaleFolders.remove(from: folder, unusedFor: Self.longestUnused) { name in
+            StaleFolders.isNumbered(name, Self.stagingPrefix) || (name.utf8.count == 32 && name.allSatisfy(\.isHexDigit))
         }
     }
 

@@ -15,7 +15,7 @@ package struct PackageShelf: Sendable {
     package func pins() throws -> PackagePins { try PackagePins(root: root) }
 
     /// Where a package of that name lies, whether it is there or not.
-    package func folder(of name: String) -> String { "\(shelf)/\(name)" }
+    package func folder(of name: String) -> String { WorkspaceLayout.package(name, in: root) }
 
     private var shelf: String { "\(root)/\(WorkspaceLayout.packages)" }
     private var door: ShelfDoor { ShelfDoor(shelf: shelf) }

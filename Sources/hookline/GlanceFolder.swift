@@ -11,7 +11,8 @@ struct GlanceFolder {
 
     /// - Throws: `package.cannot_write`.
     init() throws {
-        Self.removeLeftovers()
+        // What a process left that was ended half-way.
+        StaleFolders.remove(from: NSTemporaryDirectory(), unusedFor: Self.longest) { StaleFolders.isNumbered($0, Self.prefix) }
         path = "\(NSTemporaryDirectory())/\(Self.prefix)\(UUID().uuidString)"
         do {
             try FileManager.default.createDirectory(
@@ -20,18 +21,4 @@ struct GlanceFolder {
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: path) }
-
-    /// Takes out what a process left that was ended half-way.
-    private static func removeLeftovers() {
-        let (manager, folder) = (FileManager.default, NSTemporaryDirectory())
-        for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
-            guard UUID(uuidString: String(name.dropFirst(prefix.count))) != nil else { continue }
-            let attributes = try? manager.attributesOfItem(atPath: "\(folder)/\(name)")
-            guard attributes?[.type] as? FileAttributeType == .typeDirectory, attributes?[.ownerAccountID] as? UInt32 == geteuid(),
-                let made = attributes?[.modificationDate] as? Date,
-                Date().timeIntervalSince(made) > longest
-            else { continue }
-            try? manager.removeItem(atPath: "\(folder)/\(name)")
-        }
-    }
 }

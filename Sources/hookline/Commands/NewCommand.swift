@@ -69,8 +69,8 @@ struct NewCommand: AsyncParsableCommand {
                 (path: file.path, content: file.path == WorkspaceLayout.manifest ? try renamed(file.content) : file.content)
             })
         if options.json { return try JSONOutput.print(["package": folder]) }
-        if !options.quiet { print("made activations/\(name) from \(from), with its version and its README; next: hookline test \(name)") }
         if options.quiet { return }
+        print("made activations/\(name) from \(from), with its version and its README; next: hookline test \(name)")
         if workspace.workspace.activationNames.contains(from) {
             print("where both are run, give its segment another name in activation.yaml: two activations cannot follow one segment")
         }
