@@ -102,6 +102,7 @@ extension Plan {
             run: run, activation: activation, kind: .dryRun, outcome: stop == nil ? .done : .stopped,
             segments: segments.map { $0.report(Tally.Counts(), nothingSent: true) }, rows: rows, buckets: buckets, calls: calls,
             seconds: seconds, warnings: warnings, error: stop, startedAt: startedAt)
+        report.lists = lists
         for index in segments.indices {
             report.segments[index].adds = segments[index].adds
             report.segments[index].removes = segments[index].removes

@@ -44,7 +44,10 @@ struct BoundLookupsTests {
         try await Self.withLists { shop in
             let long = "address\n" + (1...40).map { "gone\($0)@example.com\n" }.joined() + "person3@example.com\n\n"
             try shop.write("lists/stop.csv", long)
-            #expect(try await shop.shell.hookline("run", "suppression-list").status == 0)
+            let plan = try await shop.shell.hookline("plan", "suppression-list", "--json").json()
+            #expect(plan["lists"] as? [String: Int] == ["suppressed.csv": 41])
+            let run = try await shop.shell.hookline("run", "suppression-list", "--json").json()
+            #expect(run["lists"] as? [String: Int] == ["suppressed.csv": 41] && run["outcome"] as? String == "done")
             try shop.write("lists/stop.csv", "address\ngone1@example.com\n")
             let cut = try await shop.shell.hookline("run", "suppression-list")
             #expect(cut.status == 3, "\(cut.status) \(cut.output)")
