@@ -19,9 +19,9 @@ struct BenchUsers {
         }
         columns = Self.columns + more
         self.count = count
-        for first in stride(from: 0, to: count, by: RecordBatch.usualRows) {
+        for first in stride(from: 0, to: count, by: RecordBatch.defaultRows) {
             var batch = RecordBatch(columns: columns)
-            for row in first..<min(count, first + RecordBatch.usualRows) {
+            for row in first..<min(count, first + RecordBatch.defaultRows) {
                 for index in columns.indices { Self.append(users, row, index, to: &batch.columns[index]) }
                 batch.endRow(number: row + 1)
             }

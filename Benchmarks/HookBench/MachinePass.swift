@@ -31,7 +31,7 @@ final class MachinePass {
             case .numbers: .number
             }
         }
-        let selected = [UInt8](repeating: 1, count: RecordBatch.usualRows)
+        let selected = [UInt8](repeating: 1, count: RecordBatch.defaultRows)
         let start = ContinuousClock.now
         for batch in users.batches {
             slot.open(rowCount: batch.count, kinds: kinds, outputs: 0)

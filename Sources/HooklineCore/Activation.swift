@@ -29,10 +29,12 @@ package struct Activation: Equatable, Sendable {
     package var breakdown: Breakdown
     /// Whether a first run may take over a static segment of the same name.
     package var adopt: Bool
-    /// What a run does about what others did to its segments, and how long it may take.
-    package var upkeep = Upkeep()
+    /// What a run does about what others did to its segments.
+    package var driftPolicy = DriftPolicy()
+    /// A run that takes longer stops, and the next one goes on; in seconds, nil for no limit.
+    package var maxDuration: Int?
     /// Files that stand for some of the package's `lookups/`.
-    package var lookups: [StandInLookup] = []
+    package var lookups: [LookupOverride] = []
 
     package init(
         name: String, version: String = "0.0.0", description: String? = nil, folder: String, file: String, parameters: [Parameter] = [],

@@ -26,7 +26,7 @@ package struct FirstRows: RowSource {
         var rowsDropped: Int { cursor.rowsDropped }
         var valuesNulled: Int { cursor.valuesNulled }
 
-        func giveUp(when isOver: @escaping @Sendable () -> Bool) { cursor.giveUp(when: isOver) }
+        func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { cursor.setCancellationCheck(isCancelled) }
 
         func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
             let most = min(limit, left.withLock { $0 })

@@ -23,26 +23,26 @@ package struct HashTable: Sendable {
     /// Gives a hash its byte, which must not be 0.
     package mutating func set(_ mark: UInt8, for hash: SubscriberHash) {
         precondition(mark != 0, "0 means absent")
-        let place = slot(of: hash)
-        if marks[place] == 0 {
-            keys[place] = hash
+        let index = slot(of: hash)
+        if marks[index] == 0 {
+            keys[index] = hash
             count += 1
-            marks[place] = mark
+            marks[index] = mark
             if count * 10 > marks.count * 7 { grow() }
         } else {
-            marks[place] = mark
+            marks[index] = mark
         }
     }
 
     /// Applies `change` to the byte of a hash (0 when absent) and returns what it was; one search where `mark` and `set` need two.
     package mutating func update(_ hash: SubscriberHash, _ change: (UInt8) -> UInt8) -> UInt8 {
-        let place = slot(of: hash)
-        let before = marks[place]
+        let index = slot(of: hash)
+        let before = marks[index]
         let after = change(before)
         guard after != before else { return before }
-        marks[place] = after
+        marks[index] = after
         if before == 0 {
-            keys[place] = hash
+            keys[index] = hash
             count += 1
             if count * 10 > marks.count * 7 { grow() }
         }
@@ -51,22 +51,22 @@ package struct HashTable: Sendable {
 
     /// Every hash and its byte, in no order that means anything.
     package func forEach(_ body: (SubscriberHash, UInt8) -> Void) {
-        for place in marks.indices where marks[place] != 0 { body(keys[place], marks[place]) }
+        for index in marks.indices where marks[index] != 0 { body(keys[index], marks[index]) }
     }
 
     private func slot(of hash: SubscriberHash) -> Int {
         // An MD5 is as good as random, so its own bits spread the slots.
-        var place = Int(truncatingIfNeeded: hash.low) & mask
-        while marks[place] != 0, keys[place] != hash { place = (place + 1) & mask }
-        return place
+        var index = Int(truncatingIfNeeded: hash.low) & mask
+        while marks[index] != 0, keys[index] != hash { index = (index + 1) & mask }
+        return index
     }
 
     private mutating func grow() {
         var larger = HashTable(capacity: marks.count * 14 / 10)
-        for place in marks.indices where marks[place] != 0 {
-            let target = larger.slot(of: keys[place])
-            larger.keys[target] = keys[place]
-            larger.marks[target] = marks[place]
+        for index in marks.indices where marks[index] != 0 {
+            let target = larger.slot(of: keys[index])
+            larger.keys[target] = keys[index]
+            larger.marks[target] = marks[index]
         }
         larger.count = count
         self = larger

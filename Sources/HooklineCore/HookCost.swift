@@ -4,9 +4,9 @@ package struct HookCost: Codable, Equatable, Sendable {
     package var hook: String
     /// The script, relative to the package.
     package var file: String
-    /// Instructions of the dearest call, counted in steps of 1,000: 0 means fewer than that.
+    /// Instructions of the most expensive call, counted in steps of 1,000: 0 means fewer than that.
     package var instructions: Int
-    /// The number of the dearest user's row in the source.
+    /// The number of the most expensive user's row in the source.
     package var row: Int?
     /// Instructions that a call may use.
     package var limit: Int

@@ -42,7 +42,7 @@ package struct HookVerdicts: Sendable {
     package var labelTexts: [String] = []
 
     /// Per row: where each hook came to its end, in order; empty where nobody asked.
-    package var places: [[HookPlace]] = []
+    package var locations: [[HookLocation]] = []
 
     /// What scripts did wrong to rows, by the row: where places are asked for, and the error was forgiven.
     package var failures: [Int: String] = [:]
@@ -60,7 +60,7 @@ package struct HookVerdicts: Sendable {
         mappingBytes.removeAll(keepingCapacity: true)
         refill(&labelRanges, 0..<0, rows)
         labelNumbers.removeAll(keepingCapacity: true)
-        places.removeAll()
+        locations.removeAll()
         failures.removeAll()
     }
 

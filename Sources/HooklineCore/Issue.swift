@@ -45,8 +45,8 @@ package struct Issue: Codable, Equatable, Sendable {
 
     /// `file:line:column: message`.
     package var text: String {
-        let place = position.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
-        return place + (severity == .warning ? "warning: " : "") + message
+        let location = position.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
+        return location + (severity == .warning ? "warning: " : "") + message
     }
 }
 

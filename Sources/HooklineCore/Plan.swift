@@ -104,7 +104,7 @@ package struct SegmentPlan: Codable, Sendable {
     package var unchanged: Int
     /// Members before the run, as the ledger knows them.
     package var membersBefore: Int
-    /// Members that no row wants any more: what the brakes look at. For a refresh `removes` is empty, and they vanish all the same.
+    /// Members that no row wants any more: what the safeguards look at. For a refresh `removes` is empty, and they vanish all the same.
     package var leaving: Int
     /// Wanted, but known not to be contacts; not asked again in this run.
     package var waiting: Int

@@ -23,15 +23,15 @@ package protocol RowCursor: AnyObject, Sendable {
     ///
     /// - Returns: false when the source has ended, without error, and the batch is empty.
     /// - Throws: when a row cannot be read; the source has then not ended, and nobody may be taken for departed.
-    ///   `CancellationError` when the task is cancelled, or `isOver` of ``giveUp(when:)`` says so, while the next row takes long.
+    ///   `CancellationError` when the task is cancelled, or `isCancelled` of ``setCancellationCheck(_:)`` says so, while the next row takes long.
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool
     /// Has `read` ask now and then, while it waits for a row, whether the time for it is over.
-    func giveUp(when isOver: @escaping @Sendable () -> Bool)
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
 }
 
 extension RowCursor {
     /// Most sources have a row at once, or none.
-    package func giveUp(when isOver: @escaping @Sendable () -> Bool) {}
+    package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
 }
 
 /// What a script may know of its run: `ctx` in Lua.
@@ -128,7 +128,7 @@ package protocol HookHost: AnyObject, Sendable {
     /// - Throws: the room's error, which names package, hook, file and line.
     func start(columns: [Column], primaryKey: String?, context: HookContext) throws
     /// Has every call ask now and then, while a script runs, whether the time of the run is over; `CancellationError` then ends it.
-    func giveUp(when isOver: @escaping @Sendable () -> Bool)
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
     /// How many batches may be under way at once; at least 1.
     var depth: Int { get }
     /// Hands over a batch whose selected rows pass through `map`, `filter` and `breakdown`, and goes on before they have.
@@ -149,7 +149,7 @@ package protocol HookHost: AnyObject, Sendable {
     var forgivenErrors: (count: Int, samples: [String]) { get }
     /// What the scripts logged so far.
     var log: [HookLogLine] { get }
-    /// The dearest user of each hook so far.
+    /// The most expensive user of each hook so far.
     var costs: [HookCost] { get }
     /// What a run should tell of the way in which the scripts ran.
     var warnings: [RunWarning] { get }

@@ -4,7 +4,7 @@
 /// `String` on the way. Append a record by appending to every column in order, then call `endRow(number:)`.
 package struct RecordBatch: Sendable {
     /// How many records a source puts into a batch unless asked otherwise.
-    package static let usualRows = 1_000
+    package static let defaultRows = 1_000
 
     /// The columns, in the model's order.
     package var columns: [ColumnBuffer]

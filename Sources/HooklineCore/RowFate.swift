@@ -20,7 +20,7 @@ package struct RowFate: Codable, Equatable, Sendable {
     /// What the hooks logged about it.
     package var log: [String] = []
     /// Where each hook came to its end, in order. Not in JSON: lines move with every edit, and snapshots would move with them.
-    package var places: [HookPlace] = []
+    package var locations: [HookLocation] = []
     /// What a script did wrong to it, where that was forgiven. Not in JSON, for the same reason.
     package var failure: String?
     /// For a row that a filter dropped: the fields that `map` had given. Not in JSON: nothing comes of them.

@@ -44,7 +44,7 @@ package struct RunFailure: Codable, Equatable, Sendable {
 
 /// A safeguard that a person let a run pass.
 package struct RunOverride: Codable, Equatable, Sendable {
-    /// The safeguard's code, such as `brakes.removals`.
+    /// The safeguard's code, such as `safeguards.removals`.
     package var code: String
     /// What it would have said.
     package var message: String
@@ -83,7 +83,7 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var overrides: [RunOverride]?
     /// Lines of the workspace's own files that stood for lookups; nil where none did.
     package var lists: [String: Int]?
-    /// The dearest user of each hook that users passed through; nil in records of runs before there was such a thing.
+    /// The most expensive user of each hook that users passed through; nil in records of runs before there was such a thing.
     package var hooks: [HookCost]?
 
     package init(

@@ -25,11 +25,11 @@ package struct Safeguards: Equatable, Sendable {
         case keep
     }
 
-    /// At most so many may leave; nil takes `Brakes.usualRemovals`.
+    /// At most so many may leave; nil takes `SafeguardCheck.defaultRemovals`.
     package var maxRemoved: Limit?
     /// At most so many may enter; nil sets no limit.
     package var maxAdded: Limit?
-    /// The source may have so many rows fewer than at the last run, or such a share; nil takes `Brakes.usualShrinking`.
+    /// The source may have so many rows fewer than at the last run, or such a share; nil takes `SafeguardCheck.defaultShrinking`.
     package var maxShrunk: Limit?
     /// The segment must keep at least so many members; nil takes 0 for a source that has rows.
     package var minSize: Int?

@@ -39,7 +39,7 @@ package struct ScriptTest: Sendable {
     package var contacts: Contacts
     package var expectation: Expectation
     /// What stands for files of `lookups/`; the others are the package's own, whatever the workspace binds.
-    package var lookups: [StandInLookup] = []
+    package var lookups: [LookupOverride] = []
 
     package init(
         name: String, position: SourcePosition, sample: String, parameters: [Setting], now: Int64, seed: UInt64,
@@ -87,7 +87,7 @@ package struct ScriptTest: Sendable {
         package var stopped: String?
         /// What the report hook says of a run that did what was planned: a text that it holds, or a pattern.
         package var report: String?
-        /// Instructions that the dearest user of any hook may take.
+        /// Instructions that the most expensive user of any hook may take.
         package var instructionsPerUser: Int?
         /// Whether everything is held against what was recorded the last time.
         package var isSnapshot = false

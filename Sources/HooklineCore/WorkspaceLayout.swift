@@ -20,7 +20,7 @@ package enum WorkspaceLayout {
 
     /// The name of an installed package, by its folder; nil for another folder.
     package static func installed(_ folder: String, in root: String) -> String? {
-        let shelf = "\(root)/\(packages)/"
-        return folder.hasPrefix(shelf) ? String(folder.dropFirst(shelf.count)) : nil
+        let store = "\(root)/\(packages)/"
+        return folder.hasPrefix(store) ? String(folder.dropFirst(store.count)) : nil
     }
 }

@@ -15,18 +15,18 @@ struct Applier {
     let progress: @Sendable (Progress) -> Void
     let clock: RunClock
 
-    /// Makes the segments what their plans say, in that order; `tallies` tell how far each got, also after an error.
+    /// Makes the segments what their plans say, in that order; `segmentProgress` tell how far each got, also after an error.
     ///
     /// Calls that change members go on while the next segment is prepared. A segment is deleted when all calls before are answered.
-    func apply(_ plans: [SegmentPlan], _ tallies: [Tally]) async throws {
+    func apply(_ plans: [SegmentPlan], _ segmentProgress: [SegmentProgress]) async throws {
         let total = plans.reduce(0) {
             $0 + ($1.action.isDeletion ? 0 : SegmentPlan.calls(adding: $1.adds.count, removing: $1.removes.count))
         }
         progress(.applying(done: 0, of: total))
-        var changed: [(plan: SegmentPlan, segment: LedgerSegment, tally: Tally)] = []
+        var changed: [(plan: SegmentPlan, segment: LedgerSegment, segmentProgress: SegmentProgress)] = []
         try await withThrowingTaskGroup(of: Void.self) { group in
             var underWay = 0
-            for (plan, tally) in zip(plans, tallies) {
+            for (plan, segmentProgress) in zip(plans, segmentProgress) {
                 if plan.action.isDeletion {
                     try await group.waitForAll()
                     underWay = 0
@@ -36,10 +36,10 @@ struct Applier {
                     try await group.next()
                     underWay -= 1
                 }
-                guard let (segment, id) = try await prepare(plan, tally) else { continue }
+                guard let (segment, id) = try await prepare(plan, segmentProgress) else { continue }
                 if let found = plan.reconciliation { try ledger.didReconcile(segment, found, at: now()) }
                 if !plan.forgotten.isEmpty { try ledger.forget(plan.forgotten, in: segment) }
-                changed.append((plan, segment, tally))
+                changed.append((plan, segment, segmentProgress))
                 for batch in plan.batches() {
                     try clock.check()
                     if underWay == connections {
@@ -49,14 +49,14 @@ struct Applier {
                     let parcel = Parcel(batch: batch, segment: segment, id: id, mayBeGone: plan.isEmptying)
                     group.addTask {
                         // A task of its own, so that an interruption lets the call under way come to its end and be written down.
-                        try await Task { try await send(parcel, tally, of: total) }.value
+                        try await Task { try await send(parcel, segmentProgress, of: total) }.value
                     }
                     underWay += 1
                 }
             }
             try await group.waitForAll()
         }
-        for (plan, segment, tally) in changed where plan.waiting + tally.current.notContacts > 0 {
+        for (plan, segment, segmentProgress) in changed where plan.waiting + segmentProgress.current.notContacts > 0 {
             try ledger.didProbe(segment, at: now())
         }
     }
@@ -71,12 +71,12 @@ struct Applier {
         let mayBeGone: Bool
     }
 
-    private func send(_ parcel: Parcel, _ tally: Tally, of total: Int) async throws {
+    private func send(_ parcel: Parcel, _ segmentProgress: SegmentProgress, of total: Int) async throws {
         try ledger.willChange(parcel.segment, adding: parcel.batch.adds, removing: parcel.batch.removes, run: run)
         var bisection = Bisection()
         func record(_ receipt: Receipt) throws {
             try ledger.didChange(parcel.segment, receipt, run: run, now: now())
-            progress(.applying(done: min(tally.add(receipt), total), of: total))
+            progress(.applying(done: min(segmentProgress.add(receipt), total), of: total))
         }
         try await deliver(parcel.batch, parcel, &bisection, record)
         for culprit in bisection.takeCulprits() { try record(culprit) }
@@ -93,11 +93,11 @@ struct Applier {
             bisection.succeeded()
             for culprit in bisection.takeCulprits() { try record(culprit) }
             return try record(receipt)
-        } catch let refusal as MailchimpError where Bisection.mayBlameAddresses(refusal) {
+        } catch let error as MailchimpError where Bisection.mayBlameAddresses(error) {
             guard let halves = batch.halves else {
-                return try bisection.found(Receipt(culprit: batch, words: Bisection.words(refusal)), refusal)
+                return try bisection.found(Receipt(culprit: batch, words: Bisection.words(error)), error)
             }
-            try bisection.refused(refusal)
+            try bisection.refused(error)
             for half in [halves.first, halves.second] { try await deliver(half, parcel, &bisection, record) }
         }
     }
@@ -133,52 +133,52 @@ struct Applier {
     }
 
     /// Does what has to happen to the segment itself; nil when it is not there afterwards.
-    private func prepare(_ plan: SegmentPlan, _ tally: Tally) async throws -> (segment: LedgerSegment, id: Int)? {
+    private func prepare(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> (segment: LedgerSegment, id: Int)? {
         if case .delete(let id) = plan.action {
-            try await delete(plan, id, tally)
+            try await delete(plan, id, segmentProgress)
             return nil
         }
-        let segment = try await ready(plan, tally)
+        let segment = try await ready(plan, segmentProgress)
         return segment.mailchimpID.map { (segment, $0) }
     }
 
     /// Deletes for good. Killed in between, the next run finds the phase, and deletes again: what is gone counts as deleted.
-    private func delete(_ plan: SegmentPlan, _ id: Int, _ tally: Tally) async throws {
-        tally.note(id: id)
+    private func delete(_ plan: SegmentPlan, _ id: Int, _ segmentProgress: SegmentProgress) async throws {
+        segmentProgress.note(id: id)
         let segment = try owned(plan, id)
         try ledger.willClear(segment, phase: .deleting, now: now())
         try await client.deleteSegment(audience: plan.key.audience, id: id)
         try ledger.didDelete(segment)
-        tally.noteDeletion(removed: plan.removes.count)
+        segmentProgress.noteDeletion(removed: plan.removes.count)
     }
 
     /// Makes the segment ready for changes of its members, intent first.
-    private func ready(_ plan: SegmentPlan, _ tally: Tally) async throws -> LedgerSegment {
+    private func ready(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> LedgerSegment {
         let audience = plan.key.audience
         switch plan.action {
         case .keep(let id), .empty(let id), .delete(let id):
-            tally.note(id: id)
+            segmentProgress.note(id: id)
             let segment = try owned(plan, id)
             // Somebody else named it so, or a renaming of ours lost its answer.
             let isNamed = segment.name == plan.name && segment.pendingName == nil
             return isNamed ? segment : try live(segment, id, plan.name)
         case .remake:
             try ledger.didClear(try known(plan), phase: .creating, run: run, now: now())
-            return try await create(plan, tally)
+            return try await create(plan, segmentProgress)
         case .rename(let id):
-            tally.note(id: id)
+            segmentProgress.note(id: id)
             let segment = try known(plan)
             try await rename(segment, id, plan)
             return try live(segment, id, plan.name)
         case .create:
-            return try await create(plan, tally)
+            return try await create(plan, segmentProgress)
         case .found(let id):
-            tally.note(id: id)
+            segmentProgress.note(id: id)
             let segment = try owned(plan, id)
             if plan.nameBefore != nil { try await rename(segment, id, plan) }
             return try live(segment, id, plan.name)
         case .adopt(let id):
-            tally.note(id: id)
+            segmentProgress.note(id: id)
             let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
             if let members = plan.adopted { try ledger.takeOver(segment, members: members.inHashOrder()) }
             // Found by a name that differs in the case of its letters.
@@ -189,9 +189,9 @@ struct Applier {
             try ledger.willClear(segment, phase: .deleting, now: now())
             try await client.deleteSegment(audience: audience, id: id)
             try ledger.didClear(segment, phase: .creating, run: run, now: now())
-            return try await create(plan, tally)
+            return try await create(plan, segmentProgress)
         case .reset(let id, let rename):
-            tally.note(id: id)
+            segmentProgress.note(id: id)
             let segment = try owned(plan, id)
             try ledger.willClear(segment, phase: .resetting, now: now())
             do {
@@ -199,7 +199,7 @@ struct Applier {
             } catch let error as MailchimpError where error.code == .notFound {
                 // Somebody deleted it meanwhile. Empty it is, then; only the id cannot be kept.
                 try ledger.didClear(segment, phase: .creating, run: run, now: now())
-                return try await create(plan, tally)
+                return try await create(plan, segmentProgress)
             }
             try ledger.didClear(segment, phase: .live, run: run, now: now())
             if rename { try await self.rename(segment, id, plan) }
@@ -212,10 +212,10 @@ struct Applier {
         try await client.renameSegment(audience: plan.key.audience, id: id, name: plan.name)
     }
 
-    private func create(_ plan: SegmentPlan, _ tally: Tally) async throws -> LedgerSegment {
+    private func create(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> LedgerSegment {
         let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
         let created = try await client.createSegment(audience: plan.key.audience, name: plan.name)
-        tally.note(id: created.id)
+        segmentProgress.note(id: created.id)
         return try live(segment, created.id, plan.name)
     }
 

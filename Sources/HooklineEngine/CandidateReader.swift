@@ -24,7 +24,7 @@ struct CandidateReader {
         rules = try RuleEvaluator(activation.rules, columns: cursor.columns, now: now, today: today)
         emailColumn = cursor.columns.firstIndex { $0.name == activation.emailField && $0.type.storage == .bytes }
         keyColumn = activation.model.primaryKey.flatMap { key in cursor.columns.firstIndex { $0.name == key } }
-        cursor.giveUp { clock.isOver }
+        cursor.setCancellationCheck { clock.isOver }
     }
 
     /// Reads to the end; every row that rules and hooks kept meets the drafts with its address and its labels.
@@ -32,57 +32,57 @@ struct CandidateReader {
     /// - Returns: what was counted.
     /// - Throws: when the source or a script fails, there are too many labels, or the task is cancelled; nobody may then be taken
     ///   for departed.
-    func read(into drafts: inout DraftSet) throws -> Intake.Findings {
-        var intake = Intake(emailColumn: emailColumn, keyColumn: keyColumn, stopwatch: stopwatch)
+    func read(into drafts: inout DraftSet) throws -> RowClassifier.Findings {
+        var classifier = RowClassifier(emailColumn: emailColumn, keyColumn: keyColumn, stopwatch: stopwatch)
         if let hooks {
-            try read(through: hooks, &intake, &drafts)
+            try read(through: hooks, &classifier, &drafts)
         } else {
             var batch = UserBatch(columns: cursor.columns)
-            while try readNext(&batch, &intake) {
+            while try readNext(&batch, &classifier) {
                 batch.verdicts.reset(rows: batch.records.count)
-                try digest(batch, &intake, &drafts)
+                try digest(batch, &classifier, &drafts)
             }
         }
-        return intake.end(of: cursor)
+        return classifier.end(of: cursor)
     }
 
     /// Keeps the hooks busy: while they work on some batches, the next is read and the last one is digested.
-    private func read(through hooks: any HookHost, _ intake: inout Intake, _ drafts: inout DraftSet) throws {
+    private func read(through hooks: any HookHost, _ classifier: inout RowClassifier, _ drafts: inout DraftSet) throws {
         var batch = UserBatch(columns: cursor.columns)
         var underWay = 0
         var hasEnded = false
         while true {
             while !hasEnded, underWay < hooks.depth {
-                hasEnded = try !readNext(&batch, &intake)
+                hasEnded = try !readNext(&batch, &classifier)
                 if hasEnded { break }
                 try hooks.submit(&batch)
                 underWay += 1
-                intake.lap(\.hooks)
+                classifier.lap(\.hooks)
             }
             if underWay == 0 { return }
             try hooks.collect(&batch)
             underWay -= 1
-            intake.lap(\.hooks)
-            try digest(batch, &intake, &drafts)
+            classifier.lap(\.hooks)
+            try digest(batch, &classifier, &drafts)
         }
     }
 
-    private func readNext(_ batch: inout UserBatch, _ intake: inout Intake) throws -> Bool {
+    private func readNext(_ batch: inout UserBatch, _ classifier: inout RowClassifier) throws -> Bool {
         // What a hook host hands back for a first batch may have no buffers yet.
         if batch.records.columns.isEmpty { batch = UserBatch(columns: cursor.columns) }
-        guard try cursor.read(into: &batch.records, limit: RecordBatch.usualRows) else { return false }
+        guard try cursor.read(into: &batch.records, limit: RecordBatch.defaultRows) else { return false }
         try clock.check()
-        intake.lap(\.source)
-        intake.noteKeys(batch.records)
-        intake.lap(\.diff)
+        classifier.lap(\.source)
+        classifier.noteKeys(batch.records)
+        classifier.lap(\.diff)
         rules.evaluate(batch.records, into: &batch.selection)
-        intake.lap(\.rules)
+        classifier.lap(\.rules)
         return true
     }
 
-    private func digest(_ batch: UserBatch, _ intake: inout Intake, _ drafts: inout DraftSet) throws {
-        try intake.digest(batch, into: &drafts)
-        intake.lap(\.diff)
+    private func digest(_ batch: UserBatch, _ classifier: inout RowClassifier, _ drafts: inout DraftSet) throws {
+        try classifier.digest(batch, into: &drafts)
+        classifier.lap(\.diff)
         progress(.reading(rows: cursor.rowsRead))
     }
 }

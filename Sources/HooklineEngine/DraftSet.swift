@@ -8,13 +8,13 @@ struct DraftSet {
     private let limit: Int
     private let isRefresh: Bool
     private let ledger: any Ledger
-    private let views: SegmentLookout.Views
+    private let snapshot: RemoteSegmentSnapshot
     /// What the ledger knows of the activation's segments in this audience.
     private var known: [LedgerSegment]
     private(set) var drafts: [SegmentDraft] = []
     /// The draft of each label, by the label's number in the run; -1 for one that no row has wanted yet.
-    private var places: [Int] = []
-    private var ownPlace = -1
+    private var indexes: [Int] = []
+    private var ownIndex = -1
     /// Every address of the run. Empty when there is one segment, which tells duplicates by itself.
     private var addresses = HashTable()
 
@@ -33,19 +33,20 @@ struct DraftSet {
     /// - Parameters:
     ///   - key: of the segment itself.
     ///   - known: what the ledger knows of the activation's segments in this audience.
-    ///   - views: what is at Mailchimp of them.
+    ///   - snapshot: what is at Mailchimp of them.
     init(
-        _ key: SegmentKey, known: [LedgerSegment], views: SegmentLookout.Views, breakdown: Breakdown, hasBreakdown: Bool, isRefresh: Bool,
+        _ key: SegmentKey, known: [LedgerSegment], snapshot: RemoteSegmentSnapshot, breakdown: Breakdown, hasBreakdown: Bool,
+        isRefresh: Bool,
         ledger: any Ledger
     ) throws {
         self.key = key
         self.known = known
-        self.views = views
+        self.snapshot = snapshot
         self.isRefresh = isRefresh
         self.ledger = ledger
         limit = breakdown.maxSegments
         isSingle = !hasBreakdown && known.allSatisfy { $0.key.label == nil }
-        if !hasBreakdown { ownPlace = try open(nil) }
+        if !hasBreakdown { ownIndex = try open(nil) }
     }
 
     // MARK: Rows
@@ -63,13 +64,13 @@ struct DraftSet {
         let labels = verdicts.labelRanges[row]
         var meeting = Differ.Meeting.waiting
         if labels.isEmpty {
-            if ownPlace < 0 { ownPlace = try open(nil) }
-            meeting = drafts[ownPlace].meet(hash, address)
+            if ownIndex < 0 { ownIndex = try open(nil) }
+            meeting = drafts[ownIndex].meet(hash, address)
         } else {
             for index in labels {
                 let label = Int(verdicts.labelNumbers[index])
-                if label >= places.count || places[label] < 0 { try open(label, verdicts) }
-                switch drafts[places[label]].meet(hash, address) {
+                if label >= indexes.count || indexes[label] < 0 { try open(label, verdicts) }
+                switch drafts[indexes[label]].meet(hash, address) {
                 case .entering: meeting = .entering
                 case .staying: if meeting == .waiting { meeting = .staying }
                 case .waiting, .duplicate: break
@@ -81,15 +82,15 @@ struct DraftSet {
     }
 
     private mutating func open(_ label: Int, _ verdicts: HookVerdicts) throws {
-        places.append(contentsOf: repeatElement(-1, count: max(0, verdicts.labelTexts.count - places.count)))
-        let labels = places.count { $0 >= 0 } + 1
+        indexes.append(contentsOf: repeatElement(-1, count: max(0, verdicts.labelTexts.count - indexes.count)))
+        let labels = indexes.count { $0 >= 0 } + 1
         guard labels <= limit else {
             throw EngineError(
                 .tooManyLabels,
                 "Stopped before sending: the breakdown hook has named \(labels) labels so far, and each becomes a segment; at most \(limit) may."
                     + " A label is one of a few values, such as a country or a tier. To allow more: breakdown: { max_segments: N }")
         }
-        places[label] = try open(verdicts.labelTexts[label])
+        indexes[label] = try open(verdicts.labelTexts[label])
     }
 
     /// Begins the draft of a label, and says where it is.
@@ -98,7 +99,7 @@ struct DraftSet {
         let segment = known.first { $0.key == key }
         known.removeAll { $0.key == key }
         drafts.append(
-            try SegmentDraft(key: key, known: segment, isRefresh: isRefresh, isGone: views.isGone(segment), ledger: ledger))
+            try SegmentDraft(key: key, known: segment, isRefresh: isRefresh, isGone: snapshot.isGone(segment), ledger: ledger))
         return drafts.count - 1
     }
 
@@ -108,8 +109,8 @@ struct DraftSet {
     var unwanted: [LedgerSegment] { known }
 
     /// Tells a draft what has to happen to its segment.
-    mutating func settle(_ place: Int, _ target: SegmentTarget) throws {
-        try drafts[place].settle(target, ledger)
+    mutating func settle(_ index: Int, _ target: SegmentTarget) throws {
+        try drafts[index].settle(target, ledger)
     }
 
     /// Rows that were counted as waiting, and turned out to be in their segment.
@@ -125,8 +126,8 @@ struct DraftSet {
     }
 
     /// Puts some of a draft's waiting among its additions, and says how many rows leave the bucket of those who are no contacts.
-    mutating func ask(again list: AddressList, in place: Int, isProven: Bool = false) -> Int {
-        drafts[place].ask(again: list, isProven: isProven)
+    mutating func ask(again list: AddressList, in index: Int, isProven: Bool = false) -> Int {
+        drafts[index].ask(again: list, isProven: isProven)
         if isSingle { return list.count }
         var rows = 0
         for hash in list.hashes {
@@ -140,8 +141,8 @@ struct DraftSet {
     mutating func together(wanted: Int) -> Plan.Together? {
         if isSingle { return nil }
         var together = Plan.Together(membersBefore: 0, leaving: 0, membersAfter: wanted)
-        for place in drafts.indices {
-            let draft = drafts[place]
+        for index in drafts.indices {
+            let draft = drafts[index]
             draft.forEachMemberBefore { hash in
                 let before = addresses.update(hash) { $0 | Mark.isCounted }
                 if before & Mark.isCounted != 0 { return }

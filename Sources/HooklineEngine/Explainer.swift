@@ -15,15 +15,15 @@ package struct Explainer: Sendable {
     ///   - address: of the user, in any case.
     ///   - hooks: the package's scripts, made to hand over mappings and places.
     package init(
-        address: String, activation: Activation, options: RunOptions, client: MailchimpClient, surroundings: RunSurroundings,
+        address: String, activation: Activation, options: RunOptions, client: MailchimpClient, dependencies: RunDependencies,
         hooks: (any HookHost)?
     ) {
         self.address = EmailAddress.normalised(address)
         hash = SubscriberHash(of: self.address)
         self.hooks = RecordingHooks(hooks, emailField: activation.emailField, only: self.address, rules: activation.rules)
-        var surroundings = surroundings
-        surroundings.hooks = self.hooks
-        runner = Runner(activation: activation, options: options, client: client, surroundings: surroundings)
+        var dependencies = dependencies
+        dependencies.hooks = self.hooks
+        runner = Runner(activation: activation, options: options, client: client, dependencies: dependencies)
     }
 
     /// The user's way.
@@ -62,23 +62,23 @@ package struct Explainer: Sendable {
         return hooks.fates.enumerated().map { index, fate in
             Explanation.Row(
                 row: fate.row, key: fate.key, verdict: fate.verdict, reason: fate.reason,
-                rules: traces.indices.contains(index) ? traces[index] : nil, hooks: fate.places.map { hook($0, fate) },
+                rules: traces.indices.contains(index) ? traces[index] : nil, hooks: fate.locations.map { hook($0, fate) },
                 failure: fate.failure, address: fate.address, labels: fate.labels, log: fate.log)
         }
     }
 
-    private func hook(_ place: HookPlace, _ fate: RowFate) -> Explanation.Hook {
+    private func hook(_ location: HookLocation, _ fate: RowFate) -> Explanation.Hook {
         let returned: String
-        switch place.hook {
+        switch location.hook {
         case "map":
             let fields = MappedFields(json: fate.mapping ?? fate.mappingBeforeDrop).sorted.map { "\($0.name) = \($0.value)" }
             returned = fields.isEmpty ? "nil: the user as it is" : fields.joined(separator: ", ")
         case "filter":
-            let hasDropped = fate.verdict == "dropped" && place == fate.places.last
+            let hasDropped = fate.verdict == "dropped" && location == fate.locations.last
             returned = hasDropped ? "false: \(fate.reason ?? "")" : "true"
         default: returned = fate.labels.isEmpty ? "nil: the segment itself" : fate.labels.joined(separator: ", ")
         }
-        return Explanation.Hook(hook: place.hook, file: place.file, line: place.line, returned: returned)
+        return Explanation.Hook(hook: location.hook, file: location.file, line: location.line, returned: returned)
     }
 
     // MARK: Segments
@@ -86,7 +86,7 @@ package struct Explainer: Sendable {
     /// The activation's segments in this account and audience, as far as the ledger knows them.
     private func ownSegments() async throws -> [LedgerSegment] {
         let endpoint = try await runner.client.resolveEndpoint()
-        return try runner.surroundings.ledger.segments(of: runner.activation.name).filter {
+        return try runner.dependencies.ledger.segments(of: runner.activation.name).filter {
             $0.key.endpoint == endpoint && $0.key.audience == runner.activation.destination.audience
         }
     }
@@ -108,10 +108,10 @@ package struct Explainer: Sendable {
     private func segment(
         _ label: String?, _ name: String, _ known: LedgerSegment?, _ contact: Contact?, next: String
     ) throws -> Explanation.Segment {
-        let entry = try known.flatMap { try runner.surroundings.ledger.entry(of: hash, in: $0) }
+        let entry = try known.flatMap { try runner.dependencies.ledger.entry(of: hash, in: $0) }
         let id = known?.mailchimpID
         // A refresh that put the user back wrote the entry anew; a member they became before.
-        let entered = try known.flatMap { try runner.surroundings.ledger.changes(of: hash, in: $0) }?.first { $0.change.kind == .added }
+        let entered = try known.flatMap { try runner.dependencies.ledger.changes(of: hash, in: $0) }?.first { $0.change.kind == .added }
         let run = entry?.state == .member ? entered?.run ?? entry?.run : entry?.run
         return Explanation.Segment(
             label: label, name: name, id: id, ledger: entry?.state.words, words: entry?.reason, run: run,
@@ -120,12 +120,12 @@ package struct Explainer: Sendable {
     }
 
     /// When a run began; nil for one that still goes on.
-    private func startOf(_ run: String) throws -> Int64? { try? runner.surroundings.ledger.run(run)?.startedAt }
+    private func startOf(_ run: String) throws -> Int64? { try? runner.dependencies.ledger.run(run)?.startedAt }
 
     private func next(_ part: SegmentPlan, _ known: LedgerSegment?) throws -> String {
         if part.adds.hashes.contains(hash) { return "add" }
         if part.removes.hashes.contains(hash) { return "remove" }
-        let state = try known.flatMap { try runner.surroundings.ledger.entry(of: hash, in: $0) }?.state
+        let state = try known.flatMap { try runner.dependencies.ledger.entry(of: hash, in: $0) }?.state
         guard let state else { return "nothing" }
         if part.forgotten.contains(hash) { return "nothing" }
         if state.isPossiblyMember { return part.action.isDeletion || part.action.startsFromScratch ? "remove" : "keep" }
@@ -137,7 +137,7 @@ package struct Explainer: Sendable {
     private func history(_ known: [LedgerSegment]) throws -> [Explanation.Event] {
         var events: [Explanation.Event] = []
         for segment in known {
-            for (run, change) in try runner.surroundings.ledger.changes(of: hash, in: segment) {
+            for (run, change) in try runner.dependencies.ledger.changes(of: hash, in: segment) {
                 events.append(
                     Explanation.Event(run: run, startedAt: try startOf(run), segment: segment.name, did: change.kind.words))
             }

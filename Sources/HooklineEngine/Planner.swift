@@ -7,7 +7,7 @@ struct Planner {
     let activation: Activation
     let options: RunOptions
     let client: MailchimpClient
-    let surroundings: RunSurroundings
+    let dependencies: RunDependencies
     let run: String
     let startedAt: Int64
 
@@ -16,53 +16,53 @@ struct Planner {
     /// - Throws: `IssuesFound` when manifest and source do not fit, the errors of source, hooks, ledger and Mailchimp, and
     ///   `EngineError.Code.segmentExists` when the name belongs to a segment that Hookline did not make.
     func plan() async throws -> Plan {
-        let cursor = try surroundings.source.open()
+        let cursor = try dependencies.source.open()
         try check(cursor.columns)
         let today = try CalendarDate(now: startedAt, timezone: activation.timezone)
-        let clock = RunClock(activation, surroundings, startedAt: startedAt)
-        surroundings.hooks?.giveUp { clock.isOver }
-        try surroundings.hooks?.start(
+        let clock = RunClock(activation, dependencies, startedAt: startedAt)
+        dependencies.hooks?.setCancellationCheck { clock.isOver }
+        try dependencies.hooks?.start(
             columns: cursor.columns, primaryKey: activation.model.primaryKey,
             context: HookContext(activation, run: run, kind: options.kind, startedAt: startedAt, today: today)
         )
         let key = SegmentKey(
             endpoint: try await client.resolveEndpoint(), audience: activation.destination.audience, activation: activation.name)
-        let known = try surroundings.ledger.segments(of: key.activation).filter {
+        let known = try dependencies.ledger.segments(of: key.activation).filter {
             $0.key.endpoint == key.endpoint && $0.key.audience == key.audience
         }
         let listing = SegmentListing(client: client, audience: key.audience)
-        let views = try await SegmentLookout(client: client, audience: key.audience, listing: listing).look(at: known)
-        let (reconciliations, notices) = try await reconcile(known, views)
+        let snapshot = try await RemoteSegmentReader(client: client, audience: key.audience, listing: listing).look(at: known)
+        let (reconciliations, notices) = try await reconcile(known, snapshot)
         let settler = SegmentSettler(
-            activation: activation, options: options, client: client, surroundings: surroundings, listing: listing, views: views,
+            activation: activation, options: options, client: client, dependencies: dependencies, listing: listing, snapshot: snapshot,
             reconciliations: reconciliations)
         let reader = try CandidateReader(
-            activation: activation, cursor: cursor, hooks: surroundings.hooks, now: startedAt, today: today,
-            progress: surroundings.progress, stopwatch: surroundings.stopwatch,
+            activation: activation, cursor: cursor, hooks: dependencies.hooks, now: startedAt, today: today,
+            progress: dependencies.progress, stopwatch: dependencies.stopwatch,
             clock: clock
         )
-        let ledgerStart = surroundings.stopwatch()
+        let ledgerStart = dependencies.stopwatch()
         var drafts = try DraftSet(
-            key, known: known, views: views, breakdown: activation.breakdown, hasBreakdown: surroundings.hooks?.hasBreakdown ?? false,
-            isRefresh: options.refresh != nil, ledger: surroundings.ledger)
-        let ledgerRead = surroundings.stopwatch() - ledgerStart
+            key, known: known, snapshot: snapshot, breakdown: activation.breakdown, hasBreakdown: dependencies.hooks?.hasBreakdown ?? false,
+            isRefresh: options.refresh != nil, ledger: dependencies.ledger)
+        let ledgerRead = dependencies.stopwatch() - ledgerStart
         // A single segment is looked for first: a name that is taken is said before a long query, not after it.
         if drafts.isSingle { _ = try await settler.settle(&drafts) }
         var findings = try reader.read(into: &drafts)
         let order = drafts.isSingle ? [0] : try await settler.settle(&drafts)
         findings.buckets.move(drafts.becameMembers, from: \.notAContact, to: \.inSegment)
         findings.buckets.move(try await reconsiderWaiting(&drafts), from: \.notAContact, to: \.inSegment)
-        let finishStart = surroundings.stopwatch()
+        let finishStart = dependencies.stopwatch()
         let segments = try finish(drafts, order)
         let together = drafts.together(wanted: findings.buckets.inSegment)
-        findings.phases.ledger = ledgerRead + surroundings.stopwatch() - finishStart
-        surroundings.progress(.planned(findings.phases))
+        findings.phases.ledger = ledgerRead + dependencies.stopwatch() - finishStart
+        dependencies.progress(.planned(findings.phases))
         var plan = Plan(
             run: run, activation: activation.name, kind: options.kind, createdAt: startedAt, fingerprint: options.fingerprint,
             segments: segments, rows: findings.rows, buckets: findings.buckets,
             warnings: notices + warnings(findings, cursor) + segments.compactMap(\.vanishing), together: together
         )
-        let last = try surroundings.ledger.history(of: activation.name, limit: 50).first { $0.hasReadAndApplied }
+        let last = try dependencies.ledger.history(of: activation.name, limit: 50).first { $0.hasReadAndApplied }
         plan.rowsBefore = last?.rows
         plan.listsBefore = last?.lists
         plan.lists = options.lists.isEmpty ? nil : options.lists
@@ -71,14 +71,14 @@ struct Planner {
 
     /// Reads the members of those segments where there is a reason to, and says what was found.
     private func reconcile(
-        _ known: [LedgerSegment], _ views: SegmentLookout.Views
+        _ known: [LedgerSegment], _ snapshot: RemoteSegmentSnapshot
     ) async throws -> (found: [Int64: Reconciliation], notices: [RunWarning]) {
         let reconciler = Reconciler(
-            upkeep: activation.upkeep, isAsked: options.reconciles, client: client, ledger: surroundings.ledger, now: startedAt)
+            driftPolicy: activation.driftPolicy, isAsked: options.reconciles, client: client, ledger: dependencies.ledger, now: startedAt)
         var found: [Int64: Reconciliation] = [:]
         var notices: [RunWarning] = []
         for segment in known {
-            if views.isGone(segment) {
+            if snapshot.isGone(segment) {
                 notices.append(
                     RunWarning(
                         "drift.deleted",
@@ -86,16 +86,16 @@ struct Planner {
                     ))
             }
             // Of one that is about to be emptied nothing is to be mended.
-            guard options.refresh == nil, segment.phase == .live, let view = views[segment] else { continue }
-            if view.name != segment.name, view.name != segment.pendingName {
-                let keeps = activation.upkeep.onRename == .follow ? "keeps that name" : "gets its name back"
+            guard options.refresh == nil, segment.phase == .live, let remote = snapshot[segment] else { continue }
+            if remote.name != segment.name, remote.name != segment.pendingName {
+                let keeps = activation.driftPolicy.onRename == .follow ? "keeps that name" : "gets its name back"
                 notices.append(
                     RunWarning(
                         "drift.renamed",
-                        "the segment '\(segment.name)' (id \(view.id)) was renamed to '\(view.name)' in Mailchimp; it \(keeps)"))
+                        "the segment '\(segment.name)' (id \(remote.id)) was renamed to '\(remote.name)' in Mailchimp; it \(keeps)"))
             }
-            guard reconciler.reason(segment, view) != nil else { continue }
-            let reconciliation = try await reconciler.reconcile(segment, view)
+            guard reconciler.reason(segment, remote) != nil else { continue }
+            let reconciliation = try await reconciler.reconcile(segment, remote)
             found[segment.id] = reconciliation
             if let notice = reconciliation.notice(segment.name) { notices.append(notice) }
         }
@@ -103,17 +103,17 @@ struct Planner {
     }
 
     private func check(_ columns: [Column]) throws {
-        let issues = ActivationChecker.issues(activation, columns: columns, hasMapHook: surroundings.hooks?.hasMap ?? false)
+        let issues = ActivationChecker.issues(activation, columns: columns, hasMapHook: dependencies.hooks?.hasMap ?? false)
         let errors = issues.filter { $0.severity == .error }
         if !errors.isEmpty { throw IssuesFound(errors) }
     }
 
     private func finish(_ drafts: DraftSet, _ order: [Int]) throws -> [SegmentPlan] {
-        var memory = RefreshMemory(ledger: surroundings.ledger, activation: activation.name)
-        return try order.compactMap { place in
-            let draft = drafts.drafts[place]
+        var memory = RefreshMemory(ledger: dependencies.ledger, activation: activation.name)
+        return try order.compactMap { index in
+            let draft = drafts.drafts[index]
             guard let target = draft.target else { return nil }
-            var segment = try draft.finish(target, surroundings.ledger)
+            var segment = try draft.finish(target, dependencies.ledger)
             try memory.complete(&segment, draft.known)
             return segment
         }
@@ -127,11 +127,11 @@ struct Planner {
         var rows = 0
         var dear: [Int] = []
         var calls = 0
-        for place in drafts.drafts.indices where !drafts.drafts[place].waiting.isEmpty {
-            let mustAsk = drafts.drafts[place].known == nil || drafts.drafts[place].target?.startsFromScratch == true
-            let more = mustAsk ? 0 : drafts.drafts[place].callsToAskAgain
+        for index in drafts.drafts.indices where !drafts.drafts[index].waiting.isEmpty {
+            let mustAsk = drafts.drafts[index].known == nil || drafts.drafts[index].target?.startsFromScratch == true
+            let more = mustAsk ? 0 : drafts.drafts[index].callsToAskAgain
             calls += more
-            if more > 0 { dear.append(place) } else { rows += drafts.ask(again: drafts.drafts[place].waiting, in: place) }
+            if more > 0 { dear.append(index) } else { rows += drafts.ask(again: drafts.drafts[index].waiting, in: index) }
         }
         var here: HashTable?
         if calls > 1 {
@@ -142,9 +142,9 @@ struct Planner {
             for contact in changed { table.set(1, for: SubscriberHash(of: contact.address)) }
             here = table
         }
-        for place in dear {
-            let waiting = drafts.drafts[place].waiting
-            rows += drafts.ask(again: here.map { waiting.those(in: $0) } ?? waiting, in: place, isProven: here != nil)
+        for index in dear {
+            let waiting = drafts.drafts[index].waiting
+            rows += drafts.ask(again: here.map { waiting.those(in: $0) } ?? waiting, in: index, isProven: here != nil)
         }
         return rows
     }
@@ -153,29 +153,30 @@ struct Planner {
     /// out the moment itself.
     private static let probeOverlap: Int64 = 600
 
-    private func warnings(_ findings: Intake.Findings, _ cursor: any RowCursor) -> [RunWarning] {
+    private func warnings(_ findings: RowClassifier.Findings, _ cursor: any RowCursor) -> [RunWarning] {
         var warnings: [RunWarning] = []
         if findings.repeatedKeys > 0, let key = activation.model.primaryKey, let row = findings.firstRepeatedKey {
             warnings.append(
                 RunWarning(
                     "model.repeated_key",
-                    "\(Brakes.grouped(findings.repeatedKeys)) rows repeat the primary key '\(key)' of an earlier row, the first at row \(Brakes.grouped(row))"
+                    "\(NumberText.grouped(findings.repeatedKeys)) rows repeat the primary key '\(key)' of an earlier row, the first at row \(NumberText.grouped(row))"
                 ))
         }
         if cursor.valuesNulled > 0 {
             warnings.append(
-                RunWarning("source.values_nulled", "\(Brakes.grouped(cursor.valuesNulled)) values did not fit their column and became NULL")
+                RunWarning(
+                    "source.values_nulled", "\(NumberText.grouped(cursor.valuesNulled)) values did not fit their column and became NULL")
             )
         }
-        if let forgiven = surroundings.hooks?.forgivenErrors, forgiven.count > 0 {
+        if let forgiven = dependencies.hooks?.forgivenErrors, forgiven.count > 0 {
             let samples = forgiven.samples.map { "\n  " + $0 }.joined()
             warnings.append(
                 RunWarning(
                     "hook.forgiven",
-                    "\(forgiven.count == 1 ? "1 script error was" : "\(Brakes.grouped(forgiven.count)) script errors were") forgiven:\(samples)"
+                    "\(forgiven.count == 1 ? "1 script error was" : "\(NumberText.grouped(forgiven.count)) script errors were") forgiven:\(samples)"
                 ))
         }
-        return warnings + (surroundings.hooks?.warnings ?? [])
+        return warnings + (dependencies.hooks?.warnings ?? [])
     }
 }
 
@@ -193,7 +194,7 @@ extension Reconciliation {
         let what = mends ? "; those who are wanted are added, those who are not leave" : "; nothing is done about it (on_drift: report)"
         return RunWarning(
             "drift.members",
-            "members of '\(name)' were changed in Mailchimp: \(lost.count == 1 ? "1 is" : "\(Brakes.grouped(lost.count)) are") missing, \(strangers.count == 1 ? "1 was" : "\(Brakes.grouped(strangers.count)) were") put in by others\(what)"
+            "members of '\(name)' were changed in Mailchimp: \(lost.count == 1 ? "1 is" : "\(NumberText.grouped(lost.count)) are") missing, \(strangers.count == 1 ? "1 was" : "\(NumberText.grouped(strangers.count)) were") put in by others\(what)"
         )
     }
 }
@@ -211,7 +212,7 @@ extension SegmentPlan {
     /// What to say of a segment whose label vanished in this run; nil for any other.
     fileprivate var vanishing: RunWarning? {
         let who = key.label == nil ? "no row is without a label any more" : "no row has \(LabelText.shown(key.label)) any more"
-        let leavers = leaving == 1 ? "its one member leaves" : "its \(Brakes.grouped(leaving)) members leave"
+        let leavers = leaving == 1 ? "its one member leaves" : "its \(NumberText.grouped(leaving)) members leave"
         switch action {
         case .empty(let id) where leaving > 0:
             let hint = key.label == nil ? "" : ". To delete such segments: breakdown: { delete_empty: true }"

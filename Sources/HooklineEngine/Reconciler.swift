@@ -3,7 +3,7 @@ import Mailchimp
 
 /// Decides whether a segment's members are to be read at Mailchimp, and holds them against the ledger's.
 struct Reconciler {
-    let upkeep: Upkeep
+    let driftPolicy: DriftPolicy
     /// Whether somebody asked for it.
     let isAsked: Bool
     let client: MailchimpClient
@@ -23,17 +23,17 @@ struct Reconciler {
     }
 
     /// Nil when there is no reason to read them.
-    func reason(_ known: LedgerSegment, _ view: SegmentView) -> Reason? {
+    func reason(_ known: LedgerSegment, _ remote: RemoteSegment) -> Reason? {
         if isAsked { return .asked }
-        if let interval = upkeep.reconcileEvery, now - (known.reconciledAt ?? known.phaseSince) >= Int64(interval) { return .due }
-        let drift = known.members - view.count
+        if let interval = driftPolicy.reconcileEvery, now - (known.reconciledAt ?? known.phaseSince) >= Int64(interval) { return .due }
+        let drift = known.members - remote.count
         guard drift != known.knownDrift ?? 0, now - (known.changedAt ?? 0) >= Self.settlingTime else { return nil }
         return .suspicion(drift)
     }
 
     /// What the members at Mailchimp are beside those of the ledger.
-    func reconcile(_ known: LedgerSegment, _ view: SegmentView) async throws -> Reconciliation {
-        let all = try await client.memberList(audience: known.key.audience, segment: view.id, expecting: view.count)
+    func reconcile(_ known: LedgerSegment, _ remote: RemoteSegment) async throws -> Reconciliation {
+        let all = try await client.memberList(audience: known.key.audience, segment: remote.id, expecting: remote.count)
         var there = HashTable(capacity: all.count)
         for hash in all.hashes { there.set(1, for: hash) }
         var ours = HashTable(capacity: known.members)
@@ -45,8 +45,8 @@ struct Reconciler {
         }
         var strangers = AddressList()
         for index in 0..<all.count where ours.mark(of: all.hashes[index]) == 0 { strangers.append(all, at: index) }
-        let mends = upkeep.onDrift == .mend
+        let mends = driftPolicy.onDrift == .mend
         return Reconciliation(
-            lost: lost, strangers: strangers.inHashOrder(), drift: (mends ? all.count : known.members) - view.count, mends: mends)
+            lost: lost, strangers: strangers.inHashOrder(), drift: (mends ? all.count : known.members) - remote.count, mends: mends)
     }
 }

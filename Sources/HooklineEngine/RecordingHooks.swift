@@ -76,7 +76,7 @@ package final class RecordingHooks: HookHost {
         try hooks?.start(columns: columns, primaryKey: primaryKey, context: context)
     }
 
-    package func giveUp(when isOver: @escaping @Sendable () -> Bool) { hooks?.giveUp(when: isOver) }
+    package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { hooks?.setCancellationCheck(isCancelled) }
 
     package func submit(_ batch: inout UserBatch) throws {
         if let hooks { return try hooks.submit(&batch) }
@@ -141,11 +141,11 @@ package final class RecordingHooks: HookHost {
         let number = batch.records.rowNumbers[row]
         let original = state.emailColumn.flatMap { batch.records.columns[$0].text(row) }.map(EmailAddress.normalised)
         guard batch.selection[row] == 1 else { return RowFate(row: number, key: key, verdict: "dropped by rules", original: original) }
-        let places = verdicts.places.isEmpty ? [] : verdicts.places[row]
+        let locations = verdicts.locations.isEmpty ? [] : verdicts.locations[row]
         if verdicts.verdicts[row] == .dropped {
             var fate = RowFate(
                 row: number, key: key, verdict: "dropped", reason: verdicts.reasonTexts[Int(verdicts.reasons[row])], original: original)
-            fate.places = places
+            fate.locations = locations
             fate.failure = verdicts.failures[row]
             let mapping = verdicts.mappingRanges[row]
             fate.mappingBeforeDrop = mapping.isEmpty ? nil : String(decoding: verdicts.mappingBytes[mapping], as: UTF8.self)
@@ -156,7 +156,7 @@ package final class RecordingHooks: HookHost {
             row: number, key: key, verdict: "kept", original: original,
             mapping: mapping.isEmpty ? nil : String(decoding: verdicts.mappingBytes[mapping], as: UTF8.self),
             labels: verdicts.labelNumbers[verdicts.labelRanges[row]].map { verdicts.labelTexts[Int($0)] })
-        fate.places = places
+        fate.locations = locations
         fate.failure = verdicts.failures[row]
         switch reading(batch, row, state) {
         case .address(let address):

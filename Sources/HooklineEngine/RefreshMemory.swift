@@ -2,7 +2,7 @@ import HooklineCore
 
 /// Knows how large segments were before a refresh that was cut off after the delete and left the ledger without members.
 ///
-/// The brakes must know of them all the same.
+/// The safeguards must know of them all the same.
 struct RefreshMemory {
     private let ledger: any Ledger
     private let activation: String

@@ -6,10 +6,10 @@ struct RunClock: Sendable {
     private let longest: Int?
     private let now: @Sendable () -> Int64
 
-    init(_ activation: Activation, _ surroundings: RunSurroundings, startedAt: Int64) {
-        longest = activation.upkeep.longestRun
+    init(_ activation: Activation, _ dependencies: RunDependencies, startedAt: Int64) {
+        longest = activation.maxDuration
         deadline = longest.map { startedAt + Int64($0) }
-        now = surroundings.now
+        now = dependencies.now
     }
 
     /// Whether ``check()`` would throw.

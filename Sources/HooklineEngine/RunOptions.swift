@@ -17,7 +17,7 @@ package struct RunOptions: Sendable {
     /// Whether a first run may take over a static segment of the same name.
     package var adopt: Bool
     /// What safeguards may be passed.
-    package var allowance: Brakes.Allowance
+    package var allowance: SafeguardCheck.Allowance
     /// What the activation's files are: a saved plan remembers it.
     package var fingerprint: String
     /// Lines of the workspace's own files that stand for lookups, by their names there.
@@ -26,7 +26,8 @@ package struct RunOptions: Sendable {
     package var reconciles = false
 
     package init(
-        refresh: Refresh? = nil, dryRun: Bool = false, adopt: Bool = false, allowance: Brakes.Allowance = Brakes.Allowance(),
+        refresh: Refresh? = nil, dryRun: Bool = false, adopt: Bool = false,
+        allowance: SafeguardCheck.Allowance = SafeguardCheck.Allowance(),
         fingerprint: String = ""
     ) {
         self.refresh = refresh

@@ -1,24 +1,24 @@
 import HooklineCore
 import Mailchimp
 
-/// Runs an activation: plan, brakes, review, apply, report.
+/// Runs an activation: plan, safeguards, review, apply, report.
 package struct Runner: Sendable {
     package let activation: Activation
     package let options: RunOptions
     package let client: MailchimpClient
-    package let surroundings: RunSurroundings
+    package let dependencies: RunDependencies
 
-    package init(activation: Activation, options: RunOptions, client: MailchimpClient, surroundings: RunSurroundings) {
+    package init(activation: Activation, options: RunOptions, client: MailchimpClient, dependencies: RunDependencies) {
         self.activation = activation
         self.options = options
         self.client = client
-        self.surroundings = surroundings
+        self.dependencies = dependencies
     }
 
     /// The plan, and why it would be stopped; writes nothing anywhere.
     package func plan() async throws -> (plan: Plan, stop: RunFailure?) {
-        let started = surroundings.now()
-        let plan = try await planner(surroundings.makeIdentifier(started), started).plan()
+        let started = dependencies.now()
+        let plan = try await planner(dependencies.makeIdentifier(started), started).plan()
         return (plan, try reasonToStop(plan))
     }
 
@@ -27,17 +27,17 @@ package struct Runner: Sendable {
     /// - Parameter confirm: asked with the plan before anything is sent; a false answer ends the run as stopped.
     /// - Returns: the report, whatever the end; an error of the run is in it. The ledger has it too, unless it was a dry run.
     package func run(confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
-        await recorded { logbook in
-            let plan = try await planner(logbook.run, logbook.startedAt).plan()
-            logbook.learn(plan)
+        await recorded { recorder in
+            let plan = try await planner(recorder.run, recorder.startedAt).plan()
+            recorder.learn(plan)
             if let stop = try reasonToStop(plan) {
-                logbook.stop(stop)
+                recorder.stop(stop)
             } else if options.dryRun {
                 return
             } else if await confirm(plan) {
-                try await apply(plan, logbook)
+                try await apply(plan, recorder)
             } else {
-                logbook.stop(RunFailure("run.declined", "Stopped before sending: not confirmed"))
+                recorder.stop(RunFailure("run.declined", "Stopped before sending: not confirmed"))
             }
         }
     }
@@ -46,25 +46,25 @@ package struct Runner: Sendable {
     ///
     /// - Returns: the report; a plan that does not fit the ledger or the files any more fails with `engine.stale_plan`.
     package func apply(_ plan: Plan) async -> RunReport {
-        await recorded(kind: .apply) { logbook in
-            try PlanFreshness(ledger: surroundings.ledger, endpoint: try await client.resolveEndpoint(), activation: activation)
+        await recorded(kind: .apply) { recorder in
+            try PlanFreshness(ledger: dependencies.ledger, endpoint: try await client.resolveEndpoint(), activation: activation)
                 .check(plan, fingerprint: options.fingerprint)
-            logbook.learn(plan)
-            try startHooks(logbook)
+            recorder.learn(plan)
+            try startHooks(recorder)
             if let stop = try reasonToStop(plan) {
-                logbook.stop(stop)
+                recorder.stop(stop)
             } else {
-                try await apply(plan, logbook)
+                try await apply(plan, recorder)
             }
         }
     }
 
     /// What would take a run back, and why that would be stopped; writes nothing anywhere.
     package func undoPlan(_ earlier: RunReport) async throws -> (plan: Plan, stop: RunFailure?) {
-        let started = surroundings.now()
+        let started = dependencies.now()
         let plan = try await undoPlanner.plan(
-            earlier, run: surroundings.makeIdentifier(started), startedAt: started, fingerprint: options.fingerprint)
-        return (plan, Brakes(activation.safeguards, allowance: options.allowance).reasonToStop(plan))
+            earlier, run: dependencies.makeIdentifier(started), startedAt: started, fingerprint: options.fingerprint)
+        return (plan, SafeguardCheck(activation.safeguards, allowance: options.allowance).reasonToStop(plan))
     }
 
     /// Takes a run back, through the same safeguards, review and ledger as any other.
@@ -72,84 +72,84 @@ package struct Runner: Sendable {
     /// - Parameter confirm: asked with the plan before anything is sent.
     /// - Returns: the report; a run that cannot be taken back fails with `engine.cannot_undo`.
     package func undo(_ earlier: RunReport, confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
-        await recorded(kind: .undo) { logbook in
-            logbook.undoes = earlier.run
+        await recorded(kind: .undo) { recorder in
+            recorder.undoes = earlier.run
             let plan = try await undoPlanner.plan(
-                earlier, run: logbook.run, startedAt: logbook.startedAt, fingerprint: options.fingerprint)
-            logbook.learn(plan)
-            try startHooks(logbook)
+                earlier, run: recorder.run, startedAt: recorder.startedAt, fingerprint: options.fingerprint)
+            recorder.learn(plan)
+            try startHooks(recorder)
             if let stop = try reasonToStop(plan) {
-                logbook.stop(stop)
+                recorder.stop(stop)
             } else if await confirm(plan) {
-                try await apply(plan, logbook)
+                try await apply(plan, recorder)
             } else {
-                logbook.stop(RunFailure("run.declined", "Stopped before sending: not confirmed"))
+                recorder.stop(RunFailure("run.declined", "Stopped before sending: not confirmed"))
             }
         }
     }
 
-    private var undoPlanner: UndoPlanner { UndoPlanner(activation: activation, client: client, ledger: surroundings.ledger) }
+    private var undoPlanner: UndoPlanner { UndoPlanner(activation: activation, client: client, ledger: dependencies.ledger) }
 
     /// No row is read, but hooks that look at plans and reports will want their context.
-    private func startHooks(_ logbook: Logbook) throws {
-        let clock = RunClock(activation, surroundings, startedAt: logbook.startedAt)
-        surroundings.hooks?.giveUp { clock.isOver }
-        try surroundings.hooks?.start(
+    private func startHooks(_ recorder: RunRecorder) throws {
+        let clock = RunClock(activation, dependencies, startedAt: recorder.startedAt)
+        dependencies.hooks?.setCancellationCheck { clock.isOver }
+        try dependencies.hooks?.start(
             columns: [], primaryKey: nil,
             context: HookContext(
-                activation, run: logbook.run, kind: logbook.kind, startedAt: logbook.startedAt,
-                today: try CalendarDate(now: logbook.startedAt, timezone: activation.timezone)))
+                activation, run: recorder.run, kind: recorder.kind, startedAt: recorder.startedAt,
+                today: try CalendarDate(now: recorder.startedAt, timezone: activation.timezone)))
     }
 
     private func planner(_ run: String, _ startedAt: Int64) -> Planner {
-        Planner(activation: activation, options: options, client: client, surroundings: surroundings, run: run, startedAt: startedAt)
+        Planner(activation: activation, options: options, client: client, dependencies: dependencies, run: run, startedAt: startedAt)
     }
 
     private func reasonToStop(_ plan: Plan) throws -> RunFailure? {
-        if let stop = Brakes(activation.safeguards, allowance: options.allowance).reasonToStop(plan) { return stop }
+        if let stop = SafeguardCheck(activation.safeguards, allowance: options.allowance).reasonToStop(plan) { return stop }
         for segment in plan.segments {
-            if case .stop(let reason)? = try surroundings.hooks?.review(ReviewedPlan(segment, of: plan)) {
+            if case .stop(let reason)? = try dependencies.hooks?.review(ReviewedPlan(segment, of: plan)) {
                 return RunFailure("review.stopped", "Stopped before sending by the review hook: \(reason)")
             }
         }
         return nil
     }
 
-    private func apply(_ plan: Plan, _ logbook: Logbook) async throws {
-        logbook.note(Brakes(activation.safeguards, allowance: options.allowance).overrides(plan), by: surroundings.person)
+    private func apply(_ plan: Plan, _ recorder: RunRecorder) async throws {
+        recorder.note(SafeguardCheck(activation.safeguards, allowance: options.allowance).overrides(plan), by: dependencies.person)
         let applier = Applier(
-            client: client, ledger: surroundings.ledger, run: logbook.run, connections: activation.destination.connections,
-            now: surroundings.now, progress: surroundings.progress, clock: RunClock(activation, surroundings, startedAt: logbook.startedAt)
+            client: client, ledger: dependencies.ledger, run: recorder.run, connections: activation.destination.connections,
+            now: dependencies.now, progress: dependencies.progress, clock: RunClock(activation, dependencies, startedAt: recorder.startedAt)
         )
-        try await applier.apply(plan.segments, logbook.tallies)
+        try await applier.apply(plan.segments, recorder.segmentProgress)
     }
 
     /// Runs `body` between the ledger's two entries of a run, and turns whatever happens into a report.
-    private func recorded(kind: RunKind? = nil, _ body: (Logbook) async throws -> Void) async -> RunReport {
-        let startedAt = surroundings.now()
-        let logbook = Logbook(
-            run: surroundings.makeIdentifier(startedAt), activation: activation.name, kind: kind ?? options.kind, startedAt: startedAt)
-        let deadline = activation.upkeep.longestRun.map { startedAt + Int64($0) }
+    private func recorded(kind: RunKind? = nil, _ body: (RunRecorder) async throws -> Void) async -> RunReport {
+        let startedAt = dependencies.now()
+        let recorder = RunRecorder(
+            run: dependencies.makeIdentifier(startedAt), activation: activation.name, kind: kind ?? options.kind, startedAt: startedAt)
+        let deadline = activation.maxDuration.map { startedAt + Int64($0) }
         client.repeatNothing(after: deadline)
-        let (watch, callsBefore) = (surroundings.stopwatch(), client.statistics.calls)
+        let (watch, callsBefore) = (dependencies.stopwatch(), client.statistics.calls)
         var lease: (any Sendable)?
         var hasBegun = false
         do {
             if !options.dryRun {
-                lease = try surroundings.takeLease(activation.name, logbook.run)
-                try surroundings.ledger.begin(run: logbook.run, activation: activation.name, kind: logbook.kind, at: startedAt)
+                lease = try dependencies.takeLease(activation.name, recorder.run)
+                try dependencies.ledger.begin(run: recorder.run, activation: activation.name, kind: recorder.kind, at: startedAt)
                 hasBegun = true
             }
-            try await body(logbook)
+            try await body(recorder)
         } catch {
-            let isLate = deadline.map { surroundings.now() >= $0 } ?? false
-            logbook.fail(isLate && !(error is CancellationError && Task.isCancelled) ? tooLate(after: error) : error)
+            let isLate = deadline.map { dependencies.now() >= $0 } ?? false
+            recorder.fail(isLate && !(error is CancellationError && Task.isCancelled) ? tooLate(after: error) : error)
         }
-        var report = logbook.report(calls: client.statistics.calls - callsBefore, seconds: surroundings.stopwatch() - watch)
-        report.hooks = surroundings.hooks?.costs ?? []
+        var report = recorder.report(calls: client.statistics.calls - callsBefore, seconds: dependencies.stopwatch() - watch)
+        report.hooks = dependencies.hooks?.costs ?? []
         addWordsOfScripts(to: &report)
         if hasBegun {
-            do { try surroundings.ledger.finish(report) } catch { report.note(failure: RunFailure(error)) }
+            do { try dependencies.ledger.finish(report) } catch { report.note(failure: RunFailure(error)) }
         }
         // The lease is held to here, past the last entry of the run.
         return withExtendedLifetime(lease) { report }
@@ -159,16 +159,16 @@ package struct Runner: Sendable {
     private func tooLate(after error: any Error) -> any Error {
         if let error = error as? EngineError, error.code == .deadline { return error }
         // A source or a script that gave up does not know why.
-        if error is CancellationError { return EngineError(.deadline, EngineError.deadlineWords(activation.upkeep.longestRun)) }
+        if error is CancellationError { return EngineError(.deadline, EngineError.deadlineWords(activation.maxDuration)) }
         guard error is MailchimpError else { return error }
         return EngineError(
-            .deadline, "\(EngineError.deadlineWords(activation.upkeep.longestRun)); what went wrong last: \(RunFailure(error).message)")
+            .deadline, "\(EngineError.deadlineWords(activation.maxDuration)); what went wrong last: \(RunFailure(error).message)")
     }
 
     private func addWordsOfScripts(to report: inout RunReport) {
-        guard let hooks = surroundings.hooks, !options.dryRun, report.rows > 0 || report.error == nil else { return }
+        guard let hooks = dependencies.hooks, !options.dryRun, report.rows > 0 || report.error == nil else { return }
         // What it says of a run that took too long may take its own time.
-        hooks.giveUp { Task.isCancelled }
+        hooks.setCancellationCheck { Task.isCancelled }
         do {
             report.note = try hooks.report(report)
         } catch {

@@ -106,16 +106,16 @@ package struct ScriptTestJudge: Sendable {
         let labels = fate.labels.isEmpty ? "" : ", label \(fate.labels.joined(separator: ", "))"
         let reason = fate.reason.map { fate.verdict == "duplicate" ? " \($0)" : ": \($0)" } ?? ""
         let failure = fate.failure.map { ": \(Self.inOneLine($0))" } ?? ""
-        return "  row \(fate.row): \(fate.verdict)\(reason)\(failure)\(labels)\(place(fate))\(isMissing ? beside(fate, address) : "")"
+        return "  row \(fate.row): \(fate.verdict)\(reason)\(failure)\(labels)\(location(fate))\(isMissing ? beside(fate, address) : "")"
     }
 
     /// A script's error: where, and what, without the lines of the script between.
     private static func inOneLine(_ failure: String) -> String {
         let lines = failure.split(separator: "\n")
-        guard lines.count > 1, let place = lines.first, let words = lines.last?.split(separator: "^", maxSplits: 1).last else {
+        guard lines.count > 1, let location = lines.first, let words = lines.last?.split(separator: "^", maxSplits: 1).last else {
             return lines.first.map(String.init) ?? failure
         }
-        return "\(place):\(words)"
+        return "\(location):\(words)"
     }
 
     /// Why somebody whom the hooks kept does not enter all the same.
@@ -128,7 +128,7 @@ package struct ScriptTestJudge: Sendable {
     }
 
     /// The line of the hook that decided; nothing where no hook did.
-    private func place(_ fate: RowFate, of hooks: Set<String>? = nil) -> String {
+    private func location(_ fate: RowFate, of hooks: Set<String>? = nil) -> String {
         let deciding: Set<String> =
             switch fate.verdict {
             case "kept", "dropped": ["filter", "breakdown"]
@@ -136,7 +136,7 @@ package struct ScriptTestJudge: Sendable {
             default: []
             }
         if fate.failure != nil, fate.verdict == "dropped" { return "" }
-        return fate.places.last { (hooks ?? deciding).contains($0.hook) }.map { " (\($0.hook), \($0))" } ?? ""
+        return fate.locations.last { (hooks ?? deciding).contains($0.hook) }.map { " (\($0.hook), \($0))" } ?? ""
     }
 
     private func listed(_ addresses: Set<String>) -> String {
@@ -161,7 +161,8 @@ package struct ScriptTestJudge: Sendable {
         if let limit = expected.instructionsPerUser {
             for cost in outcome.costs where cost.instructions > limit {
                 found.append(
-                    "budget: the dearest user of \(cost.hook) (\(cost.file)) took \(cost.instructions) instructions, more than \(limit)")
+                    "budget: the most expensive user of \(cost.hook) (\(cost.file)) took \(cost.instructions) instructions, more than \(limit)"
+                )
             }
         }
         return found
@@ -191,7 +192,7 @@ package struct ScriptTestJudge: Sendable {
             return fields.sorted { $0.key < $1.key }.compactMap { field, value in
                 got[field] == value
                     ? nil
-                    : "mapped, \(name), \(field): expected '\(value)', got \(got[field].map { "'\($0)'" } ?? nothing(fate))\(place(fate, of: ["map"]))"
+                    : "mapped, \(name), \(field): expected '\(value)', got \(got[field].map { "'\($0)'" } ?? nothing(fate))\(location(fate, of: ["map"]))"
             }
         }
     }

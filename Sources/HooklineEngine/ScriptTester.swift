@@ -15,7 +15,7 @@ package struct ScriptTestOutcome: Sendable {
     package var log: [HookLogLine] = []
 
     /// What a script stops; a sample is small, and safeguards meant for thousands would stop nearly every test.
-    package var scriptStop: RunFailure? { stop.flatMap { $0.code.hasPrefix("brakes.") ? nil : $0 } }
+    package var scriptStop: RunFailure? { stop.flatMap { $0.code.hasPrefix("safeguards.") ? nil : $0 } }
 
     /// Nothing has come yet, or nothing but an error.
     package init(error: RunFailure? = nil) {
@@ -82,10 +82,10 @@ package struct ScriptTester: Sendable {
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(credential: .apiKey("offline-us1"), baseURL: Self.endpoint),
             transport: PretendedAccount(segments: segments()),
-            surroundings: Surroundings(sleep: { _ in }, uptime: { .zero }, unixSeconds: { [test] in test.now }, fraction: { 0 }))
+            dependencies: ClientDependencies(sleep: { _ in }, uptime: { .zero }, unixSeconds: { [test] in test.now }, fraction: { 0 }))
         return Runner(
             activation: activation, options: RunOptions(dryRun: true), client: client,
-            surroundings: RunSurroundings(
+            dependencies: RunDependencies(
                 source: source, hooks: hooks, ledger: ledger, now: { [test] in test.now }, stopwatch: { 0 },
                 makeIdentifier: { [identifier] _ in identifier }))
     }

@@ -8,7 +8,7 @@ struct SegmentFinder {
     /// What the ledger knows of it.
     let known: LedgerSegment?
     /// What is at Mailchimp of those that the ledger knows.
-    let views: SegmentLookout.Views
+    let snapshot: RemoteSegmentSnapshot
     /// Mailchimp's ids of the activation's segments that give their names up before this one takes its own.
     let givenUp: Set<Int>
     let options: RunOptions
@@ -30,7 +30,7 @@ struct SegmentFinder {
             return target(.reset(id: id, rename: !hasItsName(known)), known)
         case .creating, .live: break
         }
-        if views.isGone(known) { return try await remade(known, id) }
+        if snapshot.isGone(known) { return try await remade(known, id) }
         switch options.refresh {
         case .recreate:
             // Once the old one is deleted there is no way back, so the new name must be free before.
@@ -48,7 +48,7 @@ struct SegmentFinder {
 
     /// Whether the segment has its name: as Mailchimp says, else as the ledger knows, unless a renaming lost its answer.
     private func hasItsName(_ known: LedgerSegment) -> Bool {
-        views[known].map { $0.name == name } ?? (known.name == name && known.pendingName == nil)
+        snapshot[known].map { $0.name == name } ?? (known.name == name && known.pendingName == nil)
     }
 
     /// A segment that somebody deleted at Mailchimp: it is made anew, unless its name belongs to another one by now.
@@ -78,7 +78,7 @@ struct SegmentFinder {
         guard adopt else {
             throw EngineError(
                 .segmentExists,
-                "Stopped before sending: the audience has a static segment '\(existing.name)' (id \(existing.id), \(Brakes.grouped(existing.memberCount)) members)"
+                "Stopped before sending: the audience has a static segment '\(existing.name)' (id \(existing.id), \(NumberText.grouped(existing.memberCount)) members)"
                     + " that Hookline did not make. To take it over, so that it follows this activation from now on: --adopt (or adopt: true, which counts in activations/ only)."
                     + " Otherwise \(Self.naming)"
             )
@@ -133,7 +133,7 @@ struct SegmentFinder {
         _ action: SegmentPlan.Action, _ known: LedgerSegment?, adopted: AddressList? = nil, called: String? = nil
     ) -> SegmentTarget {
         var target = SegmentTarget(action, key, name: name, known: known, adopted: adopted)
-        let before = called ?? views[known]?.name ?? (known?.mailchimpID == nil ? nil : known?.name)
+        let before = called ?? snapshot[known]?.name ?? (known?.mailchimpID == nil ? nil : known?.name)
         if let before, before != name { target.nameBefore = before }
         return target
     }

@@ -9,23 +9,23 @@ struct SegmentSettler {
     private let ledger: any Ledger
     private let naming: SegmentNaming
     private let listing: SegmentListing
-    private let views: SegmentLookout.Views
+    private let snapshot: RemoteSegmentSnapshot
     /// What reading members found, by the ledger's id of the segment.
     private let reconciliations: [Int64: Reconciliation]
 
-    /// - Parameter views: what is at Mailchimp of the activation's segments.
+    /// - Parameter snapshot: what is at Mailchimp of the activation's segments.
     init(
-        activation: Activation, options: RunOptions, client: MailchimpClient, surroundings: RunSurroundings, listing: SegmentListing,
-        views: SegmentLookout.Views, reconciliations: [Int64: Reconciliation] = [:]
+        activation: Activation, options: RunOptions, client: MailchimpClient, dependencies: RunDependencies, listing: SegmentListing,
+        snapshot: RemoteSegmentSnapshot, reconciliations: [Int64: Reconciliation] = [:]
     ) {
         self.reconciliations = reconciliations
         self.activation = activation
         self.listing = listing
-        self.views = views
+        self.snapshot = snapshot
         self.options = options
         self.client = client
-        ledger = surroundings.ledger
-        naming = SegmentNaming(segment: activation.segmentName, hooks: surroundings.hooks)
+        ledger = dependencies.ledger
+        naming = SegmentNaming(segment: activation.segmentName, hooks: dependencies.hooks)
     }
 
     /// Settles every draft, adds drafts for those segments that nobody wants and that something has to happen to, and says in which
@@ -39,19 +39,20 @@ struct SegmentSettler {
             .sorted { !$0.action.isDeletion && $1.action.isDeletion }
         let resting = drafts.unwanted.filter { known in !unwanted.contains { $0.key == known.key } }
         let claims =
-            zip(wanted, names).map { NameOrder.Claim(drafts.drafts[$0], wanted: $1, views) } + unwanted.map { NameOrder.Claim($0, views) }
-            + resting.map { NameOrder.Claim($0, views) }
+            zip(wanted, names).map { NameOrder.Claim(drafts.drafts[$0], wanted: $1, snapshot) }
+            + unwanted.map { NameOrder.Claim($0, snapshot) }
+            + resting.map { NameOrder.Claim($0, snapshot) }
         let order = try NameOrder.order(claims)
         let givenUp = Set(claims.filter(\.givesUp).compactMap(\.id))
-        for (place, name) in zip(wanted, names) {
-            var target = try await target(of: drafts.drafts[place], name, givenUp)
+        for (index, name) in zip(wanted, names) {
+            var target = try await target(of: drafts.drafts[index], name, givenUp)
             target.reconciliation = reconciliations[target.known?.id ?? -1]
-            try drafts.settle(place, target)
+            try drafts.settle(index, target)
         }
         let first = drafts.drafts.count
         try drafts.addUnwanted(unwanted)
-        let places = wanted + unwanted.indices.map { first + $0 }
-        return order.filter { $0 < places.count }.map { places[$0] }
+        let indexes = wanted + unwanted.indices.map { first + $0 }
+        return order.filter { $0 < indexes.count }.map { indexes[$0] }
     }
 
     /// What has to happen to segments that no row wants.
@@ -63,7 +64,7 @@ struct SegmentSettler {
                 guard let lost = try await SegmentFinder.lost(segment, listing) else { continue }
                 targets.append(SegmentTarget(unwanted: segment, id: lost, deletes: activation.breakdown.deleteEmpty))
             } else if let target = SegmentTarget(
-                unwanted: segment, deletes: activation.breakdown.deleteEmpty, isGone: views.isGone(segment),
+                unwanted: segment, deletes: activation.breakdown.deleteEmpty, isGone: snapshot.isGone(segment),
                 reconciliation: reconciliations[segment.id])
             {
                 targets.append(target)
@@ -74,13 +75,13 @@ struct SegmentSettler {
 
     /// The name that a segment is to have: its own, or the one that somebody gave it, where the activation follows that.
     private func name(of draft: SegmentDraft) throws -> String {
-        if activation.upkeep.onRename == .follow, let view = views[draft.known] { return view.name }
+        if activation.driftPolicy.onRename == .follow, let remote = snapshot[draft.known] { return remote.name }
         return try naming.name(of: draft.key.label)
     }
 
     private func target(of draft: SegmentDraft, _ name: String, _ givenUp: Set<Int>) async throws -> SegmentTarget {
         try await SegmentFinder(
-            key: draft.key, name: name, known: draft.known, views: views, givenUp: givenUp, options: options,
+            key: draft.key, name: name, known: draft.known, snapshot: snapshot, givenUp: givenUp, options: options,
             adopt: options.adopt || activation.adopt,
             client: client, ledger: ledger, listing: listing
         ).find()
@@ -94,25 +95,26 @@ struct SegmentSettler {
 }
 
 extension NameOrder.Claim {
-    fileprivate init(_ draft: SegmentDraft, wanted: String, _ views: SegmentLookout.Views) {
-        self.init(label: draft.key.label, id: draft.known?.mailchimpID, current: draft.known?.nameInUse(views), wanted: wanted)
+    fileprivate init(_ draft: SegmentDraft, wanted: String, _ snapshot: RemoteSegmentSnapshot) {
+        self.init(label: draft.key.label, id: draft.known?.mailchimpID, current: draft.known?.nameInUse(snapshot), wanted: wanted)
     }
 
-    fileprivate init(_ target: SegmentTarget, _ views: SegmentLookout.Views) {
+    fileprivate init(_ target: SegmentTarget, _ snapshot: RemoteSegmentSnapshot) {
         self.init(
-            label: target.key.label, id: target.known?.mailchimpID, current: target.known?.nameInUse(views),
-            wanted: target.action.isDeletion ? nil : target.known?.nameInUse(views) ?? target.name)
+            label: target.key.label, id: target.known?.mailchimpID, current: target.known?.nameInUse(snapshot),
+            wanted: target.action.isDeletion ? nil : target.known?.nameInUse(snapshot) ?? target.name)
     }
 
-    fileprivate init(_ resting: LedgerSegment, _ views: SegmentLookout.Views) {
-        self.init(label: resting.key.label, id: resting.mailchimpID, current: resting.nameInUse(views), wanted: resting.nameInUse(views))
+    fileprivate init(_ resting: LedgerSegment, _ snapshot: RemoteSegmentSnapshot) {
+        self.init(
+            label: resting.key.label, id: resting.mailchimpID, current: resting.nameInUse(snapshot), wanted: resting.nameInUse(snapshot))
     }
 }
 
 extension LedgerSegment {
     /// The name that it has at Mailchimp; nil when it is not there as far as we know.
-    fileprivate func nameInUse(_ views: SegmentLookout.Views) -> String? {
-        if mailchimpID == nil || views.isGone(self) { return nil }
-        return views[self]?.name ?? name
+    fileprivate func nameInUse(_ snapshot: RemoteSegmentSnapshot) -> String? {
+        if mailchimpID == nil || snapshot.isGone(self) { return nil }
+        return snapshot[self]?.name ?? name
     }
 }

@@ -148,7 +148,7 @@ struct UndoPlanner {
                     "undo.deleted",
                     deleted == 1
                         ? "a segment that the run deleted is not made again"
-                        : "\(Brakes.grouped(deleted)) segments that the run deleted are not made again"))
+                        : "\(NumberText.grouped(deleted)) segments that the run deleted are not made again"))
         }
         warnings.append(
             RunWarning("undo.again", "the next run does the same again, unless the source or the package is another by then"))

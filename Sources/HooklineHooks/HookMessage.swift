@@ -11,18 +11,18 @@ struct HookMessage {
 
     /// The error, with its whole message.
     func error(_ error: LuaError) -> HookError {
-        let place = error.file.map(Redaction.onOneLine).map { file in error.line.map { "\(file):\($0)" } ?? file }
+        let location = error.file.map(Redaction.onOneLine).map { file in error.line.map { "\(file):\($0)" } ?? file }
         let text = Redaction.redacted(error.message) + origin(of: error) + advice(on: error)
         let excerpt = excerpt(error, text)
-        let headline = [opening(error, at: place), row].compactMap { $0 }.joined(separator: ", ")
+        let headline = [opening(error, at: location), row].compactMap { $0 }.joined(separator: ", ")
         let message = excerpt.map { "\(headline)\n\($0)" } ?? "\(headline): \(text)"
         return HookError(code(error), message, file: error.file, line: error.line)
     }
 
     /// An error of the host's own about a file.
     func error(_ code: HookError.Code, _ text: String, file: String? = nil) -> HookError {
-        let place = file.map { " \($0):" } ?? ""
-        return HookError(code, "\(package.name):\(place) \(text)", file: file)
+        let location = file.map { " \($0):" } ?? ""
+        return HookError(code, "\(package.name):\(location) \(text)", file: file)
     }
 
     /// The file that a message about a lookup means, where it is not the package's own.
@@ -45,9 +45,9 @@ struct HookMessage {
         return ""
     }
 
-    private func opening(_ error: LuaError, at place: String?) -> String {
+    private func opening(_ error: LuaError, at location: String?) -> String {
         let what = error.code == .syntax ? "the script does not compile" : hook.map { "\($0) failed" } ?? "loading the script failed"
-        return "\(package.name): \(what)" + (place.map { " at \($0)" } ?? "")
+        return "\(package.name): \(what)" + (location.map { " at \($0)" } ?? "")
     }
 
     /// The line that failed, with the text below it; nil when no line is known.
@@ -64,7 +64,7 @@ struct HookMessage {
         let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         let start = line.prefix { $0 == " " }.count
         guard parts.count == 3, !parts[1].isEmpty else { return start }
-        return ScriptPackage.place(of: parts[1], in: line) ?? start
+        return ScriptPackage.location(of: parts[1], in: line) ?? start
     }
 
     private func code(_ error: LuaError) -> HookError.Code {

@@ -8,22 +8,22 @@ final class HookSession {
     private(set) var activation = ""
     private(set) var forgiven: ForgivenErrors
     private let lookups: LuaLookups
-    private var lanes: [HookLane]
-    private var passages: [Passage] = []
+    private var queues: [WorkerQueue]
+    private var inFlight: [InFlightBatch] = []
     private var spare: [UserBatch] = []
     private var preparation: Preparation?
     /// The columns that scripts have read.
     private var used: [Bool] = []
     /// The host's own reason first.
     private var reasonTexts = HookSession.reasons()
-    private var labelTexts = Vocabulary()
-    private var logbook: ScriptLog
+    private var labelTexts = StringInterner()
+    private var scriptLog: ScriptLog
     private var isBroken = false
-    private var isOver: (@Sendable () -> Bool)?
+    private var isCancelled: (@Sendable () -> Bool)?
 
     /// Over all machines as many reasons as one may give: the same ones whatever the number of machines.
-    private static func reasons() -> Vocabulary {
-        var reasons = Vocabulary(["script error"])
+    private static func reasons() -> StringInterner {
+        var reasons = StringInterner(["script error"])
         reasons.limit = 1_000
         reasons.overflow = "other reasons"
         return reasons
@@ -46,16 +46,16 @@ final class HookSession {
         } catch {
             throw HookMessage(package: package).error(error)
         }
-        lanes = [HookLane(try LoadedScripts(package, settings: settings, lookups: lookups))]
+        queues = [WorkerQueue(try LoadedScripts(package, settings: settings, lookups: lookups))]
         forgiven = ForgivenErrors(allowed: settings.safeguards.maxScriptErrors ?? 100)
-        logbook = ScriptLog(limit: settings.limits.logLines)
+        scriptLog = ScriptLog(limit: settings.limits.logLines)
     }
 
-    var scripts: LoadedScripts { lanes[0].scripts }
-    var processIDs: [Int32] { lanes.compactMap(\.scripts.machine.processID) }
-    var depth: Int { settings.workers * HookLane.depth }
+    var scripts: LoadedScripts { queues[0].scripts }
+    var processIDs: [Int32] { queues.compactMap(\.scripts.machine.processID) }
+    var depth: Int { settings.workers * WorkerQueue.depth }
     /// What the scripts logged so far, addresses left out.
-    var log: [HookLogLine] { logbook.lines(lost: lanes.reduce(0) { $0 + $1.logLinesDropped }) }
+    var log: [HookLogLine] { scriptLog.lines(lost: queues.reduce(0) { $0 + $1.logLinesDropped }) }
 
     func start(columns: [Column], primaryKey: String?, context: HookContext) throws {
         activation = context.activation
@@ -64,113 +64,113 @@ final class HookSession {
             columns: columns, keyColumn: key, keyName: primaryKey ?? "", context: LuaValue(context), seed: context.seed)
         self.preparation = preparation
         used = Array(repeating: false, count: columns.count)
-        try prepare(lanes[0], preparation)
-        logbook.add(try inLua(hook: "setup") { try hear(lanes[0]) })
+        try prepare(queues[0], preparation)
+        scriptLog.add(try inLua(hook: "setup") { try hear(queues[0]) })
     }
 
-    private func prepare(_ lane: HookLane, _ preparation: Preparation) throws {
-        let machine = lane.scripts.machine
+    private func prepare(_ queue: WorkerQueue, _ preparation: Preparation) throws {
+        let machine = queue.scripts.machine
         try inLua(hook: nil) {
             try machine.seedRandom(preparation.seed)
             try machine.setContext(preparation.context)
-            let steps = lane.scripts.userHooks
+            let steps = queue.scripts.userHooks
             try machine.prepareBatches(
                 fields: preparation.columns.map(\.name), steps: steps.map { LuaStep($0.step, $0.function) }, outputs: settings.outputs)
         }
-        for hook in lane.scripts.hooks("setup") {
+        for hook in queue.scripts.hooks("setup") {
             try inLua(hook: hook.name) { _ = try machine.call(hook.function, [.context]) }
         }
     }
 
-    func giveUp(when isOver: @escaping @Sendable () -> Bool) {
-        self.isOver = isOver
-        for lane in lanes { lane.scripts.machine.giveUp(when: isOver) }
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {
+        self.isCancelled = isCancelled
+        for queue in queues { queue.scripts.machine.setCancellationCheck(isCancelled) }
     }
 
     func submit(_ batch: inout UserBatch) throws {
         guard preparation != nil else { throw HookError(.fault, "\(package.name): users came before start") }
-        guard let lane = try laneWithRoom(), let slot = lane.takeSlot() else {
+        guard let queue = try queueWithRoom(), let slot = queue.takeSlot() else {
             throw HookError(.fault, "\(package.name): more batches than are taken at once")
         }
         var next = spare.popLast() ?? UserBatch(columns: [])
         swap(&next, &batch)
         next.verdicts.reset(rows: next.records.count)
-        let passage = Passage(lane: lane, slot: slot, batch: next, outputs: settings.outputs)
-        passages.append(passage)
+        let current = InFlightBatch(queue: queue, slot: slot, batch: next, outputs: settings.outputs)
+        inFlight.append(current)
         if scripts.userHooks.isEmpty { return }
-        try inLua(passage) {
-            try passage.fillNext(used: used)
-            try lane.scripts.machine.start(slot)
+        try inLua(current) {
+            try current.fillNext(used: used)
+            try queue.scripts.machine.start(slot)
         }
     }
 
     /// The machine with the fewest batches; a new one when all have their hands full.
-    private func laneWithRoom() throws -> HookLane? {
-        if let lane = lanes.filter({ !$0.isFull }).min(by: { $0.underWay < $1.underWay }) { return lane }
-        guard lanes.count < settings.workers, let preparation else { return nil }
-        let lane = HookLane(try LoadedScripts(package, settings: settings, lookups: lookups))
-        if let isOver { lane.scripts.machine.giveUp(when: isOver) }
-        try prepare(lane, preparation)
+    private func queueWithRoom() throws -> WorkerQueue? {
+        if let queue = queues.filter({ !$0.isFull }).min(by: { $0.underWay < $1.underWay }) { return queue }
+        guard queues.count < settings.workers, let preparation else { return nil }
+        let queue = WorkerQueue(try LoadedScripts(package, settings: settings, lookups: lookups))
+        if let isCancelled { queue.scripts.machine.setCancellationCheck(isCancelled) }
+        try prepare(queue, preparation)
         // What its setup logged was logged by the first machine's already.
-        try inLua(hook: nil) { _ = try hear(lane) }
-        lanes.append(lane)
-        return lane
+        try inLua(hook: nil) { _ = try hear(queue) }
+        queues.append(queue)
+        return queue
     }
 
     func collect(_ batch: inout UserBatch) throws {
-        guard let passage = passages.first else { throw HookError(.fault, "\(package.name): no batch is under way") }
+        guard let current = inFlight.first else { throw HookError(.fault, "\(package.name): no batch is under way") }
         if scripts.userHooks.isEmpty {
-            for row in passage.batch.selection.indices where passage.batch.selection[row] != 0 {
-                passage.batch.verdicts.verdicts[row] = .kept
+            for row in current.batch.selection.indices where current.batch.selection[row] != 0 {
+                current.batch.verdicts.verdicts[row] = .kept
             }
         } else {
-            try run(passage)
+            try run(current)
         }
-        passages.removeFirst()
-        passage.lane.giveBack(passage.slot)
-        passage.batch.verdicts.reasonTexts = reasonTexts.texts
-        passage.batch.verdicts.labelTexts = labelTexts.texts
-        swap(&batch, &passage.batch)
-        spare.append(passage.batch)
+        inFlight.removeFirst()
+        current.queue.giveBack(current.slot)
+        current.batch.verdicts.reasonTexts = reasonTexts.texts
+        current.batch.verdicts.labelTexts = labelTexts.texts
+        swap(&batch, &current.batch)
+        spare.append(current.batch)
     }
 
     /// Sees a batch through to the end, part by part; failures by the policy.
-    private func run(_ passage: Passage) throws {
-        let machine = passage.lane.scripts.machine
+    private func run(_ current: InFlightBatch) throws {
+        let machine = current.queue.scripts.machine
         while true {
-            let (news, failure) = try inLua(passage) { try machine.finish(passage.slot) { fetch($0, $1, passage.lane) } }
-            passage.lane.learn(news, &reasonTexts, &labelTexts)
-            logbook.add(news.log)
+            let (update, failure) = try inLua(current) { try machine.finish(current.slot) { fetch($0, $1, current.queue) } }
+            current.queue.learn(update, &reasonTexts, &labelTexts)
+            scriptLog.add(update.log)
             if let failure {
-                if try goesOnWithout(failure, passage) {
-                    passage.slot.resume(row: failure.row ?? 0, without: failure.step ?? 0)
+                if try goesOnWithout(failure, current) {
+                    current.slot.resume(row: failure.row ?? 0, without: failure.step ?? 0)
                 } else {
-                    passage.slot.resume(afterFailureOf: failure.row ?? 0)
+                    current.slot.resume(afterFailureOf: failure.row ?? 0)
                 }
             } else {
-                passage.harvest()
-                guard passage.hasMore else { return }
-                try inLua(passage) { try passage.fillNext(used: used) }
+                current.harvest()
+                guard current.hasMore else { return }
+                try inLua(current) { try current.fillNext(used: used) }
             }
-            try inLua(passage) { try machine.start(passage.slot) }
+            try inLua(current) { try machine.start(current.slot) }
         }
     }
 
     /// A script reads a column that the batch was handed over without: from now on, batches have it.
-    private func fetch(_ slot: Int, _ column: Int, _ lane: HookLane) {
-        guard let passage = passages.first(where: { $0.lane === lane && $0.slot.place == slot }) else { return }
+    private func fetch(_ slot: Int, _ column: Int, _ queue: WorkerQueue) {
+        guard let current = inFlight.first(where: { $0.queue === queue && $0.slot.index == slot }) else { return }
         used[column] = true
-        passage.put(column)
+        current.put(column)
     }
 
     /// Forgives an error, if the policy, its kind and the count allow it; returns whether the hook counts as absent, or its user as dropped.
-    private func goesOnWithout(_ failure: LuaError, _ passage: Passage) throws -> Bool {
-        let error = message(passage, failure).error(failure)
+    private func goesOnWithout(_ failure: LuaError, _ current: InFlightBatch) throws -> Bool {
+        let error = message(current, failure).error(failure)
         let policy = settings.safeguards.onScriptError ?? .fail
         if policy == .fail || failure.isFatal { throw error }
         try forgiven.add(error, package: package.name)
-        if settings.wantsPlaces, let row = failure.row {
-            passage.batch.verdicts.failures[passage.part.lowerBound + row] = error.message
+        if settings.wantsLocations, let row = failure.row {
+            current.batch.verdicts.failures[current.part.lowerBound + row] = error.message
         }
         return policy == .keep
     }
@@ -213,7 +213,7 @@ extension HookSession {
     private func call(_ hook: LoadedScripts.Hook, _ arguments: [LuaValue]) throws -> (first: LuaValue, second: LuaValue) {
         try inLua(hook: hook.name) {
             let result = try scripts.machine.call(hook.function, arguments)
-            logbook.add(try hear(lanes[0]))
+            scriptLog.add(try hear(queues[0]))
             return result
         }
     }
@@ -227,17 +227,17 @@ extension HookSession {
 
 // What went wrong, and what was said.
 extension HookSession {
-    /// The dearest row of each hook that users pass through.
+    /// The most expensive row of each hook that users pass through.
     var costs: [HookCost] {
         scripts.userHooks.indices.compactMap { step in
-            let dearest = lanes.compactMap { $0.costs.indices.contains(step) ? $0.costs[step] : nil }.max {
+            let costliest = queues.compactMap { $0.costs.indices.contains(step) ? $0.costs[step] : nil }.max {
                 $0.instructions < $1.instructions
             }
-            guard let dearest else { return nil }
+            guard let costliest else { return nil }
             let hook = scripts.userHooks[step]
             return HookCost(
-                hook: hook.name, file: hook.file, instructions: dearest.instructions,
-                row: dearest.instructions > 0 ? dearest.rowNumber : nil,
+                hook: hook.name, file: hook.file, instructions: costliest.instructions,
+                row: costliest.instructions > 0 ? costliest.rowNumber : nil,
                 limit: settings.limits.instructionsPerCall)
         }
     }
@@ -254,18 +254,18 @@ extension HookSession {
     }
 
     /// Takes in what a machine has to tell, and returns what its scripts logged.
-    private func hear(_ lane: HookLane) throws(LuaError) -> [LuaLogLine] {
-        let news = try lane.scripts.machine.news()
-        lane.learn(news, &reasonTexts, &labelTexts)
-        return news.log
+    private func hear(_ queue: WorkerQueue) throws(LuaError) -> [LuaLogLine] {
+        let update = try queue.scripts.machine.update()
+        queue.learn(update, &reasonTexts, &labelTexts)
+        return update.log
     }
 
     private func inLua<Result>(hook: String?, _ body: () throws -> Result) throws -> Result {
         try inLua({ _ in HookMessage(package: package, hook: hook) }, body)
     }
 
-    private func inLua<Result>(_ passage: Passage, _ body: () throws -> Result) throws -> Result {
-        try inLua({ message(passage, $0) }, body)
+    private func inLua<Result>(_ current: InFlightBatch, _ body: () throws -> Result) throws -> Result {
+        try inLua({ message(current, $0) }, body)
     }
 
     private func inLua<Result>(_ message: (LuaError) -> HookMessage, _ body: () throws -> Result) throws -> Result {
@@ -278,17 +278,17 @@ extension HookSession {
         }
     }
 
-    private func message(_ passage: Passage, _ error: LuaError) -> HookMessage {
+    private func message(_ current: InFlightBatch, _ error: LuaError) -> HookMessage {
         guard let row = error.row else { return HookMessage(package: package) }
         let hooks = scripts.userHooks
         let hook = error.step.flatMap { hooks.indices.contains($0) ? hooks[$0].name : nil } ?? "a hook"
-        return HookMessage(package: package, hook: hook, row: describe(passage.part.lowerBound + row, of: passage.batch.records))
+        return HookMessage(package: package, hook: hook, row: describe(current.part.lowerBound + row, of: current.batch.records))
     }
 
     /// The row by its number and its primary key; a key that is an address stays out.
     private func describe(_ row: Int, of records: RecordBatch) -> String? {
         guard records.rowNumbers.indices.contains(row) else { return nil }
-        let number = "row \(Grouped.text(records.rowNumbers[row]))"
+        let number = "row \(NumberText.grouped(records.rowNumbers[row]))"
         guard let column = preparation?.keyColumn, let key = records.columns[column].described(row), !key.contains("@") else {
             return number
         }

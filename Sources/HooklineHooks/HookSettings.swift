@@ -15,7 +15,7 @@ package struct HookSettings: Sendable {
     /// Also hands over the whole mapping of each row, as JSON: for tests and previews.
     package var wantsMappings: Bool
     /// Also hands over the line of the script at which each hook came to its end, for each row: for tests and explanations.
-    package var wantsPlaces = false
+    package var wantsLocations = false
     /// Notes which lines and functions run: for tests.
     package var notesCoverage = false
 
@@ -36,7 +36,7 @@ package struct HookSettings: Sendable {
 
 extension HookSettings {
     /// The mapped fields that come back: the address, and everything where it is wanted; `@` stands for the places.
-    var outputs: [String] { ["email"] + (wantsMappings ? ["*"] : []) + (wantsPlaces ? ["@"] : []) }
+    var outputs: [String] { ["email"] + (wantsMappings ? ["*"] : []) + (wantsLocations ? ["@"] : []) }
 }
 
 extension LuaLimits {

@@ -29,7 +29,7 @@ struct LoadedScripts {
     init(_ package: ScriptPackage, settings: HookSettings, lookups: LuaLookups) throws(HookError) {
         let message = HookMessage(package: package)
         do {
-            machine = try LuaMachine(limits: LuaLimits(settings), jail: settings.jail, slots: HookLane.depth, lookups: lookups)
+            machine = try LuaMachine(limits: LuaLimits(settings), jail: settings.jail, slots: WorkerQueue.depth, lookups: lookups)
             if settings.requiresJail, machine.isFiltered != true {
                 throw message.error(.unfiltered, "the system refuses the filter of system calls, and --require-jail asks for it")
             }

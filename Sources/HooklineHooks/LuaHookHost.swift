@@ -22,7 +22,9 @@ package final class LuaHookHost: HookHost {
         try session.withLock { try $0.start(columns: columns, primaryKey: primaryKey, context: context) }
     }
 
-    package func giveUp(when isOver: @escaping @Sendable () -> Bool) { session.withLock { $0.giveUp(when: isOver) } }
+    package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {
+        session.withLock { $0.setCancellationCheck(isCancelled) }
+    }
 
     package func submit(_ batch: inout UserBatch) throws { try session.withLock { try $0.submit(&batch) } }
 

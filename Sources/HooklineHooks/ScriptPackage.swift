@@ -42,15 +42,15 @@ package struct ScriptPackage: Equatable, Sendable {
     }
 
     /// Where a name stands in a line as a word of its own, from 0; else where its text does; nil when it does not.
-    static func place(of name: Substring, in line: String) -> Int? {
+    static func location(of name: Substring, in line: String) -> Int? {
         func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
-        let places = line.ranges(of: name)
-        let whole = places.first { place in
-            let before = place.lowerBound == line.startIndex ? " " : line[line.index(before: place.lowerBound)]
-            let after = place.upperBound == line.endIndex ? " " : line[place.upperBound]
+        let locations = line.ranges(of: name)
+        let whole = locations.first { location in
+            let before = location.lowerBound == line.startIndex ? " " : line[line.index(before: location.lowerBound)]
+            let after = location.upperBound == line.endIndex ? " " : line[location.upperBound]
             return !isPart(before) && !isPart(after)
         }
-        return (whole ?? places.first).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+        return (whole ?? locations.first).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
     }
 
     /// A line of a file, from 1; nil when there is none.

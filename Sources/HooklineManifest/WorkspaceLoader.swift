@@ -53,32 +53,32 @@ package struct WorkspaceLoader: Sendable {
     package func activation(
         _ nameOrFolder: String, in document: WorkspaceDocument, settings: [ParameterSetting] = [], purpose: ActivationPurpose = .run
     ) -> Loaded<Activation> {
-        let found = place(of: nameOrFolder, in: document)
-        guard let place = found.value else { return Loaded(nil, found.issues) }
-        return activation(at: place, in: document, settings: settings, purpose: purpose)
+        let found = location(of: nameOrFolder, in: document)
+        guard let location = found.value else { return Loaded(nil, found.issues) }
+        return activation(at: location, in: document, settings: settings, purpose: purpose)
     }
 
     /// Reads the activation of a package; as the other.
     package func activation(
-        at place: PackagePlace, in document: WorkspaceDocument, settings: [ParameterSetting] = [], purpose: ActivationPurpose = .run
+        at location: PackageLocation, in document: WorkspaceDocument, settings: [ParameterSetting] = [], purpose: ActivationPurpose = .run
     ) -> Loaded<Activation> {
         let findings = Findings()
         guard
             let tree = tree(
-                "\(place.folder)/\(WorkspaceLayout.manifest)", shownAs: place.file, "hookline new makes a package", findings)
+                "\(location.folder)/\(WorkspaceLayout.manifest)", shownAs: location.file, "hookline new makes a package", findings)
         else { return Loaded(nil, findings.issues) }
         let root = document.workspace.root
         let expected =
-            WorkspaceLayout.isOwn(place.folder, in: root)
-            ? String(place.folder.dropFirst(WorkspaceLayout.activation("", in: root).count))
-            : WorkspaceLayout.installed(place.folder, in: root)
+            WorkspaceLayout.isOwn(location.folder, in: root)
+            ? String(location.folder.dropFirst(WorkspaceLayout.activation("", in: root).count))
+            : WorkspaceLayout.installed(location.folder, in: root)
         let reader = ActivationReader(
-            findings: findings, files: files, document: document, folder: place.folder, file: place.file, purpose: purpose)
+            findings: findings, files: files, document: document, folder: location.folder, file: location.file, purpose: purpose)
         return Loaded(reader.read(tree, expectedName: expected, settings: settings), findings.issues)
     }
 
     /// Where a package is, whether it can be read or not: the one of that name in `activations/`, or the one in a folder.
-    package func place(of nameOrFolder: String, in document: WorkspaceDocument) -> Loaded<PackagePlace> {
+    package func location(of nameOrFolder: String, in document: WorkspaceDocument) -> Loaded<PackageLocation> {
         let root = document.workspace.root
         let own = WorkspaceLayout.activation(nameOrFolder, in: root)
         let isOwn = files.kind("\(own)/\(WorkspaceLayout.manifest)") == .file
@@ -95,13 +95,13 @@ package struct WorkspaceLoader: Sendable {
             ? ManifestFiles.absolute(nameOrFolder, in: FileManager.default.currentDirectoryPath) : home
         let path = "\(folder)/\(WorkspaceLayout.manifest)"
         let file = path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
-        return Loaded(PackagePlace(folder: folder, file: file), [])
+        return Loaded(PackageLocation(folder: folder, file: file), [])
     }
 
     /// What a package's manifest says of itself.
-    package func manifest(of place: PackagePlace) -> Loaded<PackageManifest> {
+    package func manifest(of location: PackageLocation) -> Loaded<PackageManifest> {
         let findings = Findings()
-        let tree = tree("\(place.folder)/\(WorkspaceLayout.manifest)", shownAs: place.file, "hookline new makes a package", findings)
+        let tree = tree("\(location.folder)/\(WorkspaceLayout.manifest)", shownAs: location.file, "hookline new makes a package", findings)
         return Loaded(tree.map { PackageManifest($0) }, findings.issues)
     }
 
@@ -111,7 +111,7 @@ package struct WorkspaceLoader: Sendable {
     }
 
     /// Reads the tests of a package: the files in its `tests/`, sorted, each with its tests in order.
-    package func tests(of package: PackagePlace) -> Loaded<[ScriptTest]> {
+    package func tests(of package: PackageLocation) -> Loaded<[ScriptTest]> {
         let findings = Findings()
         let folder = "\(package.folder)/tests"
         let shown = package.fileFolder
@@ -128,10 +128,10 @@ package struct WorkspaceLoader: Sendable {
             guard let tree = tree("\(folder)/\(name)", shownAs: file, advice, findings, content: advice) else { continue }
             tests += TestReader(findings: findings, files: files, folder: package.folder).read(tree)
         }
-        var places: [String: SourcePosition] = [:]
+        var locations: [String: SourcePosition] = [:]
         for test in tests {
-            if let place = places.updateValue(test.position, forKey: test.name) {
-                let message = "two tests are called \(quoted(test.name)), the other at \(place.file):\(place.line)"
+            if let location = locations.updateValue(test.position, forKey: test.name) {
+                let message = "two tests are called \(quoted(test.name)), the other at \(location.file):\(location.line)"
                 findings.report(.duplicateKey, message + ": each needs a name of its own", at: test.position)
             }
         }

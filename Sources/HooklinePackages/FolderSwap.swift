@@ -3,17 +3,17 @@ import Foundation
 /// Puts one folder in the place of another, in one step where the system can.
 enum FolderSwap {
     /// - Parameter old: where the folder goes that was there, if there was one; nothing may be there.
-    static func put(_ new: String, at place: String, movingOldTo old: String) throws {
+    static func put(_ new: String, at path: String, movingOldTo old: String) throws {
         let manager = FileManager.default
-        guard manager.fileExists(atPath: place) else { return try manager.moveItem(atPath: new, toPath: place) }
-        if exchange(new, place) {
+        guard manager.fileExists(atPath: path) else { return try manager.moveItem(atPath: new, toPath: path) }
+        if exchange(new, path) {
             // Where the old one lies now is where the next use looks for it.
             if new != old { try manager.moveItem(atPath: new, toPath: old) }
             return
         }
-        try manager.moveItem(atPath: place, toPath: old)
-        do { try manager.moveItem(atPath: new, toPath: place) } catch {
-            try? manager.moveItem(atPath: old, toPath: place)
+        try manager.moveItem(atPath: path, toPath: old)
+        do { try manager.moveItem(atPath: new, toPath: path) } catch {
+            try? manager.moveItem(atPath: old, toPath: path)
             throw error
         }
     }

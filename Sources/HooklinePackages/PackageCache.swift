@@ -13,29 +13,29 @@ package struct PackageCache: Sendable {
     /// The folder that holds the package's files and nothing else.
     ///
     /// - Throws: `package.cannot_write`; also when the folder is another user's, who could put other files there at any moment.
-    package func place(of pack: Hookpack) throws -> String {
-        let place = "\(folder)/\(pack.digest.dropFirst("sha256:".count).prefix(32))"
+    package func folder(of pack: Hookpack) throws -> String {
+        let path = "\(folder)/\(pack.digest.dropFirst("sha256:".count).prefix(32))"
         let manager = FileManager.default
         do {
             try manager.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw PackageError(.cannotWrite, "'\(folder)' cannot be made: check that you may write there and that the disk has room")
         }
-        for one in [folder, place] where manager.fileExists(atPath: one) { try checkOwner(of: one) }
-        if holds(place, pack) {
-            try? manager.setAttributes([.modificationDate: Date()], ofItemAtPath: place)
-            return place
+        for one in [folder, path] where manager.fileExists(atPath: one) { try checkOwner(of: one) }
+        if holds(path, pack) {
+            try? manager.setAttributes([.modificationDate: Date()], ofItemAtPath: path)
+            return path
         }
         removeStale()
         let staging = "\(folder)/\(Self.stagingPrefix)\(UUID().uuidString)"
-        try? manager.removeItem(atPath: place)
+        try? manager.removeItem(atPath: path)
         try PackageFolder.write(pack.files, to: staging)
-        do { try manager.moveItem(atPath: staging, toPath: place) } catch {
+        do { try manager.moveItem(atPath: staging, toPath: path) } catch {
             try? manager.removeItem(atPath: staging)
             // Another process of this user may have been faster.
-            guard holds(place, pack) else { throw PackageError.cannotWrite(place) }
+            guard holds(path, pack) else { throw PackageError.cannotWrite(path) }
         }
-        return place
+        return path
     }
 
     /// Takes out what nobody has run for a month; it is laid out anew when it is needed again.
@@ -48,8 +48,8 @@ package struct PackageCache: Sendable {
     private static let stagingPrefix = ".new-"
     private static let longestUnused: TimeInterval = 30 * 86_400
 
-    private func holds(_ place: String, _ pack: Hookpack) -> Bool {
-        guard let files = try? PackageFolder.files(in: place) else { return false }
+    private func holds(_ path: String, _ pack: Hookpack) -> Bool {
+        guard let files = try? PackageFolder.files(in: path) else { return false }
         return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) } == pack.files
     }
 

@@ -62,14 +62,14 @@ package enum PackageDownload {
     }
 
     private static func fetch(_ address: String, _ client: HTTPClient) async throws -> [UInt8] {
-        var place = address
+        var url = address
         for _ in 0...redirects {
-            let response = try await client.execute(HTTPClientRequest(url: place), timeout: patience)
+            let response = try await client.execute(HTTPClientRequest(url: url), timeout: patience)
             if (300..<400).contains(response.status.code), let next = response.headers.first(name: "location"),
-                let url = URL(string: next, relativeTo: URL(string: place))
+                let target = URL(string: next, relativeTo: URL(string: url))
             {
-                try check(url.absoluteString, before: place)
-                place = url.absoluteString
+                try check(target.absoluteString, before: url)
+                url = target.absoluteString
                 // What is left of the answer would keep its connection from the next call.
                 _ = try? await response.body.collect(upTo: 1 << 16)
                 continue
@@ -85,19 +85,19 @@ package enum PackageDownload {
     }
 
     /// - Parameter before: the address that led here; nobody is led from another machine to this one's services.
-    private static func check(_ place: String, before: String?) throws(PackageError) {
-        guard let parts = URLComponents(string: place), let host = parts.host, !host.isEmpty else {
-            throw failure(place, "it is no address")
+    private static func check(_ url: String, before: String?) throws(PackageError) {
+        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
+            throw failure(url, "it is no address")
         }
-        if let port = parts.port, !(1...65_535).contains(port) { throw failure(place, "there is no port \(port)") }
+        if let port = parts.port, !(1...65_535).contains(port) { throw failure(url, "there is no port \(port)") }
         if parts.user != nil || parts.password != nil {
-            throw failure(place, "an address with a name or password in it is not taken: it would stand in \(PackagePins.file)")
+            throw failure(url, "an address with a name or password in it is not taken: it would stand in \(PackagePins.file)")
         }
         let scheme = parts.scheme?.lowercased()
         if scheme == "https" { return }
         let isHere = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
         guard scheme == "http", isHere, before?.lowercased().hasPrefix("https://") != true else {
-            throw failure(place, "packages are fetched over https only")
+            throw failure(url, "packages are fetched over https only")
         }
     }
 

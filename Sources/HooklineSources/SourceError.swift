@@ -55,7 +55,7 @@ package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible 
     }
 
     /// Where in a source it went wrong.
-    package struct Place: Equatable, Sendable, CustomStringConvertible {
+    package struct Location: Equatable, Sendable, CustomStringConvertible {
         /// The file's path as configured, or the source's name.
         package var name: String
         /// The line of the file, from 1.
@@ -80,16 +80,16 @@ package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible 
     /// The kind of failure.
     package let code: Code
     /// Where it is.
-    package let place: Place
+    package let location: Location
     /// What was found, what is allowed and what to do.
     package let message: String
 
-    package init(_ code: Code, at place: Place, _ message: String) {
+    package init(_ code: Code, at location: Location, _ message: String) {
         self.code = code
-        self.place = place
+        self.location = location
         self.message = message
     }
 
     /// `place: message [code]`.
-    package var description: String { "\(place): \(message) [\(code.rawValue)]" }
+    package var description: String { "\(location): \(message) [\(code.rawValue)]" }
 }

@@ -36,7 +36,7 @@ package enum SourceFactory {
         var batch = RecordBatch(columns: lines.columns)
         // What is wrong with a row is told by a run, with its place.
         do {
-            if try lines.read(into: &batch, limit: RecordBatch.usualRows) { _ = try lines.read(into: &batch, limit: 1) }
+            if try lines.read(into: &batch, limit: RecordBatch.defaultRows) { _ = try lines.read(into: &batch, limit: 1) }
         } catch is SourceError {}
         guard lines.rowsRead > 0 else { return (lines.columns, []) }
         let unseen = lines.reader.unseen

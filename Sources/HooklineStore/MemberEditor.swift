@@ -86,9 +86,9 @@ struct MemberEditor {
 
     /// The places of the hashes, in hash order.
     private static func hashOrder(_ hashes: [SubscriberHash]) -> [Int] {
-        let places = Array(hashes.indices)
+        let indexes = Array(hashes.indices)
         // Most lists come sorted; finding that out costs less than a sort.
-        let isSorted = places.dropFirst().allSatisfy { hashes[$0 - 1] <= hashes[$0] }
-        return isSorted ? places : places.sorted { hashes[$0] < hashes[$1] }
+        let isSorted = indexes.dropFirst().allSatisfy { hashes[$0 - 1] <= hashes[$0] }
+        return isSorted ? indexes : indexes.sorted { hashes[$0] < hashes[$1] }
     }
 }

@@ -35,17 +35,17 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What went wrong.
     package let code: Code
     /// The ledger's file.
-    package let place: String
+    package let location: String
     /// What was found and what to do, in one or two sentences.
     package let message: String
 
     /// An error; `message` must be free of people's data and of secrets.
-    package init(_ code: Code, at place: String, _ message: String) {
+    package init(_ code: Code, at location: String, _ message: String) {
         self.code = code
-        self.place = place
+        self.location = location
         self.message = message
     }
 
     /// `ledger.db: message [code]`.
-    package var description: String { "\(place): \(message) [\(code.rawValue)]" }
+    package var description: String { "\(location): \(message) [\(code.rawValue)]" }
 }

@@ -55,7 +55,7 @@ package final class LuaMachine {
     package var processID: Int32? { (port as? Worker)?.processID }
 
     /// Has every call ask now and then whether its time is over, which ends a machine in a worker process (`LuaError.Code.interrupted`).
-    package func giveUp(when isOver: @escaping @Sendable () -> Bool) { (port as? Worker)?.isOver = isOver }
+    package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { (port as? Worker)?.isCancelled = isCancelled }
 
     /// Makes a text known to `loadScript` and `require`.
     ///
@@ -135,9 +135,9 @@ package final class LuaMachine {
     }
 
     /// What scripts logged, and what else is new, outside of batches.
-    package func news() throws(LuaError) -> LuaNews {
+    package func update() throws(LuaError) -> WorkerUpdate {
         var answer = try port.ask(Message(Int(HL_NEWS)))
-        return try LuaNews(&answer)
+        return try WorkerUpdate(&answer)
     }
 
     /// Sets what every batch that follows looks like: the fields of a row, the functions it passes through, the mapped fields that are wanted.
@@ -164,7 +164,7 @@ package final class LuaMachine {
     /// - Throws: when the machine cannot be used any more.
     package func finish(
         _ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void = { _, _ in }
-    ) throws(LuaError) -> (news: LuaNews, failure: LuaError?) {
+    ) throws(LuaError) -> (update: WorkerUpdate, failure: LuaError?) {
         var answer = try port.finish(slot, fetch: fetch)
         var failure: LuaError?
         do throws(LuaError) { try answer.checkStatus() } catch {
@@ -173,7 +173,7 @@ package final class LuaMachine {
             guard let row = error.row, row < slot.rowCount, error.step != nil else { throw Answer.malformed }
             failure = error
         }
-        return (try LuaNews(&answer), failure)
+        return (try WorkerUpdate(&answer), failure)
     }
 }
 

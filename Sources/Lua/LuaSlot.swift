@@ -25,7 +25,7 @@ package final class LuaSlot {
     package var rowCount: Int { layout.rowCount }
     package var columnCount: Int { layout.columnCount }
     /// Its place among the machine's slots.
-    package var place: Int { number }
+    package var index: Int { number }
 
     /// Whether so many rows fit, with columns of so many bytes together.
     package static func fits(rows: Int, columns: Int, columnBytes: Int) -> Bool {
@@ -44,9 +44,9 @@ package final class LuaSlot {
         for (index, kind) in kinds.enumerated() {
             columns[index] = hl_slot_column(type: kind.flat, present: 0, valid: 0, bytes: 0, offsets: 0, numbers: 0)
         }
-        let places = (base + layout.outputs).bindMemory(to: hl_slot_output.self, capacity: outputs)
+        let indexes = (base + layout.outputs).bindMemory(to: hl_slot_output.self, capacity: outputs)
         for (index, output) in layout.outputArrays.enumerated() {
-            places[index] = hl_slot_output(states: UInt64(output.states), starts: UInt64(output.starts), lengths: UInt64(output.lengths))
+            indexes[index] = hl_slot_output(states: UInt64(output.states), starts: UInt64(output.starts), lengths: UInt64(output.lengths))
             zero(output.states, rowCount)
         }
         zero(layout.verdicts, rowCount)
@@ -64,21 +64,21 @@ package final class LuaSlot {
     package func put(_ column: LuaColumn, at index: Int, from first: Int = 0) {
         let rows = first..<first + rowCount
         precondition(column.holds(rows.upperBound), "the column has a value for each row")
-        let place = (base + layout.columns).assumingMemoryBound(to: hl_slot_column.self) + index
-        place.pointee.valid = append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(column.valid)[rows]))
+        let entry = (base + layout.columns).assumingMemoryBound(to: hl_slot_column.self) + index
+        entry.pointee.valid = append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(column.valid)[rows]))
         if kinds[index].isBytes {
             let start = Int(column.offsets[rows.lowerBound])
             let end = Int(column.offsets[rows.upperBound])
-            place.pointee.bytes = append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(column.bytes)[start..<end]))
+            entry.pointee.bytes = append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(column.bytes)[start..<end]))
             let offsets = append(words(column.offsets, rows.lowerBound..<rows.upperBound + 1))
             if start > 0 { rebase(Int(offsets), by: UInt32(start)) }
-            place.pointee.offsets = offsets
+            entry.pointee.offsets = offsets
         } else if kinds[index] == .number {
-            place.pointee.numbers = append(words(column.numbers, rows))
+            entry.pointee.numbers = append(words(column.numbers, rows))
         } else {
-            place.pointee.numbers = append(words(column.integers, rows))
+            entry.pointee.numbers = append(words(column.integers, rows))
         }
-        place.pointee.present = 1
+        entry.pointee.present = 1
         held[index] = true
     }
 
@@ -108,12 +108,12 @@ package final class LuaSlot {
         return row < rowCount ? (row, step) : (nil, nil)
     }
 
-    private func zero(_ place: Int, _ count: Int) { (base + place).initializeMemory(as: UInt8.self, repeating: 0, count: count) }
+    private func zero(_ index: Int, _ count: Int) { (base + index).initializeMemory(as: UInt8.self, repeating: 0, count: count) }
 
-    private func store(_ byte: UInt8, at place: Int) { base.storeBytes(of: byte, toByteOffset: place, as: UInt8.self) }
+    private func store(_ byte: UInt8, at index: Int) { base.storeBytes(of: byte, toByteOffset: index, as: UInt8.self) }
 
-    private func copy(_ bytes: UnsafeRawBufferPointer, to place: Int) {
-        if let source = bytes.baseAddress { (base + place).copyMemory(from: source, byteCount: bytes.count) }
+    private func copy(_ bytes: UnsafeRawBufferPointer, to index: Int) {
+        if let source = bytes.baseAddress { (base + index).copyMemory(from: source, byteCount: bytes.count) }
     }
 
     private func append(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
@@ -128,8 +128,8 @@ package final class LuaSlot {
     }
 
     /// Positions of a part of a batch begin at its first value.
-    private func rebase(_ place: Int, by start: UInt32) {
-        let offsets = (base + place).assumingMemoryBound(to: UInt32.self)
+    private func rebase(_ index: Int, by start: UInt32) {
+        let offsets = (base + index).assumingMemoryBound(to: UInt32.self)
         for index in 0...rowCount { offsets[index] &-= start }
     }
 }
@@ -140,7 +140,7 @@ extension LuaSlot {
         /// Not selected, or not reached.
         case leftOut
         case kept
-        /// With the number of its reason: `LuaNews.reasons`.
+        /// With the number of its reason: `WorkerUpdate.reasons`.
         case dropped(reason: Int)
         /// Set by the caller: `resume(afterFailureOf:)`.
         case failed
@@ -179,7 +179,7 @@ extension LuaSlot {
         }
     }
 
-    /// The numbers of a row's labels, `LuaNews.labels`, one after the other.
+    /// The numbers of a row's labels, `WorkerUpdate.labels`, one after the other.
     package func forEachLabel(_ row: Int, _ body: (Int) -> Void) {
         let count = Int(load(UInt16.self, layout.labelCounts + row * 2))
         if count == 0 { return }
@@ -188,7 +188,7 @@ extension LuaSlot {
         for index in 0..<count { body(Int(load(UInt16.self, layout.written + start + index * 2))) }
     }
 
-    private func load<Word: FixedWidthInteger>(_ type: Word.Type, _ place: Int) -> Word {
-        base.loadUnaligned(fromByteOffset: place, as: Word.self)
+    private func load<Word: FixedWidthInteger>(_ type: Word.Type, _ index: Int) -> Word {
+        base.loadUnaligned(fromByteOffset: index, as: Word.self)
     }
 }

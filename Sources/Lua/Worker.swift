@@ -22,7 +22,7 @@ final class Worker: LuaPort {
     private var scratch = [UInt8](repeating: 0, count: 64 << 10)
     private var failure: LuaError?
     /// Whether whoever waits for an answer has no time left.
-    var isOver: @Sendable () -> Bool = { Task.isCancelled }
+    var isCancelled: @Sendable () -> Bool = { Task.isCancelled }
     let isFiltered: Bool
     let processID: Int32
 
@@ -171,7 +171,7 @@ extension Worker {
 
         /// Ends a worker that is past its time: one that runs where its own clock does not look, or that does nothing at all.
         mutating func check(_ worker: Worker) throws(LuaError) {
-            if worker.isOver() { throw worker.kill(.interrupted, "interrupted") }
+            if worker.isCancelled() { throw worker.kill(.interrupted, "interrupted") }
             let now = hl_host_processor_time(&worker.process)
             if now != lastSeen { (lastSeen, lastMove) = (now, .now) }
             let used = now &- processorTime

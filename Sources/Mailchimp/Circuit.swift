@@ -11,7 +11,7 @@ package struct Circuit: Sendable {
         /// Ask again after so long.
         case wait(Duration)
         /// It has failed for too long.
-        case giveUp
+        case fail
     }
 
     /// Attempts in a row, of all calls together, that must fail before it opens; more than one call is ever tried.
@@ -36,7 +36,7 @@ package struct Circuit: Sendable {
     /// What a call may do at that moment.
     package mutating func admit(at now: Duration) -> Admission {
         guard let openedAt else { return .go }
-        if now - openedAt >= Self.patience { return .giveUp }
+        if now - openedAt >= Self.patience { return .fail }
         guard !isProbing, now >= nextProbe else { return .wait(max(nextProbe - now, .milliseconds(500))) }
         isProbing = true
         return .go

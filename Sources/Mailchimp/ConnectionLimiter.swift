@@ -64,7 +64,7 @@ package final class ConnectionLimiter: Sendable {
     }
 
     /// How many places are free now.
-    package var freePlaces: Int { state.withLock { $0.free } }
+    package var freeSlots: Int { state.withLock { $0.free } }
 
     /// How many are waiting now.
     package var waiting: Int { state.withLock { $0.waiters.count } }

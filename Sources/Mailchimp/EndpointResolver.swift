@@ -6,13 +6,13 @@ actor EndpointResolver {
     static let metadataURL = "https://login.mailchimp.com/oauth2/metadata"
 
     private let configuration: MailchimpConfiguration
-    private let courier: Courier
+    private let executor: RequestExecutor
     private var known: Endpoint?
     private var search: Task<Endpoint, any Error>?
 
-    init(configuration: MailchimpConfiguration, courier: Courier) {
+    init(configuration: MailchimpConfiguration, executor: RequestExecutor) {
         self.configuration = configuration
-        self.courier = courier
+        self.executor = executor
     }
 
     /// The account's endpoint. A failure isn't remembered: the next caller tries anew.
@@ -59,18 +59,18 @@ actor EndpointResolver {
         guard case .accessToken(let token) = configuration.credential else {
             throw MailchimpError(.badCredential, "only a token has metadata")
         }
-        let place = "GET \(Self.metadataURL)"
+        let requestLine = "GET \(Self.metadataURL)"
         let request = HTTPCall(
             method: "GET", url: Self.metadataURL,
             headers: [("Authorization", "OAuth \(token)"), ("Accept", "application/json"), ("User-Agent", configuration.userAgent)],
             timeout: configuration.timeout)
         do {
-            return try await courier.deliver(
-                Errand(request: request, place: place, isMetadata: true) { answer throws(Refusal) in
-                    try Metadata.read(answer, place: place)
+            return try await executor.deliver(
+                PendingRequest(request: request, requestLine: requestLine, isMetadata: true) { answer throws(ResponseFailure) in
+                    try Metadata.read(answer, requestLine: requestLine)
                 })
-        } catch let refusal as Refusal {
-            throw refusal.error
+        } catch let failure as ResponseFailure {
+            throw failure.error
         }
     }
 }
@@ -87,25 +87,25 @@ private struct Metadata: Decodable {
         case errorDescription = "error_description"
     }
 
-    static func read(_ answer: HTTPAnswer, place: String) throws(Refusal) -> Endpoint {
+    static func read(_ answer: HTTPAnswer, requestLine: String) throws(ResponseFailure) -> Endpoint {
         // Statuses mean the same here as in the API; the call only stands in for one without an audience.
-        if var refusal = Refusal(answer, to: .account) {
-            refusal.error = MailchimpError(
-                refusal.error.code, refusal.error.message, status: answer.status, requestID: answer.requestID, place: place)
-            throw refusal
+        if var failure = ResponseFailure(answer, to: .account) {
+            failure.error = MailchimpError(
+                failure.error.code, failure.error.message, status: answer.status, requestID: answer.requestID, requestLine: requestLine)
+            throw failure
         }
         guard let metadata = try? JSONBody.decode(Metadata.self, answer.body) else {
-            throw Refusal(unreadable: answer, reason: "the answer is not the JSON of a token's metadata", place: place)
+            throw ResponseFailure(unreadable: answer, reason: "the answer is not the JSON of a token's metadata", requestLine: requestLine)
         }
         if let fault = metadata.error {
             let words = Scrubber().scrub([fault, metadata.errorDescription].compactMap { $0 }.joined(separator: ": "))
-            throw Refusal(
+            throw ResponseFailure(
                 MailchimpError(
                     .unauthorised, "the access token was not accepted (Mailchimp says: \(words)); authorise anew", status: answer.status,
-                    requestID: answer.requestID, place: place))
+                    requestID: answer.requestID, requestLine: requestLine))
         }
         guard let dataCentre = metadata.dataCentre, DataCentre.isValid(dataCentre) else {
-            throw Refusal(unreadable: answer, reason: "the token's metadata names no data centre", place: place)
+            throw ResponseFailure(unreadable: answer, reason: "the token's metadata names no data centre", requestLine: requestLine)
         }
         return Endpoint(dataCentre: dataCentre)
     }

@@ -7,7 +7,7 @@ import NIOSSL
 
 /// Sorts the errors of the network stack by the one question that matters: can the request have arrived?
 extension HTTPClientTransport {
-    /// What to tell the courier: a ``TransportFailure``, or that the task was cancelled.
+    /// What to tell the executor: a ``TransportFailure``, or that the task was cancelled.
     static func failure(_ error: any Error, answerLimit: Int) -> any Error {
         #if canImport(Network)
             if error is HTTPClient.NWTLSError { return TransportFailure.tls("the certificate or the handshake failed") }

@@ -7,13 +7,13 @@ import NIOSSL
 /// Carries requests over AsyncHTTPClient: HTTP/1.1, TLS verified, no redirects, answers read to their end.
 package final class HTTPClientTransport: Transport {
     /// The largest answer that is read, in bytes after decompression; 500 whole contacts take about 2 MB.
-    package static let usualAnswerLimit = 16 * 1_024 * 1_024
+    package static let defaultAnswerLimit = 16 * 1_024 * 1_024
 
     private let client: HTTPClient
     private let answerLimit: Int
 
     /// A transport with a pool of so many connections a host, that reads answers of up to `answerLimit` bytes.
-    package init(connections: Int, answerLimit: Int = usualAnswerLimit) {
+    package init(connections: Int, answerLimit: Int = defaultAnswerLimit) {
         self.answerLimit = answerLimit
         // HTTP/1.1 only: Mailchimp grants connections, and one of HTTP/2 would carry many requests.
         var configuration = HTTPClient.Configuration(

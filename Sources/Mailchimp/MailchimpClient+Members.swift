@@ -17,9 +17,9 @@ extension MailchimpClient {
             let scrubber = Scrubber(known: call.addresses)
             do {
                 return try await change.merged(with: attempt(call) { try MembershipChange.read($0.body, scrubber: scrubber) })
-            } catch let refusal as Refusal {
-                let unknown = refusal.unknownHalves.filter { !rest[$0].isEmpty }
-                guard !unknown.isEmpty else { throw refusal.error }
+            } catch let failure as ResponseFailure {
+                let unknown = failure.unknownHalves.filter { !rest[$0].isEmpty }
+                guard !unknown.isEmpty else { throw failure.error }
                 for half in unknown { rest = rest.without(half) }
                 change.unknownToAudience.formUnion(unknown)
             }

@@ -94,7 +94,7 @@ extension MailchimpClient {
         by key: (Item) -> Key, expecting expected: Int = 0, pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
     ) async throws -> [Item] {
         var items: [Item] = []
-        var places: [Key: Int] = [:]
+        var indexes: [Key: Int] = [:]
         for _ in 0..<Self.listingPasses {
             var seen: Set<Key> = []
             var pages = try await firstPages(expected, pageAt)
@@ -103,7 +103,7 @@ extension MailchimpClient {
             var isProven = pages.count > 1
             // A page of nothing new ends the reading: past the end, whatever the total says, or a server that repeats itself.
             while pages.allSatisfy({ page in page.items.reduce(false) { seen.insert(key($1)).inserted || $0 } }) {
-                for item in pages.flatMap(\.items) { keep(item, key(item), &items, &places) }
+                for item in pages.flatMap(\.items) { keep(item, key(item), &items, &indexes) }
                 if offset >= total { break }
                 let size = pages[0].items.count
                 let offsets = isProven ? Array(stride(from: offset, to: total, by: size).prefix(Self.pagesAtOnce)) : [offset]
@@ -112,7 +112,7 @@ extension MailchimpClient {
                 total = pages.last?.totalItems ?? total
                 isProven = true
             }
-            for item in pages.flatMap(\.items) { keep(item, key(item), &items, &places) }
+            for item in pages.flatMap(\.items) { keep(item, key(item), &items, &indexes) }
             if items.count >= total { break }
         }
         return items
@@ -153,11 +153,11 @@ extension MailchimpClient {
         }
     }
 
-    private func keep<Item, Key: Hashable>(_ item: Item, _ key: Key, _ items: inout [Item], _ places: inout [Key: Int]) {
-        if let place = places[key] {
-            items[place] = item
+    private func keep<Item, Key: Hashable>(_ item: Item, _ key: Key, _ items: inout [Item], _ indexes: inout [Key: Int]) {
+        if let index = indexes[key] {
+            items[index] = item
         } else {
-            places[key] = items.count
+            indexes[key] = items.count
             items.append(item)
         }
     }

@@ -9,7 +9,7 @@ extension MailchimpClient {
     /// segment of that name is taken for ours if it has no members and was made no earlier than our first attempt, give or
     /// take five minutes of clock difference; otherwise ``MailchimpError/Code/nameTaken`` stands.
     package func createSegment(audience: String, name: String) async throws -> Segment {
-        let started = courier.surroundings.unixSeconds()
+        let started = executor.dependencies.unixSeconds()
         do {
             return try await ask(.createSegment(audience: audience, name: name)) { try JSONBody.decode(Segment.self, $0.body) }
         } catch let error as MailchimpError where error.code == .nameTaken && error.mayHaveTakenEffect {

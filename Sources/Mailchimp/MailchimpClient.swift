@@ -8,7 +8,7 @@ package final class MailchimpClient: Sendable {
 
     /// The settings it was made with.
     package let configuration: MailchimpConfiguration
-    let courier: Courier
+    let executor: RequestExecutor
     private let resolver: EndpointResolver
 
     /// A client of one account.
@@ -17,35 +17,36 @@ package final class MailchimpClient: Sendable {
     ///   - configuration: whom to call, and how.
     ///   - transport: what carries the requests.
     ///   - limiter: a limiter shared by all clients of the account; nil makes one of `configuration.connections` places.
-    ///   - surroundings: time and chance.
+    ///   - dependencies: time and chance.
     ///   - places: what other processes of this machine have a share in; nil counts for this one alone.
     ///   - notice: told when everything fails, and when Mailchimp answers again.
     package init(
         configuration: MailchimpConfiguration, transport: any Transport, limiter: ConnectionLimiter? = nil,
-        surroundings: Surroundings = .real, places: SharedPlaces? = nil, notice: @escaping @Sendable (CircuitNotice) -> Void = { _ in }
+        dependencies: ClientDependencies = .real, slots: ConnectionSlots? = nil,
+        notice: @escaping @Sendable (CircuitNotice) -> Void = { _ in }
     ) {
         self.configuration = configuration
-        courier = Courier(
+        executor = RequestExecutor(
             transport: transport, limiter: limiter ?? ConnectionLimiter(limit: configuration.connections), policy: configuration.retry,
-            surroundings: surroundings, places: places, circuit: SharedCircuit(notice))
-        resolver = EndpointResolver(configuration: configuration, courier: courier)
+            dependencies: dependencies, slots: slots, circuit: SharedCircuit(notice))
+        resolver = EndpointResolver(configuration: configuration, executor: executor)
     }
 
     /// A client that speaks HTTP over real connections.
     package convenience init(
-        configuration: MailchimpConfiguration, limiter: ConnectionLimiter? = nil, places: SharedPlaces? = nil,
+        configuration: MailchimpConfiguration, limiter: ConnectionLimiter? = nil, slots: ConnectionSlots? = nil,
         notice: @escaping @Sendable (CircuitNotice) -> Void = { _ in }
     ) {
         self.init(
             configuration: configuration, transport: HTTPClientTransport(connections: configuration.connections), limiter: limiter,
-            places: places, notice: notice)
+            slots: slots, notice: notice)
     }
 
     /// From that moment on, in Unix seconds, nothing that failed is tried again; nil takes it back.
-    package func repeatNothing(after unixSeconds: Int64?) { courier.deadline.set(unixSeconds) }
+    package func repeatNothing(after unixSeconds: Int64?) { executor.deadline.set(unixSeconds) }
 
     /// What was put on the wire so far.
-    package var statistics: CallStatistics { courier.counter.statistics }
+    package var statistics: CallStatistics { executor.counter.statistics }
 
     /// Finds the base URL of the account: `base_url`, else the key's data centre, else what Mailchimp says of the token.
     ///
@@ -57,32 +58,33 @@ package final class MailchimpClient: Sendable {
 
     /// Closes the connections. Must be called once, after the last call.
     package func shutdown() async throws {
-        try await courier.transport.shutdown()
+        try await executor.transport.shutdown()
     }
 
     /// Sends a call and reads the answer with `read`, which throws when the body isn't what the call is answered with.
     func ask<Value: Sendable>(_ call: Call, _ read: @escaping @Sendable (HTTPAnswer) throws -> Value) async throws -> Value {
         do {
             return try await attempt(call, read)
-        } catch let refusal as Refusal {
-            throw refusal.error
+        } catch let failure as ResponseFailure {
+            throw failure.error
         }
     }
 
-    /// Like ``ask(_:_:)``, for those who want to know more of a refusal: throws ``Refusal``.
+    /// Like ``ask(_:_:)``, for those who want to know more of a failure: throws ``ResponseFailure``.
     func attempt<Value: Sendable>(_ call: Call, _ read: @escaping @Sendable (HTTPAnswer) throws -> Value) async throws -> Value {
         try check(call)
         let request = request(for: call, at: try await resolver.endpoint())
         let credential = configuration.credential
-        return try await courier.deliver(
-            Errand(request: request, place: call.place) { sent throws(Refusal) in
+        return try await executor.deliver(
+            PendingRequest(request: request, requestLine: call.requestLine) { sent throws(ResponseFailure) in
                 let answer = credential.redacting(sent)
-                if let refusal = Refusal(answer, to: call) { throw refusal }
+                if let failure = ResponseFailure(answer, to: call) { throw failure }
                 do {
                     return try read(answer)
                 } catch {
-                    throw Refusal(
-                        unreadable: answer, reason: "the answer is cut off, or not what this call is answered with", place: call.place)
+                    throw ResponseFailure(
+                        unreadable: answer, reason: "the answer is cut off, or not what this call is answered with",
+                        requestLine: call.requestLine)
                 }
             })
     }

@@ -61,7 +61,7 @@ package struct MailchimpError: Error, Sendable, Equatable {
     /// Mailchimp's name for the exchange (`X-Request-Id`), which its support asks for.
     package let requestID: String?
     /// The call it happened in, such as `POST /lists/a1b2c3d4e5/segments/1001`; nil before any call.
-    package let place: String?
+    package let requestLine: String?
     /// Mailchimp's `title`, such as `Invalid Resource`.
     package let title: String?
     /// Mailchimp's complaints about single fields.
@@ -75,14 +75,14 @@ package struct MailchimpError: Error, Sendable, Equatable {
 
     /// An error; every text must be free of people's data and of secrets.
     package init(
-        _ code: Code, _ message: String, status: Int? = nil, requestID: String? = nil, place: String? = nil, title: String? = nil,
+        _ code: Code, _ message: String, status: Int? = nil, requestID: String? = nil, requestLine: String? = nil, title: String? = nil,
         fields: [Field] = []
     ) {
         self.code = code
         self.message = message
         self.status = status
         self.requestID = requestID
-        self.place = place
+        self.requestLine = requestLine
         self.title = title
         self.fields = fields
     }
@@ -98,6 +98,6 @@ extension MailchimpError: CustomStringConvertible {
         if attempts > 1 { notes.append("after \(attempts) attempts") }
         if let requestID { notes.append("request id \(requestID)") }
         let note = notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"
-        return "\(place.map { $0 + ": " } ?? "")\(message)\(note)"
+        return "\(requestLine.map { $0 + ": " } ?? "")\(message)\(note)"
     }
 }

@@ -1,5 +1,5 @@
 /// What stood in the way of a call, where trying again may help.
-package enum Setback: Sendable, Equatable, CaseIterable {
+package enum RetryReason: Sendable, Equatable, CaseIterable {
     /// 429, or 403 without a body.
     case throttled
     /// 5xx.
@@ -36,12 +36,12 @@ package struct RetryPolicy: Sendable, Equatable {
         self.longestRequestedPause = longestRequestedPause
     }
 
-    /// How often this setback may happen to one call; the last time ends it.
+    /// How often this retryReason may happen to one call; the last time ends it.
     ///
     /// Fewer where another attempt is dear or soon pointless: a timeout costs two minutes, a firewall's block lasts hours, and a
     /// server that was never reached is probably a wrong address.
-    package func limit(for setback: Setback, wasReachedBefore: Bool) -> Int {
-        switch setback {
+    package func limit(for retryReason: RetryReason, wasReachedBefore: Bool) -> Int {
+        switch retryReason {
         case .throttled, .unavailable, .lost, .segmentBusy: attempts
         case .unreachable: wasReachedBefore ? attempts : min(attempts, 3)
         case .blocked, .unreadable: min(attempts, 6)
@@ -51,19 +51,19 @@ package struct RetryPolicy: Sendable, Equatable {
     }
 }
 
-/// The life of one call that may fail: after each setback it says what to do next, and does nothing itself.
+/// The life of one call that may fail: after each retryReason it says what to do next, and does nothing itself.
 package struct Retry: Sendable {
     /// What to do next.
     package enum Step: Sendable, Equatable {
         case again(after: Duration)
-        case giveUp
+        case fail
     }
 
     /// The rules.
     package let policy: RetryPolicy
     /// How many attempts were made.
     package private(set) var attempts = 0
-    private var counts: [Setback: Int] = [:]
+    private var counts: [RetryReason: Int] = [:]
 
     /// A call about to be tried for the first time.
     package init(policy: RetryPolicy) {
@@ -73,18 +73,18 @@ package struct Retry: Sendable {
     /// Takes note of a failed attempt and returns the next step.
     ///
     /// - Parameters:
-    ///   - setback: what happened; nil when trying again can't help.
+    ///   - retryReason: what happened; nil when trying again can't help.
     ///   - requestedPause: the least pause that the answer asked for.
     ///   - wasReachedBefore: whether this server ever answered.
     ///   - fraction: a random number of `0..<1`.
     package mutating func next(
-        after setback: Setback?, requestedPause: Duration? = nil, wasReachedBefore: Bool = true, fraction: Double
+        after retryReason: RetryReason?, requestedPause: Duration? = nil, wasReachedBefore: Bool = true, fraction: Double
     ) -> Step {
         attempts += 1
-        guard let setback else { return .giveUp }
-        counts[setback, default: 0] += 1
-        let isPastLimit = counts[setback, default: 0] >= policy.limit(for: setback, wasReachedBefore: wasReachedBefore)
-        guard attempts < policy.attempts, !isPastLimit else { return .giveUp }
+        guard let retryReason else { return .fail }
+        counts[retryReason, default: 0] += 1
+        let isPastLimit = counts[retryReason, default: 0] >= policy.limit(for: retryReason, wasReachedBefore: wasReachedBefore)
+        guard attempts < policy.attempts, !isPastLimit else { return .fail }
         let pause = policy.backoff.pause(afterAttempt: attempts, fraction: fraction)
         guard let requestedPause else { return .again(after: pause) }
         return .again(after: max(pause, min(requestedPause, policy.longestRequestedPause)))

@@ -2,7 +2,7 @@ import Foundation
 
 /// Takes email addresses out of other people's sentences, so that these may be logged.
 ///
-/// Mailchimp quotes addresses in its refusals (`<address> looks fake or invalid`). Whatever stands around an `@` without a
+/// Mailchimp quotes addresses in its failures (`<address> looks fake or invalid`). Whatever stands around an `@` without a
 /// break is taken for one, and what follows the colon of `Invalid email addresses given in …:`, since malformed ones need no `@`.
 struct Scrubber {
     /// What is put where an address was.

@@ -34,7 +34,7 @@ extension App {
         let scripts = try ScriptFiles(activation: activation)
         var settings = flags.scripts.settings(for: activation)
         settings.wantsMappings = follows
-        settings.wantsPlaces = follows
+        settings.wantsLocations = follows
         let hooks = try scripts.host(settings)
         return PreparedActivation(
             activation: activation, source: try SourceFactory.source(activation.source, model: activation.model),
@@ -60,11 +60,11 @@ extension App {
                 refresh: refresh, dryRun: dryRun, adopt: flags.adopt, allowance: flags.allowance, fingerprint: prepared.fingerprint)
             options.reconciles = flags.reconcile
             options.lists = prepared.listLines
-            var surroundings = RunSurroundings(
+            var dependencies = RunDependencies(
                 source: prepared.source, hooks: prepared.hooks, ledger: ledger, now: now, stopwatch: Clock.stopwatch,
                 takeLease: { try ledger.lease(activation: $0, run: $1) }, progress: { bar.show($0) })
-            surroundings.person = "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
-            return try await body(Runner(activation: prepared.activation, options: options, client: client, surroundings: surroundings))
+            dependencies.person = "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
+            return try await body(Runner(activation: prepared.activation, options: options, client: client, dependencies: dependencies))
         }
     }
 }

@@ -74,7 +74,7 @@ struct TestsHere: Encodable, Sendable {
 }
 
 extension App {
-    /// Gives `body` a package from a file, a folder, an address, the shelf or the shipped ones, checked whole.
+    /// Gives `body` a package from a file, a folder, an address, the store or the shipped ones, checked whole.
     ///
     /// - Parameter isTested: whether the package of a folder is one whose tests passed.
     func examining<Value: Sendable>(
@@ -113,9 +113,9 @@ extension App {
     ) async throws -> Value {
         let bytes = PackageDownload.isAddress(origin) ? try await PackageDownload.bytes(at: origin) : try bytes(ofFile: origin)
         let pack = try Hookpack(archive: bytes)
-        let glance = try GlanceFolder()
-        defer { glance.remove() }
-        let folder = try PackageCache(glance.path).place(of: pack)
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let folder = try PackageCache(temporary.path).folder(of: pack)
         var package = try examine(folder, origin, workspace, pack: pack, isTested: false, settings)
         if let isWelcome {
             try isWelcome(package)
@@ -133,9 +133,9 @@ extension App {
             return !PackageDownload.isAddress(origin) && isThere && isFolder.boolValue ? path : nil
         }
         if !isNew, workspace.workspace.activationNames.contains(origin) {
-            return try place(origin, in: workspace).get().folder
+            return try location(origin, in: workspace).get().folder
         }
-        if !isNew, let pin = try PackageShelf(root: workspace.workspace.root).pins().packages[origin] {
+        if !isNew, let pin = try PackageStore(root: workspace.workspace.root).pins().packages[origin] {
             // A shipped package of that name may be another version.
             throw PackageError.missing(origin, pin)
         }
@@ -163,12 +163,12 @@ extension App {
         _ folder: String, _ origin: String, _ workspace: LoadedWorkspace, pack: Hookpack?, isTested: Bool,
         _ settings: [ParameterSetting] = []
     ) throws -> ExaminedPackage {
-        let place = PackagePlace(folder: folder, file: "\(origin): activation.yaml")
-        let manifest = try usable(workspace.loader.manifest(of: place))
-        let loaded = workspace.loader.activation(at: place, in: workspace.document, settings: settings, purpose: .offline)
+        let location = PackageLocation(folder: folder, file: "\(origin): activation.yaml")
+        let manifest = try usable(workspace.loader.manifest(of: location))
+        let loaded = workspace.loader.activation(at: location, in: workspace.document, settings: settings, purpose: .offline)
         // A value that the workspace has yet to set, or sets wrongly, is no mistake of the package.
         let issues = loaded.issues.filter { $0.code != "manifest.missing_parameter" }
-        let errors = issues.filter { $0.severity == .error && $0.position?.file == place.file }
+        let errors = issues.filter { $0.severity == .error && $0.position?.file == location.file }
         guard let activation = loaded.partial, errors.isEmpty else { throw IssuesFound(errors.isEmpty ? loaded.issues : errors) }
         guard let version = manifest.version else {
             throw PackageError(.unfit, "the manifest has no version; a package that travels says one: version: 1.0.0")
@@ -184,7 +184,7 @@ extension App {
             try pack ?? Hookpack(name: activation.name, version: version, isTested: isTested, files: PackageFolder.files(in: folder))
         return ExaminedPackage(
             pack: files, folder: folder, origin: origin, activation: activation, manifest: manifest, scripts: scripts,
-            isSettled: pack != nil || isTested, issues: issues.filter { $0.position?.file != place.file })
+            isSettled: pack != nil || isTested, issues: issues.filter { $0.position?.file != location.file })
     }
 
     /// A script that no host loads is told before it travels.

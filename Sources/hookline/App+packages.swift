@@ -16,33 +16,33 @@ extension App {
     }
 
     /// Where an activation is that is named, in a folder, or in a `.hookpack` file; an installed package is held against its pin.
-    func place(_ name: String, in workspace: LoadedWorkspace) throws -> Loaded<PackagePlace> {
+    func location(_ name: String, in workspace: LoadedWorkspace) throws -> Loaded<PackageLocation> {
         let root = workspace.workspace.root
         if name.hasSuffix(".hookpack") {
             let pack = try Hookpack(archive: try bytes(ofFile: name))
-            let folder = try PackageCache("\(root)/\(WorkspaceLayout.state)/packages").place(of: pack)
+            let folder = try PackageCache("\(root)/\(WorkspaceLayout.state)/packages").folder(of: pack)
             // People know the archive, and not the folder that it was unpacked into.
-            return Loaded(PackagePlace(folder: folder, file: "\(name)/\(WorkspaceLayout.manifest)"), [])
+            return Loaded(PackageLocation(folder: folder, file: "\(name)/\(WorkspaceLayout.manifest)"), [])
         }
-        let place = workspace.loader.place(of: name, in: workspace.document)
-        if let place = place.value {
-            if let installed = WorkspaceLayout.installed(place.folder, in: root) { _ = try PackageShelf(root: root).verified(installed) }
+        let location = workspace.loader.location(of: name, in: workspace.document)
+        if let location = location.value {
+            if let installed = WorkspaceLayout.installed(location.folder, in: root) { _ = try PackageStore(root: root).verified(installed) }
         } else if !name.contains("/"), FileManager.default.fileExists(atPath: name) {
             throw PackageError(
                 .unfit, "'\(name)' is neither an activation nor a package: a file's name ends in .hookpack, a folder is written './\(name)'"
             )
-        } else if let pin = try PackageShelf(root: root).pins().packages[name] {
+        } else if let pin = try PackageStore(root: root).pins().packages[name] {
             throw PackageError.missing(name, pin)
         }
-        return place
+        return location
     }
 
     /// Reads an activation by its name, its folder or its `.hookpack` file.
     func activation(
         _ name: String, _ settings: [ParameterSetting] = [], in workspace: LoadedWorkspace, purpose: ActivationPurpose = .run
     ) throws -> Loaded<Activation> {
-        let place = try place(name, in: workspace)
-        guard let found = place.value else { return Loaded(nil, place.issues) }
+        let location = try location(name, in: workspace)
+        guard let found = location.value else { return Loaded(nil, location.issues) }
         return workspace.loader.activation(at: found, in: workspace.document, settings: settings, purpose: purpose)
     }
 
@@ -59,7 +59,7 @@ extension App {
                 "the package calls itself '\(name)', and so does activations/\(name), whose segment and ledger it would take over; give one of them another name"
             )
         }
-        guard let pin = try PackageShelf(root: root).pins().packages[name] else { return }
+        guard let pin = try PackageStore(root: root).pins().packages[name] else { return }
         let pack = try Hookpack(
             name: name, version: activation.version, isTested: pin.tested, files: PackageFolder.files(in: activation.folder))
         guard pack.digest == pin.digest else {

@@ -60,13 +60,13 @@ struct App: Sendable {
     func tell(_ log: [HookLogLine]) {
         if isQuiet { return }
         for line in log where line.level == "warn" || isVerbose {
-            let place = line.row.map { "row \(Brakes.grouped($0)): " } ?? ""
-            StandardError.print("\(line.level): \(place)\(line.message)")
+            let location = line.row.map { "row \(NumberText.grouped($0)): " } ?? ""
+            StandardError.print("\(line.level): \(location)\(line.message)")
         }
         let hidden = isVerbose ? 0 : log.count { $0.level != "warn" }
         if hidden > 0 {
             StandardError.print(
-                "\(hidden == 1 ? "1 log line" : "\(Brakes.grouped(hidden)) log lines") not shown; --verbose shows \(hidden == 1 ? "it" : "them")"
+                "\(hidden == 1 ? "1 log line" : "\(NumberText.grouped(hidden)) log lines") not shown; --verbose shows \(hidden == 1 ? "it" : "them")"
             )
         }
     }
@@ -98,7 +98,7 @@ struct App: Sendable {
             configuration: MailchimpConfiguration(
                 credential: credential, baseURL: destination.baseURL, connections: destination.connections,
                 userAgent: "hookline/\(Hookline.version)"),
-            places: places(of: destination, credential), notice: { tell($0) })
+            slots: slots(of: destination, credential), notice: { tell($0) })
         do {
             let value = try await body(client)
             try? await client.shutdown()
@@ -112,7 +112,7 @@ struct App: Sendable {
 
 extension App {
     /// The connections of an account, which all processes of this user share. The name of the files is a digest: no secret can be read from it.
-    private func places(of destination: Destination, _ credential: Credential) -> SharedPlaces? {
+    private func slots(of destination: Destination, _ credential: Credential) -> ConnectionSlots? {
         let runtime = environment["XDG_RUNTIME_DIR"].flatMap { $0.isEmpty ? nil : $0 + "/hookline" }
         var name = Fingerprint()
         let secret =
@@ -121,7 +121,7 @@ extension App {
             case .accessToken(let token): token
             }
         name.add("account", Array("\(destination.baseURL ?? "") \(secret)".utf8))
-        return SharedPlaces(
+        return ConnectionSlots(
             folder: runtime ?? "\(NSTemporaryDirectory().trimmedSlash)/hookline-\(getuid())", name: String(name.text.prefix(32)),
             limit: destination.connections)
     }

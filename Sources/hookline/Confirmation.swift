@@ -11,8 +11,8 @@ struct Confirmation: Sendable {
         if plan.calls == 0 { return true }
         for segment in plan.segments {
             StandardError.print(
-                "segment '\(segment.name.onOneLine)': +\(Brakes.grouped(segment.adds.count)) -\(Brakes.grouped(segment.leaving)), "
-                    + "\(Brakes.grouped(segment.unchanged)) unchanged, \(Brakes.grouped(segment.calls)) calls\(segment.action.consequence)"
+                "segment '\(segment.name.onOneLine)': +\(NumberText.grouped(segment.adds.count)) -\(NumberText.grouped(segment.leaving)), "
+                    + "\(NumberText.grouped(segment.unchanged)) unchanged, \(NumberText.grouped(segment.calls)) calls\(segment.action.consequence)"
             )
         }
         let answer = Interruption.ask("Send this to Mailchimp? [y/N] ").lowercased()

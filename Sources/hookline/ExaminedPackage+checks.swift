@@ -27,9 +27,9 @@ extension ExaminedPackage {
 
     /// With signer and tests of the pin, for a package that is installed.
     func pinned(in workspace: LoadedWorkspace) -> ExaminedPackage {
-        let shelf = PackageShelf(root: workspace.workspace.root)
+        let store = PackageStore(root: workspace.workspace.root)
         guard WorkspaceLayout.installed(folder, in: workspace.workspace.root) != nil,
-            let pin = try? shelf.pins().packages[activation.name], let pack = try? shelf.verified(activation.name)
+            let pin = try? store.pins().packages[activation.name], let pack = try? store.verified(activation.name)
         else { return self }
         return ExaminedPackage(
             pack: pack, folder: folder, origin: pin.from, activation: activation, manifest: manifest, scripts: scripts, signer: pin.signer,
@@ -45,8 +45,8 @@ extension App {
         guard !isQuiet, !isJSON, comesFromElsewhere else { return }
         // A run that failed or was declined may be all that anybody saw of it.
         if try ledger(workspace.workspace).history(of: activation.name, limit: 20).contains(where: { $0.outcome == .done }) { return }
-        let place = PackagePlace(folder: activation.folder, file: activation.file)
-        let manifest = try usable(workspace.loader.manifest(of: place))
+        let location = PackageLocation(folder: activation.folder, file: activation.file)
+        let manifest = try usable(workspace.loader.manifest(of: location))
         let facts = try ScriptFacts(try ScriptFiles(activation: activation.withOwnLookups).package, jail: LuaJail())
         let asks = PackageAsks(activation, manifest, facts)
         StandardError.print("the first run of '\(activation.name)':\n\(asks.text)")

@@ -101,7 +101,7 @@ struct Inspector {
         var host: LuaHookHost?
         let settings = scriptFlags.settings(for: activation)
         // Those whose value is wrong or missing are parameters all the same.
-        let manifest = workspace.loader.manifest(of: PackagePlace(folder: activation.folder, file: activation.file)).partial
+        let manifest = workspace.loader.manifest(of: PackageLocation(folder: activation.folder, file: activation.file)).partial
         issues += collecting {
             let scripts = try ScriptFiles(activation: activation)
             issues += ScriptCheck.issues(
@@ -139,7 +139,7 @@ extension Issue {
     /// With its file named from the workspace, as those of manifests are.
     fileprivate func placed(in activation: Activation) -> Issue {
         guard let position else { return self }
-        let folder = PackagePlace(folder: activation.folder, file: activation.file).fileFolder
+        let folder = PackageLocation(folder: activation.folder, file: activation.file).fileFolder
         let file = folder.isEmpty ? position.file : "\(folder)/\(position.file)"
         return Issue(code, message, at: SourcePosition(file: file, line: position.line, column: position.column), severity: severity)
     }

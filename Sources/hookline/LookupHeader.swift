@@ -7,19 +7,21 @@ enum LookupHeader {
     /// otherwise be missed in the middle of a run.
     ///
     /// - Throws: `IssuesFound`, when it lacks a column.
-    static func check(_ standIn: StandInLookup, own path: String) throws {
-        guard case .file(let file) = standIn.content, let wanted = try? columns(of: path) else { return }
+    static func check(_ lookupOverride: LookupOverride, own path: String) throws {
+        guard case .file(let file) = lookupOverride.content, let wanted = try? columns(of: path) else { return }
         let found: [String]
         do { found = try columns(of: file) } catch let error as SourceError where error.code == .emptyFile || error.code == .badHeader {
-            throw IssuesFound([Issue("manifest.wrong_value", "\(error.message). \(words(standIn, wanted))", at: standIn.position)])
+            throw IssuesFound([
+                Issue("manifest.wrong_value", "\(error.message). \(words(lookupOverride, wanted))", at: lookupOverride.position)
+            ])
         }
         let missing = wanted.filter { !found.contains($0) }
         if missing.isEmpty { return }
         throw IssuesFound([
             Issue(
                 "manifest.wrong_value",
-                "'\(file)' has no column '\(missing[0])'; \(words(of: found)). \(words(standIn, wanted))",
-                at: standIn.position)
+                "'\(file)' has no column '\(missing[0])'; \(words(of: found)). \(words(lookupOverride, wanted))",
+                at: lookupOverride.position)
         ])
     }
 
@@ -29,8 +31,8 @@ enum LookupHeader {
         return "it has " + found.map { "'\($0.prefix(40))'" }.joined(separator: ", ")
     }
 
-    private static func words(_ standIn: StandInLookup, _ wanted: [String]) -> String {
-        "It stands for 'lookups/\(standIn.name)' and has the same columns, between commas: \(wanted.joined(separator: ","))"
+    private static func words(_ lookupOverride: LookupOverride, _ wanted: [String]) -> String {
+        "It stands for 'lookups/\(lookupOverride.name)' and has the same columns, between commas: \(wanted.joined(separator: ","))"
     }
 
     private static func columns(of path: String) throws -> [String] {

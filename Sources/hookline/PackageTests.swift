@@ -50,20 +50,20 @@ struct PackageTests {
     ///
     /// - Throws: `IssuesFound` for a package or a file of tests that is wrong.
     func run() async throws -> Outcome {
-        let place = try app.place(name, in: workspace).get()
-        if updates { try refuseUpdating(place) }
-        let plain = workspace.loader.activation(at: place, in: workspace.document.forTests, purpose: .offline)
+        let location = try app.location(name, in: workspace).get()
+        if updates { try refuseUpdating(location) }
+        let plain = workspace.loader.activation(at: location, in: workspace.document.forTests, purpose: .offline)
         // Parameters that must be given are each test's to give, and rules that use them cannot be read before.
         if !plain.issues.contains(where: { $0.code == "manifest.missing_parameter" }) { _ = try app.usable(plain) }
-        let tests = try workspace.loader.tests(of: place).get()
-        var outcome = Outcome(folder: place.folder, name: name)
+        let tests = try workspace.loader.tests(of: location).get()
+        var outcome = Outcome(folder: location.folder, name: name)
         var ran: [LuaCoverage] = []
         var scripts: ScriptFiles?
         for test in tests where filter.map({ test.name.localizedCaseInsensitiveContains($0) }) ?? true {
             try Task.checkCancellation()
-            outcome.results.append(try await run(test, place, &ran, &scripts))
+            outcome.results.append(try await run(test, location, &ran, &scripts))
         }
-        if filter == nil { outcome.orphans = try Snapshot.orphans(in: place.folder, of: tests, removes: updates) }
+        if filter == nil { outcome.orphans = try Snapshot.orphans(in: location.folder, of: tests, removes: updates) }
         if notesCoverage, let scripts {
             outcome.coverage = try PackageCoverage(scripts.package, ran: ran, jail: LuaJail())
         }
@@ -71,9 +71,9 @@ struct PackageTests {
     }
 
     /// What is installed or packed stays as it is.
-    private func refuseUpdating(_ place: PackagePlace) throws {
+    private func refuseUpdating(_ location: PackageLocation) throws {
         let root = workspace.workspace.root
-        let isFixed = [WorkspaceLayout.packages, WorkspaceLayout.state].contains { place.folder.hasPrefix("\(root)/\($0)/") }
+        let isFixed = [WorkspaceLayout.packages, WorkspaceLayout.state].contains { location.folder.hasPrefix("\(root)/\($0)/") }
         guard isFixed else { return }
         throw PackageError(
             .changed,
@@ -81,7 +81,8 @@ struct PackageTests {
         )
     }
 
-    private func run(_ original: ScriptTest, _ place: PackagePlace, _ ran: inout [LuaCoverage], _ scripts: inout ScriptFiles?) async throws
+    private func run(_ original: ScriptTest, _ location: PackageLocation, _ ran: inout [LuaCoverage], _ scripts: inout ScriptFiles?)
+        async throws
         -> Result
     {
         var test = original
@@ -92,7 +93,7 @@ struct PackageTests {
                 name: $0.name, text: $0.texts.first ?? "", list: $0.isList ? $0.texts : nil, origin: "params of '\(test.name)'",
                 position: $0.position)
         }
-        let loaded = workspace.loader.activation(at: place, in: workspace.document.forTests, settings: settings, purpose: .offline)
+        let loaded = workspace.loader.activation(at: location, in: workspace.document.forTests, settings: settings, purpose: .offline)
         let mistakes = loaded.issues.filter { $0.severity == .error }
         guard var activation = loaded.value, mistakes.isEmpty else {
             return Result(
@@ -135,7 +136,7 @@ struct PackageTests {
             var settings = HookSettings(
                 limits: activation.limits, safeguards: activation.safeguards, exactInstructions: true, wantsMappings: true)
             settings.notesCoverage = notesCoverage
-            settings.wantsPlaces = true
+            settings.wantsLocations = true
             let hooks = try ScriptFiles(activation: activation).host(settings)
             let tester = ScriptTester(
                 activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model.forSamples),

@@ -41,23 +41,23 @@ struct PurityInspection {
         let differences = try check.differences(records, selection: selection)
         let tried = selection.count { $0 == 1 }
         tell(
-            "purity of \(activation.name): \(Brakes.grouped(tried)) of \(Brakes.grouped(records.count)) \(records.count == 1 ? "user" : "users")"
+            "purity of \(activation.name): \(NumberText.grouped(tried)) of \(NumberText.grouped(records.count)) \(records.count == 1 ? "user" : "users")"
                 + " of \(path.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "the source") \(tried == 1 ? "passes" : "pass") the rules"
                 + (tried == 0 ? ", so no script was tried" : " and \(tried == 1 ? "was" : "were") tried in three orders"))
         var issues = differences.prefix(Self.shownLimit).map { issue($0, path) }
         if differences.count > Self.shownLimit {
-            let place = path.map { " of \(URL(fileURLWithPath: $0).lastPathComponent)" } ?? ""
+            let location = path.map { " of \(URL(fileURLWithPath: $0).lastPathComponent)" } ?? ""
             issues.append(
-                Issue("script.impure", "and \(Brakes.grouped(differences.count - Self.shownLimit)) more users\(place)", at: nil))
+                Issue("script.impure", "and \(NumberText.grouped(differences.count - Self.shownLimit)) more users\(location)", at: nil))
         }
         return issues
     }
 
     private func issue(_ difference: PurityCheck.Difference, _ path: String?) -> Issue {
-        let place = path.map { " of \(URL(fileURLWithPath: $0).lastPathComponent)" } ?? ""
+        let location = path.map { " of \(URL(fileURLWithPath: $0).lastPathComponent)" } ?? ""
         return Issue(
             "script.impure",
-            "\(difference.row)\(place): \(difference.inOrder); \(difference.way): \(difference.otherwise)."
+            "\(difference.row)\(location): \(difference.inOrder); \(difference.way): \(difference.otherwise)."
                 + " A hook must decide by the user alone: do not count or remember over users",
             at: nil)
     }

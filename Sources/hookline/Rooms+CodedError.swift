@@ -11,7 +11,7 @@ import MailchimpSimulator
 
 extension SourceError: CodedError {
     package var codeName: String { code.rawValue }
-    package var explanation: String { "\(place): \(message)" }
+    package var explanation: String { "\(location): \(message)" }
 }
 
 extension HookError: CodedError {
@@ -21,12 +21,12 @@ extension HookError: CodedError {
 
 extension StoreError: CodedError {
     package var codeName: String { code.rawValue }
-    package var explanation: String { "\(place): \(message)" }
+    package var explanation: String { "\(location): \(message)" }
 }
 
 extension SimulatorError: CodedError {
     package var codeName: String { code.rawValue }
-    package var explanation: String { "\(place): \(message)" }
+    package var explanation: String { "\(location): \(message)" }
 }
 
 extension PackageError: CodedError {

@@ -38,9 +38,9 @@ struct RunFlags: ParsableArguments {
         }
     }
 
-    /// What may pass the brakes.
-    var allowance: Brakes.Allowance {
-        Brakes.Allowance(
+    /// What may pass the safeguards.
+    var allowance: SafeguardCheck.Allowance {
+        SafeguardCheck.Allowance(
             removals: allowRemovals, additions: allowAdditions, emptySource: allowEmpty, smallSegment: allowSmall,
             shrunkSource: allowShrunk)
     }

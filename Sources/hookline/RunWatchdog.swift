@@ -16,7 +16,7 @@ final class RunWatchdog {
 
     /// - Parameter activation: nothing is watched when it says no `max_duration`.
     init?(_ activation: Activation) {
-        guard let longest = activation.upkeep.longestRun else { return nil }
+        guard let longest = activation.maxDuration else { return nil }
         let source = DispatchSource.makeTimerSource(queue: .global())
         source.schedule(deadline: .now() + .seconds(longest + Self.grace), repeating: .seconds(Self.grace))
         source.setEventHandler { [name = activation.name] in

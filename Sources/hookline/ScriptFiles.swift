@@ -34,20 +34,23 @@ struct ScriptFiles: Sendable {
         }
         files = found
         lookups = try Self.names(in: activation.folder + "/lookups").map { name in
-            if let standIn = activation.lookups.first(where: { $0.name == name }) {
-                try LookupHeader.check(standIn, own: "\(activation.folder)/lookups/\(name)")
-                return ScriptPackage.File(path: name, text: try Self.content(standIn), origin: standIn.origin)
+            if let lookupOverride = activation.lookups.first(where: { $0.name == name }) {
+                try LookupHeader.check(lookupOverride, own: "\(activation.folder)/lookups/\(name)")
+                return ScriptPackage.File(path: name, text: try Self.content(lookupOverride), origin: lookupOverride.origin)
             }
             return ScriptPackage.File(path: name, text: Array(try Self.content("lookups/\(name)", of: activation)))
         }
     }
 
-    private static func content(_ standIn: StandInLookup) throws -> [UInt8] {
-        switch standIn.content {
+    private static func content(_ lookupOverride: LookupOverride) throws -> [UInt8] {
+        switch lookupOverride.content {
         case .text(let text): return Array(text.utf8)
         case .file(let path):
             func refusal(_ code: String, _ why: String) -> IssuesFound {
-                IssuesFound([Issue(code, "the file '\(path)', which stands for 'lookups/\(standIn.name)', \(why)", at: standIn.position)])
+                IssuesFound([
+                    Issue(
+                        code, "the file '\(path)', which stands for 'lookups/\(lookupOverride.name)', \(why)", at: lookupOverride.position)
+                ])
             }
             // A pipe would keep the run waiting.
             guard ManifestFiles.disk.kind(path) == .file, let content = try? ManifestFiles.disk.read(path, LuaLookups.largestSum + 1) else {

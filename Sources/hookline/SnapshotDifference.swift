@@ -40,9 +40,9 @@ struct SnapshotDifference {
             guard let was = old[number] else { return ["row \(number): is new"] }
             guard let became = new[number] else { return ["row \(number): is gone"] }
             let fate = fates.first { $0.row == number }
-            let place = fate?.places.last.map { " (\($0.hook), \($0))" } ?? ""
+            let location = fate?.locations.last.map { " (\($0.hook), \($0))" } ?? ""
             return Set(was.keys).union(became.keys).sorted().flatMap { key -> [String] in
-                differences("row \(number)\(fate?.address.map { " \($0)" } ?? "")\(place), ", key, was[key], became[key])
+                differences("row \(number)\(fate?.address.map { " \($0)" } ?? "")\(location), ", key, was[key], became[key])
             }
         }
     }
@@ -56,12 +56,12 @@ struct SnapshotDifference {
     }
 
     /// What differs below a key: of mappings each entry, of everything else the whole.
-    private func differences(_ place: String, _ key: String, _ was: Any?, _ became: Any?) -> [String] {
+    private func differences(_ location: String, _ key: String, _ was: Any?, _ became: Any?) -> [String] {
         if let was = was as? [String: Any], let became = became as? [String: Any] {
-            return Set(was.keys).union(became.keys).sorted().flatMap { differences(place, "\(key).\($0)", was[$0], became[$0]) }
+            return Set(was.keys).union(became.keys).sorted().flatMap { differences(location, "\(key).\($0)", was[$0], became[$0]) }
         }
         let (old, new) = (Self.text(was), Self.text(became))
-        return old == new ? [] : ["\(place)\(key): \(old) → \(new)"]
+        return old == new ? [] : ["\(location)\(key): \(old) → \(new)"]
     }
 
     private static func text(_ value: Any?) -> String {

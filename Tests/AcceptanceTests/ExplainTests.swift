@@ -117,7 +117,7 @@ struct ExplainTests {
             try shop.write("data/users.csv", "id,email,country\n")
             let text = try await explain("two@example.com", "--json")
             let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-            #expect((object["stop"] as? [String: Any])?["code"] as? String == "brakes.empty_source")
+            #expect((object["stop"] as? [String: Any])?["code"] as? String == "safeguards.empty_source")
             let segment = try #require((object["segments"] as? [[String: Any]])?.first)
             #expect(segment["ledger"] as? String == "member")
             #expect(segment["at_mailchimp"] as? Bool == true)

@@ -100,7 +100,7 @@ struct TroubleTests {
             #expect(passed.status == 0, "\(passed.output)")
             #expect(passed.output.contains("let pass by \(NSUserName())@"), "\(passed.output)")
             let run = try await shop.shell.hookline("history", "vip", "--json")
-            #expect(run.output.contains("\"brakes.shrunk\"") && run.output.contains("\"brakes.removals\""))
+            #expect(run.output.contains("\"safeguards.shrunk\"") && run.output.contains("\"safeguards.removals\""))
         }
     }
 }

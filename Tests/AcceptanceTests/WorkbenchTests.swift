@@ -123,7 +123,7 @@ struct WorkbenchTests {
             #expect(differs.output.contains("row 9 (9): dropped: not mailed in Norway → kept"))
             #expect(differs.output.contains("→ dropped: not mailed in Italy"))
             #expect(differs.output.contains("renamed, label 'lost': 'Lifecycle: lost ("))
-            #expect(differs.output.contains("dearest user of filter: "))
+            #expect(differs.output.contains("most expensive user of filter: "))
         }
     }
 }

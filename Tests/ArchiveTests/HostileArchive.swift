@@ -177,9 +177,9 @@ struct HostileArchive: Sendable, CustomStringConvertible {
 }
 
 extension [UInt8] {
-    func replacing(at place: Int, with byte: UInt8) -> [UInt8] {
+    func replacing(at location: Int, with byte: UInt8) -> [UInt8] {
         var copy = self
-        copy[place] = byte
+        copy[location] = byte
         return copy
     }
 }

@@ -22,9 +22,9 @@ struct HostileArchiveTests {
     func everyBit() throws {
         let honest = HostileArchive.honest
         let entries = try TarReader.entries(of: honest)
-        for place in honest.indices {
+        for location in honest.indices {
             for bit in 0..<8 {
-                let flipped = honest.replacing(at: place, with: honest[place] ^ (1 << bit))
+                let flipped = honest.replacing(at: location, with: honest[location] ^ (1 << bit))
                 guard let read = try? TarReader.entries(of: flipped) else { continue }
                 // A bit of a file's content only: the lock of a package finds that.
                 #expect(read != entries)

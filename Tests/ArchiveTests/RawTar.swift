@@ -36,8 +36,8 @@ struct RawTar {
 
     private static func block(_ header: Header, _ length: Int) -> [UInt8] {
         var block = [UInt8](repeating: 0, count: 512)
-        func put(_ text: String, at place: Int, _ room: Int) {
-            for (offset, byte) in text.utf8.prefix(room).enumerated() { block[place + offset] = byte }
+        func put(_ text: String, at location: Int, _ room: Int) {
+            for (offset, byte) in text.utf8.prefix(room).enumerated() { block[location + offset] = byte }
         }
         let octal = String(length, radix: 8)
         put(header.name, at: 0, 100)

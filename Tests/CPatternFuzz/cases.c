@@ -29,13 +29,13 @@ static void make_subject(maker *m)
     int length = subject_length(m);
     fuzz_case *made = m->made;
     // Where the witness goes, or nowhere.
-    int place = one_in(m, 3) ? INT32_MAX : below(m, one_in(m, 2) ? 3 : length + 1);
-    if (place != INT32_MAX && place > length) place = length;
+    int location = one_in(m, 3) ? INT32_MAX : below(m, one_in(m, 2) ? 3 : length + 1);
+    if (location != INT32_MAX && location > length) location = length;
     for (;;) {
-        if ((int)made->subject_length >= place) {
+        if ((int)made->subject_length >= location) {
             memcpy(made->subject + made->subject_length, m->witness, m->witness_length);
             made->subject_length += m->witness_length;
-            place = INT32_MAX;
+            location = INT32_MAX;
             if (one_in(m, 3)) break;
         }
         if ((int)made->subject_length >= length) break;

@@ -28,9 +28,9 @@ struct BreakdownPropertyTests {
             let report = await scenario.breakDown(
                 rows, options: RunOptions(refresh: refresh, allowance: .init(emptySource: true)), breakdown: Breakdown(deleteEmpty: deletes)
             )
-            let place: Comment = "seed \(seed), round \(round)"
-            #expect(report.outcome == .done, "\(place) \(report.error?.message ?? "")")
-            #expect(report.buckets.total == rows.count, place)
+            let requestLine: Comment = "seed \(seed), round \(round)"
+            #expect(report.outcome == .done, "\(requestLine) \(report.error?.message ?? "")")
+            #expect(report.buckets.total == rows.count, requestLine)
             var model: [String: Set<String>] = [:]
             var met: Set<String> = []
             for (address, labels) in rows where met.insert(address).inserted {
@@ -40,11 +40,11 @@ struct BreakdownPropertyTests {
                 }
             }
             let everybody = model.values.reduce(Set()) { $0.union($1) }
-            #expect(report.buckets.inSegment == everybody.count, place)
-            #expect(report.buckets.duplicate == rows.count - met.count, place)
+            #expect(report.buckets.inSegment == everybody.count, requestLine)
+            #expect(report.buckets.duplicate == rows.count - met.count, requestLine)
             for label in Self.labels + [""] {
                 let name = label.isEmpty ? "VIP" : "VIP · \(label)"
-                #expect(scenario.members(of: name) == model[label, default: []].sorted(), place)
+                #expect(scenario.members(of: name) == model[label, default: []].sorted(), requestLine)
             }
         }
     }

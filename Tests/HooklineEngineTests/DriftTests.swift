@@ -21,14 +21,15 @@ struct DriftTests {
         _ = try await scenario.runner([]).client.changeMembers(audience: Scenario.audience, segment: 1001, batch: batch)
     }
 
-    private func run(_ numbers: some Sequence<Int>, reconciles: Bool = false, _ policy: Upkeep.DriftPolicy = .mend, every: Int? = nil) async
+    private func run(_ numbers: some Sequence<Int>, reconciles: Bool = false, _ policy: DriftPolicy.MemberAction = .mend, every: Int? = nil)
+        async
         -> RunReport
     {
-        var (upkeep, options) = (Upkeep(), RunOptions())
-        upkeep.onDrift = policy
-        upkeep.reconcileEvery = every
+        var (driftPolicy, options) = (DriftPolicy(), RunOptions())
+        driftPolicy.onDrift = policy
+        driftPolicy.reconcileEvery = every
         options.reconciles = reconciles
-        return await scenario.run(users(numbers), options: options, upkeep: upkeep)
+        return await scenario.run(users(numbers), options: options, driftPolicy: driftPolicy)
     }
 
     @Test("are mended both ways when that is asked for")
@@ -91,13 +92,13 @@ struct DriftTests {
         #expect(await run(0..<10, every: 86_400).calls == 1)
     }
 
-    @Test("are held by the brakes when they would leave")
-    func brakes() async throws {
+    @Test("are held by the safeguards when they would leave")
+    func safeguards() async throws {
         try await tamper(adding: addresses(10..<20) + addresses(23..<30), removing: [])
         var options = RunOptions()
         options.reconciles = true
         let report = await scenario.run(users(0..<10), options: options, safeguards: Safeguards(maxRemoved: .count(5)))
-        #expect(report.error?.code == "brakes.removals")
+        #expect(report.error?.code == "safeguards.removals")
         #expect(scenario.members().count == 28)
         #expect(try scenario.ledger.status()[0].segments[0].members == 10)
     }

@@ -11,15 +11,15 @@ struct PonderingSource: RowSource {
         let columns = Scenario.columns
         let (rowsRead, rowsDropped, valuesNulled) = (0, 0, 0)
         private let clock: TestClock
-        private let isOver = Mutex<@Sendable () -> Bool>({ false })
+        private let isCancelled = Mutex<@Sendable () -> Bool>({ false })
 
         init(_ clock: TestClock) { self.clock = clock }
 
-        func giveUp(when isOver: @escaping @Sendable () -> Bool) { self.isOver.withLock { $0 = isOver } }
+        func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { self.isCancelled.withLock { $0 = isCancelled } }
 
         func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
-            let isOver = isOver.withLock { $0 }
-            while !isOver() { clock.advance(.seconds(60)) }
+            let isCancelled = isCancelled.withLock { $0 }
+            while !isCancelled() { clock.advance(.seconds(60)) }
             throw CancellationError()
         }
     }

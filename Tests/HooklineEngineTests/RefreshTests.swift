@@ -52,7 +52,7 @@ struct RefreshTests {
         #expect(scenario.members() == addresses(0..<7))
     }
 
-    @Test("that was cut off after the delete leaves the brakes on")
+    @Test("that was cut off after the delete leaves the safeguards on")
     func brakesAfterCut() async throws {
         let scenario = try Scenario(contacts: addresses(0..<100))
         await scenario.run(users(0..<100))
@@ -60,7 +60,7 @@ struct RefreshTests {
         #expect(await scenario.run(users(0..<100), options: RunOptions(refresh: .recreate)).outcome == .failed)
         scenario.transport.loseAnswers { _ in false }
         let limit = Safeguards(maxRemoved: .percent(20), maxShrunk: .percent(100))
-        #expect(await scenario.run(users(0..<10), safeguards: limit).error?.code == "brakes.removals")
+        #expect(await scenario.run(users(0..<10), safeguards: limit).error?.code == "safeguards.removals")
         #expect(await scenario.run(users(0..<90), safeguards: limit).outcome == .done)
         #expect(scenario.members() == addresses(0..<90).sorted())
     }

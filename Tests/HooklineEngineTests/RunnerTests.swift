@@ -107,10 +107,10 @@ struct RunnerTests {
     func repeatedKeys() async throws {
         let scenario = try Scenario(contacts: addresses(0..<5))
         let runner = scenario.runner(users(0..<3))
-        var surroundings = runner.surroundings
-        surroundings.source = InMemorySource(
+        var dependencies = runner.dependencies
+        dependencies.source = InMemorySource(
             Scenario.columns, rows: [[1, "user0@example.com", "FR"], [2, "user1@example.com", "FR"], [1, "user2@example.com", "FR"]])
-        let report = await Runner(activation: runner.activation, options: RunOptions(), client: runner.client, surroundings: surroundings)
+        let report = await Runner(activation: runner.activation, options: RunOptions(), client: runner.client, dependencies: dependencies)
             .run()
         #expect(report.warnings.map(\.code) == ["model.repeated_key"])
         #expect(report.warnings[0].message.contains("row 3"))

@@ -8,7 +8,7 @@ import Synchronization
 /// A shop, its audience and its ledger, all in memory: what a test changes between runs.
 final class Scenario: Sendable {
     static let columns = [Column("id", .integer), Column("email", .text), Column("country", .text)]
-    static let audience = SimulatorOptions.usualAudience
+    static let audience = SimulatorOptions.defaultAudience
 
     let ledger = InMemoryLedger()
     let transport: SimulatedTransport
@@ -29,11 +29,11 @@ final class Scenario: Sendable {
         _ rows: [(String, String)], options: RunOptions = RunOptions(), hooks: (any HookHost)? = nil, rules: Condition? = nil,
         safeguards: Safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100)), adopt: Bool = false, name: String = "VIP",
         breaksBefore: Int? = nil,
-        breakdown: Breakdown = Breakdown(), upkeep: Upkeep = Upkeep()
+        breakdown: Breakdown = Breakdown(), driftPolicy: DriftPolicy = DriftPolicy()
     ) async -> RunReport {
         await runner(
             rows, options: options, hooks: hooks, rules: rules, safeguards: safeguards, adopt: adopt, name: name,
-            breaksBefore: breaksBefore, breakdown: breakdown, upkeep: upkeep
+            breaksBefore: breaksBefore, breakdown: breakdown, driftPolicy: driftPolicy
         ).run()
     }
 
@@ -42,7 +42,8 @@ final class Scenario: Sendable {
         _ rows: [(String, String)], options: RunOptions = RunOptions(), hooks: (any HookHost)? = nil, rules: Condition? = nil,
         safeguards: Safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100)), adopt: Bool = false, name: String = "VIP",
         breaksBefore: Int? = nil,
-        breakdown: Breakdown = Breakdown(), upkeep: Upkeep = Upkeep(), source: (any RowSource)? = nil
+        breakdown: Breakdown = Breakdown(), driftPolicy: DriftPolicy = DriftPolicy(), maxDuration: Int? = nil,
+        source: (any RowSource)? = nil
     ) -> Runner {
         let cells: [[Cell]] = rows.enumerated().map { number, row in
             [.integer(Int64(number + 1)), row.0.isEmpty ? .null : .text(row.0), row.1.isEmpty ? .null : .text(row.1)]
@@ -55,15 +56,16 @@ final class Scenario: Sendable {
             destination: Destination(name: "newsletter", credential: .apiKey(.literal("key")), audience: Self.audience),
             emailField: "email",
             safeguards: safeguards, breakdown: breakdown, adopt: adopt)
-        activation.upkeep = upkeep
+        activation.driftPolicy = driftPolicy
+        activation.maxDuration = maxDuration
         let client = MailchimpClient(
-            configuration: MailchimpConfiguration(credential: .apiKey(SimulatorOptions.usualKey), baseURL: "http://127.0.0.1:1/3.0"),
+            configuration: MailchimpConfiguration(credential: .apiKey(SimulatorOptions.defaultKey), baseURL: "http://127.0.0.1:1/3.0"),
             transport: transport,
-            surroundings: Mailchimp.Surroundings(
+            dependencies: Mailchimp.ClientDependencies(
                 sleep: { clock.advance($0) }, uptime: { clock.uptime }, unixSeconds: { clock.now }, fraction: { 0.5 }))
         return Runner(
             activation: activation, options: options, client: client,
-            surroundings: RunSurroundings(
+            dependencies: RunDependencies(
                 source: source ?? InMemorySource(Self.columns, rows: cells, breaksBefore: breaksBefore), hooks: hooks, ledger: ledger,
                 now: { clock.now }, stopwatch: { 0 }))
     }

@@ -22,9 +22,7 @@ struct StoppingTests {
     func slowSource() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<10))
-        var upkeep = Upkeep()
-        upkeep.longestRun = 600
-        let report = await scenario.runner([], upkeep: upkeep, source: PonderingSource(clock: scenario.clock)).run()
+        let report = await scenario.runner([], maxDuration: 600, source: PonderingSource(clock: scenario.clock)).run()
         #expect(report.outcome == .failed)
         #expect(report.error?.code == "engine.deadline")
         #expect(scenario.members().count == 10)
@@ -33,8 +31,8 @@ struct StoppingTests {
     @Test("when the time is over for hooks that are recorded, as explain has them")
     func recordedHooks() {
         let hooks = ScriptedHooks()
-        RecordingHooks(hooks, emailField: "email").giveUp { true }
-        #expect(hooks.isOver)
+        RecordingHooks(hooks, emailField: "email").setCancellationCheck { true }
+        #expect(hooks.isCancelled)
     }
 
     @Test("when the source is empty, unless that is allowed")
@@ -43,7 +41,7 @@ struct StoppingTests {
         await scenario.run(users(0..<10))
         let stopped = await scenario.run([])
         #expect(stopped.outcome == .stopped)
-        #expect(stopped.error?.code == "brakes.empty_source")
+        #expect(stopped.error?.code == "safeguards.empty_source")
         #expect(scenario.members().count == 10)
         let allowed = await scenario.run([], options: RunOptions(allowance: .init(removals: 10, emptySource: true)))
         #expect(allowed.outcome == .done)
@@ -56,7 +54,7 @@ struct StoppingTests {
         await scenario.run(users(0..<100))
         let report = await scenario.run(users(0..<70), safeguards: Safeguards(maxRemoved: .percent(20)))
         #expect(report.outcome == .stopped)
-        #expect(report.error?.code == "brakes.removals")
+        #expect(report.error?.code == "safeguards.removals")
         #expect(report.buckets.total == report.rows)
         #expect(scenario.members().count == 100)
     }
@@ -67,7 +65,7 @@ struct StoppingTests {
         await scenario.run(users(0..<100))
         let report = await scenario.run(
             users(0..<70), options: RunOptions(refresh: .recreate), safeguards: Safeguards(maxRemoved: .percent(20)))
-        #expect(report.error?.code == "brakes.removals")
+        #expect(report.error?.code == "safeguards.removals")
         #expect(scenario.members().count == 100)
     }
 
@@ -114,9 +112,9 @@ struct StoppingTests {
         struct Held: Error {}
         let scenario = try Scenario(contacts: addresses(0..<10))
         let runner = scenario.runner(users(0..<10))
-        var surroundings = runner.surroundings
-        surroundings.takeLease = { _, _ in throw Held() }
-        let report = await Runner(activation: runner.activation, options: RunOptions(), client: runner.client, surroundings: surroundings)
+        var dependencies = runner.dependencies
+        dependencies.takeLease = { _, _ in throw Held() }
+        let report = await Runner(activation: runner.activation, options: RunOptions(), client: runner.client, dependencies: dependencies)
             .run()
         #expect(report.outcome == .failed)
         #expect(scenario.members().isEmpty)
@@ -140,12 +138,12 @@ struct AdoptionTests {
         #expect(again.calls == 1)
     }
 
-    @Test("keeps its members under the same brakes as any other")
-    func brakes() async throws {
+    @Test("keeps its members under the same safeguards as any other")
+    func safeguards() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         try await scenario.makeForeignSegment("VIP", members: addresses(2..<8))
         let report = await scenario.run(users(0..<4), safeguards: Safeguards(maxRemoved: .percent(20)), adopt: true)
-        #expect(report.error?.code == "brakes.removals")
+        #expect(report.error?.code == "safeguards.removals")
         #expect(scenario.members().count == 6)
     }
 }

@@ -85,18 +85,18 @@ struct StrangerTests {
 
     @Test(
         "a segment that somebody renamed gets its name back, or keeps it where the activation follows",
-        arguments: Upkeep.RenamePolicy.allCases)
-    func renamed(_ policy: Upkeep.RenamePolicy) async throws {
+        arguments: DriftPolicy.RenameAction.allCases)
+    func renamed(_ policy: DriftPolicy.RenameAction) async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<4))
         try await scenario.runner([]).client.renameSegment(audience: Scenario.audience, id: 1001, name: "Mine")
-        var upkeep = Upkeep()
-        upkeep.onRename = policy
-        let report = await scenario.run(users(0..<5), upkeep: upkeep)
+        var driftPolicy = DriftPolicy()
+        driftPolicy.onRename = policy
+        let report = await scenario.run(users(0..<5), driftPolicy: driftPolicy)
         #expect(report.outcome == .done)
         #expect(report.warnings.map(\.code) == ["drift.renamed"])
         #expect(scenario.members(of: policy == .restore ? "VIP" : "Mine") == addresses(0..<5))
-        let quiet = await scenario.run(users(0..<5), upkeep: upkeep)
+        let quiet = await scenario.run(users(0..<5), driftPolicy: driftPolicy)
         #expect(quiet.calls == 1)
         #expect(quiet.warnings == [])
     }

@@ -182,20 +182,20 @@ struct UndoTests {
     }
 
     @Test("is held by the safeguards and the review hook")
-    func brakes() async throws {
+    func safeguards() async throws {
         let scenario = try Scenario(contacts: addresses(0..<40))
         await scenario.run(users(0..<5))
         await scenario.run(users(0..<40))
         let run = try last(scenario)
         let limit = Safeguards(maxRemoved: .count(10))
-        #expect(await scenario.runner([], safeguards: limit).undo(run).error?.code == "brakes.removals")
+        #expect(await scenario.runner([], safeguards: limit).undo(run).error?.code == "safeguards.removals")
         let hooks = ScriptedHooks(review: { _ in .stop(reason: "no") })
         #expect(await scenario.runner([], hooks: hooks).undo(run).error?.code == "review.stopped")
         #expect(scenario.members().count == 40)
-        let options = RunOptions(allowance: Brakes.Allowance(removals: 35))
+        let options = RunOptions(allowance: SafeguardCheck.Allowance(removals: 35))
         let report = await scenario.runner([], options: options, safeguards: limit).undo(run)
         #expect(report.outcome == .done)
-        #expect(report.overrides?.map(\.code) == ["brakes.removals"])
+        #expect(report.overrides?.map(\.code) == ["safeguards.removals"])
         #expect(scenario.members().count == 5)
     }
 

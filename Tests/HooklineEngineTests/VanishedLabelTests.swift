@@ -109,14 +109,14 @@ struct VanishedLabelTests {
     }
 
     @Test("stops the run when its users go with it, or move to another label together")
-    func brakes() async throws {
+    func safeguards() async throws {
         let scenario = try Scenario(contacts: addresses(0..<200))
         let rows = users(0..<150, "FR") + users(150..<180, "BE") + users(180..<181, "LU")
         await scenario.breakDown(rows)
         let usual = Safeguards()
-        #expect(await scenario.breakDown(users(0..<150, "FR"), safeguards: usual).error?.code == "brakes.removals")
-        #expect(await scenario.breakDown(users(0..<181, "FR"), safeguards: usual).error?.code == "brakes.removals")
-        #expect(await scenario.breakDown(users(0..<181, ""), safeguards: usual).error?.code == "brakes.removals")
+        #expect(await scenario.breakDown(users(0..<150, "FR"), safeguards: usual).error?.code == "safeguards.removals")
+        #expect(await scenario.breakDown(users(0..<181, "FR"), safeguards: usual).error?.code == "safeguards.removals")
+        #expect(await scenario.breakDown(users(0..<181, ""), safeguards: usual).error?.code == "safeguards.removals")
         #expect(scenario.segmentNames == ["VIP · BE", "VIP · FR", "VIP · LU"])
         #expect(scenario.members(of: "VIP · BE").count == 30)
         // A country with one customer who moves is daily life.

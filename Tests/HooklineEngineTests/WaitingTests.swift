@@ -51,7 +51,7 @@ struct WaitingTests {
         #expect(seen.withLock { $0 } == 1)
         #expect(report.segments[0].added == 1)
         let stopped = await scenario.run(users(0..<40) + users(500..<600), safeguards: Safeguards(maxAdded: .percent(10)))
-        #expect(stopped.error?.code == "brakes.additions")
+        #expect(stopped.error?.code == "safeguards.additions")
     }
 
     @Test("are forgotten when nobody wants them any more")

@@ -44,7 +44,7 @@ struct RunHooksTests {
             ("\(loop) return { filter = run }", { (host: LuaHookHost) in _ = try host.verdicts() }),
         ] {
             let host = try TestPackage.started(script, limits: HookLimits(instructionsPerCall: 1_000_000_000_000, milliseconds: 600_000))
-            host.giveUp { true }
+            host.setCancellationCheck { true }
             #expect(throws: CancellationError.self) { try call(host) }
         }
     }

@@ -98,8 +98,8 @@ struct WorkersTests {
         }
     }
 
-    @Test("the dearest user of each hook is known, whichever worker met it")
-    func dearest() throws {
+    @Test("the most expensive user of each hook is known, whichever worker met it")
+    func mostExpensive() throws {
         let script = """
             return {
               map = function(user) end,

@@ -97,10 +97,10 @@ struct BindingTests {
             memory[text: "lists/stop.csv"] = "address\nann@example.com\n"
             return memory
         }
-        let standIns = try memory("{ stop.csv: lists/stop.csv }").activation().get().lookups
-        #expect(standIns.map(\.name) == ["stop.csv"])
-        #expect(standIns.map(\.content) == [.file("/w/lists/stop.csv")])
-        #expect(standIns.first?.position?.file == "hookline.yaml")
+        let lookupOverrides = try memory("{ stop.csv: lists/stop.csv }").activation().get().lookups
+        #expect(lookupOverrides.map(\.name) == ["stop.csv"])
+        #expect(lookupOverrides.map(\.content) == [.file("/w/lists/stop.csv")])
+        #expect(lookupOverrides.first?.position?.file == "hookline.yaml")
         for (bind, message) in [
             ("{ stpo.csv: lists/stop.csv }", "the package has no file 'stpo.csv' in lookups/; it has stop.csv; did you mean 'stop.csv'?"),
             ("{ stop.csv: lists/gone.csv }", "there is no file: 'lists/gone.csv' is to stand for 'lookups/stop.csv'"),

@@ -117,18 +117,18 @@ struct ExamplesTests {
     @Test("rules come out as a tree, parameters replaced, every field and value with its place")
     func rules() throws {
         let file = "activations/vip-customers/activation.yaml"
-        func place(_ line: Int, _ column: Int) -> SourcePosition { SourcePosition(file: file, line: line, column: column) }
+        func location(_ line: Int, _ column: Int) -> SourcePosition { SourcePosition(file: file, line: line, column: column) }
         let expected = Condition.all([
             .test(
                 Condition.Test(
-                    field: "lifetime_value", operation: .greaterOrEqual, value: .scalar("100"), fieldPosition: place(17, 18),
-                    valuePosition: place(17, 51))),
+                    field: "lifetime_value", operation: .greaterOrEqual, value: .scalar("100"), fieldPosition: location(17, 18),
+                    valuePosition: location(17, 51))),
             .any([
                 .test(
                     Condition.Test(
-                        field: "country", operation: .isIn, value: .list([.scalar("FR"), .scalar("BE")]), fieldPosition: place(19, 22),
-                        valuePosition: place(19, 46))),
-                .test(Condition.Test(field: "country", operation: .isNull, fieldPosition: place(20, 22))),
+                        field: "country", operation: .isIn, value: .list([.scalar("FR"), .scalar("BE")]), fieldPosition: location(19, 22),
+                        valuePosition: location(19, 46))),
+                .test(Condition.Test(field: "country", operation: .isNull, fieldPosition: location(20, 22))),
             ]),
         ])
         #expect(try memory.activation().get().rules == expected)

@@ -30,7 +30,7 @@ struct ReferencePageTests {
                 #expect(
                     page.contains("`\(key.name)`") || page.contains("`\(key.name):`") || page.contains("\(key.name): "),
                     "\(table.title): \(key.name)")
-                if let usual = key.usual { #expect(page.contains(usual), "\(key.name): \(usual)") }
+                if let defaultValue = key.defaultValue { #expect(page.contains(defaultValue), "\(key.name): \(defaultValue)") }
                 if case .choice(let words, _, _) = key.shape {
                     for word in words { #expect(page.contains("`\(word)`"), "\(key.name): \(word)") }
                 }

@@ -104,11 +104,11 @@ struct ReferenceTests {
     @Test("no issue shows a secret, whatever is wrong around it")
     func neverShown() {
         let key = "0123456789abcdef0123456789abcdef-us21"
-        for place in [
+        for location in [
             "api_key: [\(key)]", "api_key: { key: \(key) }", "api_key: \"\(key)${env:X}\"", "access_token: \(key)",
             "api_key: \"\(key)${x:y}\"",
         ] {
-            let memory = MemoryFiles(workspace: MemoryFiles.goodWorkspace.replacing("api_key: ${env:MAILCHIMP_API_KEY}", with: place))
+            let memory = MemoryFiles(workspace: MemoryFiles.goodWorkspace.replacing("api_key: ${env:MAILCHIMP_API_KEY}", with: location))
             let lines = memory.lines()
             #expect(!lines.isEmpty)
             #expect(lines.allSatisfy { !$0.contains("0123456789") }, "\(lines)")

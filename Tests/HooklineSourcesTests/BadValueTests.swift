@@ -15,7 +15,7 @@ struct BadValueTests {
     func error() throws {
         let error = try #require(sourceError { _ = try RowsRead.csv(text, model(.error)) })
         #expect(error.code == .badValue)
-        #expect(error.place.line == 3)
+        #expect(error.location.line == 3)
         #expect(error.message.contains("column 'age' is not of type integer, which allows whole numbers"))
         #expect(error.message.contains("on_bad_value"))
         #expect(!error.description.contains("secret"))

@@ -57,7 +57,7 @@ struct CSVErrorTests {
     func example(_ example: Example) throws {
         let error = try #require(sourceError { _ = try RowsRead.csv(example.bytes) })
         #expect(error.code == example.code)
-        #expect(error.place.line == example.line)
+        #expect(error.location.line == example.line)
     }
 
     @Test("is told the same, a byte at a time", arguments: examples)
@@ -66,7 +66,7 @@ struct CSVErrorTests {
         let pieces = try #require(sourceError { _ = try RowsRead.csv(example.bytes, limits: .init(block: 1)) })
         #expect(pieces.code == whole.code)
         #expect(pieces.message == whole.message)
-        #expect(pieces.place.line == whole.place.line)
+        #expect(pieces.location.line == whole.location.line)
     }
 
     @Test("a ragged row says how many fields were expected and how many found")
@@ -89,7 +89,7 @@ struct CSVErrorTests {
         for block in [1, 7, 4_096] {
             let error = sourceError { _ = try RowsRead.csv(text.utf8, limits: .init(block: block, record: 100)) }
             #expect(error?.code == .recordTooLarge)
-            #expect(error?.place.line == 3)
+            #expect(error?.location.line == 3)
         }
     }
 

@@ -45,7 +45,7 @@ struct CSVPropertyTests {
         case (.success(let left), .success(let right)): #expect(left == right)
         case (.failure(let left), .failure(let right)):
             let (left, right) = (try #require(left as? SourceError), try #require(right as? SourceError))
-            #expect(left.code == right.code && left.place.line == right.place.line)
+            #expect(left.code == right.code && left.location.line == right.location.line)
         default: Testing.Issue.record("how the file is cut into blocks made a difference")
         }
     }

@@ -112,7 +112,7 @@ struct CalculatedFieldTests {
         let types = [Model.TypedColumn("x", .integer)]
         let error = try #require(sourceError { _ = try RowsRead.csv(text, model(fields, types)) })
         #expect(error.code == .badValue)
-        #expect(error.place.line == 3)
+        #expect(error.location.line == 3)
         #expect(try RowsRead.csv(text, model(fields, types, .null)).rows.map { $0[4] } == ["10", nil, "30"])
         let dropped = try RowsRead.csv(text, model(fields, types, .drop))
         #expect(dropped.rows.map { $0[4] } == ["10", "30"])
@@ -123,7 +123,7 @@ struct CalculatedFieldTests {
     func failure() throws {
         let error = try #require(sourceError { _ = try RowsRead.csv(text, model([.init("x", "json_extract('{}', first_name)")])) })
         #expect(error.code == .calculationFailed)
-        #expect(error.place.line == 2)
+        #expect(error.location.line == 2)
         #expect(!error.description.contains("Ann"))
         let overflow = sourceError { _ = try RowsRead.csv(text, model([.init("x", "abs(-9223372036854775808)")])) }
         #expect(overflow?.message.contains("integer overflow") == true)

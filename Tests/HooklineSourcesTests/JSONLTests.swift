@@ -121,7 +121,7 @@ struct JSONLTests {
         let model = Model(columns: [.init("v", fit.type)])
         let error = try #require(sourceError { _ = try RowsRead.jsonl("{}\n{\"v\":\(fit.json)}\n", model) })
         #expect(error.code == .badValue)
-        #expect(error.place.line == 2)
+        #expect(error.location.line == 2)
         let dropped = try RowsRead.jsonl("{\"v\":null}\n{\"v\":\(fit.json)}\n", Model(columns: model.columns, onBadValue: .drop))
         #expect(dropped.rows == [[nil]])
         #expect(dropped.rowsDropped == 1)
@@ -161,7 +161,7 @@ struct JSONLTests {
     func broken(_ broken: Broken) throws {
         let error = try #require(sourceError { _ = try RowsRead.jsonl(broken.text) })
         #expect(error.code == .badJSON)
-        #expect(error.place.line == broken.line)
+        #expect(error.location.line == broken.line)
         #expect(error.message.hasPrefix("byte \(broken.byte) of the line: "))
     }
 
@@ -172,7 +172,7 @@ struct JSONLTests {
         for block in [1, 4_096] {
             let error = sourceError { _ = try RowsRead.jsonl(long.utf8, limits: .init(block: block, record: 100)) }
             #expect(error?.code == .recordTooLarge)
-            #expect(error?.place.line == 2)
+            #expect(error?.location.line == 2)
         }
     }
 }

@@ -118,8 +118,8 @@ struct SQLiteSourceTests {
         )
         let error = try #require(sourceError { _ = try database.read(Model(table: "t")) })
         #expect(error.code == .badValue)
-        #expect(error.place.row == 2)
-        #expect(error.place.line == nil)
+        #expect(error.location.row == 2)
+        #expect(error.location.line == nil)
         let nulled = try database.read(Model(table: "t", onBadValue: .null))
         #expect(nulled.rows.map { $0[0] } == ["1", nil, nil, nil, "2", "7", nil])
         #expect(nulled.valuesNulled == 4)
@@ -190,7 +190,7 @@ struct SQLiteSourceTests {
         let database = try SampleDatabase("CREATE TABLE users (id INTEGER)")
         let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) AS c FROM n"
         let late = try database.open(Model(sql: endless))
-        late.giveUp { true }
+        late.setCancellationCheck { true }
         for _ in 1...2 {
             #expect(throws: CancellationError.self) {
                 var batch = RecordBatch(columns: late.columns)

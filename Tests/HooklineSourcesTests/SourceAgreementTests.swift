@@ -21,7 +21,7 @@ struct SourceAgreementTests {
         #expect(found.contains { $0.message.contains("'idd'") && $0.message.hasSuffix("did you mean 'id'?") })
     }
 
-    @Test("without a place of its own a mistake is told at the model's")
+    @Test("without a location of its own a mistake is told at the model's")
     func fallback() {
         let model = Model(primaryKey: "uid", position: position(8))
         #expect(issues { _ = try RowsRead.csv("id\n1\n", model) }.map(\.position) == [position(8)])

@@ -29,13 +29,13 @@ struct LedgerEquivalenceTests {
         #expect(try real.status().map(\.segments) == model.status().map(\.segments), "seed \(seed)")
     }
 
-    private func expectSame(_ key: SegmentKey, _ real: SQLiteLedger, _ model: InMemoryLedger, _ place: Comment) throws {
+    private func expectSame(_ key: SegmentKey, _ real: SQLiteLedger, _ model: InMemoryLedger, _ location: Comment) throws {
         let (found, expected) = try (real.segment(key), model.segment(key))
-        #expect(found == expected, place)
+        #expect(found == expected, location)
         guard let segment = found else { return }
         let (realMembers, modelMembers) = try (View(of: segment, in: real), View(of: segment, in: model))
-        #expect(realMembers == modelMembers, place)
-        #expect(try real.recount(segment) == [segment.members, segment.waiting], place)
+        #expect(realMembers == modelMembers, location)
+        #expect(try real.recount(segment) == [segment.members, segment.waiting], location)
     }
 
     /// All that can be seen of a segment's members.

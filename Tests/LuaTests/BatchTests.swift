@@ -60,7 +60,7 @@ struct BatchTests {
             end }
             """)
         let outcome = try script.run(ids(5_000))
-        let reasons = outcome.news.reasons
+        let reasons = outcome.update.reasons
         func reason(_ row: Int) -> String? { if case .dropped(let number) = outcome.verdict(row) { reasons[number] } else { nil } }
         #expect(reason(0) == String(repeating: "é", count: 100))
         #expect(reason(1) == "a\u{FFFD}b")
@@ -129,7 +129,7 @@ struct BatchTests {
         let outcome = try script.run(ids(3))
         #expect((0..<3).map { outcome.labels($0) } == [["gold"], ["gold", "silver"], []])
         #expect(outcome.verdicts(3) == [.kept, .kept, .kept])
-        #expect(outcome.news.labels == ["gold", "silver"])
+        #expect(outcome.update.labels == ["gold", "silver"])
     }
 
     @Test(
@@ -154,7 +154,7 @@ struct BatchTests {
         #expect(error.message.contains("more than 10000 different labels"))
     }
 
-    @Test("the dearest row of each step is known by its number")
+    @Test("the most expensive row of each step is known by its number")
     func costs() throws {
         let script = try TestScript(
             """
@@ -164,9 +164,9 @@ struct BatchTests {
             }
             """)
         let outcome = try script.run(ids(9), rowNumbers: [11, 12, 13, 14, 19, 15, 16, 17, 18])
-        #expect(outcome.news.costs.map(\.rowNumber).last == 18)
-        #expect((outcome.news.costs.last?.instructions ?? 0) > 9_000)
-        #expect(outcome.news.costs.first?.instructions == 0)
+        #expect(outcome.update.costs.map(\.rowNumber).last == 18)
+        #expect((outcome.update.costs.last?.instructions ?? 0) > 9_000)
+        #expect(outcome.update.costs.first?.instructions == 0)
     }
 
     @Test("exact counting knows the instructions of a short call, and the same ones each time")
@@ -174,7 +174,7 @@ struct BatchTests {
         var limits = LuaLimits()
         limits.exactInstructions = true
         let counts = try (0..<2).map { _ in
-            try TestScript("return { filter = function(user) return user.id > 0 end }", limits: limits).run(ids(3)).news.costs[0]
+            try TestScript("return { filter = function(user) return user.id > 0 end }", limits: limits).run(ids(3)).update.costs[0]
                 .instructions
         }
         #expect(counts[0] == counts[1])
@@ -199,7 +199,7 @@ struct BatchTests {
         // As under on_script_error: keep, without the step that failed.
         slot.resume(row: 1, without: 1)
         try script.run(slot, first)
-        let outcome = Outcome(slot: slot, news: script.heard)
+        let outcome = Outcome(slot: slot, update: script.heard)
         #expect((0..<3).map { outcome.labels($0) } == [["city of 1"], ["city of 2"], ["city of 3"]])
     }
 
@@ -240,7 +240,7 @@ struct BatchTests {
     }
 
     @Test("a place in an error is a file of the package, and nothing that a script writes")
-    func places() throws {
+    func locations() throws {
         let error = try #require(luaError { _ = try TestScript.evaluate("error('ada@example.com:1: boom', 0)") })
         #expect(error.file == "hooks.lua")
         #expect(error.message == "ada@example.com:1: boom")

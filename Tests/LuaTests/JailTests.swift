@@ -30,7 +30,7 @@ struct JailTests {
             #expect(outcomes[0].email(row) == outcomes[1].email(row))
             #expect(outcomes[0].labels(row) == outcomes[1].labels(row))
         }
-        #expect(outcomes[0].news == outcomes[1].news)
+        #expect(outcomes[0].update == outcomes[1].update)
     }
 
     @Test("a column crosses when a script reads it, and never else")
@@ -81,7 +81,7 @@ struct JailTests {
         #expect(error?.code == .crashed)
         #expect(error?.row == 0)
         #expect(error?.step == 0)
-        #expect(luaError { _ = try script.machine.news() }?.code == .crashed)
+        #expect(luaError { _ = try script.machine.update() }?.code == .crashed)
     }
 
     @Test("a worker that stands still is ended, and so is one that runs on where its own clock does not look")
@@ -90,7 +90,7 @@ struct JailTests {
         jail.longestSilence = .milliseconds(300)
         let script = try TestScript("return { filter = function(user) return true end }", jail: jail)
         kill(try #require(script.machine.processID), SIGSTOP)
-        let error = luaError { _ = try script.machine.news() }
+        let error = luaError { _ = try script.machine.update() }
         #expect(error?.code == .processorTime)
         #expect(error?.message.contains("did not answer") == true)
     }

@@ -5,7 +5,7 @@ final class TestScript {
     let machine: LuaMachine
     let script: LuaScript
     /// All that the machine has told so far.
-    private(set) var heard = LuaNews()
+    private(set) var heard = WorkerUpdate()
 
     /// In this process, or in a worker.
     init(
@@ -49,7 +49,7 @@ final class TestScript {
         try prepare(table)
         let slot = open(table, selected: selected, rowNumbers: rowNumbers)
         try run(slot, table)
-        return Outcome(slot: slot, news: heard)
+        return Outcome(slot: slot, update: heard)
     }
 
     /// Puts the rows into a slot; in a worker without their columns, which it then asks for.
@@ -71,8 +71,8 @@ final class TestScript {
     }
 
     func finish(_ slot: LuaSlot, _ table: TestTable) throws {
-        let (news, failure) = try machine.finish(slot) { number, column in machine.slots[number].put(table.columns[column], at: column) }
-        heard.add(news)
+        let (update, failure) = try machine.finish(slot) { number, column in machine.slots[number].put(table.columns[column], at: column) }
+        heard.add(update)
         if let failure { throw failure }
     }
 
@@ -80,21 +80,21 @@ final class TestScript {
     func reason(_ table: TestTable, row: Int = 0) throws -> String? {
         let outcome = try run(table)
         guard case .dropped(let number) = outcome.verdict(row) else { return nil }
-        return outcome.news.reasons[number]
+        return outcome.update.reasons[number]
     }
 }
 
 /// What became of the rows of a slot.
 struct Outcome {
     let slot: LuaSlot
-    let news: LuaNews
+    let update: WorkerUpdate
 
     func verdict(_ row: Int) -> LuaSlot.Verdict { slot.verdict(row) }
     func email(_ row: Int) -> String? { slot.email(row) }
     func verdicts(_ count: Int) -> [LuaSlot.Verdict] { slot.verdicts(count) }
     func labels(_ row: Int) -> [String] {
         var labels: [String] = []
-        slot.forEachLabel(row) { labels.append(news.labels[$0]) }
+        slot.forEachLabel(row) { labels.append(update.labels[$0]) }
         return labels
     }
 }

@@ -3,7 +3,7 @@ import MailchimpSimulator
 
 /// An account with a few contacts, and short ways to ask it.
 struct AccountUnderTest {
-    static let list = "/3.0/lists/\(SimulatorOptions.usualAudience)"
+    static let list = "/3.0/lists/\(SimulatorOptions.defaultAudience)"
 
     /// Ada, Bob and Cleo are subscribed; the others are named after their state.
     static let people: [(address: String, status: ContactStatus)] = [
@@ -24,7 +24,7 @@ struct AccountUnderTest {
 
     @discardableResult
     mutating func ask(
-        _ method: String, _ path: String, _ body: [String: Any]? = nil, authorization: String? = "Bearer \(SimulatorOptions.usualKey)"
+        _ method: String, _ path: String, _ body: [String: Any]? = nil, authorization: String? = "Bearer \(SimulatorOptions.defaultKey)"
     ) throws -> Answer {
         let bytes = try body.map { Array(try JSONSerialization.data(withJSONObject: $0)) } ?? []
         let target = path.hasPrefix("/3.0") ? path : Self.list + path

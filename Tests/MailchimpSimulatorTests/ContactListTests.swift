@@ -115,7 +115,7 @@ struct ContactListTests {
     func audiences() throws {
         var test = try AccountUnderTest { $0.otherAudiences = ["ffffffffff"] }
         let answer = try test.ask("GET", "/3.0/lists?fields=lists.id,lists.name,total_items")
-        #expect(answer.texts("lists", of: "id") == [SimulatorOptions.usualAudience, "ffffffffff"])
+        #expect(answer.texts("lists", of: "id") == [SimulatorOptions.defaultAudience, "ffffffffff"])
         #expect(answer.number("total_items") == 2)
         let one = try test.ask("GET", "")
         #expect((one.json["stats"] as? [String: Any])?["member_count"] as? Int == 3)

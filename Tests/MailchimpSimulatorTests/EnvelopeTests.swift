@@ -54,7 +54,7 @@ struct EnvelopeTests {
         let tag = try test.makeTag()
         let answer = test.account.answer(
             to: SimulatedRequest(
-                "POST", AccountUnderTest.list + "/segments/\(tag)", authorization: "Bearer \(SimulatorOptions.usualKey)",
+                "POST", AccountUnderTest.list + "/segments/\(tag)", authorization: "Bearer \(SimulatorOptions.defaultKey)",
                 methodOverride: "delete"))
         #expect(answer.status == 204)
         #expect(answer.body.isEmpty)
@@ -64,11 +64,12 @@ struct EnvelopeTests {
     @Test("what exists nowhere is not found", arguments: ["/3.0/nothing", "/3.0/lists/zzz", "/3.0/lists/zzz/segments", "/2.0/lists", "/"])
     func unknown(path: String) throws {
         var test = try AccountUnderTest()
-        let answer = test.account.answer(to: SimulatedRequest("GET", path, authorization: "Bearer \(SimulatorOptions.usualKey)"))
+        let answer = test.account.answer(to: SimulatedRequest("GET", path, authorization: "Bearer \(SimulatorOptions.defaultKey)"))
         #expect(answer.status == 404)
     }
 
-    @Test("what the simulator doesn't play says so", arguments: ["/3.0/batches", "/3.0/lists/\(SimulatorOptions.usualAudience)/webhooks"])
+    @Test(
+        "what the simulator doesn't play says so", arguments: ["/3.0/batches", "/3.0/lists/\(SimulatorOptions.defaultAudience)/webhooks"])
     func notSimulated(path: String) throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("GET", path)
@@ -96,8 +97,9 @@ struct CredentialsTests {
     @Test(
         "the key or the token lets in",
         arguments: [
-            basic, "Bearer \(SimulatorOptions.usualKey)", "apikey \(SimulatorOptions.usualKey)", "OAuth \(SimulatorOptions.usualToken)",
-            "bearer \(SimulatorOptions.usualToken)",
+            basic, "Bearer \(SimulatorOptions.defaultKey)", "apikey \(SimulatorOptions.defaultKey)",
+            "OAuth \(SimulatorOptions.defaultToken)",
+            "bearer \(SimulatorOptions.defaultToken)",
         ])
     func accepted(authorization: String) throws {
         var test = try AccountUnderTest()
@@ -136,7 +138,8 @@ struct CredentialsTests {
         let test = try AccountUnderTest()
         let good = Answer(
             test.account.metadata(
-                SimulatedRequest("GET", "/oauth2/metadata", authorization: "OAuth \(SimulatorOptions.usualToken)", host: "127.0.0.1:8089")))
+                SimulatedRequest("GET", "/oauth2/metadata", authorization: "OAuth \(SimulatorOptions.defaultToken)", host: "127.0.0.1:8089")
+            ))
         #expect(good.text("dc") == "us21")
         #expect(good.text("api_endpoint") == "http://127.0.0.1:8089")
         let bad = Answer(test.account.metadata(SimulatedRequest("GET", "/oauth2/metadata", authorization: "OAuth nobody")))

@@ -181,7 +181,7 @@ struct FaultTests {
 
 @Suite("The account serves ten requests at once")
 struct ConnectionTests {
-    let ping = SimulatedRequest("GET", "/3.0/ping", authorization: "Bearer \(SimulatorOptions.usualKey)")
+    let ping = SimulatedRequest("GET", "/3.0/ping", authorization: "Bearer \(SimulatorOptions.defaultKey)")
 
     @Test("the eleventh is refused at once, and takes no effect")
     func eleventh() throws {

@@ -193,7 +193,8 @@ struct SegmentBatchTests {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
         let request = SimulatedRequest(
-            "POST", AccountUnderTest.list + "/segments/\(tag)", authorization: "Bearer \(SimulatorOptions.usualKey)", body: Array(body.utf8)
+            "POST", AccountUnderTest.list + "/segments/\(tag)", authorization: "Bearer \(SimulatorOptions.defaultKey)",
+            body: Array(body.utf8)
         )
         let answer = Answer(test.account.answer(to: request))
         #expect(answer.status == 200)
@@ -213,7 +214,8 @@ struct SegmentBatchTests {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
         let request = SimulatedRequest(
-            "POST", AccountUnderTest.list + "/segments/\(tag)", authorization: "Bearer \(SimulatorOptions.usualKey)", body: Array(body.utf8)
+            "POST", AccountUnderTest.list + "/segments/\(tag)", authorization: "Bearer \(SimulatorOptions.defaultKey)",
+            body: Array(body.utf8)
         )
         #expect(Answer(test.account.answer(to: request)).fieldErrors == [error])
     }
@@ -223,7 +225,8 @@ struct SegmentBatchTests {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
         let request = SimulatedRequest(
-            "POST", AccountUnderTest.list + "/segments/\(tag)", authorization: "Bearer \(SimulatorOptions.usualKey)", body: Array("{".utf8))
+            "POST", AccountUnderTest.list + "/segments/\(tag)", authorization: "Bearer \(SimulatorOptions.defaultKey)",
+            body: Array("{".utf8))
         #expect(Answer(test.account.answer(to: request)).text("title") == "JSON Parse Error")
     }
 

@@ -13,7 +13,7 @@ struct SegmentTests {
         #expect(answer.number("member_count") == 1)
         #expect(answer.number("id") == 1001)
         #expect(answer.text("created_at") == "2025-01-01T00:00:00+00:00")
-        #expect(answer.text("list_id") == SimulatorOptions.usualAudience)
+        #expect(answer.text("list_id") == SimulatorOptions.defaultAudience)
     }
 
     @Test(

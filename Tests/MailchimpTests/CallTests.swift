@@ -23,7 +23,7 @@ struct CallTests {
             (.segmentMembers(audience: "abc1", segment: 7, offset: 0, count: 10), "GET /lists/abc1/segments/7/members"),
             (.contactsChanged(audience: "abc1", since: 0, offset: 0, count: 10), "GET /lists/abc1/members"),
         ]
-        for (call, place) in expected { #expect(call.place == place) }
+        for (call, requestLine) in expected { #expect(call.requestLine == requestLine) }
     }
 
     @Test("a new segment is asked for with an empty list of members, which Mailchimp insists on")

@@ -51,7 +51,7 @@ struct CircuitTests {
         circuit.knowsNothing()
         #expect(circuit.admit(at: .seconds(105)) == .go)
         #expect(circuit.admit(at: .seconds(399)) == .wait(.milliseconds(500)))
-        #expect(circuit.admit(at: .seconds(400)) == .giveUp)
+        #expect(circuit.admit(at: .seconds(400)) == .fail)
     }
 
     @Test("many calls to a service that is down cost a few dozen attempts, end within minutes and say why")
@@ -61,7 +61,7 @@ struct CircuitTests {
         let clock = Shared<Double>(0)
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(credential: .apiKey("key-us1")), transport: transport,
-            surroundings: Surroundings(
+            dependencies: ClientDependencies(
                 sleep: { duration in
                     try Task.checkCancellation()
                     clock.change { $0 += Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18 }
@@ -94,7 +94,7 @@ struct CircuitTests {
         let clock = Shared<Double>(0)
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(credential: .apiKey("key-us1")), transport: FailingTransport(),
-            surroundings: Surroundings(
+            dependencies: ClientDependencies(
                 sleep: { duration in clock.change { $0 += Double(duration.components.seconds) + 1 } }, uptime: { .seconds(clock.value) },
                 unixSeconds: { Int64(clock.value) }, fraction: { 1 }))
         client.repeatNothing(after: 3)

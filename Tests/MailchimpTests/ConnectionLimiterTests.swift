@@ -31,10 +31,10 @@ struct ConnectionLimiterTests {
             try await group.waitForAll()
         }
         #expect(served.value == Array(0..<20))
-        #expect(limiter.freePlaces == 1)
+        #expect(limiter.freeSlots == 1)
     }
 
-    @Test("whoever is cancelled while waiting leaves the queue, and no place is lost")
+    @Test("whoever is cancelled while waiting leaves the queue, and no requestLine is lost")
     func cancelled() async throws {
         let limiter = ConnectionLimiter(limit: 1)
         try await limiter.acquire()
@@ -44,7 +44,7 @@ struct ConnectionLimiterTests {
         for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
         #expect(limiter.waiting == 0)
         limiter.release()
-        #expect(limiter.freePlaces == 1)
+        #expect(limiter.freeSlots == 1)
     }
 
     @Test("whoever is cancelled before asking gets none")
@@ -55,10 +55,10 @@ struct ConnectionLimiterTests {
             try await limiter.acquire()
         }
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(limiter.freePlaces == 3)
+        #expect(limiter.freeSlots == 3)
     }
 
-    @Test("under a storm of arrivals and cancellations the limit holds, and every place comes back")
+    @Test("under a storm of arrivals and cancellations the limit holds, and every requestLine comes back")
     func storm() async {
         let limiter = ConnectionLimiter(limit: 4)
         let inside = Shared(Crowd())
@@ -78,7 +78,7 @@ struct ConnectionLimiterTests {
             }
         }
         #expect(inside.value.most <= 4)
-        #expect(limiter.freePlaces == 4)
+        #expect(limiter.freeSlots == 4)
         #expect(limiter.waiting == 0)
     }
 }

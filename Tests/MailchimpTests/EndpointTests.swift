@@ -137,6 +137,6 @@ struct EndpointTests {
     private func client(_ credential: Credential, _ transport: ScriptedTransport, baseURL: String? = nil) -> MailchimpClient {
         MailchimpClient(
             configuration: MailchimpConfiguration(credential: credential, baseURL: baseURL), transport: transport,
-            surroundings: HeldTime().surroundings)
+            dependencies: HeldTime().dependencies)
     }
 }

@@ -34,14 +34,14 @@ struct MembershipTests {
         #expect(change.alreadyMembers == [a])
     }
 
-    @Test("when nobody to be added is on the audience, the refusal of the whole request is no error")
+    @Test("when nobody to be added is on the audience, the failure of the whole request is no error")
     func allUnknownAdds() async throws {
         let change = try await change(adding: [x, y, x], answers: [.allUnknown("members_to_add")])
         #expect(change.unknownToAudience == [.adds])
         #expect(try change.notContacts(of: batch(adding: [x, y, x])) == [x, y])
     }
 
-    @Test("when nobody to be removed is on the audience, the refusal of the whole request is no error")
+    @Test("when nobody to be removed is on the audience, the failure of the whole request is no error")
     func allUnknownRemoves() async throws {
         let change = try await change(removing: [x], answers: [.allUnknown("members_to_remove")])
         #expect(change.unknownToAudience == [.removes])
@@ -125,7 +125,7 @@ struct MembershipTests {
         #expect(change == MembershipChange())
     }
 
-    @Test("other refusals of single addresses are kept with Mailchimp's words, without the address in them")
+    @Test("other failures of single addresses are kept with Mailchimp's words, without the address in them")
     func rejected() async throws {
         let change = try await change(
             adding: [a, b], answers: [.membership(added: [b], errors: [([a], "a@example.com looks fake or invalid")])])

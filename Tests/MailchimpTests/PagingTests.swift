@@ -104,7 +104,7 @@ struct PagingTests {
         #expect(transport.calls.count == 4)
     }
 
-    @Test("a refusal while paging is taken for the glitch it mostly is, three times")
+    @Test("a failure while paging is taken for the glitch it mostly is, three times")
     func glitch() async throws {
         let glitch = HTTPAnswer.problem(400, "Bad Request", "Your request could not be processed.")
         let transport = ScriptedTransport([.success(glitch), .success(glitch), .success(glitch), .success(Self.members(["a"], total: 1))])

@@ -5,18 +5,19 @@ import Testing
 
 @Suite("When a failed call is sent again")
 struct RetryTests {
-    @Test("a call is tried as often as the policy says, then given up", arguments: [Setback.throttled, .unavailable, .lost, .segmentBusy])
-    func attempts(setback: Setback) {
+    @Test(
+        "a call is tried as often as the policy says, then given up", arguments: [RetryReason.throttled, .unavailable, .lost, .segmentBusy])
+    func attempts(retryReason: RetryReason) {
         var retry = Retry(policy: RetryPolicy(attempts: 4))
-        for _ in 1...3 { #expect(retry.next(after: setback, fraction: 0.5) != .giveUp) }
-        #expect(retry.next(after: setback, fraction: 0.5) == .giveUp)
+        for _ in 1...3 { #expect(retry.next(after: retryReason, fraction: 0.5) != .fail) }
+        #expect(retry.next(after: retryReason, fraction: 0.5) == .fail)
         #expect(retry.attempts == 4)
     }
 
     @Test("what trying again can't mend is given up at once")
     func final() {
         var retry = Retry(policy: RetryPolicy())
-        #expect(retry.next(after: nil, fraction: 0) == .giveUp)
+        #expect(retry.next(after: nil, fraction: 0) == .fail)
     }
 
     @Test("timeouts, blocks and glitches get fewer attempts, and a server that never answered the fewest")
@@ -31,22 +32,22 @@ struct RetryTests {
     }
 
     @Test("setbacks of different kinds add up to all attempts, each kind to its own")
-    func mixedSetbacks() {
+    func mixedRetryReasons() {
         var retry = Retry(policy: RetryPolicy())
-        for setback in [Setback.timedOut, .timedOut, .lost, .timedOut, .throttled, .timedOut] {
-            #expect(retry.next(after: setback, fraction: 0) != .giveUp)
+        for retryReason in [RetryReason.timedOut, .timedOut, .lost, .timedOut, .throttled, .timedOut] {
+            #expect(retry.next(after: retryReason, fraction: 0) != .fail)
         }
         var another = retry
-        #expect(another.next(after: .timedOut, fraction: 0) == .giveUp)
-        for _ in 0..<3 { #expect(retry.next(after: .throttled, fraction: 0) != .giveUp) }
-        #expect(retry.next(after: .throttled, fraction: 0) == .giveUp)
+        #expect(another.next(after: .timedOut, fraction: 0) == .fail)
+        for _ in 0..<3 { #expect(retry.next(after: .throttled, fraction: 0) != .fail) }
+        #expect(retry.next(after: .throttled, fraction: 0) == .fail)
     }
 
     @Test("no policy can ask for less than one attempt, nor for more than its own number")
     func bounds() {
-        for setback in Setback.allCases {
-            #expect(RetryPolicy(attempts: 0).limit(for: setback, wasReachedBefore: true) == 1)
-            #expect(RetryPolicy(attempts: 2).limit(for: setback, wasReachedBefore: false) <= 2)
+        for retryReason in RetryReason.allCases {
+            #expect(RetryPolicy(attempts: 0).limit(for: retryReason, wasReachedBefore: true) == 1)
+            #expect(RetryPolicy(attempts: 2).limit(for: retryReason, wasReachedBefore: false) <= 2)
         }
     }
 

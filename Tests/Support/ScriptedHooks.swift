@@ -46,9 +46,9 @@ package final class ScriptedHooks: HookHost {
     package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {}
 
     private let over = Mutex<@Sendable () -> Bool>({ false })
-    /// What the last `giveUp(when:)` says now; closures take no time, and never ask.
-    package var isOver: Bool { over.withLock { $0 }() }
-    package func giveUp(when isOver: @escaping @Sendable () -> Bool) { over.withLock { $0 = isOver } }
+    /// What the last `setCancellationCheck(_:)` says now; closures take no time, and never ask.
+    package var isCancelled: Bool { over.withLock { $0 }() }
+    package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { over.withLock { $0 = isCancelled } }
 
     package let depth = 3
 

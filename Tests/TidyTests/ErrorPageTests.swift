@@ -28,7 +28,7 @@ struct ErrorPageTests {
     @Test("has a heading for each code that stands as a text in the sources")
     func literals() throws {
         let headings = Set(try Repository.text("docs/reference/errors.md").split(separator: "\n").filter { $0.hasPrefix("### `") })
-        let rooms = "manifest|sources|source|hook|store|engine|mailchimp|simulator|brakes|review|run|model|plan|breakdown|demo|scaffold"
+        let rooms = "manifest|sources|source|hook|store|engine|mailchimp|simulator|safeguards|review|run|model|plan|breakdown|demo|scaffold"
         let pattern = try Regex<(Substring, Substring)>("\"((?:\(rooms))\\.[a-z]+(?:_[a-z]+)*)\"")
         for path in Repository.files(
             in: ["Sources/HooklineCore", "Sources/HooklineEngine", "Sources/hookline", "Sources/HooklineStore"], extensions: ["swift"])

@@ -19,7 +19,7 @@ package struct RunPage {
         var values: [String: Any] = [
             "run": report.run, "activation": report.activation, "kind": report.kind.rawValue, "outcome": report.outcome.rawValue,
             "started": Timestamp.text(report.startedAt), "seconds": String((report.seconds * 100).rounded() / 100),
-            "calls": Brakes.grouped(report.calls), "rows": Brakes.grouped(report.rows), "buckets": buckets, "segments": segments,
+            "calls": NumberText.grouped(report.calls), "rows": NumberText.grouped(report.rows), "buckets": buckets, "segments": segments,
             "warnings": report.warnings.map { ["code": $0.code, "message": $0.message] },
         ]
         // A section of the template is shown for any value, so what is not there must not be a key.
@@ -36,16 +36,16 @@ package struct RunPage {
             ("rejected by Mailchimp", buckets.rejected), ("bad value", buckets.badValue),
         ]
         let dropped = buckets.droppedByHook.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ("dropped: \($0.key)", $0.value) }
-        return (plain + dropped).map { Line(name: $0.0, count: Brakes.grouped($0.1)) }
+        return (plain + dropped).map { Line(name: $0.0, count: NumberText.grouped($0.1)) }
     }
 
     private var segments: [[String: String]] {
         report.segments.map { segment in
             [
                 "name": segment.name, "label": segment.label ?? "", "gone": segment.deleted == true ? ", deleted" : "",
-                "id": segment.id.map(String.init) ?? "", "members": Brakes.grouped(segment.members),
-                "added": Brakes.grouped(segment.added), "removed": Brakes.grouped(segment.removed),
-                "unchanged": Brakes.grouped(segment.unchanged),
+                "id": segment.id.map(String.init) ?? "", "members": NumberText.grouped(segment.members),
+                "added": NumberText.grouped(segment.added), "removed": NumberText.grouped(segment.removed),
+                "unchanged": NumberText.grouped(segment.unchanged),
             ]
         }
     }

@@ -60,13 +60,13 @@ package struct PurityCheck {
             batch.selection = Array(repeating: 1, count: part.count)
             try host.submit(&batch)
             try host.collect(&batch)
-            for (place, row) in part.enumerated() { fates[row] = batch.verdicts.inWords(place) }
+            for (index, row) in part.enumerated() { fates[row] = batch.verdicts.inWords(index) }
         }
         return fates
     }
 
     private func name(_ row: Int, of records: RecordBatch) -> String {
-        let number = "row \(Grouped.text(records.rowNumbers[row]))"
+        let number = "row \(NumberText.grouped(records.rowNumbers[row]))"
         guard let keyColumn, let key = records.columns[keyColumn].described(row), !key.contains("@") else { return number }
         return "\(number) (\(columns[keyColumn].name) \(key.prefix(64)))"
     }

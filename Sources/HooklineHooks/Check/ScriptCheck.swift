@@ -213,9 +213,9 @@ package struct ScriptCheck {
     private func column(of message: String, _ file: String, _ line: Int) -> Int {
         let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let name = parts[1].split(separator: ".").last, let text = package.line(line, of: file),
-            let place = ScriptPackage.place(of: name, in: text)
+            let location = ScriptPackage.location(of: name, in: text)
         else { return 1 }
-        return place + 1
+        return location + 1
     }
 
     private mutating func report(

@@ -46,7 +46,8 @@ struct ActivationReader {
             safeguards: written.filled(from: destination.defaults.safeguards), limits: LimitsReader.limits(tree["limits"]),
             breakdown: BreakdownReader.breakdown(tree["breakdown"]),
             adopt: isOwn && tree["adopt"]?.boolean ?? false)
-        activation.upkeep = UpkeepReader.upkeep(tree)
+        activation.driftPolicy = DriftPolicyReader.driftPolicy(tree)
+        activation.maxDuration = tree["max_duration"]?.text.flatMap(Measure.seconds)
         activation.lookups = lookups
         return activation
     }
@@ -77,7 +78,7 @@ struct ActivationReader {
     private func email(_ tree: Tree, _ destination: Destination?) -> (field: String, position: SourcePosition?)? {
         if let mapped = tree["mapping"]?["email"] { return mapped.text.map { ($0, mapped.position) } }
         guard let destination else { return nil }
-        if let usual = destination.defaults.email { return (usual, tree.entry("destination")?.value.position) }
+        if let defaultValue = destination.defaults.email { return (defaultValue, tree.entry("destination")?.value.position) }
         let message =
             "nothing says which field holds the address: add mapping: { email: FIELD }, or defaults: { email: FIELD } to the destination"
         findings.report(.missingKey, message, at: (tree.entry("mapping")?.keyPosition) ?? tree.position)

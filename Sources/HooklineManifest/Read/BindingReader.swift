@@ -55,7 +55,7 @@ struct BindingReader {
     /// The workspace's files that stand for the package's lookups.
     ///
     /// - Parameter mustExist: whether they are read now; those that are not there are reported, and left out.
-    func lookups(of folder: String, files: ManifestFiles, root: String, mustExist: Bool) -> [StandInLookup] {
+    func lookups(of folder: String, files: ManifestFiles, root: String, mustExist: Bool) -> [LookupOverride] {
         LookupsReader(findings: findings, files: files, folder: folder, strangers: strangers).read(binding?["lookups"]) { name, said in
             let path = ManifestFiles.absolute(said.text ?? "", in: root)
             if mustExist, files.kind(path) != .file {

@@ -10,7 +10,7 @@ struct LookupsReader {
     var strangers = Issue.Severity.error
 
     /// One for each entry that names a file of the package; the others are reported.
-    func read(_ tree: Tree?, _ content: (_ name: String, _ said: Tree) -> StandInLookup.Content?) -> [StandInLookup] {
+    func read(_ tree: Tree?, _ content: (_ name: String, _ said: Tree) -> LookupOverride.Content?) -> [LookupOverride] {
         let own = found(in: "")
         return (tree?.entries ?? []).compactMap { entry in
             guard entry.value.text != nil else { return nil }
@@ -22,15 +22,15 @@ struct LookupsReader {
                     at: entry.keyPosition, severity: strangers)
                 return nil
             }
-            return content(entry.key, entry.value).map { StandInLookup(name: entry.key, content: $0, position: entry.value.position) }
+            return content(entry.key, entry.value).map { LookupOverride(name: entry.key, content: $0, position: entry.value.position) }
         }
     }
 
     /// The package's files below a folder of `lookups/`, as scripts name them: hidden ones and links are none.
     private func found(in path: String) -> [String] {
-        let place = "\(folder)/lookups\(path)"
-        return files.names(place).filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
-            let (file, real) = ("\(place)/\(name)", files.realPath("\(folder)/lookups"))
+        let location = "\(folder)/lookups\(path)"
+        return files.names(location).filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+            let (file, real) = ("\(location)/\(name)", files.realPath("\(folder)/lookups"))
             guard files.realPath(file) == "\(real)\(path)/\(name)" else { return [] }
             return files.kind(file) == .folder ? found(in: "\(path)/\(name)") : [String("\(path)/\(name)".dropFirst())]
         }

@@ -22,14 +22,14 @@ struct TestReader {
         let seed = tree["seed"]?.text.flatMap { UInt64($0) } ?? 0
         var test = ScriptTest(
             name: name, position: tree.position, sample: sample, parameters: parameters(tree["params"]),
-            now: tree["now"]?.text.flatMap { Timestamp.parse($0) } ?? Self.usualNow, seed: seed, members: members,
+            now: tree["now"]?.text.flatMap { Timestamp.parse($0) } ?? Self.defaultNow, seed: seed, members: members,
             contacts: contacts(tree["contacts"]), expectation: expectation(expect))
         test.lookups = LookupsReader(findings: findings, files: files, folder: folder).read(tree["lookups"]) { .text($1.text ?? "") }
         return test
     }
 
     /// 2026-01-01T00:00:00Z: a test without a moment of its own gives the same every day.
-    private static let usualNow: Int64 = 1_767_225_600
+    private static let defaultNow: Int64 = 1_767_225_600
 
     private func sample(_ tree: Tree) -> String? {
         let there = files.names("\(folder)/samples").filter { $0.hasSuffix(".csv") || $0.hasSuffix(".jsonl") }

@@ -2,7 +2,7 @@ import HooklineCore
 
 /// Reads the tree of `hookline.yaml`, checked or not, into a document.
 struct WorkspaceReader {
-    static let usualState = "sqlite:.hookline/ledger.db"
+    static let defaultState = "sqlite:.hookline/ledger.db"
 
     let findings: Findings
     let resolver: ReferenceResolver
@@ -30,7 +30,7 @@ struct WorkspaceReader {
     }
 
     private func ledgerPath(_ state: Tree?) -> String {
-        var text = Self.usualState
+        var text = Self.defaultState
         if let state {
             let resolved = resolver.resolved(state)
             // Nothing works without the ledger, so this is no matter of use.

@@ -6,7 +6,7 @@ package enum ManifestSchema {
     package enum File: String, CaseIterable, Sendable {
         case workspace, activation
 
-        /// The file's usual name.
+        /// The default file name.
         package var name: String {
             switch self {
             case .workspace: WorkspaceLoader.workspaceFile

@@ -89,7 +89,7 @@ enum SchemaWriter {
     /// Key and summary first, then what the shape says.
     private static func described(_ schema: JSONText, _ key: KeyTable.Key) -> JSONText {
         guard case .object(let members) = schema else { return schema }
-        let summary = key.usual.map { "\(key.summary) Default: \($0)" } ?? key.summary
+        let summary = key.defaultValue.map { "\(key.summary) Default: \($0)" } ?? key.summary
         return .object([("description", .string(summary))] + members.filter { $0.0 != "description" })
     }
 

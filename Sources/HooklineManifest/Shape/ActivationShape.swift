@@ -8,11 +8,11 @@ enum ActivationShape {
             [
                 KeyTable.Key("hookline", .formatVersion, "The version of this file's format.", required: true),
                 KeyTable.Key("name", .text(.activationName), "The activation's name; in activations/ also its folder's.", required: true),
-                KeyTable.Key("version", .text(.version), "The package's version.", usual: "0.0.0"),
+                KeyTable.Key("version", .text(.version), "The package's version.", defaultValue: "0.0.0"),
                 KeyTable.Key("description", .text(.sentence), "What it is for."),
                 KeyTable.Key("requires", .text(.requirement), "The Hookline that it needs, such as hookline >= 0.1.0."),
                 KeyTable.Key(
-                    "api", .integer(1...1_000), "The number of the hooks' interface that its scripts are written for.", usual: "1"),
+                    "api", .integer(1...1_000), "The number of the hooks' interface that its scripts are written for.", defaultValue: "1"),
                 KeyTable.Key("parameters", .named(.parameterName, .table(parameter)), "Values that a workspace may set."),
                 KeyTable.Key("source", .text(.name), "The source of the workspace that the rows come from."),
                 KeyTable.Key(
@@ -32,16 +32,17 @@ enum ActivationShape {
                 KeyTable.Key("limits", .table(limits), "How much the scripts may use."),
                 KeyTable.Key("breakdown", .table(breakdown), "What a breakdown hook's labels may do to the segments."),
                 KeyTable.Key(
-                    "on_drift", .choice(Upkeep.DriftPolicy.allCases.map(\.rawValue)),
-                    "What to do when others changed the members in Mailchimp.", usual: "mend"),
+                    "on_drift", .choice(DriftPolicy.MemberAction.allCases.map(\.rawValue)),
+                    "What to do when others changed the members in Mailchimp.", defaultValue: "mend"),
                 KeyTable.Key(
-                    "on_rename", .choice(Upkeep.RenamePolicy.allCases.map(\.rawValue)),
-                    "What to do when somebody renamed the segment in Mailchimp.", usual: "restore"),
+                    "on_rename", .choice(DriftPolicy.RenameAction.allCases.map(\.rawValue)),
+                    "What to do when somebody renamed the segment in Mailchimp.", defaultValue: "restore"),
                 KeyTable.Key(
                     "reconcile", .text(.duration), "How often all members are read at Mailchimp, whether they look right or not: 7d."),
                 KeyTable.Key("max_duration", .text(.duration), "A run that takes longer stops, and the next one goes on: 30m."),
                 KeyTable.Key(
-                    "adopt", .boolean, "Whether a first run may take over a static segment of the same name in Mailchimp.", usual: "false"),
+                    "adopt", .boolean, "Whether a first run may take over a static segment of the same name in Mailchimp.",
+                    defaultValue: "false"),
             ],
             atMostOne: [["schedule", "every"]]
         ))
@@ -63,7 +64,7 @@ enum ActivationShape {
         [
             KeyTable.Key("type", .choice(ColumnType.allCases.map(\.rawValue)), "The type of its values.", required: true),
             KeyTable.Key("description", .text(.anything), "What it means."),
-            KeyTable.Key("optional", .boolean, "Whether a source may be without it; it is NULL then.", usual: "false"),
+            KeyTable.Key("optional", .boolean, "Whether a source may be without it; it is NULL then.", defaultValue: "false"),
         ])
 
     static let segment = KeyTable(
@@ -78,18 +79,20 @@ enum ActivationShape {
     static let limits = KeyTable(
         "the limits",
         [
-            KeyTable.Key("memory", .text(.memory), "Memory of the scripts' virtual machine.", usual: "64MB"),
-            KeyTable.Key("instructions", .integer(1_000...1_000_000_000_000), "Instructions a call of a hook.", usual: "1000000"),
-            KeyTable.Key("cpu", .text(.processorTime), "Processor time a batch of users.", usual: "2s"),
-            KeyTable.Key("pattern_steps", .integer(1_000...1_000_000_000_000), "Steps of the pattern matcher a call.", usual: "5000000"),
-            KeyTable.Key("log_lines", .integer(0...1_000_000), "Log lines a run.", usual: "1000"),
+            KeyTable.Key("memory", .text(.memory), "Memory of the scripts' virtual machine.", defaultValue: "64MB"),
+            KeyTable.Key("instructions", .integer(1_000...1_000_000_000_000), "Instructions a call of a hook.", defaultValue: "1000000"),
+            KeyTable.Key("cpu", .text(.processorTime), "Processor time a batch of users.", defaultValue: "2s"),
+            KeyTable.Key(
+                "pattern_steps", .integer(1_000...1_000_000_000_000), "Steps of the pattern matcher a call.", defaultValue: "5000000"),
+            KeyTable.Key("log_lines", .integer(0...1_000_000), "Log lines a run.", defaultValue: "1000"),
         ])
 
     static let breakdown = KeyTable(
         "the breakdown",
         [
             KeyTable.Key(
-                "delete_empty", .boolean, "Whether the segment of a label that vanished is deleted, rather than emptied.", usual: "false"),
-            KeyTable.Key("max_segments", .integer(1...10_000), "At most so many labels in one run.", usual: "50"),
+                "delete_empty", .boolean, "Whether the segment of a label that vanished is deleted, rather than emptied.",
+                defaultValue: "false"),
+            KeyTable.Key("max_segments", .integer(1...10_000), "At most so many labels in one run.", defaultValue: "50"),
         ])
 }

@@ -45,13 +45,13 @@ struct KeyTable: Sendable {
         /// One sentence for the schema, which editors show.
         let summary: String
         /// What holds when the key is absent, as it would be written.
-        let usual: String?
+        let defaultValue: String?
 
-        init(_ name: String, _ shape: Shape, _ summary: String, required: Bool = false, usual: String? = nil) {
+        init(_ name: String, _ shape: Shape, _ summary: String, required: Bool = false, defaultValue: String? = nil) {
             self.name = name
             self.shape = shape
             self.summary = summary
-            self.usual = usual
+            self.defaultValue = defaultValue
             isRequired = required
         }
     }

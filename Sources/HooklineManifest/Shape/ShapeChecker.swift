@@ -71,7 +71,7 @@ struct ShapeChecker {
     }
 
     private func integer(_ tree: Tree, _ range: ClosedRange<Int>, _ what: String) {
-        let takes = "a whole number from \(Brakes.grouped(range.lowerBound)) to \(Brakes.grouped(range.upperBound))"
+        let takes = "a whole number from \(NumberText.grouped(range.lowerBound)) to \(NumberText.grouped(range.upperBound))"
         guard let text = scalar(tree, what, takes: takes) else { return }
         if let number = Int(text), range.contains(number) { return }
         findings.report(.wrongValue, "\(what) takes \(takes), found \(quoted(text))", at: tree.position)

@@ -24,7 +24,7 @@ extension Shape {
 
     static let badValuePolicy = KeyTable.Key(
         "on_bad_value", .choice(Model.BadValuePolicy.allCases.map(\.rawValue)),
-        "What to do with a value that does not fit its column's type.", usual: "error")
+        "What to do with a value that does not fit its column's type.", defaultValue: "error")
 
     static let safeguards = Shape.table(
         KeyTable(
@@ -32,26 +32,27 @@ extension Shape {
             [
                 KeyTable.Key(
                     "max_removed", .text(.limit), "At most so many users, or such a share of the members, may leave in one run.",
-                    usual: "50%"),
+                    defaultValue: "50%"),
                 KeyTable.Key("max_added", .text(.limit), "At most so many users, or such a share of the members, may enter in one run."),
                 KeyTable.Key(
                     "max_shrunk", .text(.limit), "The source may have so many rows fewer than at the last run, or such a share.",
-                    usual: "50%"),
-                KeyTable.Key("min_size", .integer(0...1_000_000_000), "The segment keeps at least so many members.", usual: "0"),
-                KeyTable.Key("allow_empty_source", .boolean, "Whether a source without any row may empty the segment.", usual: "false"),
+                    defaultValue: "50%"),
+                KeyTable.Key("min_size", .integer(0...1_000_000_000), "The segment keeps at least so many members.", defaultValue: "0"),
+                KeyTable.Key(
+                    "allow_empty_source", .boolean, "Whether a source without any row may empty the segment.", defaultValue: "false"),
                 KeyTable.Key(
                     "on_script_error", .choice(Safeguards.ScriptErrorPolicy.allCases.map(\.rawValue)),
                     "What a script error does to the run.",
-                    usual: "fail"),
+                    defaultValue: "fail"),
                 KeyTable.Key(
                     "max_script_errors", .integer(0...1_000_000_000), "How many script errors drop and keep forgive in one run.",
-                    usual: "100"),
+                    defaultValue: "100"),
             ]))
 
     /// The two ways to say when, and where that is; an activation and the defaults of a destination have them.
     static let scheduleKeys: [KeyTable.Key] = [
         KeyTable.Key("schedule", .text(.cron), "When it runs by itself: a cron line, in its time zone."),
         KeyTable.Key("every", .text(.interval), "When it runs by itself: an interval such as 15m, instead of a cron line."),
-        KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of the schedule and of today.", usual: "UTC"),
+        KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of the schedule and of today.", defaultValue: "UTC"),
     ]
 }

@@ -15,11 +15,12 @@ enum TestShape {
             KeyTable.Key("sample", .text(.some), "The file in samples/ that it runs on; may be left out where there is one only."),
             KeyTable.Key("params", .named(.parameterName, .parameterValue), "Values of parameters, instead of the defaults."),
             KeyTable.Key("lookups", .named(.some, .text(.anything)), "Texts that stand for files in lookups/."),
-            KeyTable.Key("now", .text(.moment), "The moment of the run.", usual: "2026-01-01T00:00:00Z"),
-            KeyTable.Key("seed", .integer(0...1_000_000_000), "What math.random starts from.", usual: "0"),
+            KeyTable.Key("now", .text(.moment), "The moment of the run.", defaultValue: "2026-01-01T00:00:00Z"),
+            KeyTable.Key("seed", .integer(0...1_000_000_000), "What math.random starts from.", defaultValue: "0"),
             KeyTable.Key("members", addresses, "Addresses that are in the segment before."),
             KeyTable.Key("members_of", addressesByLabel, "Addresses that are in labels' segments before."),
-            KeyTable.Key("contacts", .oneOrMany(.text(.some)), "Who exists in the audience: all, or a list of addresses.", usual: "all"),
+            KeyTable.Key(
+                "contacts", .oneOrMany(.text(.some)), "Who exists in the audience: all, or a list of addresses.", defaultValue: "all"),
             KeyTable.Key("expect", .table(expectation), "What must come of it.", required: true),
         ])
 
@@ -42,7 +43,7 @@ enum TestShape {
             KeyTable.Key("stopped", .text(.pattern), "A text that the reason to stop holds, or /a pattern/."),
             KeyTable.Key("report", .text(.pattern), "A text that the report hook's line holds after such a run, or /a pattern/."),
             KeyTable.Key("budget", .table(budget), "What the hooks may cost."),
-            KeyTable.Key("snapshot", .boolean, "Whether all of it is held against what was recorded.", usual: "false"),
+            KeyTable.Key("snapshot", .boolean, "Whether all of it is held against what was recorded.", defaultValue: "false"),
         ])
 
     private static let buckets = KeyTable(
@@ -57,7 +58,7 @@ enum TestShape {
         "a budget",
         [
             KeyTable.Key(
-                "instructions_per_user", .integer(1...1_000_000_000), "Instructions that the dearest user of any hook may take.",
+                "instructions_per_user", .integer(1...1_000_000_000), "Instructions that the most expensive user of any hook may take.",
                 required: true
             )
         ])

@@ -7,7 +7,7 @@ enum WorkspaceShape {
             "a workspace",
             [
                 KeyTable.Key("hookline", .formatVersion, "The version of this file's format.", required: true),
-                KeyTable.Key("state", .resolved(.state), "Where the ledger is.", usual: "sqlite:.hookline/ledger.db"),
+                KeyTable.Key("state", .resolved(.state), "Where the ledger is.", defaultValue: "sqlite:.hookline/ledger.db"),
                 KeyTable.Key("sources", .named(.name, source), "Where rows come from."),
                 KeyTable.Key("destinations", .named(.name, destination), "Mailchimp accounts, with one audience each."),
                 KeyTable.Key("models", .named(.name, .sharedModel), "Models that activations share."),
@@ -21,7 +21,7 @@ enum WorkspaceShape {
             "a csv source", type: "csv",
             [
                 type("csv"), path,
-                KeyTable.Key("delimiter", .text(.delimiter), "What separates the fields: a comma, a semicolon or tab.", usual: ","),
+                KeyTable.Key("delimiter", .text(.delimiter), "What separates the fields: a comma, a semicolon or tab.", defaultValue: ","),
             ]),
         KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path]),
         KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path]),
@@ -51,7 +51,7 @@ enum WorkspaceShape {
                 KeyTable.Key("access_token", .secret(.key), "An OAuth2 access token, instead of a key."),
                 KeyTable.Key("base_url", .resolved(.httpAddress), "Where the API is, /3.0 included: for the simulator, or a proxy."),
                 KeyTable.Key("audience", .resolved(.some), "The id of the audience that every segment belongs to.", required: true),
-                KeyTable.Key("connections", .integer(1...10), "Connections that may be open at once.", usual: "9"),
+                KeyTable.Key("connections", .integer(1...10), "Connections that may be open at once.", defaultValue: "9"),
                 KeyTable.Key("defaults", .table(defaults), "What an activation takes when it says nothing itself."),
             ], exactlyOne: [["api_key", "access_token"]])
     ])

@@ -19,7 +19,7 @@ struct SourceText {
     }
 
     /// Line and column of a scalar.
-    func place(of index: Int) -> (line: Int, column: Int) {
+    func location(of index: Int) -> (line: Int, column: Int) {
         var (low, high) = (0, lineStarts.count - 1)
         while low < high {
             let middle = (low + high + 1) / 2
@@ -47,13 +47,13 @@ struct SourceText {
     }
 
     /// Overwrites the word that starts there, if it does, with as many stand-ins; see `TreeComposer`.
-    mutating func mask(_ word: String, line: Int, column: Int, with standIn: Unicode.Scalar) -> Bool {
+    mutating func mask(_ word: String, line: Int, column: Int, with lookupOverride: Unicode.Scalar) -> Bool {
         let wanted = Array(word.unicodeScalars)
         guard !wanted.isEmpty, var start = index(line: line, column: column) else { return false }
         if scalars[start] == "\"" || scalars[start] == "'" { start += 1 }
         let end = start + wanted.count
         guard end <= scalars.count, Array(scalars[start..<end]) == wanted else { return false }
-        for index in start..<end { scalars[index] = standIn }
+        for index in start..<end { scalars[index] = lookupOverride }
         return true
     }
 

@@ -12,29 +12,29 @@ struct TreeBuilder {
     let findings: Findings
 
     func tree(_ node: Node, depth: Int = 0) -> Tree {
-        let place = position(node.mark)
+        let location = position(node.mark)
         guard depth < Self.depthLimit else {
-            findings.report(.tooDeep, "values stand more than \(Self.depthLimit) levels deep here; no manifest needs that", at: place)
-            return Tree(content: .null, position: place)
+            findings.report(.tooDeep, "values stand more than \(Self.depthLimit) levels deep here; no manifest needs that", at: location)
+            return Tree(content: .null, position: location)
         }
-        return Tree(content: content(node, depth, place), position: place)
+        return Tree(content: content(node, depth, location), position: location)
     }
 
-    private func content(_ node: Node, _ depth: Int, _ place: SourcePosition) -> Tree.Content {
+    private func content(_ node: Node, _ depth: Int, _ location: SourcePosition) -> Tree.Content {
         switch node {
         case .scalar(let scalar):
-            let tag = checkTag(scalar.tag, "str", place)
+            let tag = checkTag(scalar.tag, "str", location)
             // Someone who writes `op: !=` without quotes meant the text; go on with it, the tag has been told.
             if let tag, tag.hasPrefix("!") { return .scalar(scalar.string.isEmpty ? tag : "\(tag) \(scalar.string)") }
             return isNull(scalar) ? .null : .scalar(scalar.string)
         case .sequence(let sequence):
-            checkTag(sequence.tag, "seq", place)
+            checkTag(sequence.tag, "seq", location)
             return .list(sequence.map { tree($0, depth: depth + 1) })
         case .mapping(let mapping):
-            checkTag(mapping.tag, "map", place)
+            checkTag(mapping.tag, "map", location)
             return .mapping(entries(mapping, depth))
         case .alias:
-            findings.report(.unsupportedYAML, "aliases (*name) are not read in these files; write the value out", at: place)
+            findings.report(.unsupportedYAML, "aliases (*name) are not read in these files; write the value out", at: location)
             return .null
         }
     }
@@ -43,23 +43,23 @@ struct TreeBuilder {
         var entries: [Tree.Entry] = []
         var lines: [String: Int] = [:]
         for (keyNode, valueNode) in mapping {
-            let place = position(keyNode.mark)
+            let location = position(keyNode.mark)
             guard case .scalar(let scalar) = keyNode else {
-                findings.report(.unsupportedYAML, "a key is a plain word, not a list or a mapping", at: place)
+                findings.report(.unsupportedYAML, "a key is a plain word, not a list or a mapping", at: location)
                 continue
             }
-            checkTag(scalar.tag, "str", place)
-            let key = names[place] ?? scalar.string
+            checkTag(scalar.tag, "str", location)
+            let key = names[location] ?? scalar.string
             var value = tree(valueNode, depth: depth + 1)
             // The one key for which YAML's word for nothing is a word like any other.
             if key == "on_bad_value", value.isNull, case .scalar(let word) = valueNode, word.string == "null" {
                 value = Tree(content: .scalar("null"), position: value.position)
             }
             if let first = lines[key] {
-                findings.report(.duplicateKey, "the key \(quoted(key)) already stands in line \(first); a key stands once", at: place)
+                findings.report(.duplicateKey, "the key \(quoted(key)) already stands in line \(first); a key stands once", at: location)
             } else {
-                lines[key] = place.line
-                entries.append(Tree.Entry(key: key, keyPosition: place, value: value))
+                lines[key] = location.line
+                entries.append(Tree.Entry(key: key, keyPosition: location, value: value))
             }
         }
         return entries
@@ -72,11 +72,11 @@ struct TreeBuilder {
 
     /// Reports a tag that says more than the value itself, and returns it.
     @discardableResult
-    private func checkTag(_ tag: Tag, _ usual: String, _ place: SourcePosition) -> String? {
+    private func checkTag(_ tag: Tag, _ expected: String, _ location: SourcePosition) -> String? {
         let name = tag.description
-        guard !["", "!", "tag:yaml.org,2002:\(usual)"].contains(name) else { return nil }
+        guard !["", "!", "tag:yaml.org,2002:\(expected)"].contains(name) else { return nil }
         let message = "\(quoted(name)) is a YAML tag, and these files have none; a text that begins with ! stands in quotes"
-        findings.report(.unsupportedYAML, message, at: place)
+        findings.report(.unsupportedYAML, message, at: location)
         return name
     }
 

@@ -12,7 +12,7 @@ struct TreeComposer {
     /// So many repeated keys are told, as long as reading the file again for each stays cheap.
     private static let repeatedKeysLimit = 50
     private static let rereadLimit = 2 << 20
-    private static let firstStandIn: UInt32 = 0xE000
+    private static let firstLookupOverride: UInt32 = 0xE000
 
     let file: String
     let findings: Findings
@@ -27,8 +27,8 @@ struct TreeComposer {
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             let valid = SourceText(Self.validStart(of: bytes))
-            let place = valid.place(of: valid.scalars.count)
-            report(.notUTF8, "the file is not UTF-8 from here on; save it as UTF-8", place.line, place.column)
+            let location = valid.location(of: valid.scalars.count)
+            report(.notUTF8, "the file is not UTF-8 from here on; save it as UTF-8", location.line, location.column)
             return nil
         }
         let source = SourceText(text)
@@ -45,8 +45,8 @@ struct TreeComposer {
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 let (line, column, key) = (context.mark.line, context.mark.column, keys.first ?? "")
                 let mayReread = names.count < Self.repeatedKeysLimit && (names.count + 1) * source.scalars.count < Self.rereadLimit
-                if mayReread, let standIn = Unicode.Scalar(Self.firstStandIn + UInt32(names.count)),
-                    source.mask(key, line: line, column: column, with: standIn)
+                if mayReread, let lookupOverride = Unicode.Scalar(Self.firstLookupOverride + UInt32(names.count)),
+                    source.mask(key, line: line, column: column, with: lookupOverride)
                 {
                     names[SourcePosition(file: file, line: line, column: column)] = key
                 } else {
@@ -88,9 +88,9 @@ struct TreeComposer {
             }
         }
         guard let bad else { return true }
-        let place = source.place(of: bad)
+        let location = source.location(of: bad)
         let code = String(source.scalars[bad].value, radix: 16, uppercase: true)
-        report(.syntax, "the character U+\(code) may not stand in a YAML file; remove it", place.line, place.column)
+        report(.syntax, "the character U+\(code) may not stand in a YAML file; remove it", location.line, location.column)
         return false
     }
 
@@ -102,11 +102,11 @@ struct TreeComposer {
         guard !anchors.isEmpty else { return true }
         let alias = source.scalars.indices.first { source.scalars[$0] == "*" && anchors.contains(word(after: $0, in: source)) }
         guard let alias else { return true }
-        let place = source.place(of: alias)
+        let location = source.location(of: alias)
         let message =
             "anchors (&name) and aliases (*name) are not read in these files; write the value out, or share it through"
             + " models: and segments: of the workspace"
-        report(.unsupportedYAML, message, place.line, place.column)
+        report(.unsupportedYAML, message, location.line, location.column)
         return false
     }
 

@@ -10,9 +10,9 @@ enum CSVHeader {
         guard try scanner.nextHeader() else {
             throw SourceError(.emptyFile, at: .init(scanner.path), "the file is empty; its first line names the columns")
         }
-        let place = SourceError.Place(scanner.path, line: scanner.line)
+        let location = SourceError.Location(scanner.path, line: scanner.line)
         guard scanner.fields.count > 1 || !scanner.fields[0].isNull else {
-            throw SourceError(.badHeader, at: place, "the first line is empty; it names the columns")
+            throw SourceError(.badHeader, at: location, "the first line is empty; it names the columns")
         }
         let record = scanner.record
         let names = scanner.fields.map { String(decoding: FieldText.trimmed($0.bytes(in: record)), as: UTF8.self) }
@@ -20,11 +20,11 @@ enum CSVHeader {
         for (index, name) in names.enumerated() {
             if name.isEmpty {
                 throw SourceError(
-                    .badHeader, at: place, "column \(index + 1) of \(names.count) has no name; the first line names every column")
+                    .badHeader, at: location, "column \(index + 1) of \(names.count) has no name; the first line names every column")
             }
             if let earlier = positions.updateValue(index, forKey: name) {
                 throw SourceError(
-                    .badHeader, at: place,
+                    .badHeader, at: location,
                     "columns \(earlier + 1) and \(index + 1) have the same name; the first line names every column, each once")
             }
         }

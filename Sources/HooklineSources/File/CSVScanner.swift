@@ -130,7 +130,7 @@ final class CSVScanner {
         }
         guard isWhole else { return nil }
         throw SourceError(
-            .badQuoting, at: place(bytes, opening),
+            .badQuoting, at: location(bytes, opening),
             "a quote opens here and the file ends before it is closed; close it, or double a quote that is text")
     }
 
@@ -167,29 +167,29 @@ final class CSVScanner {
     private func checkEncoding(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) throws {
         guard let fault = UTF8Check.firstFault(in: UnsafeBufferPointer(rebasing: bytes[range])) else { return }
         throw SourceError(
-            .badEncoding, at: place(bytes, range.lowerBound + fault), "a byte that is not UTF-8; save the file as UTF-8")
+            .badEncoding, at: location(bytes, range.lowerBound + fault), "a byte that is not UTF-8; save the file as UTF-8")
     }
 
     private func loneCarriageReturn(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError {
         SourceError(
-            .badLineEnding, at: place(bytes, at),
+            .badLineEnding, at: location(bytes, at),
             "a carriage return that no line feed follows; lines end with LF or CRLF, and a field that holds one is quoted")
     }
 
     private func misplaced(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isQuoted: Bool) -> SourceError {
         if bytes[at] == 0 {
             return SourceError(
-                .badEncoding, at: place(bytes, at), "a NUL byte, which no text has; save the file as UTF-8 (UTF-16 is full of them)")
+                .badEncoding, at: location(bytes, at), "a NUL byte, which no text has; save the file as UTF-8 (UTF-16 is full of them)")
         }
         let message =
             isQuoted
             ? "text follows a closing quote; between it and the next delimiter stands nothing, and a quote that is text is doubled"
             : "a quote inside a field that does not begin with one; quote the whole field and double the quotes that are text"
-        return SourceError(.badQuoting, at: place(bytes, at), message)
+        return SourceError(.badQuoting, at: location(bytes, at), message)
     }
 
     /// Where the byte at that position of the record stands.
-    private func place(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError.Place {
+    private func location(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError.Location {
         .init(path, line: line + lineBreaks(in: UnsafeBufferPointer(rebasing: bytes[..<at])))
     }
 

@@ -33,6 +33,6 @@ package struct CSVSource: RowSource {
         let names = try CSVHeader.names(from: scanner)
         let choice = try FieldChoice(model, source: configuration, found: names.map { Column($0, .text) })
         let agreement = try ColumnAgreement(model, source: configuration, found: choice.columns)
-        return try CSVReader(scanner, width: names.count, places: choice.places, agreement: agreement, model: model)
+        return try CSVReader(scanner, width: names.count, indexes: choice.indexes, agreement: agreement, model: model)
     }
 }

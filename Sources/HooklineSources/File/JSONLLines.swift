@@ -5,7 +5,7 @@ final class JSONLLines {
     /// The length of the current line in the file.
     var length: Int { scanner.length }
     /// Where the current line is.
-    var place: SourceError.Place { .init(scanner.path, line: scanner.line) }
+    var location: SourceError.Location { .init(scanner.path, line: scanner.line) }
 
     private let scanner: LineScanner
     private var isLookedAt = false
@@ -40,7 +40,7 @@ final class JSONLLines {
     /// The error of a line that is no JSON object.
     func error(_ fault: JSONScanner.Fault) -> SourceError {
         SourceError(
-            .badJSON, at: place, "byte \(fault.offset + 1) of the line: \(fault.message); JSONL has one whole JSON object on each line")
+            .badJSON, at: location, "byte \(fault.offset + 1) of the line: \(fault.message); JSONL has one whole JSON object on each line")
     }
 
     private var isBlank: Bool {

@@ -3,7 +3,7 @@ import HooklineCore
 /// Reads the objects of a JSONL file into batches.
 final class JSONLReader: RowReader {
     let columns: [Column]
-    private(set) var tally: RowTally
+    private(set) var counter: RowCounter
     /// How many bytes the file's buffer can hold.
     var bufferCapacity: Int { lines.bufferCapacity }
 
@@ -11,7 +11,7 @@ final class JSONLReader: RowReader {
     private let paths: JSONLPaths
     private let calculator: Calculator?
     /// Per own column, the place of its path among the different ones: two fields may stand for one key.
-    private let places: [Int]
+    private let indexes: [Int]
     /// Per path, where its value stands in the line; nil when it is missing. Memory of its own, because each change of an
     /// array in a class is checked for exclusive access.
     private let values: UnsafeMutableBufferPointer<JSONScanner.Value?>
@@ -34,7 +34,7 @@ final class JSONLReader: RowReader {
         wasThere.initialize(repeating: false)
         columns = agreement.all
         var different: [[UInt8]: Int] = [:]
-        places = names.map { name in
+        indexes = names.map { name in
             let (path, next) = (Array(name.utf8), different.count)
             if different[path] == nil { different[path] = next }
             return different[path] ?? next
@@ -43,7 +43,7 @@ final class JSONLReader: RowReader {
         values = .allocate(capacity: different.count)
         values.initialize(repeating: nil)
         calculator = try Calculator(model, agreement: agreement)
-        tally = RowTally(model)
+        counter = RowCounter(model)
     }
 
     deinit {
@@ -64,32 +64,32 @@ final class JSONLReader: RowReader {
             try checkKeys()
             return nil
         }
-        tally.beginRow()
+        counter.beginRow()
         let json = try findValues()
         if hasUnseen { noteKeys() }
-        for index in places.indices {
-            guard let value = values[places[index]] else {
+        for index in indexes.indices {
+            guard let value = values[indexes[index]] else {
                 batch.columns[index].appendNull()
                 continue
             }
             if !batch.columns[index].append(fitting: value, in: json.bytes, unescaped: unescaped) {
-                guard try tally.meetBadValue(of: index, in: &batch, at: lines.place) else { return lines.length }
+                guard try counter.meetBadValue(of: index, in: &batch, at: lines.location) else { return lines.length }
             }
         }
-        if let calculator, try !calculator.append(to: &batch, tally: &tally, at: lines.place) { return lines.length }
-        tally.endRow(of: &batch)
+        if let calculator, try !calculator.append(to: &batch, counter: &counter, at: lines.location) { return lines.length }
+        counter.endRow(of: &batch)
         return lines.length
     }
 
     /// Before any value is looked at: a bad one ends the row, and the keys behind it are there all the same.
     private func noteKeys() {
-        for index in places.indices where values[places[index]] != nil { wasThere[index] = true }
+        for index in indexes.indices where values[indexes[index]] != nil { wasThere[index] = true }
         hasUnseen = wasThere.contains(false)
     }
 
     /// A key that no object has is a misspelt one, rather than a column of NULLs; that shows when the last object has come.
     private func checkKeys() throws {
-        if tally.rowsRead == 0 { return }
+        if counter.rowsRead == 0 { return }
         let issues = missing(Array(wasThere))
         if !issues.isEmpty { throw IssuesFound(issues) }
     }

@@ -21,7 +21,7 @@ struct BadValues {
     /// Decides over a value of that column.
     ///
     /// - Throws: `sources.bad_value` under the policy `error`. The message says what the column allows and never what stood there.
-    mutating func meet(_ column: Column, at place: SourceError.Place) throws -> Verdict {
+    mutating func meet(_ column: Column, at location: SourceError.Location) throws -> Verdict {
         switch model.onBadValue {
         case .null:
             valuesNulled += 1
@@ -31,7 +31,7 @@ struct BadValues {
             return .drop
         case .error:
             throw SourceError(
-                .badValue, at: place,
+                .badValue, at: location,
                 "the value of column \(name(of: column)) is not of type \(column.type.rawValue), which allows \(column.type.allowed); \(advice)"
             )
         }

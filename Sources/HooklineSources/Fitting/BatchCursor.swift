@@ -4,7 +4,7 @@ import HooklineCore
 protocol RowReader: AnyObject {
     var columns: [Column] { get }
     /// The rows and bad values so far.
-    var tally: RowTally { get }
+    var counter: RowCounter { get }
 
     /// Reads the next row, and appends it unless a bad value drops it.
     ///
@@ -15,11 +15,11 @@ protocol RowReader: AnyObject {
     func hold(_ reading: () throws -> Void) throws
 
     /// Has `readRow` ask, while a row takes long, whether the time for it is over.
-    func giveUp(when isOver: @escaping @Sendable () -> Bool)
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
 }
 
 extension RowReader {
-    func giveUp(when isOver: @escaping @Sendable () -> Bool) {}
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
 }
 
 /// Cuts what a reader reads into batches.
@@ -37,11 +37,11 @@ final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
     }
 
     var columns: [Column] { reader.columns }
-    var rowsRead: Int { reader.tally.rowsRead }
-    var rowsDropped: Int { reader.tally.badValues.rowsDropped }
-    var valuesNulled: Int { reader.tally.badValues.valuesNulled }
+    var rowsRead: Int { reader.counter.rowsRead }
+    var rowsDropped: Int { reader.counter.badValues.rowsDropped }
+    var valuesNulled: Int { reader.counter.badValues.valuesNulled }
 
-    func giveUp(when isOver: @escaping @Sendable () -> Bool) { reader.giveUp(when: isOver) }
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { reader.setCancellationCheck(isCancelled) }
 
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
         batch.removeAll()

@@ -5,7 +5,7 @@ struct FieldChoice {
     /// The columns as the model knows them.
     let columns: [Column]
     /// For each, its place among the source's; nil for an optional field that the source is without.
-    let places: [Int?]
+    let indexes: [Int?]
 
     /// All columns as they are, unless the model says which fields it needs.
     ///
@@ -13,13 +13,13 @@ struct FieldChoice {
     init(_ model: Model, source: SourceConfiguration, found: [Column]) throws {
         guard let fields = model.fields else {
             columns = found
-            places = Array(found.indices)
+            indexes = Array(found.indices)
             return
         }
         let names = found.map(\.name)
-        places = fields.map { names.firstIndex(of: $0.column) }
-        columns = zip(fields, places).map { Column($0.name, $0.type, isAbsent: $1 == nil) }
-        let missing = zip(fields, places).filter { $1 == nil && (!$0.isOptional || $0.isBound) }.map(\.0)
+        indexes = fields.map { names.firstIndex(of: $0.column) }
+        columns = zip(fields, indexes).map { Column($0.name, $0.type, isAbsent: $1 == nil) }
+        let missing = zip(fields, indexes).filter { $1 == nil && (!$0.isOptional || $0.isBound) }.map(\.0)
         if !missing.isEmpty { throw IssuesFound(Self.issues(missing, model, source, names)) }
     }
 

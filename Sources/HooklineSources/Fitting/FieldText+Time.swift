@@ -4,7 +4,7 @@ import HooklineCore
 extension FieldText {
     /// A moment as `Timestamp.parse` reads it.
     static func timestamp(_ bytes: Bytes) -> Int64? {
-        usualTimestamp(bytes) ?? Timestamp.parse(bytes)
+        defaultTimestamp(bytes) ?? Timestamp.parse(bytes)
     }
 
     /// `YYYY-MM-DD`.
@@ -13,7 +13,7 @@ extension FieldText {
     }
 
     /// `YYYY-MM-DD`, `YYYY-MM-DD[T ]HH:MM:SS` and the same with `Z`; nil for every other form, right or wrong.
-    private static func usualTimestamp(_ bytes: Bytes) -> Int64? {
+    private static func defaultTimestamp(_ bytes: Bytes) -> Int64? {
         guard bytes.count >= 10, let date = date(bytes) else { return nil }
         let midnight = Int64(date.daysSinceEpoch) * 86_400
         switch bytes.count {

@@ -44,17 +44,17 @@ final class Calculator {
     ///
     /// - Returns: false when a bad value dropped the row.
     /// - Throws: `sources.calculation_failed`; `sources.bad_value` under the policy `error`.
-    func append(to batch: inout RecordBatch, tally: inout RowTally, at place: SourceError.Place) throws -> Bool {
+    func append(to batch: inout RecordBatch, counter: inout RowCounter, at location: SourceError.Location) throws -> Bool {
         let sqlite = statement.sqliteStatement
         sqlite3_reset(sqlite)
         for input in inputs { batch.columns[input.column].bind(batch.count, to: sqlite, at: input.parameter) }
         guard sqlite3_step(sqlite) == SQLITE_ROW else {
             let reason = SQLText.reason(sqlite)
             sqlite3_reset(sqlite)
-            throw SourceError(.calculationFailed, at: place, "SQLite cannot calculate a field of this row: \(reason)")
+            throw SourceError(.calculationFailed, at: location, "SQLite cannot calculate a field of this row: \(reason)")
         }
         for index in outputs where !batch.columns[index].append(fitting: sqlite, at: Int32(index - outputs.lowerBound)) {
-            guard try tally.meetBadValue(of: index, in: &batch, at: place) else { return false }
+            guard try counter.meetBadValue(of: index, in: &batch, at: location) else { return false }
         }
         return true
     }

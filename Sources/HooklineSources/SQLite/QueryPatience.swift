@@ -6,7 +6,7 @@ import GRDBSQLite
 /// A recursive query can count for ever before its first row, and a join can take hours: `sqlite3_step` returns from neither.
 final class QueryPatience {
     /// Whether the time is over; asked on the task that reads.
-    var isOver: @Sendable () -> Bool = { Task.isCancelled }
+    var isCancelled: @Sendable () -> Bool = { Task.isCancelled }
 
     /// Steps of SQLite's machine between two questions: below a millisecond, and far too many to cost anything.
     private static let steps: Int32 = 20_000
@@ -16,7 +16,7 @@ final class QueryPatience {
         let handle = connection.sqliteConnection
         sqlite3_progress_handler(
             handle, Self.steps,
-            { context in context.map { Unmanaged<QueryPatience>.fromOpaque($0).takeUnretainedValue().isOver() } == true ? 1 : 0 },
+            { context in context.map { Unmanaged<QueryPatience>.fromOpaque($0).takeUnretainedValue().isCancelled() } == true ? 1 : 0 },
             Unmanaged.passUnretained(self).toOpaque())
         defer { sqlite3_progress_handler(handle, 0, nil, nil) }
         return try withExtendedLifetime(self) { try body() }

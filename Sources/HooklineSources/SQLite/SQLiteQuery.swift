@@ -47,8 +47,8 @@ struct SQLiteQuery {
 
     /// The query with the fields of the model only, under its names.
     private static func chosen(_ choice: FieldChoice, _ found: [HooklineCore.Column], from sql: String) -> String {
-        let fields = zip(choice.columns, choice.places).map { column, place in
-            "\(place.map { SQLText.name(found[$0].name) } ?? "NULL") AS \(SQLText.name(column.name))"
+        let fields = zip(choice.columns, choice.indexes).map { column, index in
+            "\(index.map { SQLText.name(found[$0].name) } ?? "NULL") AS \(SQLText.name(column.name))"
         }
         return "SELECT \(fields.joined(separator: ", ")) FROM \(SQLText.parenthesized(sql))"
     }

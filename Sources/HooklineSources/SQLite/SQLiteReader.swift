@@ -5,7 +5,7 @@ import HooklineCore
 /// Reads the rows of an SQLite query into batches, inside one read transaction.
 final class SQLiteReader: RowReader {
     let columns: [HooklineCore.Column]
-    private(set) var tally: RowTally
+    private(set) var counter: RowCounter
 
     private let database: DatabaseQueue
     private let statement: Statement
@@ -22,27 +22,27 @@ final class SQLiteReader: RowReader {
         self.source = source
         columns = agreement.all
         byteColumns = agreement.all.indices.filter { agreement.all[$0].type.storage == .bytes }.map { Int32($0) }
-        tally = RowTally(model)
+        counter = RowCounter(model)
     }
 
     func hold(_ reading: () throws -> Void) throws {
         try database.inDatabase { connection in try patience.watch(connection, reading) }
     }
 
-    func giveUp(when isOver: @escaping @Sendable () -> Bool) { patience.isOver = isOver }
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { patience.isCancelled = isCancelled }
 
     func readRow(into batch: inout RecordBatch) throws -> Int? {
         let sqlite = statement.sqliteStatement
         guard try step(sqlite) else { return nil }
-        tally.beginRow()
+        counter.beginRow()
         for index in columns.indices where !batch.columns[index].append(fitting: sqlite, at: Int32(truncatingIfNeeded: index)) {
-            guard try tally.meetBadValue(of: index, in: &batch, at: place) else { return 0 }
+            guard try counter.meetBadValue(of: index, in: &batch, at: location) else { return 0 }
         }
-        tally.endRow(of: &batch)
+        counter.endRow(of: &batch)
         return byteColumns.reduce(0) { $0 + Int(sqlite3_column_bytes(sqlite, $1)) }
     }
 
-    private var place: SourceError.Place { .init(source, row: tally.rowsRead) }
+    private var location: SourceError.Location { .init(source, row: counter.rowsRead) }
 
     private func step(_ sqlite: SQLiteStatement) throws -> Bool {
         if hasEnded { return false }
@@ -58,11 +58,11 @@ final class SQLiteReader: RowReader {
         case SQLITE_INTERRUPT: throw CancellationError()
         case SQLITE_TOOBIG:
             throw SourceError(
-                .recordTooLarge, at: .init(source, row: tally.rowsRead + 1),
+                .recordTooLarge, at: .init(source, row: counter.rowsRead + 1),
                 "the row, or a value that the query makes for it, has more than \(SQLiteFile.longestValue >> 20) MB")
         default:
             throw SourceError(
-                .queryFailed, at: .init(source, row: tally.rowsRead + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")
+                .queryFailed, at: .init(source, row: counter.rowsRead + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")
         }
     }
 }

@@ -119,8 +119,8 @@ struct BytecodeReader {
 
     /// The next count, without moving on.
     private mutating func peekedCount(of size: Int) throws(LuaError) -> Int {
-        let place = next
-        defer { next = place }
+        let index = next
+        defer { next = index }
         return try count(of: size)
     }
 

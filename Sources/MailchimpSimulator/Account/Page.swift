@@ -2,15 +2,15 @@
 ///
 /// Asking for more than 1,000 gives 1,000, and asking for 0 gives 10, both without a word, as at Mailchimp.
 struct Page: Equatable {
-    static let usual = 10
+    static let defaultCount = 10
     static let largest = 1000
 
     var count: Int
     var offset: Int
 
     init(_ query: QueryItems) throws(Problem) {
-        let asked = try Self.number("count", in: query) ?? Self.usual
-        count = asked == 0 ? Self.usual : min(asked, Self.largest)
+        let asked = try Self.number("count", in: query) ?? Self.defaultCount
+        count = asked == 0 ? Self.defaultCount : min(asked, Self.largest)
         offset = try Self.number("offset", in: query) ?? 0
     }
 

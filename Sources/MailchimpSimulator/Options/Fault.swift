@@ -29,7 +29,7 @@ extension SimulatorOptions {
             case deleteRefused = "405delete"
 
             /// The duration of a kind that has one.
-            package var usualDuration: Duration? {
+            package var defaultDuration: Duration? {
                 switch self {
                 case .timeout: .seconds(120)
                 case .slow: .seconds(5)
@@ -49,7 +49,7 @@ extension SimulatorOptions {
         package init(_ kind: Kind, rate: Double, duration: Duration? = nil) {
             self.kind = kind
             self.rate = rate
-            self.duration = duration ?? kind.usualDuration ?? .zero
+            self.duration = duration ?? kind.defaultDuration ?? .zero
         }
     }
 }
@@ -68,7 +68,9 @@ extension SimulatorOptions.Fault {
         let values = parts[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let rate = try rate(values[0])
         guard values.count == 2 else { return Self(kind, rate: rate) }
-        guard kind.usualDuration != nil else { throw bad("'\(kind.rawValue)' takes no duration; slow and timeout do, such as slow=1%:5s") }
+        guard kind.defaultDuration != nil else {
+            throw bad("'\(kind.rawValue)' takes no duration; slow and timeout do, such as slow=1%:5s")
+        }
         return Self(kind, rate: rate, duration: try .simulator(values[1], option: "--fault"))
     }
 

@@ -19,15 +19,15 @@ package struct SimulatorError: Error, Equatable, CustomStringConvertible {
     /// What kind of mistake it is.
     package var code: Code
     /// Where: an option, or a file and line.
-    package var place: String
+    package var location: String
     /// What was found, what is allowed, what to do.
     package var message: String
 
-    init(_ code: Code, at place: String, _ message: String) {
+    init(_ code: Code, at location: String, _ message: String) {
         self.code = code
-        self.place = place
+        self.location = location
         self.message = message
     }
 
-    package var description: String { "\(place): \(message) [\(code.rawValue)]" }
+    package var description: String { "\(location): \(message) [\(code.rawValue)]" }
 }

@@ -11,20 +11,20 @@ package struct SimulatorOptions: Sendable {
     }
 
     /// The key that the simulator accepts unless told otherwise. It belongs to nobody; the words in it say so.
-    package static let usualKey = "0badc0de0badc0de0badc0de0badc0de-us21"
+    package static let defaultKey = "0badc0de0badc0de0badc0de0badc0de-us21"
     /// The OAuth access token that the simulator accepts unless told otherwise.
-    package static let usualToken = "feedfacefeedfacefeedfacefeedface"
+    package static let defaultToken = "feedfacefeedfacefeedfacefeedface"
     /// The audience that exists unless told otherwise.
-    package static let usualAudience = "a1b2c3d4e5"
+    package static let defaultAudience = "a1b2c3d4e5"
 
     /// The seed of everything that looks random: contacts, faults, request ids.
     package var seed: UInt64 = 1
     /// The API key; what follows its last dash is the data centre.
-    package var key = usualKey
+    package var key = defaultKey
     /// The OAuth access token.
-    package var token = usualToken
+    package var token = defaultToken
     /// The audience with the contacts.
-    package var audience = usualAudience
+    package var audience = defaultAudience
     /// The name of the audience.
     package var audienceName = "Simulated audience"
     /// Further audiences, without contacts.

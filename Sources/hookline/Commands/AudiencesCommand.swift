@@ -27,7 +27,7 @@ struct AudiencesCommand: AsyncParsableCommand {
             var table = TextTable(header: ["audience", "name", "subscribed", ""], rightAligned: [2])
             for audience in audiences {
                 table.add(
-                    audience.id, audience.name, Brakes.grouped(audience.memberCount),
+                    audience.id, audience.name, NumberText.grouped(audience.memberCount),
                     audience.id == chosen.audience ? "<- \(chosen.name)" : "")
             }
             print(table.text())

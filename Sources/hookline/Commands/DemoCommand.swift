@@ -30,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
         simulator.contacts = .file(try ContactsFile(path: stage.contactsPath))
         let server = try await SimulatorServer.start(simulator)
         say("Hookline demo: two days of a shop with 5,000 users, against a simulator of Mailchimp in this process.")
-        say("The audience has \(Brakes.grouped(server.contactsFile?.contacts ?? 0)) contacts; some of the users are not among them.\n")
+        say("The audience has \(NumberText.grouped(server.contactsFile?.contacts ?? 0)) contacts; some of the users are not among them.\n")
         var reports: [RunReport] = []
         for day in DemoStage.Day.allCases {
             try stage.begin(day)
@@ -63,7 +63,7 @@ struct DemoCommand: AsyncParsableCommand {
                 + "\(max(journal.mostAddressesToAdd, journal.mostAddressesToRemove)) addresses on a side; "
                 + "contacts created: \(journal.contactsCreatedThroughAPI).")
         for segment in server.segments {
-            say("Segment '\(segment.name)' (id \(segment.id)) holds \(Brakes.grouped(segment.members.count)) contacts.")
+            say("Segment '\(segment.name)' (id \(segment.id)) holds \(NumberText.grouped(segment.members.count)) contacts.")
         }
     }
 

@@ -40,7 +40,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 try await app.withRunner(prepared, refresh: nil, dryRun: true, flags: flags, in: workspace, tellsLog: false) { runner in
                     var explanation = try await Explainer(
                         address: email, activation: runner.activation, options: runner.options, client: runner.client,
-                        surroundings: runner.surroundings, hooks: prepared.hooks
+                        dependencies: runner.dependencies, hooks: prepared.hooks
                     ).explain()
                     explanation.underWay = try app.ledger(workspace.workspace).runUnderWay(of: runner.activation.name)
                     return explanation

@@ -37,9 +37,9 @@ struct HistoryCommand: AsyncParsableCommand {
             for run in runs {
                 // How many rows it read, and how long it took, it could not say any more.
                 let neverEnded = run.error?.code == "run.interrupted"
-                func told(_ number: Int) -> String { neverEnded ? "–" : Brakes.grouped(number) }
+                func told(_ number: Int) -> String { neverEnded ? "–" : NumberText.grouped(number) }
                 func sum(_ part: KeyPath<SegmentReport, Int>) -> String {
-                    Brakes.grouped(run.segments.reduce(0) { $0 + $1[keyPath: part] })
+                    NumberText.grouped(run.segments.reduce(0) { $0 + $1[keyPath: part] })
                 }
                 table.add(
                     run.run, Timestamp.text(run.startedAt), run.kind.rawValue, run.outcome.rawValue, told(run.rows),

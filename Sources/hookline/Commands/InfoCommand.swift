@@ -39,9 +39,9 @@ struct ListCommand: AsyncParsableCommand {
         let app = App(options)
         try app.reporting {
             // What is wrong with the workspace is no matter of its packages.
-            let shelf = PackageShelf(root: try app.workspaceRoot ?? app.workspace().workspace.root)
-            let packages = try shelf.pins().packages.sorted { $0.key < $1.key }.map { name, pin in
-                Listed(name: name, pin: pin, problem: Self.problem(shelf, name))
+            let store = PackageStore(root: try app.workspaceRoot ?? app.workspace().workspace.root)
+            let packages = try store.pins().packages.sorted { $0.key < $1.key }.map { name, pin in
+                Listed(name: name, pin: pin, problem: Self.problem(store, name))
             }
             if options.json {
                 try JSONOutput.print(packages)
@@ -62,9 +62,9 @@ struct ListCommand: AsyncParsableCommand {
         }
     }
 
-    private static func problem(_ shelf: PackageShelf, _ name: String) -> String? {
+    private static func problem(_ store: PackageStore, _ name: String) -> String? {
         do {
-            _ = try shelf.verified(name)
+            _ = try store.verified(name)
             return nil
         } catch { return "\(error)" }
     }

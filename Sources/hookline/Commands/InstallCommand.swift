@@ -33,23 +33,23 @@ struct InstallCommand: AsyncParsableCommand {
         try await app.reporting {
             if let signer { try PackageKey.check(signer: signer) }
             let workspace = try app.workspace()
-            let shelf = PackageShelf(root: workspace.workspace.root)
+            let store = PackageStore(root: workspace.workspace.root)
             let info = try await app.examiningNew(source, in: workspace) { package in
                 let name = package.pack.lock.name
                 if let signer, signer != package.pack.signature?.signer {
                     throw PackageError.otherSigner(name, package.pack.signature?.signer, wanted: signer)
                 }
-                try checkPlace(name, workspace)
+                try checkLocation(name, workspace)
                 // The digest of a folder's package is known when its tests have run: it holds whether they pass.
-                if package.isSettled { try accept(try shelf.pins().packages[name], package) }
+                if package.isSettled { try accept(try store.pins().packages[name], package) }
             } _: { package in
                 let info = PackageInfo(package)
-                try accept(try shelf.pins().packages[info.name], package)
+                try accept(try store.pins().packages[info.name], package)
                 if !options.json, !options.quiet { print(info.text) }
                 guard PackageQuestion.ask("Install \(info.name) \(info.version)?", isGiven: yes || options.json) else {
                     throw ExitStatus.stopped
                 }
-                try shelf.install(package.pack, from: app.kept(source), discardsChanges: discardChanges) { try accept($0, package) }
+                try store.install(package.pack, from: app.kept(source), discardsChanges: discardChanges) { try accept($0, package) }
                 return info
             }
             if options.json { return try JSONOutput.print(info) }
@@ -58,7 +58,7 @@ struct InstallCommand: AsyncParsableCommand {
         }
     }
 
-    private func checkPlace(_ name: String, _ workspace: LoadedWorkspace) throws {
+    private func checkLocation(_ name: String, _ workspace: LoadedWorkspace) throws {
         guard FileManager.default.fileExists(atPath: WorkspaceLayout.activation(name, in: workspace.workspace.root)) else { return }
         throw PackageError(
             .taken, "activations/\(name) is there already, and a workspace has one activation of a name; rename or remove it first")
@@ -102,7 +102,7 @@ struct UninstallCommand: AsyncParsableCommand {
         let app = App(options)
         try app.reporting {
             let workspace = try app.workspace()
-            try PackageShelf(root: workspace.workspace.root).uninstall(name, discardsChanges: discardChanges)
+            try PackageStore(root: workspace.workspace.root).uninstall(name, discardsChanges: discardChanges)
             if options.json { return try JSONOutput.print(["uninstalled": name]) }
             if options.quiet { return }
             print("uninstalled \(name); its segments at Mailchimp and its history stay")

@@ -43,7 +43,7 @@ struct NewCommand: AsyncParsableCommand {
             let loaded = try app.workspace()
             let workspace = loaded.workspace
             let folder = WorkspaceLayout.activation(name, in: workspace.root)
-            if try PackageShelf(root: workspace.root).pins().packages[name] != nil {
+            if try PackageStore(root: workspace.root).pins().packages[name] != nil {
                 throw PackageError(
                     .taken,
                     "'\(name)' is installed in packages/, and a workspace has one activation of a name; choose another, or: hookline uninstall \(name)"
@@ -90,15 +90,15 @@ struct NewCommand: AsyncParsableCommand {
     /// A manifest with another name; every other byte as it is.
     private func renamed(_ manifest: [UInt8]) throws -> [UInt8] {
         var lines = manifest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
-        let place = lines.firstIndex { line in
+        let index = lines.firstIndex { line in
             [#"name:"#, #""name":"#, "'name':"].contains { line.starts(with: $0.utf8) }
         }
-        guard let place else {
+        guard let index else {
             throw PackageError(
                 .unfit, "the manifest of '\(from ?? "")' does not say name: at the beginning of a line; write it so, and try again")
         }
-        let end = lines[place].last == UInt8(ascii: "\r") ? "\r" : ""
-        lines[place] = Array("name: \(name)\(end)".utf8)
+        let end = lines[index].last == UInt8(ascii: "\r") ? "\r" : ""
+        lines[index] = Array("name: \(name)\(end)".utf8)
         return Array(lines.joined(separator: [UInt8(ascii: "\n")]))
     }
 }

@@ -21,7 +21,7 @@ struct SimulatorCommand: AsyncParsableCommand {
     var contactsFile: String?
 
     @Option(help: "The id of the audience.")
-    var audience = SimulatorOptions.usualAudience
+    var audience = SimulatorOptions.defaultAudience
 
     @Option(help: "How long every answer takes, such as 300ms or 1.5s.")
     var latency: String?
@@ -33,7 +33,7 @@ struct SimulatorCommand: AsyncParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: "The API key that it accepts; what follows the last dash is the data centre.")
-    var key = SimulatorOptions.usualKey
+    var key = SimulatorOptions.defaultKey
 
     @OptionGroup var options: GlobalOptions
 

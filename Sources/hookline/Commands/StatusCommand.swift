@@ -24,7 +24,8 @@ struct StatusCommand: AsyncParsableCommand {
                 if status.segments.isEmpty { table.add(status.activation, last, outcome) }
                 for segment in status.segments {
                     table.add(
-                        status.activation, last, outcome, segment.name, Brakes.grouped(segment.members), Brakes.grouped(segment.waiting))
+                        status.activation, last, outcome, segment.name, NumberText.grouped(segment.members),
+                        NumberText.grouped(segment.waiting))
                 }
             }
             print(table.text())

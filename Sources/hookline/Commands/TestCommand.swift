@@ -70,7 +70,7 @@ struct TestCommand: AsyncParsableCommand {
         let workspace = try App(options).workspace()
         let chosen = names.isEmpty ? workspace.workspace.activationNames : names
         return chosen.map { name in
-            let folder = workspace.loader.place(of: name, in: workspace.document).value?.folder ?? name
+            let folder = workspace.loader.location(of: name, in: workspace.document).value?.folder ?? name
             let files = FileManager.default.enumerator(
                 at: URL(fileURLWithPath: folder), includingPropertiesForKeys: [.contentModificationDateKey, .fileSizeKey])
             return (files?.allObjects as? [URL] ?? []).map { file in

@@ -40,12 +40,12 @@ struct UpgradeCommand: AsyncParsableCommand {
         let app = App(options)
         try await app.reporting {
             let workspace = try app.workspace()
-            let shelf = PackageShelf(root: workspace.workspace.root)
-            guard let pin = try shelf.pins().packages[name] else {
+            let store = PackageStore(root: workspace.workspace.root)
+            guard let pin = try store.pins().packages[name] else {
                 throw PackageError(.notFound, "no package '\(name)' is installed here; 'hookline list' shows those that are")
             }
             // One whose folder is gone is only put back, and there is nothing to compare.
-            let old = FileManager.default.fileExists(atPath: shelf.folder(of: name)) ? try shelf.verified(name) : nil
+            let old = FileManager.default.fileExists(atPath: store.folder(of: name)) ? try store.verified(name) : nil
             let origin = source ?? app.found(pin.from, in: workspace)
             let isNew = try await app.examiningNew(origin, in: workspace) { package in
                 // The digest of a folder's package is known when its tests have run: it holds whether they pass.
@@ -64,14 +64,14 @@ struct UpgradeCommand: AsyncParsableCommand {
                 guard PackageQuestion.ask("Upgrade \(name) to \(package.pack.lock.version)?", isGiven: yes || options.json) else {
                     throw ExitStatus.stopped
                 }
-                try shelf.install(package.pack, from: source.map { app.kept($0) } ?? pin.from, mayChangeSigner: allowSignerChange) { now in
+                try store.install(package.pack, from: source.map { app.kept($0) } ?? pin.from, mayChangeSigner: allowSignerChange) { now in
                     guard now == pin else {
                         throw PackageError(.taken, "another process has changed what is installed of '\(name)' meanwhile; look again")
                     }
                 }
                 return true
             }
-            let now = try shelf.pins().packages[name]
+            let now = try store.pins().packages[name]
             if options.json { return try JSONOutput.print(["package": name, "from": pin.version, "to": now?.version ?? ""]) }
             if !options.quiet {
                 let isOlder = Version(now?.version ?? "").flatMap { new in Version(pin.version).map { new < $0 } } ?? false

@@ -23,8 +23,8 @@ struct VerifyCommand: AsyncParsableCommand {
         try await app.reporting {
             if let signer { try PackageKey.check(signer: signer) }
             let workspace = try app.workspaceIfAny()
-            if try PackageShelf(root: workspace.workspace.root).pins().packages[package] != nil {
-                _ = try PackageShelf(root: workspace.workspace.root).verified(package)
+            if try PackageStore(root: workspace.workspace.root).pins().packages[package] != nil {
+                _ = try PackageStore(root: workspace.workspace.root).verified(package)
             }
             let info = try await app.examining(package, in: workspace) { PackageInfo($0.pinned(in: workspace)) }
             guard info.digest != nil else {

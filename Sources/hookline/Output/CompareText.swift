@@ -11,7 +11,7 @@ struct CompareText {
     var text: String {
         var lines = [
             "\(count(comparison.entering)) would enter, \(count(comparison.leaving)) would leave, \(count(comparison.changing)) would change, "
-                + "\(Brakes.grouped(comparison.unchanged)) stay as they are"
+                + "\(NumberText.grouped(comparison.unchanged)) stay as they are"
         ]
         lines += users("would enter", comparison.entering) + users("would leave", comparison.leaving)
         lines += users("would change", comparison.changing)
@@ -22,26 +22,26 @@ struct CompareText {
         return lines.joined(separator: "\n")
     }
 
-    private func count(_ changes: [VersionComparison.Change]) -> String { Brakes.grouped(changes.count) }
+    private func count(_ changes: [VersionComparison.Change]) -> String { NumberText.grouped(changes.count) }
 
     private func users(_ what: String, _ changes: [VersionComparison.Change]) -> [String] {
         if changes.isEmpty { return [] }
         let shown = changes.prefix(Self.shownLimit).map { change in
-            "  row \(Brakes.grouped(change.row))\(change.key.map { " (\($0))" } ?? ""): \(change.before) → \(change.after)".onOneLine
+            "  row \(NumberText.grouped(change.row))\(change.key.map { " (\($0))" } ?? ""): \(change.before) → \(change.after)".onOneLine
         }
         let more = changes.count - shown.count
-        return ["\(what):"] + shown + (more > 0 ? ["  and \(Brakes.grouped(more)) more"] : [])
+        return ["\(what):"] + shown + (more > 0 ? ["  and \(NumberText.grouped(more)) more"] : [])
     }
 
     private var costs: [String] {
         let hooks = (comparison.costsBefore + comparison.costsAfter).map(\.hook)
         return ["map", "filter", "breakdown"].filter(hooks.contains).map { hook in
-            let (before, after) = (dearest(comparison.costsBefore, hook), dearest(comparison.costsAfter, hook))
-            return "dearest user of \(hook): \(before) → \(after) instructions"
+            let (before, after) = (mostExpensive(comparison.costsBefore, hook), mostExpensive(comparison.costsAfter, hook))
+            return "most expensive user of \(hook): \(before) → \(after) instructions"
         }
     }
 
-    private func dearest(_ costs: [HookCost], _ hook: String) -> String {
-        costs.filter { $0.hook == hook }.map(\.instructions).max().map(Brakes.grouped) ?? "–"
+    private func mostExpensive(_ costs: [HookCost], _ hook: String) -> String {
+        costs.filter { $0.hook == hook }.map(\.instructions).max().map(NumberText.grouped) ?? "–"
     }
 }

@@ -23,19 +23,19 @@ struct ExplainText {
         let name = "source '\(explanation.source)'"
         guard explanation.wasRead else { return ["\(name): not read, because the run would stop before that"] }
         guard !explanation.rows.isEmpty else {
-            let read = explanation.rowsRead == 1 ? "1 row" : "\(Brakes.grouped(explanation.rowsRead)) rows"
+            let read = explanation.rowsRead == 1 ? "1 row" : "\(NumberText.grouped(explanation.rowsRead)) rows"
             let left = explanation.rowsLeftOut
-            let unseen = left == 0 ? "" : "; \(Brakes.grouped(left)) of them left out unseen, because a value did not fit its column"
+            let unseen = left == 0 ? "" : "; \(NumberText.grouped(left)) of them left out unseen, because a value did not fit its column"
             return ["\(name): no row has this address (\(read) read\(unseen))"]
         }
         let more = explanation.moreRows
-        return [name] + explanation.rows.flatMap(row) + (more == 0 ? [] : ["  and \(Brakes.grouped(more)) more rows with this address"])
+        return [name] + explanation.rows.flatMap(row) + (more == 0 ? [] : ["  and \(NumberText.grouped(more)) more rows with this address"])
     }
 
     private func row(_ row: Explanation.Row) -> [String] {
         let key = row.key.map { " (key \($0.onOneLine))" } ?? ""
         let reason = row.reason.map { row.verdict == "duplicate" ? " \($0)" : ": \($0.onOneLine)" } ?? ""
-        var lines = ["  row \(Brakes.grouped(row.row))\(key): \(row.verdict)\(reason)"]
+        var lines = ["  row \(NumberText.grouped(row.row))\(key): \(row.verdict)\(reason)"]
         if let rules = row.rules { lines.append(self.rules(rules)) }
         var hooks = TextTable()
         for hook in row.hooks { hooks.add(hook.hook, "\(hook.file):\(hook.line)", "→ \(hook.returned)") }

@@ -53,19 +53,19 @@ struct LineDifference {
     var text: String {
         let marked = changes.indices.filter { if case .same = changes[$0] { false } else { true } }
         var shown: Set<Int> = []
-        for place in marked { shown.formUnion(max(0, place - Self.around)...min(changes.count - 1, place + Self.around)) }
+        for index in marked { shown.formUnion(max(0, index - Self.around)...min(changes.count - 1, index + Self.around)) }
         var lines: [String] = []
         var last = -1
-        for place in shown.sorted() {
-            if place > last + 1 { lines.append("  …") }
-            switch changes[place] {
+        for index in shown.sorted() {
+            if index > last + 1 { lines.append("  …") }
+            switch changes[index] {
             case .same(let line): lines.append("    \(Self.shown(line))")
             case .gone(let line): lines.append("  - \(Self.shown(line))")
             case .new(let line): lines.append("  + \(Self.shown(line))")
             case .block(let gone, let new):
                 lines.append("  NOT SHOWN: \(gone) lines became \(new), too many to compare here; read them before you accept them")
             }
-            last = place
+            last = index
         }
         return lines.joined(separator: "\n")
     }

@@ -111,7 +111,7 @@ struct PackageInfo: Encodable, Sendable {
             }
             lines.append(table.text(indent: "  "))
         }
-        lines.append("  \(files) files, \(Brakes.grouped(bytes)) bytes")
+        lines.append("  \(files) files, \(NumberText.grouped(bytes)) bytes")
         return lines.joined(separator: "\n")
     }
 }

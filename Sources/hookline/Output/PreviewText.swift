@@ -12,14 +12,14 @@ struct PreviewText {
         for fate in fates {
             let fields = MappedFields(json: fate.mapping).sorted.filter { $0.name != "email" }
             table.add(
-                [Brakes.grouped(fate.row)] + (hasKeys ? [fate.key ?? ""] : []) + [
+                [NumberText.grouped(fate.row)] + (hasKeys ? [fate.key ?? ""] : []) + [
                     verdict(fate), fate.address ?? "",
                     fields.map { "\($0.name)=\($0.value)" }.joined(separator: " "), fate.labels.joined(separator: ", "),
                     fate.log.joined(separator: " | "),
                 ])
         }
         let kept = fates.count { $0.verdict == "kept" }
-        return table.text() + "\n\(Brakes.grouped(kept)) of \(Brakes.grouped(fates.count)) rows kept"
+        return table.text() + "\n\(NumberText.grouped(kept)) of \(NumberText.grouped(fates.count)) rows kept"
     }
 
     var csv: String {

@@ -28,7 +28,7 @@ final class ProgressBar: Sendable {
                 // A redraw for every batch would be a thousand a second.
                 guard rows < state.lastRows || rows - state.lastRows >= 50_000 else { return }
                 state.lastRows = rows
-                draw("reading: \(Brakes.grouped(rows)) rows", &state)
+                draw("reading: \(NumberText.grouped(rows)) rows", &state)
             case .planned: draw("", &state)
             case .applying(let done, let total):
                 guard total > 0 else { return }

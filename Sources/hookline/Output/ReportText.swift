@@ -24,24 +24,24 @@ struct ReportText {
 
     private var headline: String {
         let seconds = (report.seconds * 100).rounded() / 100
-        let calls = report.calls == 1 ? "1 call" : "\(Brakes.grouped(report.calls)) calls"
+        let calls = report.calls == 1 ? "1 call" : "\(NumberText.grouped(report.calls)) calls"
         return "\(report.activation): \(report.kind.rawValue) \(report.outcome.rawValue) in \(seconds) s, \(calls) (\(report.run))"
     }
 
     private var rows: String {
         var table = TextTable(rightAligned: [1])
         let buckets = report.buckets
-        table.add("rows read", Brakes.grouped(report.rows))
-        table.add("  in the segment", Brakes.grouped(buckets.inSegment))
-        if buckets.droppedByRules > 0 { table.add("  dropped by rules", Brakes.grouped(buckets.droppedByRules)) }
+        table.add("rows read", NumberText.grouped(report.rows))
+        table.add("  in the segment", NumberText.grouped(buckets.inSegment))
+        if buckets.droppedByRules > 0 { table.add("  dropped by rules", NumberText.grouped(buckets.droppedByRules)) }
         for (reason, count) in buckets.droppedByHook.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            table.add("  dropped: \(reason)", Brakes.grouped(count))
+            table.add("  dropped: \(reason)", NumberText.grouped(count))
         }
         for (name, count) in [
             ("no address", buckets.noEmail), ("not an address", buckets.badEmail), ("duplicate address", buckets.duplicate),
             ("not a contact", buckets.notAContact), ("rejected by Mailchimp", buckets.rejected), ("bad value", buckets.badValue),
         ] where count > 0 {
-            table.add("  \(name)", Brakes.grouped(count))
+            table.add("  \(name)", NumberText.grouped(count))
         }
         return table.text(indent: "  ")
     }
@@ -55,23 +55,24 @@ struct ReportText {
             let (entered, left) = plans ? ("would enter", "would leave") : ("entered", "left")
             if segment.deleted == true {
                 return
-                    "  segment '\(name)' (\(id)): \(plans ? "would be deleted" : "deleted"), -\(Brakes.grouped(segment.removed)) \(left)"
+                    "  segment '\(name)' (\(id)): \(plans ? "would be deleted" : "deleted"), -\(NumberText.grouped(segment.removed)) \(left)"
             }
             let renamed = segment.renamedFrom.map { ", \(plans ? "to be renamed" : "renamed") from '\($0.onOneLine)'" } ?? ""
             return
-                "  segment '\(name)' (\(id)\(renamed)): \(Brakes.grouped(segment.members)) \(segment.members == 1 ? "member" : "members")\(plans ? " then" : ""), "
-                + "+\(Brakes.grouped(segment.added)) \(entered), -\(Brakes.grouped(segment.removed)) \(left), "
-                + "\(Brakes.grouped(segment.unchanged)) unchanged"
+                "  segment '\(name)' (\(id)\(renamed)): \(NumberText.grouped(segment.members)) \(segment.members == 1 ? "member" : "members")\(plans ? " then" : ""), "
+                + "+\(NumberText.grouped(segment.added)) \(entered), -\(NumberText.grouped(segment.removed)) \(left), "
+                + "\(NumberText.grouped(segment.unchanged)) unchanged"
         }.joined(separator: "\n")
     }
 }
 
 extension HookCost {
-    /// Whether the dearest user took a hundredth of what a call may take, or more.
+    /// Whether the most expensive user took a hundredth of what a call may take, or more.
     fileprivate var isWorthTelling: Bool { instructions * 100 >= limit }
 
     fileprivate var line: String {
-        let place = row.map { " at row \(Brakes.grouped($0))" } ?? ""
-        return "  dearest user of \(hook) (\(file)): \(Brakes.grouped(instructions)) of \(Brakes.grouped(limit)) instructions\(place)"
+        let location = row.map { " at row \(NumberText.grouped($0))" } ?? ""
+        return
+            "  most expensive user of \(hook) (\(file)): \(NumberText.grouped(instructions)) of \(NumberText.grouped(limit)) instructions\(location)"
     }
 }

@@ -187,9 +187,9 @@ struct Episode {
             account, clock: clock, ledger: ledger, life: life, weather: weather, sabotage: sabotage, seed: seed, wanted: wanted)
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(
-                credential: .apiKey(SimulatorOptions.usualKey), baseURL: "http://127.0.0.1:1/3.0", connections: 1),
+                credential: .apiKey(SimulatorOptions.defaultKey), baseURL: "http://127.0.0.1:1/3.0", connections: 1),
             transport: transport,
-            surroundings: Mailchimp.Surroundings(
+            dependencies: Mailchimp.ClientDependencies(
                 sleep: { clock.advance($0) }, uptime: { clock.uptime }, unixSeconds: { clock.now },
                 fraction: { chance.fraction() }))
         return (client, transport)
@@ -248,7 +248,7 @@ struct Episode {
         if sabotage == .miscounts { source = InflatedSource(source) }
         return Runner(
             activation: activation, options: options, client: client,
-            surroundings: RunSurroundings(
+            dependencies: RunDependencies(
                 source: source, hooks: hasLabels ? ScriptedHooks.labelling() : nil,
                 ledger: MortalLedger(ledger, life, sabotage: sabotage), now: { clock.now }, stopwatch: { 0 }, makeIdentifier: { _ in run }))
     }

@@ -1,0 +1,13 @@
+/// Numbers as messages and tables show them.
+package enum NumberText {
+    /// A whole number with its digits in groups of three: `4,210`.
+    package static func grouped(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        var text = number < 0 ? "-" : ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
+            text.append(digit)
+        }
+        return text
+    }
+}

@@ -1,0 +1,188 @@
+/// Decides whether a plan may be sent: the safeguards of the manifest, and what a person allowed for this run.
+package struct SafeguardCheck: Sendable {
+    /// The share of a segment that may leave when the manifest says nothing.
+    package static let defaultRemovals = Safeguards.Limit.percent(50)
+    /// A share that nobody wrote down does not stop fewer users than this.
+    package static let defaultRemovalsFloor = 20
+    /// The share of the rows that may be missing since the last run when the manifest says nothing; it does not stop fewer rows than
+    /// `defaultRemovalsFloor`.
+    package static let defaultShrinking = Safeguards.Limit.percent(50)
+    /// With a breakdown, a label of fewer users than this may lose all of them: a country with one customer, who moves.
+    package static let emptiedFloor = 5
+
+    /// What a person allowed on the command line.
+    package struct Allowance: Equatable, Sendable {
+        package var removals: Int?
+        package var additions: Int?
+        package var emptySource: Bool
+        package var smallSegment: Bool
+        package var shrunkSource: Bool
+
+        package init(
+            removals: Int? = nil, additions: Int? = nil, emptySource: Bool = false, smallSegment: Bool = false, shrunkSource: Bool = false
+        ) {
+            self.shrunkSource = shrunkSource
+            self.removals = removals
+            self.additions = additions
+            self.emptySource = emptySource
+            self.smallSegment = smallSegment
+        }
+    }
+
+    package let safeguards: Safeguards
+    package let allowance: Allowance
+
+    package init(_ safeguards: Safeguards, allowance: Allowance = Allowance()) {
+        self.safeguards = safeguards
+        self.allowance = allowance
+    }
+
+    /// Why the plan must not be sent; nil when it may.
+    package func reasonToStop(_ plan: Plan) -> RunFailure? {
+        // No row is read to take a run back.
+        if plan.rows == 0, plan.kind != .undo, !(safeguards.allowEmptySource ?? false), !allowance.emptySource {
+            return RunFailure(
+                "safeguards.empty_source",
+                "Stopped before sending: the source has no rows. To empty the segment on purpose: --allow-empty (or safeguards: { allow_empty_source: true })"
+            )
+        }
+        if let reason = shrinking(plan) ?? shrinkingLists(plan) { return reason }
+        if let together = plan.together { return reasonToStop(plan.segments, together) }
+        for segment in plan.segments {
+            let (before, after) = (segment.membersBefore, segment.membersAfter)
+            if let reason = removals(segment.leaving, of: before, keeping: after) ?? additions(segment) ?? size(after) { return reason }
+        }
+        return nil
+    }
+
+    /// What a person let pass: every safeguard that would have stopped the plan without what they allowed, in the order of the checks.
+    ///
+    /// Each allowance is taken away alone, so that one which changes nothing is not counted.
+    package func overrides(_ plan: Plan) -> [RunFailure] {
+        guard reasonToStop(plan) == nil else { return [] }
+        let narrower: [(inout Allowance) -> Void] = [
+            { $0.emptySource = false }, { $0.shrunkSource = false }, { $0.removals = nil }, { $0.additions = nil },
+            { $0.smallSegment = false },
+        ]
+        return narrower.compactMap { narrow in
+            var allowed = allowance
+            narrow(&allowed)
+            return allowed == allowance ? nil : SafeguardCheck(safeguards, allowance: allowed).reasonToStop(plan)
+        }
+    }
+
+    private func shrinking(_ plan: Plan) -> RunFailure? {
+        guard let before = plan.rowsBefore, plan.kind != .undo, !allowance.shrunkSource else { return nil }
+        let (missing, limit) = (before - plan.rows, safeguards.maxShrunk ?? Self.defaultShrinking)
+        if safeguards.maxShrunk == nil, missing < Self.defaultRemovalsFloor { return nil }
+        guard missing > Self.users(limit, of: before) else { return nil }
+        return RunFailure(
+            "safeguards.shrunk",
+            "Stopped before sending: the source has \(NumberText.grouped(plan.rows)) rows, \(NumberText.grouped(missing)) fewer than at the last run (limit \(limit))."
+                + " Is it cut off? To go ahead: --allow-shrunk (or safeguards: { max_shrunk: N })")
+    }
+
+    /// A list that was cut off, or is bound no more, lets those pass whom it should hold back.
+    private func shrinkingLists(_ plan: Plan) -> RunFailure? {
+        guard plan.kind != .undo, !allowance.shrunkSource else { return nil }
+        let limit = safeguards.maxShrunk ?? Self.defaultShrinking
+        for (name, before) in (plan.listsBefore ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let now = plan.lists?[name]
+            let missing = before - (now ?? 0)
+            if safeguards.maxShrunk == nil, missing < Self.defaultRemovalsFloor { continue }
+            guard missing > Self.users(limit, of: before) else { continue }
+            let what = now.map {
+                "has \(NumberText.grouped($0)) lines, \(NumberText.grouped(missing)) fewer than at the last run (limit \(limit))"
+            }
+            return RunFailure(
+                "safeguards.shrunk_list",
+                "Stopped before sending: the file that stands for lookups/\(name) \(what ?? "is bound no more, and had \(NumberText.grouped(before)) lines at the last run")."
+                    + " Is it cut off? To go ahead: --allow-shrunk")
+        }
+        return nil
+    }
+
+    /// With a breakdown the users together are held like those of one segment, and each segment of some size for itself.
+    private func reasonToStop(_ segments: [SegmentPlan], _ together: Plan.Together) -> RunFailure? {
+        let limit = safeguards.maxRemoved ?? Self.defaultRemovals
+        let emptied = segments.filter(\.isEmptied)
+        let (vanishing, members) = (emptied.reduce(0) { $0 + $1.leaving }, segments.reduce(0) { $0 + $1.membersBefore })
+        // One allowance lets all of it pass, so it must be as large as the largest.
+        let needed = max(vanishing, segments.map(\.leaving).max() ?? 0, together.leaving)
+        if let reason = removals(together.leaving, of: together.membersBefore, keeping: together.membersAfter, needed) { return reason }
+        for segment in segments where segment.leaving >= (segment.isEmptied ? Self.emptiedFloor : Self.defaultRemovalsFloor) {
+            if isTooMany(segment.leaving, limit, of: segment.membersBefore) {
+                return stopped(segment.leaving, of: segment.membersBefore, limit, in: segment, needed)
+            }
+        }
+        if vanishing >= Self.defaultRemovalsFloor, isTooMany(vanishing, limit, of: members) {
+            return stopped(vanishing, of: members, limit, inAll: emptied.count, needed)
+        }
+        for segment in segments where segment.adds.count >= Self.defaultRemovalsFloor {
+            if let reason = additions(segment) { return reason }
+        }
+        return size(together.membersAfter)
+    }
+
+    private func removals(_ leaving: Int, of membersBefore: Int, keeping membersAfter: Int, _ needed: Int? = nil) -> RunFailure? {
+        let limit = safeguards.maxRemoved ?? Self.defaultRemovals
+        // Without a limit of the manifest's own a few may leave, but not all of them.
+        let isEmptied = leaving == membersBefore && membersAfter == 0
+        if safeguards.maxRemoved == nil, leaving < Self.defaultRemovalsFloor, !isEmptied { return nil }
+        guard isTooMany(leaving, limit, of: membersBefore) else { return nil }
+        return stopped(leaving, of: membersBefore, limit, needed ?? leaving)
+    }
+
+    private func isTooMany(_ leaving: Int, _ limit: Safeguards.Limit, of members: Int) -> Bool {
+        if let allowed = allowance.removals, leaving <= allowed { return false }
+        return leaving > Self.users(limit, of: members)
+    }
+
+    private func stopped(
+        _ leaving: Int, of members: Int, _ limit: Safeguards.Limit, in segment: SegmentPlan? = nil, inAll emptied: Int? = nil,
+        _ needed: Int
+    ) -> RunFailure {
+        var location = segment.map { " of \(LabelText.shown($0.key.label))" } ?? ""
+        if let emptied { location = ", all those of \(emptied) labels," }
+        return RunFailure(
+            "safeguards.removals",
+            "Stopped before sending: \(NumberText.grouped(leaving)) of \(NumberText.grouped(members)) members\(location) would leave (limit \(limit))."
+                + " To go ahead: --allow-removals \(needed)"
+        )
+    }
+
+    private func additions(_ segment: SegmentPlan) -> RunFailure? {
+        guard let limit = safeguards.maxAdded else { return nil }
+        // A share of nothing says nothing: a first filling is held only by a count.
+        if case .percent = limit, segment.membersBefore == 0 { return nil }
+        let entering = segment.entering
+        if let allowed = allowance.additions, entering <= allowed { return nil }
+        guard entering > Self.users(limit, of: segment.membersBefore) else { return nil }
+        return RunFailure(
+            "safeguards.additions",
+            "Stopped before sending: \(NumberText.grouped(entering)) users would enter a segment of \(NumberText.grouped(segment.membersBefore)) (limit \(limit))."
+                + " To go ahead: --allow-additions \(entering)"
+        )
+    }
+
+    private func size(_ membersAfter: Int) -> RunFailure? {
+        guard let smallest = safeguards.minSize, membersAfter < smallest, !allowance.smallSegment else { return nil }
+        return RunFailure(
+            "safeguards.size",
+            "Stopped before sending: the segment would have \(NumberText.grouped(membersAfter)) members (min_size \(smallest))."
+                + " To go ahead: --allow-small"
+        )
+    }
+
+    private static func users(_ limit: Safeguards.Limit, of members: Int) -> Int {
+        switch limit {
+        case .count(let users): users
+        case .percent(let share): Int((Double(members) * share / 100).rounded(.down))
+        }
+    }
+}
+
+extension SegmentPlan {
+    /// Whether everybody leaves and nobody enters.
+    fileprivate var isEmptied: Bool { leaving > 0 && leaving == membersBefore && membersAfter == 0 }
+}

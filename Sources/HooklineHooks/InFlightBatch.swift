@@ -1,0 +1,118 @@
+import HooklineCore
+import Lua
+
+/// A batch that is at a machine: its users, and which of them lie in the slot at the moment.
+final class InFlightBatch {
+    let queue: WorkerQueue
+    let slot: LuaSlot
+    var batch: UserBatch
+    private(set) var part = 0..<0
+    private let outputs: [String]
+
+    init(queue: WorkerQueue, slot: LuaSlot, batch: consuming UserBatch, outputs: [String]) {
+        self.outputs = outputs
+        self.queue = queue
+        self.slot = slot
+        self.batch = batch
+    }
+
+    /// Whether rows are left that no part has taken in yet.
+    var hasMore: Bool { part.upperBound < batch.records.count }
+
+    /// Puts the next rows into the slot, as many as fit: nearly always all.
+    ///
+    /// - Parameter used: the columns that scripts have read so far; the others stay out until one is fetched.
+    /// - Throws: `LuaError.Code.contract` for a row that is too large to hand over.
+    func fillNext(used: [Bool]) throws(LuaError) {
+        let first = part.upperBound
+        var rows = batch.records.count - first
+        while rows > 1, !fits(first..<first + rows) { rows /= 2 }
+        guard rows == 0 || fits(first..<first + rows) else {
+            throw LuaError(
+                .contract, row: 0, step: 0,
+                message: "the row is larger than \(LuaSlot.byteCount >> 20) MB, which is more than a hook can be given")
+        }
+        part = first..<first + rows
+        slot.open(rowCount: rows, kinds: batch.records.columns.map(\.luaKind), outputs: outputs.count)
+        batch.selection.withUnsafeBufferPointer { selection in
+            batch.records.rowNumbers.withUnsafeBufferPointer { numbers in
+                slot.set(selected: UnsafeBufferPointer(rebasing: selection[part]), rowNumbers: UnsafeBufferPointer(rebasing: numbers[part]))
+            }
+        }
+        for column in used.indices where used[column] { put(column) }
+    }
+
+    /// Puts a column's values into the slot.
+    func put(_ column: Int) {
+        batch.records.columns[column].withLuaColumn { slot.put($0, at: column, from: part.lowerBound) }
+    }
+
+    private func fits(_ rows: Range<Int>) -> Bool {
+        LuaSlot.fits(
+            rows: rows.count, columns: batch.records.columns.count,
+            columnBytes: batch.records.columns.reduce(0) { $0 + $1.luaBytes(of: rows) })
+    }
+
+    /// Writes what became of the rows of this part into the batch's verdicts.
+    func harvest() {
+        for index in 0..<part.count {
+            let row = part.lowerBound + index
+            switch slot.verdict(index) {
+            case .leftOut: continue
+            case .kept:
+                batch.verdicts.verdicts[row] = .kept
+                harvestLocations(index, row)
+            case .dropped(let reason):
+                harvestLocations(index, row)
+                batch.verdicts.verdicts[row] = .dropped
+                batch.verdicts.reasons[row] = reason < queue.reasons.count ? queue.reasons[reason] : 0
+                harvestMapping(index, row)
+                continue
+            case .failed:
+                batch.verdicts.verdicts[row] = .dropped
+                continue
+            }
+            harvestAddress(index, row)
+            harvestMapping(index, row)
+            harvestLabels(index, row)
+        }
+    }
+
+    private func harvestAddress(_ index: Int, _ row: Int) {
+        switch slot.mapped(0, row: index) {
+        case .absent: return
+        case .cleared: batch.verdicts.addresses[row] = .cleared
+        case .text(let bytes):
+            let start = batch.verdicts.addressBytes.count
+            batch.verdicts.addressBytes.append(contentsOf: bytes)
+            batch.verdicts.addresses[row] = .mapped
+            batch.verdicts.addressRanges[row] = start..<batch.verdicts.addressBytes.count
+        }
+    }
+
+    private func harvestMapping(_ index: Int, _ row: Int) {
+        guard let output = outputs.firstIndex(of: "*"), case .text(let bytes) = slot.mapped(output, row: index) else { return }
+        let start = batch.verdicts.mappingBytes.count
+        batch.verdicts.mappingBytes.append(contentsOf: bytes)
+        batch.verdicts.mappingRanges[row] = start..<batch.verdicts.mappingBytes.count
+    }
+
+    private func harvestLocations(_ index: Int, _ row: Int) {
+        guard let output = outputs.firstIndex(of: "@"), case .text(let bytes) = slot.mapped(output, row: index) else { return }
+        let hooks = queue.scripts.userHooks
+        if batch.verdicts.locations.isEmpty { batch.verdicts.locations = Array(repeating: [], count: batch.records.count) }
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let parts = line.split(separator: " ", maxSplits: 2)
+            guard parts.count == 3, let step = Int(parts[0]), let number = Int(parts[1]), hooks.indices.contains(step) else { continue }
+            batch.verdicts.locations[row].append(HookLocation(hook: hooks[step].name, file: String(parts[2]), line: number))
+        }
+    }
+
+    private func harvestLabels(_ index: Int, _ row: Int) {
+        let start = batch.verdicts.labelNumbers.count
+        slot.forEachLabel(index) { label in
+            if label < queue.labels.count { batch.verdicts.labelNumbers.append(queue.labels[label]) }
+        }
+        if batch.verdicts.labelNumbers.count > start { batch.verdicts.labelRanges[row] = start..<batch.verdicts.labelNumbers.count }
+    }
+}

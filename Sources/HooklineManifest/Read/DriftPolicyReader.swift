@@ -1,0 +1,12 @@
+import HooklineCore
+
+/// Reads what an activation does about others' changes.
+enum DriftPolicyReader {
+    static func driftPolicy(_ tree: Tree) -> DriftPolicy {
+        var driftPolicy = DriftPolicy()
+        if let policy = tree["on_drift"]?.text.flatMap(DriftPolicy.MemberAction.init) { driftPolicy.onDrift = policy }
+        if let policy = tree["on_rename"]?.text.flatMap(DriftPolicy.RenameAction.init) { driftPolicy.onRename = policy }
+        driftPolicy.reconcileEvery = tree["reconcile"]?.text.flatMap(Measure.seconds)
+        return driftPolicy
+    }
+}

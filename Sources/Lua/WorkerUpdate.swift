@@ -1,0 +1,71 @@
+import CLuaHost
+
+/// A line that a script logged.
+package struct LuaLogLine: Equatable, Sendable {
+    /// How much it matters.
+    package enum Level: String, Sendable {
+        case debug, info, warn
+    }
+
+    package var level: Level
+    /// The number in the source of the row whose hooks logged it; nil outside of batches.
+    package var rowNumber: Int?
+    /// At most 500 bytes.
+    package var text: String
+}
+
+/// The row for which a step was most expensive.
+package struct LuaCost: Equatable, Sendable {
+    /// Counted in steps of 1,000 unless the limits say `exactInstructions`.
+    package var instructions: Int
+    package var patternSteps: Int
+    /// The number in the source of the row that took most instructions.
+    package var rowNumber: Int
+}
+
+/// What a machine has to tell since it was asked the last time.
+package struct WorkerUpdate: Equatable, Sendable {
+    /// Reasons that rows were dropped for, in the order of their numbers: UTF-8, at most 200 bytes, at most 4,002 over a machine's life.
+    package var reasons: [String] = []
+    /// Labels, in the order of their numbers: at most 100 bytes, at most 10,000 over a machine's life.
+    package var labels: [String] = []
+    package var log: [LuaLogLine] = []
+    /// Log lines that did not fit, over the machine's life.
+    package var logLinesDropped = 0
+    /// One for each step, over the machine's life.
+    package var costs: [LuaCost] = []
+
+    package init() {}
+
+    init(_ answer: inout Answer) throws(LuaError) {
+        reasons = try answer.texts(most: 5_000)
+        labels = try answer.texts(most: 10_000)
+        let lines = try answer.number(UInt32.self)
+        guard lines <= 1_000_000 else { throw Answer.malformed }
+        for _ in 0..<lines {
+            let level = try answer.number(UInt32.self)
+            let row = try answer.number(Int64.self)
+            log.append(
+                LuaLogLine(
+                    level: level == UInt32(HL_LOG_DEBUG) ? .debug : level == UInt32(HL_LOG_WARN) ? .warn : .info,
+                    rowNumber: row < 0 ? nil : Int(exactly: row), text: try answer.text()))
+        }
+        logLinesDropped = Int(clamping: try answer.number(UInt64.self))
+        for _ in 0..<(try answer.number(UInt32.self)) {
+            let instructions = try answer.number(UInt64.self)
+            let patternSteps = try answer.number(UInt64.self)
+            let row = try answer.number(Int64.self)
+            costs.append(
+                LuaCost(instructions: Int(clamping: instructions), patternSteps: Int(clamping: patternSteps), rowNumber: Int(row)))
+        }
+    }
+
+    /// Puts what came later behind what came before.
+    package mutating func add(_ later: WorkerUpdate) {
+        reasons += later.reasons
+        labels += later.labels
+        log += later.log
+        logLinesDropped = later.logLinesDropped
+        costs = later.costs
+    }
+}
