@@ -2,8 +2,8 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libpq-dev unixodbc-dev libarchive-dev zlib1g-dev pkg-config
-HOMEBREW_PACKAGES = lua sqlite libpq unixodbc libarchive pkgconf
+DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libarchive-dev zlib1g-dev pkg-config
+HOMEBREW_PACKAGES = lua sqlite libarchive pkgconf
 
 .PHONY: help setup demo build test check format bench bench-hooks soak install clean
 

@@ -50,15 +50,14 @@ let package = Package(
     targets: [
         // C as it comes.
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
-        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
-        .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"]), .brew(["unixodbc"])]),
-
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
 
         // Subject libraries: they know one subject and nothing of the product.
         .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
+        .target(name: "Text", swiftSettings: strict),
+        .target(name: "TimeLimits", swiftSettings: strict),
         .target(name: "Archive", dependencies: ["CArchive"], swiftSettings: strict),
         .target(
             name: "Mailchimp", dependencies: [asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
@@ -68,21 +67,22 @@ let package = Package(
             swiftSettings: strict),
 
         // Hookline itself.
-        .target(name: "HooklineCore", dependencies: [crypto], swiftSettings: strict),
-        .target(name: "HooklineManifest", dependencies: ["HooklineCore", yams], swiftSettings: strict),
-        .target(name: "HooklineSources", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
-        .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua"], swiftSettings: strict),
+        .target(name: "HooklineCore", dependencies: ["Text", crypto], swiftSettings: strict),
+        .target(name: "HooklineManifest", dependencies: ["HooklineCore", "Text", yams], swiftSettings: strict),
+        .target(name: "HooklineSources", dependencies: ["HooklineCore", "Text", grdb, grdbSQLite], swiftSettings: strict),
+        .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua", "Text"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(
-            name: "HooklinePackages", dependencies: ["Archive", "HooklineCore", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL],
+            name: "HooklinePackages",
+            dependencies: ["Archive", "HooklineCore", "Text", "TimeLimits", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL],
             swiftSettings: strict),
-        .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp"], swiftSettings: strict),
-        .target(name: "HooklineConsole", dependencies: ["HooklineCore", mustache], swiftSettings: strict),
+        .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp", "Text"], swiftSettings: strict),
+        .target(name: "HooklineConsole", dependencies: ["HooklineCore", "Text", mustache], swiftSettings: strict),
         .executableTarget(
             name: "hookline",
             dependencies: [
                 "Archive", "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages",
-                "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", argumentParser,
+                "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", "Text", "TimeLimits", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -102,12 +102,14 @@ let package = Package(
             name: "CPatternFuzz", dependencies: ["CLua", "CLuaHost"], path: "Tests/CPatternFuzz",
             cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("../../Sources/CLuaHost")]),
         .testTarget(name: "LuaTests", dependencies: ["CPatternFuzz", "Lua", "Support", "jail-program"], swiftSettings: strict),
+        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+        .testTarget(name: "TimeLimitsTests", dependencies: ["TimeLimits"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "CArchive", "Support", crypto], swiftSettings: strict),
         .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(
             name: "MailchimpSimulatorTests", dependencies: ["MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict
         ),
-        .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", grdb], swiftSettings: strict),
+        .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", "Text", grdb], swiftSettings: strict),
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
             name: "HooklineSourcesTests", dependencies: ["HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),

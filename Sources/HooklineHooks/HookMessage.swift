@@ -1,5 +1,6 @@
 import HooklineCore
 import Lua
+import Text
 
 /// Turns a failure of Lua into what a script's author reads: package, hook, place, row, and the line with a mark.
 struct HookMessage {

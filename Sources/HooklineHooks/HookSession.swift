@@ -1,5 +1,6 @@
 import HooklineCore
 import Lua
+import Text
 
 /// One run's use of a package's scripts: the machines, the batches that are at them, and what scripts said.
 final class HookSession {

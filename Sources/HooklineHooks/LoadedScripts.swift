@@ -1,5 +1,6 @@
 import HooklineCore
 import Lua
+import Text
 
 /// A package's scripts, compiled and run once, with their hooks found and checked.
 struct LoadedScripts {

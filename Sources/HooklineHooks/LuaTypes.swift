@@ -1,5 +1,6 @@
 import HooklineCore
 import Lua
+import Text
 
 /// The definition file for LuaLS (https://luals.github.io): what editors complete and check scripts with.
 package struct LuaTypes: Sendable {

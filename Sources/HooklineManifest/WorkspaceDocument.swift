@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// What `hookline.yaml` says: the workspace, and what its activations share.
 package struct WorkspaceDocument: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import HooklineCore
+import Text
 
 /// Reads the files of a workspace: what they say, or everything that is wrong with them.
 package struct WorkspaceLoader: Sendable {

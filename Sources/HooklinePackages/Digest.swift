@@ -1,5 +1,6 @@
 import Crypto
 import HooklineCore
+import Text
 
 /// A SHA-256 (FIPS 180-4) as text.
 package enum Digest {

@@ -5,6 +5,7 @@ import HooklineCore
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+import TimeLimits
 
 /// Fetches a `.hookpack` file over https.
 package enum PackageDownload {

@@ -5,6 +5,8 @@ import HooklineHooks
 import HooklineManifest
 import HooklinePackages
 import Lua
+import Text
+import TimeLimits
 
 /// A package that is looked at before anything is done with it.
 struct ExaminedPackage: Sendable {

@@ -6,6 +6,7 @@ import HooklineManifest
 import HooklineSources
 import HooklineStore
 import Mailchimp
+import Text
 
 /// Chooses the concrete rooms for a command: workspace, source, scripts, ledger, Mailchimp.
 struct App: Sendable {

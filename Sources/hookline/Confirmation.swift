@@ -1,5 +1,6 @@
 import Foundation
 import HooklineCore
+import Text
 
 /// Asks a person before anything is sent, if there is one.
 struct Confirmation: Sendable {

@@ -7,6 +7,7 @@ import HooklinePackages
 import HooklineSources
 import HooklineStore
 import Lua
+import Text
 
 extension ExaminedPackage {
     /// - Throws: `IssuesFound` with the errors that can be seen without running anything: in the scripts, and in rules and mapping that name

@@ -1,6 +1,7 @@
 import Foundation
 import HooklineCore
 import HooklinePackages
+import Text
 
 /// Where a person's signing keys lie.
 struct KeyFolder {

@@ -2,6 +2,7 @@ import Foundation
 import HooklineCore
 import HooklineHooks
 import HooklineSources
+import Text
 
 /// Runs an activation's hooks on a sample in several orders.
 struct PurityInspection {

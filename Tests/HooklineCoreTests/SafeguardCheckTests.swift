@@ -1,5 +1,6 @@
 import HooklineCore
 import Testing
+import Text
 
 @Suite("The safeguards")
 struct SafeguardCheckTests {

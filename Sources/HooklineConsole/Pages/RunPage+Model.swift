@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// What the page of a run shows.
 package struct RunPage {

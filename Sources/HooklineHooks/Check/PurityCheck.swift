@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Finds users whose verdict depends on who came before them.
 ///

@@ -1,5 +1,6 @@
 import HooklineCore
 import Lua
+import Text
 
 /// Looks through a package's Lua without running it. A doubt is silence: what it reports would fail.
 package struct ScriptCheck {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// What a workspace binds an activation's names to: `activations: { NAME: { bind: … } }`.
 struct BindingReader {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Reads `hooks:`: scripts that lie in the package's folder, and nowhere else.
 struct HookFilesReader {

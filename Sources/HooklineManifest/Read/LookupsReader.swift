@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Reads `lookups:` of a binding and of a test: what stands for files that the package has in `lookups/`.
 struct LookupsReader {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Reads the `value:` of a test in the shape that its operator takes.
 struct OperandReader {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Reads `parameters:` of a manifest and puts the values in force: the command line's, else the workspace's, else the default.
 struct ParameterReader {

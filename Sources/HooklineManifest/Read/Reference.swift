@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// `${env:NAME}`, `${file:PATH}` and `${param:NAME}` inside a text; `$${` stands for `${` itself.
 enum Reference {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Finds what `${env:NAME}` and `${file:PATH}` stand for; its messages name the variable or the file, never the value.
 struct ReferenceResolver: Sendable {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Reads the tests of a package's files.
 struct TestReader {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Reads the tree of `hookline.yaml`, checked or not, into a document.
 struct WorkspaceReader {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Holds a tree against a shape and reports everything that does not fit.
 ///

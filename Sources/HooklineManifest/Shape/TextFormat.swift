@@ -1,5 +1,6 @@
 import Foundation
 import HooklineCore
+import Text
 
 /// What a text of a manifest looks like.
 struct TextFormat: Sendable {

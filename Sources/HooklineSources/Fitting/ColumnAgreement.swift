@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// The columns on which a manifest's model and a source agree.
 struct ColumnAgreement {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Which of a source's columns a model takes, and what it calls them.
 struct FieldChoice {

@@ -1,6 +1,7 @@
 import GRDB
 import GRDBSQLite
 import HooklineCore
+import Text
 
 /// Checks that calculated fields are SQL expressions over the row's own columns, and nothing more.
 ///

@@ -1,6 +1,7 @@
 import GRDB
 import GRDBSQLite
 import HooklineCore
+import Text
 
 /// The one query that a model asks of an SQLite database.
 struct SQLiteQuery {

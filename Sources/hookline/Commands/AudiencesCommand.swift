@@ -1,6 +1,7 @@
 import ArgumentParser
 import HooklineCore
 import Mailchimp
+import Text
 
 /// `hookline audiences DESTINATION`.
 struct AudiencesCommand: AsyncParsableCommand {

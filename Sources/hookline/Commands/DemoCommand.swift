@@ -3,6 +3,7 @@ import Foundation
 import HooklineCore
 import HooklineEngine
 import MailchimpSimulator
+import Text
 
 /// `hookline demo`.
 struct DemoCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import HooklineCore
 import HooklineEngine
 import HooklineStore
+import Text
 
 /// `hookline explain NAME EMAIL`.
 struct ExplainCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import HooklineCore
 import HooklineStore
+import Text
 
 /// `hookline history NAME`.
 struct HistoryCommand: AsyncParsableCommand {

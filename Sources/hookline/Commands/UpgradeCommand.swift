@@ -6,6 +6,7 @@ import HooklineEngine
 import HooklineHooks
 import HooklineManifest
 import HooklinePackages
+import TimeLimits
 
 /// `hookline upgrade NAME [SOURCE]`.
 struct UpgradeCommand: AsyncParsableCommand {

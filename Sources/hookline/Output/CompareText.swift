@@ -1,5 +1,6 @@
 import HooklineCore
 import HooklineEngine
+import Text
 
 /// A comparison in words: counts, then the first users of each kind.
 struct CompareText {

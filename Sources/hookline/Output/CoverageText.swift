@@ -1,6 +1,7 @@
 import Foundation
 import HooklineCore
 import HooklineHooks
+import Text
 
 /// Which lines and functions ran, with those that did not beside their text.
 struct CoverageText {

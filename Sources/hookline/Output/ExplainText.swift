@@ -1,5 +1,6 @@
 import HooklineCore
 import HooklineEngine
+import Text
 
 /// One user's way in words.
 struct ExplainText {

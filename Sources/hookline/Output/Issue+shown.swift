@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 extension Issue {
     /// `file:line:column: message [code]` for a terminal.

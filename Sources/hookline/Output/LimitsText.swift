@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// What an activation's scripts may use, for a terminal.
 struct LimitsText {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// What differs between two texts, line by line, with a few lines around: as `diff -u` shows it.
 ///

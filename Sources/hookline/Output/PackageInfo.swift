@@ -3,6 +3,7 @@ import HooklineCore
 import HooklineHooks
 import HooklineManifest
 import HooklinePackages
+import Text
 
 /// What a package is and asks for: `info`, `verify`, `install` and the first run show it; the shape of their `--json`.
 struct PackageInfo: Encodable, Sendable {

@@ -1,5 +1,6 @@
 import HooklineCore
 import HooklineEngine
+import Text
 
 /// Rows with what hooks did to them, for a terminal or a spreadsheet.
 struct PreviewText {

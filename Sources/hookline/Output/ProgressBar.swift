@@ -1,6 +1,7 @@
 import HooklineCore
 import HooklineEngine
 import Synchronization
+import Text
 
 /// One line at the bottom of a terminal that shows how far a run is; nothing where nobody watches.
 final class ProgressBar: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import HooklineCore
+import Text
 
 /// A report in words, for a terminal.
 struct ReportText {

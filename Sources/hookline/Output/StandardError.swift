@@ -1,5 +1,6 @@
 import Foundation
 import HooklineCore
+import Text
 
 /// Where progress, messages and errors go.
 enum StandardError {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// The results of tests in words: a line a test, and what differs below one that failed.
 struct TestText {

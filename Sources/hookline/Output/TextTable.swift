@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Lines up columns for a terminal.
 struct TextTable {

@@ -1,6 +1,7 @@
 import Archive
 import HooklineCore
 import HooklinePackages
+import Text
 
 /// What an upgrade changes: version, signer, tests; manifest, scripts and lookups line by line, the other files by name.
 struct UpgradeText {

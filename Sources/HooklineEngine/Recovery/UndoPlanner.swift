@@ -1,5 +1,6 @@
 import HooklineCore
 import Mailchimp
+import Text
 
 /// Works out what takes a run back: whom it added is removed, and whom it removed is added again.
 struct UndoPlanner {

@@ -1,5 +1,6 @@
 import HooklineCore
 import Mailchimp
+import Text
 
 /// An error of any room that knows its own code.
 ///

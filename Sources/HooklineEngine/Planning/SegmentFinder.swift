@@ -1,5 +1,6 @@
 import HooklineCore
 import Mailchimp
+import Text
 
 /// Finds out whether a segment is there, from the ledger first and from Mailchimp only where the ledger cannot know.
 struct SegmentFinder {

@@ -1,7 +1,6 @@
 import Synchronization
 import Testing
-
-@testable import HooklineCore
+import TimeLimits
 
 @Suite("A time limit")
 struct TimeLimitTests {

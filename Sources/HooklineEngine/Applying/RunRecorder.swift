@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// What is known of a run while it goes on, and the report of it at the end.
 final class RunRecorder {

@@ -1,3 +1,5 @@
+import Text
+
 /// Reads a condition against the columns of a source, and collects what does not fit.
 struct RuleCompiler {
     let columns: [Column]

@@ -1,6 +1,7 @@
 import Foundation
 import HooklineCore
 import Mailchimp
+import Text
 
 /// Reads the source and the ledger, and works out what a run would do. Sends nothing that changes anything.
 struct Planner {

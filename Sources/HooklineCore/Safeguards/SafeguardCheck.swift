@@ -1,3 +1,5 @@
+import Text
+
 /// Decides whether a plan may be sent: the safeguards of the manifest, and what a person allowed for this run.
 package struct SafeguardCheck: Sendable {
     /// The share of a segment that may leave when the manifest says nothing.

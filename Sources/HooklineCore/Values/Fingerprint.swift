@@ -1,4 +1,5 @@
 import Crypto
+import Text
 
 /// Names the exact content of an activation's files, so that a saved plan can tell whether they have changed.
 package struct Fingerprint {

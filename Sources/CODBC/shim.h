@@ -1,3 +1,0 @@
-// unixODBC as the system installed it.
-#include <sql.h>
-#include <sqlext.h>

@@ -1,2 +1,0 @@
-// libpq as the system installed it.
-#include <libpq-fe.h>
