@@ -17,10 +17,10 @@ package final class SQLiteLedger: Ledger {
     let pool: DatabasePool
     private let ownSession = Mutex<Session?>(nil)
 
-    /// Opens the ledger at a path; makes it, and its folder, where they are missing; brings one of an older version up to date
-    /// after a copy of it has been made beside it (`ledger.db.v1.backup`).
+    /// Opens the ledger at a path. Creates the file and its folder where they are missing, and migrates an older ledger after a backup of
+    /// it (`ledger.db.v1.backup`).
     ///
-    /// - Throws: `StoreError`. A file that is not a ledger, or a later version's, is left as it is.
+    /// - Throws: `StoreError`. A file that is not a ledger, or was written by a newer Hookline, is left as it is.
     package static func open(at path: String) throws -> SQLiteLedger {
         try SQLiteLedger(path: path, patience: 10, schema: .current)
     }
@@ -29,14 +29,14 @@ package final class SQLiteLedger: Ledger {
     init(path: String, patience: Double, schema: LedgerSchema) throws {
         try LedgerFile(path: path).prepare()
         let file = try LedgerFile(path: path).resolved()
-        try file.inspect(known: schema.version)
+        try file.inspect(for: schema)
         self.path = file.path
         pool = try StoreError.translating(at: path) {
             let pool = try DatabasePool(path: file.path, configuration: Self.configuration(patience: patience))
             // The pool has chosen NORMAL for its only writer when it switched the log on.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try schema.migrate(pool, file: file)
-            try schema.check(pool, file: file)
+            try schema.migrate(pool, path: file.path)
+            try schema.check(pool, path: file.path)
             return pool
         }
     }

@@ -5,50 +5,200 @@ import Testing
 
 @testable import HooklineStore
 
-@Suite("A ledger grows with its program")
+@Suite("An older ledger is migrated")
 struct LedgerSchemaTests {
     // The suite keeps the folder for as long as a test of it runs.
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A later program's schema: a column more.
-    private static let later = LedgerSchema(
-        steps: LedgerSchema.current.steps + [{ try $0.execute(sql: "ALTER TABLE segments ADD COLUMN colour TEXT") }])
-
-    @Test("a later version's ledger is refused and left alone")
-    func newer() throws {
-        let ledger = try SQLiteLedger(path: folder.ledgerPath, patience: 10, schema: Self.later)
-        try ledger.close()
-        let before = FileManager.default.contents(atPath: folder.ledgerPath)
-        let error = #expect(throws: StoreError.self) { try folder.openLedger() }
-        #expect(error?.code == .newerVersion)
-        #expect(FileManager.default.contents(atPath: folder.ledgerPath) == before)
+    @Test("from every version that ever was, with its members", arguments: 1...LedgerSchema.current.version, [false, true])
+    func everyVersion(version: Int, beforeMigrator: Bool) throws {
+        try folder.makeLedger(at: version, beforeMigrator: beforeMigrator)
+        let ledger = try folder.openLedger()
+        let segment = try #require(try ledger.segment(key()))
+        #expect(segment.members == 1)
+        #expect(segment.pendingName == nil && segment.changedAt == nil && segment.reconciledAt == nil)
+        let hash = SubscriberHash(high: 0x0011_2233_4455_6677, low: 0x8899_AABB_CCDD_EEFF)
+        try ledger.didChange(segment, Receipt(gone: [hash]), run: "old", now: 2)
+        #expect(try ledger.changes(of: hash, in: segment).map(\.change.address) == ["a@example.com"])
+        let progress = try ledger.read(MigrationProgress.init)
+        #expect(progress == MigrationProgress(version: 2, migrations: ["v1", "v2"]))
+        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v\(version).backup") == (version < 2))
     }
 
-    @Test("an older ledger is brought up to date, after a copy that only its owner may read")
-    func migration() throws {
+    @Test("after a backup that only its owner may read, and that opens")
+    func backup() throws {
         let old = try folder.openLedger()
         let segment = try old.willCreate(key(), name: "VIP", now: 1)
         try old.takeOver(segment, members: addresses(1...100))
         try old.close()
 
-        let new = try SQLiteLedger(path: folder.ledgerPath, patience: 10, schema: Self.later)
+        let new = try folder.openLedger(schema: .later)
         #expect(try new.segment(key())?.members == 100)
-        #expect(try new.read { try $0.columns(in: "segments").map(\.name) }.contains("colour"))
+        #expect(try new.hasColour)
 
         let backup = folder.ledgerPath + ".v2.backup"
         #expect(try mode(of: backup) == 0o600)
         let copy = try SQLiteLedger.open(at: backup)
         #expect(try copy.segment(key())?.members == 100)
         #expect(try copy.recount(segment) == [100, 0])
+        #expect(try !copy.hasColour)
     }
 
-    @Test("a ledger of the first version keeps its members, and gains what runs did to whom")
-    func fromTheFirstVersion() throws {
-        let first = LedgerSchema(steps: Array(LedgerSchema.current.steps.prefix(1)))
-        let old = try SQLiteLedger(path: folder.ledgerPath, patience: 10, schema: first)
-        try old.write { database in
+    @Test("once, and an up-to-date one is not copied")
+    func noNeedlessCopy() throws {
+        try folder.openLedger().close()
+        try folder.openLedger().close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ledger.db"])
+    }
+
+    @Test("without a backup that another process's migration came before")
+    func lateBackup() throws {
+        let ledger = try folder.openLedger()
+        try LedgerBackup(of: folder.ledgerPath, version: 1).write(from: ledger.pool)
+        try ledger.close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ledger.db"])
+    }
+
+    @Test("or not at all when a migration fails, and the backup stays")
+    func failure() throws {
+        try folder.openLedger().close()
+        let broken = LedgerSchema(
+            migrations: LedgerSchema.current.migrations + [
+                { database in
+                    try LedgerSchema.addColour(database)
+                    try database.execute(sql: "ALTER TABLE no_such_table ADD COLUMN x TEXT")
+                }
+            ])
+        #expect(throws: StoreError.self) { try folder.openLedger(schema: broken) }
+        #expect(try !folder.openLedger().hasColour)
+        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v2.backup"))
+    }
+
+    @Test("and holds what a process completed that was killed in the middle")
+    func killed() async throws {
+        try folder.openLedger().close()
+        let path = folder.ledgerPath
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+            let dying: LedgerSchema.Migration = { database in
+                try database.execute(sql: "ALTER TABLE segments ADD COLUMN size TEXT")
+                kill(getpid(), SIGKILL)
+            }
+            _ = try SQLiteLedger(path: path, patience: 10, schema: LedgerSchema(migrations: LedgerSchema.later.migrations + [dying]))
+        }
+        let ledger = try folder.openLedger(schema: .later)
+        #expect(try ledger.read(MigrationProgress.init) == MigrationProgress(version: 3, migrations: ["v1", "v2", "v3"]))
+        #expect(try ledger.hasColour)
+        #expect(try ledger.read { try $0.columns(in: "segments").map(\.name) }.contains("size") == false)
+    }
+
+    @Test("by one of many processes that open it at once", arguments: [false, true])
+    func manyAtOnce(beforeMigrator: Bool) async throws {
+        for round in 1...10 {
+            let folder = try TemporaryFolder()
+            try folder.makeLedger(at: 1, beforeMigrator: beforeMigrator)
+            let path = folder.ledgerPath
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 1...6 { group.addTask { _ = try SQLiteLedger.open(at: path) } }
+                try await group.waitForAll()
+            }
+            #expect(try folder.openLedger().segment(key())?.members == 1, "round \(round)")
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(names.filter { $0.hasSuffix(".backup") } == ["ledger.db.v1.backup"])
+        }
+        let path = folder.ledgerPath
+        try folder.makeLedger(at: 1, beforeMigrator: beforeMigrator)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 1...2 {
+                group.addTask {
+                    await #expect(processExitsWith: .success) { [path = path as String] in _ = try SQLiteLedger.open(at: path) }
+                }
+            }
+        }
+        #expect(try folder.openLedger().segment(key())?.members == 1)
+    }
+}
+
+@Suite("A ledger that no Hookline of this version wrote")
+struct UnknownLedgerTests {
+    // The suite keeps the folder for as long as a test of it runs.
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test("is refused and left alone when it is newer")
+    func newer() throws {
+        try folder.openLedger(schema: .later).close()
+        let before = FileManager.default.contents(atPath: folder.ledgerPath)
+        let error = #expect(throws: StoreError.self) { try folder.openLedger() }
+        #expect(error?.code == .newerVersion)
+        #expect(FileManager.default.contents(atPath: folder.ledgerPath) == before)
+    }
+
+    @Test(
+        "is refused by either record of its version",
+        arguments: [
+            ("PRAGMA user_version = 3", StoreError.Code.newerVersion), ("PRAGMA user_version = -1", .corrupt),
+            ("INSERT INTO grdb_migrations VALUES ('v3')", .newerVersion), ("INSERT INTO grdb_migrations VALUES ('other')", .newerVersion),
+            ("PRAGMA user_version = 1", .corrupt), ("DROP TABLE grdb_migrations; PRAGMA user_version = 1", .corrupt),
+        ])
+    func unknown(sql: String, code: StoreError.Code) throws {
+        let ledger = try folder.openLedger()
+        try ledger.write { try $0.execute(sql: sql) }
+        try ledger.close()
+        let error = #expect(throws: StoreError.self) { try folder.openLedger() }
+        #expect(error?.code == code)
+    }
+
+    @Test(
+        "is made one when its process died before its first migration",
+        arguments: [
+            [], ["PRAGMA application_id = \(LedgerFile.applicationID)"],
+            ["PRAGMA application_id = \(LedgerFile.applicationID)", "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"],
+        ])
+    func unfinished(statements: [String]) throws {
+        try Data().write(to: URL(fileURLWithPath: folder.ledgerPath))
+        let database = try DatabasePool(path: folder.ledgerPath)
+        for statement in statements { try database.write { try $0.execute(sql: statement) } }
+        try database.close()
+        #expect(try folder.openLedger().status().isEmpty)
+    }
+}
+
+extension LedgerSchema {
+    /// A newer program's schema: a column more.
+    fileprivate static let later = LedgerSchema(migrations: current.migrations + [addColour])
+
+    fileprivate static let addColour: Migration = { try $0.execute(sql: "ALTER TABLE segments ADD COLUMN colour TEXT") }
+}
+
+extension SQLiteLedger {
+    fileprivate var hasColour: Bool { get throws { try read { try $0.columns(in: "segments").map(\.name).contains("colour") } } }
+}
+
+extension TemporaryFolder {
+    fileprivate func openLedger(schema: LedgerSchema) throws -> SQLiteLedger {
+        try SQLiteLedger(path: ledgerPath, patience: 10, schema: schema)
+    }
+
+    /// A ledger of an earlier version, with one member.
+    ///
+    /// - Parameter beforeMigrator: whether it is from before Hookline used GRDB's migrator, which records what it applied.
+    fileprivate func makeLedger(at version: Int, beforeMigrator: Bool) throws {
+        let migrations = Array(LedgerSchema.current.migrations.prefix(version))
+        if beforeMigrator {
+            let database = try DatabasePool(path: ledgerPath)
+            try database.write { database in
+                for migration in migrations { try migration(database) }
+                try database.execute(sql: "PRAGMA application_id = \(LedgerFile.applicationID); PRAGMA user_version = \(version)")
+            }
+            try database.close()
+        } else {
+            try openLedger(schema: LedgerSchema(migrations: migrations)).close()
+        }
+        let database = try DatabasePool(path: ledgerPath)
+        try database.write { database in
             try database.execute(
                 sql: """
                     INSERT INTO segments(id, endpoint, audience, activation, name, phase, phase_since, revision, members)
@@ -57,37 +207,6 @@ struct LedgerSchemaTests {
                     INSERT INTO runs(id, activation, kind, started_at) VALUES ('old', ?, 'run', 1)
                     """, arguments: [key().endpoint, key().audience, key().activation, key().activation])
         }
-        try old.close()
-        let ledger = try folder.openLedger()
-        let segment = try #require(try ledger.segment(key()))
-        #expect(segment.members == 1)
-        #expect(segment.pendingName == nil && segment.changedAt == nil && segment.reconciledAt == nil)
-        let hash = SubscriberHash(high: 0x0011_2233_4455_6677, low: 0x8899_AABB_CCDD_EEFF)
-        try ledger.didChange(segment, Receipt(gone: [hash]), run: "old", now: 2)
-        #expect(try ledger.changes(of: hash, in: segment).map(\.change.address) == ["a@example.com"])
-    }
-
-    @Test("a step that fails changes nothing, and the copy stays")
-    func failedStep() throws {
-        try folder.openLedger().close()
-        let broken = LedgerSchema(
-            steps: Self.later.steps + [{ try $0.execute(sql: "ALTER TABLE no_such_table ADD COLUMN x TEXT") }])
-        #expect(throws: StoreError.self) { try SQLiteLedger(path: folder.ledgerPath, patience: 10, schema: broken) }
-        let ledger = try folder.openLedger()
-        #expect(try !ledger.read { try $0.columns(in: "segments").map(\.name) }.contains("colour"))
-        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v2.backup"))
-    }
-
-    @Test("a ledger that is up to date is not copied")
-    func noNeedlessCopy() throws {
-        try folder.openLedger().close()
-        try folder.openLedger().close()
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ledger.db"])
-    }
-
-    @Test("a file of a process that died before its first transaction becomes a ledger")
-    func emptyFile() throws {
-        try Data().write(to: URL(fileURLWithPath: folder.ledgerPath))
-        #expect(try folder.openLedger().status().isEmpty)
+        try database.close()
     }
 }

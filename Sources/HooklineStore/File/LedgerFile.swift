@@ -38,10 +38,11 @@ struct LedgerFile {
         return LedgerFile(path: String(cString: name))
     }
 
-    /// Looks at an existing database without changing it; `known` is the latest version that this program knows.
+    /// Inspects an existing file without changing it.
     ///
-    /// - Throws: `store.not_a_ledger`, `store.newer_version`, or what keeps it from being read.
-    func inspect(known: Int) throws {
+    /// - Throws: `store.not_a_ledger` for anything else than a ledger; `store.newer_version` or `store.corrupt` for a ledger that `schema`
+    ///   does not know; the `StoreError` that fits when the file cannot be read.
+    func inspect(for schema: LedgerSchema) throws {
         var status = stat()
         guard stat(path, &status) == 0, status.st_size > 0 else { return }
         // SQLite takes a few stray bytes for an empty database, and would write over them.
@@ -52,11 +53,11 @@ struct LedgerFile {
         try StoreError.translating(at: path) {
             let database = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? database.close() }
-            try database.read { try inspect($0, known: known) }
+            try database.read { try inspect($0, for: schema) }
         }
     }
 
-    private func inspect(_ database: Database, known: Int) throws {
+    private func inspect(_ database: Database, for schema: LedgerSchema) throws {
         let application = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
         // A process that was killed right after it made the file leaves a database without tables.
@@ -66,18 +67,7 @@ struct LedgerFile {
                 .notALedger, at: path,
                 "this SQLite database belongs to another program and was left alone; set `state:` to a path of its own")
         }
-        try refuseNewer(database, known: known)
-    }
-
-    /// Refuses a ledger whose schema this version does not know.
-    func refuseNewer(_ database: Database, known: Int) throws {
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard version <= known else {
-            throw StoreError(
-                .newerVersion, at: path,
-                "a later Hookline wrote this ledger (format \(version); this one knows up to \(known)) and it was left alone; "
-                    + "run that version, or a later one")
-        }
+        try schema.refuseUnknown(database, path: path)
     }
 
     private func makeFolder(_ folder: String) throws {

@@ -1,0 +1,101 @@
+import GRDB
+
+/// The ledger's migrations, oldest first: `v1`, `v2`, and so on.
+///
+/// Never edit or reorder one that was released, or remove it: change the tables by adding a migration.
+enum LedgerMigrations {
+    static let all = [firstTables, changesOfRuns]
+
+    /// Segments, their members, runs, what calls were answered, and leases.
+    static let firstTables: LedgerSchema.Migration = { database in
+        try database.execute(
+            sql: """
+                CREATE TABLE segments(
+                    id INTEGER PRIMARY KEY,
+                    endpoint TEXT NOT NULL,
+                    audience TEXT NOT NULL,
+                    activation TEXT NOT NULL,
+                    label TEXT,
+                    mailchimp_id INTEGER,
+                    name TEXT NOT NULL,
+                    phase TEXT NOT NULL,
+                    phase_since INTEGER NOT NULL,
+                    revision INTEGER NOT NULL,
+                    members INTEGER NOT NULL DEFAULT 0,
+                    waiting INTEGER NOT NULL DEFAULT 0,
+                    probed_at INTEGER
+                ) STRICT;
+                -- A NULL equals nothing in an index, and '' is a label like any other.
+                CREATE UNIQUE INDEX segments_key ON segments(activation, endpoint, audience, label IS NULL, ifnull(label, ''));
+
+                -- In hash order on disk: read, and filled, by one walk from left to right.
+                CREATE TABLE members(
+                    segment INTEGER NOT NULL,
+                    hash BLOB NOT NULL,
+                    address TEXT NOT NULL,
+                    state INTEGER NOT NULL,
+                    reason TEXT,
+                    run INTEGER,
+                    PRIMARY KEY(segment, hash)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE runs(
+                    number INTEGER PRIMARY KEY,
+                    id TEXT NOT NULL UNIQUE,
+                    activation TEXT NOT NULL,
+                    kind TEXT NOT NULL,
+                    started_at INTEGER NOT NULL,
+                    finished_at INTEGER,
+                    outcome TEXT,
+                    report TEXT,
+                    session TEXT,
+                    process INTEGER,
+                    host TEXT
+                ) STRICT;
+                CREATE INDEX runs_activation ON runs(activation, started_at, number);
+
+                CREATE TABLE receipts(
+                    number INTEGER PRIMARY KEY,
+                    run TEXT NOT NULL,
+                    segment INTEGER NOT NULL REFERENCES segments(id) ON DELETE CASCADE,
+                    at INTEGER NOT NULL,
+                    members INTEGER NOT NULL,
+                    gone INTEGER NOT NULL,
+                    not_contacts INTEGER NOT NULL,
+                    rejected INTEGER NOT NULL
+                ) STRICT;
+                CREATE INDEX receipts_run ON receipts(run);
+                CREATE INDEX receipts_segment ON receipts(segment);
+
+                CREATE TABLE leases(
+                    activation TEXT PRIMARY KEY,
+                    run TEXT NOT NULL,
+                    session TEXT NOT NULL,
+                    process INTEGER NOT NULL,
+                    host TEXT NOT NULL,
+                    since INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                """)
+    }
+
+    /// What each run did to whom, and what recovery and drift detection need to know about a segment.
+    static let changesOfRuns: LedgerSchema.Migration = { database in
+        try database.execute(
+            sql: """
+                -- Runs only grow, and a run's batches go in hash order: written, and read for one run, from left to right.
+                CREATE TABLE changes(
+                    run INTEGER NOT NULL,
+                    segment INTEGER NOT NULL,
+                    hash BLOB NOT NULL,
+                    change INTEGER NOT NULL,
+                    address TEXT,
+                    PRIMARY KEY(run, segment, hash)
+                ) STRICT, WITHOUT ROWID;
+
+                ALTER TABLE segments ADD COLUMN pending_name TEXT;
+                ALTER TABLE segments ADD COLUMN changed_at INTEGER;
+                ALTER TABLE segments ADD COLUMN reconciled_at INTEGER;
+                ALTER TABLE segments ADD COLUMN known_drift INTEGER;
+                """)
+    }
+}
