@@ -57,10 +57,11 @@ let package = Package(
         .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
         .target(name: "Text", swiftSettings: strict),
+        .target(name: "JSON", dependencies: ["Text"], swiftSettings: strict),
         .target(name: "TimeLimits", swiftSettings: strict),
         .target(name: "Archive", dependencies: ["CArchive"], swiftSettings: strict),
         .target(
-            name: "Mailchimp", dependencies: [asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
+            name: "Mailchimp", dependencies: ["JSON", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
             swiftSettings: strict),
         .target(
             name: "MailchimpSimulator", dependencies: [crypto, httpTypes, hummingbirdCore, lifecycle, logging, nioCore, nioPosix],
@@ -68,8 +69,8 @@ let package = Package(
 
         // Hookline itself.
         .target(name: "HooklineCore", dependencies: ["Text", crypto], swiftSettings: strict),
-        .target(name: "HooklineManifest", dependencies: ["HooklineCore", "Text", yams], swiftSettings: strict),
-        .target(name: "HooklineSources", dependencies: ["HooklineCore", "Text", grdb, grdbSQLite], swiftSettings: strict),
+        .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
+        .target(name: "HooklineSources", dependencies: ["HooklineCore", "JSON", "Text", grdb, grdbSQLite], swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua", "Text"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(
@@ -103,9 +104,10 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("../../Sources/CLuaHost")]),
         .testTarget(name: "LuaTests", dependencies: ["CPatternFuzz", "Lua", "Support", "jail-program"], swiftSettings: strict),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Support"], swiftSettings: strict),
         .testTarget(name: "TimeLimitsTests", dependencies: ["TimeLimits"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "CArchive", "Support", crypto], swiftSettings: strict),
-        .testTarget(name: "MailchimpTests", dependencies: ["Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
+        .testTarget(name: "MailchimpTests", dependencies: ["JSON", "Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(
             name: "MailchimpSimulatorTests", dependencies: ["MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict
         ),

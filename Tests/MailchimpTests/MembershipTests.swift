@@ -1,3 +1,4 @@
+import JSON
 import Support
 import Testing
 
@@ -157,18 +158,26 @@ struct MembershipTests {
         #expect(change.added == [a])
     }
 
+    @Test("broken text in a contact that is skipped hides nothing of what the call did")
+    func brokenText() throws {
+        let body =
+            Array(#"{"members_added":[{"email_address":"a@example.com","merge_fields":{"FNAME":"\ud83d","LNAME":""#.utf8) + [0xFF]
+            + Array(#""}}],"members_removed":null,"errors":[]}"#.utf8)
+        #expect(try MembershipChange.read(body, scrubber: Scrubber()).added == [a])
+    }
+
     @Test("an answer that was cut off at any byte is sent for again, never taken for a shorter one")
     func truncated() throws {
         let whole = HTTPAnswer.membership(added: [a, b], removed: [x], errors: [([y], alreadyIn)]).body
         for length in 0..<whole.count {
-            #expect(throws: JSONScanner.Fault.self) { try MembershipChange.read(Array(whole[..<length]), scrubber: Scrubber()) }
+            #expect(throws: JSONFault.self) { try MembershipChange.read(Array(whole[..<length]), scrubber: Scrubber()) }
         }
     }
 
     @Test(
         "JSON that isn't such an answer is refused", arguments: ["{}", "[]", "null", #"{"members_added":[{}]}"#, #"{"members_added":3}"#])
     func strangers(body: String) {
-        #expect(throws: JSONScanner.Fault.self) { try MembershipChange.read(Array(body.utf8), scrubber: Scrubber()) }
+        #expect(throws: JSONFault.self) { try MembershipChange.read(Array(body.utf8), scrubber: Scrubber()) }
     }
 
     @Test("an unreadable answer is followed by another attempt, which finds everyone in the segment already")

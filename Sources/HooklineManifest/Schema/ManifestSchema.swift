@@ -22,22 +22,22 @@ package enum ManifestSchema {
         }
     }
 
-    private static let dialect = ("$schema", JSONText.string("https://json-schema.org/draft/2020-12/schema"))
+    private static let dialect = ("$schema", SchemaNode.string("https://json-schema.org/draft/2020-12/schema"))
 
     /// One schema for both files: editors may point at `#/$defs/workspace` and `#/$defs/activation`.
     package static func json() -> String {
         let files = File.allCases.map { ($0.rawValue, SchemaWriter.schema(of: $0.shape)) }
-        let either = File.allCases.map { JSONText.object([("$ref", .string("#/$defs/\($0.rawValue)"))]) }
-        return JSONText.object([
+        let either = File.allCases.map { SchemaNode.object([("$ref", .string("#/$defs/\($0.rawValue)"))]) }
+        return SchemaNode.object([
             dialect, ("title", .string("Hookline manifests")), ("anyOf", .list(either)),
             ("$defs", .object(files + [SchemaWriter.condition])),
-        ]).text() + "\n"
+        ]).text
     }
 
     /// The schema of one file.
     package static func json(of file: File) -> String {
         guard case .object(let members) = SchemaWriter.schema(of: file.shape) else { return "{}\n" }
-        let title = ("title", JSONText.string(file.name))
-        return JSONText.object([dialect, title] + members + [("$defs", .object([SchemaWriter.condition]))]).text() + "\n"
+        let title = ("title", SchemaNode.string(file.name))
+        return SchemaNode.object([dialect, title] + members + [("$defs", .object([SchemaWriter.condition]))]).text
     }
 }

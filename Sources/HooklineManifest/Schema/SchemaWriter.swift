@@ -2,7 +2,7 @@ import HooklineCore
 
 /// Says a shape as a JSON Schema.
 enum SchemaWriter {
-    static func schema(of shape: Shape) -> JSONText {
+    static func schema(of shape: Shape) -> SchemaNode {
         switch shape {
         case .text(let format): text(format, mayRefer: false)
         case .resolved(let format): text(format, mayRefer: true)
@@ -23,10 +23,10 @@ enum SchemaWriter {
     }
 
     /// `where:`, which holds itself.
-    static var condition: (String, JSONText) {
-        let itself = JSONText.object([("$ref", .string("#/$defs/condition"))])
-        let groups = ConditionShape.groups.map { name -> JSONText in
-            let parts: JSONText =
+    static var condition: (String, SchemaNode) {
+        let itself = SchemaNode.object([("$ref", .string("#/$defs/condition"))])
+        let groups = ConditionShape.groups.map { name -> SchemaNode in
+            let parts: SchemaNode =
                 name == "not" ? itself : .object([("type", .string("array")), ("items", itself), ("minItems", .integer(1))])
             return closed([(name, parts)], required: [name])
         }
@@ -34,9 +34,9 @@ enum SchemaWriter {
         return ("condition", .object([("anyOf", .list(groups + operands.map(test)))]))
     }
 
-    private static func test(_ operand: Condition.Operand) -> JSONText {
+    private static func test(_ operand: Condition.Operand) -> SchemaNode {
         let words = Condition.Operation.allCases.filter { $0.operand == operand }.map(\.rawValue)
-        var properties: [(String, JSONText)] = []
+        var properties: [(String, SchemaNode)] = []
         var required: [String] = []
         for key in ConditionShape.test.keys {
             switch key.name {
@@ -50,8 +50,8 @@ enum SchemaWriter {
         return closed(properties, required: required)
     }
 
-    private static func value(_ operand: Condition.Operand) -> JSONText {
-        let parameter = JSONText.object([("type", .string("string")), ("pattern", .string("^\\$\\{param:[^}]+\\}$"))])
+    private static func value(_ operand: Condition.Operand) -> SchemaNode {
+        let parameter = SchemaNode.object([("type", .string("string")), ("pattern", .string("^\\$\\{param:[^}]+\\}$"))])
         switch operand {
         case .none, .scalar: return scalar
         case .list:
@@ -59,27 +59,27 @@ enum SchemaWriter {
                 ("anyOf", .list([.object([("type", .string("array")), ("items", scalar), ("minItems", .integer(1))]), parameter]))
             ])
         case .pair:
-            let pair = JSONText.object([("type", .string("array")), ("items", scalar), ("maxItems", .integer(2))])
+            let pair = SchemaNode.object([("type", .string("array")), ("items", scalar), ("maxItems", .integer(2))])
             return .object([("anyOf", .list([pair, parameter]))])
         }
     }
 
-    private static func object(_ table: KeyTable) -> JSONText {
+    private static func object(_ table: KeyTable) -> SchemaNode {
         let properties = table.keys.map { ($0.name, described(schema(of: $0.shape), $0)) }
         let required = table.keys.filter(\.isRequired).map(\.name)
-        let exactly = table.exactlyOne.map { keys in JSONText.object([("oneOf", .list(keys.map { requiring([$0]) }))]) }
-        let atMost = table.atMostOne.map { keys in JSONText.object([("not", requiring(keys))]) }
+        let exactly = table.exactlyOne.map { keys in SchemaNode.object([("oneOf", .list(keys.map { requiring([$0]) }))]) }
+        let atMost = table.atMostOne.map { keys in SchemaNode.object([("not", requiring(keys))]) }
         return closed(properties, required: required, and: exactly + atMost)
     }
 
-    private static func named(_ format: TextFormat, _ shape: Shape) -> JSONText {
-        var members: [(String, JSONText)] = [("type", .list([.string("object"), .string("null")]))]
+    private static func named(_ format: TextFormat, _ shape: Shape) -> SchemaNode {
+        var members: [(String, SchemaNode)] = [("type", .list([.string("object"), .string("null")]))]
         if let pattern = format.pattern { members.append(("propertyNames", .object([("pattern", .string("^(?:\(pattern))$"))]))) }
         return .object(members + [("additionalProperties", schema(of: shape))])
     }
 
-    private static func closed(_ properties: [(String, JSONText)], required: [String], and more: [JSONText] = []) -> JSONText {
-        var members: [(String, JSONText)] = [("type", .string("object")), ("properties", .object(properties))]
+    private static func closed(_ properties: [(String, SchemaNode)], required: [String], and more: [SchemaNode] = []) -> SchemaNode {
+        var members: [(String, SchemaNode)] = [("type", .string("object")), ("properties", .object(properties))]
         if !required.isEmpty { members.append(("required", strings(required))) }
         members.append(("additionalProperties", .boolean(false)))
         if !more.isEmpty { members.append(("allOf", .list(more))) }
@@ -87,29 +87,29 @@ enum SchemaWriter {
     }
 
     /// Key and summary first, then what the shape says.
-    private static func described(_ schema: JSONText, _ key: KeyTable.Key) -> JSONText {
+    private static func described(_ schema: SchemaNode, _ key: KeyTable.Key) -> SchemaNode {
         guard case .object(let members) = schema else { return schema }
         let summary = key.defaultValue.map { "\(key.summary) Default: \($0)" } ?? key.summary
         return .object([("description", .string(summary))] + members.filter { $0.0 != "description" })
     }
 
     /// A text that YAML would read as a number or a truth is still a text, where it is one that the format takes.
-    private static func text(_ format: TextFormat, mayRefer: Bool) -> JSONText {
+    private static func text(_ format: TextFormat, mayRefer: Bool) -> SchemaNode {
         if let constant = format.constant { return .object([("const", .integer(constant))]) }
         guard let pattern = format.pattern else { return scalar }
         let reference = mayRefer ? "|[\\s\\S]*\\$\\{(env|file):[\\s\\S]*" : ""
-        let plain = JSONText.object([("type", .string("string")), ("pattern", .string("^(?:\(pattern)\(reference))$"))])
+        let plain = SchemaNode.object([("type", .string("string")), ("pattern", .string("^(?:\(pattern)\(reference))$"))])
         let others = ["integer": "12", "number": "0.5", "boolean": "true"].filter { format.problem(with: $0.value, of: "") == nil }.keys
             .sorted()
         if others.isEmpty { return plain }
-        var bare: [(String, JSONText)] = [("type", strings(others))]
+        var bare: [(String, SchemaNode)] = [("type", strings(others))]
         if format.problem(with: "-1", of: "") != nil { bare.append(("minimum", .integer(0))) }
         return .object([("anyOf", .list([plain, .object(bare)]))])
     }
 
-    private static func requiring(_ keys: [String]) -> JSONText { .object([("required", strings(keys))]) }
+    private static func requiring(_ keys: [String]) -> SchemaNode { .object([("required", strings(keys))]) }
 
-    private static func strings(_ words: [String]) -> JSONText { .list(words.map { .string($0) }) }
+    private static func strings(_ words: [String]) -> SchemaNode { .list(words.map { .string($0) }) }
 
-    private static let scalar = JSONText.object([("type", .list([.string("string"), .string("number"), .string("boolean")]))])
+    private static let scalar = SchemaNode.object([("type", .list([.string("string"), .string("number"), .string("boolean")]))])
 }

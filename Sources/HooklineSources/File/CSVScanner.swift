@@ -1,3 +1,5 @@
+import Text
+
 /// Cuts the bytes of a CSV file into records and fields, after RFC 4180.
 ///
 /// What the RFC leaves open: lines end with LF or CRLF, or all with CR when the header does; the last line may end with the

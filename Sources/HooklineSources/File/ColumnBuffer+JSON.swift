@@ -1,4 +1,5 @@
 import HooklineCore
+import JSON
 
 extension ColumnBuffer {
     /// Appends a JSON value; false, and nothing appended, when it does not fit the column's type.

@@ -1,4 +1,5 @@
 import HooklineCore
+import JSON
 
 /// Finds the columns of a JSONL file.
 enum JSONLColumns {
@@ -14,7 +15,7 @@ enum JSONLColumns {
             columns.append(Column(declared.name, declared.type))
         }
         guard try lines.lookAhead() else { return columns }
-        do throws(JSONScanner.Fault) {
+        do throws(JSONFault) {
             for (name, type) in try keys(of: lines.json, primaryKey: model.primaryKey) where names.insert(name).inserted {
                 columns.append(Column(name, type))
             }
@@ -24,17 +25,15 @@ enum JSONLColumns {
         return columns
     }
 
-    private static func keys(of line: JSONScanner, primaryKey: String?) throws(JSONScanner.Fault) -> [(String, ColumnType)] {
+    private static func keys(of line: JSONScanner, primaryKey: String?) throws(JSONFault) -> [(String, ColumnType)] {
         var json = line
         var keys: [(String, ColumnType)] = []
-        try json.beginObject(depth: 0)
-        while let key = try json.nextKey(isFirst: keys.isEmpty) {
-            var name: [UInt8] = []
-            JSONText.append(UnsafeBufferPointer(rebasing: json.bytes[key.range]), to: &name)
-            let value = try json.value(depth: 1)
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            let name = try json.text(of: key)
+            let value = try json.value()
             let isWhole = FieldText.integer(UnsafeBufferPointer(rebasing: json.bytes[value.range])) != nil
-            let text = String(decoding: name, as: UTF8.self)
-            keys.append((text, text == primaryKey && value.kind == .number && isWhole ? .integer : type(of: value.kind)))
+            keys.append((name, name == primaryKey && value.kind == .number && isWhole ? .integer : type(of: value.kind)))
         }
         try json.end()
         return keys.filter { !$0.0.isEmpty }

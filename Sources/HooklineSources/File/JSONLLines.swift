@@ -1,3 +1,5 @@
+import JSON
+
 /// The lines of a JSONL file that hold something, of which the first can be looked at beforehand.
 final class JSONLLines {
     /// How many bytes the file's buffer can hold.
@@ -38,7 +40,7 @@ final class JSONLLines {
     }
 
     /// The error of a line that is no JSON object.
-    func error(_ fault: JSONScanner.Fault) -> SourceError {
+    func error(_ fault: JSONFault) -> SourceError {
         SourceError(
             .badJSON, at: location, "byte \(fault.offset + 1) of the line: \(fault.message); JSONL has one whole JSON object on each line")
     }

@@ -1,4 +1,5 @@
 import HooklineCore
+import JSON
 
 /// Reads the objects of a JSONL file into batches.
 final class JSONLReader: RowReader {
@@ -97,8 +98,8 @@ final class JSONLReader: RowReader {
     private func findValues() throws -> JSONScanner {
         for index in values.indices { values[index] = nil }
         var json = lines.json
-        do throws(JSONScanner.Fault) {
-            try find(in: &json, node: 0, depth: 0)
+        do throws(JSONFault) {
+            try find(in: &json, node: 0)
             try json.end()
         } catch {
             throw lines.error(error)
@@ -107,27 +108,25 @@ final class JSONLReader: RowReader {
     }
 
     /// Goes over an object and the objects in it that the paths lead into.
-    private func find(in json: inout JSONScanner, node: Int, depth: Int) throws(JSONScanner.Fault) {
-        try json.beginObject(depth: depth)
-        var isFirst = true
-        while let key = try json.nextKey(isFirst: isFirst) {
-            isFirst = false
+    private func find(in json: inout JSONScanner, node: Int) throws(JSONFault) {
+        try json.beginObject()
+        while let key = try json.nextKey() {
             guard let child = child(of: node, key, json) else {
-                _ = try json.value(depth: depth + 1)
+                _ = try json.value()
                 continue
             }
             // Of a key that comes twice the last counts, with all that is in it.
             if paths.leadsOn(child) { for column in paths.columns(below: child) { values[column] = nil } }
-            let value = try self.value(in: &json, node: child, depth: depth + 1)
+            let value = try self.value(in: &json, node: child)
             if let column = paths.column(at: child) { values[column] = value }
         }
     }
 
-    private func value(in json: inout JSONScanner, node: Int, depth: Int) throws(JSONScanner.Fault) -> JSONScanner.Value {
-        guard json.peek() == UInt8(ascii: "{"), paths.leadsOn(node) else { return try json.value(depth: depth) }
-        let start = json.at
-        try find(in: &json, node: node, depth: depth)
-        return JSONScanner.Value(kind: .object, range: start..<json.at, hasEscapes: false)
+    private func value(in json: inout JSONScanner, node: Int) throws(JSONFault) -> JSONScanner.Value {
+        guard paths.leadsOn(node), json.nextKind() == .object else { return try json.value() }
+        let start = json.position
+        try find(in: &json, node: node)
+        return JSONScanner.Value(kind: .object, range: start..<json.position)
     }
 
     private func child(of node: Int, _ key: JSONScanner.Value, _ json: JSONScanner) -> Int? {

@@ -1,4 +1,5 @@
 import HooklineCore
+import JSON
 
 extension ColumnBuffer {
     /// Appends the value that the text stands for, whatever the column's type; false, and nothing appended, when it stands for none.

@@ -1,6 +1,7 @@
 import GRDB
 import GRDBSQLite
 import HooklineCore
+import Text
 
 extension ColumnBuffer {
     /// Appends a column of the row on which a statement stands; false, and nothing appended, when it does not fit the column's type.

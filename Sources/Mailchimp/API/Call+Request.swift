@@ -1,3 +1,5 @@
+import JSON
+
 /// How each call looks on the wire, below the base URL.
 extension Call {
     /// The HTTP method: `GET`, `POST`, `PATCH` or `DELETE`.

@@ -1,26 +1,36 @@
+import JSON
+
 /// Reads the answer to a membership call (Marketing API, `POST /lists/{list_id}/segments/{segment_id}`).
+///
+/// The answer to 500 changes describes 500 contacts in some hundred thousand bytes, of which only the addresses matter: decoding all
+/// of it costs ten times as much.
 extension MembershipChange {
-    /// Picks the addresses and the errors out of the answer's body, and skips the contacts it describes.
+    /// What the scanner accepts: contacts may hold broken text, which must not hide what the call did. Answers nest about six levels deep.
+    private static let policy = JSONScanner.Policy(depthLimit: 64, checksText: false)
+
+    /// Picks the addresses and the errors out of the answer's body, and skips the contacts that it describes.
     ///
-    /// Throws ``JSONScanner/Fault`` for anything that is not the whole of such an answer.
-    static func read(_ body: [UInt8], scrubber: Scrubber) throws -> MembershipChange {
-        try JSONScanner.scan(body) { scanner in
+    /// - Throws: `JSONFault` for anything that is not the whole of such an answer.
+    static func read(_ body: [UInt8], scrubber: Scrubber) throws(JSONFault) -> MembershipChange {
+        try JSONScanner.scan(body, policy: policy) { scanner throws(JSONFault) in
             var change = MembershipChange()
             var isMembershipAnswer = false
-            try scanner.object { scanner, key in
-                if key.matches("members_added") {
+            try scanner.beginObject()
+            while let key = try scanner.nextKey() {
+                if scanner.matches(key, "members_added") {
                     isMembershipAnswer = true
-                    change.added += try addressesOfMembers(&scanner)
-                } else if key.matches("members_removed") {
+                    try readAddresses(&scanner, into: &change.added)
+                } else if scanner.matches(key, "members_removed") {
                     isMembershipAnswer = true
-                    change.removed += try addressesOfMembers(&scanner)
-                } else if key.matches("errors") {
-                    try list(&scanner) { try change.take(ErrorEntry.read(&$0), scrubber: scrubber) }
+                    try readAddresses(&scanner, into: &change.removed)
+                } else if scanner.matches(key, "errors") {
+                    guard try beginList(&scanner) else { continue }
+                    while try scanner.nextElement() { change.take(try ErrorEntry.read(&scanner), scrubber: scrubber) }
                 } else {
-                    try scanner.skip()
+                    _ = try scanner.value()
                 }
             }
-            guard isMembershipAnswer else { throw JSONScanner.Fault.unexpected(at: 0) }
+            guard isMembershipAnswer else { throw JSONFault(.expected(.key), at: 0) }
             return change
         }
     }
@@ -39,25 +49,28 @@ extension MembershipChange {
         }
     }
 
-    private static func addressesOfMembers(_ scanner: inout JSONScanner) throws -> [String] {
-        var addresses: [String] = []
-        try list(&scanner) { scanner in
+    private static func readAddresses(_ scanner: inout JSONScanner, into addresses: inout [String]) throws(JSONFault) {
+        guard try beginList(&scanner) else { return }
+        while try scanner.nextElement() {
             var address: String?
-            try scanner.object { scanner, key in
-                if key.matches("email_address") { address = try scanner.string() } else { try scanner.skip() }
+            try scanner.beginObject()
+            while let key = try scanner.nextKey() {
+                if scanner.matches(key, "email_address") { address = try scanner.text() } else { _ = try scanner.value() }
             }
             // A contact without an address could not be accounted for: better to ask again.
-            guard let address else { throw JSONScanner.Fault.unexpected(at: 0) }
+            guard let address else { throw JSONFault(.expected(.key), at: scanner.position) }
             addresses.append(address)
         }
-        return addresses
     }
 
-    /// An array, or `null` for an empty one.
-    fileprivate static func list(_ scanner: inout JSONScanner, _ element: (inout JSONScanner) throws -> Void) throws {
-        if scanner.isNext("[") { return try scanner.array(element) }
-        guard scanner.isNext("n") else { throw JSONScanner.Fault.unexpected(at: 0) }
-        try scanner.skip()
+    /// Steps into an array; false for `null`, which stands for an empty one.
+    fileprivate static func beginList(_ scanner: inout JSONScanner) throws(JSONFault) -> Bool {
+        if scanner.nextKind() == .null {
+            _ = try scanner.value()
+            return false
+        }
+        try scanner.beginArray()
+        return true
     }
 }
 
@@ -67,19 +80,20 @@ private struct ErrorEntry {
     var addresses: [String] = []
 
     /// The addresses stand in an array, `email_addresses`; a single one under `email_address` or `email` is understood too.
-    static func read(_ scanner: inout JSONScanner) throws -> ErrorEntry {
+    static func read(_ scanner: inout JSONScanner) throws(JSONFault) -> ErrorEntry {
         var entry = ErrorEntry()
-        try scanner.object { scanner, key in
-            if key.matches("error") || key.matches("message") {
-                if scanner.isNext("\"") { entry.text = try scanner.string() } else { try scanner.skip() }
-            } else if key.matches("email_addresses") || key.matches("email_address") || key.matches("email") {
-                if scanner.isNext("\"") {
-                    entry.addresses.append(try scanner.string())
-                } else {
-                    try MembershipChange.list(&scanner) { entry.addresses.append(try $0.string()) }
+        try scanner.beginObject()
+        while let key = try scanner.nextKey() {
+            if scanner.matches(key, "error") || scanner.matches(key, "message") {
+                if scanner.nextKind() == .string { entry.text = try scanner.text() } else { _ = try scanner.value() }
+            } else if scanner.matches(key, "email_addresses") || scanner.matches(key, "email_address") || scanner.matches(key, "email") {
+                if scanner.nextKind() == .string {
+                    entry.addresses.append(try scanner.text())
+                } else if try MembershipChange.beginList(&scanner) {
+                    while try scanner.nextElement() { entry.addresses.append(try scanner.text()) }
                 }
             } else {
-                try scanner.skip()
+                _ = try scanner.value()
             }
         }
         return entry

@@ -1,7 +1,7 @@
 /// Checks bytes against the table of well-formed UTF-8 (Unicode 15, table 3-7; RFC 3629 §4).
-enum UTF8Check {
+package enum UTF8Check {
     /// Whether the bytes are well-formed.
-    static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    package static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var seen: UInt8 = 0
         for byte in bytes { seen |= byte }
         return seen < 0x80 || firstFault(in: bytes) == nil
@@ -10,7 +10,7 @@ enum UTF8Check {
     /// The position of the first byte that cannot stand where it stands; nil when all is well.
     ///
     /// Overlong forms, surrogates, values beyond U+10FFFF and sequences cut off at the end are ill-formed.
-    static func firstFault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    package static func firstFault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         var at = 0
         while at < bytes.count {
             let lead = bytes[at]

@@ -1,0 +1,98 @@
+import Text
+
+extension JSONScanner {
+    /// Steps over a string, whose opening quote must come next, and reads it.
+    ///
+    /// - Throws: ``JSONFault`` when something else comes next, and when the bytes are not UTF-8.
+    package mutating func text() throws(JSONFault) -> String {
+        guard peek() == UInt8(ascii: "\"") else { throw missing(.string) }
+        return try text(of: string())
+    }
+
+    /// The text that a string stands for, its escapes resolved.
+    ///
+    /// - Throws: ``JSONFault`` when the bytes are not UTF-8, which only strings of unchecked text can be.
+    package func text(of string: Value) throws(JSONFault) -> String {
+        let content = UnsafeBufferPointer(rebasing: bytes[string.range])
+        if !string.hasEscapes, let text = String(validating: content, as: UTF8.self) { return text }
+        if string.hasEscapes {
+            var resolved: [UInt8] = []
+            resolved.reserveCapacity(content.count)
+            JSONText.append(content, to: &resolved)
+            if let text = String(validating: resolved, as: UTF8.self) { return text }
+        }
+        throw JSONFault(.notUTF8, at: string.range.lowerBound + (UTF8Check.firstFault(in: content) ?? 0))
+    }
+
+    /// Whether a string stands for that text.
+    package func matches(_ string: Value, _ text: StaticString) -> Bool {
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        let content = UnsafeBufferPointer(rebasing: bytes[string.range])
+        guard string.hasEscapes else { return content.count == wanted.count && content.elementsEqual(wanted) }
+        var resolved: [UInt8] = []
+        JSONText.append(content, to: &resolved)
+        return resolved.elementsEqual(wanted)
+    }
+
+    /// Steps over a string; its opening quote is the next byte.
+    mutating func string() throws(JSONFault) -> Value {
+        // A local position stays in a register, where the property would be stored for each byte.
+        var at = position + 1
+        let start = at
+        var seen: UInt8 = 0
+        var hasEscapes = false
+        while at < bytes.count {
+            let byte = bytes[at]
+            if byte == UInt8(ascii: "\"") {
+                let range = start..<at
+                if seen >= 0x80, policy.checksText { try checkEncoding(range) }
+                position = at + 1
+                return Value(kind: .string, range: range, hasEscapes: hasEscapes)
+            }
+            if byte < 0x20 { throw JSONFault(.controlCharacter, at: at) }
+            if byte == UInt8(ascii: "\\") {
+                hasEscapes = true
+                position = at
+                try escape()
+                at = position
+            } else {
+                seen |= byte
+                at += 1
+            }
+        }
+        throw JSONFault(.unclosedString, at: start - 1)
+    }
+
+    private mutating func escape() throws(JSONFault) {
+        let start = position
+        position += 1
+        guard position < bytes.count else { throw missing(.escape) }
+        switch bytes[position] {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+            UInt8(ascii: "r"), UInt8(ascii: "t"):
+            position += 1
+        case UInt8(ascii: "u"):
+            position += 1
+            let unit = try codeUnit()
+            guard policy.checksText, unit & 0xF800 == 0xD800 else { return }
+            // RFC 8259 §8.2 leaves lone surrogates open; no UTF-8 can say them.
+            guard unit < 0xDC00, position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
+            else { throw JSONFault(.loneSurrogate, at: start) }
+            position += 2
+            guard try codeUnit() & 0xFC00 == 0xDC00 else { throw JSONFault(.loneSurrogate, at: start) }
+        default: throw JSONFault(.unknownEscape, at: start)
+        }
+    }
+
+    private mutating func codeUnit() throws(JSONFault) -> UInt32 {
+        guard position + 4 <= bytes.count else { throw JSONFault(.ends(before: .hexadecimalDigits), at: bytes.count) }
+        guard let unit = JSONText.codeUnit(bytes, position) else { throw missing(.hexadecimalDigits) }
+        position += 4
+        return unit
+    }
+
+    private func checkEncoding(_ range: Range<Int>) throws(JSONFault) {
+        guard let fault = UTF8Check.firstFault(in: UnsafeBufferPointer(rebasing: bytes[range])) else { return }
+        throw JSONFault(.notUTF8, at: range.lowerBound + fault)
+    }
+}
