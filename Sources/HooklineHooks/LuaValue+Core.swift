@@ -76,7 +76,7 @@ extension LuaValue {
                 ("calls", .integer(Int64(report.calls))),
                 ("seconds", .number(report.seconds)),
                 ("warnings", .integer(Int64(report.warnings.count))),
-                ("error", .optional(report.error?.message)),
+                ("error", .optional(report.failureText)),
             ]
         )
     }

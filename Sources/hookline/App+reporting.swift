@@ -23,7 +23,8 @@ extension App {
         if isJSON {
             try JSONOutput.print(FailureOutput(error: failure, issues: issues))
         } else if issues.isEmpty {
-            StandardError.print(Issue(failure.code, failure.message, at: nil).shown)
+            let isStop = (error as? EngineError)?.isStop ?? false
+            StandardError.print(Issue(failure.code.rawValue, isStop ? failure.stopText : failure.text, at: nil).shown)
         } else {
             for issue in issues { StandardError.print(issue.shown) }
         }
@@ -35,8 +36,8 @@ extension App {
         case let failure as CommandFailure: failure.status
         case is IssuesFound, is SimulatorError: .invalid
         case is CancellationError: .interrupted
-        case let error as EngineError where error.code == .segmentExists: .stopped
-        case let coded as any CodedError where ExitStatus.isAboutFiles(coded.codeName): .invalid
+        case let error as EngineError where error.isStop: .stopped
+        case let coded as any CodedError where ExitStatus.isAboutFiles(RunFailure(coded).code): .invalid
         default: .failed
         }
     }

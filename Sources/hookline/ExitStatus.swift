@@ -1,4 +1,9 @@
+import Archive
 import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklinePackages
+import HooklineSources
 
 /// How the process ends; documented in `docs/reference/cli.md`.
 enum ExitStatus: Int32, Error {
@@ -19,21 +24,23 @@ enum ExitStatus: Int32, Error {
         case .stopped: self = .stopped
         case .partial: self = .rejected
         case .failed:
-            let code = report.error?.code ?? ""
-            self = code == "engine.interrupted" ? .interrupted : Self.isAboutFiles(code) ? .invalid : .failed
+            let code = report.error?.code
+            self = code == .init(EngineError.Code.interrupted) ? .interrupted : code.map(Self.isAboutFiles) == true ? .invalid : .failed
         }
     }
 
     /// Whether a code tells of a manifest or script that is wrong in itself, whatever the data.
-    static func isAboutFiles(_ code: String) -> Bool {
-        let others: Set = [
-            "sources.unknown_column", "sources.duplicate_column", "sources.bad_model", "sources.bad_expression", "sources.unknown_table",
-            "engine.unreadable_plan", "hook.syntax", "hook.shape", "hook.unknown_hook", "hook.twice",
-        ]
-        let packages = ["package.cannot_write", "package.download"]
-        return code.hasPrefix("manifest.") || code.hasPrefix("archive.") || (code.hasPrefix("package.") && !packages.contains(code))
-            || others.contains(code)
-    }
+    static func isAboutFiles(_ code: RunFailure.Code) -> Bool { code.isAboutManifest || aboutFiles.contains(code) }
+
+    private static let aboutFiles: Set<RunFailure.Code> = {
+        let sources: [SourceError.Code] = [.unknownColumn, .duplicateColumn, .badModel, .badExpression, .unknownTable]
+        let hooks: [HookError.Code] = [.syntax, .shape, .unknownHook, .twice]
+        // The network and a full disk say nothing of the package.
+        let packages = Set(PackageError.Code.allCases).subtracting([.cannotWrite, .download])
+        return Set(
+            sources.map(RunFailure.Code.init) + hooks.map(RunFailure.Code.init) + packages.map(RunFailure.Code.init)
+                + ArchiveError.Code.allCases.map(RunFailure.Code.init) + [RunFailure.Code(EngineError.Code.unreadablePlan)])
+    }()
 
     /// Ends the command with this status, unless everything went well.
     func leave() throws {

@@ -118,7 +118,7 @@ struct Inspector {
             return []
         } catch {
             let failure = RunFailure(error)
-            return [Issue(failure.code, "destination '\(destination.name)': \(failure.message)", at: nil)]
+            return [Issue(failure.code.rawValue, "destination '\(destination.name)': \(failure.text)", at: nil)]
         }
     }
 
@@ -130,7 +130,7 @@ struct Inspector {
             return found.issues
         } catch {
             let failure = RunFailure(error)
-            return [Issue(failure.code, failure.message, at: nil)]
+            return [Issue(failure.code.rawValue, failure.text, at: nil)]
         }
     }
 }

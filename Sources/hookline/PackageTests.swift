@@ -125,7 +125,9 @@ struct PackageTests {
     }
 
     /// Whether the sample, or a manifest or script that is wrong in itself, is to blame.
-    private static func isAboutFiles(_ code: String) -> Bool { code.hasPrefix("sources.") || ExitStatus.isAboutFiles(code) }
+    private static func isAboutFiles(_ code: RunFailure.Code) -> Bool {
+        SourceError.Code(rawValue: code.rawValue) != nil || ExitStatus.isAboutFiles(code)
+    }
 
     /// A script that does not load is an outcome, too: a test may expect it.
     private func outcome(

@@ -38,7 +38,7 @@ struct Rehearsal {
         let rows = FirstRows(
             of: try SourceFactory.source(source, model: sample == nil ? activation.model : activation.model.forSamples), limit: limit)
         let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks, identifier: identifier).run()
-        if let error = outcome.error { throw CommandFailure(error.code, error.message, status: .failed) }
+        if let error = outcome.error { throw CommandFailure(error.code.rawValue, error.text, status: .failed) }
         return outcome
     }
 }

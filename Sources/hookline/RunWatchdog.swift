@@ -23,7 +23,7 @@ final class RunWatchdog {
             // Nothing is under way while a person is asked.
             if Interruption.isWaitingForAnswer { return }
             StandardError.print(
-                "\(name): \(EngineError.deadlineWords(longest)). It did not stop by itself, and was ended [\(EngineError.Code.deadline.rawValue)]"
+                "\(name): \(RunFailure(EngineError.deadline(seconds: longest)).text). It did not stop by itself, and was ended [\(EngineError.Code.deadline.rawValue)]"
             )
             exit(ExitStatus.failed.rawValue)
         }

@@ -121,8 +121,8 @@ struct Snapshot {
                 ]
             }
             self.segments = segments
-            stopped = outcome.stop?.message
-            error = outcome.error?.message
+            stopped = outcome.stop?.stopText
+            error = outcome.error?.text
             log = outcome.log.map(\.message)
         }
     }

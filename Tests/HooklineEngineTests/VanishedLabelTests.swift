@@ -130,7 +130,7 @@ struct VanishedLabelTests {
         let scenario = try Scenario(contacts: addresses(0..<200))
         await scenario.breakDown((0..<30).map { ("user\($0)@example.com", "L\($0 / 3)") })
         let stopped = await scenario.breakDown(users(0..<30, ""), safeguards: Safeguards())
-        #expect(stopped.error?.message.contains("--allow-removals 30") == true)
+        #expect(stopped.error?.advice?.contains("--allow-removals 30") == true)
         let allowed = RunOptions(allowance: .init(removals: 30))
         #expect(await scenario.breakDown(users(0..<30, ""), options: allowed, safeguards: Safeguards()).outcome == .done)
     }

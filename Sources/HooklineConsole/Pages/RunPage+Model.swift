@@ -24,7 +24,7 @@ package struct RunPage {
             "warnings": report.warnings.map { ["code": $0.code, "message": $0.message] },
         ]
         // A section of the template is shown for any value, so what is not there must not be a key.
-        if let error = report.error { values["error"] = ["code": error.code, "message": error.message] }
+        if let error = report.error, let text = report.failureText { values["error"] = ["code": error.code.rawValue, "message": text] }
         if let note = report.note { values["note"] = note }
         return values
     }

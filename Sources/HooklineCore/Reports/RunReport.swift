@@ -31,27 +31,16 @@ package struct RunWarning: Codable, Equatable, Sendable {
     }
 }
 
-/// What stopped or failed a run.
-package struct RunFailure: Codable, Equatable, Sendable {
-    package var code: String
-    package var message: String
-
-    package init(_ code: String, _ message: String) {
-        self.code = code
-        self.message = message
-    }
-}
-
 /// A safeguard that a person let a run pass.
 package struct RunOverride: Codable, Equatable, Sendable {
     /// The safeguard's code, such as `safeguards.removals`.
-    package var code: String
-    /// What it would have said.
+    package var code: RunFailure.Code
+    /// What it would have said, without advice.
     package var message: String
     /// Who allowed it: the user of the system, and the machine.
     package var by: String
 
-    package init(_ code: String, _ message: String, by person: String) {
+    package init(_ code: RunFailure.Code, _ message: String, by person: String) {
         self.code = code
         self.message = message
         by = person
@@ -107,6 +96,10 @@ package struct RunReport: Codable, Equatable, Sendable {
         self.hooks = hooks
         overrides = []
     }
+
+    /// What stopped or failed it, as a person reads it: the same sentences on the terminal, on the page of a run and in a `report` hook.
+    /// Nil when nothing did.
+    package var failureText: String? { outcome == .stopped ? error?.stopText : error?.text }
 
     package enum CodingKeys: String, CodingKey {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists

@@ -12,6 +12,22 @@ package struct SafeguardCheck: Sendable {
     /// With a breakdown, a label of fewer users than this may lose all of them: a country with one customer, who moves.
     package static let emptiedFloor = 5
 
+    /// Which safeguard stopped a plan.
+    package enum Code: String, CaseIterable, Sendable {
+        /// The source has no rows.
+        case emptySource = "safeguards.empty_source"
+        /// The source has many rows fewer than at the last run.
+        case shrunk = "safeguards.shrunk"
+        /// A file that stands for a lookup has many lines fewer than at the last run.
+        case shrunkList = "safeguards.shrunk_list"
+        /// Too many members would leave.
+        case removals = "safeguards.removals"
+        /// Too many users would enter.
+        case additions = "safeguards.additions"
+        /// The segment would end too small.
+        case size = "safeguards.size"
+    }
+
     /// What a person allowed on the command line.
     package struct Allowance: Equatable, Sendable {
         package var removals: Int?
@@ -44,9 +60,8 @@ package struct SafeguardCheck: Sendable {
         // No row is read to take a run back.
         if plan.rows == 0, plan.kind != .undo, !(safeguards.allowEmptySource ?? false), !allowance.emptySource {
             return RunFailure(
-                "safeguards.empty_source",
-                "Stopped before sending: the source has no rows. To empty the segment on purpose: --allow-empty (or safeguards: { allow_empty_source: true })"
-            )
+                .emptySource, "the source has no rows",
+                advice: "To empty the segment on purpose: --allow-empty (or safeguards: { allow_empty_source: true })")
         }
         if let reason = shrinking(plan) ?? shrinkingLists(plan) { return reason }
         if let together = plan.together { return reasonToStop(plan.segments, together) }
@@ -79,9 +94,9 @@ package struct SafeguardCheck: Sendable {
         if safeguards.maxShrunk == nil, missing < Self.defaultRemovalsFloor { return nil }
         guard missing > Self.users(limit, of: before) else { return nil }
         return RunFailure(
-            "safeguards.shrunk",
-            "Stopped before sending: the source has \(NumberText.grouped(plan.rows)) rows, \(NumberText.grouped(missing)) fewer than at the last run (limit \(limit))."
-                + " Is it cut off? To go ahead: --allow-shrunk (or safeguards: { max_shrunk: N })")
+            .shrunk,
+            "the source has \(NumberText.grouped(plan.rows)) rows, \(NumberText.grouped(missing)) fewer than at the last run (limit \(limit))",
+            advice: "Is it cut off? To go ahead: --allow-shrunk (or safeguards: { max_shrunk: N })")
     }
 
     /// A list that was cut off, or is bound no more, lets those pass whom it should hold back.
@@ -97,9 +112,9 @@ package struct SafeguardCheck: Sendable {
                 "has \(NumberText.grouped($0)) lines, \(NumberText.grouped(missing)) fewer than at the last run (limit \(limit))"
             }
             return RunFailure(
-                "safeguards.shrunk_list",
-                "Stopped before sending: the file that stands for lookups/\(name) \(what ?? "is bound no more, and had \(NumberText.grouped(before)) lines at the last run")."
-                    + " Is it cut off? To go ahead: --allow-shrunk")
+                .shrunkList,
+                "the file that stands for lookups/\(name) \(what ?? "is no longer bound, and had \(NumberText.grouped(before)) lines at the last run")",
+                advice: "Is it cut off? To go ahead: --allow-shrunk")
         }
         return nil
     }
@@ -147,10 +162,8 @@ package struct SafeguardCheck: Sendable {
         var location = segment.map { " of \(LabelText.shown($0.key.label))" } ?? ""
         if let emptied { location = ", all those of \(emptied) labels," }
         return RunFailure(
-            "safeguards.removals",
-            "Stopped before sending: \(NumberText.grouped(leaving)) of \(NumberText.grouped(members)) members\(location) would leave (limit \(limit))."
-                + " To go ahead: --allow-removals \(needed)"
-        )
+            .removals, "\(NumberText.grouped(leaving)) of \(NumberText.grouped(members)) members\(location) would leave (limit \(limit))",
+            advice: "To go ahead: --allow-removals \(needed)")
     }
 
     private func additions(_ segment: SegmentPlan) -> RunFailure? {
@@ -161,19 +174,16 @@ package struct SafeguardCheck: Sendable {
         if let allowed = allowance.additions, entering <= allowed { return nil }
         guard entering > Self.users(limit, of: segment.membersBefore) else { return nil }
         return RunFailure(
-            "safeguards.additions",
-            "Stopped before sending: \(NumberText.grouped(entering)) users would enter a segment of \(NumberText.grouped(segment.membersBefore)) (limit \(limit))."
-                + " To go ahead: --allow-additions \(entering)"
-        )
+            .additions,
+            "\(NumberText.grouped(entering)) users would enter a segment of \(NumberText.grouped(segment.membersBefore)) (limit \(limit))",
+            advice: "To go ahead: --allow-additions \(entering)")
     }
 
     private func size(_ membersAfter: Int) -> RunFailure? {
         guard let smallest = safeguards.minSize, membersAfter < smallest, !allowance.smallSegment else { return nil }
         return RunFailure(
-            "safeguards.size",
-            "Stopped before sending: the segment would have \(NumberText.grouped(membersAfter)) members (min_size \(smallest))."
-                + " To go ahead: --allow-small"
-        )
+            .size, "the segment would have \(NumberText.grouped(membersAfter)) members (min_size \(smallest))",
+            advice: "To go ahead: --allow-small")
     }
 
     private static func users(_ limit: Safeguards.Limit, of members: Int) -> Int {
@@ -181,6 +191,12 @@ package struct SafeguardCheck: Sendable {
         case .count(let users): users
         case .percent(let share): Int((Double(members) * share / 100).rounded(.down))
         }
+    }
+}
+
+extension RunFailure {
+    fileprivate init(_ code: SafeguardCheck.Code, _ message: String, advice: String) {
+        self.init(Code(code), message, advice: advice)
     }
 }
 

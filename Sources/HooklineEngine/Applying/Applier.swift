@@ -128,7 +128,8 @@ struct Applier {
         } catch let error as MailchimpError where error.code == .notFound {
             throw EngineError(
                 .segmentGone,
-                "the segment (id \(id)) is not there any more: somebody deleted it in Mailchimp. To make it anew from scratch: --refresh")
+                "the segment (id \(id)) no longer exists: somebody deleted it in Mailchimp",
+                advice: "To create it again from scratch: --refresh")
         }
     }
 
@@ -237,7 +238,7 @@ struct Applier {
 
     private func known(_ plan: SegmentPlan) throws -> LedgerSegment {
         guard let segment = try ledger.segment(plan.key) else {
-            throw EngineError(.stalePlan, "the ledger does not know the plan's segment any more; make a new plan")
+            throw EngineError(.stalePlan, "the ledger no longer knows the plan's segment", advice: "Make a new plan")
         }
         return segment
     }

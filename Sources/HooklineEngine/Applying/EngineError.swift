@@ -27,7 +27,7 @@ package struct EngineError: Error, Sendable {
         case badTimeZone = "engine.bad_time_zone"
     }
 
-    /// Whether it is met before anything is sent and means that nothing should be: a stop, not a failure.
+    /// Whether it is found before anything is sent and means that nothing should be sent: a stop, not a failure.
     package var isStop: Bool {
         switch code {
         case .segmentExists, .tooManyLabels, .sameSegmentName, .badSegmentName: true
@@ -36,11 +36,14 @@ package struct EngineError: Error, Sendable {
     }
 
     package let code: Code
-    /// What happened and what to do.
+    /// What happened, without a person's data.
     package let message: String
+    /// What to do about it; nil when there is nothing to say.
+    package let advice: String?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String, advice: String? = nil) {
         self.code = code
         self.message = message
+        self.advice = advice
     }
 }

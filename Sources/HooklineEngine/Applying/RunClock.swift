@@ -19,13 +19,23 @@ struct RunClock: Sendable {
     func check() throws {
         try Task.checkCancellation()
         guard let deadline, now() >= deadline else { return }
-        throw EngineError(.deadline, EngineError.deadlineWords(longest))
+        throw EngineError.deadline(seconds: longest)
     }
 }
 
 extension EngineError {
-    package static func deadlineWords(_ seconds: Int?) -> String {
-        "the run took longer than max_duration (\(Schedule.every(seconds: seconds ?? 0).text.dropFirst(6))); what was sent until then is in the ledger,"
-            + " and the next run goes on from there"
+    /// The error of a run that somebody or something asked to stop.
+    static let interrupted = EngineError(.interrupted, "interrupted", advice: advice(next: "the next run"))
+
+    /// The error of a run that took longer than `max_duration`.
+    ///
+    /// - Parameter last: what went wrong just before; nil when nothing did.
+    package static func deadline(seconds: Int?, last: RunFailure? = nil) -> EngineError {
+        let limit = Schedule.every(seconds: seconds ?? 0).text.dropFirst(6)
+        let cause = last.map { "; the last error was: \($0.message)" } ?? ""
+        return EngineError(.deadline, "the run took longer than max_duration (\(limit))\(cause)", advice: advice(next: "the next run"))
     }
+
+    /// What to tell somebody whose run ended half-way: what continues it.
+    static func advice(next: String) -> String { "What was sent is in the ledger; \(next) continues from there" }
 }

@@ -45,12 +45,10 @@ final class RunRecorder {
         guard let undoes else { return }
         // The advice that a run gives would do the opposite here.
         if error is CancellationError {
-            self.error?.message =
-                "interrupted; what was taken back until then is in the ledger, and hookline undo \(undoes) goes on from there"
+            self.error?.advice = EngineError.advice(next: "hookline undo \(undoes)")
         } else if (error as? EngineError)?.code == .segmentGone {
-            self.error?.message =
-                "a segment of run \(undoes) is not there any more: somebody deleted it in Mailchimp, so there is nothing to take back from it."
-                + " hookline run \(activation) makes it anew, with whom the source wants"
+            self.error?.advice =
+                "There is nothing to take back from it; hookline run \(activation) creates it again, with the users that the source selects"
         }
     }
 

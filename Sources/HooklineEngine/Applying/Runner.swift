@@ -37,7 +37,7 @@ package struct Runner: Sendable {
             } else if await confirm(plan) {
                 try await apply(plan, recorder)
             } else {
-                recorder.stop(RunFailure("run.declined", "Stopped before sending: not confirmed"))
+                recorder.stop(.declined)
             }
         }
     }
@@ -83,7 +83,7 @@ package struct Runner: Sendable {
             } else if await confirm(plan) {
                 try await apply(plan, recorder)
             } else {
-                recorder.stop(RunFailure("run.declined", "Stopped before sending: not confirmed"))
+                recorder.stop(.declined)
             }
         }
     }
@@ -109,7 +109,7 @@ package struct Runner: Sendable {
         if let stop = SafeguardCheck(activation.safeguards, allowance: options.allowance).reasonToStop(plan) { return stop }
         for segment in plan.segments {
             if case .stop(let reason)? = try dependencies.hooks?.review(ReviewedPlan(segment, of: plan)) {
-                return RunFailure("review.stopped", "Stopped before sending by the review hook: \(reason)")
+                return RunFailure("review.stopped", "the review hook refused the plan: \(reason)")
             }
         }
         return nil
@@ -159,10 +159,8 @@ package struct Runner: Sendable {
     private func tooLate(after error: any Error) -> any Error {
         if let error = error as? EngineError, error.code == .deadline { return error }
         // A source or a script that gave up does not know why.
-        if error is CancellationError { return EngineError(.deadline, EngineError.deadlineWords(activation.maxDuration)) }
-        guard error is MailchimpError else { return error }
-        return EngineError(
-            .deadline, "\(EngineError.deadlineWords(activation.maxDuration)); what went wrong last: \(RunFailure(error).message)")
+        if error is CancellationError { return EngineError.deadline(seconds: activation.maxDuration) }
+        return error is MailchimpError ? EngineError.deadline(seconds: activation.maxDuration, last: RunFailure(error)) : error
     }
 
     private func addWordsOfScripts(to report: inout RunReport) {
@@ -174,7 +172,7 @@ package struct Runner: Sendable {
         } catch {
             // The run is over and what it did stands: a mistake in the hook that talks about it is worth a warning.
             let failure = RunFailure(error)
-            report.warnings.append(RunWarning(failure.code, failure.message))
+            report.warnings.append(RunWarning(failure.code.rawValue, failure.text))
         }
     }
 }
@@ -186,9 +184,14 @@ extension RunReport {
             outcome = .failed
             error = failure
         } else {
-            warnings.append(RunWarning(failure.code, failure.message))
+            warnings.append(RunWarning(failure.code.rawValue, failure.text))
         }
     }
+}
+
+extension RunFailure {
+    /// A person was asked and said no.
+    fileprivate static let declined = RunFailure("run.declined", "not confirmed")
 }
 
 extension ReviewedPlan {

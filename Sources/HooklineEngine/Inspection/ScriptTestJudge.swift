@@ -14,8 +14,8 @@ package struct ScriptTestJudge: Sendable {
     package func differences() -> [String] {
         let expected = test.expectation
         if let error = outcome.error {
-            guard let pattern = expected.error else { return ["failed: \(error.message)"] }
-            return (matches(error.message, pattern) ? [] : ["error: expected \(pattern), got: \(error.message)"]) + words(expected)
+            guard let pattern = expected.error else { return ["failed: \(error.text)"] }
+            return (matches(error.text, pattern) ? [] : ["error: expected \(pattern), got: \(error.text)"]) + words(expected)
         }
         if let pattern = expected.error { return ["error: expected \(pattern), and there was none"] }
         return names(expected) + people(expected) + counts(expected) + mappings(expected) + words(expected) + ends(expected)
@@ -218,10 +218,10 @@ package struct ScriptTestJudge: Sendable {
 
     private func ends(_ expected: ScriptTest.Expectation) -> [String] {
         guard let pattern = expected.stopped else {
-            return outcome.scriptStop.map { ["stopped, which was not expected: \($0.message)"] } ?? []
+            return outcome.scriptStop.map { ["stopped, which was not expected: \($0.text)"] } ?? []
         }
         guard let stop = outcome.stop else { return ["stopped: expected \(pattern), and nothing stopped it"] }
-        return matches(stop.message, pattern) ? [] : ["stopped: expected \(pattern), got: \(stop.message)"]
+        return matches(stop.stopText, pattern) ? [] : ["stopped: expected \(pattern), got: \(stop.text)"]
     }
 
     /// Whether a text holds another one, or matches `/a pattern/`.

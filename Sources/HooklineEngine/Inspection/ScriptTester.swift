@@ -15,7 +15,7 @@ package struct ScriptTestOutcome: Sendable {
     package var log: [HookLogLine] = []
 
     /// What a script stops; a sample is small, and safeguards meant for thousands would stop nearly every test.
-    package var scriptStop: RunFailure? { stop.flatMap { $0.code.hasPrefix("safeguards.") ? nil : $0 } }
+    package var scriptStop: RunFailure? { stop.flatMap { $0.code.isSafeguard ? nil : $0 } }
 
     /// Nothing has come yet, or nothing but an error.
     package init(error: RunFailure? = nil) {

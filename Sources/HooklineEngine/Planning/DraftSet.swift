@@ -87,8 +87,8 @@ struct DraftSet {
         guard labels <= limit else {
             throw EngineError(
                 .tooManyLabels,
-                "Stopped before sending: the breakdown hook has named \(labels) labels so far, and each becomes a segment; at most \(limit) may."
-                    + " A label is one of a few values, such as a country or a tier. To allow more: breakdown: { max_segments: N }")
+                "the breakdown hook has named \(labels) labels so far, and each becomes a segment; the limit is \(limit)",
+                advice: "A label is one of a few values, such as a country or a tier. To allow more: breakdown: { max_segments: N }")
         }
         indexes[label] = try open(verdicts.labelTexts[label])
     }

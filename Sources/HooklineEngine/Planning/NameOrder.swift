@@ -45,10 +45,10 @@ struct NameOrder {
             if let other = takers.updateValue(claim, forKey: SegmentName.key(wanted)) {
                 throw EngineError(
                     .sameSegmentName,
-                    "Stopped before sending: \(LabelText.shown(other.label)) and \(LabelText.shown(claim.label)) would give their segments one name;"
-                        + " Mailchimp does not tell upper from lower case. Return other labels, or other names from a name hook."
-                        + " The segment of a label that vanished keeps its name, unless it is deleted: breakdown: { delete_empty: true }"
-                )
+                    "\(LabelText.shown(other.label)) and \(LabelText.shown(claim.label)) would give their segments the same name;"
+                        + " Mailchimp ignores case",
+                    advice: "Return other labels, or other names from a name hook."
+                        + " The segment of a label that vanished keeps its name unless it is deleted: breakdown: { delete_empty: true }")
             }
         }
         var order = NameOrder(claims)
@@ -63,9 +63,10 @@ struct NameOrder {
             guard states[holder] != .begun else {
                 throw EngineError(
                     .sameSegmentName,
-                    "Stopped before sending: the segments of \(LabelText.shown(claims[index].label)) and \(LabelText.shown(claims[holder].label))"
-                        + " would swap their names, and Mailchimp lets no two have one name even for a moment."
-                        + " Let the name hook return a third name for one of them, run, and then the name that it is to have")
+                    "the segments of \(LabelText.shown(claims[index].label)) and \(LabelText.shown(claims[holder].label))"
+                        + " would swap names, and Mailchimp never allows two segments the same name, not even for a moment",
+                    advice: "Let the name hook return a third name for one of them and run, then let it return the final name and run again"
+                )
             }
             try visit(holder)
         }

@@ -35,7 +35,7 @@ struct PlanFreshness {
     }
 
     private func stale(_ reason: String) -> EngineError {
-        EngineError(.stalePlan, "the plan is stale: \(reason). Make a new one with: hookline plan \(activation.name) -o FILE")
+        EngineError(.stalePlan, "the plan is stale: \(reason)", advice: "Make a new one with: hookline plan \(activation.name) -o FILE")
     }
 }
 

@@ -247,7 +247,7 @@ extension CalendarDate {
     /// The day that a moment falls on in a time zone.
     package init(now: Int64, timezone: String) throws {
         guard let zone = TimeZone(identifier: timezone) else {
-            throw EngineError(.badTimeZone, "there is no time zone '\(timezone)': use an IANA name such as Europe/Paris")
+            throw EngineError(.badTimeZone, "there is no time zone '\(timezone)'", advice: "Use an IANA name such as Europe/Paris")
         }
         let local = now + Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(now))))
         self.init(daysSinceEpoch: Int((Double(local) / 86_400).rounded(.down)))

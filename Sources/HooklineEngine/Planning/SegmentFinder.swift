@@ -38,8 +38,8 @@ struct SegmentFinder {
             if !SegmentName.collide(known.name, name), let other = try await segmentOfThatName(name), other.id != id {
                 throw EngineError(
                     .segmentExists,
-                    "Stopped before sending: the refresh would name the segment '\(name)', and the audience has another one of that name (id \(other.id))."
-                        + " Rename or delete that one, or choose another name")
+                    "the refresh would name the segment '\(name)', and the audience has another one of that name (id \(other.id))",
+                    advice: Self.renaming)
             }
             return target(.recreate(id: id), known)
         case .reset: return target(.reset(id: id, rename: !hasItsName(known)), known)
@@ -57,13 +57,14 @@ struct SegmentFinder {
         if let other = try await segmentOfThatName(name) {
             throw EngineError(
                 .segmentExists,
-                "Stopped before sending: the segment '\(known.name)' (id \(id)) has been deleted in Mailchimp, and the audience has another one"
-                    + " called '\(other.name)' (id \(other.id)) that Hookline did not make. Rename or delete that one, or choose another name"
-            )
+                "the segment '\(known.name)' (id \(id)) has been deleted in Mailchimp, and the audience has another one"
+                    + " called '\(other.name)' (id \(other.id)) that Hookline did not create",
+                advice: Self.renaming)
         }
         return target(.remake(gone: id), known)
     }
 
+    private static let renaming = "Rename or delete that one, or choose another name"
     private static let naming =
         "give the segment another name: segment: { name: … } in activation.yaml, or for a package that is installed, in hookline.yaml, activations: { NAME: { bind: { segment: … } } }"
 
@@ -73,16 +74,17 @@ struct SegmentFinder {
         if let owner = try owner(of: existing.id) {
             throw EngineError(
                 .segmentExists,
-                "Stopped before sending: the segment '\(existing.name)' (id \(existing.id)) follows activation '\(owner)' already."
-                    + " Two activations would undo each other: \(Self.naming)")
+                "the segment '\(existing.name)' (id \(existing.id)) already follows activation '\(owner)'",
+                advice: "Two activations would undo each other's changes: \(Self.naming)")
         }
         guard adopt else {
             throw EngineError(
                 .segmentExists,
-                "Stopped before sending: the audience has a static segment '\(existing.name)' (id \(existing.id), \(NumberText.grouped(existing.memberCount)) members)"
-                    + " that Hookline did not make. To take it over, so that it follows this activation from now on: --adopt (or adopt: true, which counts in activations/ only)."
-                    + " Otherwise \(Self.naming)"
-            )
+                "the audience has a static segment '\(existing.name)' (id \(existing.id), \(NumberText.grouped(existing.memberCount)) members)"
+                    + " that Hookline did not create",
+                advice:
+                    "To take it over, so that it follows this activation from now on: --adopt (or adopt: true, which counts in activations/ only)."
+                    + " Otherwise \(Self.naming)")
         }
         return target(
             .adopt(id: existing.id), nil,

@@ -30,9 +30,8 @@ actor SegmentListing {
             return found
         } catch let error as MailchimpError where error.code == .notFound {
             throw EngineError(
-                .noSuchAudience,
-                "the account has no audience '\(audience)': 'hookline audiences' lists those that the key can see"
-            )
+                .noSuchAudience, "the account has no audience '\(audience)'",
+                advice: "'hookline audiences' lists those that the key can see")
         }
     }
 }

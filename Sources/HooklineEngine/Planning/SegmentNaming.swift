@@ -27,14 +27,14 @@ struct SegmentNaming {
         guard (1...limit).contains(trimmed.utf8.count) else {
             throw EngineError(
                 .badSegmentName,
-                "Stopped before sending: the segment of \(LabelText.shown(label)) would have a name of \(trimmed.utf8.count) bytes;"
-                    + " a segment's name has 1 to \(limit). Return a shorter label, or a shorter name from a name hook")
+                "the segment of \(LabelText.shown(label)) would have a name of \(trimmed.utf8.count) bytes; a segment's name has 1 to \(limit)",
+                advice: "Return a shorter label, or a shorter name from a name hook")
         }
         guard !trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw EngineError(
                 .badSegmentName,
-                "Stopped before sending: the name of a label's segment would hold a line break or another control character;"
-                    + " a segment's name is one line of text. Take it out of the label, or return another name from a name hook")
+                "the name of a label's segment would contain a line break or another control character; a segment's name is one line of text",
+                advice: "Remove it from the label, or return another name from a name hook")
         }
         return trimmed
     }

@@ -8,8 +8,14 @@ import Text
 package protocol CodedError: Error {
     /// A stable name such as `sources.bad_value`.
     var codeName: String { get }
-    /// What happened, where, and what to do.
+    /// What happened and where.
     var explanation: String { get }
+    /// What to do about it; nil where `explanation` says it, or there is nothing to say.
+    var advice: String? { get }
+}
+
+extension CodedError {
+    package var advice: String? { nil }
 }
 
 extension EngineError: CodedError {
@@ -25,15 +31,12 @@ extension RunFailure {
     /// What a report says of an error.
     package init(_ error: any Error) {
         switch error {
-        case let coded as any CodedError: self.init(coded.codeName, coded.explanation)
+        case let coded as any CodedError: self.init(Code(rawValue: coded.codeName), coded.explanation, advice: coded.advice)
         case let found as IssuesFound:
             self.init(
-                found.issues.first?.code ?? "manifest.invalid",
+                Code(rawValue: found.issues.first?.code ?? "manifest.invalid"),
                 found.issues.map(\.text.onOneLine).joined(separator: "\n"))
-        case is CancellationError:
-            self.init(
-                EngineError.Code.interrupted.rawValue,
-                "interrupted; what was sent until then is in the ledger, and the next run goes on from there")
+        case is CancellationError: self.init(EngineError.interrupted)
         default: self.init("internal", String(describing: error))
         }
     }

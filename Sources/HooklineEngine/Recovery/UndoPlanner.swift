@@ -26,8 +26,8 @@ struct UndoPlanner {
         if !cutOff.isEmpty, !isPlain, doubts.contains(where: { !$0.isEmpty }) {
             throw EngineError(
                 .cannotUndo,
-                "run \(earlier.run) and what took it back were both cut off, and who is in is not known any more: mend the source, then hookline run \(activation.name)"
-            )
+                "run \(earlier.run) and its undo were both interrupted, so the segment's members are uncertain",
+                advice: "Correct the source, then: hookline run \(activation.name)")
         }
         let isContinued = !cutOff.isEmpty
         let plans = try zip(segments, doubts).compactMap { try plan(earlier.run, $0, $1, isContinued: isContinued) }
@@ -74,8 +74,8 @@ struct UndoPlanner {
                 throw EngineError(
                     .cannotUndo,
                     hasChanges
-                        ? "run \(earlier.run) has been taken back already"
-                        : "run \(earlier.run) changed no members of segments that are still there, or was more than \(LedgerChange.daysKept) days ago: there is nothing to take back"
+                        ? "run \(earlier.run) has already been undone"
+                        : "run \(earlier.run) changed no members of segments that still exist, or was more than \(LedgerChange.daysKept) days ago: there is nothing to undo"
                 )
             }
             pending.remove(report.run)
@@ -92,8 +92,8 @@ struct UndoPlanner {
             } else {
                 throw EngineError(
                     .cannotUndo,
-                    "run \(earlier.run) is not the last one whose changes are in force: take \(report.run) (\(Timestamp.text(report.startedAt))) back first"
-                )
+                    "run \(earlier.run) is not the last one whose changes are in force",
+                    advice: "Undo run \(report.run) (\(Timestamp.text(report.startedAt))) first")
             }
         }
         throw EngineError(.cannotUndo, "run \(earlier.run) is not among the activation's last runs")
@@ -132,7 +132,8 @@ struct UndoPlanner {
         if added.isEmpty, adds.count == 0 { return nil }
         guard let id = segment.mailchimpID, segment.phase == .live else {
             throw EngineError(
-                .cannotUndo, "the segment '\(segment.name)' is being made anew: finish that first with hookline run \(activation.name)")
+                .cannotUndo, "the segment '\(segment.name)' is being created again",
+                advice: "Finish that first with: hookline run \(activation.name)")
         }
         let removes = try ledger.addresses(of: added, in: segment)
         return SegmentPlan(
@@ -159,5 +160,5 @@ struct UndoPlanner {
 
 extension RunReport {
     /// Whether it was an undo that could not be.
-    fileprivate var isRefusedUndo: Bool { error?.code == EngineError.Code.cannotUndo.rawValue }
+    fileprivate var isRefusedUndo: Bool { error?.code == RunFailure.Code(EngineError.Code.cannotUndo) }
 }

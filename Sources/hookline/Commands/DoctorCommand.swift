@@ -59,7 +59,7 @@ struct DoctorCommand: AsyncParsableCommand {
                     "scripts run in a process of their own with limits, but this system refuses the filter of system calls (Linux: seccomp)"
                 )
         } catch {
-            return LedgerFinding("jail", .problem, "scripts cannot be run: \(RunFailure(error).message)")
+            return LedgerFinding("jail", .problem, "scripts cannot be run: \(RunFailure(error).text)")
         }
     }
 

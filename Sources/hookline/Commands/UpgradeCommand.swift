@@ -126,7 +126,7 @@ struct UpgradeCommand: AsyncParsableCommand {
                 "the two versions are not compared: the source took longer than \(late.limit.components.seconds) s; 'hookline compare \(name) --with …' waits for it"
             )
         } catch {
-            StandardError.print("the two versions are not compared: \(RunFailure(error).message)")
+            StandardError.print("the two versions are not compared: \(RunFailure(error).text)")
         }
         return false
     }

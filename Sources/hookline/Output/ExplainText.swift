@@ -101,7 +101,7 @@ struct ExplainText {
     private var next: [String] {
         var lines = ["next run"]
         if let stop = explanation.stop {
-            lines.append("  would send nothing: \(stop.message) [\(stop.code)]")
+            lines.append("  would send nothing: \(stop.text) [\(stop.code)]")
             if !explanation.segments.isEmpty { lines.append("  without that it") }
         }
         for segment in explanation.segments { lines.append("  \(what(segment)) \(named(segment))\(doubt(segment))") }

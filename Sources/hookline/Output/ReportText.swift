@@ -1,4 +1,3 @@
-import Foundation
 import HooklineCore
 import Text
 
@@ -14,11 +13,10 @@ struct ReportText {
         }
         parts += (report.hooks ?? []).filter(\.isWorthTelling).map(\.line)
         for override in report.overrides ?? [] {
-            let what = override.message.replacing("Stopped before sending: ", with: "").components(separatedBy: ". To go ahead")[0]
-            parts.append("  let pass by \(override.by): \(what) [\(override.code)]")
+            parts.append("  let pass by \(override.by): \(override.message) [\(override.code)]")
         }
         for warning in report.warnings { parts.append("warning: \(warning.message.onItsLines) [\(warning.code)]") }
-        if let error = report.error { parts.append("\(error.message.onItsLines) [\(error.code)]") }
+        if let error = report.error, let text = report.failureText { parts.append("\(text.onItsLines) [\(error.code)]") }
         if let note = report.note { parts.append("report: \(note.onOneLine)") }
         return parts.joined(separator: "\n")
     }
