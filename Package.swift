@@ -54,7 +54,7 @@ let package = Package(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
 
         // Subject libraries: they know one subject and nothing of the product.
-        .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
         .target(name: "Text", swiftSettings: strict),
         .target(name: "JSON", dependencies: ["Text"], swiftSettings: strict),

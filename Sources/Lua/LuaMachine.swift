@@ -136,7 +136,7 @@ package final class LuaMachine {
 
     /// What scripts logged, and what else is new, outside of batches.
     package func update() throws(LuaError) -> WorkerUpdate {
-        var answer = try port.ask(Message(Int(HL_NEWS)))
+        var answer = try port.ask(Message(Int(HL_UPDATE)))
         return try WorkerUpdate(&answer)
     }
 

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "cases.h"
-#include "vm.h"
+#include "patterns/patterns.h"
+#include "vm/vm.h"
 
 enum { MOST_CAPTURES = 32, MOST_ITERATIONS = 24, MOST_RESULTS = MOST_ITERATIONS * (MOST_CAPTURES + 1) + 8 };
 

@@ -1,6 +1,6 @@
-// Writes Sources/CLuaHost/unicode_tables.c from what Swift's standard library knows of Unicode, so that the Lua library and
+// Writes Sources/CLuaHost/text/unicode_tables.c from what Swift's standard library knows of Unicode, so that the Lua library and
 // HooklineCore agree on every letter:
-//     swiftc -O scripts/unicode/tables.swift -o /tmp/tables && /tmp/tables > Sources/CLuaHost/unicode_tables.c
+//     swiftc -O scripts/unicode/tables.swift -o /tmp/tables && /tmp/tables > Sources/CLuaHost/text/unicode_tables.c
 import Foundation
 
 let scalars = (0x80...0x10FFFF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init)

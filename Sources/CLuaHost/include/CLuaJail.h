@@ -1,29 +1,32 @@
-// The jail: a process that runs one machine, with no file, no network and no right to any. Included by CLuaHost.h.
+// The jail: a process that runs one machine, with no files, no network, and no permission to open either.
 
 #pragma once
 
-#include "CLuaHost.h"
+#include <stddef.h>
+#include <stdint.h>
 
-/// What a worker's caller tells it first.
+#include "CLuaMachine.h"
+
+/// The first thing that a worker's caller sends.
 typedef struct {
     hl_limits limits;
     /// The process that the worker must not outlive.
     int64_t caller;
-    /// The memory behind the descriptor: so many slots of so many bytes each; then the lookups' bytes behind the other one.
+    /// The memory behind the first descriptor: this many slots of this many bytes each; then the bytes of lookups behind the second.
     uint64_t slot_count;
     uint64_t slot_bytes;
     uint64_t lookup_bytes;
-    /// 1: do without the filter of system calls. For tests.
+    /// 1: run without the system call filter. For tests.
     uint32_t without_filter;
 } hl_worker_start;
 
-/// What the worker answers to it.
+/// The worker's answer.
 typedef struct {
-    /// HL_OK, or HL_MEMORY.
+    /// HL_OK or HL_MEMORY.
     int32_t status;
-    /// 1: every system call but the allowed ones ends the process.
+    /// 1: every system call that is not allowed ends the process.
     uint32_t is_filtered;
-    /// The reason why not, from errno.
+    /// Why there is no filter, as an errno.
     int32_t filter_error;
 } hl_worker_greeting;
 
@@ -37,16 +40,16 @@ typedef struct {
     int32_t channel;
 } hl_worker;
 
-/// Memory that can be shared with workers; -1 with errno when there is none.
+/// Allocates memory that workers can share and returns its descriptor, or -1 with errno set.
 int32_t hl_host_memory(uint64_t bytes);
-/// Starts `path` with the one argument `argument`, no environment to speak of, and nothing open but its end of the channel and the two
-/// memories (-1 for none). Returns 0, or an errno.
+/// Starts `path` with the single argument `argument`, an all but empty environment, and nothing open but its end of the channel and the
+/// two memories (-1 for none). Returns 0 or an errno.
 int32_t hl_host_spawn(const char *path, const char *argument, int32_t slots, int32_t lookups, hl_worker *worker);
-/// Sends all the bytes; 0, or an errno.
+/// Sends all the bytes; returns 0 or an errno.
 int32_t hl_host_send(const hl_worker *worker, const void *bytes, size_t length);
-/// Waits at most so many milliseconds for some bytes: how many came, 0 for the end of the worker, -1 when none came, -2 for an error.
+/// Waits up to `milliseconds` for bytes. Returns how many came, 0 when the worker has ended, -1 when none came, -2 for an error.
 int64_t hl_host_receive(const hl_worker *worker, void *bytes, size_t capacity, int32_t milliseconds);
-/// The processor time of the worker so far, in nanoseconds; 0 where that cannot be known.
+/// The worker's processor time so far, in nanoseconds; 0 where the system does not tell.
 uint64_t hl_host_processor_time(const hl_worker *worker);
-/// Kills the worker if it is still there, and waits for its end: the signal that ended it, 0 for none.
+/// Kills the worker if asked to, and waits for its end. Returns the signal that ended it, or 0 for none.
 int32_t hl_host_end(hl_worker *worker, int32_t kill_it);

@@ -1,0 +1,155 @@
+// What a machine knows about the rows of its batches: their fields, the steps they pass through, and the row that is running.
+
+#pragma once
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "CLuaMachine.h"
+#include "CLuaSlot.h"
+#include "texts.h"
+#include "vm/errors.h"
+#include "vm/messages.h"
+
+enum { HL_MAX_STEPS = 128, HL_MAX_OUTPUTS = 64, HL_KNOWN_FIELDS = 64 };
+
+/// A column of the running batch; `valid` is NULL while the batch does not hold it.
+typedef struct {
+    const uint8_t *valid;
+    const uint8_t *bytes;
+    const uint32_t *offsets;
+    const int64_t *integers;
+    const double *numbers;
+    uint32_t type;
+} hl_column;
+
+/// The column of a field, by the object of the field's name: a short string is one object, and those of fields live as long as the fields.
+typedef struct {
+    const void *name;
+    uint32_t column;
+} hl_known_field;
+
+/// One function that every row passes through, and the most expensive row so far.
+typedef struct {
+    uint32_t kind;
+    int32_t function;
+    uint64_t instructions;
+    uint64_t pattern_steps;
+    int64_t row_number;
+    /// Where the step ended for the current row, if anyone wants to know: a source's number and a line; line 0 while it has not ended.
+    uint32_t end_source;
+    int32_t end_line;
+} hl_step;
+
+typedef struct hl_pipeline {
+    // The running batch.
+    hl_slot *slot;
+    hl_column *columns;
+    hl_known_field known_fields[HL_KNOWN_FIELDS];
+    uint32_t row;
+    /// Counts rows: a user object is good for one of them.
+    uint64_t epoch;
+    bool has_overlay;
+
+    // What was prepared.
+    uint32_t field_count;
+    uint32_t output_count;
+    /// The output that takes the whole mapping; -1 when none does.
+    int32_t mapping_output;
+    /// The output that takes where each step of a row ended; -1 when none does.
+    int32_t location_output;
+    hl_step steps[HL_MAX_STEPS];
+    uint32_t step_count;
+    /// Puts a missing column into the batch; NULL where every batch holds all its columns.
+    void (*fetch)(hl_vm *vm, uint32_t column);
+
+    /// Where the last function returned from: a source's number and a line; line 0 for nowhere.
+    uint32_t return_source;
+    int32_t return_line;
+
+    hl_texts reasons;
+    hl_texts labels;
+} hl_pipeline;
+
+/// The arrays of one output field.
+typedef struct {
+    uint8_t *states;
+    uint32_t *starts;
+    uint32_t *lengths;
+} hl_output;
+
+/// The running batch: pointers into its slot.
+typedef struct {
+    hl_vm *vm;
+    hl_pipeline *pipeline;
+    hl_slot *slot;
+    const uint8_t *selected;
+    const int64_t *row_numbers;
+    uint8_t *verdicts;
+    uint16_t *reasons;
+    hl_output outputs[HL_MAX_OUTPUTS];
+    uint32_t *label_starts;
+    uint16_t *label_counts;
+    uint8_t *written;
+} hl_batch;
+
+/// The stack indexes of the values that a batch needs again and again.
+enum { HL_AT_BATCH = 1, HL_AT_CONTEXT = 2, HL_AT_USER_METATABLE = 3, HL_AT_STEPS = 4 };
+
+static inline int hl_at_outputs(const hl_pipeline *pipeline)
+{
+    return HL_AT_STEPS + (int)pipeline->step_count;
+}
+
+// columns.c
+/// Finds the columns of the slot.
+void hl_find_columns(hl_pipeline *pipeline);
+/// Makes a column's values readable; raises when the batch does not hold it.
+void hl_fetch_column(lua_State *L, uint32_t column);
+
+// user.c
+int32_t hl_set_fields(hl_vm *vm, hl_cursor *request, hl_error *error);
+/// Pushes a new object for the current row. None is used twice, because a kept one must never read another row.
+void hl_push_user(lua_State *L, int metatable);
+/// Raises unless the user object at `index` belongs to the current row.
+void hl_check_user(lua_State *L, int index);
+/// Pushes the current row's value in a column.
+void hl_push_column(lua_State *L, hl_pipeline *pipeline, uint32_t column);
+
+// user_pairs.c
+int hl_user_pairs(lua_State *L);
+
+// overlay.c
+/// Pushes the mapped value of the field whose name is at `key`. Returns false, pushing nothing, when no hook has mapped the field.
+bool hl_push_mapped(lua_State *L, int key);
+/// Lays the fields of the table at `table` over the current row.
+void hl_lay_over(lua_State *L, int table);
+/// Pushes the next mapped field that the model does not have, and its value; nil after the last. Fields come in the order of their names,
+/// starting after the one at `last`.
+int hl_next_new_field(lua_State *L, int last);
+
+// mapping.c, step_results.c: take what a step's function returned from the top of the stack.
+void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_last);
+bool hl_take_verdict(lua_State *L, const hl_batch *batch, int function);
+void hl_take_labels(lua_State *L, const hl_batch *batch, int function);
+/// Writes bytes into the batch's space for results. Returns where they start.
+uint32_t hl_write_bytes(lua_State *L, const hl_batch *batch, int function, const void *bytes, size_t length);
+
+// reasons.c, labels.c
+bool hl_start_reasons(hl_pipeline *pipeline);
+/// The number of the reason at `index`: a string, or nil for none.
+uint16_t hl_intern_reason(lua_State *L, int index);
+/// The number of the label at `index`, which the Lua function at `function` returned.
+uint16_t hl_intern_label(lua_State *L, int index, int function);
+
+// locations.c
+/// Notes where the function that is about to return has got to. The last one to do so is the step's own, or one that it tail-called.
+void hl_note_return(lua_State *L, lua_Debug *activation);
+/// A row begins: nothing is known about its steps.
+void hl_forget_locations(hl_pipeline *pipeline);
+/// The step has ended.
+void hl_note_end_of_step(hl_pipeline *pipeline, hl_step *step);
+/// Writes the locations of the current row into the output for them: for each step, a line with its number, line and file.
+void hl_put_locations(const hl_batch *batch);

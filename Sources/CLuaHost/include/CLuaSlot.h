@@ -1,0 +1,109 @@
+// A batch and its outcome in one block of memory, which the caller and the machine's process share.
+
+#pragma once
+
+#include <stdint.h>
+
+/// The type of a column, which decides the buffer that holds its values.
+enum {
+    HL_TEXT = 0,
+    HL_INTEGER = 1,
+    HL_NUMBER = 2,
+    HL_DECIMAL = 3,
+    HL_BOOLEAN = 4,
+    HL_TIMESTAMP = 5,
+    HL_DATE = 6,
+    HL_JSON = 7,
+};
+
+/// The outcome of a row.
+enum {
+    HL_ROW_LEFT_OUT = 0,
+    HL_ROW_KEPT = 1,
+    HL_ROW_DROPPED = 2,
+    /// Set by the caller, according to its policy; the machine leaves the row as it was.
+    HL_ROW_FAILED = 3,
+};
+
+/// Whether the mapping says something about a field.
+enum {
+    HL_MAPPED_ABSENT = 0,
+    HL_MAPPED_CLEARED = 1,
+    HL_MAPPED_SET = 2,
+};
+
+/// What a step does with the result of its function.
+enum {
+    /// The function returns a table of fields to lay over the row, or nil.
+    HL_STEP_MAP = 0,
+    /// The function returns true, or false and a reason.
+    HL_STEP_FILTER = 1,
+    /// The function returns a label, a list of labels, or nil.
+    HL_STEP_BREAKDOWN = 2,
+};
+
+enum {
+    /// The most bytes that `map` may give a field.
+    HL_MAPPED_BYTES = 16 << 10,
+    /// The most labels a row may have.
+    HL_ROW_LABELS = 64,
+};
+
+/// The start of a batch: this header, then arrays at the offsets (in bytes from the header) that it names.
+///
+/// The caller lays it out. The other process may overwrite an offset at any time, so the caller keeps its own copy of the layout.
+typedef struct {
+    uint32_t row_count;
+    uint32_t column_count;
+    uint32_t output_count;
+    /// Where to continue: 0 and 0 at the start; after an error, the row and step that the caller chose. Always where the batch stands.
+    uint32_t next_row;
+    uint32_t next_step;
+    /// Whether a mapping is laid over the row at which the batch stands.
+    uint32_t has_overlay;
+    /// Processor time that this batch has used so far, in nanoseconds.
+    uint64_t processor_nanoseconds;
+    /// hl_slot_column of each column.
+    uint64_t columns;
+    /// Per row, one byte: 0 for a row to leave out.
+    uint64_t selected;
+    /// Per row, eight bytes: its number in the source, which seeds `math.random`.
+    uint64_t row_numbers;
+    /// Per row, one byte: one of HL_ROW_….
+    uint64_t verdicts;
+    /// Per dropped row, two bytes: the number of its reason, in the order of the updates.
+    uint64_t reasons;
+    /// hl_slot_output of each output field.
+    uint64_t outputs;
+    /// Per row, four bytes and two: where its labels start in `written`, and how many there are; each label is a two-byte number in the
+    /// order of the updates.
+    uint64_t label_starts;
+    uint64_t label_counts;
+    /// The values of outputs, and labels.
+    uint64_t written;
+    uint64_t written_capacity;
+    uint64_t written_length;
+} hl_slot;
+
+/// One column of a batch: the offsets of its arrays.
+typedef struct {
+    uint32_t type;
+    /// 0: the arrays are not there yet; reading them asks for HL_FETCH.
+    uint32_t present;
+    /// Per row, one byte: 0 for NULL.
+    uint64_t valid;
+    /// Text, decimal, date and JSON: all values in a row, and rows + 1 four-byte positions in them.
+    uint64_t bytes;
+    uint64_t offsets;
+    /// Integer, boolean (0 and 1), timestamp (Unix seconds): eight-byte integers. Number: eight-byte floats.
+    uint64_t numbers;
+} hl_slot_column;
+
+/// The values that the mapping gave to one field, all of them text: the offsets of its arrays.
+typedef struct {
+    /// Per row, one byte: one of HL_MAPPED_….
+    uint64_t states;
+    /// Per row, four bytes each: where its value starts in `written`, and its length.
+    uint64_t starts;
+    uint64_t lengths;
+} hl_slot_output;

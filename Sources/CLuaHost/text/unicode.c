@@ -1,0 +1,63 @@
+#include "unicode.h"
+
+static uint32_t other_case(const hl_case_range *ranges, size_t count, uint32_t code)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (ranges[middle].last < code) low = middle + 1;
+        else high = middle;
+    }
+    if (low == count || code < ranges[low].first || (code - ranges[low].first) % ranges[low].stride != 0) return code;
+    return (uint32_t)((int32_t)code + ranges[low].delta);
+}
+
+static bool contains(const hl_code_range *ranges, size_t count, uint32_t code)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (ranges[middle].last < code) low = middle + 1;
+        else high = middle;
+    }
+    return low < count && code >= ranges[low].first;
+}
+
+uint32_t hl_lower_code(uint32_t code)
+{
+    if (code < 0x80) return code >= 'A' && code <= 'Z' ? code | 0x20 : code;
+    return other_case(hl_lower_ranges, hl_lower_count, code);
+}
+
+uint32_t hl_upper_code(uint32_t code)
+{
+    if (code < 0x80) return code >= 'a' && code <= 'z' ? code & ~0x20u : code;
+    return other_case(hl_upper_ranges, hl_upper_count, code);
+}
+
+bool hl_is_space(uint32_t code)
+{
+    if (code < 0x80) return code == ' ' || (code >= 9 && code <= 13);
+    return contains(hl_space_ranges, hl_space_count, code);
+}
+
+bool hl_is_clinging(uint32_t code)
+{
+    return code >= 0x80 && contains(hl_clinging_ranges, hl_clinging_count, code);
+}
+
+bool hl_is_leading(uint32_t code)
+{
+    return code >= 0x80 && contains(hl_leading_ranges, hl_leading_count, code);
+}
+
+const char *hl_latin_text(uint32_t code)
+{
+    size_t low = 0, high = hl_latin_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (hl_latin_letters[middle].code < code) low = middle + 1;
+        else high = middle;
+    }
+    return low < hl_latin_count && hl_latin_letters[low].code == code ? hl_latin_letters[low].text : NULL;
+}

@@ -1,0 +1,42 @@
+// What the text functions know about characters; scripts/unicode/tables.swift makes the tables.
+
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Every `stride`-th letter from `first` to `last`; their other case is `delta` away.
+typedef struct {
+    uint32_t first;
+    uint32_t last;
+    int32_t delta;
+    uint32_t stride;
+} hl_case_range;
+
+typedef struct {
+    uint32_t first;
+    uint32_t last;
+} hl_code_range;
+
+/// A letter, and how it is written with the letters a to z.
+typedef struct {
+    uint32_t code;
+    char text[4];
+} hl_latin_letter;
+
+extern const hl_case_range hl_lower_ranges[], hl_upper_ranges[];
+extern const hl_code_range hl_space_ranges[], hl_clinging_ranges[], hl_leading_ranges[];
+extern const hl_latin_letter hl_latin_letters[];
+extern const size_t hl_lower_count, hl_upper_count, hl_space_count, hl_clinging_count, hl_leading_count, hl_latin_count;
+
+uint32_t hl_lower_code(uint32_t code);
+uint32_t hl_upper_code(uint32_t code);
+/// Whether the character has the property White_Space.
+bool hl_is_space(uint32_t code);
+/// Whether the character belongs to the one before it, as a combining mark does.
+bool hl_is_clinging(uint32_t code);
+/// Whether the next character belongs to this one.
+bool hl_is_leading(uint32_t code);
+/// A Latin letter written with the letters a to z; NULL for any other character.
+const char *hl_latin_text(uint32_t code);
