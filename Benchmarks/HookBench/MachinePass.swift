@@ -18,7 +18,7 @@ final class MachinePass {
         try machine.sealGlobals()
         try machine.setContext(.record(name: "ctx", fields: []))
         guard let function = try machine.function("filter", of: script) else { throw BenchError.noFilter }
-        try machine.prepareBatches(fields: users.columns.map(\.name), steps: [LuaStep(.filter, function)], outputs: [])
+        try machine.prepareBatches(fields: users.columns.map(\.name), steps: [LuaStep(.filter, function)], outputs: SlotOutputs(fields: []))
     }
 
     /// Nanoseconds a user.
@@ -34,7 +34,7 @@ final class MachinePass {
         let selected = [UInt8](repeating: 1, count: RecordBatch.defaultRows)
         let start = ContinuousClock.now
         for batch in users.batches {
-            slot.open(rowCount: batch.count, kinds: kinds, outputs: 0)
+            slot.open(rowCount: batch.count, kinds: kinds, outputs: SlotOutputs(fields: []))
             selected.withUnsafeBufferPointer { selected in
                 batch.rowNumbers.withUnsafeBufferPointer { slot.set(selected: selected, rowNumbers: $0) }
             }

@@ -35,8 +35,8 @@ package struct HookSettings: Sendable {
 }
 
 extension HookSettings {
-    /// The mapped fields that come back: the address, and everything where it is wanted; `@` stands for the places.
-    var outputs: [String] { ["email"] + (wantsMappings ? ["*"] : []) + (wantsLocations ? ["@"] : []) }
+    /// What batches hand back: the address, and whatever else is wanted.
+    var outputs: SlotOutputs { SlotOutputs(fields: ["email"], wantsMapping: wantsMappings, wantsLocations: wantsLocations) }
 }
 
 extension LuaLimits {

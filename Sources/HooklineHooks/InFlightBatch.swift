@@ -7,9 +7,9 @@ final class InFlightBatch {
     let slot: LuaSlot
     var batch: UserBatch
     private(set) var part = 0..<0
-    private let outputs: [String]
+    private let outputs: SlotOutputs
 
-    init(queue: WorkerQueue, slot: LuaSlot, batch: consuming UserBatch, outputs: [String]) {
+    init(queue: WorkerQueue, slot: LuaSlot, batch: consuming UserBatch, outputs: SlotOutputs) {
         self.outputs = outputs
         self.queue = queue
         self.slot = slot
@@ -33,7 +33,7 @@ final class InFlightBatch {
                 message: "the row is larger than \(LuaSlot.byteCount >> 20) MB, which is more than a hook can be given")
         }
         part = first..<first + rows
-        slot.open(rowCount: rows, kinds: batch.records.columns.map(\.luaKind), outputs: outputs.count)
+        slot.open(rowCount: rows, kinds: batch.records.columns.map(\.luaKind), outputs: outputs)
         batch.selection.withUnsafeBufferPointer { selection in
             batch.records.rowNumbers.withUnsafeBufferPointer { numbers in
                 slot.set(selected: UnsafeBufferPointer(rebasing: selection[part]), rowNumbers: UnsafeBufferPointer(rebasing: numbers[part]))
@@ -50,7 +50,7 @@ final class InFlightBatch {
     private func fits(_ rows: Range<Int>) -> Bool {
         LuaSlot.fits(
             rows: rows.count, columns: batch.records.columns.count,
-            columnBytes: batch.records.columns.reduce(0) { $0 + $1.luaBytes(of: rows) })
+            columnBytes: batch.records.columns.reduce(0) { $0 + $1.luaBytes(of: rows) }, outputs: outputs)
     }
 
     /// Writes what became of the rows of this part into the batch's verdicts.
@@ -91,20 +91,19 @@ final class InFlightBatch {
     }
 
     private func harvestMapping(_ index: Int, _ row: Int) {
-        guard let output = outputs.firstIndex(of: "*"), case .text(let bytes) = slot.mapped(output, row: index) else { return }
+        guard let bytes = slot.mapping(row: index) else { return }
         let start = batch.verdicts.mappingBytes.count
         batch.verdicts.mappingBytes.append(contentsOf: bytes)
         batch.verdicts.mappingRanges[row] = start..<batch.verdicts.mappingBytes.count
     }
 
     private func harvestLocations(_ index: Int, _ row: Int) {
-        guard let output = outputs.firstIndex(of: "@"), case .text(let bytes) = slot.mapped(output, row: index) else { return }
+        guard outputs.wantsLocations else { return }
         let hooks = queue.scripts.userHooks
         if batch.verdicts.locations.isEmpty { batch.verdicts.locations = Array(repeating: [], count: batch.records.count) }
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-            let parts = line.split(separator: " ", maxSplits: 2)
-            guard parts.count == 3, let step = Int(parts[0]), let number = Int(parts[1]), hooks.indices.contains(step) else { continue }
-            batch.verdicts.locations[row].append(HookLocation(hook: hooks[step].name, file: String(parts[2]), line: number))
+        slot.forEachLocation(index) { location in
+            guard hooks.indices.contains(location.step), let file = queue.scripts.machine.file(ofSource: location.source) else { return }
+            batch.verdicts.locations[row].append(HookLocation(hook: hooks[location.step].name, file: file, line: location.line))
         }
     }
 

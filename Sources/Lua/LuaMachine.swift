@@ -13,6 +13,7 @@ package final class LuaMachine {
     private let memory: SharedMemory?
     private let lookups: LuaLookups?
     private var sourceBytes = 0
+    private var files: [String] = []
 
     /// A machine in this process.
     ///
@@ -76,7 +77,11 @@ package final class LuaMachine {
         message.append(text: source.file.utf8)
         message.append(text: source.text)
         _ = try port.ask(message)
+        files.append(source.file)
     }
+
+    /// The file of a source, by its number in `LuaLocation`; nil when there is no such source.
+    package func file(ofSource number: Int) -> String? { files.indices.contains(number) ? files[number] : nil }
 
     /// Compiles and runs a known text, which must return a table.
     package func loadScript(_ module: String) throws(LuaError) -> LuaScript {
@@ -140,11 +145,12 @@ package final class LuaMachine {
         return try WorkerUpdate(&answer)
     }
 
-    /// Sets what every batch that follows looks like: the fields of a row, the functions it passes through, the mapped fields that are wanted.
-    package func prepareBatches(fields: [String], steps: [LuaStep], outputs: [String]) throws(LuaError) {
+    /// Sets what every later batch looks like: the fields of a row, the functions it passes through, and what it hands back.
+    package func prepareBatches(fields: [String], steps: [LuaStep], outputs: SlotOutputs) throws(LuaError) {
         var message = Message(Int(HL_PREPARE))
         message.append(texts: fields)
-        message.append(texts: outputs)
+        message.append(texts: outputs.fields)
+        message.append(outputs.flags)
         message.append(UInt32(steps.count))
         for step in steps {
             message.append(step.kind.flat)

@@ -1,17 +1,17 @@
 import CLuaHost
 
-/// Where one batch of rows lies while a machine works on it, and what became of its rows: memory that the machine's process shares.
+/// Where one batch of rows lies while a machine works on it, with the outcome of its rows: memory shared with the machine's process.
 ///
-/// `open`, then what is known of the rows, then `LuaMachine.start` and `finish`; a column may be put in before the start, or when it is
-/// fetched. The layout is this object's own: of what the other process may have written, only values are read, each checked.
+/// Call `open`, then add what is known about the rows, then `LuaMachine.start` and `finish`. A column can be added before the start or
+/// when it is fetched. The layout is this object's own: of what the other process may have written, it reads only values, and checks each.
 package final class LuaSlot {
-    /// The size of a slot in bytes; what is not used takes no memory.
+    /// The size of a slot in bytes; unused parts take no memory.
     package static let byteCount = 128 << 20
 
     let number: Int
     let base: UnsafeMutableRawPointer
     private let memory: SharedMemory
-    private var layout = SlotLayout(rowCount: 0, columnCount: 0, outputCount: 0)
+    private(set) var layout = SlotLayout(rowCount: 0, columnCount: 0, outputs: SlotOutputs(fields: []))
     private var kinds: [LuaColumn.Kind] = []
     private var next = 0
     private var held: [Bool] = []
@@ -27,15 +27,15 @@ package final class LuaSlot {
     /// Its place among the machine's slots.
     package var index: Int { number }
 
-    /// Whether so many rows fit, with columns of so many bytes together.
-    package static func fits(rows: Int, columns: Int, columnBytes: Int) -> Bool {
-        let layout = SlotLayout(rowCount: rows, columnCount: columns, outputCount: SlotLayout.mostOutputs)
+    /// Whether this many rows fit, with columns that take `columnBytes` bytes in all.
+    package static func fits(rows: Int, columns: Int, columnBytes: Int, outputs: SlotOutputs) -> Bool {
+        let layout = SlotLayout(rowCount: rows, columnCount: columns, outputs: outputs)
         return layout.end + columnBytes + columns * 4 * SlotLayout.unit <= byteCount
     }
 
-    /// Makes it ready for so many rows: none run, nothing known of them.
-    package func open(rowCount: Int, kinds: [LuaColumn.Kind], outputs: Int) {
-        layout = SlotLayout(rowCount: rowCount, columnCount: kinds.count, outputCount: outputs)
+    /// Makes the slot ready for `rowCount` rows, none of which has run.
+    package func open(rowCount: Int, kinds: [LuaColumn.Kind], outputs: SlotOutputs) {
+        layout = SlotLayout(rowCount: rowCount, columnCount: kinds.count, outputs: outputs)
         self.kinds = kinds
         next = layout.end
         held = Array(repeating: false, count: kinds.count)
@@ -44,13 +44,15 @@ package final class LuaSlot {
         for (index, kind) in kinds.enumerated() {
             columns[index] = hl_slot_column(type: kind.flat, present: 0, valid: 0, bytes: 0, offsets: 0, numbers: 0)
         }
-        let indexes = (base + layout.outputs).bindMemory(to: hl_slot_output.self, capacity: outputs)
-        for (index, output) in layout.outputArrays.enumerated() {
-            indexes[index] = hl_slot_output(states: UInt64(output.states), starts: UInt64(output.starts), lengths: UInt64(output.lengths))
-            zero(output.states, rowCount)
+        let fields = (base + layout.outputs).bindMemory(to: hl_slot_texts.self, capacity: layout.fields.count)
+        for (index, field) in layout.fields.enumerated() {
+            fields[index] = field.flat
+            zero(field.states, rowCount)
         }
+        if let mapping = layout.mapping { zero(mapping.states, rowCount) }
+        if let locations = layout.locations { zero(locations.counts, rowCount * 2) }
         zero(layout.verdicts, rowCount)
-        zero(layout.labelCounts, rowCount * 2)
+        zero(layout.labels.counts, rowCount * 2)
     }
 
     /// Says which rows are to run, one byte a row, and their numbers in the source.
@@ -131,64 +133,5 @@ package final class LuaSlot {
     private func rebase(_ index: Int, by start: UInt32) {
         let offsets = (base + index).assumingMemoryBound(to: UInt32.self)
         for index in 0...rowCount { offsets[index] &-= start }
-    }
-}
-
-extension LuaSlot {
-    /// The fate of a row.
-    package enum Verdict: Equatable, Sendable {
-        /// Not selected, or not reached.
-        case leftOut
-        case kept
-        /// With the number of its reason: `WorkerUpdate.reasons`.
-        case dropped(reason: Int)
-        /// Set by the caller: `resume(afterFailureOf:)`.
-        case failed
-    }
-
-    /// What the mapping says about a field of a row.
-    package enum Mapped {
-        /// Nothing.
-        case absent
-        /// The field is to be empty.
-        case cleared
-        /// Bytes; borrowed until the slot is opened again.
-        case text(UnsafeRawBufferPointer)
-    }
-
-    package func verdict(_ row: Int) -> Verdict {
-        switch Int(load(UInt8.self, layout.verdicts + row)) {
-        case Int(HL_ROW_KEPT): .kept
-        case Int(HL_ROW_DROPPED): .dropped(reason: Int(load(UInt16.self, layout.reasons + row * 2)))
-        case Int(HL_ROW_FAILED): .failed
-        default: .leftOut
-        }
-    }
-
-    /// The mapped value of an output field.
-    package func mapped(_ output: Int, row: Int) -> Mapped {
-        let arrays = layout.outputArrays[output]
-        switch Int(load(UInt8.self, arrays.states + row)) {
-        case Int(HL_MAPPED_SET):
-            let start = Int(load(UInt32.self, arrays.starts + row * 4))
-            let length = Int(load(UInt32.self, arrays.lengths + row * 4))
-            guard length <= Int(HL_MAPPED_BYTES), start + length <= layout.writtenCapacity else { return .absent }
-            return .text(UnsafeRawBufferPointer(start: base + layout.written + start, count: length))
-        case Int(HL_MAPPED_CLEARED): return .cleared
-        default: return .absent
-        }
-    }
-
-    /// The numbers of a row's labels, `WorkerUpdate.labels`, one after the other.
-    package func forEachLabel(_ row: Int, _ body: (Int) -> Void) {
-        let count = Int(load(UInt16.self, layout.labelCounts + row * 2))
-        if count == 0 { return }
-        let start = Int(load(UInt32.self, layout.labelStarts + row * 4))
-        guard count <= Int(HL_ROW_LABELS), start + count * 2 <= layout.writtenCapacity else { return }
-        for index in 0..<count { body(Int(load(UInt16.self, layout.written + start + index * 2))) }
-    }
-
-    private func load<Word: FixedWidthInteger>(_ type: Word.Type, _ index: Int) -> Word {
-        base.loadUnaligned(fromByteOffset: index, as: Word.self)
     }
 }

@@ -2,6 +2,8 @@ import Lua
 
 /// A machine with one script, and what a test asks of it.
 final class TestScript {
+    static let outputs = SlotOutputs(fields: ["email"])
+
     let machine: LuaMachine
     let script: LuaScript
     /// All that the machine has told so far.
@@ -36,7 +38,7 @@ final class TestScript {
     }
 
     /// Prepares `map` and `filter`, as far as the script has them.
-    func prepare(_ table: TestTable, outputs: [String] = ["email"]) throws {
+    func prepare(_ table: TestTable, outputs: SlotOutputs = TestScript.outputs) throws {
         var steps: [LuaStep] = []
         if let map = try machine.function("map", of: script) { steps.append(LuaStep(.map, map)) }
         if let filter = try machine.function("filter", of: script) { steps.append(LuaStep(.filter, filter)) }
@@ -53,9 +55,12 @@ final class TestScript {
     }
 
     /// Puts the rows into a slot; in a worker without their columns, which it then asks for.
-    func open(_ table: TestTable, slot number: Int = 0, selected: [UInt8]? = nil, rowNumbers: [Int]? = nil) -> LuaSlot {
+    func open(
+        _ table: TestTable, slot number: Int = 0, selected: [UInt8]? = nil, rowNumbers: [Int]? = nil,
+        outputs: SlotOutputs = TestScript.outputs
+    ) -> LuaSlot {
         let slot = machine.slots[number]
-        slot.open(rowCount: table.rowCount, kinds: table.columns.map(\.kind), outputs: 1)
+        slot.open(rowCount: table.rowCount, kinds: table.columns.map(\.kind), outputs: outputs)
         (selected ?? Array(repeating: 1, count: table.rowCount)).withUnsafeBufferPointer { selected in
             (rowNumbers ?? Array(0..<table.rowCount)).withUnsafeBufferPointer { numbers in slot.set(selected: selected, rowNumbers: numbers)
             }

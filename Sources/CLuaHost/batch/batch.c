@@ -48,7 +48,7 @@ static bool run_step(lua_State *L, const hl_batch *batch, uint32_t number, int u
     lua_pushvalue(L, HL_AT_CONTEXT);
     lua_call(L, 2, step->kind == HL_STEP_FILTER ? 2 : 1);
     note_cost(batch->vm, step, batch->row_numbers[pipeline->row]);
-    if (pipeline->location_output >= 0) hl_note_end_of_step(pipeline, step);
+    if (pipeline->wants & HL_WANTS_LOCATIONS) hl_note_end_of_step(pipeline, step);
     bool stays = true;
     switch (step->kind) {
     case HL_STEP_MAP: hl_take_mapping(L, batch, function, number + 1 == pipeline->step_count); break;
@@ -67,7 +67,7 @@ static void run_row(lua_State *L, const hl_batch *batch)
     hl_slot *slot = batch->slot;
     pipeline->row = slot->next_row;
     pipeline->epoch++;
-    if (pipeline->location_output >= 0) hl_forget_locations(pipeline);
+    if (pipeline->wants & HL_WANTS_LOCATIONS) hl_forget_locations(pipeline);
     if (slot->next_step == 0) slot->has_overlay = 0;
     pipeline->has_overlay = slot->has_overlay != 0;
     if (pipeline->has_overlay) {
@@ -82,7 +82,7 @@ static void run_row(lua_State *L, const hl_batch *batch)
     bool stays = true;
     for (; stays && slot->next_step < pipeline->step_count; slot->next_step++) stays = run_step(L, batch, slot->next_step, user);
     batch->verdicts[pipeline->row] = stays ? HL_ROW_KEPT : HL_ROW_DROPPED;
-    if (pipeline->location_output >= 0) hl_put_locations(batch);
+    if (pipeline->wants & HL_WANTS_LOCATIONS) hl_put_locations(batch);
     slot->next_step = 0;
     lua_settop(L, user - 1);
 }
@@ -105,6 +105,16 @@ static int misuse_body(lua_State *L)
     hl_raise(L, HL_MISUSE, "the batch does not fit what was prepared");
 }
 
+static hl_row_texts texts_at(uint8_t *base, const hl_slot_texts *texts)
+{
+    return (hl_row_texts){base + texts->states, (uint32_t *)(base + texts->starts), (uint32_t *)(base + texts->lengths)};
+}
+
+static hl_row_lists lists_at(uint8_t *base, const hl_slot_lists *lists)
+{
+    return (hl_row_lists){(uint32_t *)(base + lists->starts), (uint16_t *)(base + lists->counts)};
+}
+
 static void find_arrays(hl_batch *batch)
 {
     hl_slot *slot = batch->slot;
@@ -113,20 +123,19 @@ static void find_arrays(hl_batch *batch)
     batch->row_numbers = (const int64_t *)(base + slot->row_numbers);
     batch->verdicts = base + slot->verdicts;
     batch->reasons = (uint16_t *)(base + slot->reasons);
-    batch->label_starts = (uint32_t *)(base + slot->label_starts);
-    batch->label_counts = (uint16_t *)(base + slot->label_counts);
+    batch->mapping = texts_at(base, &slot->mapping);
+    batch->labels = lists_at(base, &slot->labels);
+    batch->locations = lists_at(base, &slot->locations);
     batch->written = base + slot->written;
-    const hl_slot_output *outputs = (const hl_slot_output *)(base + slot->outputs);
-    for (uint32_t i = 0; i < slot->output_count; i++) {
-        batch->outputs[i] = (hl_output){base + outputs[i].states, (uint32_t *)(base + outputs[i].starts),
-                                        (uint32_t *)(base + outputs[i].lengths)};
-    }
+    const hl_slot_texts *outputs = (const hl_slot_texts *)(base + slot->outputs);
+    for (uint32_t i = 0; i < slot->output_count; i++) batch->outputs[i] = texts_at(base, &outputs[i]);
 }
 
 int32_t hl_run_batch(hl_vm *vm, hl_slot *slot, hl_error *error)
 {
     hl_pipeline *pipeline = vm->pipeline;
-    bool fits = slot->column_count == pipeline->field_count && slot->output_count == pipeline->output_count;
+    bool fits = slot->column_count == pipeline->field_count && slot->output_count == pipeline->output_count &&
+                slot->wants == pipeline->wants;
     if (!fits) return hl_protect(vm, misuse_body, NULL, error);
     hl_batch batch = {.vm = vm, .pipeline = pipeline, .slot = slot};
     find_arrays(&batch);

@@ -1,6 +1,5 @@
 // Where each step of a row ended: for tests and explanations.
 
-#include <stdio.h>
 #include <string.h>
 
 #include "pipeline.h"
@@ -33,20 +32,18 @@ void hl_put_locations(const hl_batch *batch)
 {
     const hl_pipeline *pipeline = batch->pipeline;
     hl_slot *slot = batch->slot;
-    const hl_output *output = &batch->outputs[pipeline->location_output];
-    uint64_t start = slot->written_length, end = start;
+    hl_slot_location locations[HL_ROW_STEPS];
+    uint16_t count = 0;
     for (uint32_t i = 0; i < pipeline->step_count; i++) {
-        if (pipeline->steps[i].end_line == 0) continue;
-        char line[HL_FILE_BYTES + 32];
-        int length = snprintf(line, sizeof line, "%u %d %s\n", i, (int)pipeline->steps[i].end_line, batch->vm->sources.all[pipeline->steps[i].end_source].chunk + 1);
-        if (length < 0 || (size_t)length >= sizeof line) continue;
-        // Without space for them the row goes without locations, which are only for information.
-        if ((uint64_t)length > slot->written_capacity - end || end - start + (uint64_t)length > HL_MAPPED_BYTES) return;
-        memcpy(batch->written + end, line, (size_t)length);
-        end += (uint64_t)length;
+        const hl_step *step = &pipeline->steps[i];
+        if (step->end_line > 0) locations[count++] = (hl_slot_location){i, step->end_source, (uint32_t)step->end_line};
     }
-    slot->written_length = end;
-    output->starts[pipeline->row] = (uint32_t)start;
-    output->lengths[pipeline->row] = (uint32_t)(end - start);
-    output->states[pipeline->row] = HL_MAPPED_SET;
+    uint64_t start = slot->written_length;
+    size_t length = count * sizeof *locations;
+    // Without space for them the row goes without locations, which are only for information.
+    if (length > slot->written_capacity - start) return;
+    memcpy(batch->written + start, locations, length);
+    slot->written_length = start + length;
+    batch->locations.starts[pipeline->row] = (uint32_t)start;
+    batch->locations.counts[pipeline->row] = count;
 }

@@ -5,17 +5,16 @@
 #include "text/text.h"
 #include "vm/vm.h"
 
-/// Writes a text into an output field of the current row.
-static void write_text(lua_State *L, const hl_batch *batch, uint32_t number, int function, const char *text, size_t length)
+/// Makes a text that of the current row.
+static void write_text(lua_State *L, const hl_batch *batch, const hl_row_texts *texts, int function, const char *text, size_t length)
 {
-    const hl_output *output = &batch->outputs[number];
     uint32_t row = batch->pipeline->row;
-    output->starts[row] = hl_write_bytes(L, batch, function, text, length);
-    output->lengths[row] = (uint32_t)length;
-    output->states[row] = HL_MAPPED_SET;
+    texts->starts[row] = hl_write_bytes(L, batch, function, text, length);
+    texts->lengths[row] = (uint32_t)length;
+    texts->states[row] = HL_MAPPED_SET;
 }
 
-/// Writes everything mapped so far into the output for it.
+/// Writes everything mapped so far, as JSON.
 static void write_mapping(lua_State *L, const hl_batch *batch, int function)
 {
     hl_push_kept(L, HL_KEPT_OVERLAY);
@@ -23,11 +22,11 @@ static void write_mapping(lua_State *L, const hl_batch *batch, int function)
     size_t length;
     const char *text = lua_tolstring(L, -1, &length);
     if (length > HL_MAPPED_BYTES) hl_raise_at(L, function, HL_CONTRACT, "map returns more than %d bytes in all", HL_MAPPED_BYTES);
-    write_text(L, batch, (uint32_t)batch->pipeline->mapping_output, function, text, length);
+    write_text(L, batch, &batch->mapping, function, text, length);
     lua_pop(L, 2);
 }
 
-/// Writes the value on top into an output field of the current row.
+/// Writes the value on top as the mapped value of an output field.
 static void write_output(lua_State *L, const hl_batch *batch, uint32_t number, int function)
 {
     if (hl_is_null(L, -1)) {
@@ -45,7 +44,7 @@ static void write_output(lua_State *L, const hl_batch *batch, uint32_t number, i
     if (!hl_is_utf8(text, length)) {
         hl_raise_at(L, function, HL_ENCODING, "map returns text that is not UTF-8 for '%s'", name);
     }
-    write_text(L, batch, number, function, text, length);
+    write_text(L, batch, &batch->outputs[number], function, text, length);
 }
 
 static void check_mapped_pair(lua_State *L, int function)
@@ -85,8 +84,6 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
     while (lua_next(L, table)) {
         check_mapped_pair(L, function);
         for (int i = 0; i < count; i++) {
-            // A field of the user may be called like the outputs that stand for more than a field.
-            if (i == batch->pipeline->mapping_output || i == batch->pipeline->location_output) continue;
             if (!lua_rawequal(L, -2, hl_at_outputs(batch->pipeline) + i)) continue;
             lua_pushvalue(L, -1);
             lua_replace(L, table + 1 + i);
@@ -99,7 +96,8 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
         lua_pop(L, 1);
     }
     // Nobody reads the overlay after the last step, unless the whole mapping is wanted.
-    if (is_last && batch->pipeline->mapping_output < 0) return;
+    bool wants_mapping = batch->pipeline->wants & HL_WANTS_MAPPING;
+    if (is_last && !wants_mapping) return;
     hl_lay_over(L, table);
-    if (batch->pipeline->mapping_output >= 0) write_mapping(L, batch, function);
+    if (wants_mapping) write_mapping(L, batch, function);
 }

@@ -10,10 +10,7 @@
 bool hl_start_pipeline(hl_vm *vm)
 {
     vm->pipeline = calloc(1, sizeof *vm->pipeline);
-    if (vm->pipeline == NULL) return false;
-    vm->pipeline->mapping_output = -1;
-    vm->pipeline->location_output = -1;
-    return hl_start_reasons(vm->pipeline);
+    return vm->pipeline != NULL && hl_start_reasons(vm->pipeline);
 }
 
 void hl_free_pipeline(hl_vm *vm)
@@ -30,23 +27,30 @@ void hl_set_fetch(hl_vm *vm, void (*fetch)(hl_vm *vm, uint32_t column))
     vm->pipeline->fetch = fetch;
 }
 
-static int misuse_body(lua_State *L)
+static int refuse_body(lua_State *L)
 {
-    hl_raise(L, HL_MISUSE, "more steps or outputs are prepared than a batch can have");
+    hl_raise(L, HL_MISUSE, "%s", (const char *)lua_touserdata(L, 1));
+}
+
+static int32_t refuse(hl_vm *vm, const char *why, hl_error *error)
+{
+    vm->pipeline->output_count = 0;
+    vm->pipeline->wants = 0;
+    vm->pipeline->step_count = 0;
+    vm->on_return = NULL;
+    return hl_protect(vm, refuse_body, (void *)why, error);
 }
 
 static int outputs_body(lua_State *L)
 {
     hl_cursor *request = lua_touserdata(L, 1);
-    hl_pipeline *pipeline = hl_vm_of(L)->pipeline;
-    lua_createtable(L, (int)pipeline->output_count, 0);
-    for (uint32_t i = 0; i < pipeline->output_count; i++) {
+    uint32_t count = hl_vm_of(L)->pipeline->output_count;
+    lua_createtable(L, (int)count, 0);
+    for (uint32_t i = 0; i < count; i++) {
         size_t length;
         const char *name = hl_take_text(request, &length);
         lua_pushlstring(L, name, length);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
-        if (length == 1 && *name == '*') pipeline->mapping_output = (int32_t)i;
-        if (length == 1 && *name == '@') pipeline->location_output = (int32_t)i;
     }
     hl_keep(L, HL_KEPT_OUTPUT_NAMES);
     return 0;
@@ -56,30 +60,25 @@ static int32_t set_outputs(hl_vm *vm, hl_cursor *request, hl_error *error)
 {
     hl_pipeline *pipeline = vm->pipeline;
     pipeline->output_count = hl_take_u32(request);
-    pipeline->mapping_output = -1;
-    pipeline->location_output = -1;
-    if (pipeline->output_count > HL_MAX_OUTPUTS) {
-        pipeline->output_count = 0;
-        return hl_protect(vm, misuse_body, NULL, error);
-    }
+    if (pipeline->output_count > HL_MAX_OUTPUTS) return refuse(vm, "more mapped fields are wanted than a batch can have", error);
     int32_t status = hl_protect(vm, outputs_body, request, error);
-    vm->on_return = pipeline->location_output >= 0 ? hl_note_return : NULL;
-    return status;
+    if (status != HL_OK) return status;
+    pipeline->wants = hl_take_u32(request);
+    if (pipeline->wants & ~(uint32_t)(HL_WANTS_MAPPING | HL_WANTS_LOCATIONS)) return refuse(vm, "an unknown output is wanted", error);
+    vm->on_return = pipeline->wants & HL_WANTS_LOCATIONS ? hl_note_return : NULL;
+    return HL_OK;
 }
 
 static int32_t set_steps(hl_vm *vm, hl_cursor *request, hl_error *error)
 {
     hl_pipeline *pipeline = vm->pipeline;
     pipeline->step_count = hl_take_u32(request);
-    if (pipeline->step_count > HL_MAX_STEPS) {
-        pipeline->step_count = 0;
-        return hl_protect(vm, misuse_body, NULL, error);
-    }
+    if (pipeline->step_count > HL_ROW_STEPS) return refuse(vm, "a row has more steps than it can have", error);
     for (uint32_t i = 0; i < pipeline->step_count; i++) {
         uint32_t kind = hl_take_u32(request);
         pipeline->steps[i] = (hl_step){.kind = kind, .function = (int32_t)hl_take_u32(request)};
     }
-    return HL_OK;
+    return request->is_short ? refuse(vm, "a request is malformed", error) : HL_OK;
 }
 
 int32_t hl_prepare(hl_vm *vm, hl_cursor *request, hl_error *error)

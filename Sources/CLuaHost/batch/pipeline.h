@@ -13,7 +13,7 @@
 #include "vm/errors.h"
 #include "vm/messages.h"
 
-enum { HL_MAX_STEPS = 128, HL_MAX_OUTPUTS = 64, HL_KNOWN_FIELDS = 64 };
+enum { HL_MAX_OUTPUTS = 64, HL_KNOWN_FIELDS = 64 };
 
 /// A column of the running batch; `valid` is NULL while the batch does not hold it.
 typedef struct {
@@ -55,12 +55,11 @@ typedef struct hl_pipeline {
 
     // What was prepared.
     uint32_t field_count;
+    /// The fields whose mapped values are handed back.
     uint32_t output_count;
-    /// The output that takes the whole mapping; -1 when none does.
-    int32_t mapping_output;
-    /// The output that takes where each step of a row ended; -1 when none does.
-    int32_t location_output;
-    hl_step steps[HL_MAX_STEPS];
+    /// Flags HL_WANTS_….
+    uint32_t wants;
+    hl_step steps[HL_ROW_STEPS];
     uint32_t step_count;
     /// Puts a missing column into the batch; NULL where every batch holds all its columns.
     void (*fetch)(hl_vm *vm, uint32_t column);
@@ -73,12 +72,18 @@ typedef struct hl_pipeline {
     hl_texts labels;
 } hl_pipeline;
 
-/// The arrays of one output field.
+/// The arrays of a text per row.
 typedef struct {
     uint8_t *states;
     uint32_t *starts;
     uint32_t *lengths;
-} hl_output;
+} hl_row_texts;
+
+/// The arrays of a list per row.
+typedef struct {
+    uint32_t *starts;
+    uint16_t *counts;
+} hl_row_lists;
 
 /// The running batch: pointers into its slot.
 typedef struct {
@@ -89,9 +94,10 @@ typedef struct {
     const int64_t *row_numbers;
     uint8_t *verdicts;
     uint16_t *reasons;
-    hl_output outputs[HL_MAX_OUTPUTS];
-    uint32_t *label_starts;
-    uint16_t *label_counts;
+    hl_row_texts outputs[HL_MAX_OUTPUTS];
+    hl_row_texts mapping;
+    hl_row_lists labels;
+    hl_row_lists locations;
     uint8_t *written;
 } hl_batch;
 
@@ -151,5 +157,5 @@ void hl_note_return(lua_State *L, lua_Debug *activation);
 void hl_forget_locations(hl_pipeline *pipeline);
 /// The step has ended.
 void hl_note_end_of_step(hl_pipeline *pipeline, hl_step *step);
-/// Writes the locations of the current row into the output for them: for each step, a line with its number, line and file.
+/// Writes where the steps of the current row ended.
 void hl_put_locations(const hl_batch *batch);

@@ -67,6 +67,6 @@ void hl_take_labels(lua_State *L, const hl_batch *batch, int function)
     if (lua_istable(L, -1)) count = read_list(L, labels, function);
     else labels[0] = hl_intern_label(L, lua_gettop(L), function);
     uint32_t row = batch->pipeline->row;
-    batch->label_starts[row] = hl_write_bytes(L, batch, function, labels, (size_t)count * sizeof *labels);
-    batch->label_counts[row] = (uint16_t)count;
+    batch->labels.starts[row] = hl_write_bytes(L, batch, function, labels, (size_t)count * sizeof *labels);
+    batch->labels.counts[row] = (uint16_t)count;
 }

@@ -42,9 +42,8 @@ enum {
     HL_CONTEXT = 6,
     /// Function (4), an encoded list of arguments. Answer: an encoded list of two results.
     HL_CALL = 7,
-    /// Count (4) and names of a row's fields, then the same for the fields whose mapped values are wanted, then the steps: count (4),
-    /// and for each its kind (4) and function (4). Every later batch has this shape. The name `*` wants the whole mapping, as JSON,
-    /// and `@` where each step ended: a line of text per step with its number, line and file.
+    /// Count (4) and names of a row's fields, then the same for the fields whose mapped values are wanted, then what else is wanted (4;
+    /// flags HL_WANTS_…), then the steps: count (4), and for each its kind (4) and function (4). Every later batch has this shape.
     HL_PREPARE = 8,
     /// Answer: the reasons, labels, log lines and costs described under HL_RUN.
     HL_UPDATE = 9,

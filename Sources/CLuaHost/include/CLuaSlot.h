@@ -42,12 +42,60 @@ enum {
     HL_STEP_BREAKDOWN = 2,
 };
 
+/// What a batch hands back in addition to verdicts, reasons, labels and mapped fields: flags.
+enum {
+    /// The whole mapping of each row, as JSON.
+    HL_WANTS_MAPPING = 1,
+    /// Where each step of a row ended.
+    HL_WANTS_LOCATIONS = 2,
+};
+
 enum {
     /// The most bytes that `map` may give a field.
     HL_MAPPED_BYTES = 16 << 10,
     /// The most labels a row may have.
     HL_ROW_LABELS = 64,
+    /// The most steps a row may pass through.
+    HL_ROW_STEPS = 128,
 };
+
+/// A text per row: the offsets of its arrays.
+typedef struct {
+    /// Per row, one byte: one of HL_MAPPED_….
+    uint64_t states;
+    /// Per row, four bytes each: where its text starts in `written`, and its length.
+    uint64_t starts;
+    uint64_t lengths;
+} hl_slot_texts;
+
+/// A list per row: the offsets of its arrays.
+typedef struct {
+    /// Per row, four bytes and two: where its elements start in `written`, and how many there are.
+    uint64_t starts;
+    uint64_t counts;
+} hl_slot_lists;
+
+/// Where a step of a row ended: an element of `locations`.
+typedef struct {
+    uint32_t step;
+    /// Counts the sources in the order in which they were added, from 0.
+    uint32_t source;
+    uint32_t line;
+} hl_slot_location;
+
+/// One column of a batch: the offsets of its arrays.
+typedef struct {
+    uint32_t type;
+    /// 0: the arrays are not there yet; reading them asks for HL_FETCH.
+    uint32_t present;
+    /// Per row, one byte: 0 for NULL.
+    uint64_t valid;
+    /// Text, decimal, date and JSON: all values in a row, and rows + 1 four-byte positions in them.
+    uint64_t bytes;
+    uint64_t offsets;
+    /// Integer, boolean (0 and 1), timestamp (Unix seconds): eight-byte integers. Number: eight-byte floats.
+    uint64_t numbers;
+} hl_slot_column;
 
 /// The start of a batch: this header, then arrays at the offsets (in bytes from the header) that it names.
 ///
@@ -55,7 +103,10 @@ enum {
 typedef struct {
     uint32_t row_count;
     uint32_t column_count;
+    /// The number of mapped fields that are handed back.
     uint32_t output_count;
+    /// Flags HL_WANTS_…: which of `mapping` and `locations` there are.
+    uint32_t wants;
     /// Where to continue: 0 and 0 at the start; after an error, the row and step that the caller chose. Always where the batch stands.
     uint32_t next_row;
     uint32_t next_step;
@@ -73,37 +124,16 @@ typedef struct {
     uint64_t verdicts;
     /// Per dropped row, two bytes: the number of its reason, in the order of the updates.
     uint64_t reasons;
-    /// hl_slot_output of each output field.
+    /// hl_slot_texts of each mapped field.
     uint64_t outputs;
-    /// Per row, four bytes and two: where its labels start in `written`, and how many there are; each label is a two-byte number in the
-    /// order of the updates.
-    uint64_t label_starts;
-    uint64_t label_counts;
-    /// The values of outputs, and labels.
+    /// The whole mapping of each row, as JSON.
+    hl_slot_texts mapping;
+    /// Two-byte numbers, in the order of the updates.
+    hl_slot_lists labels;
+    /// hl_slot_location, in the order of the steps.
+    hl_slot_lists locations;
+    /// What the mapped fields, the mapping, the labels and the locations refer to.
     uint64_t written;
     uint64_t written_capacity;
     uint64_t written_length;
 } hl_slot;
-
-/// One column of a batch: the offsets of its arrays.
-typedef struct {
-    uint32_t type;
-    /// 0: the arrays are not there yet; reading them asks for HL_FETCH.
-    uint32_t present;
-    /// Per row, one byte: 0 for NULL.
-    uint64_t valid;
-    /// Text, decimal, date and JSON: all values in a row, and rows + 1 four-byte positions in them.
-    uint64_t bytes;
-    uint64_t offsets;
-    /// Integer, boolean (0 and 1), timestamp (Unix seconds): eight-byte integers. Number: eight-byte floats.
-    uint64_t numbers;
-} hl_slot_column;
-
-/// The values that the mapping gave to one field, all of them text: the offsets of its arrays.
-typedef struct {
-    /// Per row, one byte: one of HL_MAPPED_….
-    uint64_t states;
-    /// Per row, four bytes each: where its value starts in `written`, and its length.
-    uint64_t starts;
-    uint64_t lengths;
-} hl_slot_output;
