@@ -1,0 +1,40 @@
+import CLuaHost
+
+extension LuaMachine {
+    /// Sets what every later batch looks like: the fields of a row, the functions it passes through, and what it hands back.
+    package func prepareBatches(fields: [String], steps: [LuaStep], outputs: SlotOutputs) throws(LuaError) {
+        var message = Message(Int(HL_PREPARE))
+        message.append(texts: fields)
+        message.append(texts: outputs.fields)
+        message.append(outputs.flags)
+        message.append(UInt32(steps.count))
+        for step in steps {
+            message.append(step.kind.flat)
+            message.append(step.function.number)
+        }
+        _ = try port.ask(message)
+    }
+
+    /// Lets the batch in a slot run, from where it stands; several slots may be started before the first is finished.
+    package func start(_ slot: LuaSlot) throws(LuaError) { try port.start(slot) }
+
+    /// Waits until the batch in a slot has run to its end, or to its first failure.
+    ///
+    /// - Parameter fetch: puts a column into a slot that is under way, when a script reads one that was left out.
+    /// - Returns: what is new in any case; and the failure with its row and step. The rows before it are done; `slot.resume` says where to
+    ///   go on.
+    /// - Throws: when the machine cannot be used any more.
+    package func finish(
+        _ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void = { _, _ in }
+    ) throws(LuaError) -> (update: WorkerUpdate, failure: LuaError?) {
+        var answer = try port.finish(slot, fetch: fetch)
+        var failure: LuaError?
+        do throws(LuaError) { try answer.checkStatus() } catch {
+            if error.code == .misuse { throw error }
+            // The other process may say anything: whoever resumes there writes at that row.
+            guard let row = error.row, row < slot.rowCount, error.step != nil else { throw Answer.malformed }
+            failure = error
+        }
+        return (try WorkerUpdate(&answer), failure)
+    }
+}
