@@ -38,7 +38,9 @@ package final class LuaHookHost: HookHost {
 
     package func report(_ report: RunReport) throws -> String? { try session.withLock { try $0.report(report) } }
 
-    package var forgivenErrors: (count: Int, samples: [String]) { session.withLock { ($0.forgiven.count, $0.forgiven.samples) } }
+    package var forgivenErrors: (count: Int, samples: [String]) {
+        session.withLock { ($0.failures.forgiven.count, $0.failures.forgiven.samples) }
+    }
 
     package var log: [HookLogLine] { session.withLock { $0.log } }
     package var costs: [HookCost] { session.withLock { $0.costs } }

@@ -53,7 +53,12 @@ final class InFlightBatch {
             columnBytes: batch.records.columns.reduce(0) { $0 + $1.luaBytes(of: rows) }, outputs: outputs)
     }
 
-    /// Writes what became of the rows of this part into the batch's verdicts.
+    /// Keeps every selected row: what becomes of them where no hook decides.
+    func keepAll() {
+        for row in batch.selection.indices where batch.selection[row] != 0 { batch.verdicts.verdicts[row] = .kept }
+    }
+
+    /// Writes the outcome of this part's rows into the batch's verdicts.
     func harvest() {
         for index in 0..<part.count {
             let row = part.lowerBound + index

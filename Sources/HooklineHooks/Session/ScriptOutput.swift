@@ -1,0 +1,39 @@
+import HooklineCore
+import Lua
+
+/// What the scripts of a run said, however many workers they run on: reasons and labels, each once, and log lines.
+final class ScriptOutput {
+    private var reasons = ScriptOutput.noReasons
+    private var labels = StringInterner()
+    private var log: ScriptLog
+
+    init(logLines: Int) { log = ScriptLog(limit: logLines) }
+
+    /// A run has as many reasons as one worker may give, so that their number does not depend on the number of workers.
+    private static var noReasons: StringInterner {
+        // The host's own reason comes first.
+        var reasons = StringInterner(["script error"])
+        reasons.limit = 1_000
+        reasons.overflow = "other reasons"
+        return reasons
+    }
+
+    /// Every reason of the run so far, in the order of their numbers.
+    var reasonTexts: [String] { reasons.texts }
+    /// Every label of the run so far, in the order of their numbers.
+    var labelTexts: [String] { labels.texts }
+
+    /// Takes in what a worker has to tell.
+    func hear(_ update: WorkerUpdate, from queue: WorkerQueue) {
+        hearWithoutLog(update, from: queue)
+        log.add(update.log)
+    }
+
+    /// Takes in what a worker has to tell, apart from its log lines.
+    func hearWithoutLog(_ update: WorkerUpdate, from queue: WorkerQueue) { queue.learn(update, &reasons, &labels) }
+
+    /// The log, without addresses; its last line counts the lines that were not kept.
+    ///
+    /// - Parameter lost: how many lines the workers dropped.
+    func logLines(lost: Int) -> [HookLogLine] { log.lines(lost: lost) }
+}
