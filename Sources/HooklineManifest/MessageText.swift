@@ -1,14 +1,9 @@
-/// Text from a file, made fit for a message: in quotes, cut short, and without anything that a terminal would obey.
+import Text
+
+/// Text from a file, made fit for a message: in quotes, cut to 60 characters, and without anything that a terminal would obey.
 func quoted(_ text: String) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars.prefix(60) {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
-            shown += "\\u{\(String(scalar.value, radix: 16))}"
-        default: shown.unicodeScalars.append(scalar)
-        }
-    }
-    return "'\(shown)\(text.unicodeScalars.count > 60 ? "…" : "")'"
+    let shown = String(String.UnicodeScalarView(text.unicodeScalars.prefix(60)))
+    return "'\(shown.onOneLine)\(text.unicodeScalars.count > 60 ? "…" : "")'"
 }
 
 /// What there is, for a message: `a, b, c`, and how many more where there are many.

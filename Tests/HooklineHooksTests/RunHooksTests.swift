@@ -98,6 +98,14 @@ struct RunHooksTests {
         #expect(try host.name(segment: "x", label: nil).utf8.count == 100)
     }
 
+    @Test("a label is as long as a segment's name may be, and no longer")
+    func longestLabel() throws {
+        let longest = try TestPackage.started("return { breakdown = function() return ('x'):rep(100) end }")
+        #expect(try longest.verdicts().labelTexts.first?.utf8.count == 100)
+        let longer = try TestPackage.started("return { breakdown = function() return ('x'):rep(101) end }")
+        #expect(hookError { _ = try longer.verdicts() }?.code == .badReturn)
+    }
+
     @Test("review sees counts and samples, and lets go or stops with a reason")
     func review() throws {
         let host = try TestPackage.started(

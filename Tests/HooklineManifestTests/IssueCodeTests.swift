@@ -113,7 +113,7 @@ struct IssueCodeTests {
     func terminal() {
         let lines = MemoryFiles(activation: "hookline: 1\n\"\\e[31m\(String(repeating: "x", count: 100))\": 1\n").lines()
         let unknown = lines.first { $0.contains("unknown_key") } ?? ""
-        #expect(unknown.contains(":2:1: '\\u{1b}[31m\(String(repeating: "x", count: 55))…' is not a key"))
+        #expect(unknown.contains(":2:1: '\\u{1B}[31m\(String(repeating: "x", count: 55))…' is not a key"))
         #expect(!unknown.contains("\u{1B}"))
     }
 }

@@ -136,7 +136,7 @@ struct BatchTests {
         "what breakdown may not return is an error",
         arguments: [
             ("{}", "without labels"), ("42", "a label is a number"), ("''", "empty label"), ("{ 'a', 7 }", "a label is a number"),
-            ("('x'):rep(101)", "more than 100 bytes"), ("hookline.null", "a label is a null"), ("{ a = 1 }", "without labels"),
+            ("('x'):rep(201)", "more than 200 bytes"), ("hookline.null", "a label is a null"), ("{ a = 1 }", "without labels"),
             ("true", "a label is a boolean"),
         ])
     func badLabels(result: String, message: String) throws {

@@ -5,7 +5,7 @@
 #include "text/text.h"
 #include "vm/vm.h"
 
-enum { MAX_LABELS = 10000, LABEL_BYTES = 100 };
+enum { MAX_LABELS = 10000 };
 
 void hl_put_labels(hl_vm *vm, hl_buffer *answer)
 {
@@ -22,7 +22,8 @@ static void check(lua_State *L, int index, int function)
     size_t length;
     const char *text = lua_tolstring(L, index, &length);
     if (length == 0) hl_raise_at(L, function, HL_CONTRACT, "breakdown returned an empty label; nil means the segment itself");
-    if (length > LABEL_BYTES) hl_raise_at(L, function, HL_CONTRACT, "breakdown returned a label of more than %d bytes", LABEL_BYTES);
+    uint32_t limit = hl_vm_of(L)->limits.label_bytes;
+    if (length > limit) hl_raise_at(L, function, HL_CONTRACT, "breakdown returned a label of more than %d bytes", (int)limit);
     for (size_t i = 0; i < length; i++) {
         if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F) {
             hl_raise_at(L, function, HL_CONTRACT, "breakdown returned a label with a line break or another control character");

@@ -29,6 +29,8 @@ typedef struct {
     uint32_t exact_instructions;
     /// 1, with exact_instructions: record every line and function that runs.
     uint32_t notes_coverage;
+    /// Bytes of a label of a breakdown.
+    uint32_t label_bytes;
 } hl_limits;
 
 /// Makes a machine with the sandbox in place; NULL when there is not enough memory.

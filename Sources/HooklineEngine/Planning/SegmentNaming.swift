@@ -1,5 +1,4 @@
 import HooklineCore
-import Mailchimp
 
 /// What the segments of a run are called.
 struct SegmentNaming {
@@ -22,20 +21,10 @@ struct SegmentNaming {
     }
 
     private func checked(_ name: String, _ label: String) throws -> String {
-        let trimmed = String(name.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-        let limit = SegmentName.byteLimit
-        guard (1...limit).contains(trimmed.utf8.count) else {
-            throw EngineError(
-                .badSegmentName,
-                "the segment of \(LabelText.shown(label)) would have a name of \(trimmed.utf8.count) bytes; a segment's name has 1 to \(limit)",
-                advice: "Return a shorter label, or a shorter name from a name hook")
-        }
-        guard !trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw EngineError(
-                .badSegmentName,
-                "the name of a label's segment would contain a line break or another control character; a segment's name is one line of text",
-                advice: "Remove it from the label, or return another name from a name hook")
-        }
-        return trimmed
+        let name = SegmentNameRule.trimmed(name)
+        guard let problem = SegmentNameRule.problem(with: name) else { return name }
+        throw EngineError(
+            .badSegmentName, "the name of the segment for \(LabelText.shown(label)) \(problem.message)",
+            advice: "Return another label, or another name from a name hook")
     }
 }

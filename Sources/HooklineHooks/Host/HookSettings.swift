@@ -44,7 +44,8 @@ extension LuaLimits {
         let limits = settings.limits
         self.init(
             memoryBytes: limits.memoryBytes, instructionsPerCall: limits.instructionsPerCall,
-            processorTime: .milliseconds(limits.milliseconds), patternStepsPerCall: limits.patternSteps, logLines: limits.logLines)
+            processorTime: .milliseconds(limits.milliseconds), patternStepsPerCall: limits.patternSteps, logLines: limits.logLines,
+            labelBytes: SegmentNameRule.byteLimit)
         exactInstructions = settings.exactInstructions
         notesCoverage = settings.notesCoverage
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// Keeps addresses out of what people and logs get to read.
 ///
@@ -12,17 +13,11 @@ enum Redaction {
     /// The text with spaces for what would end its line, move a terminal's cursor or turn the direction of writing: a script must not
     /// forge a line of a report.
     static func onOneLine(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { isUnfit($0) ? " " : $0 }))
+        text.flattened
     }
 
     /// The text in its composed form (NFC): two spellings that look alike are one label.
     static func composed(_ text: String) -> String { text.precomposedStringWithCanonicalMapping }
-
-    private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar == "\t" { return false }
-        if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) { return true }
-        return (0x2028...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-    }
 
     private static func masked(words text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "@")) else { return text }

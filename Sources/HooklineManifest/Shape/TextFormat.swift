@@ -53,9 +53,8 @@ extension TextFormat {
     /// As an identifier of Lua, so that a script can say `ctx.params.name`.
     static let parameterName = TextFormat(
         "letters, digits and '_', not beginning with a digit, 1 to 64 of them", pattern: "[A-Za-z_][A-Za-z0-9_]{0,63}", code: .badName)
-    /// Mailchimp's own bound on the name of a segment.
-    static let segmentName = TextFormat("a name of 1 to 100 bytes", pattern: "[^\\r\\n]+") { name in
-        name.utf8.count <= 100 ? nil : "the name of a segment has at most 100 bytes in Mailchimp, this one has \(name.utf8.count)"
+    static let segmentName = TextFormat("one line of 1 to \(SegmentNameRule.byteLimit) bytes", pattern: "[^\\r\\n]+") { name in
+        SegmentNameRule.problem(with: SegmentNameRule.trimmed(name)).map { "the name of the segment \($0.message)" }
     }
 
     static let formatVersion = TextFormat("1", constant: 1, code: .unsupportedVersion) { text in

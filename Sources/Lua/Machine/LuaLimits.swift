@@ -12,6 +12,8 @@ package struct LuaLimits: Equatable, Sendable {
     package var patternStepsPerCall: Int
     /// Log lines kept over the machine's life; later ones are counted.
     package var logLines: Int
+    /// The longest label that a `breakdown` hook may return, in bytes.
+    package var labelBytes: Int
     /// What `math.random` starts from.
     package var seed: UInt64
     /// Counts every instruction, which makes scripts several times slower; otherwise in steps of 1,000.
@@ -21,13 +23,14 @@ package struct LuaLimits: Equatable, Sendable {
 
     package init(
         memoryBytes: Int = 64 << 20, instructionsPerCall: Int = 1_000_000, processorTime: Duration = .seconds(2),
-        patternStepsPerCall: Int = 5_000_000, logLines: Int = 1_000, seed: UInt64 = 0
+        patternStepsPerCall: Int = 5_000_000, logLines: Int = 1_000, labelBytes: Int = 200, seed: UInt64 = 0
     ) {
         self.memoryBytes = memoryBytes
         self.instructionsPerCall = instructionsPerCall
         self.processorTime = processorTime
         self.patternStepsPerCall = patternStepsPerCall
         self.logLines = logLines
+        self.labelBytes = labelBytes
         self.seed = seed
     }
 
@@ -43,7 +46,8 @@ package struct LuaLimits: Equatable, Sendable {
             log_lines: UInt32(clamping: logLines),
             seed: seed,
             exact_instructions: exactInstructions || notesCoverage ? 1 : 0,
-            notes_coverage: notesCoverage ? 1 : 0
+            notes_coverage: notesCoverage ? 1 : 0,
+            label_bytes: UInt32(clamping: labelBytes)
         )
     }
 }

@@ -27,7 +27,7 @@ package struct LuaCost: Equatable, Sendable {
 package struct WorkerUpdate: Equatable, Sendable {
     /// Reasons that rows were dropped for, in the order of their numbers: UTF-8, at most 200 bytes, at most 4,002 over a machine's life.
     package var reasons: [String] = []
-    /// Labels, in the order of their numbers: at most 100 bytes, at most 10,000 over a machine's life.
+    /// Labels, in the order of their numbers: at most `LuaLimits.labelBytes` each, at most 10,000 over a machine's life.
     package var labels: [String] = []
     package var log: [LuaLogLine] = []
     /// Log lines that did not fit, over the machine's life.

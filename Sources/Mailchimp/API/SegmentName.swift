@@ -1,8 +1,5 @@
 /// How Mailchimp tells segment names apart: without regard to case.
 package enum SegmentName {
-    /// The longest name that Mailchimp is known to take, in bytes of UTF-8 (a limit of older versions of its API; 3.0 names none).
-    package static let byteLimit = 100
-
     /// What two names have in common when Mailchimp takes them for the same: trimmed and lowercased.
     package static func key(_ name: String) -> String {
         name.trimmed.lowercased()
