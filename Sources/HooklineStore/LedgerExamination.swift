@@ -47,7 +47,7 @@ extension SQLiteLedger {
         if found.isEmpty { return LedgerFinding("integrity", .fine, "every page and index is in order") }
         if repairs {
             // Damaged indexes can be made anew from their tables; damaged tables cannot.
-            try? pool.writeWithoutTransaction { try $0.execute(sql: "REINDEX") }
+            try? writer.writeWithoutTransaction { try $0.execute(sql: "REINDEX") }
             if try complaints().isEmpty { return LedgerFinding("integrity", .repaired, "indexes were damaged and have been made anew") }
         }
         return LedgerFinding(
@@ -58,7 +58,7 @@ extension SQLiteLedger {
     /// What SQLite complains of, without its words: they may quote values.
     private func complaints() throws -> [String] {
         do {
-            return try pool.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(100)") }.filter { $0 != "ok" }
+            return try writer.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(100)") }.filter { $0 != "ok" }
         } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_CORRUPT {
             return ["corrupt"]
         }
@@ -108,7 +108,7 @@ extension SQLiteLedger {
 
     private func examineRuns() throws -> LedgerFinding {
         let open = try read { try Row.fetchAll($0, sql: "SELECT id, session FROM runs WHERE report IS NULL") }
-        let alive = open.count { row in (row["session"] as String?).map { Session.isAlive($0, of: path) } ?? false }
+        let alive = open.count { row in (row["session"] as String?).map(isAlive) ?? false }
         let dead = open.count - alive
         var words =
             dead == 0

@@ -57,8 +57,9 @@ extension SQLiteLedger {
             for refusal in receipt.rejected + receipt.unremovable {
                 try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason)
             }
-            try members.database.execute(
-                sql: "INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            let note = try members.database.cachedStatement(
+                sql: "INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            try note.execute(
                 arguments: [
                     run, segment.id, now, receipt.members.count, receipt.gone.count, receipt.notContacts.count, receipt.rejected.count,
                 ])
@@ -97,9 +98,9 @@ extension SQLiteLedger {
             var editor = try MemberEditor(database, segment: segment.id, run: number)
             defer { editor.reset() }
             try body(&editor, number)
-            try database.execute(
-                sql: "UPDATE segments SET members = members + ?, waiting = waiting + ? WHERE id = ?",
-                arguments: [editor.membersGained, editor.waitingGained, segment.id])
+            let recount = try database.cachedStatement(
+                sql: "UPDATE segments SET members = members + ?, waiting = waiting + ? WHERE id = ?")
+            try recount.execute(arguments: [editor.membersGained, editor.waitingGained, segment.id])
         }
     }
 }

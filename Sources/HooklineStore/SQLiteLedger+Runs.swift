@@ -98,7 +98,7 @@ extension SQLiteLedger {
             return report
         }
         guard let kind = RunKind(rawValue: row["kind"]) else { throw corrupt("a run is of a kind that does not exist") }
-        if let session = row["session"] as String?, Session.isAlive(session, of: path) { return nil }
+        if let session = row["session"] as String?, isAlive(session) { return nil }
         let (process, host): (Int?, String?) = (row["process"], row["host"])
         return RunReport(
             run: row["id"], activation: row["activation"], kind: kind, outcome: .failed, segments: try answered(row["id"], in: database),

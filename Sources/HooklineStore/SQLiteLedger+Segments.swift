@@ -87,9 +87,8 @@ extension SQLiteLedger {
     func change(
         _ segment: LedgerSegment, _ assignments: String, _ values: [(any DatabaseValueConvertible)?], in database: Database
     ) throws {
-        try database.execute(
-            sql: "UPDATE segments SET revision = revision + 1, \(assignments) WHERE id = ?",
-            arguments: StatementArguments(values + [segment.id]))
+        let statement = try database.cachedStatement(sql: "UPDATE segments SET revision = revision + 1, \(assignments) WHERE id = ?")
+        try statement.execute(arguments: StatementArguments(values + [segment.id]))
         guard database.changesCount == 1 else { throw unknown(segment) }
     }
 
@@ -111,10 +110,9 @@ extension SQLiteLedger {
     }
 
     private func segment(_ key: SegmentKey, in database: Database) throws -> LedgerSegment? {
-        try Row.fetchOne(
-            database, sql: "SELECT * FROM segments WHERE activation = ? AND endpoint = ? AND audience = ? AND label IS ?",
-            arguments: [key.activation, key.endpoint, key.audience, key.label]
-        ).map(segment)
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM segments WHERE activation = ? AND endpoint = ? AND audience = ? AND label IS ?")
+        return try Row.fetchOne(statement, arguments: [key.activation, key.endpoint, key.audience, key.label]).map(segment)
     }
 
     private func segment(_ row: Row) throws -> LedgerSegment {

@@ -5,6 +5,7 @@ import HooklineHooks
 import HooklineManifest
 import HooklinePackages
 import HooklineSources
+import HooklineStore
 import Lua
 
 /// Runs the tests of one package.
@@ -142,7 +143,7 @@ struct PackageTests {
             let hooks = try ScriptFiles(activation: activation).host(settings)
             let tester = ScriptTester(
                 activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model.forSamples),
-                hooks: hooks)
+                hooks: hooks, makeLedger: SQLiteLedger.inMemory)
             let outcome = await tester.run()
             // A machine that a limit has ended has nothing to tell.
             if notesCoverage, let hooks { ran += (try? hooks.coverage()) ?? [] }

@@ -3,6 +3,7 @@ import HooklineCore
 import HooklineEngine
 import HooklineHooks
 import HooklineSources
+import HooklineStore
 
 /// The first rows of a source, or of a sample, through an activation's rules and hooks, as against an empty segment; sends nothing.
 struct Rehearsal {
@@ -37,7 +38,9 @@ struct Rehearsal {
                 limits: activation.limits, safeguards: activation.safeguards, exactInstructions: isExact, wantsMappings: true))
         let rows = FirstRows(
             of: try SourceFactory.source(source, model: sample == nil ? activation.model : activation.model.forSamples), limit: limit)
-        let outcome = await ScriptTester(activation: activation, test: test, source: rows, hooks: hooks, identifier: identifier).run()
+        let tester = ScriptTester(
+            activation: activation, test: test, source: rows, hooks: hooks, identifier: identifier, makeLedger: SQLiteLedger.inMemory)
+        let outcome = await tester.run()
         if let error = outcome.error { throw CommandFailure(error.code.rawValue, error.text, status: .failed) }
         return outcome
     }

@@ -73,7 +73,7 @@ struct LedgerExaminationTests {
     @Test("refuses a version that nobody writes")
     func version() throws {
         let ledger = try filled()
-        try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = -5") }
+        try ledger.writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = -5") }
         let error = #expect(throws: StoreError.self) { try folder.openLedger() }
         #expect(error?.code == .corrupt)
     }
@@ -82,7 +82,7 @@ struct LedgerExaminationTests {
     func damagedIndex() throws {
         let ledger = try filled()
         for number in 1...300 { try ledger.begin(run: "r\(number)", activation: "vip", kind: .run, at: Int64(1_000 - number)) }
-        try ledger.pool.writeWithoutTransaction { database in
+        try ledger.writer.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA writable_schema = ON")
             try database.execute(
                 sql:

@@ -45,7 +45,7 @@ struct LedgerFailureTests {
         for statement in ["DROP TABLE members", "ALTER TABLE segments DROP COLUMN waiting", "PRAGMA user_version = 1"] {
             let folder = try TemporaryFolder()
             let ledger = try folder.openLedger()
-            try ledger.pool.writeWithoutTransaction { try $0.execute(sql: statement) }
+            try ledger.writer.writeWithoutTransaction { try $0.execute(sql: statement) }
             try ledger.close()
             let error = #expect(throws: StoreError.self) {
                 let opened = try folder.openLedger()
@@ -59,7 +59,7 @@ struct LedgerFailureTests {
     func locked() throws {
         let (holder, waiter) = (try folder.openLedger(), try SQLiteLedger(path: folder.ledgerPath, patience: 0.02, schema: .current))
         let segment = try holder.willCreate(key(), name: "VIP", now: 1)
-        try holder.pool.writeWithoutTransaction { database in
+        try holder.writer.writeWithoutTransaction { database in
             try database.execute(sql: "BEGIN IMMEDIATE")
             defer { try? database.execute(sql: "COMMIT") }
             let error = #expect(throws: StoreError.self) { try waiter.takeOver(segment, members: addresses([1])) }
@@ -130,7 +130,7 @@ struct LedgerFailureTests {
     }
 
     private func limitPages(of ledger: SQLiteLedger, more: Int) throws {
-        try ledger.pool.writeWithoutTransaction { database in
+        try ledger.writer.writeWithoutTransaction { database in
             let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
             try database.execute(sql: "PRAGMA max_page_count = \(pages + more)")
         }

@@ -43,7 +43,7 @@ struct LedgerFileTests {
     @Test("is written through before a method returns")
     func durability() throws {
         let ledger = try folder.openLedger()
-        let (journal, synchronous) = try ledger.pool.writeWithoutTransaction {
+        let (journal, synchronous) = try ledger.writer.writeWithoutTransaction {
             (try String.fetchOne($0, sql: "PRAGMA journal_mode"), try Int.fetchOne($0, sql: "PRAGMA synchronous"))
         }
         #expect(journal == "wal")

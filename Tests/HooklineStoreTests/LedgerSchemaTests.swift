@@ -56,7 +56,7 @@ struct LedgerSchemaTests {
     @Test("without a backup that another process's migration came before")
     func lateBackup() throws {
         let ledger = try folder.openLedger()
-        try LedgerBackup(of: folder.ledgerPath, version: 1).write(from: ledger.pool)
+        try LedgerBackup(of: folder.ledgerPath, version: 1).write(from: ledger.writer)
         try ledger.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["ledger.db"])
     }

@@ -1,3 +1,4 @@
+import GRDB
 import HooklineCore
 import Support
 import Testing
@@ -19,6 +20,30 @@ struct SQLiteLedgerConformanceTests {
                 try ledger.close()
                 return try folder.openLedger()
             })
+    }
+
+    @Test("in SQLite without a file", arguments: LedgerConformance.checks)
+    func inSQLiteWithoutFile(check: LedgerConformance.Check) throws {
+        let ledger = try SQLiteLedger.inMemory()
+        try check.run(
+            LedgerConformance.Subject(ledger) {
+                // Such a ledger dies with its process; what it held is what another process would find.
+                let copy = try DatabaseQueue()
+                try ledger.writer.backup(to: copy)
+                return SQLiteLedger(inMemory: copy)
+            })
+    }
+
+    @Test("without a file holds no other's leases")
+    func memoryIsNotShared() throws {
+        let (one, two) = (try SQLiteLedger.inMemory(), try SQLiteLedger.inMemory())
+        let lease = try one.lease(activation: "vip", run: "r1")
+        let error = #expect(throws: StoreError.self) { try one.lease(activation: "vip", run: "r2") }
+        #expect(error?.code == .held)
+        let other = try two.lease(activation: "vip", run: "r2")
+        try lease.release()
+        try other.release()
+        #expect(try one.lease(activation: "vip", run: "r3").run == "r3")
     }
 
     @Test("in memory", arguments: LedgerConformance.checks)

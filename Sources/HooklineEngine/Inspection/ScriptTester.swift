@@ -30,13 +30,19 @@ package struct ScriptTester: Sendable {
     private let source: any RowSource
     private let hooks: RecordingHooks
     private let identifier: String
+    private let makeLedger: @Sendable () throws -> any Ledger
 
     /// - Parameters:
     ///   - activation: with the test's parameters in force.
     ///   - source: the sample.
     ///   - identifier: what scripts take for the run's; nil for one that says that it is a test.
-    package init(activation: Activation, test: ScriptTest, source: any RowSource, hooks: (any HookHost)?, identifier: String? = nil) {
+    ///   - makeLedger: makes the empty ledger of the run.
+    package init(
+        activation: Activation, test: ScriptTest, source: any RowSource, hooks: (any HookHost)?, identifier: String? = nil,
+        makeLedger: @escaping @Sendable () throws -> any Ledger
+    ) {
         self.identifier = identifier ?? "test-\(test.seed)"
+        self.makeLedger = makeLedger
         self.activation = activation
         self.test = test
         self.source = source
@@ -46,7 +52,7 @@ package struct ScriptTester: Sendable {
     package func run() async -> ScriptTestOutcome {
         var outcome = ScriptTestOutcome()
         do {
-            let ledger = InMemoryLedger()
+            let ledger = try makeLedger()
             try fill(ledger)
             let (plan, stop) = try await runner(ledger).plan()
             outcome.plan = plan
@@ -64,7 +70,7 @@ package struct ScriptTester: Sendable {
     }
 
     /// The segments that there are before, with their members.
-    private func fill(_ ledger: InMemoryLedger) throws {
+    private func fill(_ ledger: any Ledger) throws {
         for (index, label) in ledgerLabels().enumerated() {
             let key = SegmentKey(
                 endpoint: Self.endpoint, audience: activation.destination.audience, activation: activation.name, label: label)
@@ -78,7 +84,7 @@ package struct ScriptTester: Sendable {
         }
     }
 
-    private func runner(_ ledger: InMemoryLedger) -> Runner {
+    private func runner(_ ledger: any Ledger) -> Runner {
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(credential: .apiKey("offline-us1"), baseURL: Self.endpoint),
             transport: PretendedAccount(segments: segments()),

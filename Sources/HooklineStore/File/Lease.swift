@@ -45,7 +45,7 @@ extension SQLiteLedger {
         let process = Session.process
         try write { database in
             if let holder = try Row.fetchOne(database, sql: "SELECT * FROM leases WHERE activation = ?", arguments: [activation]),
-                Session.isAlive(holder["session"], of: path)
+                isAlive(holder["session"])
             {
                 throw held(activation, by: holder)
             }
@@ -59,7 +59,7 @@ extension SQLiteLedger {
     /// The run that is applying an activation at this moment; nil for none.
     package func runUnderWay(of activation: String) throws -> String? {
         let holder = try read { try Row.fetchOne($0, sql: "SELECT run, session FROM leases WHERE activation = ?", arguments: [activation]) }
-        guard let holder, Session.isAlive(holder["session"], of: path) else { return nil }
+        guard let holder, isAlive(holder["session"]) else { return nil }
         return holder["run"]
     }
 

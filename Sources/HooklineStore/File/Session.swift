@@ -6,10 +6,11 @@ import Foundation
 /// process ends, by `kill -9` too, so a file that is unlocked, or gone, speaks of an owner who is gone. Unlike a process id it
 /// is never given to somebody else, and it holds between containers that share the folder. Children must not keep it open:
 /// the descriptor closes on `exec`; a process that forks without `exec` has to close it.
+///
+/// A ledger in memory needs no file: nobody else can ask.
 final class Session: Sendable {
-    let name: String
-    private let path: String
-    private let descriptor: Int32
+    let name = UUID().uuidString.lowercased()
+    private let lock: (path: String, descriptor: Int32)?
 
     /// This process, for people: who to ask, or to end.
     static var process: (id: Int32, host: String) { (getpid(), ProcessInfo.processInfo.hostName) }
@@ -23,11 +24,10 @@ final class Session: Sendable {
             throw LedgerFile.systemError(errno, at: ledger, doing: "make the folder of its locks")
         }
         Self.clear(folder)
-        name = UUID().uuidString.lowercased()
-        path = Self.path(of: name, in: folder)
+        let path = Self.path(of: name, in: folder)
         // It gets its real name only when it is locked: under that name, unlocked means dead.
         let unfinished = "\(path).new"
-        descriptor = open(unfinished, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        let descriptor = open(unfinished, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw LedgerFile.systemError(errno, at: ledger, doing: "make a lock file beside it") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, rename(unfinished, path) == 0 else {
             let reason = errno
@@ -35,14 +35,19 @@ final class Session: Sendable {
             close(descriptor)
             throw LedgerFile.systemError(reason, at: ledger, doing: "lock a file beside it")
         }
+        lock = (path, descriptor)
     }
+
+    /// Begins a session of a ledger in memory.
+    init() { lock = nil }
 
     deinit {
-        unlink(path)
-        close(descriptor)
+        guard let lock else { return }
+        unlink(lock.path)
+        close(lock.descriptor)
     }
 
-    /// Whether the session of that name still goes on, in this process or in another.
+    /// Whether the session of that name of a ledger in a file still goes on, in this process or in another.
     static func isAlive(_ name: String, of ledger: String) -> Bool {
         isLocked(path(of: name, in: folder(of: ledger)))
     }

@@ -1,3 +1,4 @@
+import HooklineCore
 import Synchronization
 
 // Who is in which segment, and what runs did to whom.

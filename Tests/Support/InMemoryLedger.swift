@@ -1,7 +1,7 @@
+import HooklineCore
 import Synchronization
 
-/// A ledger that forgets everything with its last reference; otherwise it does what the one in SQLite does. For tests, those of packages
-/// too.
+/// The `Ledger` in memory: it does what the one in SQLite does, and can be made to fail.
 package final class InMemoryLedger: Ledger {
     /// Why the ledger would not do what was asked.
     package enum Failure: Error, Equatable {
