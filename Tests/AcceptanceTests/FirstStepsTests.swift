@@ -2,7 +2,7 @@ import Foundation
 import MailchimpSimulator
 import Testing
 
-/// The path of docs/start.md, command by command.
+/// The tutorial's commands and what lies beside its path; the page itself is walked by `GuidesTests`.
 @Suite("A new user's first steps")
 struct FirstStepsTests {
     @Test("lead from nothing to a segment that follows a file")

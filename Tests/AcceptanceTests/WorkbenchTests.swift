@@ -1,5 +1,4 @@
 import Foundation
-import MailchimpSimulator
 import Testing
 
 @Suite("The workbench of a script's author")
@@ -17,49 +16,6 @@ struct WorkbenchTests {
             #expect(result.status == 0, "\(result.output)\(result.errors)")
             #expect(result.output.contains("100 % of the functions"))
         }
-    }
-
-    @Test("docs/guide/write-a-hook.md, command by command")
-    func writeAHook() async throws {
-        var options = SimulatorOptions()
-        options.contacts = .these([("ada@example.com", .subscribed), ("carla@example.org", .subscribed)])
-        let shop = try await Shop(options)
-        func run(_ arguments: String..., exits status: Int32 = 0) async throws -> String {
-            let result = try await shop.shell.hookline(arguments)
-            #expect(result.status == status, "\(arguments): \(result.output)\(result.errors)")
-            return result.output
-        }
-        _ = try await run("new", "big-spenders")
-        #expect(try await run("test", "big-spenders").contains("2 passed, 0 failed"))
-        let guide = try String(contentsOf: Repository.root.appendingPathComponent("docs/guide/write-a-hook.md"), encoding: .utf8)
-        let package = shop.folder.appendingPathComponent("activations/big-spenders")
-        let tests = package.appendingPathComponent("tests/users.yaml")
-        let before = try String(contentsOf: tests, encoding: .utf8)
-        try Data((before + "\n" + block("yaml", of: guide)).utf8).write(to: tests)
-        let red = try await run("test", "big-spenders", "--filter", "France", exits: 1)
-        #expect(red.contains("+ carla@example.org  row 3: kept"))
-        #expect(red.contains("dropped, 'not in France': expected 1, got 0"))
-        #expect(red.contains("activations/big-spenders/tests/users.yaml:15"))
-        try Data(block("lua", of: guide).utf8).write(to: package.appendingPathComponent("hooks.lua"))
-        #expect(try await run("test", "big-spenders", "--filter", "France").contains("1 passed, 0 failed"))
-        #expect(try await run("test", "big-spenders", exits: 1).contains("✘ big-spenders: a lower threshold lets more users in"))
-
-        let sample = "activations/big-spenders/samples/users.csv"
-        #expect(try await run("preview", "big-spenders", "--sample", sample).contains("dropped: country unknown"))
-        try FileManager.default.createDirectory(at: shop.folder.appendingPathComponent("data"), withIntermediateDirectories: true)
-        try FileManager.default.copyItem(
-            at: shop.folder.appendingPathComponent(sample), to: shop.folder.appendingPathComponent("data/users.csv"))
-        #expect(try await run("preview", "big-spenders", "--limit", "10").contains("1 of 3 rows kept"))
-        _ = try await run("check", "big-spenders", "--purity")
-        #expect(try await run("plan", "big-spenders").contains("+1 would enter"))
-        #expect(try await run("run", "big-spenders", "--yes").contains("1 member,"))
-        await shop.close()
-    }
-
-    /// The first block of a page in that language.
-    private func block(_ language: String, of page: String) -> String {
-        let parts = page.components(separatedBy: "```\(language)\n")
-        return parts.count > 1 ? parts[1].components(separatedBy: "```")[0] : ""
     }
 
     @Test("preview says who is in no segment after all, and tells of errors that are forgiven")
