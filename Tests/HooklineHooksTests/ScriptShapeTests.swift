@@ -13,7 +13,7 @@ struct ScriptShapeTests {
         let error = failure("local x = 1\nreturn { filter = function(user) retrn true end }")
         #expect(error?.code == .syntax)
         #expect(error?.line == 2)
-        #expect(error?.message.hasPrefix("vip-customers: the script does not compile at hooks.lua:2\n  2 │ return {") == true)
+        #expect(error?.mentions("vip-customers: ", "hooks.lua:2\n  2 │ return {") == true)
     }
 
     @Test("bytecode is no script")
@@ -24,21 +24,20 @@ struct ScriptShapeTests {
     @Test(
         "a script that returns nothing, or no table, is told what to return",
         arguments: [
-            ("local t = {}", "returns nothing"), ("return 5", "returns a number"), ("return 'x'", "returns a string"),
+            ("local t = {}", "nothing"), ("return 5", "number"), ("return 'x'", "string"),
         ])
-    func noTable(script: String, text: String) {
+    func noTable(script: String, type: String) {
         let error = failure(script)
         #expect(error?.code == .shape)
-        #expect(error?.message.contains(text) == true)
-        #expect(error?.message.contains("return { … }") == true)
+        #expect(error?.mentions(type, "return { … }") == true)
     }
 
     @Test("an unknown hook is an error with the nearest name")
     func unknownHook() {
         let error = failure("return { fliter = function() return true end }")
         #expect(error?.code == .unknownHook)
-        #expect(error?.message == "vip-customers: hooks.lua: there is no hook 'fliter'; did you mean 'filter'?")
-        #expect(failure("return { transmogrify = function() end }")?.message.contains("the hooks are setup, map, filter") == true)
+        #expect(error?.mentions("vip-customers: hooks.lua: ", "'fliter'", "'filter'") == true)
+        #expect(failure("return { transmogrify = function() end }")?.mentions("setup, map, filter") == true)
         #expect(failure("return { function() end }")?.code == .unknownHook)
     }
 
@@ -46,7 +45,7 @@ struct ScriptShapeTests {
     func notAFunction() {
         let error = failure("return { filter = 'country == FR' }")
         #expect(error?.code == .shape)
-        #expect(error?.message == "vip-customers: hooks.lua: 'filter' is a string; a hook is a function")
+        #expect(error?.mentions("vip-customers: hooks.lua: ", "'filter'", "string") == true)
     }
 
     @Test("two scripts may both filter, but only one may name")
@@ -54,7 +53,7 @@ struct ScriptShapeTests {
         let name = "return { name = function(segment) return segment.name end }"
         let error = failure(name, others: ["vip.lua": name], scripts: ["hooks.lua", "vip.lua"])
         #expect(error?.code == .twice)
-        #expect(error?.message == "vip-customers: vip.lua: 'name' is in hooks.lua already; only one script of a package may have it")
+        #expect(error?.mentions("vip-customers: vip.lua: ", "'name'", "hooks.lua") == true)
         let filter = "return { filter = function(user) return true end }"
         #expect(failure(filter, others: ["vip.lua": filter], scripts: ["hooks.lua", "vip.lua"]) == nil)
     }
@@ -62,14 +61,15 @@ struct ScriptShapeTests {
     @Test("a script that the package does not have is named, with the nearest file")
     func missingFile() {
         let error = failure("return {}", scripts: ["hook.lua"])
-        #expect(error?.message == "vip-customers: the package has no file 'hook.lua'; did you mean 'hooks.lua'?")
+        #expect(error?.code == .shape)
+        #expect(error?.mentions("'hook.lua'", "'hooks.lua'") == true)
     }
 
     @Test("an error while a script loads names its line")
     func loadError() {
         let error = failure("local limits = nil\nlocal first = limits.first\nreturn {}")
         #expect(error?.code == .runtime)
-        #expect(error?.message.hasPrefix("vip-customers: loading the script failed at hooks.lua:2") == true)
+        #expect(error?.mentions("vip-customers: ", "hooks.lua:2") == true)
     }
 
     @Test("an endless loop while a script loads is stopped")
@@ -89,7 +89,8 @@ struct ScriptShapeTests {
     @Test("modules that require each other are an error, not a loop")
     func cycle() {
         let error = failure("require 'a' return {}", others: ["a.lua": "return require 'b'", "b.lua": "return require 'a'"])
-        #expect(error?.message.contains("module 'a' requires itself, directly or through others") == true)
+        #expect(error?.code == .runtime)
+        #expect(error?.mentions("'a'") == true)
     }
 
     @Test("globals may be made while scripts load, and not after")
@@ -99,20 +100,17 @@ struct ScriptShapeTests {
         #expect(try host.verdicts().verdicts[0] == .kept)
         let late = try TestPackage.started("return { filter = function(user) seen = (seen or 0) + 1 return true end }")
         let error = hookError { _ = try late.verdicts() }
-        #expect(error?.message.contains("there is no global 'seen'") == true)
+        #expect(error?.mentions("'seen'") == true)
         let assigning = try TestPackage.started("return { filter = function(user) count = 1 return true end }")
         let refused = hookError { _ = try assigning.verdicts() }
-        #expect(refused?.message.contains("assigns the global 'count': globals are read-only after load; write 'local count'") == true)
+        #expect(refused?.mentions("'count'", "'local count'") == true)
     }
 
     @Test("an unknown global is an error with the nearest name")
     func unknownGlobal() {
-        #expect(
-            failure("return { filter = tostrng(1) }")?.message.contains("there is no global 'tostrng'; did you mean 'tostring'?") == true)
-        #expect(failure("hokline.log.info('x')")?.message.contains("did you mean 'hookline'?") == true)
-        #expect(failure("hookline.log.wran('x')")?.message.contains("hookline.log has no function 'wran'; did you mean 'warn'?") == true)
-        #expect(
-            failure("return { setup = string.fromat('x') }")?.message.contains("string has no function 'fromat'; did you mean 'format'?")
-                == true)
+        #expect(failure("return { filter = tostrng(1) }")?.mentions("'tostrng'", "'tostring'") == true)
+        #expect(failure("hokline.log.info('x')")?.mentions("'hokline'", "'hookline'") == true)
+        #expect(failure("hookline.log.wran('x')")?.mentions("hookline.log", "'wran'", "'warn'") == true)
+        #expect(failure("return { setup = string.fromat('x') }")?.mentions("string", "'fromat'", "'format'") == true)
     }
 }

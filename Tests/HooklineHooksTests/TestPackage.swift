@@ -100,6 +100,11 @@ extension HookVerdicts {
     }
 }
 
+extension HookError {
+    /// Whether the message contains all of these: names, places and numbers, not sentences.
+    func mentions(_ facts: String...) -> Bool { facts.allSatisfy { message.contains($0) } }
+}
+
 /// The error that a closure throws; nil when it throws none.
 func hookError(_ body: () throws -> Void) -> HookError? {
     do {

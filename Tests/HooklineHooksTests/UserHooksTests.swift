@@ -74,7 +74,7 @@ struct UserHooksTests {
             others: ["lib/names.lua": "return { french = { FR = true } }"])
         #expect(try host.verdicts().verdicts == [.kept, .dropped, .dropped, .dropped, .kept])
         let error = hookError { _ = try TestPackage.host("require 'lib.nams'", others: ["lib/names.lua": "return {}"]) }
-        #expect(error?.message.contains("the package has no module 'lib.nams'; did you mean 'lib.names'?") == true)
+        #expect(error?.mentions("'lib.nams'", "'lib.names'") == true)
     }
 
     @Test("reasons keep their numbers from batch to batch")

@@ -114,7 +114,7 @@ struct BatchTests {
             limits: LuaLimits(processorTime: .milliseconds(20)))
         let error = luaError { _ = try script.run(ids(1_000)) }
         #expect(error?.code == .processorTime)
-        #expect(error?.message == "used up the 20 ms of processor time of one batch (limits: cpu)")
+        #expect(error?.mentions("20 ms") == true)
     }
 
     @Test("breakdown gives a row no label, one, or several, each once")
@@ -135,23 +135,23 @@ struct BatchTests {
     @Test(
         "what breakdown may not return is an error",
         arguments: [
-            ("{}", "without labels"), ("42", "a label is a number"), ("''", "empty label"), ("{ 'a', 7 }", "a label is a number"),
-            ("('x'):rep(201)", "more than 200 bytes"), ("hookline.null", "a label is a null"), ("{ a = 1 }", "without labels"),
-            ("true", "a label is a boolean"),
+            ("{}", "table"), ("42", "number"), ("''", "nil"), ("{ 'a', 7 }", "number"), ("('x'):rep(201)", "200"),
+            ("hookline.null", "null"),
+            ("{ a = 1 }", "table"), ("true", "boolean"),
         ])
-    func badLabels(result: String, message: String) throws {
+    func badLabels(result: String, fact: String) throws {
         let script = try TestScript("return { breakdown = function(user) return \(result) end }")
         let error = try #require(luaError { _ = try script.run(ids(1)) })
         #expect(error.code == .contract)
-        #expect(error.message.contains(message), "\(error)")
+        #expect(error.mentions(fact), "\(error)")
     }
 
     @Test("a label for each user ends when there are more than anybody wants")
     func labelsPerUser() throws {
         let script = try TestScript("return { breakdown = function(user) return 'label ' .. user.id end }")
         let error = try #require(luaError { _ = try script.run(ids(10_001)) })
+        #expect(error.code == .contract)
         #expect(error.row == 10_000)
-        #expect(error.message.contains("more than 10000 different labels"))
     }
 
     @Test("the most expensive row of each step is known by its number")

@@ -1,8 +1,9 @@
 import CLuaHost
 import Foundation
-import Lua
 import Support
 import Testing
+
+@testable import Lua
 
 @Suite("The jail")
 struct JailTests {
@@ -84,15 +85,14 @@ struct JailTests {
         #expect(luaError { _ = try script.machine.update() }?.code == .crashed)
     }
 
-    @Test("a worker that stands still is ended, and so is one that runs on where its own clock does not look")
+    @Test("a worker that stands still is ended")
     func silence() throws {
-        var jail = Self.jail
-        jail.longestSilence = .milliseconds(300)
-        let script = try TestScript("return { filter = function(user) return true end }", jail: jail)
-        kill(try #require(script.machine.processID), SIGSTOP)
-        let error = luaError { _ = try script.machine.update() }
-        #expect(error?.code == .processorTime)
-        #expect(error?.message.contains("did not answer") == true)
+        let script = try TestScript("return { filter = function(user) return true end }", jail: Self.jail)
+        let worker = try #require(script.machine.port as? Worker)
+        // Only now: loading the script may take long where many tests run.
+        worker.jail.longestSilence = .zero
+        kill(worker.processID, SIGSTOP)
+        #expect(luaError { _ = try script.machine.update() }?.code == .processorTime)
     }
 
     @Test("no worker outlives its machine")

@@ -27,9 +27,9 @@ struct LibraryItemTests {
         // A name that is not there is told with its nearest; so every name that a script could guess is in the table or refused.
         for name in ["text", "email", "date", "hash", "json", "log"] {
             let error = luaError { _ = try TestScript.evaluate("hookline.\(name).no_such_thing") }
-            #expect(error?.message == "hookline.\(name) has no function 'no_such_thing'")
+            #expect(error?.mentions("hookline.\(name)", "'no_such_thing'") == true)
         }
-        #expect(luaError { _ = try TestScript.evaluate("hookline.txt") }?.message == "hookline has no function 'txt'; did you mean 'text'?")
+        #expect(luaError { _ = try TestScript.evaluate("hookline.txt") }?.mentions("'txt'", "'text'") == true)
     }
 
     @Test(
@@ -223,7 +223,7 @@ struct LibraryItemTests {
         #expect(try keys("{ b = 1, [10] = 2, a = 3, [2] = 4, [1.5] = 5 }") == .string("1.5=5 2=4 10=2 a=3 b=1"))
         #expect(try keys("{ 3, 1, 2 }", ", function(a, b) return a > b end") == .string("3=2 2=1 1=3"))
         #expect(try keys("{}") == .string(""))
-        #expect(luaError { _ = try keys("{ [true] = 1 }") }?.message.contains("not a boolean") == true)
+        #expect(luaError { _ = try keys("{ [true] = 1 }") }?.mentions("boolean") == true)
         #expect(luaError { _ = try keys("5") }?.code == .runtime)
     }
 }

@@ -104,9 +104,7 @@ struct LibraryTests {
         let result = try script.call("run")
         #expect(result.first == .integer(2))
         #expect(result.second == .boolean(true))
-        #expect(
-            luaError { _ = try TestScript("require 'lib.b'", modules: modules) }?.message
-                == "the package has no module 'lib.b'; did you mean 'lib.a'?")
+        #expect(luaError { _ = try TestScript("require 'lib.b'", modules: modules) }?.mentions("'lib.b'", "'lib.a'") == true)
     }
 
     @Test("an error in a module names the module's file")

@@ -48,21 +48,21 @@ struct LookupTests {
     @Test(
         "mistakes are told with file, line and the nearest name",
         arguments: [
-            ("hookline.lookup('tier.csv', 'country')", "the package has no lookups/tier.csv; did you mean 'tiers.csv'?"),
-            ("hookline.lookup('tiers.csv', 'contry')", "lookups/tiers.csv has no column 'contry'; did you mean 'country'?"),
-            ("hookline.lookup('tiers.csv', 'country').FR.teir", "the lookup has no column 'teir'; did you mean 'tier'?"),
-            ("hookline.lookup('twice.csv', 'k')", "lookups/twice.csv:4: an earlier row has the same key"),
-            ("hookline.lookup('ragged.csv', 'a')", "lookups/ragged.csv:3: the row has more or fewer cells than the header"),
-            ("hookline.lookup('open.csv', 'a')", "lookups/open.csv:2: a quote is never closed"),
-            ("hookline.lookup('empty.csv', 'a')", "lookups/empty.csv is empty; its first line names the columns"),
-            ("hookline.lookup('same.csv', 'a')", "lookups/same.csv:1: two columns have the same name"),
-            ("hookline.lookup('keyless.csv', 'a')", "lookups/keyless.csv:2: the row has no key"),
-            ("hookline.lookup('quoted.csv', 'k')", "lookups/quoted.csv:3: an earlier row has the same key"),
-            ("hookline.lookup('lookups/tiers.csv', 'country')", "a lookup is named without its folder: 'tiers.csv'"),
-            ("hookline.lookup('semi.csv', 'a')", "lookups/semi.csv has one column, 'a;b': its cells must be separated by commas"),
-            ("hookline.lookup('tiers.csv')", nil), ("hookline.lookup()", nil),
+            ("hookline.lookup('tier.csv', 'country')", ["lookups/tier.csv", "'tiers.csv'"]),
+            ("hookline.lookup('tiers.csv', 'contry')", ["lookups/tiers.csv", "'contry'", "'country'"]),
+            ("hookline.lookup('tiers.csv', 'country').FR.teir", ["'teir'", "'tier'"]),
+            ("hookline.lookup('twice.csv', 'k')", ["lookups/twice.csv:4:"]),
+            ("hookline.lookup('ragged.csv', 'a')", ["lookups/ragged.csv:3:"]),
+            ("hookline.lookup('open.csv', 'a')", ["lookups/open.csv:2:"]),
+            ("hookline.lookup('empty.csv', 'a')", ["lookups/empty.csv"]),
+            ("hookline.lookup('same.csv', 'a')", ["lookups/same.csv:1:"]),
+            ("hookline.lookup('keyless.csv', 'a')", ["lookups/keyless.csv:2:"]),
+            ("hookline.lookup('quoted.csv', 'k')", ["lookups/quoted.csv:3:"]),
+            ("hookline.lookup('lookups/tiers.csv', 'country')", ["'tiers.csv'"]),
+            ("hookline.lookup('semi.csv', 'a')", ["lookups/semi.csv", "'a;b'"]),
+            ("hookline.lookup('tiers.csv')", []), ("hookline.lookup()", []),
         ])
-    func mistakes(call: String, message: String?) throws {
+    func mistakes(call: String, facts: [String]) throws {
         let error = try #require(
             luaError {
                 _ = try script(
@@ -74,7 +74,7 @@ struct LookupTests {
                     ])
             })
         #expect(error.code == .runtime)
-        if let message { #expect(error.message == message) }
+        for fact in facts { #expect(error.mentions(fact), "\(error)") }
     }
 
     @Test("lines without anything in them are passed over, wherever they stand", arguments: ["\n", "\r\n"])
@@ -91,13 +91,13 @@ struct LookupTests {
 
     @Test("what is not UTF-8, or written to, is an error; a mark at the beginning is none")
     func edges() throws {
-        #expect(luaError { _ = try script("hookline.lookup('tiers.csv', 'country').FR = 1") }?.message == "a lookup is read-only")
-        #expect(luaError { _ = try script("hookline.lookup('tiers.csv', 'country').FR.tier = 1") }?.message == "a lookup is read-only")
+        #expect(luaError { _ = try script("hookline.lookup('tiers.csv', 'country').FR = 1") }?.code == .runtime)
+        #expect(luaError { _ = try script("hookline.lookup('tiers.csv', 'country').FR.tier = 1") }?.code == .runtime)
         #expect(try script("return hookline.lookup('m.csv', 'a')['1'].b", files: [("m.csv", "\u{FEFF}a,b\n1,2")]) == .string("2"))
         let lookups = try LuaLookups([("bad.csv", [0x61, 0x0A, 0xFF])])
         let machine = try LuaMachine(lookups: lookups)
         try machine.add(LuaSource(module: "hooks", file: "hooks.lua", text: "return { f = hookline.lookup('bad.csv', 'a') }"))
-        #expect(luaError { _ = try machine.loadScript("hooks") }?.message == "lookups/bad.csv is not UTF-8")
+        #expect(luaError { _ = try machine.loadScript("hooks") }?.mentions("lookups/bad.csv", "UTF-8") == true)
     }
 
     @Test("a million rows fit into a script's memory and time")

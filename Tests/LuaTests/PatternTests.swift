@@ -64,14 +64,14 @@ struct PatternTests {
     }
 
     @Test(
-        "bad replacements are errors",
+        "bad replacements are errors, in Lua's own words",
         arguments: [
             ("'%2'", "invalid capture index %2"), ("'%x'", "invalid use of '%' in replacement string"),
             ("'%'", "invalid use of '%' in replacement string"),
             ("function() return {} end", "invalid replacement value (a table)"), ("true", "string/function/table expected"),
         ])
-    func replacements(value: String, text: String) throws {
-        #expect(luaError { _ = try TestScript.evaluate("('a'):gsub('a', \(value))") }?.message.contains(text) == true)
+    func replacements(value: String, luaText: String) throws {
+        #expect(luaError { _ = try TestScript.evaluate("('a'):gsub('a', \(value))") }?.mentions(luaText) == true)
     }
 
     @Test(
@@ -100,7 +100,7 @@ struct PatternTests {
 
     @Test("a pattern of a thousand elements is too complex, and a repeated search is not slower for the patterns before it")
     func cache() throws {
-        #expect(luaError { _ = try TestScript.evaluate("('a'):find(('a?'):rep(1000))") }?.message == "pattern too complex")
+        #expect(luaError { _ = try TestScript.evaluate("('a'):find(('a?'):rep(1000))") }?.code == .runtime)
         #expect(
             try TestScript.run("for i = 1, 500 do assert(('k' .. i):match('^k(' .. i .. ')$') == tostring(i)) end return true")
                 == .boolean(true))

@@ -114,6 +114,11 @@ extension LuaSlot {
     func verdicts(_ count: Int) -> [Verdict] { (0..<count).map { verdict($0) } }
 }
 
+extension LuaError {
+    /// Whether the message contains all of these: names and numbers, not sentences.
+    func mentions(_ facts: String...) -> Bool { facts.allSatisfy { message.contains($0) } }
+}
+
 /// The error that a closure throws; nil when it throws none.
 func luaError(_ body: () throws -> Void) -> LuaError? {
     do {

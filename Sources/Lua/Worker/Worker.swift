@@ -11,7 +11,7 @@ import CLuaHost
 /// A machine in a process of its own. What the process sends is mistrusted.
 final class Worker: LuaPort {
     private let process: WorkerProcess
-    private let jail: LuaJail
+    var jail: LuaJail
     private let limits: LuaLimits
     private var finished: [Int: Answer] = [:]
     /// The slots whose batches the worker runs, or will run next.

@@ -1,32 +1,35 @@
-/// Watches a worker while an answer is awaited: how much processor time it uses, and how long it has shown no sign of life.
+/// Watches a worker that owes an answer: how much processor time it uses, and how long it has shown no sign of life.
 struct WorkerWatch {
     private let limits: LuaLimits
     private let jail: LuaJail
     private let processorTime: UInt64
     private var lastSeen: UInt64
-    private var lastSign = ContinuousClock.now
+    private var lastSign: ContinuousClock.Instant
 
     /// - Parameter processorTime: what the worker has used so far, in nanoseconds.
-    init(limits: LuaLimits, jail: LuaJail, processorTime: UInt64) {
+    init(limits: LuaLimits, jail: LuaJail, processorTime: UInt64, at now: ContinuousClock.Instant = .now) {
         self.limits = limits
         self.jail = jail
         self.processorTime = processorTime
         lastSeen = processorTime
+        lastSign = now
     }
 
-    /// Something came, so it is alive. Its processor time keeps counting: otherwise a trickle of bytes would keep it alive for ever.
-    mutating func noteSign() { lastSign = .now }
+    /// Notes that bytes came, so the worker is alive. Its processor time keeps counting: otherwise a trickle of bytes would keep it alive
+    /// forever.
+    mutating func noteSign(at now: ContinuousClock.Instant = .now) { lastSign = now }
 
-    /// Why a worker from which nothing came must be ended; nil while it may go on. Some run where their own clock does not look, and some
-    /// do nothing at all.
-    mutating func reasonToEnd(processorTime now: UInt64) -> String? {
-        if now != lastSeen { (lastSeen, lastSign) = (now, .now) }
-        if Duration.nanoseconds(Int64(clamping: now &- processorTime)) > limits.processorTime + jail.grace {
+    /// Why a worker from which nothing came must be ended; nil while it may go on.
+    ///
+    /// A worker may run where its own clock does not look, or do nothing at all.
+    ///
+    /// - Parameter used: the processor time that it has used so far, in nanoseconds.
+    mutating func reasonToEnd(processorTime used: UInt64, at now: ContinuousClock.Instant = .now) -> String? {
+        if used != lastSeen { (lastSeen, lastSign) = (used, now) }
+        if Duration.nanoseconds(Int64(clamping: used &- processorTime)) > limits.processorTime + jail.grace {
             return "used more than the \(limits.processorTime) of processor time of one batch; its process was ended"
         }
-        if ContinuousClock.now - lastSign > jail.longestSilence {
-            return "did not answer for \(jail.longestSilence); its process was ended"
-        }
+        if now - lastSign > jail.longestSilence { return "did not answer for \(jail.longestSilence); its process was ended" }
         return nil
     }
 }
