@@ -24,6 +24,8 @@ let nioHTTPCompression: Target.Dependency = .product(name: "NIOHTTPCompression",
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -40,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -79,11 +82,19 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp", "Text"], swiftSettings: strict),
         .target(name: "HooklineConsole", dependencies: ["HooklineCore", "Text", mustache], swiftSettings: strict),
+        .target(
+            name: "HooklineApp",
+            dependencies: [
+                "Archive", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages", "HooklineSources",
+                "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", "Text", "TimeLimits", systemPackage,
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "hookline",
             dependencies: [
-                "Archive", "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages",
-                "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", "Text", "TimeLimits", argumentParser,
+                "Archive", "HooklineApp", "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest",
+                "HooklinePackages", "HooklineStore", "Mailchimp", "MailchimpSimulator", "Text", argumentParser, systemPackage, unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -129,8 +140,8 @@ let package = Package(
         .testTarget(
             name: "TidyTests",
             dependencies: [
-                "Archive", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages", "HooklineSources", "HooklineStore",
-                "Mailchimp", "MailchimpSimulator",
+                "Archive", "HooklineApp", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages", "HooklineSources",
+                "HooklineStore", "Mailchimp", "MailchimpSimulator",
             ],
             swiftSettings: strict
         ),

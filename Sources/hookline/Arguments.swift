@@ -1,8 +1,8 @@
 import HooklineEngine
 
-/// What people write on the command line, put into the form that the parser knows.
+/// Rewrites what people write on the command line into what the parser understands.
 enum Arguments {
-    /// Gives a bare `--refresh` its value, and moves what all commands take from before the command to behind it.
+    /// Gives a bare `--refresh` its value, negative numbers to their options, and moves the flags of all commands behind the command.
     static func normalised(_ arguments: [String]) -> [String] {
         withNegatives(withRefresh(withGlobalsBehind(arguments)))
     }
@@ -25,7 +25,7 @@ enum Arguments {
         return [command] + globals + rest
     }
 
-    /// `--limit -1`: the parser would take the number for a flag, and say that the value is missing.
+    /// `--limit -1`: the parser would take the number for a flag and report a missing value.
     private static func withNegatives(_ arguments: [String]) -> [String] {
         var rewritten: [String] = []
         for argument in arguments {
@@ -39,7 +39,7 @@ enum Arguments {
         return rewritten
     }
 
-    /// `--refresh`, `--refresh=reset` and `--refresh reset`: an option whose value may be left out, which the parser does not know.
+    /// `--refresh`, `--refresh=reset` and `--refresh reset`: the parser has no options with an optional value.
     private static func withRefresh(_ arguments: [String]) -> [String] {
         var rewritten: [String] = []
         var rest = arguments[...]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HooklineApp
 
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {
@@ -10,13 +11,19 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Print machine-readable JSON to standard output.")
     var json = false
 
-    @Flag(help: "Print results and errors, nothing else.")
+    @Flag(help: "Print results and errors only.")
     var quiet = false
 
-    @Flag(help: "Print more about what is going on.")
+    @Flag(help: "Print more about what happens.")
     var verbose = false
 
     func validate() throws {
         if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     }
+
+    /// What serves the command's request.
+    var app: App { App(directory: directory, observer: TerminalObserver(self)) }
+
+    /// Whether notes for a person are printed beside the result.
+    var tellsMore: Bool { !quiet && !json }
 }

@@ -1,19 +1,20 @@
 import ArgumentParser
+import HooklineApp
 import HooklineCore
 import HooklineHooks
 
-/// The command: parses arguments and wires the rooms together; decides nothing.
+/// The command: parses arguments, has HooklineApp serve the request, and prints what comes of it. Decides nothing.
 @main
 struct Hookline: AsyncParsableCommand {
     static let version = Release.version.description
 
     static let configuration = CommandConfiguration(
         commandName: "hookline",
-        abstract: "Keeps Mailchimp segments in step with your own data, with your logic in Lua.",
+        abstract: "Keep Mailchimp segments in step with your own data, with your logic in Lua.",
         discussion: """
             Results go to standard output, progress and messages to standard error.
-            Exit codes: 0 done; 1 failed; 2 usage or invalid files; 3 stopped by a
-            safeguard or a review hook; 4 finished, but Mailchimp rejected users;
+            Exit codes: 0 done; 1 failed; 2 invalid command line or files; 3 stopped by
+            a safeguard or a review hook; 4 finished, but Mailchimp rejected users;
             130 interrupted.
             """,
         version: version,
@@ -50,10 +51,10 @@ struct Hookline: AsyncParsableCommand {
         } catch let status as ExitStatus {
             exit(withError: ExitCode(status.rawValue))
         } catch {
-            // The parser's own errors leave with 64; ours is 2 for usage, as documented.
+            // The parser's own errors exit with 64; the documented code for usage is 2.
             if exitCode(for: error) == .success { exit(withError: error) }
             if arguments.contains("--json") {
-                try? JSONOutput.print(FailureOutput(error: RunFailure("usage", message(for: error)), issues: []))
+                try? JSONOutput.print(FailureOutput(error: RunFailure(.init(AppError.Code.usage), message(for: error)), issues: []))
             }
             StandardError.print(fullMessage(for: error))
             exit(withError: ExitCode(ExitStatus.invalid.rawValue))

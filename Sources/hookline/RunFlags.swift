@@ -1,33 +1,31 @@
 import ArgumentParser
-import Foundation
+import HooklineApp
 import HooklineCore
 import HooklineEngine
-import HooklineHooks
-import HooklineManifest
 
-/// What a person may choose for a run, shared by `plan`, `run` and `apply`.
+/// What a person may choose for a run: shared by `plan`, `run`, `apply`, `undo` and `explain`.
 struct RunFlags: ParsableArguments {
     @OptionGroup var parameters: ParameterFlags
 
     @Flag(help: "Take over a static segment of the same name that Hookline did not make.")
     var adopt = false
 
-    @Option(help: ArgumentHelp("Let so many members leave, whatever the safeguards say.", valueName: "n"))
+    @Option(help: ArgumentHelp("Let this many members leave, whatever the safeguards say.", valueName: "n"))
     var allowRemovals: Int?
 
-    @Option(help: ArgumentHelp("Let so many users enter, whatever the safeguards say.", valueName: "n"))
+    @Option(help: ArgumentHelp("Let this many users enter, whatever the safeguards say.", valueName: "n"))
     var allowAdditions: Int?
 
     @Flag(help: "Let a source without rows empty the segment.")
     var allowEmpty = false
 
-    @Flag(help: "Let the segment end below min_size.")
+    @Flag(help: "Let the segment shrink below min_size.")
     var allowSmall = false
 
-    @Flag(help: "Let the source have far fewer rows than at the last run.")
+    @Flag(help: "Let the source have far fewer rows than in the last run.")
     var allowShrunk = false
 
-    @Flag(help: "Read all members at Mailchimp, and mend or report what others changed.")
+    @Flag(help: "Read all members at Mailchimp, and repair or report what others changed.")
     var reconcile = false
 
     @OptionGroup var scripts: ScriptFlags
@@ -38,35 +36,18 @@ struct RunFlags: ParsableArguments {
         }
     }
 
-    /// What may pass the safeguards.
-    var allowance: SafeguardCheck.Allowance {
-        SafeguardCheck.Allowance(
+    /// - Throws: `manifest.bad_setting` for a `--set` without a name or a value.
+    func choices() throws(AppError) -> RunChoices {
+        var choices = RunChoices()
+        choices.parameters = try parameters.choices()
+        choices.adopts = adopt
+        choices.allowance = SafeguardCheck.Allowance(
             removals: allowRemovals, additions: allowAdditions, emptySource: allowEmpty, smallSegment: allowSmall,
             shrunkSource: allowShrunk)
+        choices.reconciles = reconcile
+        choices.scripts = scripts.choices
+        return choices
     }
-}
-
-/// How scripts are run.
-struct ScriptFlags: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("Run scripts in at most so many processes; as many as there are cores to spare when not said.", valueName: "n"))
-    var workers: Int?
-
-    @Flag(help: "Fail, rather than warn, where the system refuses to filter the scripts' system calls.")
-    var requireJail = false
-
-    func validate() throws {
-        if let workers, !(1...64).contains(workers) { throw ValidationError("--workers takes a number from 1 to 64, not \(workers)") }
-    }
-
-    /// Settings for the scripts of an activation.
-    func settings(for activation: Activation) -> HookSettings {
-        HookSettings(
-            limits: activation.limits, safeguards: activation.safeguards, workers: workers ?? Self.coresToSpare, requiresJail: requireJail)
-    }
-
-    /// One core is left to read the source; more than four workers wait for it.
-    private static var coresToSpare: Int { min(max(ProcessInfo.processInfo.activeProcessorCount - 1, 1), 4) }
 }
 
 extension RunOptions.Refresh: ExpressibleByArgument {}

@@ -44,6 +44,9 @@ final class Shop: Sendable {
         try Data(text.utf8).write(to: file)
     }
 
+    /// Whether a file of the workspace exists.
+    func has(_ path: String) -> Bool { FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path) }
+
     /// Replaces the users of the source.
     func write(users: some Sequence<(number: Int, country: String)>) throws {
         try write(

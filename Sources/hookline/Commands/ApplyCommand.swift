@@ -1,11 +1,11 @@
 import ArgumentParser
+import HooklineApp
 import HooklineCore
-import HooklineEngine
 
 /// `hookline apply FILE`.
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Send a saved plan, exactly; a stale one is refused.")
+        commandName: "apply", abstract: "Send a saved plan, exactly as it is; a stale one is refused.")
 
     @Argument(help: "The file that 'hookline plan NAME -o FILE' wrote.")
     var file: String
@@ -14,16 +14,12 @@ struct ApplyCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let app = App(options)
-        let report = try await app.reporting {
+        let app = options.app
+        let report = try await options.reporting {
             let plan = try PlanFile.read(file)
-            let workspace = try app.workspace()
-            let prepared = try app.prepare(plan.activation, flags, in: workspace)
-            return try await Interruption.cancelling {
-                try await app.withRunner(prepared, refresh: nil, dryRun: false, flags: flags, in: workspace) { await $0.apply(plan) }
-            }
+            let prepared = try app.prepare(plan.activation, try flags.choices(), in: try app.workspace())
+            return try await Interruption.cancelling { try await app.apply(plan, prepared) }
         }
-        if options.json { try JSONOutput.print(report) } else { print(ReportText(report: report).text) }
-        try ExitStatus(report).leave()
+        try options.finish(with: report)
     }
 }

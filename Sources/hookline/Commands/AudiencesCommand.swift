@@ -1,50 +1,29 @@
 import ArgumentParser
+import HooklineApp
 import HooklineCore
-import Mailchimp
 import Text
 
 /// `hookline audiences DESTINATION`.
 struct AudiencesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audiences", abstract: "List the audiences that a destination's key can see: also the credential check.")
+        commandName: "audiences", abstract: "List the audiences that a destination's key can see; this also checks the key.")
 
-    @Argument(help: "The destination; may be left out when the workspace has one.")
+    @Argument(help: "The destination; may be omitted if the workspace has only one.")
     var destination: String?
 
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let app = App(options)
-        try await app.reporting {
-            let workspace = try app.workspace()
-            let chosen = try app.destination(destination, in: workspace)
-            let audiences = try await app.withClient(for: chosen, of: workspace) { try await $0.audiences() }
-            if options.json {
-                return try JSONOutput.print(
-                    audiences.map {
-                        AudienceOutput(id: $0.id, name: $0.name, members: $0.memberCount, configured: $0.id == chosen.audience)
-                    })
-            }
+        try await options.reporting {
+            let list = try await options.app.audiences(of: destination)
+            if options.json { return try JSONOutput.print(list.entries) }
             var table = TextTable(header: ["audience", "name", "subscribed", ""], rightAligned: [2])
-            for audience in audiences {
+            for entry in list.entries {
                 table.add(
-                    audience.id, audience.name, NumberText.grouped(audience.memberCount),
-                    audience.id == chosen.audience ? "<- \(chosen.name)" : "")
+                    entry.id, entry.name, NumberText.grouped(entry.members), entry.configured ? "<- \(list.destination.name)" : "")
             }
             print(table.text())
-            if !audiences.contains(where: { $0.id == chosen.audience }) {
-                throw CommandFailure(
-                    "engine.no_such_audience",
-                    "destination '\(chosen.name)' names audience '\(chosen.audience)', which this key does not see", status: .failed)
-            }
+            if let problem = list.problem { throw problem }
         }
     }
-}
-
-/// One line of `audiences --json`.
-private struct AudienceOutput: Encodable {
-    let id: String
-    let name: String
-    let members: Int
-    let configured: Bool
 }

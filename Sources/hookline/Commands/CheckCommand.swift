@@ -1,19 +1,22 @@
 import ArgumentParser
+import HooklineApp
 import HooklineCore
-import HooklineManifest
 
 /// `hookline check [NAME…]`.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Validate workspace, manifests, sources' columns and scripts, without touching the network.")
+        commandName: "check", abstract: "Validate the workspace, manifests, columns of sources, and scripts, without using the network.")
 
-    @Argument(help: "The activations; all of the workspace when none is named.")
+    @Argument(help: "The activations; by default, all of the workspace.")
     var names: [String] = []
 
-    @Flag(help: "Also try the destinations: sign in and look for the audience.")
+    @Flag(help: "Also try the destinations: sign in, and look for the audience.")
     var connect = false
 
-    @Flag(help: "Also run each package's samples in several orders, and show users whose verdict depends on who came before.")
+    @Flag(
+        help:
+            "Also pass each package's samples through its hooks in several orders, and report users whose verdict depends on who came before."
+    )
     var purity = false
 
     @Option(help: ArgumentHelp("With --purity: a CSV or JSONL file of users instead of the package's samples.", valueName: "file"))
@@ -24,36 +27,31 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var scripts: ScriptFlags
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws {
+        if sample != nil, !purity { throw ValidationError("--sample needs --purity") }
+    }
+
     func run() async throws {
-        let app = App(options)
-        let isQuiet = options.quiet || options.json
-        if sample != nil, !purity { throw ValidationError("--sample is for --purity") }
-        let (issues, checked) = try await app.reporting {
-            let inspector = Inspector(
-                app: app, settings: try parameters.all(app, WorkspaceLoader(environment: app.environment)), scriptFlags: scripts,
-                purity: purity ? PurityInspection(sample: sample) { if !isQuiet { StandardError.print($0) } } : nil)
-            return await inspector.inspect(names, connect: connect)
+        let result = try await options.reporting {
+            var request = CheckRequest(names)
+            request.parameters = try parameters.choices()
+            request.scripts = scripts.choices
+            request.connects = connect
+            request.checksPurity = purity
+            request.sample = sample
+            return try await options.app.check(request)
         }
-        if options.json {
-            try JSONOutput.print(CheckOutput(checked: checked, issues: issues))
-        } else {
-            for issue in issues { print(issue.shown) }
-            let errors = issues.count { $0.severity == .error }
-            let warnings = issues.count - errors
-            if !options.quiet || errors > 0 {
-                StandardError.print(
-                    "checked \(checked.isEmpty ? "the workspace" : checked.joined(separator: ", ")): \(count(errors, "error")), \(count(warnings, "warning"))"
-                )
-            }
-        }
-        if issues.contains(where: { $0.severity == .error }) { throw ExitStatus.invalid }
+        if options.json { try JSONOutput.print(result) } else { show(result) }
+        if result.hasErrors { throw ExitStatus.invalid }
+    }
+
+    private func show(_ result: CheckResult) {
+        for issue in result.issues { print(issue.shown) }
+        if options.quiet, !result.hasErrors { return }
+        let errors = result.issues.count { $0.severity == .error }
+        let what = result.checked.isEmpty ? "the workspace" : result.checked.joined(separator: ", ")
+        StandardError.print("checked \(what): \(count(errors, "error")), \(count(result.issues.count - errors, "warning"))")
     }
 
     private func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
-}
-
-/// The shape of `check --json`.
-private struct CheckOutput: Encodable {
-    let checked: [String]
-    let issues: [Issue]
 }

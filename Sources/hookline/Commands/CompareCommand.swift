@@ -1,14 +1,11 @@
 import ArgumentParser
-import Foundation
-import HooklineCore
-import HooklineEngine
-import HooklineManifest
+import HooklineApp
 
-/// `hookline compare NAME --with DIR`.
+/// `hookline compare NAME --with PACKAGE`.
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Send the same users through two versions of a package: who would enter, leave or move; sends nothing.")
+        abstract: "Pass the same users through two versions of a package and show who would enter, leave or change; sends nothing.")
 
     @Argument(help: "The activation: its name, or its package's folder.")
     var name: String
@@ -16,10 +13,10 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The other version: a package's folder, or a .hookpack file.", valueName: "package"))
     var with: String
 
-    @Option(help: ArgumentHelp("A CSV or JSONL file of users; the rows of the source when not said.", valueName: "file"))
+    @Option(help: ArgumentHelp("A CSV or JSONL file of users; by default, the rows of the source.", valueName: "file"))
     var sample: String?
 
-    @Option(help: ArgumentHelp("Compare so many rows.", valueName: "n"))
+    @Option(help: ArgumentHelp("Compare at most this many rows.", valueName: "n"))
     var limit = 100_000
 
     @OptionGroup var parameters: ParameterFlags
@@ -31,25 +28,12 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let app = App(options)
-        let comparison = try await app.reporting {
-            try Rehearsal.checkSample(sample)
-            let workspace = try app.workspace()
-            let now = Clock.now()
-            let run = RunIdentifier.make(at: now)
-            let folder = with.contains("/") || with == "." || with.hasSuffix(".hookpack") ? with : "./\(with)"
-            return VersionComparison(
-                before: try await outcome(name, app, workspace, now, run), after: try await outcome(folder, app, workspace, now, run))
+        let comparison = try await options.reporting {
+            var request = ComparisonRequest(name, with: with, limit: limit)
+            request.parameters = try parameters.choices()
+            request.sample = sample
+            return try await options.app.compare(request)
         }
         if options.json { try JSONOutput.print(comparison) } else { print(CompareText(comparison: comparison).text) }
-    }
-
-    private func outcome(_ name: String, _ app: App, _ workspace: LoadedWorkspace, _ now: Int64, _ run: String) async throws
-        -> ScriptTestOutcome
-    {
-        let settings = try parameters.all(app, workspace.loader)
-        let activation = try app.usable(
-            app.activation(name, settings, in: workspace, purpose: sample == nil ? .reading : .offline))
-        return try await Rehearsal(activation: activation, sample: sample, limit: limit, isExact: true).run(now: now, identifier: run)
     }
 }

@@ -1,74 +1,64 @@
 import ArgumentParser
-import Foundation
+import HooklineApp
 import HooklineCore
-import HooklineEngine
 import MailchimpSimulator
 import Text
 
 /// `hookline demo`.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Run the shipped workspace against a simulator in this process: nothing to configure.")
+        commandName: "demo", abstract: "Run the shipped workspace against a simulator in this process; there is nothing to configure.")
 
-    @Option(help: ArgumentHelp("Keep the workspace and its ledger there, to look around afterwards.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Keep the workspace and its ledger in this new folder, to look around afterwards.", valueName: "dir"))
     var keep: String?
 
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let app = App(options)
-        let reports = try await app.reporting {
-            let stage = try DemoStage(keepIn: keep)
-            defer { if keep == nil { stage.remove() } }
-            return try await play(on: stage)
+        let reports = try await options.reporting {
+            try await options.app.demo(keepingIn: keep) { event in
+                if !options.json { print(text(of: event)) }
+            }
         }
-        if options.json { try JSONOutput.print(reports) }
+        if options.json {
+            try JSONOutput.print(reports)
+        } else if let keep {
+            print("The workspace is in \(keep). Its simulator is gone, but 'hookline -C \(keep) status' and 'history' still work.")
+        }
         for report in reports { try ExitStatus(report).leave() }
     }
 
-    private func play(on stage: DemoStage) async throws -> [RunReport] {
-        var simulator = SimulatorOptions()
-        simulator.contacts = .file(try ContactsFile(path: stage.contactsPath))
-        let server = try await SimulatorServer.start(simulator)
-        say("Hookline demo: two days of a shop with 5,000 users, against a simulator of Mailchimp in this process.")
-        say("The audience has \(NumberText.grouped(server.contactsFile?.contacts ?? 0)) contacts; some of the users are not among them.\n")
-        var reports: [RunReport] = []
-        for day in DemoStage.Day.allCases {
-            try stage.begin(day)
-            say("\(day.title)\n$ hookline run vip-customers")
-            let report = try await runActivation(in: stage, server)
-            say(ReportText(report: report).text + "\n")
-            reports.append(report)
-        }
-        tellWhatMailchimpSaw(server)
-        await server.stop()
-        if let keep { say("The workspace is in \(keep); its simulator is gone, 'hookline -C \(keep) status' and 'history' still tell.") }
-        return reports
-    }
+    private func text(of event: DemoEvent) -> String {
+        switch event {
+        case .began(let contacts):
+            """
+            Hookline demo: two days of a shop with 5,000 users, against a simulator of Mailchimp in this process.
+            The audience has \(NumberText.grouped(contacts)) contacts; some of the users are not among them.
 
-    private func runActivation(in stage: DemoStage, _ server: SimulatorServer) async throws -> RunReport {
-        var app = App(options, directory: stage.root)
-        app.environment["HOOKLINE_DEMO_URL"] = server.baseURL
-        app.environment["HOOKLINE_DEMO_KEY"] = server.key
-        app.environment["HOOKLINE_DEMO_AUDIENCE"] = server.audience
-        let workspace = try app.workspace()
-        let flags = try RunFlags.parse([])
-        let prepared = try app.prepare("vip-customers", flags, in: workspace)
-        return try await app.withRunner(prepared, refresh: nil, dryRun: false, flags: flags, in: workspace) { await $0.run() }
-    }
-
-    private func tellWhatMailchimpSaw(_ server: SimulatorServer) {
-        let journal = server.journal
-        say(
-            "What the simulator saw: \(journal.total) calls, at most \(journal.highestConcurrency) at once, never more than "
-                + "\(max(journal.mostAddressesToAdd, journal.mostAddressesToRemove)) addresses on a side; "
-                + "contacts created: \(journal.contactsCreatedThroughAPI).")
-        for segment in server.segments {
-            say("Segment '\(segment.name)' (id \(segment.id)) holds \(NumberText.grouped(segment.members.count)) contacts.")
+            """
+        case .willRun(let day): "\(day.title)\n$ hookline run vip-customers"
+        case .ran(let report): ReportText(report: report).text + "\n"
+        case .ended(let journal, let segments):
+            ([seen(journal)]
+                + segments.map {
+                    "Segment '\($0.name)' (id \($0.id)) holds \(NumberText.grouped($0.members.count)) contacts."
+                }).joined(separator: "\n")
         }
     }
 
-    private func say(_ text: String) {
-        if !options.json { print(text) }
+    private func seen(_ journal: Journal) -> String {
+        let most = max(journal.mostAddressesToAdd, journal.mostAddressesToRemove)
+        return "What the simulator saw: \(journal.total) calls, at most \(journal.highestConcurrency) at once, "
+            + "never more than \(most) addresses on a side; contacts created: \(journal.contactsCreatedThroughAPI)."
+    }
+}
+
+extension DemoDay {
+    fileprivate var title: String {
+        switch self {
+        case .one: "Day one: the first run makes the segment and fills it."
+        case .two: "Day two: orders came in, some users are gone, and some withdrew their consent."
+        case .three: "Day two, an hour later: nothing has changed."
+        }
     }
 }

@@ -1,18 +1,16 @@
 import ArgumentParser
-import HooklineCore
+import HooklineApp
 import HooklineHooks
-import HooklineManifest
-import HooklineSources
 
 /// `hookline hooks`.
 struct HooksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hooks", abstract: "List the hook points, and what each gets and returns; print types for editors.")
+        commandName: "hooks", abstract: "List the hook points with their parameters and results, or print types for editors.")
 
-    @Argument(help: "With --types: the activation whose fields and parameters the types know.")
+    @Argument(help: "With --types: the activation whose fields and parameters are included.")
     var activation: String?
 
-    @Flag(help: "Print a definition file for LuaLS, which editors complete and check scripts with.")
+    @Flag(help: "Print a definition file for LuaLS, with which editors complete and check scripts.")
     var types = false
 
     @Flag(help: "Print the reference of the library as Markdown.")
@@ -21,13 +19,13 @@ struct HooksCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
-        if activation != nil, !types { throw ValidationError("an activation is named only with --types") }
+        if activation != nil, !types { throw ValidationError("the name of an activation needs --types") }
         if types, markdown { throw ValidationError("--types and --markdown are two different outputs: choose one") }
     }
 
     func run() throws {
         if markdown { return print(LibraryPage.markdown, terminator: "") }
-        if types { return print(try luaTypes().text, terminator: "") }
+        if types { return print(try options.reporting { try options.app.luaTypes(for: activation) }.text, terminator: "") }
         if options.json { return try JSONOutput.print(HookCatalog.points.map(HookOutput.init)) }
         var table = TextTable(header: ["hook", "when", "gets", "returns"])
         for point in HookCatalog.points {
@@ -35,20 +33,8 @@ struct HooksCommand: ParsableCommand {
             table.add(point.name, point.when, gets, point.returns)
         }
         print(table.text())
-        print("\nA script returns one table of these functions; each may be left out. docs/reference/hooks.md has them with examples.")
-    }
-}
-
-extension HooksCommand {
-    private func luaTypes() throws -> LuaTypes {
-        guard let activation else { return LuaTypes() }
-        let app = App(options)
-        return try app.reporting {
-            let workspace = try app.workspace()
-            let loaded = try app.usable(app.activation(activation, in: workspace, purpose: .offline))
-            return LuaTypes(
-                columns: try SourceFactory.source(loaded.source, model: loaded.model).open().columns, parameters: loaded.parameters)
-        }
+        print(
+            "\nA script returns one table of these functions, all of them optional. docs/reference/hooks.md describes them with examples.")
     }
 }
 

@@ -1,8 +1,7 @@
 import ArgumentParser
-import Foundation
+import HooklineApp
 import HooklineCore
 import HooklineEngine
-import HooklineManifest
 
 /// `hookline preview NAME`.
 struct PreviewCommand: AsyncParsableCommand {
@@ -12,10 +11,10 @@ struct PreviewCommand: AsyncParsableCommand {
     @Argument(help: "The activation: its name, or its package's folder.")
     var name: String
 
-    @Option(help: ArgumentHelp("A CSV or JSONL file of users; the rows of the source when not said.", valueName: "file"))
+    @Option(help: ArgumentHelp("A CSV or JSONL file of users; by default, the rows of the source.", valueName: "file"))
     var sample: String?
 
-    @Option(help: ArgumentHelp("Show so many rows.", valueName: "n"))
+    @Option(help: ArgumentHelp("Show at most this many rows.", valueName: "n"))
     var limit = 50
 
     @Flag(help: "Print comma-separated values.")
@@ -31,15 +30,11 @@ struct PreviewCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let app = App(options)
-        let outcome = try await app.reporting {
-            try Rehearsal.checkSample(sample)
-            let workspace = try app.workspace()
-            let settings = try parameters.all(app, workspace.loader)
-            let activation = try app.usable(
-                app.activation(name, settings, in: workspace, purpose: sample == nil ? .reading : .offline))
-            return try await Rehearsal(activation: activation, sample: sample, limit: limit).run(
-                now: Clock.now(), identifier: RunIdentifier.make(at: Clock.now()))
+        let outcome = try await options.reporting {
+            var request = PreviewRequest(name, limit: limit)
+            request.parameters = try parameters.choices()
+            request.sample = sample
+            return try await options.app.preview(request)
         }
         if options.json {
             try JSONOutput.print(outcome.fates)

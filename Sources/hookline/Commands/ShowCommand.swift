@@ -1,13 +1,12 @@
 import ArgumentParser
+import HooklineApp
 import HooklineConsole
-import HooklineCore
-import HooklineStore
 
 /// `hookline show RUN`.
 struct ShowCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one run whole.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the full report of one run.")
 
-    @Argument(help: "The run's id, or as much of it as only it begins with.")
+    @Argument(help: "The run's ID; any unique prefix works.")
     var run: String
 
     @Flag(help: "Print it as an HTML page.")
@@ -16,15 +15,13 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
-        if html && options.json { throw ValidationError("--html and --json exclude each other") }
+        if html && options.json { throw ValidationError("--html and --json are two different outputs: choose one") }
     }
 
     func run() async throws {
-        let app = App(options)
-        try app.reporting {
-            guard let report = try app.ledger(try app.workspace().workspace).run(run) else {
-                throw CommandFailure("store.unknown_run", "the ledger has no run '\(run)': 'hookline history NAME' lists them")
-            }
+        let app = options.app
+        try options.reporting {
+            let report = try app.report(of: run, in: try app.workspace())
             if options.json { return try JSONOutput.print(report) }
             print(html ? try RunPage(report).html() : ReportText(report: report).text)
         }

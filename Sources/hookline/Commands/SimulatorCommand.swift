@@ -5,22 +5,22 @@ import MailchimpSimulator
 /// `hookline simulator`.
 struct SimulatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulator", abstract: "Stand in for Mailchimp on a port of this machine.",
+        commandName: "simulator", abstract: "Simulate Mailchimp on a port of this machine.",
         discussion: """
-            Point a destination's base_url at it, and its api_key and audience at what the first line names.
+            Set a destination's base_url, api_key and audience to what the first line of output says.
             GET /_simulator/journal and /_simulator/segments show what it was asked and what it holds.
             """)
 
     @Option(help: "The port; 0 picks a free one.")
     var port = 8089
 
-    @Option(help: ArgumentHelp("Make so many contacts, user0000001@example.com and on.", valueName: "n"))
+    @Option(help: ArgumentHelp("Make this many contacts: user0000001@example.com, and so on.", valueName: "n"))
     var contacts: Int?
 
     @Option(help: ArgumentHelp("Take the contacts from a CSV file with the columns email,status.", valueName: "file"))
     var contactsFile: String?
 
-    @Option(help: "The id of the audience.")
+    @Option(help: "The audience's ID.")
     var audience = SimulatorOptions.defaultAudience
 
     @Option(help: "How long every answer takes, such as 300ms or 1.5s.")
@@ -29,10 +29,10 @@ struct SimulatorCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What goes wrong, and how often, such as 429=2% or lost=0.5%; may be repeated.", valueName: "kind=rate"))
     var fault: [String] = []
 
-    @Option(help: "The seed of everything that looks random.")
+    @Option(help: "The seed for everything that looks random.")
     var seed: UInt64 = 1
 
-    @Option(help: "The API key that it accepts; what follows the last dash is the data centre.")
+    @Option(help: "The API key that it accepts; what follows the last dash is the data center.")
     var key = SimulatorOptions.defaultKey
 
     @OptionGroup var options: GlobalOptions
@@ -47,14 +47,13 @@ struct SimulatorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let app = App(options)
-        try await app.reporting {
+        try await options.reporting {
             let server = try await SimulatorServer.start(try simulatorOptions(), port: port)
             print(server.listeningLine)
             // A reader at the other end of a pipe waits for this line.
             fflush(nil)
             if let summary = server.contactsFile, summary.duplicates > 0 {
-                StandardError.print("contacts file: \(summary.duplicates) lines repeat an address; the last one counts")
+                StandardError.print("contacts file: \(summary.duplicates) lines repeat an address; the last of them counts")
             }
             try await Interruption.cancelling { await server.run() }
         }

@@ -1,17 +1,16 @@
 import ArgumentParser
+import HooklineApp
 import HooklineCore
-import HooklineEngine
-import HooklineStore
 
 /// `hookline undo RUN`.
 struct UndoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "undo", abstract: "Take the last run back that changed anything: whom it added leaves, whom it removed enters.",
+        commandName: "undo", abstract: "Take back the last run that changed anything: whoever it added leaves, whoever it removed enters.",
         discussion:
-            "Goes through the same plan, safeguards, review hook and ledger as a run; names of segments stay. On a terminal it asks before it sends anything."
+            "Goes through the same plan, safeguards, review hook and ledger as a run. Names of segments stay. On a terminal it asks before it sends anything."
     )
 
-    @Argument(help: "The run's id, or as much of it as only it begins with: 'hookline history NAME' lists them.")
+    @Argument(help: "The run's ID; any unique prefix works. 'hookline history NAME' lists the IDs.")
     var run: String
 
     @Flag(help: "Do not ask before sending.")
@@ -29,23 +28,16 @@ struct UndoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let app = App(options)
-        let report = try await app.reporting {
+        let app = options.app
+        let report = try await options.reporting {
             let workspace = try app.workspace()
-            guard let earlier = try app.ledger(workspace.workspace).run(run) else {
-                throw CommandFailure("store.unknown_run", "the ledger has no run '\(run)': 'hookline history NAME' lists them")
-            }
-            let prepared = try app.prepare(earlier.activation, flags, in: workspace)
-            let confirmation = Confirmation(isGiven: yes || options.json)
+            let earlier = try app.report(of: run, in: workspace)
+            let prepared = try app.prepare(earlier.activation, try flags.choices(), in: workspace)
+            let isConfirmed = yes || options.json
             return try await Interruption.cancelling {
-                try await app.withRunner(prepared, refresh: nil, dryRun: false, flags: flags, in: workspace) { runner in
-                    guard dryRun else { return await runner.undo(earlier) { confirmation.ask($0) } }
-                    let (plan, stop) = try await runner.undoPlan(earlier)
-                    return plan.asReport(stop: stop, seconds: 0, startedAt: plan.createdAt)
-                }
+                try await app.undo(earlier, prepared, isDryRun: dryRun, isConfirmed: isConfirmed)
             }
         }
-        if options.json { try JSONOutput.print(report) } else { print(ReportText(report: report).text) }
-        try ExitStatus(report).leave()
+        try options.finish(with: report)
     }
 }

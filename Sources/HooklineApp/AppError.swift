@@ -1,0 +1,61 @@
+import HooklineEngine
+
+/// Why a request cannot be met, where no room below is to blame.
+package struct AppError: Error, Equatable, Sendable {
+    /// The kinds of failure; each has a heading in `docs/reference/errors.md`.
+    package enum Code: String, CaseIterable, Sendable {
+        /// A request that makes no sense, such as an address that is none.
+        case usage = "usage"
+        /// Neither the folder nor one above it has a `hookline.yaml`.
+        case noWorkspace = "manifest.no_workspace"
+        /// Several destinations, and none was named.
+        case unnamedDestination = "manifest.unknown_destination"
+        /// No such activation, now or in the past.
+        case unknownActivation = "manifest.unknown_activation"
+        /// A parameter's setting without a name or a value.
+        case badSetting = "manifest.bad_setting"
+        /// There is no such file of users.
+        case sampleNotFound = "sources.not_found"
+        /// The ledger has no such run.
+        case unknownRun = "store.unknown_run"
+        /// The audience does not exist, or this account does not see it.
+        case noSuchAudience = "engine.no_such_audience"
+        /// The file for a plan holds something else.
+        case planWouldOverwrite = "plan.would_overwrite"
+        case cannotWritePlan = "plan.cannot_write"
+        /// No test was found, or none that was asked for.
+        case noTests = "test.none"
+        /// A snapshot that is a link, or lies behind one.
+        case linkedSnapshot = "test.linked_snapshot"
+        /// The results of tests cannot be written to a file.
+        case cannotWriteResults = "test.cannot_write"
+        /// A file that would be made is there already.
+        case scaffoldExists = "scaffold.exists"
+        case cannotWriteScaffold = "scaffold.cannot_write"
+        /// The files that come with the program are missing.
+        case notShipped = "demo.not_found"
+        /// The folder for the demo is there already.
+        case demoExists = "demo.exists"
+        case cannotCopyDemo = "demo.cannot_copy"
+    }
+
+    package let code: Code
+    /// What was found, where, what is allowed and what to do.
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+extension AppError: CodedError {
+    package var codeName: String { code.rawValue }
+    package var explanation: String { message }
+}
+
+/// A failure that a run reports rather than throws, where there is no report to put it in.
+package struct RunFailed: Error, CodedError {
+    package let codeName: String
+    package let explanation: String
+}

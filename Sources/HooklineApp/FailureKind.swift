@@ -1,0 +1,101 @@
+import Archive
+import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklinePackages
+import HooklineSources
+import MailchimpSimulator
+
+/// What a failure means to whoever asked: an exit status, or a status of HTTP, follows from it.
+package enum FailureKind: Sendable {
+    /// A request or a file is wrong in itself, whatever the data.
+    case invalid
+    /// A safeguard, a review hook or a name that is taken: nothing was sent, and nothing should be.
+    case stopped
+    /// Somebody or something asked the work to stop.
+    case interrupted
+    /// Anything else.
+    case failed
+
+    /// The kind of an error that was thrown.
+    package init(_ error: any Error) {
+        self =
+            switch error {
+            case let error as AppError: error.code.kind
+            case is IssuesFound, is ArchiveError, is SimulatorError: .invalid
+            case is CancellationError: .interrupted
+            case let error as EngineError: error.code.kind
+            case let error as SourceError: error.code.kind
+            case let error as HookError: error.code.kind
+            case let error as PackageError: error.code.kind
+            default: .failed
+            }
+    }
+
+    /// The kind of a run's end; nil for one that was applied.
+    package init?(_ report: RunReport) {
+        switch report.outcome {
+        case .done, .partial: return nil
+        case .stopped: self = .stopped
+        case .failed: self = report.error.map { FailureKind(code: $0.code) } ?? .failed
+        }
+    }
+
+    /// The kind of a failure that a report names by its code.
+    package init(code: RunFailure.Code) {
+        let name = code.rawValue
+        self =
+            if code.isAboutManifest || ArchiveError.Code(rawValue: name) != nil {
+                .invalid
+            } else {
+                EngineError.Code(rawValue: name)?.kind ?? SourceError.Code(rawValue: name)?.kind ?? HookError.Code(rawValue: name)?.kind
+                    ?? PackageError.Code(rawValue: name)?.kind ?? .failed
+            }
+    }
+}
+
+extension AppError.Code {
+    fileprivate var kind: FailureKind {
+        switch self {
+        case .noSuchAudience, .cannotWritePlan, .cannotWriteScaffold, .notShipped, .cannotCopyDemo: .failed
+        default: .invalid
+        }
+    }
+}
+
+extension EngineError.Code {
+    fileprivate var kind: FailureKind {
+        switch self {
+        case .unreadablePlan: .invalid
+        case .interrupted: .interrupted
+        default: EngineError(self, "").isStop ? .stopped : .failed
+        }
+    }
+}
+
+extension SourceError.Code {
+    fileprivate var kind: FailureKind {
+        switch self {
+        case .unknownColumn, .duplicateColumn, .badModel, .badExpression, .unknownTable: .invalid
+        default: .failed
+        }
+    }
+}
+
+extension HookError.Code {
+    fileprivate var kind: FailureKind {
+        switch self {
+        case .syntax, .shape, .unknownHook, .twice: .invalid
+        default: .failed
+        }
+    }
+}
+
+extension PackageError.Code {
+    fileprivate var kind: FailureKind {
+        switch self {
+        case .cannotWrite, .download: .failed
+        default: .invalid
+        }
+    }
+}

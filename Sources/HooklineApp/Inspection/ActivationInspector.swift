@@ -1,0 +1,129 @@
+import HooklineCore
+import HooklineEngine
+import HooklineHooks
+import HooklineManifest
+import HooklineSources
+import Mailchimp
+
+/// Finds everything that is wrong with one activation, and continues after each mistake.
+struct ActivationInspector {
+    let app: App
+    let workspace: LoadedWorkspace
+    /// Parameters that the request sets.
+    let settings: [ParameterSetting]
+    let request: CheckRequest
+
+    func inspect(_ name: String) -> [Issue] {
+        var found: Loaded<Activation>?
+        let refusal = collecting { found = try app.activation(name, settings, in: workspace) }
+        guard let loaded = found else { return refusal }
+        var issues = loaded.issues
+        guard let activation = loaded.partial else {
+            // Without a source, or the like, scripts are checked against the fields that the package says it needs.
+            let offline = (try? app.activation(name, settings, in: workspace, purpose: .offline))?.partial?.withOwnLookups
+            guard let offline, let columns = offline.model.promisedColumns else { return issues }
+            let scripts = inspectScripts(offline, columns)
+            return issues + scripts.issues
+                + ActivationChecker.issues(offline, columns: columns, hasMapHook: scripts.host?.hasMap ?? false)
+        }
+        var columns: [Column]?
+        let sourceIssues = collecting {
+            let found = try SourceFactory.look(activation.source, model: activation.model)
+            columns = found.columns
+            if !found.warnings.isEmpty { throw IssuesFound(found.warnings) }
+        }
+        // The manifest's reader has already reported a model without a table.
+        issues += sourceIssues.filter { issue in
+            issue.code != SourceError.Code.badModel.rawValue
+                || !issues.contains { $0.severity == .error && $0.position == issue.position }
+        }
+        let (scriptIssues, host) = inspectScripts(activation, columns)
+        issues += scriptIssues
+        if let columns {
+            issues += ActivationChecker.issues(activation, columns: columns, hasMapHook: host?.hasMap ?? false)
+        }
+        if let columns, let host, !issues.contains(where: { $0.severity == .error }) {
+            // No run would get past what setup refuses, such as a parameter that only it understands.
+            issues += collecting { try start(host, activation, columns) }
+        }
+        if request.checksPurity, host != nil { issues += collecting { try inspectPurity(activation) } }
+        return issues
+    }
+
+    private func inspectPurity(_ activation: Activation) throws {
+        let inspection = PurityInspection(
+            app: app, sample: request.sample, settings: request.scripts.settings(for: activation, jail: app.jail))
+        let found = try inspection.issues(activation)
+        if !found.isEmpty { throw IssuesFound(found) }
+    }
+
+    private func start(_ host: LuaHookHost, _ activation: Activation, _ columns: [Column]) throws {
+        let now = app.clock.now()
+        try host.start(
+            columns: columns, primaryKey: activation.model.primaryKey,
+            context: HookContext(
+                activation, run: "check", kind: .dryRun, startedAt: now, today: try CalendarDate(now: now, timezone: activation.timezone)))
+    }
+
+    /// Looks through the scripts, and loads them unless their text does not compile.
+    private func inspectScripts(_ activation: Activation, _ columns: [Column]?) -> (issues: [Issue], host: LuaHookHost?) {
+        if activation.hooks.isEmpty { return ([], nil) }
+        var issues: [Issue] = []
+        var host: LuaHookHost?
+        let settings = request.scripts.settings(for: activation, jail: app.jail)
+        // A parameter whose value is wrong or missing is a parameter nevertheless.
+        let manifest = workspace.loader.manifest(of: PackageLocation(folder: activation.folder, file: activation.file)).partial
+        issues += collecting {
+            let scripts = try ScriptFiles(activation: activation)
+            issues += ScriptCheck.issues(
+                scripts.package, columns: columns, parameters: manifest?.parameters.map(\.name) ?? [], jail: settings.jail
+            ).map { $0.placed(in: activation) }
+            if !issues.contains(where: { $0.code == ScriptIssueCode.syntax.rawValue }) { host = try scripts.host(settings) }
+        }
+        return (issues, host)
+    }
+
+    /// Signs in at a destination and looks for its audience.
+    func tryConnecting(_ name: String) async -> [Issue] {
+        guard let destination = workspace.document.destination(named: name).value else { return [] }
+        do {
+            try await app.withClient(for: destination, of: workspace) { _ = try await $0.audience(destination.audience) }
+            return []
+        } catch {
+            let failure = RunFailure(error)
+            return [Issue(failure.code.rawValue, "destination '\(destination.name)': \(failure.text)", at: nil)]
+        }
+    }
+
+    private func collecting(_ body: () throws -> Void) -> [Issue] {
+        do {
+            try body()
+            return []
+        } catch let found as IssuesFound {
+            return found.issues
+        } catch {
+            let failure = RunFailure(error)
+            return [Issue(failure.code.rawValue, failure.text, at: nil)]
+        }
+    }
+}
+
+extension Issue {
+    /// The issue with its file named from the workspace, as those of manifests are.
+    fileprivate func placed(in activation: Activation) -> Issue {
+        guard let position else { return self }
+        let folder = PackageLocation(folder: activation.folder, file: activation.file).fileFolder
+        let file = folder.isEmpty ? position.file : "\(folder)/\(position.file)"
+        return Issue(code, message, at: SourcePosition(file: file, line: position.line, column: position.column), severity: severity)
+    }
+}
+
+extension Model {
+    /// The columns that scripts may count on whatever the source is; nil where the activation does not name its fields.
+    var promisedColumns: [Column]? {
+        fields.map { fields in
+            fields.map { Column($0.name, $0.type) }
+                + calculated.map { field in Column(field.name, columns.first { $0.name == field.name }?.type ?? .text) }
+        }
+    }
+}

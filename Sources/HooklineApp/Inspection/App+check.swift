@@ -1,0 +1,61 @@
+import HooklineCore
+import HooklineManifest
+
+/// Asks for everything that is wrong with a workspace and its activations.
+package struct CheckRequest: Sendable {
+    /// Names, folders or `.hookpack` files; none for all activations of the workspace.
+    package var activations: [String]
+    package var parameters = ParameterChoices()
+    package var scripts = ScriptChoices()
+    /// Whether the destinations are tried, too.
+    package var connects = false
+    /// Whether the hooks are tried on users in several orders.
+    package var checksPurity = false
+    /// A CSV or JSONL file of users for that; nil for the package's samples, or the source where it has none.
+    package var sample: String?
+
+    package init(_ activations: [String] = []) {
+        self.activations = activations
+    }
+}
+
+/// What a check found: the shape of `check --json`.
+package struct CheckResult: Encodable, Sendable {
+    /// The activations that were looked at.
+    package let checked: [String]
+    /// Each once.
+    package let issues: [Issue]
+
+    package var hasErrors: Bool { issues.contains { $0.severity == .error } }
+}
+
+extension App {
+    /// Finds everything that is wrong with the workspace and its activations. Continues after each mistake.
+    ///
+    /// - Throws: `IssuesFound` for the request's own file of values.
+    package func check(_ request: CheckRequest) async throws -> CheckResult {
+        let settings = try settings(request.parameters, WorkspaceLoader(environment: environment))
+        guard let root = workspaceRoot else {
+            return CheckResult(
+                checked: [],
+                issues: [Issue(AppError.Code.noWorkspace.rawValue, "there is no hookline.yaml in \(directory) or above it", at: nil)])
+        }
+        let loader = WorkspaceLoader(environment: environment)
+        let loaded = loader.load(root: root)
+        guard let document = loaded.partial else { return CheckResult(checked: [], issues: loaded.issues) }
+        let workspace = LoadedWorkspace(loader: loader, document: document)
+        var issues = loaded.issues + document.unresolved
+        let chosen = request.activations.isEmpty ? document.workspace.activationNames : request.activations
+        let inspector = ActivationInspector(app: self, workspace: workspace, settings: settings, request: request)
+        for name in chosen { issues += inspector.inspect(name) }
+        if request.connects {
+            for name in document.workspace.destinations.keys.sorted() { issues += await inspector.tryConnecting(name) }
+        } else {
+            // A secret that is not set here makes no file wrong: whoever sends something has it.
+            let secrets = document.unresolvedSecrets
+            issues = issues.map { secrets.contains($0) ? Issue($0.code, $0.message, at: $0.position, severity: .warning) : $0 }
+        }
+        var seen: Set<String> = []
+        return CheckResult(checked: chosen, issues: issues.filter { seen.insert($0.line).inserted })
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import HooklineCore
+import TimeLimits
+
+/// What came of a package's tests on this machine, before it is installed.
+package struct TestsHere: Encodable, Sendable {
+    package let passed: Int
+    package let failed: Int
+    /// The name of the first that failed.
+    package let firstFailed: String?
+    /// Whether they took longer than ``patience`` and were stopped.
+    package let isStopped: Bool
+
+    /// Whether there is a test, and none fails.
+    package var pass: Bool { passed > 0 && failed == 0 && !isStopped }
+
+    /// How long the tests of a package may take before anybody has agreed to it.
+    package static let patience: Duration = .seconds(60)
+
+    /// Runs the tests of a folder, within limits: nobody has agreed to the package yet, and so not to the limits that it sets itself.
+    init(_ folder: String, named name: String, _ app: App, _ workspace: LoadedWorkspace) async throws {
+        var run: (passed: Int, failed: [TestResult]) = (0, [])
+        var isStopped = false
+        if FileManager.default.fileExists(atPath: "\(folder)/tests") {
+            app.observer.observe(.testing(package: name))
+            do {
+                run = try await TimeLimit.within(Self.patience) {
+                    try await app.testPackage(in: folder, of: workspace, ceiling: .beforeConsent)
+                }
+            } catch is TimeLimit.Exceeded { isStopped = true }
+        }
+        passed = run.passed
+        failed = run.failed.count
+        firstFailed = run.failed.first?.test.name
+        self.isStopped = isStopped
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case passed, failed
+        case firstFailed = "first_failed"
+        case isStopped = "stopped"
+    }
+}
+
+extension App {
+    /// Runs all tests of the package in a folder.
+    ///
+    /// - Throws: `IssuesFound` for a package or a file of tests that is wrong; `test.linked_snapshot`.
+    func testPackage(
+        in folder: String, of workspace: LoadedWorkspace, ceiling: HookLimits? = nil
+    ) async throws -> (passed: Int, failed: [TestResult]) {
+        var request = TestRequest()
+        request.ceiling = ceiling
+        let results = try await PackageTests(app: self, workspace: workspace, name: folder, request: request).run().results
+        let failed = results.filter { !$0.hasPassed }
+        return (results.count - failed.count, failed)
+    }
+}

@@ -1,0 +1,25 @@
+import HooklineCore
+import HooklineEngine
+
+extension App {
+    /// Makes a plan: what a run would do and what it would cost. Nothing is sent or recorded.
+    ///
+    /// - Parameters:
+    ///   - prepared: the activation.
+    ///   - refresh: how a historical refresh would start; nil for an ordinary run.
+    ///   - path: a file to save the plan to, for ``apply(_:_:)``; nil saves nothing.
+    /// - Returns: the plan as a report, with the addresses that would be added and removed.
+    /// - Throws: what keeps a plan from being made; `plan.would_overwrite`, `plan.cannot_write`.
+    package func plan(
+        _ prepared: PreparedActivation, refresh: RunOptions.Refresh? = nil, savingTo path: String? = nil
+    ) async throws -> RunReport {
+        try await withRunner(prepared, prepared.options(refresh: refresh, isDryRun: true)) { runner in
+            let started = clock.stopwatch()
+            let (plan, stop) = try await runner.plan()
+            if let path { try PlanFile.write(plan, to: path) }
+            var report = plan.asReport(stop: stop, seconds: clock.stopwatch() - started, startedAt: plan.createdAt)
+            report.hooks = prepared.hooks?.costs ?? []
+            return report
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import HooklineCore
+import HooklineEngine
+import HooklineStore
+
+extension PreparedActivation {
+    /// What the engine is told of the choices.
+    func options(refresh: RunOptions.Refresh? = nil, isDryRun: Bool = false) -> RunOptions {
+        var options = RunOptions(
+            refresh: refresh, dryRun: isDryRun, adopt: choices.adopts, allowance: choices.allowance, fingerprint: fingerprint)
+        options.reconciles = choices.reconciles
+        options.lists = listLines
+        return options
+    }
+}
+
+extension App {
+    /// Gives `body` a runner with its ledger and client.
+    ///
+    /// - Parameters:
+    ///   - prepared: the activation.
+    ///   - options: for the run.
+    ///   - tellsLog: whether the end is observed with what the scripts logged.
+    ///   - body: uses the runner.
+    /// - Throws: `StoreError`, `IssuesFound` for a secret that cannot be resolved; what `body` throws.
+    func withRunner<Value: Sendable>(
+        _ prepared: PreparedActivation, _ options: RunOptions, tellsLog: Bool = true, _ body: (Runner) async throws -> Value
+    ) async throws -> Value {
+        let activation = prepared.activation
+        let watchdog = RunWatchdog(activation, observer)
+        defer { withExtendedLifetime(watchdog) {} }
+        let ledger = try ledger(prepared.workspace)
+        defer { observer.observe(.ended(activation: activation.name, log: tellsLog ? prepared.hooks?.log ?? [] : [])) }
+        return try await withClient(for: activation.destination, of: prepared.workspace) { client in
+            var dependencies = RunDependencies(
+                source: prepared.source, hooks: prepared.hooks, ledger: ledger, now: clock.now, stopwatch: clock.stopwatch,
+                takeLease: { try ledger.lease(activation: $0, run: $1) }, progress: { [observer] in observer.observe(.progress($0)) })
+            dependencies.person = person
+            return try await body(Runner(activation: activation, options: options, client: client, dependencies: dependencies))
+        }
+    }
+}

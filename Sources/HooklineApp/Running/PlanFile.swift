@@ -1,0 +1,58 @@
+import Foundation
+import HooklineCore
+import HooklineEngine
+
+/// A plan on disk: JSON with the addresses in it, which only its owner can read.
+package enum PlanFile {
+    /// Writes a plan. An older one stays as it is until the new one is complete.
+    ///
+    /// - Throws: `plan.would_overwrite` for a file that holds something else; `plan.cannot_write`.
+    static func write(_ plan: Plan, to path: String) throws {
+        if let existing = FileManager.default.contents(atPath: path), !existing.isEmpty,
+            (try? JSONDecoder().decode(Header.self, from: existing)) == nil
+        {
+            throw AppError(
+                .planWouldOverwrite, "\(path) already exists and is not a plan, so it was left alone; choose another file with -o")
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let content = try encoder.encode(plan)
+        let temporary = "\(path).\(UUID().uuidString).tmp"
+        do {
+            guard FileManager.default.createFile(atPath: temporary, contents: content, attributes: [.posixPermissions: 0o600]) else {
+                throw CocoaError(.fileWriteUnknown)
+            }
+            guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            throw AppError(
+                .cannotWritePlan, "the plan cannot be written to \(path): check that the folder exists and the disk has room")
+        }
+    }
+
+    /// Reads a plan.
+    ///
+    /// - Throws: `engine.unreadable_plan`.
+    package static func read(_ path: String) throws(EngineError) -> Plan {
+        let advice = "'hookline plan NAME -o FILE' makes one"
+        guard let content = FileManager.default.contents(atPath: path) else {
+            throw EngineError(.unreadablePlan, "there is no readable file \(path); \(advice)")
+        }
+        let decoder = JSONDecoder()
+        guard let header = try? decoder.decode(Header.self, from: content) else {
+            throw EngineError(.unreadablePlan, "\(path) is not a plan; \(advice)")
+        }
+        guard header.format == Plan.currentFormat else {
+            throw EngineError(
+                .unreadablePlan,
+                "\(path) has plan format \(header.format), but this build reads format \(Plan.currentFormat); make a new plan")
+        }
+        do { return try decoder.decode(Plan.self, from: content) } catch {
+            throw EngineError(.unreadablePlan, "\(path) is a damaged plan; \(advice)")
+        }
+    }
+
+    private struct Header: Decodable {
+        let format: Int
+    }
+}

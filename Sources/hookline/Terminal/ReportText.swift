@@ -1,0 +1,77 @@
+import HooklineCore
+import Text
+
+/// A report for a terminal.
+struct ReportText {
+    let report: RunReport
+
+    var text: String {
+        var parts = [headline]
+        if report.rows > 0 || !report.segments.isEmpty {
+            if report.kind != .undo { parts.append(rows) }
+            if !report.segments.isEmpty { parts.append(segments) }
+        }
+        parts += (report.hooks ?? []).filter(\.isWorthTelling).map(\.line)
+        for override in report.overrides ?? [] {
+            parts.append("  let pass by \(override.by): \(override.message) [\(override.code)]")
+        }
+        for warning in report.warnings { parts.append("warning: \(warning.message.onItsLines) [\(warning.code)]") }
+        if let error = report.error, let text = report.failureText { parts.append("\(text.onItsLines) [\(error.code)]") }
+        if let note = report.note { parts.append("report: \(note.onOneLine)") }
+        return parts.joined(separator: "\n")
+    }
+
+    private var headline: String {
+        let seconds = (report.seconds * 100).rounded() / 100
+        let calls = report.calls == 1 ? "1 call" : "\(NumberText.grouped(report.calls)) calls"
+        return "\(report.activation): \(report.kind.rawValue) \(report.outcome.rawValue) in \(seconds) s, \(calls) (\(report.run))"
+    }
+
+    private var rows: String {
+        var table = TextTable(rightAligned: [1])
+        let buckets = report.buckets
+        table.add("rows read", NumberText.grouped(report.rows))
+        table.add("  in the segment", NumberText.grouped(buckets.inSegment))
+        if buckets.droppedByRules > 0 { table.add("  dropped by rules", NumberText.grouped(buckets.droppedByRules)) }
+        for (reason, count) in buckets.droppedByHook.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            table.add("  dropped: \(reason)", NumberText.grouped(count))
+        }
+        for (name, count) in [
+            ("no address", buckets.noEmail), ("not an address", buckets.badEmail), ("duplicate address", buckets.duplicate),
+            ("not a contact", buckets.notAContact), ("rejected by Mailchimp", buckets.rejected), ("bad value", buckets.badValue),
+        ] where count > 0 {
+            table.add("  \(name)", NumberText.grouped(count))
+        }
+        return table.text(indent: "  ")
+    }
+
+    private var segments: String {
+        report.segments.map { segment in
+            let label = segment.label.map { ", label '\($0.onOneLine)'" } ?? ""
+            let name = segment.name.onOneLine
+            let id = segment.id.map { "id \($0)\(label)" } ?? "to be created\(label)"
+            let plans = report.outcome == .stopped || report.kind == .dryRun
+            let (entered, left) = plans ? ("would enter", "would leave") : ("entered", "left")
+            if segment.deleted == true {
+                return
+                    "  segment '\(name)' (\(id)): \(plans ? "would be deleted" : "deleted"), -\(NumberText.grouped(segment.removed)) \(left)"
+            }
+            let renamed = segment.renamedFrom.map { ", \(plans ? "to be renamed" : "renamed") from '\($0.onOneLine)'" } ?? ""
+            return
+                "  segment '\(name)' (\(id)\(renamed)): \(NumberText.grouped(segment.members)) \(segment.members == 1 ? "member" : "members")\(plans ? " then" : ""), "
+                + "+\(NumberText.grouped(segment.added)) \(entered), -\(NumberText.grouped(segment.removed)) \(left), "
+                + "\(NumberText.grouped(segment.unchanged)) unchanged"
+        }.joined(separator: "\n")
+    }
+}
+
+extension HookCost {
+    /// Whether the most expensive user took a hundredth of what a call may take, or more.
+    fileprivate var isWorthTelling: Bool { instructions * 100 >= limit }
+
+    fileprivate var line: String {
+        let location = row.map { " at row \(NumberText.grouped($0))" } ?? ""
+        return
+            "  most expensive user of \(hook) (\(file)): \(NumberText.grouped(instructions)) of \(NumberText.grouped(limit)) instructions\(location)"
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import HooklineApp
+import HooklineCore
+import HooklineEngine
+
+extension GlobalOptions {
+    /// Runs `body`. An error is printed, in words or as JSON, and becomes an exit status.
+    func reporting<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch { throw try printed(error) }
+    }
+
+    /// As the other, without waiting.
+    func reporting<Value>(_ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch { throw try printed(error) }
+    }
+
+    private func printed(_ error: any Error) throws -> any Error {
+        if error is ExitStatus || error is ExitCode { return error }
+        let (failure, issues) = (RunFailure(error), (error as? IssuesFound)?.issues ?? [])
+        if json {
+            try JSONOutput.print(FailureOutput(error: failure, issues: issues))
+        } else if issues.isEmpty {
+            let isStop = (error as? EngineError)?.isStop ?? false
+            StandardError.print(Issue(failure.code.rawValue, isStop ? failure.stopText : failure.text, at: nil).shown)
+        } else {
+            for issue in issues { StandardError.print(issue.shown) }
+        }
+        return ExitStatus(FailureKind(error))
+    }
+}
+
+/// What `--json` prints when a command cannot do its work.
+struct FailureOutput: Encodable {
+    let error: RunFailure
+    let issues: [Issue]
+}
