@@ -6,7 +6,7 @@ import Synchronization
 final class SimulatedTransport: Transport {
     private let account: Mutex<SimulatedAccount>
     private let now: @Sendable () -> Int64
-    private let isLost = Mutex<@Sendable (HTTPCall) -> Bool>({ _ in false })
+    private let isLost = Mutex<@Sendable (HTTPRequest) -> Bool>({ _ in false })
 
     private let poison = Mutex<Set<String>>([])
 
@@ -16,7 +16,7 @@ final class SimulatedTransport: Transport {
     }
 
     /// From now on the answers to such calls are lost, after they took effect.
-    func loseAnswers(to calls: @escaping @Sendable (HTTPCall) -> Bool) {
+    func loseAnswers(to calls: @escaping @Sendable (HTTPRequest) -> Bool) {
         isLost.withLock { $0 = calls }
     }
 
@@ -30,7 +30,7 @@ final class SimulatedTransport: Transport {
         try account.withLock { try body(&$0) }
     }
 
-    func send(_ call: HTTPCall) async throws -> HTTPAnswer {
+    func send(_ call: HTTPRequest) async throws -> HTTPResponse {
         let path = call.url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
         let request = SimulatedRequest(
             call.method, String(path), authorization: call.headers.first { $0.name == "Authorization" }?.value, body: call.body ?? [],
@@ -39,13 +39,13 @@ final class SimulatedTransport: Transport {
         if call.method == "POST", poison.withLock({ $0.contains { body.contains("\"\($0)\"") } }) {
             let problem =
                 #"{"title":"Invalid Resource","status":400,"detail":"bad","errors":[{"field":"members_to_add","message":"Looks fake"}]}"#
-            return HTTPAnswer(status: 400, contentType: "application/problem+json", body: Array(problem.utf8))
+            return HTTPResponse(status: 400, contentType: "application/problem+json", body: Array(problem.utf8))
         }
         let answer = account.withLock { $0.answer(to: request) }
         guard answer.delivery == .answered, !isLost.withLock({ $0(call) }) else {
             throw TransportFailure.connectionLost("closed without an answer")
         }
-        return HTTPAnswer(
+        return HTTPResponse(
             status: answer.status, contentType: answer.header("Content-Type"), requestID: answer.header("X-Request-Id"), body: answer.body)
     }
 }

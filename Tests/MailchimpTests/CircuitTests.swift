@@ -2,59 +2,59 @@ import Testing
 
 @testable import Mailchimp
 
-@Suite("While everything fails")
+@Suite("The circuit breaker")
 struct CircuitTests {
-    /// A circuit in a box: expectations take it apart, and may not change what they look at.
+    /// A circuit breaker in a class: expectations must not mutate a value that they capture.
     private final class Box {
-        var circuit = Circuit()
+        var circuit = CircuitBreaker()
         var isOpen: Bool { circuit.isOpen }
-        func failed(at now: Duration) -> Bool { circuit.failed(at: now) }
-        func succeeded() -> Bool { circuit.succeeded() }
-        func admit(at now: Duration) -> Circuit.Admission { circuit.admit(at: now) }
-        func knowsNothing() { circuit.knowsNothing() }
+        func recordFailure(at now: Duration) -> Bool { circuit.recordFailure(at: now) }
+        func recordSuccess() -> Bool { circuit.recordSuccess() }
+        func admit(at now: Duration) -> CircuitBreaker.Admission { circuit.admit(at: now) }
+        func recordNoResult() { circuit.recordNoResult() }
     }
 
-    @Test("calls are held back after twenty failures in a row, and one success in between starts the count anew")
+    @Test("holds calls back after twenty failures in a row; one success restarts the count")
     func opens() {
         let circuit = Box()
-        for _ in 1..<Circuit.threshold { #expect(!circuit.failed(at: .zero)) }
-        #expect(!circuit.succeeded())
-        for _ in 1..<Circuit.threshold { #expect(!circuit.failed(at: .zero)) }
+        for _ in 1..<CircuitBreaker.threshold { #expect(!circuit.recordFailure(at: .zero)) }
+        #expect(!circuit.recordSuccess())
+        for _ in 1..<CircuitBreaker.threshold { #expect(!circuit.recordFailure(at: .zero)) }
         #expect(!circuit.isOpen)
-        #expect(circuit.failed(at: .seconds(1)))
+        #expect(circuit.recordFailure(at: .seconds(1)))
         #expect(circuit.isOpen)
         #expect(circuit.admit(at: .seconds(1)) == .wait(.seconds(5)))
     }
 
-    @Test("one call at a time tries, less and less often, and a success lets all go on")
+    @Test("lets one call at a time probe, less and less often, until one succeeds")
     func probes() {
         let circuit = Box()
-        for _ in 0..<Circuit.threshold { _ = circuit.failed(at: .zero) }
-        #expect(circuit.admit(at: .seconds(5)) == .go)
-        #expect(circuit.admit(at: .seconds(5)) == .wait(.milliseconds(500)), "somebody is trying")
-        #expect(!circuit.failed(at: .seconds(6)))
+        for _ in 0..<CircuitBreaker.threshold { _ = circuit.recordFailure(at: .zero) }
+        #expect(circuit.admit(at: .seconds(5)) == .proceed)
+        #expect(circuit.admit(at: .seconds(5)) == .wait(.milliseconds(500)), "another call is probing")
+        #expect(!circuit.recordFailure(at: .seconds(6)))
         #expect(circuit.admit(at: .seconds(6)) == .wait(.seconds(5)))
-        #expect(circuit.admit(at: .seconds(11)) == .go)
-        #expect(!circuit.failed(at: .seconds(11)))
+        #expect(circuit.admit(at: .seconds(11)) == .proceed)
+        #expect(!circuit.recordFailure(at: .seconds(11)))
         #expect(circuit.admit(at: .seconds(11)) == .wait(.seconds(10)))
-        #expect(circuit.admit(at: .seconds(21)) == .go)
-        #expect(circuit.succeeded())
-        #expect(circuit.admit(at: .seconds(21)) == .go)
-        #expect(circuit.admit(at: .seconds(21)) == .go)
+        #expect(circuit.admit(at: .seconds(21)) == .proceed)
+        #expect(circuit.recordSuccess())
+        #expect(circuit.admit(at: .seconds(21)) == .proceed)
+        #expect(circuit.admit(at: .seconds(21)) == .proceed)
     }
 
-    @Test("after five minutes it is given up, and a probe that was cancelled holds nobody back")
+    @Test("gives up after five minutes; a cancelled probe holds nobody back")
     func givesUp() {
         let circuit = Box()
-        for _ in 0..<Circuit.threshold { _ = circuit.failed(at: .seconds(100)) }
-        #expect(circuit.admit(at: .seconds(105)) == .go)
-        circuit.knowsNothing()
-        #expect(circuit.admit(at: .seconds(105)) == .go)
+        for _ in 0..<CircuitBreaker.threshold { _ = circuit.recordFailure(at: .seconds(100)) }
+        #expect(circuit.admit(at: .seconds(105)) == .proceed)
+        circuit.recordNoResult()
+        #expect(circuit.admit(at: .seconds(105)) == .proceed)
         #expect(circuit.admit(at: .seconds(399)) == .wait(.milliseconds(500)))
         #expect(circuit.admit(at: .seconds(400)) == .fail)
     }
 
-    @Test("many calls to a service that is down cost a few dozen attempts, end within minutes and say why")
+    @Test("limits many calls to a service that is down to a few dozen attempts, and says why")
     func manyCalls() async throws {
         let notices = Shared<[String]>([])
         let transport = FailingTransport()
@@ -89,7 +89,7 @@ struct CircuitTests {
         #expect(client.statistics.calls < 80, "\(client.statistics.calls)")
     }
 
-    @Test("nothing is repeated once the run's time is over")
+    @Test("nothing is retried after the deadline")
     func deadline() async throws {
         let clock = Shared<Double>(0)
         let client = MailchimpClient(
@@ -97,16 +97,16 @@ struct CircuitTests {
             dependencies: ClientDependencies(
                 sleep: { duration in clock.change { $0 += Double(duration.components.seconds) + 1 } }, uptime: { .seconds(clock.value) },
                 unixSeconds: { Int64(clock.value) }, fraction: { 1 }))
-        client.repeatNothing(after: 3)
+        client.stopRetrying(after: 3)
         await #expect(throws: MailchimpError.self) { try await client.segment(audience: "a1", id: 1) }
         #expect(client.statistics.calls <= 4)
     }
 }
 
-/// Answers everything with 503.
+/// Responds to everything with 503.
 private struct FailingTransport: Transport {
-    func send(_ call: HTTPCall) async throws -> HTTPAnswer {
-        HTTPAnswer(
+    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        HTTPResponse(
             status: 503, contentType: "application/problem+json", body: Array(#"{"title":"Down","status":503,"detail":"down"}"#.utf8))
     }
 }

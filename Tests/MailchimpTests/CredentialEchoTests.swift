@@ -5,14 +5,14 @@ import Testing
 
 @Suite("A credential")
 struct CredentialEchoTests {
-    @Test("is taken out of whatever a server says of it", arguments: ["key K", "K and K", "Basic B", "KK", "nothing"])
+    @Test("is removed from whatever a server echoes", arguments: ["key K", "K and K", "Basic B", "KK", "nothing"])
     func echo(_ words: String) {
         let key = "0badc0de0badc0de0badc0de0badc0de-us21"
         let credential = Credential.apiKey(key)
         let sent = String(credential.authorization.dropFirst("Basic ".count))
         let body = words.replacing("K", with: key).replacing("B", with: sent)
-        let answer = credential.redacting(HTTPAnswer(status: 401, body: Array(body.utf8)))
-        let text = String(decoding: answer.body, as: UTF8.self)
+        let response = credential.redacting(HTTPResponse(status: 401, body: Array(body.utf8)))
+        let text = String(decoding: response.body, as: UTF8.self)
         #expect(!text.contains(key) && !text.contains(sent))
         #expect(words != "nothing" || text == words)
     }

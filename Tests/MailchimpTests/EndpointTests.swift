@@ -2,16 +2,16 @@ import Testing
 
 @testable import Mailchimp
 
-@Suite("Finding the account")
+@Suite("The endpoint of an account")
 struct EndpointTests {
-    @Test("a key names its data centre after the last dash", arguments: [("abc-us21", "us21"), ("a-b-c-us6", "us6"), ("x-dc1", "dc1")])
-    func keySuffix(key: String, dataCentre: String) async throws {
+    @Test("a key names its data center after the last dash", arguments: [("abc-us21", "us21"), ("a-b-c-us6", "us6"), ("x-dc1", "dc1")])
+    func keySuffix(key: String, dataCenter: String) async throws {
         let client = client(.apiKey(key), [])
-        #expect(try await client.resolveEndpoint() == "https://\(dataCentre).api.mailchimp.com/3.0")
+        #expect(try await client.resolveEndpoint() == "https://\(dataCenter).api.mailchimp.com/3.0")
     }
 
     @Test(
-        "a key without a usable data centre is refused before anything is sent",
+        "a key without a usable data center is refused before anything is sent",
         arguments: ["abc", "abc-", "", "abc-us21.example.com/", "abc-US21", "a b-us21", "abc-us21\n"])
     func badKeys(key: String) async throws {
         let error = try await mailchimpError { try await client(.apiKey(key), []).resolveEndpoint() }
@@ -38,7 +38,7 @@ struct EndpointTests {
     }
 
     @Test(
-        "anything else is refused, plain http over a network above all",
+        "anything else is refused, above all plain http over a network",
         arguments: [
             "http://us21.api.mailchimp.com/3.0", "http://127.0.0.1.example.com/", "http://127.example.com", "ftp://localhost/",
             "localhost:8089",
@@ -51,10 +51,10 @@ struct EndpointTests {
         }
     }
 
-    @Test("a token's data centre is asked for once, however many wait for it, and counts apart from the calls")
+    @Test("a token's data center is looked up once for all callers, and counted apart from calls")
     func token() async throws {
-        let transport = ScriptedTransport { call, _ in
-            if call.url == EndpointResolver.metadataURL {
+        let transport = ScriptedTransport { request, _ in
+            if request.url == EndpointResolver.metadataURL {
                 await Task.yield()
                 return .json(#"{"dc":"us3","role":"admin","api_endpoint":"https://us3.api.mailchimp.com"}"#)
             }
@@ -65,16 +65,16 @@ struct EndpointTests {
             for _ in 0..<20 { group.addTask { _ = try await client.account() } }
             try await group.waitForAll()
         }
-        let metadata = transport.calls.filter { $0.url == EndpointResolver.metadataURL }
+        let metadata = transport.requests.filter { $0.url == EndpointResolver.metadataURL }
         #expect(metadata.count == 1)
         #expect(metadata.first?.headers.contains { $0 == ("Authorization", "OAuth t0k3n") } == true)
         #expect(
-            transport.calls.contains { $0.url.hasPrefix("https://us3.api.mailchimp.com/3.0/") && $0.headers[0].value == "Bearer t0k3n" })
+            transport.requests.contains { $0.url.hasPrefix("https://us3.api.mailchimp.com/3.0/") && $0.headers[0].value == "Bearer t0k3n" })
         #expect(client.statistics.metadataCalls == 1)
         #expect(client.statistics.calls == 20)
     }
 
-    @Test("an error that comes as a success is still an error, and isn't remembered")
+    @Test("an error with status 200 is still an error, and isn't remembered")
     func tokenRefused() async throws {
         let transport = ScriptedTransport([
             .success(.json(#"{"error":"invalid_token","error_description":"of anna@example.com"}"#)),
@@ -82,19 +82,27 @@ struct EndpointTests {
         ])
         let client = client(.accessToken("t0k3n"), transport)
         let error = try await mailchimpError { try await client.resolveEndpoint() }
-        #expect(error?.code == .unauthorised)
+        #expect(error?.code == .unauthorized)
         #expect(error?.message.contains("invalid_token: of (address)") == true)
         #expect(try await client.resolveEndpoint() == "https://us3.api.mailchimp.com/3.0")
     }
 
-    @Test("metadata without a usable data centre is unreadable", arguments: ["{}", #"{"dc":"evil.example.com/"}"#, "<html>", ""])
+    @Test("a token that the metadata call echoes is not in the error")
+    func tokenEchoed() async throws {
+        let client = client(.accessToken("t0k3n"), [.success(.json(#"{"error":"invalid_token","error_description":"t0k3n expired"}"#))])
+        let error = try await mailchimpError { try await client.resolveEndpoint() }
+        #expect(error?.code == .unauthorized)
+        #expect(error?.description.contains("t0k3n") == false)
+    }
+
+    @Test("metadata without a usable data center is unreadable", arguments: ["{}", #"{"dc":"evil.example.com/"}"#, "<html>", ""])
     func oddMetadata(body: String) async throws {
         let client = client(.accessToken("t0k3n"), ScriptedTransport { _, _ in .json(body) })
         let error = try await mailchimpError { try await client.resolveEndpoint() }
-        #expect(error?.code == .unreadableAnswer)
+        #expect(error?.code == .unreadableResponse)
     }
 
-    @Test("a caller who is cancelled doesn't spoil the search for those who wait with it")
+    @Test("a cancelled caller doesn't spoil the lookup for the others")
     func cancelledSearch() async throws {
         let arrived = AsyncStream<Void>.makeStream()
         let transport = ScriptedTransport { _, number in
@@ -112,23 +120,23 @@ struct EndpointTests {
         await #expect(throws: CancellationError.self) { try await first.value }
     }
 
-    @Test("a credential shows itself nowhere")
+    @Test("a credential is never shown")
     func redacted() {
         for credential in [Credential.apiKey("s3cret-us21"), .accessToken("s3cret")] {
             var dumped = ""
             dump(MailchimpConfiguration(credential: credential), to: &dumped)
-            let call = HTTPCall(
+            let request = HTTPRequest(
                 method: "GET", url: "https://example.com", headers: [("Authorization", credential.authorization)], timeout: .seconds(1))
-            dump(call, to: &dumped)
+            dump(request, to: &dumped)
             dump(credential, to: &dumped)
             let shown =
-                "\(credential) \(String(reflecting: credential)) \(MailchimpConfiguration(credential: credential)) \(call) \(dumped)"
+                "\(credential) \(String(reflecting: credential)) \(MailchimpConfiguration(credential: credential)) \(request) \(dumped)"
             #expect(!shown.contains("s3cret"))
             #expect(!shown.contains(credential.authorization))
         }
     }
 
-    private func client(_ credential: Credential, _ script: [Result<HTTPAnswer, TransportFailure>], baseURL: String? = nil)
+    private func client(_ credential: Credential, _ script: [Result<HTTPResponse, TransportFailure>], baseURL: String? = nil)
         -> MailchimpClient
     {
         client(credential, ScriptedTransport(script), baseURL: baseURL)
@@ -137,6 +145,6 @@ struct EndpointTests {
     private func client(_ credential: Credential, _ transport: ScriptedTransport, baseURL: String? = nil) -> MailchimpClient {
         MailchimpClient(
             configuration: MailchimpConfiguration(credential: credential, baseURL: baseURL), transport: transport,
-            dependencies: HeldTime().dependencies)
+            dependencies: ControlledTime().dependencies)
     }
 }

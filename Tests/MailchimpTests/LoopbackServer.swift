@@ -1,18 +1,18 @@
 import NIOCore
 import NIOPosix
 
-/// A server on this machine that answers every request with the same bytes, whatever it was asked.
+/// A server on this machine that sends the same bytes in response to every request.
 final class LoopbackServer: Sendable {
-    /// What it does once a request has come in.
+    /// What it does when a request has arrived.
     enum Manner: Sendable {
-        /// Sends these bytes, and keeps the connection open.
-        case answers([UInt8])
-        /// Sends these bytes, none perhaps, and hangs up.
+        /// Sends these bytes and keeps the connection open.
+        case responds([UInt8])
+        /// Sends these bytes, possibly none, and closes the connection.
         case hangsUpAfter([UInt8])
     }
 
     private let channel: any Channel
-    /// Everything that was received.
+    /// Every byte received.
     let received: Shared<[UInt8]>
 
     static func start(_ manner: Manner) async throws -> LoopbackServer {
@@ -20,7 +20,7 @@ final class LoopbackServer: Sendable {
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Answering(manner: manner, received: received))
+                    try channel.pipeline.syncOperations.addHandler(Responding(manner: manner, received: received))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -37,7 +37,7 @@ final class LoopbackServer: Sendable {
     func stop() async throws { try await channel.close() }
 }
 
-private final class Answering: ChannelInboundHandler {
+private final class Responding: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
@@ -52,15 +52,15 @@ private final class Answering: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = Array(unwrapInboundIn(data).readableBytesView)
         received.change { $0 += bytes }
-        // A request that ends with the blank line, with its JSON, or that is a TLS greeting.
+        // A request is complete at a blank line or the end of its JSON; a TLS handshake begins with 0x16.
         guard bytes.suffix(4) == Array("\r\n\r\n".utf8)[...] || bytes.last == UInt8(ascii: "}") || bytes.first == 0x16 else { return }
-        let (answer, hangsUp) =
+        let (response, hangsUp) =
             switch manner {
-            case .answers(let answer): (answer, false)
-            case .hangsUpAfter(let answer): (answer, true)
+            case .responds(let response): (response, false)
+            case .hangsUpAfter(let response): (response, true)
             }
         let loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer))).whenComplete { _ in
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: response))).whenComplete { _ in
             if hangsUp { loopBound.value.close(promise: nil) }
         }
     }

@@ -15,14 +15,14 @@ struct MembershipTests {
 
     @Test("a contact who is not in the segment is added")
     func added() async throws {
-        let change = try await change(adding: [a], answers: [.membership(added: [a])])
+        let change = try await change(adding: [a], responses: [.membership(added: [a])])
         #expect(change.added == [a])
         #expect(try change.notContacts(of: batch(adding: [a])) == [])
     }
 
     @Test("a contact who is in it already counts as added, not as an error")
     func alreadyMember() async throws {
-        let change = try await change(adding: [a], answers: [.membership(errors: [([a], alreadyIn)])])
+        let change = try await change(adding: [a], responses: [.membership(errors: [([a], alreadyIn)])])
         #expect(change.alreadyMembers == [a])
         #expect(change.rejected.isEmpty && change.added.isEmpty)
         #expect(try change.notContacts(of: batch(adding: [a])) == [])
@@ -30,69 +30,69 @@ struct MembershipTests {
 
     @Test("one that is in and one that is new are told apart")
     func mixed() async throws {
-        let change = try await change(adding: [a, b], answers: [.membership(added: [b], errors: [([a], alreadyIn)])])
+        let change = try await change(adding: [a, b], responses: [.membership(added: [b], errors: [([a], alreadyIn)])])
         #expect(change.added == [b])
         #expect(change.alreadyMembers == [a])
     }
 
-    @Test("when nobody to be added is on the audience, the failure of the whole request is no error")
+    @Test("when nobody to add is a contact, the failure of the whole request is not an error")
     func allUnknownAdds() async throws {
-        let change = try await change(adding: [x, y, x], answers: [.allUnknown("members_to_add")])
+        let change = try await change(adding: [x, y, x], responses: [.allUnknown("members_to_add")])
         #expect(change.unknownToAudience == [.adds])
         #expect(try change.notContacts(of: batch(adding: [x, y, x])) == [x, y])
     }
 
-    @Test("when nobody to be removed is on the audience, the failure of the whole request is no error")
+    @Test("when nobody to remove is a contact, the failure of the whole request is not an error")
     func allUnknownRemoves() async throws {
-        let change = try await change(removing: [x], answers: [.allUnknown("members_to_remove")])
+        let change = try await change(removing: [x], responses: [.allUnknown("members_to_remove")])
         #expect(change.unknownToAudience == [.removes])
         #expect(try change.vanished(of: batch(removing: [x])) == [x])
     }
 
-    @Test("unknown addresses beside a member are skipped without a word, and found by subtraction")
+    @Test("unknown addresses beside a member are skipped silently, and found by subtraction")
     func removedBesideUnknown() async throws {
-        let change = try await change(removing: [a, x, y], answers: [.membership(removed: [a])])
+        let change = try await change(removing: [a, x, y], responses: [.membership(removed: [a])])
         #expect(change.removed == [a])
         #expect(try change.vanished(of: batch(removing: [a, x, y])) == [x, y])
     }
 
     @Test("a contact who is not in the segment counts as removed, not as an error")
     func notMember() async throws {
-        let change = try await change(removing: [b, a, x, y], answers: [.membership(removed: [a], errors: [([b], notIn)])])
+        let change = try await change(removing: [b, a, x, y], responses: [.membership(removed: [a], errors: [([b], notIn)])])
         #expect(change.notMembers == [b])
         #expect(try change.vanished(of: batch(removing: [b, a, x, y])) == [x, y])
     }
 
-    @Test("a segment that is gone is an error of its own")
+    @Test("a deleted segment is an error of its own")
     func gone() async throws {
-        let answer = HTTPAnswer.problem(404, "Resource Not Found", "The requested resource could not be found.")
-        let error = try await mailchimpError { try await change(adding: [a], answers: [answer]) }
+        let response = HTTPResponse.problem(404, "Resource Not Found", "The requested resource could not be found.")
+        let error = try await mailchimpError { try await change(adding: [a], responses: [response]) }
         #expect(error?.code == .notFound)
     }
 
-    @Test("a request with too many members would be refused; nothing is retried then")
+    @Test("a request with too many members is refused and not retried")
     func tooMany() async throws {
         let detail =
             "Maximum allowed member items exceeded, please provide at most 500 items in members_to_add field or members_to_remove field"
-        let error = try await mailchimpError { try await change(adding: [a], answers: [.problem(400, "Invalid Resource", detail)]) }
+        let error = try await mailchimpError { try await change(adding: [a], responses: [.problem(400, "Invalid Resource", detail)]) }
         #expect(error?.code == .refused)
         #expect(error?.attempts == 1)
     }
 
-    @Test("a segment with conditions is named as such")
+    @Test("a segment with conditions is reported as such")
     func saved() async throws {
-        let answer = HTTPAnswer.problem(400, "Bad Request", #"A Static Segment with an id of "311" does not exist for this list."#)
-        let error = try await mailchimpError { try await change(adding: [a], answers: [answer]) }
+        let response = HTTPResponse.problem(400, "Bad Request", #"A Static Segment with an id of "311" does not exist for this list."#)
+        let error = try await mailchimpError { try await change(adding: [a], responses: [response]) }
         #expect(error?.code == .notStatic)
     }
 
-    @Test("an addition that is no contact is absent from the answer, and found by subtraction whatever its case")
+    @Test("an address to add that is not a contact is missing from the response, and found by subtraction regardless of case")
     func ignoredAddition() async throws {
-        let change = try await change(adding: ["A@Example.com", x], answers: [.membership(added: [a])])
+        let change = try await change(adding: ["A@Example.com", x], responses: [.membership(added: [a])])
         #expect(try change.notContacts(of: batch(adding: ["A@Example.com", x])) == [x])
     }
 
-    @Test("when one half is refused since nobody in it is a contact, the other half goes again alone", arguments: [true, false])
+    @Test("when one half is refused because nobody in it is a contact, the other half is sent again alone", arguments: [true, false])
     func halves(addsUnknown: Bool) async throws {
         let transport = ScriptedTransport([
             .success(.allUnknown(addsUnknown ? "members_to_add" : "members_to_remove")),
@@ -105,36 +105,36 @@ struct MembershipTests {
         #expect(change.added == (addsUnknown ? [] : [a]))
         #expect(client.statistics.calls == 2)
         #expect(
-            transport.calls[1].bodyText
+            transport.requests[1].bodyText
                 == (addsUnknown ? #"{"members_to_remove":["b@example.com"]}"# : #"{"members_to_add":["a@example.com"]}"#))
     }
 
-    @Test("when both halves are refused that way, at once or one after the other, nobody was there to be changed")
+    @Test("when both halves are refused that way, at once or one after the other, nobody was changed")
     func bothHalves() async throws {
-        for answers in [
-            [HTTPAnswer.allUnknown("members_to_add", "members_to_remove")],
+        for responses in [
+            [HTTPResponse.allUnknown("members_to_add", "members_to_remove")],
             [.allUnknown("members_to_remove"), .allUnknown("members_to_add")],
         ] {
-            let change = try await change(adding: [x], removing: [y], answers: answers)
+            let change = try await change(adding: [x], removing: [y], responses: responses)
             #expect(change.unknownToAudience == [.adds, .removes])
         }
     }
 
     @Test("an empty batch costs no call")
     func empty() async throws {
-        let change = try await change(answers: [])
+        let change = try await change(responses: [])
         #expect(change == MembershipChange())
     }
 
-    @Test("other failures of single addresses are kept with Mailchimp's words, without the address in them")
+    @Test("other failures of single addresses are kept in Mailchimp's words, without the address")
     func rejected() async throws {
         let change = try await change(
-            adding: [a, b], answers: [.membership(added: [b], errors: [([a], "a@example.com looks fake or invalid")])])
+            adding: [a, b], responses: [.membership(added: [b], errors: [([a], "a@example.com looks fake or invalid")])])
         #expect(change.rejected == [.init(address: a, message: "(address) looks fake or invalid")])
         #expect(try change.notContacts(of: batch(adding: [a, b])) == [])
     }
 
-    @Test("one message may be about many addresses, and a single address may stand as a string under another name")
+    @Test("one message may concern many addresses, and a single address may be a string under another name")
     func errorShapes() throws {
         let body = """
             {"errors":[{"error":"\(alreadyIn)","email_addresses":["a@example.com","b@example.com"]},
@@ -150,15 +150,15 @@ struct MembershipTests {
         #expect(change.removed == ["Zé@example.com"])
     }
 
-    @Test("totals that are zero for work that was done change nothing")
+    @Test("totals of zero for work that was done change nothing")
     func lies() async throws {
         let body =
             #"{"members_added":[{"email_address":"a@example.com"}],"members_removed":[],"errors":[],"total_added":0,"error_count":9}"#
-        let change = try await change(adding: [a], answers: [.json(body)])
+        let change = try await change(adding: [a], responses: [.json(body)])
         #expect(change.added == [a])
     }
 
-    @Test("broken text in a contact that is skipped hides nothing of what the call did")
+    @Test("broken text in a skipped contact hides nothing that the call did")
     func brokenText() throws {
         let body =
             Array(#"{"members_added":[{"email_address":"a@example.com","merge_fields":{"FNAME":"\ud83d","LNAME":""#.utf8) + [0xFF]
@@ -166,30 +166,31 @@ struct MembershipTests {
         #expect(try MembershipChange.read(body, scrubber: Scrubber()).added == [a])
     }
 
-    @Test("an answer that was cut off at any byte is sent for again, never taken for a shorter one")
+    @Test("a response that was cut off at any byte never passes for a shorter one")
     func truncated() throws {
-        let whole = HTTPAnswer.membership(added: [a, b], removed: [x], errors: [([y], alreadyIn)]).body
+        let whole = HTTPResponse.membership(added: [a, b], removed: [x], errors: [([y], alreadyIn)]).body
         for length in 0..<whole.count {
             #expect(throws: JSONFault.self) { try MembershipChange.read(Array(whole[..<length]), scrubber: Scrubber()) }
         }
     }
 
     @Test(
-        "JSON that isn't such an answer is refused", arguments: ["{}", "[]", "null", #"{"members_added":[{}]}"#, #"{"members_added":3}"#])
+        "JSON that isn't a membership response is refused",
+        arguments: ["{}", "[]", "null", #"{"members_added":[{}]}"#, #"{"members_added":3}"#])
     func strangers(body: String) {
         #expect(throws: JSONFault.self) { try MembershipChange.read(Array(body.utf8), scrubber: Scrubber()) }
     }
 
-    @Test("an unreadable answer is followed by another attempt, which finds everyone in the segment already")
+    @Test("an unreadable response is followed by another attempt, which finds everyone in the segment already")
     func unreadableThenAlready() async throws {
-        let half = Array(HTTPAnswer.membership(added: [a]).body.dropLast(20))
+        let half = Array(HTTPResponse.membership(added: [a]).body.dropLast(20))
         let change = try await change(
             adding: [a],
-            answers: [HTTPAnswer(status: 200, contentType: "application/json", body: half), .membership(errors: [([a], alreadyIn)])])
+            responses: [HTTPResponse(status: 200, contentType: "application/json", body: half), .membership(errors: [([a], alreadyIn)])])
         #expect(change.alreadyMembers == [a])
     }
 
-    @Test("whatever the answer, each requested addition is in exactly one bucket")
+    @Test("whatever the response, each requested addition is in exactly one bucket")
     func accounting() throws {
         var generator = SeededGenerator(seed: 5)
         for _ in 0..<200 {
@@ -213,8 +214,8 @@ struct MembershipTests {
         try #require(MemberBatch(add: adding, remove: removing))
     }
 
-    private func change(adding: [String] = [], removing: [String] = [], answers: [HTTPAnswer]) async throws -> MembershipChange {
-        let client = MailchimpClient.scripted(ScriptedTransport(answers.map { .success($0) }))
+    private func change(adding: [String] = [], removing: [String] = [], responses: [HTTPResponse]) async throws -> MembershipChange {
+        let client = MailchimpClient.scripted(ScriptedTransport(responses.map { .success($0) }))
         return try await client.changeMembers(audience: "abc1", segment: 7, batch: batch(adding: adding, removing: removing))
     }
 }

@@ -14,7 +14,7 @@ struct PagingTests {
         let audiences = try await MailchimpClient.scripted(transport).audiences()
         #expect(audiences.count == 2_345)
         #expect(audiences[7] == Audience(id: "list7", name: "Audience 7", memberCount: 7))
-        #expect(transport.calls.map { $0.query("offset") } == ["0", "1000", "2000"])
+        #expect(transport.requests.map { $0.query("offset") } == ["0", "1000", "2000"])
     }
 
     @Test("no segments at all is one call")
@@ -31,7 +31,7 @@ struct PagingTests {
         let transport = ScriptedTransport([.success(.json(body))])
         let segments = try await MailchimpClient.scripted(transport).staticSegments(audience: "abc1")
         #expect(segments.map(\.id) == [2])
-        #expect(transport.calls.first?.query("type") == "static")
+        #expect(transport.requests.first?.query("type") == "static")
     }
 
     @Test("one page of members holds addresses and the total")
@@ -61,8 +61,8 @@ struct PagingTests {
         let members = try await MailchimpClient.scripted(transport).segmentMembers(audience: "abc1", segment: 7, expecting: 2_345)
         #expect(members.count == 2_345)
         #expect(Set(members).count == 2_345)
-        #expect(Set(transport.calls.map { $0.query("offset") }) == ["0", "1000", "2000"])
-        #expect(transport.calls.count == 3)
+        #expect(Set(transport.requests.map { $0.query("offset") }) == ["0", "1000", "2000"])
+        #expect(transport.requests.count == 3)
     }
 
     @Test("a count that was wrong loses nobody", arguments: [(5_000, 2_345), (2_001, 2_345), (1_200, 2_345), (99_000_000, 1_500)])
@@ -74,7 +74,7 @@ struct PagingTests {
         }
         let members = try await MailchimpClient.scripted(transport).segmentMembers(audience: "abc1", segment: 7, expecting: expected)
         #expect(Set(members).count == total)
-        #expect(transport.calls.count <= 3 + 9)
+        #expect(transport.requests.count <= 3 + 9)
     }
 
     @Test("pages that a server cuts short leave no gap")
@@ -93,7 +93,7 @@ struct PagingTests {
         let transport = ScriptedTransport { call, _ in Self.members(call.query("offset") == "0" ? ["a"] : [], total: 1_000_000) }
         let members = try await MailchimpClient.scripted(transport).segmentMembers(audience: "abc1", segment: 7)
         #expect(members == ["a@example.com"])
-        #expect(transport.calls.count == 4)
+        #expect(transport.requests.count == 4)
     }
 
     @Test("a server that repeats one page forever is not followed forever")
@@ -101,12 +101,12 @@ struct PagingTests {
         let transport = ScriptedTransport { _, _ in Self.members(["a"], total: 1_000_000) }
         let members = try await MailchimpClient.scripted(transport).segmentMembers(audience: "abc1", segment: 7)
         #expect(members == ["a@example.com"])
-        #expect(transport.calls.count == 4)
+        #expect(transport.requests.count == 4)
     }
 
     @Test("a failure while paging is taken for the glitch it mostly is, three times")
     func glitch() async throws {
-        let glitch = HTTPAnswer.problem(400, "Bad Request", "Your request could not be processed.")
+        let glitch = HTTPResponse.problem(400, "Bad Request", "Your request could not be processed.")
         let transport = ScriptedTransport([.success(glitch), .success(glitch), .success(glitch), .success(Self.members(["a"], total: 1))])
         let members = try await MailchimpClient.scripted(transport).segmentMembers(audience: "abc1", segment: 7)
         #expect(members == ["a@example.com"])
@@ -134,11 +134,11 @@ struct PagingTests {
     func unreadable() async throws {
         let client = MailchimpClient.scripted(ScriptedTransport { _, _ in .html(200) })
         let error = try await mailchimpError { try await client.audiences() }
-        #expect(error?.code == .unreadableAnswer)
+        #expect(error?.code == .unreadableResponse)
         #expect(error?.attempts == 6)
     }
 
-    private static func members(_ names: [String], total: Int) -> HTTPAnswer {
+    private static func members(_ names: [String], total: Int) -> HTTPResponse {
         .json(
             "{\"members\":[\(names.map { "{\"email_address\":\"\($0)@example.com\"}" }.joined(separator: ","))],\"total_items\":\(total)}")
     }

@@ -3,24 +3,24 @@ import Testing
 
 @testable import Mailchimp
 
-@Suite("When a failed call is sent again")
+@Suite("Retries")
 struct RetryTests {
     @Test(
-        "a call is tried as often as the policy says, then given up", arguments: [RetryReason.throttled, .unavailable, .lost, .segmentBusy])
-    func attempts(retryReason: RetryReason) {
+        "a call has as many attempts as the policy says", arguments: [RetryReason.throttled, .unavailable, .lost, .segmentBusy])
+    func attempts(reason: RetryReason) {
         var retry = Retry(policy: RetryPolicy(attempts: 4))
-        for _ in 1...3 { #expect(retry.next(after: retryReason, fraction: 0.5) != .fail) }
-        #expect(retry.next(after: retryReason, fraction: 0.5) == .fail)
+        for _ in 1...3 { #expect(retry.next(after: reason, fraction: 0.5) != .fail) }
+        #expect(retry.next(after: reason, fraction: 0.5) == .fail)
         #expect(retry.attempts == 4)
     }
 
-    @Test("what trying again can't mend is given up at once")
+    @Test("what a retry can't fix fails at once")
     func final() {
         var retry = Retry(policy: RetryPolicy())
         #expect(retry.next(after: nil, fraction: 0) == .fail)
     }
 
-    @Test("timeouts, blocks and glitches get fewer attempts, and a server that never answered the fewest")
+    @Test("timeouts, blocks and glitches get fewer attempts, and a server that never responded the fewest")
     func fewer() {
         let policy = RetryPolicy()
         #expect(policy.limit(for: .throttled, wasReachedBefore: true) == 10)
@@ -31,11 +31,11 @@ struct RetryTests {
         #expect(policy.limit(for: .unreachable, wasReachedBefore: false) == 3)
     }
 
-    @Test("setbacks of different kinds add up to all attempts, each kind to its own")
-    func mixedRetryReasons() {
+    @Test("reasons count together towards all attempts, and each towards its own limit")
+    func mixedReasons() {
         var retry = Retry(policy: RetryPolicy())
-        for retryReason in [RetryReason.timedOut, .timedOut, .lost, .timedOut, .throttled, .timedOut] {
-            #expect(retry.next(after: retryReason, fraction: 0) != .fail)
+        for reason in [RetryReason.timedOut, .timedOut, .lost, .timedOut, .throttled, .timedOut] {
+            #expect(retry.next(after: reason, fraction: 0) != .fail)
         }
         var another = retry
         #expect(another.next(after: .timedOut, fraction: 0) == .fail)
@@ -43,15 +43,15 @@ struct RetryTests {
         #expect(retry.next(after: .throttled, fraction: 0) == .fail)
     }
 
-    @Test("no policy can ask for less than one attempt, nor for more than its own number")
+    @Test("no policy allows less than one attempt, or more than its own number")
     func bounds() {
-        for retryReason in RetryReason.allCases {
-            #expect(RetryPolicy(attempts: 0).limit(for: retryReason, wasReachedBefore: true) == 1)
-            #expect(RetryPolicy(attempts: 2).limit(for: retryReason, wasReachedBefore: false) <= 2)
+        for reason in RetryReason.allCases {
+            #expect(RetryPolicy(attempts: 0).limit(for: reason, wasReachedBefore: true) == 1)
+            #expect(RetryPolicy(attempts: 2).limit(for: reason, wasReachedBefore: false) <= 2)
         }
     }
 
-    @Test("a pause lies between nothing and a ceiling that doubles up to the cap")
+    @Test("a pause is below a ceiling that doubles up to the cap")
     func jitter() {
         let backoff = Backoff(base: .milliseconds(500), cap: .seconds(30))
         var generator = SeededGenerator(seed: 3)
@@ -65,14 +65,14 @@ struct RetryTests {
         }
     }
 
-    @Test("odd fractions and attempts do no harm")
+    @Test("fractions and attempts out of range do no harm")
     func odd() {
         let backoff = Backoff(base: .seconds(1), cap: .seconds(8))
         #expect(backoff.pause(afterAttempt: 0, fraction: -3) == .zero)
         #expect(backoff.pause(afterAttempt: .max, fraction: 7) == .seconds(8))
     }
 
-    @Test("an answer may ask for a longer pause, within reason")
+    @Test("a response may ask for a longer pause, within reason")
     func requestedPause() {
         var retry = Retry(policy: RetryPolicy())
         #expect(retry.next(after: .throttled, requestedPause: .seconds(7), fraction: 0) == .again(after: .seconds(7)))

@@ -130,7 +130,7 @@ package struct Runner: Sendable {
         let recorder = RunRecorder(
             run: dependencies.makeIdentifier(startedAt), activation: activation.name, kind: kind ?? options.kind, startedAt: startedAt)
         let deadline = activation.maxDuration.map { startedAt + Int64($0) }
-        client.repeatNothing(after: deadline)
+        client.stopRetrying(after: deadline)
         let (watch, callsBefore) = (dependencies.stopwatch(), client.statistics.calls)
         var lease: (any Sendable)?
         var hasBegun = false

@@ -27,14 +27,14 @@ struct PretendedAccount: Transport {
 
     let segments: [Segment]
 
-    func send(_ call: HTTPCall) async throws -> HTTPAnswer {
+    func send(_ call: HTTPRequest) async throws -> HTTPResponse {
         let path = call.url.prefix { $0 != "?" }
         if let segment = segments.first(where: { path.hasSuffix("/segments/\($0.id)") }) { return try answer(segment) }
         if path.hasSuffix("/segments") { return try answer(Listing(segments: segments, total: segments.count)) }
-        return HTTPAnswer(status: 200, contentType: "application/json", body: Array(#"{"members":[],"total_items":0}"#.utf8))
+        return HTTPResponse(status: 200, contentType: "application/json", body: Array(#"{"members":[],"total_items":0}"#.utf8))
     }
 
-    private func answer(_ value: some Encodable) throws -> HTTPAnswer {
-        HTTPAnswer(status: 200, contentType: "application/json", body: Array(try JSONEncoder().encode(value)))
+    private func answer(_ value: some Encodable) throws -> HTTPResponse {
+        HTTPResponse(status: 200, contentType: "application/json", body: Array(try JSONEncoder().encode(value)))
     }
 }

@@ -1,15 +1,14 @@
 /// The account that a credential belongs to, without anyone's personal data.
 package struct Account: Sendable, Equatable, Decodable {
-    /// Mailchimp's id of the account.
+    /// Mailchimp's ID of the account.
     package let id: String
-    /// Its name, as its owner wrote it.
+    /// The account's name, as its owner wrote it.
     package let name: String
-    /// What the credential's user may do: `owner`, `admin`, `manager`, `author` or `viewer`; nil when not told.
+    /// What the credential's user may do: `owner`, `admin`, `manager`, `author` or `viewer`; nil when Mailchimp doesn't say.
     package let role: String?
-    /// Subscribed contacts of all audiences together; nil when not told.
+    /// Subscribed contacts of all audiences together; nil when Mailchimp doesn't say.
     package let subscriberCount: Int?
 
-    /// An account.
     package init(id: String, name: String, role: String? = nil, subscriberCount: Int? = nil) {
         self.id = id
         self.name = name

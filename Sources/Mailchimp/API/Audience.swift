@@ -1,13 +1,11 @@
 /// An audience, which Mailchimp's API calls a list: the contacts that segments are cut from.
 package struct Audience: Sendable, Equatable {
-    /// Mailchimp's id, such as `a1b2c3d4e5`.
+    /// Mailchimp's ID, such as `a1b2c3d4e5`.
     package let id: String
-    /// Its name.
     package let name: String
-    /// Subscribed contacts. Mailchimp counts anew every five minutes or so, so a fresh change isn't in it yet.
+    /// Subscribed contacts. Mailchimp recounts about every five minutes, so a recent change may not show yet.
     package let memberCount: Int
 
-    /// An audience.
     package init(id: String, name: String, memberCount: Int) {
         self.id = id
         self.name = name

@@ -1,6 +1,6 @@
 import JSON
 
-/// How each call looks on the wire, below the base URL.
+/// The HTTP request of each call, relative to the base URL.
 extension Call {
     /// The HTTP method: `GET`, `POST`, `PATCH` or `DELETE`.
     package var method: String {
@@ -12,7 +12,7 @@ extension Call {
         }
     }
 
-    /// The path below the base URL, each part percent-encoded: `/lists/a1b2c3d4e5/segments/1001`.
+    /// The path relative to the base URL, each part percent-encoded: `/lists/a1b2c3d4e5/segments/1001`.
     package var path: String {
         switch self {
         case .account: "/"
@@ -28,7 +28,7 @@ extension Call {
         }
     }
 
-    /// The query, in order and not yet encoded. `fields` cuts a page to what is read of it: a whole contact is 3.4 KB.
+    /// The query, in order and not yet encoded. `fields` limits a page to what we read of it: a whole contact takes 3.4 KB.
     package var query: [(name: String, value: String)] {
         switch self {
         case .account:
@@ -38,13 +38,13 @@ extension Call {
         case .audience:
             [("fields", "id,name,stats.member_count")]
         case .staticSegments(_, let offset, let count):
-            [("fields", "\(Self.segmentFields(prefix: "segments.")),total_items"), ("type", "static")] + Self.everybody
+            [("fields", "\(Self.segmentFields(prefix: "segments.")),total_items"), ("type", "static")] + Self.everyStatus
                 + Self.page(offset, count)
         case .segment:
-            [("fields", Self.segmentFields(prefix: ""))] + Self.everybody
+            [("fields", Self.segmentFields(prefix: ""))] + Self.everyStatus
         case .segmentMembers(_, _, let offset, let count):
-            // Without the three, members whose status changed stay hidden, and would look like members to add.
-            [("fields", "members.email_address,total_items")] + Self.everybody + Self.page(offset, count)
+            // Without the three, Mailchimp hides members who unsubscribed, and they would look like members to add.
+            [("fields", "members.email_address,total_items")] + Self.everyStatus + Self.page(offset, count)
         case .contactsChanged(_, let since, let offset, let count):
             [
                 ("fields", "members.email_address,members.status,members.last_changed,total_items"),
@@ -57,7 +57,7 @@ extension Call {
         }
     }
 
-    /// The body as JSON, or nil where the call has none.
+    /// The JSON body; nil when the call has none.
     package var body: [UInt8]? {
         var json = JSONWriter()
         switch self {
@@ -86,8 +86,8 @@ extension Call {
         return pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
     }
 
-    /// Counts and pages take in those as well who are not subscribed, as the ledger does.
-    private static let everybody = [("include_cleaned", "true"), ("include_transactional", "true"), ("include_unsubscribed", "true")]
+    /// Includes contacts who aren't subscribed in counts and pages, as the ledger does.
+    private static let everyStatus = [("include_cleaned", "true"), ("include_transactional", "true"), ("include_unsubscribed", "true")]
 
     private static func list(_ id: String) -> String { "/lists/" + PercentEncoding.encode(id) }
 

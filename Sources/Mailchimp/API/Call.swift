@@ -1,40 +1,40 @@
-/// Everything we may ask of Mailchimp: no case creates a contact or touches a campaign.
+/// Everything that we may ask of Mailchimp: no case creates a contact or touches a campaign.
 ///
-/// Paths are those of the Marketing API 3.0. How a call becomes an HTTP request is said in `Call+Request.swift`.
+/// Paths are those of the Marketing API 3.0. `Call+Request.swift` turns a call into an HTTP request.
 package enum Call: Sendable, Equatable {
-    /// `GET /`: who the credential belongs to.
+    /// `GET /`: the account of the credential.
     case account
-    /// `GET /lists`: one page of the audiences that the credential can see.
+    /// `GET /lists`: a page of the audiences that the credential can see.
     case audiences(offset: Int, count: Int)
     /// `GET /lists/{id}`: one audience.
     case audience(id: String)
-    /// `GET /lists/{audience}/segments?type=static`: one page of the static segments.
+    /// `GET /lists/{audience}/segments?type=static`: a page of the static segments.
     case staticSegments(audience: String, offset: Int, count: Int)
     /// `GET /lists/{audience}/segments/{id}`: one segment.
     case segment(audience: String, id: Int)
     /// `POST /lists/{audience}/segments`: a new static segment without members.
     case createSegment(audience: String, name: String)
-    /// `PATCH /lists/{audience}/segments/{id}` with a name only, which leaves the members alone.
+    /// `PATCH /lists/{audience}/segments/{id}` with only a name: the members stay.
     case renameSegment(audience: String, id: Int, name: String)
-    /// `PATCH /lists/{audience}/segments/{id}` with an empty `static_segment`, which empties it and keeps its id.
+    /// `PATCH /lists/{audience}/segments/{id}` with an empty `static_segment`: removes all members and keeps the ID.
     ///
-    /// The name stays out of the request: a stale one would undo a renaming that somebody made in Mailchimp meanwhile.
+    /// The request leaves out the name: an outdated one would undo a rename made in Mailchimp in the meantime.
     case resetSegment(audience: String, id: Int)
     /// `DELETE /lists/{audience}/segments/{id}`.
     case deleteSegment(audience: String, id: Int)
-    /// `POST /lists/{audience}/segments/{segment}`: adds and removes contacts that exist already.
+    /// `POST /lists/{audience}/segments/{segment}`: adds and removes existing contacts.
     case changeMembers(audience: String, segment: Int, batch: MemberBatch)
-    /// `GET /lists/{audience}/segments/{segment}/members`: one page of addresses, unsubscribed, cleaned and transactional included.
+    /// `GET /lists/{audience}/segments/{segment}/members`: a page of members, including unsubscribed, cleaned and transactional ones.
     case segmentMembers(audience: String, segment: Int, offset: Int, count: Int)
-    /// `GET /lists/{audience}/members`: one page of the contacts that changed after `since` (Unix seconds), oldest change first.
+    /// `GET /lists/{audience}/members`: a page of the contacts that changed after `since` (Unix seconds), oldest change first.
     case contactsChanged(audience: String, since: Int64, offset: Int, count: Int)
-    /// `GET /lists/{audience}/members/{hash}`: one contact and its tags; the hash is the MD5 of the address in lower case.
+    /// `GET /lists/{audience}/members/{hash}`: one contact and its tags; `hash` is the MD5 of the lowercase address, in hexadecimal.
     case contact(audience: String, hash: String)
 
-    /// The largest page that Mailchimp gives; a larger `count` is cut to it without a word.
+    /// The most items of a page. Mailchimp silently reduces a larger `count` to it.
     package static let pageLimit = 1_000
 
-    /// Whether the call reads one page of a collection.
+    /// Whether the call reads a page of a collection.
     package var isPage: Bool {
         switch self {
         case .audiences, .staticSegments, .segmentMembers, .contactsChanged: true
@@ -50,7 +50,7 @@ package enum Call: Sendable, Equatable {
         }
     }
 
-    /// The audience that the call is about.
+    /// The audience that the call concerns; nil for calls about the account.
     package var audienceID: String? {
         switch self {
         case .account, .audiences: nil
@@ -63,7 +63,7 @@ package enum Call: Sendable, Equatable {
         }
     }
 
-    /// The addresses that the call carries, to keep them out of messages.
+    /// The email addresses in the call, which must stay out of messages.
     var addresses: [String] {
         guard case .changeMembers(_, _, let batch) = self else { return [] }
         return batch.add + batch.remove

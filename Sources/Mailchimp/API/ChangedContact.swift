@@ -1,20 +1,18 @@
-/// A contact of the audience that changed of late, a new one included.
+/// A contact of the audience that was created or changed recently.
 package struct ChangedContact: Sendable, Equatable {
-    /// Where a contact stands with the audience.
+    /// A contact's status in the audience.
     package enum Status: String, Sendable, CaseIterable {
         case subscribed, unsubscribed, cleaned, pending, transactional, archived
-        /// One that Mailchimp had not documented when this was written.
+        /// A status that Mailchimp didn't document when this was written.
         case unknown
     }
 
-    /// The address, as Mailchimp stores it: compare by ``Address/key(_:)``.
+    /// The address as Mailchimp stores it; compare by ``Address/key(_:)``.
     package let address: String
-    /// Where the contact stands.
     package let status: Status
-    /// When it last changed, in Unix seconds by Mailchimp's clock; nil when not told.
+    /// When it last changed, in Unix seconds by Mailchimp's clock; nil when Mailchimp doesn't say.
     package let lastChanged: Int64?
 
-    /// A contact.
     package init(address: String, status: Status, lastChanged: Int64? = nil) {
         self.address = address
         self.status = status

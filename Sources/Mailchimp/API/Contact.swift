@@ -1,15 +1,14 @@
-/// A contact of an audience, with its tags: each static segment that it is in.
+/// A contact of an audience with its tags, which are the static segments that it is a member of.
 package struct Contact: Sendable, Equatable {
-    /// One of its tags.
+    /// A static segment, by the name that Mailchimp's pages use.
     package struct Tag: Sendable, Equatable, Decodable {
-        /// The id of the static segment.
+        /// The ID of the static segment.
         package let id: Int
         package let name: String
     }
 
-    /// Where the contact stands.
     package let status: ChangedContact.Status
-    /// When it last changed, in Unix seconds by Mailchimp's clock; nil when not told.
+    /// When it last changed, in Unix seconds by Mailchimp's clock; nil when Mailchimp doesn't say.
     package let lastChanged: Int64?
     package let tags: [Tag]
 }

@@ -1,14 +1,13 @@
-/// Putting contacts into a segment and taking them out.
+/// Adds contacts to a segment and removes them from it.
 extension MailchimpClient {
-    /// Adds and removes up to 500 contacts each; whoever is no contact of the audience is skipped, never created.
+    /// Adds and removes up to 500 contacts each. Mailchimp skips addresses that are not contacts of the audience; it never creates one.
     ///
-    /// Repeating it changes nothing, so it is sent again after every doubt: whoever was added by an attempt whose answer was
-    /// lost stands under ``MembershipChange/alreadyMembers``. Mailchimp refuses a request when nobody in one half is a
-    /// contact; that isn't an error: the other half is then sent once more by itself (one more call), since the whole request
-    /// is taken to have been refused. An empty batch costs no call.
+    /// Repeating the call changes nothing, so it is retried whenever the outcome is in doubt; contacts that a lost attempt added come back
+    /// under ``MembershipChange/alreadyMembers``. Mailchimp refuses the whole request when one half holds no contact at all. That is not an
+    /// error: the other half is sent again by itself, at the cost of one more call. An empty batch costs no call.
     ///
-    /// Throws ``MailchimpError/Code/refused`` when the batch is refused as a whole for another reason, such as a malformed
-    /// address, ``MailchimpError/Code/notFound`` when the segment is gone, and ``MailchimpError/Code/notStatic``.
+    /// - Throws: ``MailchimpError``: `notFound` when the segment is gone, `notStatic` when it has conditions, `refused` when Mailchimp
+    ///   refuses the whole batch for another reason, such as a malformed address; ``CancellationError``.
     package func changeMembers(audience: String, segment: Int, batch: MemberBatch) async throws -> MembershipChange {
         var rest = batch
         var change = MembershipChange()

@@ -1,13 +1,14 @@
-/// Making, renaming, emptying and deleting static segments.
+/// Creates, renames, empties and deletes static segments.
 extension MailchimpClient {
-    /// How far our clock may be ahead of Mailchimp's when a segment is recognised as our own by the time it was made.
+    /// How many seconds our clock may be ahead of Mailchimp's when we recognize a segment as ours by its creation time.
     static let clockTolerance: Int64 = 300
 
-    /// Makes a static segment without members.
+    /// Creates a static segment without members.
     ///
-    /// When an answer is lost the segment may exist all the same, and the repeated request finds the name taken. Then the
-    /// segment of that name is taken for ours if it has no members and was made no earlier than our first attempt, give or
-    /// take five minutes of clock difference; otherwise ``MailchimpError/Code/nameTaken`` stands.
+    /// When a response is lost, the segment may exist all the same, and the retry finds the name taken. We then accept the segment of that
+    /// name as ours if it has no members and was created no earlier than our first attempt, allowing for five minutes of clock difference.
+    ///
+    /// - Throws: ``MailchimpError``, `nameTaken` when another segment has the name; ``CancellationError``.
     package func createSegment(audience: String, name: String) async throws -> Segment {
         let started = executor.dependencies.unixSeconds()
         do {
@@ -21,7 +22,9 @@ extension MailchimpClient {
         }
     }
 
-    /// Gives a segment another name; its members stay. ``MailchimpError/Code/nameTaken`` when another one has it.
+    /// Renames a segment; its members stay.
+    ///
+    /// - Throws: ``MailchimpError``, `nameTaken` when another segment has the name; ``CancellationError``.
     @discardableResult
     package func renameSegment(audience: String, id: Int, name: String) async throws -> Segment {
         do {
@@ -32,13 +35,17 @@ extension MailchimpClient {
         }
     }
 
-    /// Takes all members out of a segment, in one call; its id and its name stay, and with them what refers to it.
+    /// Removes all members from a segment in one call. Its ID and name stay, and so does what refers to it.
+    ///
+    /// - Throws: ``MailchimpError``, ``CancellationError``.
     @discardableResult
     package func resetSegment(audience: String, id: Int) async throws -> Segment {
         try await ask(.resetSegment(audience: audience, id: id)) { try JSONBody.decode(Segment.self, $0.body) }
     }
 
-    /// Deletes a segment. One that is gone already counts as deleted; campaigns and automations that refer to it lose it.
+    /// Deletes a segment; one that is already gone counts as deleted. Campaigns and automations that refer to it lose it.
+    ///
+    /// - Throws: ``MailchimpError``, ``CancellationError``.
     package func deleteSegment(audience: String, id: Int) async throws {
         do {
             try await ask(.deleteSegment(audience: audience, id: id)) { _ in }

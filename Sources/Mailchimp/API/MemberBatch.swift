@@ -1,8 +1,7 @@
-/// Up to 500 additions and up to 500 removals: what one membership call can carry, and never more.
+/// Up to 500 additions and up to 500 removals: what one membership call can carry.
 ///
-/// The limit is Mailchimp's, and it is per array, so additions and removals that travel together share a call
-/// (Marketing API, `POST /lists/{list_id}/segments/{segment_id}`). An address must not stand in both halves: which of
-/// the two would win is not documented.
+/// Mailchimp's limit applies to each list, so additions and removals share a call (Marketing API,
+/// `POST /lists/{list_id}/segments/{segment_id}`). An address must not be in both halves: Mailchimp doesn't document which one wins.
 package struct MemberBatch: Sendable, Equatable {
     /// The most addresses that one half may hold.
     package static let limit = 500
@@ -13,12 +12,12 @@ package struct MemberBatch: Sendable, Equatable {
         case removes
     }
 
-    /// The addresses to put into the segment.
+    /// The addresses to add to the segment.
     package let add: [String]
-    /// The addresses to take out of it.
+    /// The addresses to remove from it.
     package let remove: [String]
 
-    /// A batch, or nil when either half holds more than ``limit`` addresses.
+    /// Creates a batch; nil when either half holds more than ``limit`` addresses.
     package init?(add: [String], remove: [String] = []) {
         guard add.count <= Self.limit, remove.count <= Self.limit else { return nil }
         self.add = add
@@ -30,10 +29,10 @@ package struct MemberBatch: Sendable, Equatable {
         self.remove = remove
     }
 
-    /// Whether there is nothing in it, so that no call is needed.
+    /// Whether both halves are empty, so that no call is needed.
     package var isEmpty: Bool { add.isEmpty && remove.isEmpty }
 
-    /// Cuts any number of changes into the fewest batches: `max(⌈adds/500⌉, ⌈removes/500⌉)` of them, in the given order.
+    /// Splits any number of changes into the fewest batches, `max(⌈adds/500⌉, ⌈removes/500⌉)`, in the given order.
     package static func batches(adding: [String], removing: [String]) -> [MemberBatch] {
         let count = (max(adding.count, removing.count) + limit - 1) / limit
         return (0..<count).map { number in
@@ -41,7 +40,7 @@ package struct MemberBatch: Sendable, Equatable {
         }
     }
 
-    /// The batch with one half left out.
+    /// The batch without one half.
     package func without(_ half: Half) -> MemberBatch {
         switch half {
         case .adds: MemberBatch(checkedAdd: [], checkedRemove: remove)

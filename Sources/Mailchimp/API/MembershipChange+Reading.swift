@@ -1,27 +1,27 @@
 import JSON
 
-/// Reads the answer to a membership call (Marketing API, `POST /lists/{list_id}/segments/{segment_id}`).
+/// Reads the response to a membership call (Marketing API, `POST /lists/{list_id}/segments/{segment_id}`).
 ///
-/// The answer to 500 changes describes 500 contacts in some hundred thousand bytes, of which only the addresses matter: decoding all
-/// of it costs ten times as much.
+/// The response to 500 changes describes 500 contacts in several hundred thousand bytes, of which only the addresses matter. Decoding all
+/// of it would cost ten times as much.
 extension MembershipChange {
-    /// What the scanner accepts: contacts may hold broken text, which must not hide what the call did. Answers nest about six levels deep.
+    /// Contacts may hold broken text, which must not hide what the call did. Responses nest about six levels deep.
     private static let policy = JSONScanner.Policy(depthLimit: 64, checksText: false)
 
-    /// Picks the addresses and the errors out of the answer's body, and skips the contacts that it describes.
+    /// Picks the addresses and errors out of a response body and skips the rest of each contact.
     ///
-    /// - Throws: `JSONFault` for anything that is not the whole of such an answer.
+    /// - Throws: `JSONFault` for anything but a complete membership response.
     static func read(_ body: [UInt8], scrubber: Scrubber) throws(JSONFault) -> MembershipChange {
         try JSONScanner.scan(body, policy: policy) { scanner throws(JSONFault) in
             var change = MembershipChange()
-            var isMembershipAnswer = false
+            var isMembershipResponse = false
             try scanner.beginObject()
             while let key = try scanner.nextKey() {
                 if scanner.matches(key, "members_added") {
-                    isMembershipAnswer = true
+                    isMembershipResponse = true
                     try readAddresses(&scanner, into: &change.added)
                 } else if scanner.matches(key, "members_removed") {
-                    isMembershipAnswer = true
+                    isMembershipResponse = true
                     try readAddresses(&scanner, into: &change.removed)
                 } else if scanner.matches(key, "errors") {
                     guard try beginList(&scanner) else { continue }
@@ -30,7 +30,7 @@ extension MembershipChange {
                     _ = try scanner.value()
                 }
             }
-            guard isMembershipAnswer else { throw JSONFault(.expected(.key), at: 0) }
+            guard isMembershipResponse else { throw JSONFault(.expected(.key), at: 0) }
             return change
         }
     }
@@ -57,13 +57,13 @@ extension MembershipChange {
             while let key = try scanner.nextKey() {
                 if scanner.matches(key, "email_address") { address = try scanner.text() } else { _ = try scanner.value() }
             }
-            // A contact without an address could not be accounted for: better to ask again.
+            // Nobody could account for a contact without an address: better to retry.
             guard let address else { throw JSONFault(.expected(.key), at: scanner.position) }
             addresses.append(address)
         }
     }
 
-    /// Steps into an array; false for `null`, which stands for an empty one.
+    /// Steps into an array; false for `null`, which means an empty one.
     fileprivate static func beginList(_ scanner: inout JSONScanner) throws(JSONFault) -> Bool {
         if scanner.nextKind() == .null {
             _ = try scanner.value()
@@ -74,12 +74,12 @@ extension MembershipChange {
     }
 }
 
-/// One entry of `errors`: a sentence, and all the addresses that it is about.
+/// One entry of `errors`: a sentence and the addresses that it concerns.
 private struct ErrorEntry {
     var text = ""
     var addresses: [String] = []
 
-    /// The addresses stand in an array, `email_addresses`; a single one under `email_address` or `email` is understood too.
+    /// Reads an entry. The addresses are in an array, `email_addresses`; a single one under `email_address` or `email` counts too.
     static func read(_ scanner: inout JSONScanner) throws(JSONFault) -> ErrorEntry {
         var entry = ErrorEntry()
         try scanner.beginObject()

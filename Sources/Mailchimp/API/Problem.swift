@@ -1,15 +1,15 @@
 import Foundation
 
-/// Mailchimp's way to refuse, `application/problem+json` (RFC 7807, Marketing API "Errors").
+/// Mailchimp's error body, `application/problem+json` (RFC 7807, Marketing API "Errors").
 struct Problem: Equatable {
     /// A short name such as `Invalid Resource`.
     var title: String?
-    /// A sentence about this case.
+    /// A sentence about this occurrence.
     var detail: String?
-    /// Complaints about single fields, addresses included: scrub before showing.
+    /// Complaints about single fields. They may quote addresses: scrub them before showing.
     var fields: [(name: String, message: String)] = []
 
-    /// Reads a body; nil when it is no JSON object, or one that says nothing.
+    /// Reads a body; nil unless it is a JSON object with a title or detail.
     init?(_ body: [UInt8]) {
         guard let wire = try? JSONBody.decode(Wire.self, body), wire.title != nil || wire.detail != nil else { return nil }
         title = wire.title
@@ -17,12 +17,12 @@ struct Problem: Equatable {
         fields = (wire.errors ?? []).map { ($0.field ?? "", $0.message ?? "") }
     }
 
-    /// Everything it says, for looking up known sentences.
+    /// All of its texts, to find known sentences in.
     var wholeText: String {
         ([title, detail].compactMap { $0 } + fields.map(\.message)).joined(separator: "\n")
     }
 
-    /// The halves of a membership call of which no address is on the audience.
+    /// The halves of a membership call that hold no contact of the audience.
     var unknownHalves: Set<MemberBatch.Half> {
         var halves: Set<MemberBatch.Half> = []
         for field in fields where field.message.contains("None of the emails provided were subscribed to the list") {

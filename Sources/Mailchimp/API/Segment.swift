@@ -1,29 +1,27 @@
-/// A segment of an audience. Hookline's kind, the static one, is what Mailchimp's pages call a tag.
+/// A segment of an audience. Mailchimp's pages call a static one, the kind that Hookline uses, a tag.
 package struct Segment: Sendable, Equatable {
-    /// What decides who is in a segment.
+    /// What decides who is a member.
     package enum Kind: Sendable, Equatable {
-        /// Whoever was added: a tag.
+        /// Whoever was added: a static segment, or tag.
         case fixed
-        /// Conditions; its members can't be set.
+        /// Conditions, so members can't be set.
         case saved
-        /// Older kinds that Mailchimp computes itself.
+        /// An older type that Mailchimp computes.
         case other(String)
     }
 
-    /// Mailchimp's id, unique within the account; it survives renaming and resetting, not deleting.
+    /// Mailchimp's ID, unique within the account; it survives renaming and resetting but not deletion.
     package let id: Int
-    /// Its name, unique within the audience without regard to case: compare by ``SegmentName/key(_:)``.
+    /// The name, unique within the audience regardless of case; compare by ``SegmentName/key(_:)``.
     package let name: String
-    /// Active subscribers in it. Others may be members too, and the figure lags behind changes by minutes.
+    /// Active subscribers. Others may be members too, and the figure lags behind changes by minutes.
     package let memberCount: Int
-    /// What decides who is in it.
     package let kind: Kind
-    /// When it was made, in Unix seconds by Mailchimp's clock; nil when not told.
+    /// When it was created, in Unix seconds by Mailchimp's clock; nil when Mailchimp doesn't say.
     package let createdAt: Int64?
-    /// When it last changed, in Unix seconds by Mailchimp's clock; nil when not told.
+    /// When it last changed, in Unix seconds by Mailchimp's clock; nil when Mailchimp doesn't say.
     package let updatedAt: Int64?
 
-    /// A segment.
     package init(id: Int, name: String, memberCount: Int, kind: Kind = .fixed, createdAt: Int64? = nil, updatedAt: Int64? = nil) {
         self.id = id
         self.name = name

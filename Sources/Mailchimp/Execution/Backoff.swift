@@ -1,24 +1,23 @@
 /// How long to wait before the next attempt: a random time below a ceiling that doubles up to a cap ("full jitter").
 ///
-/// Clients that failed together come back spread out, which a fixed or slightly shaken pause doesn't achieve.
+/// Clients that failed together come back spread out, which neither a fixed pause nor a slightly varied one achieves.
 package struct Backoff: Sendable, Equatable {
     /// The ceiling before the second attempt.
     package var base: Duration
     /// The highest ceiling.
     package var cap: Duration
 
-    /// Pauses of up to half a second at first, up to thirty seconds in the end.
     package init(base: Duration = .milliseconds(500), cap: Duration = .seconds(30)) {
         self.base = base
         self.cap = cap
     }
 
-    /// The pause after the attempt of this number (from 1), for a random `fraction` of `0..<1`.
+    /// The pause after an attempt (numbered from 1), for a random `fraction` of `0..<1`.
     package func pause(afterAttempt attempt: Int, fraction: Double) -> Duration {
         ceiling(afterAttempt: attempt) * min(max(fraction, 0), 1)
     }
 
-    /// The longest pause after the attempt of this number.
+    /// The longest pause after an attempt (numbered from 1).
     package func ceiling(afterAttempt attempt: Int) -> Duration {
         var ceiling = base
         for _ in 1..<max(attempt, 1) {

@@ -1,17 +1,16 @@
 import Foundation
 
-/// What the client takes from the world around it, so that a test can hold it in its hand: time and chance.
+/// Time and chance, which the client takes from outside so that tests can control them.
 package struct ClientDependencies: Sendable {
-    /// Waits; throws `CancellationError` when the task is cancelled meanwhile.
+    /// Waits; throws `CancellationError` when the task is cancelled in the meantime.
     package var sleep: @Sendable (Duration) async throws -> Void
-    /// How long something has been running; only differences mean anything.
+    /// A clock that only moves forward; only differences have a meaning.
     package var uptime: @Sendable () -> Duration
     /// The time of day, in Unix seconds.
     package var unixSeconds: @Sendable () -> Int64
     /// A random number of `0..<1`.
     package var fraction: @Sendable () -> Double
 
-    /// ClientDependencies of your own.
     package init(
         sleep: @escaping @Sendable (Duration) async throws -> Void, uptime: @escaping @Sendable () -> Duration,
         unixSeconds: @escaping @Sendable () -> Int64, fraction: @escaping @Sendable () -> Double
@@ -22,7 +21,7 @@ package struct ClientDependencies: Sendable {
         self.fraction = fraction
     }
 
-    /// The real clock and real chance.
+    /// The system's clocks and random numbers.
     package static let real: ClientDependencies = {
         let start = ContinuousClock.now
         return ClientDependencies(

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Lets a limited number through at once, first come, first served.
+/// Lets a limited number of requests through at once, first come, first served.
 ///
-/// Mailchimp counts the connections of an account, so clients of one account should share one limiter. A place that is handed
-/// back goes straight to whoever has waited longest; whoever is cancelled while waiting leaves the queue without taking one.
+/// Mailchimp counts the connections of an account, so clients of one account should share a limiter. A released slot goes straight to the
+/// caller that has waited longest; a caller that is cancelled while waiting leaves the queue without a slot.
 package final class ConnectionLimiter: Sendable {
     private typealias Waiter = CheckedContinuation<Void, any Error>
 
@@ -14,19 +14,19 @@ package final class ConnectionLimiter: Sendable {
         var nextTicket: UInt64 = 0
     }
 
-    /// How many may pass at once, within `1...10`.
+    /// How many requests may pass at once, within `1...10`.
     package let limit: Int
     private let state: Mutex<State>
 
-    /// A limiter for so many connections, cut to `1...10`.
+    /// Creates a limiter; `limit` is reduced to `1...10`.
     package init(limit: Int) {
         self.limit = min(max(limit, 1), MailchimpConfiguration.connectionLimit)
         state = Mutex(State(free: self.limit))
     }
 
-    /// Waits for a place. Each success must be followed by one ``release()``.
+    /// Waits for a slot. Each success must be followed by one ``release()``.
     ///
-    /// Throws `CancellationError`, without having taken a place, when the task is cancelled before its turn.
+    /// - Throws: `CancellationError`, without a slot, when the task is cancelled before its turn.
     package func acquire() async throws {
         let ticket = state.withLock { state in
             defer { state.nextTicket += 1 }
@@ -34,7 +34,7 @@ package final class ConnectionLimiter: Sendable {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (waiter: Waiter) in
-                let answer: Result<Void, any Error>? = state.withLock { state in
+                let result: Result<Void, any Error>? = state.withLock { state in
                     if Task.isCancelled { return .failure(CancellationError()) }
                     if state.free > 0 {
                         state.free -= 1
@@ -43,14 +43,14 @@ package final class ConnectionLimiter: Sendable {
                     state.waiters[ticket] = waiter
                     return nil
                 }
-                if let answer { waiter.resume(with: answer) }
+                if let result { waiter.resume(with: result) }
             }
         } onCancel: {
             state.withLock { $0.waiters.removeValue(forKey: ticket) }?.resume(throwing: CancellationError())
         }
     }
 
-    /// Hands a place back, to the next in the queue where there is one.
+    /// Releases a slot, to the next caller in the queue if there is one.
     package func release() {
         let next: Waiter? = state.withLock { state in
             while state.firstTicket < state.nextTicket, !state.waiters.isEmpty {
@@ -63,9 +63,9 @@ package final class ConnectionLimiter: Sendable {
         next?.resume()
     }
 
-    /// How many places are free now.
+    /// How many slots are free now.
     package var freeSlots: Int { state.withLock { $0.free } }
 
-    /// How many are waiting now.
+    /// How many callers are waiting now.
     package var waiting: Int { state.withLock { $0.waiters.count } }
 }

@@ -6,12 +6,12 @@
     import Darwin
 #endif
 
-/// The slots for connections of an account's line that all processes of a user on this machine share.
+/// The connection slots of an account that all processes of a user on this machine share.
 ///
 /// Mailchimp counts the connections of an account, whoever opens them. A slot is a file that its holder keeps locked (`flock(2)`): the
-/// system takes the lock back when a process ends, however it does, so no slot is ever lost.
+/// system releases the lock when a process ends, however it ends, so no slot is ever lost.
 package final class ConnectionSlots: Sendable {
-    /// A slot; letting go of it gives it back.
+    /// A taken slot, released when the last reference is.
     package final class Slot: Sendable {
         private let descriptor: Int32
 
@@ -24,13 +24,12 @@ package final class ConnectionSlots: Sendable {
     private let name: String
     private let limit: Int
 
-    /// The slots of one account.
+    /// Creates the slots of one account; nil when the folder is unusable, and each process counts alone.
     ///
     /// - Parameters:
-    ///   - folder: made where it is missing, with mode 0700; one that belongs to somebody else, or is a link, is not used.
-    ///   - name: tells accounts apart; it becomes part of file names, so no secret may stand in it.
-    ///   - limit: how many slots there are, within `1...10`.
-    /// - Returns: nil when there is no such folder to be had; each process then counts for itself.
+    ///   - folder: created with mode 0700 if missing; refused when it is a link or belongs to another user.
+    ///   - name: tells accounts apart; it becomes part of file names, so it must not contain a secret.
+    ///   - limit: the number of slots, reduced to `1...10`.
     package init?(folder: String, name: String, limit: Int) {
         mkdir(folder, 0o700)
         var status = stat()
@@ -43,11 +42,11 @@ package final class ConnectionSlots: Sendable {
         self.limit = min(max(limit, 1), MailchimpConfiguration.connectionLimit)
     }
 
-    /// A slot, if one is free now.
+    /// Takes a slot that is free now; nil when none is.
     package func takeFree() -> Slot? {
         for number in 0..<limit {
             let descriptor = open("\(folder)/\(name).\(number)", O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
-            // Where no file can be made, nobody is to wait for ever.
+            // Where no file can be created, nobody should wait forever.
             guard descriptor >= 0 else { return Slot(-1) }
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return Slot(descriptor) }
             close(descriptor)
@@ -55,12 +54,12 @@ package final class ConnectionSlots: Sendable {
         return nil
     }
 
-    /// Waits for a slot: looks again every few hundredths of a second, which is short beside an answer of Mailchimp.
+    /// Waits for a slot, checking every few hundredths of a second: little compared with a response time of Mailchimp.
     ///
-    /// Throws `CancellationError` when the task is cancelled meanwhile.
+    /// - Throws: `CancellationError` when the task is cancelled in the meantime.
     package func take(_ dependencies: ClientDependencies) async throws -> Slot {
         while true {
-            if let requestLine = takeFree() { return requestLine }
+            if let slot = takeFree() { return slot }
             try await dependencies.sleep(.milliseconds(10) + .milliseconds(30) * dependencies.fraction())
         }
     }

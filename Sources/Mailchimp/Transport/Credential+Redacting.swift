@@ -1,14 +1,14 @@
 import Foundation
 
 extension Credential {
-    /// The answer with the credential taken out of its body: a proxy or server may echo what it was sent, and its words are kept.
-    func redacting(_ answer: HTTPAnswer) -> HTTPAnswer {
-        var answer = answer
-        for secret in spellings { answer.body = Self.replace(secret, in: answer.body) }
-        return answer
+    /// Removes the credential from a response body: a server or proxy may echo what it received, and messages quote its words.
+    func redacting(_ response: HTTPResponse) -> HTTPResponse {
+        var response = response
+        for secret in spellings { response.body = Self.replace(secret, in: response.body) }
+        return response
     }
 
-    /// The secret itself and the form in which it travels.
+    /// The secret and the form in which it is sent.
     private var spellings: [[UInt8]] {
         let sent = authorization.drop { $0 != " " }.dropFirst()
         return switch self {
@@ -29,7 +29,7 @@ extension Credential {
         }
     }
 
-    /// The index at which `needle` begins; quick, since most answers are long and hold none.
+    /// The index at which `needle` begins; fast, since most responses are long and don't contain it.
     private static func position(of needle: [UInt8], in haystack: ArraySlice<UInt8>) -> Int? {
         haystack.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return nil }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// What lets us in: an API key, or an OAuth access token. Never printed.
+/// An API key or an OAuth access token. Never printed.
 package enum Credential: Sendable, Equatable {
-    /// A key as Mailchimp shows it, `0123…-us21`; what follows the last dash names the data centre.
+    /// An API key as Mailchimp shows it, `0123…-us21`; the part after the last dash names the data center.
     case apiKey(String)
-    /// A token of OAuth 2, which has no expiry and doesn't say its data centre.
+    /// An OAuth 2 access token, which never expires and doesn't name its data center.
     case accessToken(String)
 
-    /// The `Authorization` header of calls: Basic with any user name for a key, Bearer for a token.
+    /// The `Authorization` header: Basic with any user name for a key, Bearer for a token.
     var authorization: String {
         switch self {
         case .apiKey(let key): "Basic " + Data("anystring:\(key)".utf8).base64EncodedString()
@@ -15,14 +15,14 @@ package enum Credential: Sendable, Equatable {
         }
     }
 
-    /// The data centre that a key names, such as `us21`; nil for a token and for a key without one.
-    var dataCentre: String? {
+    /// The data center in a key, such as `us21`; nil for a token and for a key without one.
+    var dataCenter: String? {
         guard case .apiKey(let key) = self, let dash = key.lastIndex(of: "-") else { return nil }
         let suffix = key[key.index(after: dash)...]
-        return DataCentre.isValid(suffix) ? String(suffix) : nil
+        return DataCenter.isValid(suffix) ? String(suffix) : nil
     }
 
-    /// Why the credential can't be used at all, or nil. A line break in it would end the header.
+    /// Why the credential is unusable; nil when it isn't. A line break would end the header.
     var fault: String? {
         let (secret, noun) =
             switch self {
@@ -46,15 +46,4 @@ extension Credential: CustomStringConvertible, CustomDebugStringConvertible, Cus
     package var debugDescription: String { description }
 
     package var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-/// The names of Mailchimp's data centres: `us21` and the like.
-enum DataCentre {
-    /// Whether it may become part of a host name: lowercase letters and digits only.
-    static func isValid(_ name: some StringProtocol) -> Bool {
-        !name.isEmpty && name.utf8.count <= 16
-            && name.utf8.allSatisfy {
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-            }
-    }
 }

@@ -2,25 +2,26 @@ import Foundation
 
 /// Where an account's API lives: `https://us21.api.mailchimp.com/3.0`.
 struct Endpoint: Sendable, Equatable {
-    /// The base of every URL, without a slash at its end.
+    /// The base of every URL, without a slash at the end.
     let base: String
 
-    /// The API of a data centre.
-    init(dataCentre: String) {
-        base = "https://\(dataCentre).api.mailchimp.com/3.0"
+    /// The API in a data center.
+    init(dataCenter: String) {
+        base = "https://\(dataCenter).api.mailchimp.com/3.0"
     }
 
-    /// A stand-in or a proxy.
+    /// A simulator or proxy.
     ///
-    /// Throws ``MailchimpError/Code/badBaseURL`` for anything but an `https` URL, or an `http` one of this very machine: over
-    /// a network, plain `http` would show the credential to everyone on the way.
+    /// Plain `http` is allowed for this machine only: over a network it would reveal the credential.
+    ///
+    /// - Throws: ``MailchimpError``, `badBaseURL`, for anything but an `https` URL or an `http` URL of this machine.
     init(baseURL: String) throws(MailchimpError) {
         let allowed = "write it like https://us21.api.mailchimp.com/3.0"
         guard let parts = URLComponents(string: baseURL.trimmed), let scheme = parts.scheme?.lowercased(), let host = parts.host,
             !host.isEmpty
         else { throw MailchimpError(.badBaseURL, "base_url is not a URL; \(allowed)") }
         guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
-            throw MailchimpError(.badBaseURL, "base_url holds more than host, port and path; \(allowed)")
+            throw MailchimpError(.badBaseURL, "base_url has more than a host, port and path; \(allowed)")
         }
         switch scheme {
         case "https": break
@@ -29,10 +30,10 @@ struct Endpoint: Sendable, Equatable {
             throw MailchimpError(
                 .badBaseURL,
                 "base_url would send the credential unencrypted to \(host); use https://, or http:// with localhost, 127.0.0.1 or [::1]")
-        default: throw MailchimpError(.badBaseURL, "base_url begins with \(scheme)://; allowed are https:// and, on this machine, http://")
+        default: throw MailchimpError(.badBaseURL, "base_url begins with \(scheme)://; use https://, or http:// on this machine")
         }
         if let port = parts.port, !(1...65_535).contains(port) {
-            throw MailchimpError(.badBaseURL, "base_url has port \(port); allowed are 1 to 65535")
+            throw MailchimpError(.badBaseURL, "base_url has port \(port); ports are 1 to 65535")
         }
         var path = parts.percentEncodedPath
         while path.hasSuffix("/") { path.removeLast() }

@@ -7,8 +7,8 @@ import NIOSSL
 
 /// Sorts the errors of the network stack by the one question that matters: can the request have arrived?
 extension HTTPClientTransport {
-    /// What to tell the executor: a ``TransportFailure``, or that the task was cancelled.
-    static func failure(_ error: any Error, answerLimit: Int) -> any Error {
+    /// Translates an error into ``TransportFailure`` or `CancellationError`.
+    static func failure(_ error: any Error, responseLimit: Int) -> any Error {
         #if canImport(Network)
             if error is HTTPClient.NWTLSError { return TransportFailure.tls("the certificate or the handshake failed") }
         #endif
@@ -16,8 +16,8 @@ extension HTTPClientTransport {
         case is CancellationError: error
         case let error as HTTPClientError: failure(error)
         case let error as NIOConnectionError: TransportFailure.unreachable(reason(error))
-        case is SocketAddressError: TransportFailure.unreachable("the host name doesn't resolve")
-        case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit: TransportFailure.answerTooLarge(limit: answerLimit)
+        case is SocketAddressError: TransportFailure.unreachable("the host name does not resolve")
+        case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit: TransportFailure.responseTooLarge(limit: responseLimit)
         case NIOSSLError.uncleanShutdown: TransportFailure.connectionLost("closed without notice")
         case NIOSSLError.handshakeFailed: TransportFailure.tls("the handshake failed; the certificate may not be trusted")
         case is NIOSSLExtraError: TransportFailure.tls("the certificate is for another host")
@@ -31,10 +31,10 @@ extension HTTPClientTransport {
         switch error {
         case .cancelled: CancellationError()
         case .alreadyShutdown: TransportFailure.unreachable("the client was shut down")
-        case .connectTimeout: TransportFailure.unreachable("nobody answered within 15 s")
+        case .connectTimeout: TransportFailure.unreachable("no connection within 15 s")
         case .tlsHandshakeTimeout: TransportFailure.unreachable("the TLS handshake took too long")
-        case .getConnectionFromPoolTimeout: TransportFailure.unreachable("no connection came free")
-        case .invalidURL, .emptyHost, .emptyScheme: TransportFailure.unreachable("the URL can't be used")
+        case .getConnectionFromPoolTimeout: TransportFailure.unreachable("no connection became free")
+        case .invalidURL, .emptyHost, .emptyScheme: TransportFailure.unreachable("the URL is unusable")
         case .deadlineExceeded, .readTimeout, .writeTimeout: TransportFailure.timedOut
         default: TransportFailure.connectionLost(error.shortDescription)
         }
@@ -42,15 +42,15 @@ extension HTTPClientTransport {
 
     private static func failure(systemError code: CInt) -> TransportFailure {
         switch code {
-        case ECONNREFUSED: .unreachable("nobody listens there")
-        case ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, EADDRNOTAVAIL: .unreachable("the network doesn't reach the host")
-        case ECONNRESET, EPIPE, ECONNABORTED: .connectionLost("the other side hung up")
+        case ECONNREFUSED: .unreachable("connection refused")
+        case ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, EADDRNOTAVAIL: .unreachable("the host is unreachable")
+        case ECONNRESET, EPIPE, ECONNABORTED: .connectionLost("closed by the server")
         default: .connectionLost("system error \(code)")
         }
     }
 
     private static func reason(_ error: NIOConnectionError) -> String {
-        if error.connectionErrors.isEmpty { return "the host name \(error.host) doesn't resolve" }
-        return "nobody answers at \(error.host), port \(error.port)"
+        if error.connectionErrors.isEmpty { return "the host name \(error.host) does not resolve" }
+        return "nothing responds at \(error.host), port \(error.port)"
     }
 }

@@ -1,8 +1,8 @@
-/// Encodes what stands in a URL (RFC 3986).
+/// Encodes the parts of a URL (RFC 3986).
 enum PercentEncoding {
-    /// Everything but unreserved characters as `%XX`, and commas left readable.
+    /// Encodes everything but unreserved characters and commas as `%XX`.
     ///
-    /// `+` becomes `%2B`: in a query an open one reads as a space, and a time zone `+00:00` then means nothing to Mailchimp.
+    /// `+` becomes `%2B`: in a query, a bare one means a space, and Mailchimp would not understand the time zone `+00:00`.
     static func encode(_ text: String) -> String {
         var encoded: [UInt8] = []
         encoded.reserveCapacity(text.utf8.count)

@@ -44,7 +44,7 @@ final class MortalTransport: Transport {
     /// What was sent that must not have been.
     var violations: [String] { found.withLock { $0 } }
 
-    func send(_ original: HTTPCall) async throws -> HTTPAnswer {
+    func send(_ original: HTTPRequest) async throws -> HTTPResponse {
         let call = sabotaged(original)
         do { try life.step() } catch { throw TransportFailure.connectionLost("the process is gone") }
         try check(call)
@@ -60,12 +60,12 @@ final class MortalTransport: Transport {
             }
             throw TransportFailure.connectionLost("closed without an answer")
         }
-        return HTTPAnswer(
+        return HTTPResponse(
             status: answer.status, contentType: answer.header("Content-Type"), requestID: answer.header("X-Request-Id"),
             body: lied(answer.body, call))
     }
 
-    private func perform(_ call: HTTPCall) -> SimulatedAnswer {
+    private func perform(_ call: HTTPRequest) -> SimulatedAnswer {
         let path = call.url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
         let request = SimulatedRequest(
             call.method, String(path), authorization: call.headers.first { $0.name == "Authorization" }?.value, body: call.body ?? [],
@@ -77,7 +77,7 @@ final class MortalTransport: Transport {
         }
     }
 
-    private func drawFault(_ call: HTTPCall) -> SimulatorOptions.Fault.Kind? {
+    private func drawFault(_ call: HTTPRequest) -> SimulatorOptions.Fault.Kind? {
         let isSegment = call.url.prefix { $0 != "?" }.split(separator: "/").dropLast().last == "segments"
         let possible = weather.kinds.filter { kind in
             switch kind {
@@ -93,7 +93,7 @@ final class MortalTransport: Transport {
         }
     }
 
-    private func lied(_ body: [UInt8], _ call: HTTPCall) -> [UInt8] {
+    private func lied(_ body: [UInt8], _ call: HTTPRequest) -> [UInt8] {
         guard call.method == "GET", call.url.contains("offset="), weather.lyingTotals > 0 else { return body }
         return random.withLock { random in
             guard Double.random(in: 0..<1, using: &random) < weather.lyingTotals else { return body }
@@ -120,7 +120,7 @@ final class MortalTransport: Transport {
         }
     }
 
-    private func check(_ call: HTTPCall) throws {
+    private func check(_ call: HTTPRequest) throws {
         let parts = call.url.prefix { $0 != "?" }.split(separator: "/").map(String.init)
         guard call.method != "GET" else { return }
         let body = (try? JSONDecoder().decode(Changes.self, from: Data(call.body ?? []))) ?? Changes()
@@ -161,7 +161,7 @@ final class MortalTransport: Transport {
 
     private func complain(_ what: String) { found.withLock { $0.append(what) } }
 
-    private func sabotaged(_ call: HTTPCall) -> HTTPCall {
+    private func sabotaged(_ call: HTTPRequest) -> HTTPRequest {
         var call = call
         switch sabotage {
         case .createsContacts where call.method == "POST" && call.url.hasSuffix("/segments"):

@@ -1,16 +1,16 @@
 import Foundation
 
-/// Takes email addresses out of other people's sentences, so that these may be logged.
+/// Removes email addresses from Mailchimp's sentences so that they may be logged.
 ///
-/// Mailchimp quotes addresses in its failures (`<address> looks fake or invalid`). Whatever stands around an `@` without a
-/// break is taken for one, and what follows the colon of `Invalid email addresses given in …:`, since malformed ones need no `@`.
+/// Mailchimp quotes addresses in its errors (`<address> looks fake or invalid`). Any unbroken run of characters around an `@` counts as an
+/// address, and so does everything after the colon of `Invalid email addresses given in …:`, since malformed addresses may lack an `@`.
 struct Scrubber {
-    /// What is put where an address was.
+    /// Takes the place of an address.
     static let placeholder = "(address)"
 
     private let known: [String]
 
-    /// A scrubber that also takes out these very addresses, whatever they look like.
+    /// Creates a scrubber that also removes these very addresses, whatever they look like.
     init(known: [String] = []) {
         self.known = known
     }
@@ -18,11 +18,11 @@ struct Scrubber {
     /// The sentence without addresses.
     func scrub(_ text: String) -> String {
         var text = Self.cutList(in: text)
-        // The longest first, so that none is left half standing because it contains another.
+        // The longest first: an address may contain another.
         for address in known.map(\.trimmed).sorted(by: { $0.utf8.count > $1.utf8.count }) where !address.isEmpty {
             text = Self.replace(address, in: text)
         }
-        return Self.replaceWhatLooksLikeOne(in: text)
+        return Self.replaceLookalikes(in: text)
     }
 
     private static func cutList(in text: String) -> String {
@@ -50,7 +50,7 @@ struct Scrubber {
         return result
     }
 
-    /// Whether the characters stand there as a word of their own: an address `a` must not eat every letter a.
+    /// Whether the characters form a word of their own there: an address `a` must not remove every letter a.
     private static func matches(_ wanted: [Character], in text: [Character], at start: Int) -> Bool {
         guard start + wanted.count <= text.count else { return false }
         for (offset, character) in wanted.enumerated() where text[start + offset].lowercased() != String(character) { return false }
@@ -60,7 +60,7 @@ struct Scrubber {
         return opens && closes
     }
 
-    private static func replaceWhatLooksLikeOne(in text: String) -> String {
+    private static func replaceLookalikes(in text: String) -> String {
         guard text.contains("@") || text.contains("%40") else { return text }
         var result = ""
         var word = ""
@@ -68,16 +68,16 @@ struct Scrubber {
         for character in text {
             if character == "\"" { isQuoted.toggle() }
             if isBreak(character), !isQuoted || character.isNewline {
-                result += settled(word) + String(character)
+                result += scrubbed(word) + String(character)
                 word = ""
             } else {
                 word.append(character)
             }
         }
-        return result + settled(word)
+        return result + scrubbed(word)
     }
 
-    private static func settled(_ word: String) -> String {
+    private static func scrubbed(_ word: String) -> String {
         word.contains("@") || word.contains("%40") ? placeholder : word
     }
 
