@@ -31,6 +31,24 @@ struct GuidesTests {
         #expect(try Self.pages().sorted() == ["docs/start.md"].reduce(into: files.map { "docs/guide/\($0)" }) { $0.append($1) }.sorted())
     }
 
+    @Test("and what README.md and docs/concepts.md show of the demo is what it prints", arguments: ["README.md", "docs/concepts.md"])
+    func demo(_ page: String) async throws {
+        let result = try await Shell(folder: FileManager.default.temporaryDirectory, environment: [:]).hookline("demo")
+        let shown = try Self.text(page).matches(of: /```text\n((?:.|\n)*?)\n```/).map { String($0.1) }.filter {
+            $0.contains("$ hookline run vip-customers")
+        }
+        #expect(shown.count == 1)
+        for block in shown {
+            // The same lines stand in the output of each day.
+            let found = ShownOutput(lines: block.components(separatedBy: "\n")).found(in: Self.secondDay(of: result.output))
+            #expect(found.missing == nil, "\(result.output)")
+        }
+    }
+
+    private static func secondDay(of demo: String) -> String {
+        demo.range(of: "Day two: ").map { String(demo[$0.lowerBound...]) } ?? ""
+    }
+
     @Test(
         "would be caught at the line of the mistake",
         arguments: [
