@@ -16,7 +16,7 @@ static void check(lua_State *L, int index, int function)
 {
     if (lua_type(L, index) != LUA_TSTRING) {
         hl_raise_at(L, function, HL_CONTRACT,
-                    "breakdown must return a string, a list of strings, or nil for the segment itself; a label is a %s",
+                    "breakdown must return a string, a list of strings, or nil for the segment itself; one of its labels is a %s",
                     hl_is_null(L, index) ? "null" : luaL_typename(L, index));
     }
     size_t length;
@@ -47,7 +47,7 @@ uint16_t hl_intern_label(lua_State *L, int index, int function)
     size_t length;
     const char *text = lua_tolstring(L, index, &length);
     if (labels->count == MAX_LABELS) {
-        hl_raise_at(L, function, HL_CONTRACT, "breakdown has returned more than %d different labels: is it a field with a value of its own for each user?",
+        hl_raise_at(L, function, HL_CONTRACT, "breakdown has returned more than %d different labels; does every user have a label of their own?",
                     MAX_LABELS);
     }
     if (!hl_texts_add(labels, text, length)) hl_raise_at(L, function, HL_MEMORY, "the host has no memory for labels");

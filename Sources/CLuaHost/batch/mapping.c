@@ -50,7 +50,7 @@ static void write_output(lua_State *L, const hl_batch *batch, uint32_t number, i
 static void check_mapped_pair(lua_State *L, int function)
 {
     if (lua_type(L, -2) != LUA_TSTRING) {
-        hl_raise_at(L, function, HL_CONTRACT, "map returns a table with a %s as a key; it must be { field = value, … }",
+        hl_raise_at(L, function, HL_CONTRACT, "map returns a table with a %s key; it must be { field = value, … }",
                     luaL_typename(L, -2));
     }
     switch (lua_type(L, -1)) {
@@ -74,7 +74,7 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
 {
     if (lua_isnil(L, -1)) return;
     if (!lua_istable(L, -1)) {
-        hl_raise_at(L, function, HL_CONTRACT, "map must return a table of fields, or nil to leave the user as it is; it returned a %s",
+        hl_raise_at(L, function, HL_CONTRACT, "map must return a table of fields, or nil to leave the user unchanged; it returned a %s",
                     lua_isuserdata(L, -1) && !hl_is_null(L, -1) ? "user" : luaL_typename(L, -1));
     }
     int table = lua_gettop(L), count = (int)batch->pipeline->output_count;

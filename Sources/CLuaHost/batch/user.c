@@ -17,7 +17,7 @@ enum { MAX_FLOAT_DIGITS = 15 };
 static inline void check_current(lua_State *L, const hl_pipeline *pipeline, const user_object *user)
 {
     if (user != NULL && user->epoch == pipeline->epoch && pipeline->slot != NULL) return;
-    luaL_error(L, "this user belongs to an earlier call: copy the fields that you need, do not keep the user");
+    luaL_error(L, "this user belongs to an earlier call; copy the fields you need instead of keeping the user");
 }
 
 void hl_check_user(lua_State *L, int index)
@@ -103,7 +103,7 @@ static int read_field(lua_State *L)
 
 static int refuse_assignment(lua_State *L)
 {
-    return luaL_error(L, "a user is read-only: return a table of fields from map");
+    return luaL_error(L, "a user is read-only; return a table of fields from map");
 }
 
 static int fields_body(lua_State *L)

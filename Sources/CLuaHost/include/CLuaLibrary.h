@@ -1,4 +1,4 @@
-// The entries of the `hookline` library, for the reference page and for editors.
+// What scripts can call, for the reference page, for editors and for checks.
 
 #pragma once
 
@@ -21,3 +21,6 @@ typedef struct {
 uint32_t hl_library_count(void);
 /// NULL beyond the last entry.
 const hl_library_item *hl_library_item_at(uint32_t index);
+
+/// What to do instead of using a global that scripts do not have; NULL where there is no advice.
+const char *hl_global_advice(const char *name);

@@ -34,7 +34,7 @@ int hl_mark_as_array(lua_State *L)
     luaL_checktype(L, 1, LUA_TTABLE);
     hl_push_kept(L, HL_KEPT_ARRAY_METATABLE);
     if (lua_getmetatable(L, 1)) {
-        luaL_argcheck(L, lua_rawequal(L, -1, -2), 1, "the table has a metatable of its own");
+        luaL_argcheck(L, lua_rawequal(L, -1, -2), 1, "the table already has a metatable");
         lua_pop(L, 1);
     }
     lua_setmetatable(L, 1);

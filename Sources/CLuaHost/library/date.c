@@ -18,7 +18,7 @@ static const int64_t first_second = -62135596800, last_second = 253402300799;
 
 static void check_range(lua_State *L, int64_t seconds)
 {
-    if (seconds < first_second || seconds > last_second) luaL_error(L, "the moment is outside of the years 1 to 9999");
+    if (seconds < first_second || seconds > last_second) luaL_error(L, "the moment is outside the years 1 to 9999");
 }
 
 static moment check_moment(lua_State *L, int index)
@@ -59,7 +59,7 @@ int hl_date_parse(lua_State *L)
     hl_charge(L, 4 + (length + format_length) / 4);
     int64_t seconds;
     const char *problem = format == NULL ? hl_scan_iso(text, length, &seconds) : hl_scan_by_format(text, length, format, format_length, &seconds);
-    if (problem == NULL && (seconds < first_second || seconds > last_second)) problem = "it is outside of the years 1 to 9999";
+    if (problem == NULL && (seconds < first_second || seconds > last_second)) problem = "it is outside the years 1 to 9999";
     if (problem == NULL) {
         lua_pushinteger(L, seconds);
         return 1;
@@ -77,7 +77,7 @@ int hl_date_format(lua_State *L)
     const char *format = luaL_checklstring(L, 2, &length);
     hl_charge(L, 4 + length / 2);
     if (length > 0 && memchr(format, '%', length) == NULL) {
-        luaL_argerror(L, 2, "the format has no part of a date in it; parts begin with %, such as %Y-%m-%d");
+        luaL_argerror(L, 2, "the format contains no part of a date; parts start with %, as in %Y-%m-%d");
     }
     hl_civil civil = hl_civil_of(moment.seconds);
     luaL_Buffer buffer;
@@ -90,8 +90,8 @@ int hl_date_format(lua_State *L)
         char part[24];
         char mark = ++i < length ? format[i] : 0;
         if (!hl_write_part(&civil, mark, part, sizeof part)) {
-            return luaL_error(L, "date.format knows %s; it does not know '%%%c'", "%Y %y %m %d %e %H %I %M %S %p %j %a %A %b %B %u %G %V %F %T %s %%",
-                              mark == 0 ? ' ' : mark);
+            return luaL_error(L, "date.format does not know '%%%c'; it knows %s", mark == 0 ? ' ' : mark,
+                              "%Y %y %m %d %e %H %I %M %S %p %j %a %A %b %B %u %G %V %F %T %s %%");
         }
         luaL_addstring(&buffer, part);
     }
@@ -120,7 +120,7 @@ static int64_t check_unit(lua_State *L, int index, int *kind)
         *kind = units[i].kind;
         return units[i].size;
     }
-    return luaL_argerror(L, index, "the units are second, minute, hour, day, week, month, quarter and year");
+    return luaL_argerror(L, index, "unknown unit; the units are second, minute, hour, day, week, month, quarter and year");
 }
 
 /// `months` later, on the same day, or on the last day of a shorter month.
@@ -142,7 +142,7 @@ int hl_date_add(lua_State *L)
     int64_t size = check_unit(L, 3, &kind);
     // More than all years in seconds, and small enough that no product below overflows.
     luaL_argcheck(L, count >= -400000000000 && count <= 400000000000, 2, "the count is too large");
-    if (kind == SECONDS && start.is_date && size % HL_DAY != 0) luaL_argerror(L, 3, "a date has no time of day: add to a timestamp");
+    if (kind == SECONDS && start.is_date && size % HL_DAY != 0) luaL_argerror(L, 3, "a date has no time of day; use a timestamp");
     if (kind == SECONDS) {
         luaL_argcheck(L, count <= (last_second - first_second) / size && count >= (first_second - last_second) / size, 2, "the count is too large");
         start.seconds += count * size;

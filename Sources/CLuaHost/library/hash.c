@@ -53,7 +53,7 @@ int hl_hash_bucket(lua_State *L)
     size_t length;
     uint8_t digest[32];
     lua_Integer count = luaL_checkinteger(L, 2);
-    luaL_argcheck(L, count >= 1, 2, "there is at least 1 bucket");
+    luaL_argcheck(L, count >= 1, 2, "the number of buckets must be at least 1");
     const uint8_t *bytes = check_key(L, 1, &length);
     hl_sha256(bytes, length, digest);
     uint64_t number = 0;

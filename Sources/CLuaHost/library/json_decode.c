@@ -19,8 +19,8 @@ typedef struct {
 
 static _Noreturn void fail(scanner *s)
 {
-    if (s->start == NULL) luaL_error(s->L, "the field holds text that is not JSON");
-    luaL_error(s->L, "the text is not JSON: it goes wrong at byte %d", (int)(s->next - s->start) + 1);
+    if (s->start == NULL) luaL_error(s->L, "the field does not hold valid JSON");
+    luaL_error(s->L, "the text is not valid JSON: see byte %d", (int)(s->next - s->start) + 1);
     abort();
 }
 

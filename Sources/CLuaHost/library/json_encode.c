@@ -62,7 +62,7 @@ static void encode_string(lua_State *L, int index, builder *out)
     size_t length;
     const char *text = lua_tolstring(L, index, &length);
     hl_charge(L, 1 + length / 8);
-    if (!hl_is_utf8(text, length)) luaL_error(L, "json.encode: a text is not UTF-8");
+    if (!hl_is_utf8(text, length)) luaL_error(L, "json.encode: a string is not UTF-8");
     add_character(out, '"');
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)text[i];
@@ -81,7 +81,7 @@ static void encode_number(lua_State *L, int index, builder *out)
         return;
     }
     double number = lua_tonumber(L, index);
-    if (!isfinite(number)) luaL_error(L, "json.encode: JSON has no %s", isnan(number) ? "nan" : "infinity");
+    if (!isfinite(number)) luaL_error(L, "json.encode: JSON cannot represent %s", isnan(number) ? "nan" : "infinity");
     // The fewest digits that give the number back.
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, number);
@@ -98,7 +98,7 @@ static void encode_list(lua_State *L, lua_Integer count, builder *out, int depth
     add_character(out, '[');
     for (lua_Integer i = 1; i <= count; i++) {
         if (i > 1) add_character(out, ',');
-        if (lua_rawgeti(L, values, i) == LUA_TNIL) luaL_error(L, "json.encode: a list has a hole at %d: use hookline.null", (int)i);
+        if (lua_rawgeti(L, values, i) == LUA_TNIL) luaL_error(L, "json.encode: a list has a hole at %d; use hookline.null", (int)i);
         encode(L, lua_gettop(L), out, depth + 1);
         lua_pop(L, 1);
     }
@@ -149,7 +149,7 @@ static void encode_table(lua_State *L, int index, builder *out, int depth)
         encode_object(L, out, depth);
     } else {
         if (!are_all(L, keys, LUA_TNUMBER)) {
-            luaL_error(L, "json.encode: a table has keys of several kinds; an object has texts only, a list 1 to n");
+            luaL_error(L, "json.encode: a table mixes kinds of keys; an object has strings only, a list 1 to n");
         }
         encode_list(L, count, out, depth);
     }
@@ -158,7 +158,7 @@ static void encode_table(lua_State *L, int index, builder *out, int depth)
 
 static void encode(lua_State *L, int index, builder *out, int depth)
 {
-    if (depth > HL_MAX_DEPTH) luaL_error(L, "json.encode: nested deeper than %d levels: does a table hold itself?", HL_MAX_DEPTH);
+    if (depth > HL_MAX_DEPTH) luaL_error(L, "json.encode: nested deeper than %d levels: does a table contain itself?", HL_MAX_DEPTH);
     luaL_checkstack(L, 20, NULL);
     switch (lua_type(L, index)) {
     case LUA_TBOOLEAN: add_text(out, lua_toboolean(L, index) ? "true" : "false"); return;
@@ -172,7 +172,7 @@ static void encode(lua_State *L, int index, builder *out, int depth)
             lua_pop(L, 1);
             encode_table(L, index, out, depth);
         } else {
-            luaL_error(L, "json.encode: a %s has no JSON", luaL_typename(L, index));
+            luaL_error(L, "json.encode: JSON cannot represent a %s", luaL_typename(L, index));
         }
     }
 }

@@ -37,7 +37,7 @@ void hl_free_lookups(hl_vm *vm)
 
 static const hl_source *find_file(lua_State *L, const char *name)
 {
-    if (strncmp(name, "lookups/", 8) == 0) luaL_error(L, "a lookup is named without its folder: '%s'", name + 8);
+    if (strncmp(name, "lookups/", 8) == 0) luaL_error(L, "name a lookup without its folder: '%s'", name + 8);
     hl_vm *vm = hl_vm_of(L);
     hl_nearest nearest;
     hl_nearest_begin(&nearest, name, strlen(name));
@@ -70,7 +70,7 @@ static uint32_t read_header(lua_State *L, const char *file, hl_row_reader *reade
     while (count == 0 || !reader->is_row_done) {
         hl_cell cell = hl_read_cell(reader);
         if (reader->problem != NULL) fail(L, file, text, cell.start, reader->problem);
-        if (cell.length == 0 || cell.length > HL_NAME_BYTES) fail(L, file, text, cell.start, "a column has no name, or one of more than 64 bytes");
+        if (cell.length == 0 || cell.length > HL_NAME_BYTES) fail(L, file, text, cell.start, "a column name is empty or longer than 64 bytes");
         if (++count > MAX_COLUMNS) fail(L, file, text, cell.start, "there are more than 1,000 columns");
         char name[HL_NAME_BYTES];
         lua_pushlstring(L, name, hl_cell_value(&cell, name));
@@ -124,7 +124,7 @@ static void fill(lua_State *L, hl_lookup_file *lookup, const char *file, const c
     }
     for (uint32_t row = 0; row < lookup->row_count; row++) {
         const char *start = lookup->text + lookup->starts[row];
-        if (hl_lookup_cell(lookup, row, lookup->key_column).length == 0) fail(L, file, lookup->text, start, "the row has no key");
+        if (hl_lookup_cell(lookup, row, lookup->key_column).length == 0) fail(L, file, lookup->text, start, "the row's key is empty");
         if (!hl_lookup_enter(lookup, row)) fail(L, file, lookup->text, start, "an earlier row has the same key");
         if (row % 4096 == 4095) hl_check_clock(L);
     }
@@ -134,10 +134,10 @@ static void fill(lua_State *L, hl_lookup_file *lookup, const char *file, const c
 static void push_lookup(lua_State *L, const hl_source *source, int key)
 {
     const char *file = source->name;
-    if (source->length > MAX_LOOKUP_BYTES) luaL_error(L, "lookups/%s has more than %d MB", file, MAX_LOOKUP_BYTES >> 20);
+    if (source->length > MAX_LOOKUP_BYTES) luaL_error(L, "lookups/%s is larger than %d MB", file, MAX_LOOKUP_BYTES >> 20);
     hl_charge(L, 100 + source->length / BYTES_PER_INSTRUCTION);
     if (!hl_is_utf8(source->text, source->length)) luaL_error(L, "lookups/%s is not UTF-8", file);
-    if (source->length == 0) luaL_error(L, "lookups/%s is empty; its first line names the columns", file);
+    if (source->length == 0) luaL_error(L, "lookups/%s is empty; its first line must name the columns", file);
     hl_row_reader reader = {source->text, source->text + source->length, false, NULL};
     uint32_t columns = read_header(L, file, &reader);
     int names = lua_gettop(L) - 1, numbers = lua_gettop(L);
@@ -146,7 +146,7 @@ static void push_lookup(lua_State *L, const hl_source *source, int key)
         lua_pop(L, 1);
         lua_rawgeti(L, names, 1);
         if (columns == 1 && strchr(lua_tostring(L, -1), ';') != NULL) {
-            luaL_error(L, "lookups/%s has one column, '%s': its cells must be separated by commas", file, lua_tostring(L, -1));
+            luaL_error(L, "lookups/%s has only one column, '%s': separate cells with commas", file, lua_tostring(L, -1));
         }
         lua_pop(L, 1);
         char label[HL_NAME_BYTES + 64];

@@ -77,7 +77,7 @@ static void separate(lua_State *L, int keys)
         switch (lua_rawgeti(L, keys, i)) {
         case LUA_TNUMBER: lua_rawseti(L, numbers, ++n); break;
         case LUA_TSTRING: lua_rawseti(L, texts, ++t); break;
-        default: luaL_error(L, "sorted_pairs puts numbers and texts in order, not a %s: give it an order", luaL_typename(L, -1));
+        default: luaL_error(L, "sorted_pairs sorts numbers and strings, not a %s; pass it an order function", luaL_typename(L, -1));
         }
     }
 }

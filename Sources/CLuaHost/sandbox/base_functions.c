@@ -117,8 +117,8 @@ static int set_metatable(lua_State *L)
     if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return luaL_error(L, "cannot change a protected metatable");
     lua_settop(L, 2);
     if (lua_istable(L, 2)) {
-        refuse_metamethod(L, "__gc", "finalisers run outside the limits of a call");
-        refuse_metamethod(L, "__mode", "weak tables depend on when memory is collected");
+        refuse_metamethod(L, "__gc", "finalizers run outside the limits of a call");
+        refuse_metamethod(L, "__mode", "weak tables depend on when garbage is collected");
     }
     lua_setmetatable(L, 1);
     return 1;

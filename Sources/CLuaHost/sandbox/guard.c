@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "CLuaLibrary.h"
 #include "sandbox.h"
 #include "vm/vm.h"
 
@@ -9,34 +10,34 @@
 static int assign_global(lua_State *L)
 {
     if (hl_vm_of(L)->globals_sealed) {
-        if (lua_type(L, 2) != LUA_TSTRING) return luaL_error(L, "globals are read-only after load");
-        return luaL_error(L, "assigns the global '%s': globals are read-only after load; write 'local %s'", lua_tostring(L, 2),
+        if (lua_type(L, 2) != LUA_TSTRING) return luaL_error(L, "globals are read-only once scripts have loaded");
+        return luaL_error(L, "cannot assign the global '%s': globals are read-only once scripts have loaded; write 'local %s'", lua_tostring(L, 2),
                           lua_tostring(L, 2));
     }
     lua_rawset(L, lua_upvalueindex(1));
     return 0;
 }
 
-/// Advice about names that Lua has and scripts do not; NULL for any other name.
-static const char *advice(const char *name)
+const char *hl_global_advice(const char *name)
 {
     static const char *const known[][2] = {
         {"os", "use ctx.now and ctx.today for the time, hookline.date for dates"},
-        {"io", "a script reads and writes no files; hookline.lookup reads the package's tables"},
-        {"load", "code stands in files of the package, which require loads"},
-        {"dofile", "code stands in files of the package, which require loads"},
-        {"loadstring", "code stands in files of the package, which require loads"},
-        {"coroutine", "a hook is called once a user, and returns"},
-        {"debug", "an error tells file and line by itself"},
-        {"package", "require finds files of the package"},
-        {"collectgarbage", "a machine has its memory for itself"},
+        {"io", "scripts read and write no files; hookline.lookup reads the package's tables"},
+        {"load", "put code in files of the package, and require them"},
+        {"loadstring", "put code in files of the package, and require them"},
+        {"loadfile", "use require for a file of the package"},
+        {"dofile", "use require for a file of the package"},
+        {"coroutine", "a hook is called once per user, and returns"},
+        {"debug", "errors name their file and line"},
+        {"package", "require finds the package's files"},
+        {"collectgarbage", "memory is managed for you"},
         {"rawset", "assign the field"},
         {"_G", "use a local table"},
         {"user", "it is the first parameter of map, filter and breakdown"},
         {"ctx", "it is the last parameter of every hook"},
-        {"params", "it is ctx.params"},
-        {"null", "it is hookline.null; Lua's own nothing is nil"},
-        {"log", "it is hookline.log"},
+        {"params", "use ctx.params"},
+        {"null", "use hookline.null, or nil for no value"},
+        {"log", "use hookline.log"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(name, known[i][0]) == 0) return known[i][1];
@@ -47,7 +48,7 @@ static const char *advice(const char *name)
 /// `__index` of the values of the globals.
 static int missing_global(lua_State *L)
 {
-    const char *advised = lua_type(L, 2) == LUA_TSTRING ? advice(lua_tostring(L, 2)) : NULL;
+    const char *advised = lua_type(L, 2) == LUA_TSTRING ? hl_global_advice(lua_tostring(L, 2)) : NULL;
     if (advised != NULL) return luaL_error(L, "there is no global '%s': %s", lua_tostring(L, 2), advised);
     hl_unknown_key(L, 2, "there is no global", 0, 1);
     return 0;

@@ -59,7 +59,7 @@ void hl_push_module(lua_State *L, const char *module)
     lua_getfield(L, modules, module);
     hl_vm *vm = hl_vm_of(L);
     bool is_running = lua_islightuserdata(L, -1) && lua_touserdata(L, -1) == running_mark(vm);
-    if (is_running) luaL_error(L, "module '%s' requires itself, directly or through others", module);
+    if (is_running) luaL_error(L, "module '%s' requires itself, directly or through another module", module);
     if (lua_isnil(L, -1) || lua_islightuserdata(L, -1)) {
         lua_pop(L, 1);
         // Requiring a module that is still running would never end.

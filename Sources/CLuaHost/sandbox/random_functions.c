@@ -32,7 +32,7 @@ static int random_number(lua_State *L)
 
 static int refuse_seed(lua_State *L)
 {
-    return luaL_error(L, "math.randomseed is not available: the run seeds math.random, so that it can be repeated");
+    return luaL_error(L, "math.randomseed is not available: the run seeds math.random so that it can be repeated");
 }
 
 void hl_add_random_functions(lua_State *L)

@@ -4,7 +4,7 @@
 
 #include "calendar.h"
 
-static const char not_iso[] = "it is no date (2026-03-01) and no timestamp (2026-03-01T06:00:00Z)";
+static const char not_iso[] = "it is neither a date (2026-03-01) nor a timestamp (2026-03-01T06:00:00Z)";
 static const char no_such_day[] = "there is no such day or time";
 
 /// Reads between `least` and `most` digits.
@@ -156,14 +156,14 @@ const char *hl_scan_by_format(const char *text, size_t length, const char *forma
     found found = {.year = 1970, .month = 1, .day = 1};
     for (size_t i = 0; i < format_length; i++) {
         if (format[i] != '%') {
-            if (!accept(&next, end, format[i])) return "it does not have the form of the format";
+            if (!accept(&next, end, format[i])) return "it does not match the format";
             continue;
         }
         int result = scan_part(++i < format_length ? format[i] : 0, &next, end, &found);
-        if (result < 0) return "format:date.parse knows %Y %y %m %d %e %H %I %M %S %p %b %B %z and %%";
-        if (result == 0) return "it does not have the form of the format";
+        if (result < 0) return "format:date.parse knows only %Y %y %m %d %e %H %I %M %S %p %b %B %z and %%";
+        if (result == 0) return "it does not match the format";
     }
-    if (next != end) return "it goes on behind the form of the format";
+    if (next != end) return "it has more text than the format";
     if (found.half != 0) {
         if (found.hour < 1 || found.hour > 12) return no_such_day;
         found.hour = found.hour % 12 + (found.half == 2 ? 12 : 0);

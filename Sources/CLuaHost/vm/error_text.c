@@ -62,15 +62,15 @@ static void describe_limit(hl_vm *vm, hl_error *error)
     char text[256], number[32];
     switch (error->status) {
     case HL_INSTRUCTIONS:
-        snprintf(text, sizeof text, "used up the %s instructions of one call (limits: instructions): is there a loop that never ends?",
+        snprintf(text, sizeof text, "used up the %s instructions of one call (limits: instructions); is there an endless loop?",
                  grouped(vm->limits.instructions, number));
         break;
     case HL_PATTERN_STEPS:
-        snprintf(text, sizeof text, "used up the %s pattern steps of one call (limits: pattern_steps): the pattern tries too many ways through its subject",
+        snprintf(text, sizeof text, "used up the %s pattern steps of one call (limits: pattern_steps); the pattern has too many ways to match",
                  grouped(vm->limits.pattern_steps, number));
         break;
     case HL_PROCESSOR_TIME:
-        snprintf(text, sizeof text, "used up the %s ms of processor time of one batch (limits: cpu)",
+        snprintf(text, sizeof text, "used up the %s ms of processor time for one batch (limits: cpu)",
                  grouped(vm->limits.processor_nanoseconds / 1000000, number));
         break;
     default:

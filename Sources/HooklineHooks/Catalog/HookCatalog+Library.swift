@@ -11,12 +11,12 @@ extension HookCatalog {
         Field(name: "timezone", type: "string", summary: "an IANA time zone name"),
     ]
 
-    /// What stands in the global `hookline`: the table that registers it.
+    /// The entries of the global `hookline`, from the table that registers them.
     package static let library: [Field] = LuaLibrary.items.map { item in
         Field(name: "hookline.\(item.name)", type: item.type, summary: item.summary)
     }
 
-    /// What is there of Lua's own, by the manual's names; `""` holds the base functions.
+    /// What scripts have of Lua's own libraries; `""` stands for the base functions.
     package static let standard: [(library: String, names: [String])] = [
         (
             "",
@@ -39,7 +39,7 @@ extension HookCatalog {
 }
 
 extension LuaLibrary.Item {
-    /// Its type in the notation of LuaLS.
+    /// Its type in LuaLS notation.
     var type: String {
         guard let parameters else { return returns }
         return "fun(\(parameters))" + (returns.isEmpty ? "" : ": \(returns)")

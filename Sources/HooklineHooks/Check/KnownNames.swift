@@ -1,10 +1,12 @@
-/// The names that scripts may use, and those of Lua that they may not.
+import Lua
+
+/// The names that scripts can use, and the names of Lua that they cannot.
 enum KnownNames {
-    /// Every global that is there before a script sets any.
+    /// Every global that exists before a script sets any.
     static let globals: Set<String> = Set(
         HookCatalog.standard.flatMap { $0.library.isEmpty ? $0.names : [$0.library] } + ["hookline"])
 
-    /// What stands in a library by its dotted name; nil when that is no library.
+    /// The members of a library, by its dotted name; nil when there is no such library.
     static func members(of library: String) -> Set<String>? {
         if let standard = HookCatalog.standard.first(where: { $0.library == library && !library.isEmpty }) { return Set(standard.names) }
         let inside = HookCatalog.library.map(\.name).filter { $0.hasPrefix(library + ".") }
@@ -12,16 +14,16 @@ enum KnownNames {
         return Set(inside.compactMap { $0.dropFirst(library.count + 1).split(separator: ".").first.map(String.init) })
     }
 
-    /// Names of Lua 5.4's manual, and what to do instead.
-    static let absent: [String: String] = [
-        "io": ": a script reads and writes no files", "os": ": use ctx.now and ctx.today for the time, hookline.date for dates",
-        "debug": ": an error tells file and line by itself", "package": ": require finds files of the package",
-        "load": ": code stands in files of the package, which require loads",
-        "loadstring": ": code stands in files of the package, which require loads", "loadfile": ": use require for a file of the package",
-        "dofile": ": use require for a file of the package", "coroutine": ": a hook is called once a user and returns",
-        "collectgarbage": ": a machine has its memory for itself", "rawset": ": assign the field",
-        "_G": ": globals are read-only; use a local table",
-        "string.dump": "", "string.pack": "", "string.unpack": "", "string.packsize": "",
-        "math.randomseed": ": the run seeds math.random, so that it can be repeated",
+    /// Names in Lua 5.4's manual that scripts do not have.
+    private static let absent: Set<String> = [
+        "io", "os", "debug", "package", "load", "loadstring", "loadfile", "dofile", "coroutine", "collectgarbage", "rawset", "_G",
+        "string.dump", "string.pack", "string.unpack", "string.packsize", "math.randomseed",
     ]
+
+    /// What a message adds about a name that Lua has and scripts do not: advice after a colon, or nothing; nil for any other name.
+    static func advice(onAbsent name: String) -> String? {
+        guard absent.contains(name) else { return nil }
+        if name == "math.randomseed" { return ": the run seeds math.random so that it can be repeated" }
+        return LuaLibrary.advice(on: name).map { ": \($0)" } ?? ""
+    }
 }

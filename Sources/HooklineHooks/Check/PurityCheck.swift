@@ -1,22 +1,23 @@
 import HooklineCore
 import Text
 
-/// Finds users whose verdict depends on who came before them.
+/// Finds users whose verdict depends on which users came before them.
 ///
-/// Hooks may run on several machines at once and in any order of batches: a script that counts over users decides differently then.
-/// The sample runs in its order, shuffled, and split over two machines; every user must meet the same verdict each time.
+/// Hooks may run on several machines at once, with batches in any order, and then a script that counts users decides differently. The
+/// sample runs in its order, shuffled, and split over two machines; every user must get the same verdict each time.
 package struct PurityCheck {
     /// Makes a host that has been started.
     package typealias MakeHost = () throws -> LuaHookHost
 
-    /// A user who met different verdicts.
+    /// A user who got different verdicts.
     package struct Difference: Equatable, Sendable {
         /// The row as messages name it.
         package let row: String
-        /// What the row met in the order of the sample.
+        /// Its verdict in the order of the sample.
         package let inOrder: String
-        /// How it ran otherwise, and what it met then.
+        /// The other way of running it.
         package let way: String
+        /// Its verdict then.
         package let otherwise: String
     }
 
@@ -33,7 +34,7 @@ package struct PurityCheck {
     /// Runs the selected rows three times.
     ///
     /// - Returns: every user whose verdict differs, in the order of the sample.
-    /// - Throws: whatever a script error means under the host's policy.
+    /// - Throws: `HookError` for a script error that the host's policy does not forgive.
     package func differences(_ records: RecordBatch, selection: [UInt8]) throws -> [Difference] {
         let rows = records.rowNumbers.indices.filter { selection[$0] == 1 }
         let expected = try fates(records, [rows], hosts: [makeHost()])
@@ -51,7 +52,7 @@ package struct PurityCheck {
         return rows.compactMap { found[$0] }
     }
 
-    /// What each row meets, in words, when the parts go to the hosts in turn.
+    /// The verdict of each row, in words, when the parts go to the hosts in turn.
     private func fates(_ records: RecordBatch, _ parts: [[Int]], hosts: [LuaHookHost]) throws -> [Int: String] {
         var fates: [Int: String] = [:]
         for (index, part) in parts.enumerated() where !part.isEmpty {
@@ -72,14 +73,14 @@ package struct PurityCheck {
         return "\(number) (\(columns[keyColumn].name) \(key.prefix(64)))"
     }
 
-    /// The same order every time: by a hash of the place.
+    /// A shuffled order that is the same every time: by a hash of the row.
     private static func shuffled(_ rows: [Int]) -> [Int] {
         rows.map { (row: $0, mark: UInt64(bitPattern: Int64($0)) &* 0x9E37_79B9_7F4A_7C15) }.sorted { $0.mark < $1.mark }.map(\.row)
     }
 }
 
 extension HookVerdicts {
-    /// A row's verdict for a comparison and for people; an address only as changed or not.
+    /// A row's verdict, to be compared and read; of an address it shows only a hash.
     fileprivate func inWords(_ row: Int) -> String {
         switch verdicts[row] {
         case .unseen: return "not seen"
@@ -99,7 +100,7 @@ extension HookVerdicts {
 }
 
 extension RecordBatch {
-    /// Some of its records, in that order, each with its number.
+    /// The given records, in that order, each with its number.
     fileprivate func picking(_ rows: [Int]) -> RecordBatch {
         var picked = RecordBatch(columns: columns.map(\.column))
         for row in rows {

@@ -2,7 +2,7 @@ import HooklineCore
 import Lua
 import Text
 
-/// Looks through a package's Lua without running it. A doubt is silence: what it reports would fail.
+/// Checks a package's Lua without running it. When in doubt it stays silent: everything it reports would fail.
 package struct ScriptCheck {
     private let package: ScriptPackage
     private let columns: [Column]?
@@ -19,12 +19,13 @@ package struct ScriptCheck {
         self.parameters = parameters
     }
 
-    /// What is wrong, file by file.
+    /// Everything wrong, file by file.
     ///
     /// - Parameters:
-    ///   - columns: the model's; nil when they are not known.
+    ///   - package: the scripts.
+    ///   - columns: the model's columns; nil when they are unknown.
     ///   - parameters: the names of the activation's parameters.
-    ///   - jail: where the files are compiled: a text can crash even the compiler.
+    ///   - jail: where the files are compiled, because a text can crash even the compiler.
     package static func issues(_ package: ScriptPackage, columns: [Column]?, parameters: [String], jail: LuaJail) -> [Issue] {
         var check = ScriptCheck(package, columns: columns, parameters: parameters, jail: jail)
         check.compile()
@@ -65,7 +66,7 @@ package struct ScriptCheck {
             switch access.root {
             case .globals: lookAtGlobal(access, known, file.path)
             case .parameter(_, let name, nil) where name == "user":
-                // A function that takes something by that name takes a user, most likely.
+                // A parameter of that name is most likely a user.
                 lookAtUser(access, file.path, .warning)
             case .parameter(let index, _, let entry):
                 guard let entry, let point = HookCatalog.point(entry), point.parameters.indices.contains(index),
@@ -88,7 +89,7 @@ package struct ScriptCheck {
         if access.kind == .write, access.path.count == 1 {
             if access.entry.flatMap(HookCatalog.point) != nil {
                 report(
-                    .globalWrite, "'\(name)' is a global, and globals are read-only once scripts have loaded: use 'local'", file,
+                    .globalWrite, "'\(name)' is a global, and globals are read-only once scripts have loaded; use 'local'", file,
                     access.line)
             }
             return
@@ -97,21 +98,21 @@ package struct ScriptCheck {
             if access.path == ["math", "random"], let entry = access.entry, ["map", "filter", "breakdown"].contains(entry) {
                 report(
                     .random,
-                    "math.random gives other numbers in every run, so users come and go: hookline.hash.bucket(user.id, 100) does not",
+                    "math.random gives different numbers in every run, so users come and go; use hookline.hash.bucket(user.id, 100)",
                     file, access.line, .warning)
             }
             if access.path == ["require"], !set.contains("require"), let text { lookAtModule(text, file, access.line) }
             return
         }
-        // What is read while the file loads, the loader meets itself, and it knows which way the code goes.
+        // The loader meets what is read while the file loads, and it knows which way the code goes.
         guard access.kind == .read, !access.isTopLevel || access.path.count > 1, !set.contains(name), !set.contains("*") else { return }
         if access.path.count == 1 { return lookAtName(name, set, file, access.line) }
         let parent = access.path.dropLast().joined(separator: ".")
         let names = KnownNames.members(of: parent)
         guard let names, let last = access.path.last, !names.contains(last) else { return }
         let whole = access.path.joined(separator: ".")
-        if let instead = KnownNames.absent[whole] {
-            report(.unavailable, "'\(whole)' is not available in scripts\(instead)", file, access.line)
+        if let advice = KnownNames.advice(onAbsent: whole) {
+            report(.unavailable, "'\(whole)' is not available in scripts\(advice)", file, access.line)
         } else {
             report(.unknownFunction, "there is no '\(whole)'\(NearestName.hint(last, among: names))", file, access.line)
         }
@@ -119,8 +120,8 @@ package struct ScriptCheck {
 
     private mutating func lookAtName(_ name: String, _ set: Set<String>, _ file: String, _ line: Int) {
         if KnownNames.globals.contains(name) { return }
-        if let instead = KnownNames.absent[name] {
-            report(.unavailable, "'\(name)' is not available in scripts\(instead)", file, line)
+        if let advice = KnownNames.advice(onAbsent: name) {
+            report(.unavailable, "'\(name)' is not available in scripts\(advice)", file, line)
         } else {
             let hint = NearestName.hint(name, among: (KnownNames.globals.union(set)).sorted())
             report(.unknownGlobal, "there is no global '\(name)'\(hint)", file, line)
@@ -137,7 +138,7 @@ package struct ScriptCheck {
 
     private mutating func lookAtUser(_ access: LuaAccess, _ file: String, _ severity: Issue.Severity = .error) {
         if access.kind == .write, access.path.count == 1, severity == .error {
-            return report(.unknownField, "a user is read-only: return a table of fields from map", file, access.line)
+            return report(.unknownField, "a user is read-only; return a table of fields from map", file, access.line)
         }
         guard access.kind == .read, access.path.count == 1, let columns, let mapped = mappedFields else { return }
         let known = columns.map(\.name) + mapped.sorted()
@@ -146,7 +147,7 @@ package struct ScriptCheck {
         report(.unknownField, "the model has no field '\(access.path[0])'\(hint)", file, access.line, severity)
     }
 
-    /// The fields that map hooks may add; nil when they cannot all be seen.
+    /// The fields that map hooks may add; nil when not all of them are visible.
     private var mappedFields: Set<String>? {
         var fields: Set<String> = ["email"]
         for path in package.scripts {
@@ -179,7 +180,7 @@ package struct ScriptCheck {
         report(.unknownContext, "\(name) has no field '\(access.path[0])'\(hint)", file, access.line)
     }
 
-    /// A field that map gives and nothing ever reads is often a slip of the pen, and then everybody keeps the old value.
+    /// A field that map returns and nothing reads is often a typo, and then every user keeps the old value.
     private mutating func lookForUnreadKeys() {
         guard let columns else { return }
         let read = Set(
@@ -191,7 +192,7 @@ package struct ScriptCheck {
             guard let map = outlines[path]?.entries?["map"], let keys = map.returnedKeys else { continue }
             for key in keys.sorted() where !known.contains(key) && !read.contains(key) {
                 guard let near = NearestName.of(key, among: known) else { continue }
-                report(.unreadKey, "map gives '\(key)', which nothing reads; did you mean '\(near)'?", path, map.line, .warning)
+                report(.unreadKey, "map returns '\(key)', which nothing reads; did you mean '\(near)'?", path, map.line, .warning)
             }
         }
     }
@@ -210,7 +211,7 @@ package struct ScriptCheck {
         }
     }
 
-    /// Where the first name that the message quotes stands in the line, its last part where it has several; else 1.
+    /// The column, from 1, of the first name that the message quotes (its last part, if it has several); 1 if it is not in the line.
     private func column(of message: String, _ file: String, _ line: Int) -> Int {
         let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let name = parts[1].split(separator: ".").last, let text = package.line(line, of: file),

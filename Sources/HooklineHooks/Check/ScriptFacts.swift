@@ -1,14 +1,14 @@
 import HooklineCore
 import Lua
 
-/// What a package's scripts ask for, as far as it can be seen without running them.
+/// What a package's scripts need, as far as that is visible without running them.
 package struct ScriptFacts: Equatable, Sendable {
-    /// The hook points that they have, in the order in which a run meets them.
+    /// Their hooks, in the order in which a run reaches them.
     package var hooks: [String] = []
     /// The fields of a user that they name, sorted.
     package var fields: [String] = []
 
-    /// Looks through the compiled files.
+    /// Compiles the files and looks through them.
     ///
     /// - Throws: `HookError` for a file that does not compile.
     package init(_ package: ScriptPackage, jail: LuaJail) throws {

@@ -1,4 +1,4 @@
-/// What `hookline check` finds in a script without running a user.
+/// What `hookline check` finds in scripts without running them.
 package enum ScriptIssueCode: String, CaseIterable, Sendable {
     /// The file does not compile.
     case syntax = "script.syntax"
@@ -6,19 +6,19 @@ package enum ScriptIssueCode: String, CaseIterable, Sendable {
     case unknownGlobal = "script.unknown_global"
     /// A hook assigns a global.
     case globalWrite = "script.global_write"
-    /// Lua has it; scripts do not.
+    /// Lua has this name, scripts do not.
     case unavailable = "script.unavailable"
     /// The library has no such function.
     case unknownFunction = "script.unknown_function"
     /// The model has no such field.
     case unknownField = "script.unknown_field"
-    /// `ctx` has no such field, or the activation no such parameter.
+    /// `ctx` or another record has no such field, or the activation has no such parameter.
     case unknownContext = "script.unknown_context"
     /// The package has no such module.
     case unknownModule = "script.unknown_module"
-    /// `map` gives a field that nothing reads, with a name near to one that counts.
+    /// `map` returns a field that nothing reads, with a name close to a known one.
     case unreadKey = "script.unread_key"
-    /// A hook that users pass through draws random numbers.
+    /// A hook that every user passes through uses random numbers.
     case random = "script.random"
     /// No script requires the file.
     case unusedFile = "script.unused_file"

@@ -1,22 +1,22 @@
 import HooklineCore
 import Lua
 
-/// How a package's scripts are run.
+/// How a package's scripts run.
 package struct HookSettings: Sendable {
     package var limits: HookLimits
     package var safeguards: Safeguards
-    /// The most processes that run scripts at once; a second one starts when the first cannot keep up with the source.
+    /// The most processes that run scripts at once. A second one starts when the first cannot keep up with the source.
     package var workers: Int
-    /// Whether a system that refuses the filter of system calls ends the run, rather than warn.
+    /// Whether the run fails, rather than warns, where the system refuses the system call filter.
     package var requiresJail: Bool
     package var jail: LuaJail
-    /// Counts every instruction: for tests of scripts, which have budgets.
+    /// Counts every instruction, for tests of scripts, which have budgets.
     package var exactInstructions: Bool
-    /// Also hands over the whole mapping of each row, as JSON: for tests and previews.
+    /// Hands back the whole mapping of each row as JSON, for tests and previews.
     package var wantsMappings: Bool
-    /// Also hands over the line of the script at which each hook came to its end, for each row: for tests and explanations.
+    /// Hands back the line at which each hook ended, for each row, for tests and explanations.
     package var wantsLocations = false
-    /// Notes which lines and functions run: for tests.
+    /// Records which lines and functions run, for tests.
     package var notesCoverage = false
 
     package init(

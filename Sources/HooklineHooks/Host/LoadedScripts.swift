@@ -10,7 +10,7 @@ struct LoadedScripts {
         let file: String
         let function: LuaFunction
 
-        /// What a machine does with its result, for a hook that users pass through.
+        /// What a machine does with its result; for hooks that every user passes through.
         var step: LuaStep.Kind {
             switch name {
             case "map": .map
@@ -21,7 +21,7 @@ struct LoadedScripts {
     }
 
     let machine: LuaMachine
-    /// In the order of the scripts, and within one script in the order of the catalog.
+    /// In the order of the scripts, and within a script in the order of the catalog.
     private(set) var hooks: [Hook] = []
 
     /// Loads the scripts.
@@ -32,7 +32,7 @@ struct LoadedScripts {
         do {
             machine = try LuaMachine(limits: LuaLimits(settings), jail: settings.jail, slots: WorkerQueue.depth, lookups: lookups)
             if settings.requiresJail, machine.isFiltered != true {
-                throw message.error(.unfiltered, "the system refuses the filter of system calls, and --require-jail asks for it")
+                throw message.error(.unfiltered, "the system refuses the system call filter, which --require-jail demands")
             }
             for file in package.files { try machine.add(LuaSource(module: file.module, file: file.path, text: file.text)) }
             for path in package.scripts { try load(path, message) }
@@ -49,7 +49,7 @@ struct LoadedScripts {
     /// The hooks of that name, in the order of the scripts.
     func hooks(_ name: String) -> [Hook] { hooks.filter { $0.name == name } }
 
-    /// What every user passes through: map, then filter, of each script, then breakdown.
+    /// What every user passes through: `map`, then `filter`, of each script, then `breakdown`.
     private(set) var userHooks: [Hook] = []
 
     private mutating func load(_ path: String, _ message: HookMessage) throws {
@@ -63,7 +63,7 @@ struct LoadedScripts {
             guard let function = try machine.function(point.name, of: script) else { continue }
             if !point.mayRepeat, let first = hooks.first(where: { $0.name == point.name }) {
                 throw message.error(
-                    .twice, "'\(point.name)' is in \(first.file) already; only one script of a package may have it", file: path)
+                    .twice, "'\(point.name)' is already in \(first.file); only one script of a package may have it", file: path)
             }
             hooks.append(Hook(name: point.name, file: path, function: function))
         }
@@ -74,7 +74,7 @@ struct LoadedScripts {
         do {
             return try machine.loadScript(file.module)
         } catch {
-            // A machine that is gone cannot say where it was.
+            // A machine that is gone cannot tell where it was.
             var error = error
             if error.isFatal, error.file == nil { error.file = file.path }
             throw error

@@ -6,9 +6,9 @@ import Synchronization
 package final class LuaHookHost: HookHost {
     private let session: Mutex<HookSession>
 
-    /// Starts a process, compiles and runs the scripts in it, and checks their shape: nothing else is called before `start`.
+    /// Starts a process, compiles and runs the scripts in it, and checks their shape. No hook is called before `start`.
     ///
-    /// - Throws: `HookError`, when a script does not load.
+    /// - Throws: `HookError` when a script does not load.
     package init(_ package: ScriptPackage, settings: HookSettings = HookSettings()) throws(HookError) {
         session = Mutex(try HookSession(package, settings: settings))
     }
@@ -46,10 +46,12 @@ package final class LuaHookHost: HookHost {
     package var costs: [HookCost] { session.withLock { $0.costs } }
     package var warnings: [RunWarning] { session.withLock { $0.warnings } }
 
-    /// What has run of the package's files, where the settings ask for it.
+    /// What has run in the package's files; empty unless the settings ask for it.
+    ///
+    /// - Throws: `LuaError` when the machine cannot be used any more.
     package func coverage() throws -> [LuaCoverage] { try session.withLock { try $0.scripts.machine.coverage() } }
 
-    /// The processes that run the scripts at the moment.
+    /// The processes that currently run the scripts.
     package var processIDs: [Int32] { session.withLock { $0.processIDs } }
 
     private func has(_ hook: String) -> Bool { session.withLock { session in session.scripts.hooks.contains { $0.name == hook } } }

@@ -1,7 +1,7 @@
 import Lua
 
-/// The other life of a program: as a worker that runs scripts.
+/// The program as a worker that runs scripts.
 package enum ScriptWorker {
-    /// Turns this process into a worker, if it was started as one; does not return then. The first line of a program's `main`.
+    /// Turns this process into a worker and never returns, if it was started as one. Must be the first line of a program's `main`.
     package static func takeOverIfAsked() { LuaJail.becomeWorkerIfAsked() }
 }

@@ -1,22 +1,22 @@
-/// Why a package's scripts could not do their part.
+/// Why a package's scripts failed.
 package struct HookError: Error, Equatable, Sendable {
     /// The kinds of failure; each has a heading in `docs/reference/errors.md`.
     package enum Code: String, CaseIterable, Sendable {
-        /// The text does not compile, or is too large.
+        /// The text does not compile or is too large.
         case syntax = "hook.syntax"
-        /// The script returns no table of hooks, or an entry that is no function.
+        /// The script does not return a table of hooks, or an entry of the table is not a function.
         case shape = "hook.shape"
-        /// The script's table has an entry that is no hook.
+        /// The script's table has an entry that is not a hook.
         case unknownHook = "hook.unknown_hook"
         /// Two scripts of the package have a hook that only one may have.
         case twice = "hook.twice"
-        /// The script raised an error, or did what Lua forbids.
+        /// The script raised an error or did something Lua forbids.
         case runtime = "hook.runtime"
-        /// A hook returned what it may not.
+        /// A hook returned something it must not return.
         case badReturn = "hook.bad_return"
         /// A hook returned text that is not UTF-8.
         case badText = "hook.bad_text"
-        /// The name hook returned what cannot be a segment's name.
+        /// The name hook returned something that cannot be a segment's name.
         case badName = "hook.bad_name"
         /// One call used up its instructions.
         case instructions = "hook.instructions"
@@ -28,18 +28,18 @@ package struct HookError: Error, Equatable, Sendable {
         case memory = "hook.memory"
         /// More users failed than `max_script_errors` forgives.
         case tooManyErrors = "hook.too_many_errors"
-        /// The process of the scripts ended without having been asked to.
+        /// The scripts' process ended on its own.
         case crashed = "hook.crashed"
-        /// The process of the scripts cannot be started.
+        /// The scripts' process cannot be started.
         case noWorker = "hook.no_worker"
-        /// The system refuses the filter of system calls; an error with `--require-jail`, a warning without.
+        /// The system refuses the system call filter: an error with `--require-jail`, a warning without.
         case unfiltered = "hook.unfiltered"
         /// A mistake in Hookline itself.
         case fault = "hook.fault"
     }
 
     package var code: Code
-    /// The whole message: package, hook, place, row, excerpt.
+    /// The whole message: package, hook, location, row, excerpt.
     package var message: String
     /// The script's file, relative to the package.
     package var file: String?

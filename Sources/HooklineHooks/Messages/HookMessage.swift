@@ -2,15 +2,15 @@ import HooklineCore
 import Lua
 import Text
 
-/// Turns a failure of Lua into what a script's author reads: package, hook, place, row, and the line with a mark.
+/// Turns a Lua failure into what a script's author reads: package, hook, location, row, and the line with a mark.
 struct HookMessage {
     let package: ScriptPackage
     /// The hook that was called; nil while scripts load.
     var hook: String?
-    /// The row as a person knows it: its number, and its primary key where there is one.
+    /// The row as people know it: its number, and its primary key if it has one.
     var row: String?
 
-    /// The error, with its whole message.
+    /// The error with its whole message.
     func error(_ error: LuaError) -> HookError {
         let location = error.file.map(Redaction.onOneLine).map { file in error.line.map { "\(file):\($0)" } ?? file }
         let text = Redaction.redacted(error.message) + origin(of: error) + advice(on: error)
@@ -20,13 +20,13 @@ struct HookMessage {
         return HookError(code(error), message, file: error.file, line: error.line)
     }
 
-    /// An error of the host's own about a file.
+    /// An error that the host itself found in a file.
     func error(_ code: HookError.Code, _ text: String, file: String? = nil) -> HookError {
         let location = file.map { " \($0):" } ?? ""
         return HookError(code, "\(package.name):\(location) \(text)", file: file)
     }
 
-    /// The file that a message about a lookup means, where it is not the package's own.
+    /// Names the file that replaces the lookup in the message, if one does.
     private func origin(of error: LuaError) -> String {
         let named = package.lookups.first { $0.origin != nil && error.message.contains("lookups/\($0.path)") }
         return named.map { "; \(Redaction.onOneLine($0.origin ?? "")) stands for lookups/\($0.path)" } ?? ""
@@ -35,14 +35,14 @@ struct HookMessage {
     private func advice(on error: LuaError) -> String {
         if error.code == .syntax { return Self.advice(onSyntax: error.message) }
         let isAboutNil = error.code == .runtime && (error.message.contains("with nil") || error.message.contains("a nil value"))
-        return isAboutNil && row != nil ? "; a field that is NULL, and a row that a lookup lacks, are nil: look before using them" : ""
+        return isAboutNil && row != nil ? "; a NULL field and a row that a lookup lacks are nil, so check them first" : ""
     }
 
-    /// What people mean who come from other languages; empty when nothing is known.
+    /// Advice for people who come from other languages; empty when there is none.
     static func advice(onSyntax message: String) -> String {
-        if message.contains("near '!'") { return "; Lua writes ~= for 'not equal', and 'not' for 'not'" }
+        if message.contains("near '!'") { return "; in Lua, 'not equal' is ~= and negation is 'not'" }
         if message.hasSuffix("near '='") { return "; == compares, = assigns" }
-        if message.contains("near '+'") || message.contains("near '-'") { return "; Lua has no += and ++: write n = n + 1" }
+        if message.contains("near '+'") || message.contains("near '-'") { return "; Lua has no += or ++; write n = n + 1" }
         return ""
     }
 
@@ -51,7 +51,7 @@ struct HookMessage {
         return "\(package.name): \(what)" + (location.map { " at \($0)" } ?? "")
     }
 
-    /// The line that failed, with the text below it; nil when no line is known.
+    /// The line that failed, with the text below it; nil when the line is unknown.
     private func excerpt(_ error: LuaError, _ text: String) -> String? {
         guard let file = error.file, let number = error.line, let line = package.line(number, of: file) else { return nil }
         let shown = Redaction.onOneLine(String(line.prefix(120))).replacing("\t", with: "    ")
@@ -60,7 +60,7 @@ struct HookMessage {
         return "  \(number) │ \(shown)\n  \(margin) │ \(indent)^ \(text)"
     }
 
-    /// Where the first name that the message quotes stands in the line; else where the line's text begins.
+    /// Where the line has the first name that the message quotes; otherwise, where its text begins.
     private func column(of message: String, in line: String) -> Int {
         let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         let start = line.prefix { $0 == " " }.count

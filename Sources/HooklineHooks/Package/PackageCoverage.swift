@@ -1,14 +1,14 @@
 import Lua
 
-/// Which lines and functions of a package ran, over all of its tests.
+/// Which lines and functions of a package ran in all its tests.
 package struct PackageCoverage: Sendable {
-    /// One file's.
+    /// The coverage of one file.
     package struct File: Sendable {
         package let path: String
-        /// Lines with code, those of functions that nobody called included.
+        /// Lines with code, including those of functions that were never called.
         package let lines: [Int]
         package let linesRun: Set<Int>
-        /// Lines at which functions begin.
+        /// First lines of functions.
         package let functions: [Int]
         package let functionsRun: Set<Int>
 
@@ -18,7 +18,9 @@ package struct PackageCoverage: Sendable {
 
     package let files: [File]
 
-    /// - Throws: `LuaError`, when a file does not compile.
+    /// Compiles the files to find their lines and functions.
+    ///
+    /// - Throws: `LuaError` when a file does not compile.
     package init(_ package: ScriptPackage, ran: [LuaCoverage], jail: LuaJail) throws {
         let machine = try LuaMachine(jail: jail, slots: 0)
         for file in package.files { try machine.add(LuaSource(module: file.module, file: file.path, text: file.text)) }
@@ -33,15 +35,16 @@ package struct PackageCoverage: Sendable {
         }
     }
 
-    /// Hundredths of the lines that ran; 100 of nothing.
+    /// The percentage of lines that ran; 100 when there are none.
     package var linePercent: Double { Self.percent(files.reduce(0) { $0 + $1.missedLines.count }, files.reduce(0) { $0 + $1.lines.count }) }
+    /// The percentage of functions that ran; 100 when there are none.
     package var functionPercent: Double {
         Self.percent(files.reduce(0) { $0 + $1.missedFunctions.count }, files.reduce(0) { $0 + $1.functions.count })
     }
 
     static func percent(_ missed: Int, _ all: Int) -> Double { all == 0 ? 100 : Double(all - missed) * 100 / Double(all) }
 
-    /// The format that coverage viewers read (geninfo(1) of LCOV).
+    /// The coverage in the format that coverage viewers read: see geninfo(1) of LCOV.
     package func lcov(folder: String) -> String {
         files.map { file in
             var lines = ["TN:", "SF:\(folder)/\(file.path)"]

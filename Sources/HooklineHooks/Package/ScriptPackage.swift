@@ -1,11 +1,11 @@
-/// The Lua side of a package, as read from its folder: the host of the scripts touches no file.
+/// The Lua side of a package, as read from its folder. The scripts' host touches no files.
 package struct ScriptPackage: Equatable, Sendable {
     /// A file of the package.
     package struct File: Equatable, Sendable {
         /// Relative to the package's folder, with `/`: `lib/names.lua`.
         package var path: String
         package var text: [UInt8]
-        /// Where the text was read, when it is not the package's own: what stands for one of its lookups.
+        /// Where the text was read, if it is a file that replaces one of the package's lookups.
         package var origin: String?
 
         package init(path: String, text: [UInt8], origin: String? = nil) {
@@ -18,7 +18,7 @@ package struct ScriptPackage: Equatable, Sendable {
             self.init(path: path, text: Array(text.utf8))
         }
 
-        /// What `require` calls it: `lib.names`.
+        /// Its name for `require`, such as `lib.names`.
         package var module: String {
             let stem = path.hasSuffix(".lua") ? path.dropLast(4) : path[...]
             return String(stem.map { $0 == "/" ? "." : $0 })
@@ -27,9 +27,9 @@ package struct ScriptPackage: Equatable, Sendable {
 
     /// The package's name, for messages.
     package var name: String
-    /// The paths of the scripts with hooks, in their order.
+    /// The paths of the scripts with hooks, in order.
     package var scripts: [String]
-    /// Every Lua file of the package, the scripts among them.
+    /// Every Lua file of the package, including the scripts.
     package var files: [File]
     /// The files of `lookups/`, by their names there.
     package var lookups: [File]
@@ -41,7 +41,7 @@ package struct ScriptPackage: Equatable, Sendable {
         self.lookups = lookups
     }
 
-    /// Where a name stands in a line as a word of its own, from 0; else where its text does; nil when it does not.
+    /// Where a line has a name as a word of its own, from 0; otherwise, where it has the text; nil when it has neither.
     static func location(of name: Substring, in line: String) -> Int? {
         func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
         let locations = line.ranges(of: name)

@@ -23,9 +23,10 @@ final class BatchesInFlight {
 
     private var hasSteps: Bool { !workers.first.scripts.userHooks.isEmpty }
 
-    /// Hands a batch to a worker, and leaves an empty one in its place.
+    /// Hands a batch to a worker and leaves an empty one in its place.
     ///
-    /// - Returns: false when every worker is full; the batch is untouched then.
+    /// - Returns: false when every worker is full, and the batch is untouched.
+    /// - Throws: `HookError` when a new worker fails, or the current one cannot be used any more.
     func submit(_ batch: inout UserBatch) throws -> Bool {
         guard let queue = try workers.queueWithRoom(), let slot = queue.takeSlot() else { return false }
         var next = spare.popLast() ?? UserBatch(columns: [])
@@ -44,6 +45,7 @@ final class BatchesInFlight {
     /// Waits for the oldest batch and puts it, with its verdicts, in the place of `batch`.
     ///
     /// - Returns: false when no batch is under way.
+    /// - Throws: `HookError` for a script error that the policy does not forgive.
     func collect(_ batch: inout UserBatch) throws -> Bool {
         guard let current = inFlight.first else { return false }
         if hasSteps { try run(current) } else { current.keepAll() }
@@ -56,7 +58,7 @@ final class BatchesInFlight {
         return true
     }
 
-    /// Sees a batch through to its end, part by part.
+    /// Runs a batch to its end, part by part.
     private func run(_ current: InFlightBatch) throws {
         let machine = current.queue.scripts.machine
         while true {
@@ -75,7 +77,7 @@ final class BatchesInFlight {
         }
     }
 
-    /// A script reads a column that its batch came without: from now on, batches bring it along.
+    /// Adds a column that a script reads and its batch lacks; from now on, batches include it.
     private func fetch(_ slot: Int, _ column: Int, _ queue: WorkerQueue) {
         guard let current = inFlight.first(where: { $0.queue === queue && $0.slot.index == slot }) else { return }
         used[column] = true

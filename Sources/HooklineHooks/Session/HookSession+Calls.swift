@@ -1,16 +1,20 @@
 import HooklineCore
 import Lua
 
-// The hooks that are called outside of batches.
+// The hooks that are called outside batches.
 extension HookSession {
-    /// The segment's name as the `name` hook says it; the given one without such a hook.
+    /// The segment's name according to the `name` hook, or the given one without such a hook.
+    ///
+    /// - Throws: `HookError` when the hook fails or returns something that cannot be a segment's name.
     func name(segment: String, label: String?) throws -> String {
         guard let hook = scripts.hooks("name").first else { return segment }
         let result = try call(hook, [.segment(name: segment, label: label, activation: activation), .context])
         return try SegmentName(package: package, file: hook.file).checked(result.first)
     }
 
-    /// What the `review` hooks say: the first that stops the run decides.
+    /// The verdict of the `review` hooks: the first one that stops the run decides.
+    ///
+    /// - Throws: `HookError` when a hook fails or returns something it must not return.
     func review(_ plan: ReviewedPlan) throws -> ReviewVerdict {
         for hook in scripts.hooks("review") {
             let result = try call(hook, [LuaValue(plan), .context])
@@ -26,6 +30,8 @@ extension HookSession {
     }
 
     /// The line of the `report` hook; nil without one, and after a failure that left no machine to ask.
+    ///
+    /// - Throws: `HookError` when the hook fails or returns something it must not return.
     func report(_ report: RunReport) throws -> String? {
         if failures.isBroken { return nil }
         guard let hook = scripts.hooks("report").first else { return nil }

@@ -23,7 +23,7 @@ final class HookSession {
         batches = BatchesInFlight(workers, outputs: settings.outputs, failures: failures, output: output)
     }
 
-    /// The worker that answers calls outside of batches.
+    /// The worker that answers calls outside batches.
     var first: WorkerQueue { workers.first }
     var scripts: LoadedScripts { first.scripts }
     var processIDs: [Int32] { workers.queues.compactMap(\.scripts.machine.processID) }
@@ -33,6 +33,8 @@ final class HookSession {
     var log: [HookLogLine] { output.logLines(lost: workers.queues.reduce(0) { $0 + $1.logLinesDropped }) }
 
     /// Prepares the first worker and calls `setup` in it.
+    ///
+    /// - Throws: `HookError` when `setup` fails.
     func start(columns: [Column], primaryKey: String?, context: HookContext) throws {
         activation = context.activation
         if let primaryKey, let column = columns.firstIndex(where: { $0.name == primaryKey }) { failures.key = (column, primaryKey) }
@@ -43,8 +45,8 @@ final class HookSession {
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { workers.setCancellationCheck(isCancelled) }
 
     func submit(_ batch: inout UserBatch) throws {
-        guard workers.isStarted else { throw HookError(.fault, "\(package.name): users came before start") }
-        if try !batches.submit(&batch) { throw HookError(.fault, "\(package.name): more batches than are taken at once") }
+        guard workers.isStarted else { throw HookError(.fault, "\(package.name): users arrived before the start") }
+        if try !batches.submit(&batch) { throw HookError(.fault, "\(package.name): too many batches at once") }
     }
 
     func collect(_ batch: inout UserBatch) throws {
@@ -63,13 +65,13 @@ final class HookSession {
         }
     }
 
-    /// What a run should report about the conditions in which the scripts ran.
+    /// What a run should report about how the scripts ran.
     var warnings: [RunWarning] {
         guard scripts.machine.isFiltered == false else { return [] }
         return [
             RunWarning(
                 "hook.unfiltered",
-                "the system refuses the filter of system calls, so the scripts ran in a process of their own with limits only;"
+                "the system refuses the system call filter, so the scripts ran in a process of their own with limits only;"
                     + " --require-jail makes that an error")
         ]
     }

@@ -1,7 +1,7 @@
 import HooklineCore
 import Lua
 
-/// A batch that is at a machine: its users, and which of them lie in the slot at the moment.
+/// A batch that is with a worker: its users, and which of them are in the slot right now.
 final class InFlightBatch {
     let queue: WorkerQueue
     let slot: LuaSlot
@@ -16,13 +16,13 @@ final class InFlightBatch {
         self.batch = batch
     }
 
-    /// Whether rows are left that no part has taken in yet.
+    /// Whether some rows have not been in any part yet.
     var hasMore: Bool { part.upperBound < batch.records.count }
 
-    /// Puts the next rows into the slot, as many as fit: nearly always all.
+    /// Puts the next rows into the slot, as many as fit: nearly always all of them.
     ///
-    /// - Parameter used: the columns that scripts have read so far; the others stay out until one is fetched.
-    /// - Throws: `LuaError.Code.contract` for a row that is too large to hand over.
+    /// - Parameter used: by column, whether scripts have read it so far; the others stay out until one is fetched.
+    /// - Throws: `LuaError.Code.contract` for a row that does not fit into a slot.
     func fillNext(used: [Bool]) throws(LuaError) {
         let first = part.upperBound
         var rows = batch.records.count - first
@@ -30,7 +30,7 @@ final class InFlightBatch {
         guard rows == 0 || fits(first..<first + rows) else {
             throw LuaError(
                 .contract, row: 0, step: 0,
-                message: "the row is larger than \(LuaSlot.byteCount >> 20) MB, which is more than a hook can be given")
+                message: "the row is larger than \(LuaSlot.byteCount >> 20) MB, the most that a hook can receive")
         }
         part = first..<first + rows
         slot.open(rowCount: rows, kinds: batch.records.columns.map(\.luaKind), outputs: outputs)
@@ -53,7 +53,7 @@ final class InFlightBatch {
             columnBytes: batch.records.columns.reduce(0) { $0 + $1.luaBytes(of: rows) }, outputs: outputs)
     }
 
-    /// Keeps every selected row: what becomes of them where no hook decides.
+    /// Keeps every selected row, as no hook decides about them.
     func keepAll() {
         for row in batch.selection.indices where batch.selection[row] != 0 { batch.verdicts.verdicts[row] = .kept }
     }

@@ -2,7 +2,7 @@ import HooklineCore
 import Lua
 import Text
 
-/// What happens when a script fails: the error that people read, and whether the run goes on without the hook or without the user.
+/// What happens when a script fails: the error that people read, and whether the run continues without the hook or without the user.
 final class ScriptFailures {
     private let package: ScriptPackage
     private let settings: HookSettings
@@ -18,17 +18,19 @@ final class ScriptFailures {
         forgiven = ForgivenErrors(allowed: settings.safeguards.maxScriptErrors ?? 100)
     }
 
-    /// Runs what may fail in Lua, outside a batch.
+    /// Runs something that may fail in Lua, outside a batch.
     ///
-    /// - Parameter hook: the hook that is called; nil when no hook is.
-    /// - Throws: `HookError` in place of a `LuaError`; `CancellationError` when the time of the run is over; whatever else `body` throws.
+    /// - Parameters:
+    ///   - hook: the hook that is called, if any.
+    ///   - body: what may fail.
+    /// - Throws: `HookError` in place of a `LuaError`; `CancellationError` when the run was cancelled; anything else that `body` throws.
     func translating<Result>(hook: String?, _ body: () throws -> Result) throws -> Result {
         try translating({ _ in HookMessage(package: package, hook: hook) }, body)
     }
 
-    /// Runs what may fail in Lua, while a batch is with a worker.
+    /// Runs something that may fail in Lua while a batch is with a worker.
     ///
-    /// - Throws: as `translating(hook:_:)` does; the error names the row.
+    /// - Throws: like `translating(hook:_:)`; the error names the row.
     func translating<Result>(_ current: InFlightBatch, _ body: () throws -> Result) throws -> Result {
         try translating({ message(current, $0) }, body)
     }
@@ -43,9 +45,9 @@ final class ScriptFailures {
         }
     }
 
-    /// Handles the failure of a row by the policy: the batch then stands where it goes on.
+    /// Handles the failure of a row according to the policy, and moves the batch to where it continues.
     ///
-    /// - Throws: the error, if the policy, its kind or the number of errors does not let the run go on.
+    /// - Throws: `HookError` if the policy, the kind of error or the number of errors ends the run.
     func resume(_ current: InFlightBatch, after failure: LuaError) throws {
         let error = message(current, failure).error(failure)
         let policy = settings.safeguards.onScriptError ?? .fail
@@ -69,7 +71,7 @@ final class ScriptFailures {
         return HookMessage(package: package, hook: hook, row: describe(current.part.lowerBound + row, of: current.batch.records))
     }
 
-    /// The row by its number and its primary key; leaves out a key that is an address.
+    /// The row by its number and its primary key; a key that is an address is left out.
     private func describe(_ row: Int, of records: RecordBatch) -> String? {
         guard records.rowNumbers.indices.contains(row) else { return nil }
         let number = "row \(NumberText.grouped(records.rowNumbers[row]))"

@@ -1,7 +1,7 @@
 import HooklineCore
 import Lua
 
-/// What scripts logged over a run, in the order of the source, however many machines they run on.
+/// What scripts logged in a run, in the order of the source, however many workers they run on.
 struct ScriptLog {
     private let limit: Int
     private var kept: [HookLogLine] = []
@@ -15,7 +15,9 @@ struct ScriptLog {
         lost += max(0, lines.count - room)
     }
 
-    /// The lines, with a last one that says how many more there were; `lost` are those that never left their machine.
+    /// The lines, plus a last one that counts those that were not kept.
+    ///
+    /// - Parameter elsewhere: how many lines the workers dropped.
     func lines(lost elsewhere: Int) -> [HookLogLine] {
         let more = lost + elsewhere
         if more == 0 { return kept }

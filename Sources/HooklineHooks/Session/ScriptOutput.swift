@@ -9,7 +9,7 @@ final class ScriptOutput {
 
     init(logLines: Int) { log = ScriptLog(limit: logLines) }
 
-    /// A run has as many reasons as one worker may give, so that their number does not depend on the number of workers.
+    /// A run keeps the same reasons whatever its number of workers.
     private static var noReasons: StringInterner {
         // The host's own reason comes first.
         var reasons = StringInterner(["script error"])
@@ -23,13 +23,13 @@ final class ScriptOutput {
     /// Every label of the run so far, in the order of their numbers.
     var labelTexts: [String] { labels.texts }
 
-    /// Takes in what a worker has to tell.
+    /// Takes in an update from a worker.
     func hear(_ update: WorkerUpdate, from queue: WorkerQueue) {
         hearWithoutLog(update, from: queue)
         log.add(update.log)
     }
 
-    /// Takes in what a worker has to tell, apart from its log lines.
+    /// Takes in an update from a worker, apart from its log lines.
     func hearWithoutLog(_ update: WorkerUpdate, from queue: WorkerQueue) { queue.learn(update, &reasons, &labels) }
 
     /// The log, without addresses; its last line counts the lines that were not kept.

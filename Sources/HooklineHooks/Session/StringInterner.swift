@@ -1,4 +1,4 @@
-/// Texts of a run, each once and in the order in which they came: what numbers of several machines come down to.
+/// The texts of a run, each once, in the order of their arrival: gives the texts of several workers common numbers.
 struct StringInterner {
     private(set) var texts: [String]
     private var numbers: [String: Int32] = [:]
@@ -8,12 +8,12 @@ struct StringInterner {
         for text in texts { _ = number(of: text) }
     }
 
-    /// How many texts it takes; further ones count under the last number.
+    /// How many texts are kept; all later ones share the number of `overflow`.
     var limit = Int.max
-    /// What further texts count under.
+    /// The text that stands for all those beyond the limit.
     var overflow = ""
 
-    /// The text's number; a new one for a new text.
+    /// The text's number, which is new for a new text.
     mutating func number(of text: String) -> Int32 {
         if let known = numbers[text] { return known }
         if texts.count >= limit, text != overflow { return number(of: overflow) }

@@ -35,11 +35,13 @@ final class WorkerPool {
         queues = [WorkerQueue(try LoadedScripts(package, settings: settings, lookups: lookups))]
     }
 
-    /// The worker that also answers calls outside of batches.
+    /// The worker that also answers calls outside batches.
     var first: WorkerQueue { queues[0] }
     var isStarted: Bool { preparation != nil }
 
-    /// Prepares the first worker, and tells what later ones are prepared with.
+    /// Prepares the first worker, and later ones in the same way.
+    ///
+    /// - Throws: `HookError` when `setup` fails.
     func start(_ preparation: Preparation) throws {
         self.preparation = preparation
         try prepare(first, preparation)
@@ -51,14 +53,16 @@ final class WorkerPool {
         for queue in queues { queue.scripts.machine.setCancellationCheck(isCancelled) }
     }
 
-    /// The worker with the fewest batches, started if all others are full; nil when there may be no more workers.
+    /// The worker with the fewest batches, or a new one when all are full; nil when the run may have no more workers.
+    ///
+    /// - Throws: `HookError` when a new worker cannot be started or its `setup` fails.
     func queueWithRoom() throws -> WorkerQueue? {
         if let queue = queues.filter({ !$0.isFull }).min(by: { $0.underWay < $1.underWay }) { return queue }
         guard queues.count < settings.workers, let preparation else { return nil }
         let queue = WorkerQueue(try LoadedScripts(package, settings: settings, lookups: lookups))
         if let isCancelled { queue.scripts.machine.setCancellationCheck(isCancelled) }
         try prepare(queue, preparation)
-        // The first worker's setup has logged the same lines.
+        // The first worker's setup logged the same lines.
         try failures.translating(hook: nil) { output.hearWithoutLog(try queue.scripts.machine.update(), from: queue) }
         queues.append(queue)
         return queue

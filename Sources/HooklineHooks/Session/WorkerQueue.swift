@@ -1,16 +1,17 @@
 import HooklineCore
 import Lua
 
-/// One machine of a run: the package's scripts, and what its numbers of reasons and labels mean.
+/// One worker of a run: the package's scripts, the slots for its batches, and what its numbers of reasons and labels mean.
 final class WorkerQueue {
-    /// Batches that are at one machine at once: one that runs, and two that wait, so that it never waits for the host.
+    /// Batches that are with one worker at once: one that runs and two that wait, so that it never waits for the host.
     static let depth = 3
 
     let scripts: LoadedScripts
     private(set) var underWay = 0
     private var free: [LuaSlot]
-    /// The run's number of each of the machine's.
+    /// By the worker's number of a reason: the run's number of it.
     private(set) var reasons: [Int32] = []
+    /// By the worker's number of a label: the run's number of it.
     private(set) var labels: [Int32] = []
     private(set) var costs: [LuaCost] = []
     private(set) var logLinesDropped = 0
@@ -33,7 +34,7 @@ final class WorkerQueue {
         underWay -= 1
     }
 
-    /// Takes in what the machine tells of its words and costs; the log is for the caller.
+    /// Takes in the reasons, labels and costs of an update; its log is left to the caller.
     func learn(_ update: WorkerUpdate, _ reasonTexts: inout StringInterner, _ labelTexts: inout StringInterner) {
         for reason in update.reasons { reasons.append(reasonTexts.number(of: Redaction.redacted(reason))) }
         for label in update.labels { labels.append(labelTexts.number(of: Redaction.composed(label))) }

@@ -2,7 +2,7 @@ import HooklineCore
 import Lua
 
 extension ColumnBuffer {
-    /// Lends the column to Lua, as it lies in memory, for the time of the body.
+    /// Lends the column to Lua, without copying, while `body` runs.
     func withLuaColumn(_ body: (LuaColumn) -> Void) {
         valid.withUnsafeBufferPointer { valid in
             bytes.withUnsafeBufferPointer { bytes in
@@ -17,7 +17,7 @@ extension ColumnBuffer {
         }
     }
 
-    /// What Lua sees in it.
+    /// Its type for Lua.
     var luaKind: LuaColumn.Kind {
         switch column.type {
         case .text: .text
@@ -31,7 +31,7 @@ extension ColumnBuffer {
         }
     }
 
-    /// The bytes that some of its rows take.
+    /// How many bytes the given rows take in a slot.
     func luaBytes(of rows: Range<Int>) -> Int {
         switch column.type.storage {
         case .bytes: rows.count * 5 + 4 + Int(offsets[rows.upperBound] - offsets[rows.lowerBound])

@@ -1,7 +1,7 @@
 import HooklineCore
 import Lua
 
-// What hooks see of Core's nouns. Each is a read-only record: asking for a field that is not here is an error with the nearest name.
+// What hooks see of Core's types. Each is a read-only record: reading a field that is not here is an error that suggests the nearest name.
 
 extension LuaValue {
     /// `ctx`.

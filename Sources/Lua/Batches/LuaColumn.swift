@@ -1,28 +1,28 @@
 import CLuaHost
 
-/// A column of a batch, borrowed for the time of one call.
+/// A column of a batch, borrowed for one call.
 package struct LuaColumn {
-    /// The type of a column, and with it the buffer that holds its values.
+    /// The type of a column, which decides the buffer that holds its values.
     package enum Kind: Sendable {
         /// In `bytes`.
         case text, decimal, date, json
-        /// In `integers`; booleans as 0 and 1, timestamps as Unix seconds.
+        /// In `integers`: booleans as 0 and 1, timestamps as Unix seconds.
         case integer, boolean, timestamp
         /// In `numbers`.
         case number
     }
 
     package var kind: Kind
-    /// Per row: 0 for NULL.
+    /// One byte per row: 0 for NULL.
     package var valid: UnsafeBufferPointer<UInt8>
     /// All values, one after the other.
     package var bytes: UnsafeBufferPointer<UInt8>
-    /// One more than there are rows.
+    /// Where each value starts in `bytes`, and where the last one ends: one more than there are rows.
     package var offsets: UnsafeBufferPointer<UInt32>
     package var integers: UnsafeBufferPointer<Int64>
     package var numbers: UnsafeBufferPointer<Double>
 
-    /// Buffers that the kind does not call for may be empty.
+    /// Creates a column; buffers that the kind does not use may be empty.
     package init(
         _ kind: Kind, valid: UnsafeBufferPointer<UInt8>, bytes: UnsafeBufferPointer<UInt8>, offsets: UnsafeBufferPointer<UInt32>,
         integers: UnsafeBufferPointer<Int64>, numbers: UnsafeBufferPointer<Double>
@@ -35,7 +35,7 @@ package struct LuaColumn {
         self.numbers = numbers
     }
 
-    /// Whether there is a value, or a NULL, for each of so many rows.
+    /// Whether each of the first `rows` rows has a value or a NULL.
     func holds(_ rows: Int) -> Bool {
         guard valid.count >= rows else { return false }
         switch kind {
@@ -60,7 +60,7 @@ extension LuaColumn.Kind {
         }
     }
 
-    /// Whether values are bytes, rather than eight bytes each.
+    /// Whether the values are in `bytes`; all others take eight bytes each.
     var isBytes: Bool {
         switch self {
         case .text, .decimal, .date, .json: true

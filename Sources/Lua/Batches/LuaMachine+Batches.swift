@@ -1,7 +1,9 @@
 import CLuaHost
 
 extension LuaMachine {
-    /// Sets what every later batch looks like: the fields of a row, the functions it passes through, and what it hands back.
+    /// Sets the shape of every later batch: the fields of a row, the functions it passes through, and what it hands back.
+    ///
+    /// - Throws: `LuaError.Code.misuse` for more steps or mapped fields than a batch can have.
     package func prepareBatches(fields: [String], steps: [LuaStep], outputs: SlotOutputs) throws(LuaError) {
         var message = Message(Int(HL_PREPARE))
         message.append(texts: fields)
@@ -15,15 +17,18 @@ extension LuaMachine {
         _ = try port.ask(message)
     }
 
-    /// Lets the batch in a slot run, from where it stands; several slots may be started before the first is finished.
+    /// Starts the batch in a slot from where it stands. Several slots may be started before the first is finished.
+    ///
+    /// - Throws: `LuaError` when the machine cannot be used any more.
     package func start(_ slot: LuaSlot) throws(LuaError) { try port.start(slot) }
 
-    /// Waits until the batch in a slot has run to its end, or to its first failure.
+    /// Waits until the batch in a slot has run to its end or to its first failure.
     ///
-    /// - Parameter fetch: puts a column into a slot that is under way, when a script reads one that was left out.
-    /// - Returns: what is new in any case; and the failure with its row and step. The rows before it are done; `slot.resume` says where to
-    ///   go on.
-    /// - Throws: when the machine cannot be used any more.
+    /// - Parameters:
+    ///   - slot: a slot that was started.
+    ///   - fetch: puts a column into a slot that is under way when a script reads one that was left out.
+    /// - Returns: what is new, and the failure with its row and step. The rows before it are done; `slot.resume` says where to continue.
+    /// - Throws: `LuaError` when the machine cannot be used any more.
     package func finish(
         _ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void = { _, _ in }
     ) throws(LuaError) -> (update: WorkerUpdate, failure: LuaError?) {
@@ -31,7 +36,7 @@ extension LuaMachine {
         var failure: LuaError?
         do throws(LuaError) { try answer.checkStatus() } catch {
             if error.code == .misuse { throw error }
-            // The other process may say anything: whoever resumes there writes at that row.
+            // The other process may say anything, and whoever resumes the batch writes at that row.
             guard let row = error.row, row < slot.rowCount, error.step != nil else { throw Answer.malformed }
             failure = error
         }

@@ -24,7 +24,7 @@ package final class LuaSlot {
 
     package var rowCount: Int { layout.rowCount }
     package var columnCount: Int { layout.columnCount }
-    /// Its place among the machine's slots.
+    /// Its number among the machine's slots, from 0.
     package var index: Int { number }
 
     /// Whether this many rows fit, with columns that take `columnBytes` bytes in all.
@@ -55,17 +55,22 @@ package final class LuaSlot {
         zero(layout.labels.counts, rowCount * 2)
     }
 
-    /// Says which rows are to run, one byte a row, and their numbers in the source.
+    /// Says which rows are to run (one byte per row, 0 for a row to leave out) and gives their numbers in the source.
     package func set(selected: UnsafeBufferPointer<UInt8>, rowNumbers: UnsafeBufferPointer<Int>) {
-        precondition(selected.count >= rowCount && rowNumbers.count >= rowCount, "something is said of every row")
+        precondition(selected.count >= rowCount && rowNumbers.count >= rowCount, "every row is selected or not")
         copy(UnsafeRawBufferPointer(start: selected.baseAddress, count: rowCount), to: layout.selected)
         copy(UnsafeRawBufferPointer(start: rowNumbers.baseAddress, count: rowCount * 8), to: layout.rowNumbers)
     }
 
-    /// Puts a column's values in, from the given row of the buffers on; once for each column.
+    /// Adds the values of a column, once per column.
+    ///
+    /// - Parameters:
+    ///   - column: the buffers, which may hold more rows than the slot.
+    ///   - index: the number of the column, from 0.
+    ///   - first: the row of the buffers that becomes the first row of the slot.
     package func put(_ column: LuaColumn, at index: Int, from first: Int = 0) {
         let rows = first..<first + rowCount
-        precondition(column.holds(rows.upperBound), "the column has a value for each row")
+        precondition(column.holds(rows.upperBound), "the column has a value for every row")
         let entry = (base + layout.columns).assumingMemoryBound(to: hl_slot_column.self) + index
         entry.pointee.valid = append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(column.valid)[rows]))
         if kinds[index].isBytes {
@@ -84,10 +89,10 @@ package final class LuaSlot {
         held[index] = true
     }
 
-    /// Whether a column has been put in since the slot was opened.
+    /// Whether a column has been added since the slot was opened.
     func holds(_ column: Int) -> Bool { held[column] }
 
-    /// Gives the row up, and goes on with the next one.
+    /// Marks a row as failed; the batch continues with the next one.
     package func resume(afterFailureOf row: Int) {
         precondition(row >= 0 && row < rowCount, "the row is one of the batch")
         store(UInt8(HL_ROW_FAILED), at: layout.verdicts + row)
@@ -95,7 +100,7 @@ package final class LuaSlot {
         header.pointee.next_step = 0
     }
 
-    /// Goes on with the same row, as if it did not have the step.
+    /// Continues with the same row, as if it did not have the step.
     package func resume(row: Int, without step: Int) {
         precondition(row >= 0 && row < rowCount && step >= 0 && step < 1_000, "the row is one of the batch, the step one of its steps")
         header.pointee.next_row = UInt32(row)
@@ -104,7 +109,7 @@ package final class LuaSlot {
 
     var header: UnsafeMutablePointer<hl_slot> { base.assumingMemoryBound(to: hl_slot.self) }
 
-    /// The row and step at which the batch stands.
+    /// The row and step at which the batch stands; nil at its end.
     var standing: (row: Int?, step: Int?) {
         let (row, step) = (Int(header.pointee.next_row), Int(header.pointee.next_step))
         return row < rowCount ? (row, step) : (nil, nil)
@@ -119,7 +124,7 @@ package final class LuaSlot {
     }
 
     private func append(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        precondition(next + bytes.count <= Self.byteCount, "the rows fit")
+        precondition(next + bytes.count <= Self.byteCount, "the rows fit into the slot")
         defer { next += SlotLayout.rounded(bytes.count) }
         copy(bytes, to: next)
         return UInt64(next)
@@ -129,7 +134,7 @@ package final class LuaSlot {
         UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[range]))
     }
 
-    /// Positions of a part of a batch begin at its first value.
+    /// Makes the positions of a part of a batch start at its first value.
     private func rebase(_ index: Int, by start: UInt32) {
         let offsets = (base + index).assumingMemoryBound(to: UInt32.self)
         for index in 0...rowCount { offsets[index] &-= start }

@@ -2,13 +2,13 @@ import CLuaHost
 
 /// One function that every row of a batch passes through.
 package struct LuaStep: Sendable {
-    /// What is done with the function's result.
+    /// What the step does with the result of its function.
     package enum Kind: Sendable {
-        /// It returns a table of fields to lay over the row, or nil.
+        /// The function returns a table of fields to lay over the row, or nil.
         case map
-        /// It returns true, or false and a reason.
+        /// The function returns true, or false and a reason.
         case filter
-        /// It returns a label, a list of labels, or nil.
+        /// The function returns a label, a list of labels, or nil.
         case breakdown
 
         var flat: UInt32 {

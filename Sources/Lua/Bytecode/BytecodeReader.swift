@@ -1,13 +1,13 @@
-/// Reads what `lua_dump` wrote: header and functions of Lua 5.4's format (ldump.c), as 64-bit machines write it.
+/// Reads what `lua_dump` wrote: the header and functions of Lua 5.4's format (ldump.c), as 64-bit machines write it.
 ///
-/// The bytes may come from a process that nobody trusts: every length is checked, and the worst that happens is an error.
+/// The bytes may come from an untrusted process: every length is checked, and the worst outcome is an error.
 struct BytecodeReader {
     private let bytes: [UInt8]
     private var next = 0
     private static let header: [UInt8] = [0x1B, 0x4C, 0x75, 0x61, 0x54, 0, 0x19, 0x93, 0x0D, 0x0A, 0x1A, 0x0A, 4, 8, 8]
-    /// As deep as Lua's parser nests functions.
+    /// How deeply Lua's parser nests functions.
     private static let deepest = 200
-    /// More than 64 KB of text can compile to; whoever walks over them may count on it.
+    /// More than 64 KB of text can compile to; it bounds the work of whoever walks over them.
     private static let mostInstructions = 200_000
     private var instructions = 0
     private static let mostLocals = 20_000
@@ -15,12 +15,12 @@ struct BytecodeReader {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The whole chunk.
+    /// Reads the whole chunk.
     ///
-    /// - Throws: `LuaError.Code.misuse` for bytes that are not such a chunk.
+    /// - Throws: `LuaError.Code.misuse` for anything else.
     mutating func chunk() throws(LuaError) -> LuaChunk {
-        guard try raw(15).elementsEqual(Self.header) else { throw malformed("another version or format") }
-        guard try number64() == 0x5678, Double(bitPattern: try number64()) == 370.5 else { throw malformed("other numbers") }
+        guard try raw(15).elementsEqual(Self.header) else { throw malformed("an unknown version or format") }
+        guard try number64() == 0x5678, Double(bitPattern: try number64()) == 370.5 else { throw malformed("an unknown number format") }
         _ = try byte()
         let main = try prototype(depth: 0)
         guard next == bytes.count else { throw malformed("bytes after the end") }
@@ -28,7 +28,7 @@ struct BytecodeReader {
     }
 
     private mutating func prototype(depth: Int) throws(LuaError) -> LuaPrototype {
-        guard depth < Self.deepest else { throw malformed("functions nested too deep") }
+        guard depth < Self.deepest else { throw malformed("functions are nested too deeply") }
         var result = LuaPrototype()
         _ = try string()
         result.lineDefined = try integer()
@@ -53,14 +53,14 @@ struct BytecodeReader {
         }
         for index in 0..<(try count(of: 1)) {
             let name = try string() ?? ""
-            guard index < result.upvalues.count else { throw malformed("names of no upvalues") }
+            guard index < result.upvalues.count else { throw malformed("more names than upvalues") }
             result.upvalues[index].name = name
         }
-        guard result.lines.count == result.code.count else { throw malformed("lines and instructions differ in number") }
+        guard result.lines.count == result.code.count else { throw malformed("the numbers of lines and instructions differ") }
         return result
     }
 
-    /// Differences from instruction to instruction; -128 stands for one that the list of absolute lines holds.
+    /// Line differences from instruction to instruction; for -128, the list of absolute lines has the line.
     private mutating func lines(from first: Int) throws(LuaError) -> [Int] {
         let differences = Array(try raw(try count(of: 1)))
         var absolute: [Int: Int] = [:]
@@ -99,7 +99,7 @@ struct BytecodeReader {
         return size == 0 ? nil : String(decoding: try raw(size - 1), as: UTF8.self)
     }
 
-    /// Seven bits a byte, the most significant first; the last byte has its top bit set.
+    /// Seven bits per byte, the most significant first; the last byte has its top bit set.
     private mutating func integer() throws(LuaError) -> Int {
         var value = 0
         while true {
@@ -110,14 +110,14 @@ struct BytecodeReader {
         }
     }
 
-    /// A count of things that take at least so many bytes each.
+    /// A count of things that take at least `size` bytes each.
     private mutating func count(of size: Int) throws(LuaError) -> Int {
         let count = try integer()
         guard count * size <= bytes.count - next else { throw malformed("a count that is too large") }
         return count
     }
 
-    /// The next count, without moving on.
+    /// The next count, without moving past it.
     private mutating func peekedCount(of size: Int) throws(LuaError) -> Int {
         let index = next
         defer { next = index }
@@ -145,6 +145,6 @@ struct BytecodeReader {
     }
 
     private func malformed(_ what: String) -> LuaError {
-        LuaError(.misuse, message: "the bytecode cannot be read at byte \(next): \(what)")
+        LuaError(.misuse, message: "the bytecode is malformed at byte \(next): \(what)")
     }
 }

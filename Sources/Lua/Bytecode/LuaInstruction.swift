@@ -1,6 +1,6 @@
 /// One instruction of Lua 5.4 (lopcodes.h): its operation and operands.
 struct LuaInstruction {
-    /// The operations that a walk over values distinguishes; all others write one register with a value that nobody follows.
+    /// The operations that a walk over values distinguishes. Every other one writes one register with a value that nobody follows.
     enum Operation: UInt32 {
         case move = 0, loadK = 3, loadNil = 8, getUpvalue = 9, setUpvalue = 10, getTabUp = 11, getTable = 12, getI = 13, getField = 14
         case setTabUp = 15, setTable = 16, setI = 17, setField = 18, newTable = 19, selfCall = 20
@@ -25,7 +25,7 @@ struct LuaInstruction {
     /// The distance of a plain jump.
     var jump: Int { Int(word >> 7) - 0xFF_FFFF }
 
-    /// Where the instruction at `position` may go on, other than right after itself.
+    /// Where the instruction at `position` may jump; nil when it always continues with the next one.
     func target(from position: Int) -> Int? {
         switch operation {
         case .jump: position + 1 + jump
@@ -36,7 +36,7 @@ struct LuaInstruction {
         }
     }
 
-    /// The registers that it may change.
+    /// The registers that it may change; nil for none.
     var written: ClosedRange<Int>? {
         switch operation {
         case .setUpvalue, .setTabUp, .setTable, .setI, .setField, .mmBin, .mmBinI, .mmBinK, .close, .toBeClosed, .jump,

@@ -1,5 +1,5 @@
 extension LuaOutline {
-    /// Looks through a file's code, functions that nobody calls included.
+    /// Looks through a file's code, including functions that nobody calls.
     package init(_ chunk: LuaChunk) {
         var main = LuaWalk(chunk.main, upvalues: [.path(.globals, [])], entry: nil, isTopLevel: true)
         main.walk([])
@@ -9,7 +9,7 @@ extension LuaOutline {
             var found: [String: Entry] = [:]
             for (name, value) in table.values {
                 guard case .function(let index) = value else {
-                    // It may be a function that comes from elsewhere: the entry is there, and nothing is known of it.
+                    // It may be a function from elsewhere: the entry exists, and nothing is known about it.
                     found[name] = Entry(line: 0, returnedKeys: nil)
                     continue
                 }
@@ -41,9 +41,9 @@ extension LuaOutline {
         return walk
     }
 
-    /// The one table that the file returns; nil when there are several ways out, or when others may have changed it.
+    /// The one table that the file returns; nil when the file has several returns, or when other code may have changed the table.
     private static func returnedTable(_ walk: LuaWalk) -> LuaWalk.Table? {
-        // The compiler ends every function with a return of its own.
+        // The compiler adds a return of its own at the end of every function.
         let values = walk.returned.filter { if case .none = $0 { false } else { true } }
         guard values.count == 1, case .table(let index) = values[0], !walk.tables[index].isOpen else { return nil }
         return walk.tables[index]

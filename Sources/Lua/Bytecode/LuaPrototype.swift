@@ -1,4 +1,4 @@
-/// A compiled function, as its bytecode tells it.
+/// A compiled function, as its bytecode describes it.
 package struct LuaPrototype: Equatable, Sendable {
     /// A constant that instructions refer to.
     package enum Constant: Equatable, Sendable {
@@ -8,15 +8,15 @@ package struct LuaPrototype: Equatable, Sendable {
     /// A variable of an enclosing function.
     package struct Upvalue: Equatable, Sendable {
         package var name: String
-        /// Whether `index` is a register of the function around this one; else it is one of that function's upvalues.
+        /// Whether `index` is a register of the enclosing function; otherwise it is one of that function's upvalues.
         package var inStack: Bool
         package var index: Int
     }
 
-    /// A local variable and the instructions that see it.
+    /// A local variable and the instructions that can access it.
     package struct Local: Equatable, Sendable {
         package var name: String
-        /// The first instruction that sees it.
+        /// The first instruction that can access it.
         package var start: Int
         /// One after the last.
         package var end: Int
@@ -35,7 +35,7 @@ package struct LuaPrototype: Equatable, Sendable {
     package var lines: [Int] = []
     package var locals: [Local] = []
 
-    /// The lines with instructions, sorted: what a line hook can report, whether the function ran or not.
+    /// The lines with instructions, sorted: those that a line hook can report when the function runs.
     package var activeLines: [Int] {
         // The first instruction of a variadic function prepares its arguments and belongs to no line.
         Set(isVariadic ? lines.dropFirst() : lines[...]).sorted()

@@ -1,5 +1,5 @@
 extension LuaWalk {
-    /// What one instruction does with the values.
+    /// Applies one instruction to the values.
     mutating func step(_ instruction: LuaInstruction, at position: Int) {
         let (a, b, c) = (instruction.a, instruction.b, instruction.c)
         var result: Value = .unknown
@@ -30,7 +30,7 @@ extension LuaWalk {
         default: break
         }
         if let written = instruction.written {
-            // Calls clobber registers that hold nothing any more; of those only the ones that are known matter.
+            // A call overwrites many registers that hold nothing; only the known ones matter.
             for register in written.count > 8 ? Array(registers.keys.filter(written.contains)) + [a] : Array(written) {
                 lastWrites[register] = position
             }
@@ -48,7 +48,7 @@ extension LuaWalk {
     private mutating func read(_ object: Value, _ key: Value, at position: Int) -> Value {
         guard case .text(let name) = key else { return .unknown }
         switch object {
-        // A path that goes on and on would be copied at every step.
+        // An endless path would be copied at every step.
         case .path(let root, let path) where path.count < Self.longestPath:
             note(root, path + [name], .read, at: position)
             return .path(root, path + [name])
@@ -60,7 +60,7 @@ extension LuaWalk {
         open(new)
         switch (object, key) {
         case (.path(_, let path), _) where path.count >= Self.longestPath: break
-        // Under a name that is only known when it runs: any global may be there from now on.
+        // The name is known only at run time: from now on, any global may exist.
         case (.path(.globals, let path), let key) where path.isEmpty && !key.isText: note(.globals, ["*"], .write, at: position)
         case (.path(let root, let path), .text(let name)): note(root, path + [name], .write, at: position)
         case (.table(let index), .text(let name)): tables[index].values[name] = new
@@ -69,7 +69,7 @@ extension LuaWalk {
         }
     }
 
-    /// From here on others may change the table.
+    /// From here on, other code may change the table.
     private mutating func open(_ value: Value) {
         if case .table(let index) = value { tables[index].isOpen = true }
     }
@@ -91,7 +91,7 @@ extension LuaWalk {
             if !upvalue.inStack { return self.upvalue(upvalue.index) }
             let captured = value(upvalue.index)
             open(captured)
-            // Whoever is called from now on may call that function, which writes.
+            // Whatever is called from now on may call that function, which writes.
             if Self.writes(upvalue.index, in: prototype.prototypes[index]) { restless.insert(upvalue.index) }
             guard isSteady(upvalue.index, at: position) else { return .unknown }
             switch captured {

@@ -1,7 +1,7 @@
-/// Follows the values of a file's code in a straight line: paths from globals and parameters, constants, functions and tables.
+/// Follows values through a file's code in a straight line: paths from globals and parameters, constants, functions and tables.
 ///
-/// A register keeps its value until something writes it; where jumps meet, only locals that are assigned once keep theirs.
-/// What is not certain is unknown.
+/// A register keeps its value until something writes it. Where jumps meet, only locals that are assigned once keep theirs. Everything
+/// uncertain is unknown.
 struct LuaWalk {
     enum Value {
         case unknown, none
@@ -16,7 +16,7 @@ struct LuaWalk {
     /// A table that a function makes.
     struct Table {
         var values: [String: Value] = [:]
-        /// Whether it may hold keys that were not seen.
+        /// Whether it may hold keys that the walk has not seen.
         var isOpen = false
     }
 
@@ -24,19 +24,19 @@ struct LuaWalk {
     let upvalues: [Value]
     let isTopLevel: Bool
     let entry: String?
-    /// By instruction that jumps lead to: the first of those jumps, -1 when one of them leads back.
+    /// By target of jumps: the first jump that leads there; -1 when one of them leads backwards.
     private let waysIn: [Int: Int]
-    /// By register: the instruction that wrote it last.
+    /// By register: the instruction that last wrote it.
     var lastWrites: [Int: Int] = [:]
-    /// Registers that functions in this one write.
+    /// Registers that inner functions write.
     var restless: Set<Int> = []
-    /// Names of a path that are followed.
+    /// The longest path, in names, that is followed.
     static let longestPath = 8
     private let steady: [Int: [(register: Int, start: Int)]]
     var registers: [Int: Value] = [:]
     var tables: [Table] = []
     var accesses: [LuaAccess] = []
-    /// Of each function in this one that is made: the values of its upvalues.
+    /// By inner function: the values of its upvalues when it was created.
     var functions: [Int: [Value]] = [:]
     var returned: [Value] = []
 
@@ -49,18 +49,18 @@ struct LuaWalk {
         var waysIn: [Int: Int] = [:]
         for position in code.indices {
             guard let target = code[position].target(from: position) else { continue }
-            // A jump back: what a loop writes is not known at its head.
+            // A jump backwards: what a loop writes is not known at its start.
             waysIn[target] = target <= position ? -1 : min(position, waysIn[target] ?? position)
         }
         self.waysIn = waysIn
         steady = Self.steadyLocals(prototype, code)
     }
 
-    /// By instruction at which they begin: the locals that nothing writes after that, and how long they last.
+    /// By instruction: the locals in scope that nothing writes after their declaration.
     private static func steadyLocals(_ prototype: LuaPrototype, _ code: [LuaInstruction]) -> [Int: [(register: Int, start: Int)]] {
         var result: [Int: [(register: Int, start: Int)]] = [:]
         for (index, local) in prototype.locals.enumerated() where local.start < local.end && local.end <= code.count {
-            // Locals are listed in the order of their declaration, and the ones in sight fill the registers from 0 on.
+            // Locals are listed in the order of their declaration, and those in scope fill the registers from 0 on.
             let register = prototype.locals[..<index].count { $0.end > local.start }
             let isWritten = code[local.start..<local.end].contains { $0.written?.contains(register) ?? false }
             let isCapturedAndWritten = prototype.prototypes.contains { writes(register, in: $0) }
@@ -70,7 +70,7 @@ struct LuaWalk {
         return result
     }
 
-    /// Whether a function, or one in it, assigns the variable that lies in `register` of the function around it.
+    /// Whether a function, or one inside it, assigns the variable in `register` of the enclosing function.
     static func writes(_ register: Int, in inner: LuaPrototype, asUpvalue: Int? = nil) -> Bool {
         inner.upvalues.indices.contains { index in
             let upvalue = inner.upvalues[index]
@@ -90,11 +90,11 @@ struct LuaWalk {
         }
     }
 
-    /// Where jumps arrive from `origin` on, only what was written before it is certain, and locals that nothing writes again.
+    /// Forgets what is uncertain where jumps from `origin` on arrive: all but what was written earlier, and locals that nothing writes again.
     private mutating func forget(at position: Int, since origin: Int) {
         let kept = (steady[position] ?? []).filter { $0.start < position || $0.start == 0 }.map(\.register)
         registers = registers.filter { kept.contains($0.key) || lastWrites[$0.key, default: -1] < origin }
-        // A table that another way may have filled is not seen whole; those of steady locals stay what they are.
+        // A table that another path may have filled is not fully known; those of steady locals stay as they are.
     }
 
     func isSteady(_ register: Int, at position: Int) -> Bool { steady[position]?.contains { $0.register == register } ?? false }

@@ -1,13 +1,14 @@
 import CLuaHost
 
-/// A machine in this process; its batches hold all their columns.
+/// A machine in this process, whose batches hold all their columns.
 final class LocalMachine: LuaPort {
     private let machine: OpaquePointer
     private var finished: [Int: Answer] = [:]
 
+    /// - Throws: `LuaError.Code.memory` when there is not enough memory.
     init(limits: LuaLimits, lookups: SharedMemory?) throws(LuaError) {
         var flat = limits.flat
-        guard let machine = hl_vm_create(&flat) else { throw LuaError(.memory, message: "there is no memory for a Lua machine") }
+        guard let machine = hl_vm_create(&flat) else { throw LuaError(.memory, message: "there is not enough memory for a Lua machine") }
         self.machine = machine
         if let lookups { hl_vm_set_lookups(machine, lookups.base, UInt64(lookups.count)) }
     }

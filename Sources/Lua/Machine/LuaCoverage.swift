@@ -1,15 +1,17 @@
 import CLuaHost
 
-/// What ran of one file.
+/// What ran in one file.
 package struct LuaCoverage: Equatable, Sendable {
     package var file: String
     package var lines: Set<Int>
-    /// The lines at which functions that ran begin.
+    /// The first lines of the functions that ran.
     package var functions: Set<Int>
 }
 
 extension LuaMachine {
-    /// What has run so far, file by file; nothing unless the limits ask for it.
+    /// What has run so far, file by file; empty unless `LuaLimits.notesCoverage` is set.
+    ///
+    /// - Throws: `LuaError` when the machine cannot be used any more.
     package func coverage() throws(LuaError) -> [LuaCoverage] {
         var answer = try port.ask(Message(Int(HL_COVERAGE)))
         var files: [LuaCoverage] = []

@@ -1,14 +1,14 @@
-/// Why Lua could not do what it was asked to.
+/// Why Lua could not do what it was asked to do.
 package struct LuaError: Error, Equatable, Sendable {
     /// The kinds of failure.
     package enum Code: String, CaseIterable, Sendable {
         /// The text does not compile.
         case syntax = "lua.syntax"
-        /// The script raised an error, or did what Lua forbids.
+        /// The script raised an error or did something Lua forbids.
         case runtime = "lua.runtime"
-        /// A function returned what it may not, or the script has the wrong shape.
+        /// A function returned something it must not return, or the script has the wrong shape.
         case contract = "lua.contract"
-        /// Text that is not UTF-8 came back.
+        /// A returned text is not UTF-8.
         case encoding = "lua.encoding"
         /// One call used up its instructions.
         case instructions = "lua.instructions"
@@ -18,26 +18,26 @@ package struct LuaError: Error, Equatable, Sendable {
         case memory = "lua.memory"
         /// One call used up its pattern steps.
         case patternSteps = "lua.pattern_steps"
-        /// The process of the scripts ended without having been asked to.
+        /// The scripts' process ended on its own.
         case crashed = "lua.crashed"
-        /// The process of the scripts cannot be started.
+        /// The scripts' process cannot be started.
         case noWorker = "lua.no_worker"
-        /// The task that waited was cancelled, and the process of the scripts was ended.
+        /// The waiting task was cancelled, and the scripts' process was ended.
         case interrupted = "lua.interrupted"
-        /// The host handed over something malformed: a mistake in the host, not in the script.
+        /// The host passed something malformed: a mistake in the host, not in the script.
         case misuse = "lua.misuse"
     }
 
     package var code: Code
-    /// The chunk's name; nil when the failure belongs to none.
+    /// The file in which it failed; nil when the failure belongs to none.
     package var file: String?
     /// From 1.
     package var line: Int?
     /// The row of the batch, from 0; nil outside a batch.
     package var row: Int?
-    /// Which of the row's steps, from 0; nil outside a batch.
+    /// The step of that row, from 0; nil outside a batch.
     package var step: Int?
-    /// At most 2,048 bytes; the script may have written it.
+    /// At most 2,048 bytes, possibly written by the script.
     package var message: String
 
     package init(_ code: Code, file: String? = nil, line: Int? = nil, row: Int? = nil, step: Int? = nil, message: String) {
@@ -49,7 +49,7 @@ package struct LuaError: Error, Equatable, Sendable {
         self.message = message
     }
 
-    /// Whether the script ran into a limit.
+    /// Whether the script hit a limit.
     package var isLimit: Bool {
         switch code {
         case .instructions, .processorTime, .memory, .patternSteps: true
@@ -57,9 +57,9 @@ package struct LuaError: Error, Equatable, Sendable {
         }
     }
 
-    /// Whether the machine must not be used any more, or a second try would end elsewhere.
+    /// Whether the machine must not be used any more, or a second attempt might end differently.
     ///
-    /// Memory and time depend on what ran before and beside; instructions and pattern steps are the same on every machine.
+    /// Memory and time depend on what else runs or ran; instructions and pattern steps are the same on every machine.
     package var isFatal: Bool {
         switch code {
         case .memory, .processorTime, .crashed, .noWorker, .interrupted, .misuse: true

@@ -1,21 +1,24 @@
 import CLuaHost
 
-/// What scripts find in the global `hookline`: the table that registers it, for pages and editors.
+/// What scripts find in the global `hookline`, from the table that registers it: for the reference page, editors and checks.
 package enum LuaLibrary {
-    /// An entry, its types in the notation of LuaLS.
+    /// An entry; its types are in LuaLS notation.
     package struct Item: Equatable, Sendable {
-        /// Behind `hookline.`: `text.slug`.
+        /// The name after `hookline.`, such as `text.slug`.
         package let name: String
-        /// Such as `text: string, bytes?: integer`; nil for a value.
+        /// Such as `text: string, bytes?: integer`; empty for a function without parameters, nil for a value.
         package let parameters: String?
-        /// The type of what a function gives, empty for nothing; or of the value.
+        /// The type of the result, empty for none; or the type of the value.
         package let returns: String
         package let summary: String
-        /// An expression that uses it, and one that gives the same.
+        /// An expression that uses the entry, and one that gives the same value.
         package let example: (expression: String, result: String)?
 
         package static func == (left: Self, right: Self) -> Bool { left.name == right.name }
     }
+
+    /// What to do instead of using a global that scripts do not have; nil where there is no advice.
+    package static func advice(on global: String) -> String? { hl_global_advice(global).map { String(cString: $0) } }
 
     /// Every entry, in the order of the reference page.
     package static let items: [Item] = (0..<hl_library_count()).compactMap { index in

@@ -1,24 +1,24 @@
 import CLuaHost
 
-/// What a script may use.
+/// How much a script may use.
 package struct LuaLimits: Equatable, Sendable {
-    /// Memory of the machine, in bytes.
+    /// Memory of the whole machine, in bytes.
     package var memoryBytes: Int
-    /// Instructions of one call of a function; large library calls are charged to the same budget.
+    /// Instructions per function call; large library calls are charged to the same budget.
     package var instructionsPerCall: Int
-    /// Processor time of one batch, or of one call outside a batch.
+    /// Processor time per batch, or per call outside a batch.
     package var processorTime: Duration
-    /// Steps of the pattern matcher in one call.
+    /// Steps of the pattern matcher per function call.
     package var patternStepsPerCall: Int
-    /// Log lines kept over the machine's life; later ones are counted.
+    /// Log lines kept over the machine's life; later ones are only counted.
     package var logLines: Int
     /// The longest label that a `breakdown` hook may return, in bytes.
     package var labelBytes: Int
-    /// What `math.random` starts from.
+    /// The seed of `math.random`.
     package var seed: UInt64
-    /// Counts every instruction, which makes scripts several times slower; otherwise in steps of 1,000.
+    /// Counts every instruction, which makes scripts several times slower, instead of counting in steps of 1,000.
     package var exactInstructions = false
-    /// Notes every line and function that runs; together with `exactInstructions`.
+    /// Records every line and function that runs; implies `exactInstructions`.
     package var notesCoverage = false
 
     package init(
@@ -34,7 +34,7 @@ package struct LuaLimits: Equatable, Sendable {
         self.seed = seed
     }
 
-    /// For the C side; values below what a machine needs to start are raised to it.
+    /// For the C side. Values below what a machine needs to start are raised to that minimum.
     var flat: hl_limits {
         let (seconds, attoseconds) = processorTime.components
         let nanoseconds = max(0, seconds) * 1_000_000_000 + max(0, attoseconds) / 1_000_000_000

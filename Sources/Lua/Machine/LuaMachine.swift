@@ -2,22 +2,22 @@ import CLuaHost
 
 /// A sandboxed Lua machine: its own memory, its own globals, and limits that no script can catch.
 ///
-/// First the sources, then the scripts, then `sealGlobals`, then calls and batches. Whatever a script does, every method returns or
-/// throws `LuaError`; after one with `isFatal` the machine is of no further use. One thread at a time.
+/// Add the sources, load the scripts, seal the globals, then make calls and run batches. Whatever a script does, every method returns or
+/// throws `LuaError`; after one with `isFatal`, the machine is of no further use. One thread at a time.
 ///
-/// It runs in a worker process, which a script may crash without harm; or in this process, which is for tests and for trusted texts.
+/// It runs in a worker process, which a script may crash without harm, or in this process, for tests and trusted texts.
 package final class LuaMachine {
     let port: any LuaPort
-    /// Where batches lie while they run.
+    /// Where batches are while they run.
     package let slots: [LuaSlot]
     private let memory: SharedMemory?
     private let lookups: LuaLookups?
     private var sourceBytes = 0
     private var files: [String] = []
 
-    /// A machine in this process.
+    /// Makes a machine in this process.
     ///
-    /// - Throws: `LuaError.Code.memory` when the system does not give the memory.
+    /// - Throws: `LuaError.Code.memory` when the system does not provide the memory.
     package init(limits: LuaLimits = LuaLimits(), slots count: Int = 1, lookups: LuaLookups? = nil) throws(LuaError) {
         let memory = try SharedMemory(byteCount: count * LuaSlot.byteCount)
         port = try LocalMachine(limits: limits, lookups: lookups?.memory)
@@ -27,10 +27,14 @@ package final class LuaMachine {
         try add(lookups)
     }
 
-    /// A machine in a worker process.
+    /// Makes a machine in a worker process.
     ///
-    /// - Parameter count: how many batches may be under way at once.
-    /// - Throws: `LuaError.Code.noWorker` when the process cannot be started, `LuaError.Code.memory` when there is no memory.
+    /// - Parameters:
+    ///   - limits: how much the scripts may use.
+    ///   - jail: how the process is started.
+    ///   - count: how many batches may be under way at once.
+    ///   - lookups: the package's lookup files.
+    /// - Throws: `LuaError.Code.noWorker` when the process cannot be started, `LuaError.Code.memory` when there is not enough memory.
     package init(limits: LuaLimits = LuaLimits(), jail: LuaJail, slots count: Int, lookups: LuaLookups? = nil) throws(LuaError) {
         let memory = try SharedMemory(byteCount: max(1, count) * LuaSlot.byteCount)
         port = try Worker(jail, limits: limits, slots: memory, slotCount: count, lookups: lookups?.memory)
@@ -50,27 +54,27 @@ package final class LuaMachine {
         }
     }
 
-    /// Whether a filter of system calls holds the machine's process; nil in this process.
+    /// Whether a system call filter confines the machine's process; nil for a machine in this process.
     package var isFiltered: Bool? { (port as? Worker)?.isFiltered }
-    /// The machine's process; nil in this process.
+    /// The machine's process; nil for a machine in this process.
     package var processID: Int32? { (port as? Worker)?.processID }
 
-    /// Has every call ask now and then whether its time is over, which ends a machine in a worker process (`LuaError.Code.interrupted`).
+    /// Sets a check that waiting calls repeat; once it returns true, a machine in a worker process ends with `LuaError.Code.interrupted`.
     package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { (port as? Worker)?.isCancelled = isCancelled }
 
-    /// Makes a text known to `loadScript` and `require`.
+    /// Makes a source known to `loadScript` and `require`.
     ///
-    /// - Throws: `LuaError.Code.syntax` for a text, or a sum of texts, that is too large.
+    /// - Throws: `LuaError.Code.syntax` for a text that is too large, alone or together with the earlier ones.
     package func add(_ source: LuaSource) throws(LuaError) {
         guard source.text.count <= LuaSource.largestText else {
             throw LuaError(
                 .syntax, file: source.file,
-                message: "the file has \(source.text.count) bytes; a script has at most \(LuaSource.largestText)")
+                message: "the file has \(source.text.count) bytes; the limit is \(LuaSource.largestText)")
         }
         sourceBytes += source.text.count
         guard sourceBytes <= LuaSource.largestSum else {
             throw LuaError(
-                .syntax, file: source.file, message: "with this file the scripts have more than \(LuaSource.largestSum) bytes together")
+                .syntax, file: source.file, message: "with this file, the scripts have more than \(LuaSource.largestSum) bytes in all")
         }
         var message = Message(Int(HL_ADD_SOURCE))
         message.append(text: source.module.utf8)
@@ -83,7 +87,9 @@ package final class LuaMachine {
     /// The file of a source, by its number in `LuaLocation`; nil when there is no such source.
     package func file(ofSource number: Int) -> String? { files.indices.contains(number) ? files[number] : nil }
 
-    /// Compiles and runs a known text, which must return a table.
+    /// Compiles and runs a known source, which must return a table.
+    ///
+    /// - Throws: `LuaError` for a source that does not compile, fails, or returns something else.
     package func loadScript(_ module: String) throws(LuaError) -> LuaScript {
         var message = Message(Int(HL_LOAD))
         message.append(text: module.utf8)
@@ -94,6 +100,8 @@ package final class LuaMachine {
     }
 
     /// A script's function of that name; nil when there is none.
+    ///
+    /// - Throws: `LuaError` when the machine cannot be used any more.
     package func function(_ name: String, of script: LuaScript) throws(LuaError) -> LuaFunction? {
         var message = Message(Int(HL_FUNCTION))
         message.append(script.number)
@@ -103,10 +111,14 @@ package final class LuaMachine {
         return number == 0 ? nil : LuaFunction(number: number)
     }
 
-    /// From here on, assigning a global is an error.
+    /// Makes assigning a global an error from here on.
+    ///
+    /// - Throws: `LuaError` when the machine cannot be used any more.
     package func sealGlobals() throws(LuaError) { _ = try port.ask(Message(Int(HL_SEAL_GLOBALS))) }
 
-    /// Sets the second argument of every step, which `LuaValue.context` stands for in calls.
+    /// Sets the second argument of every step; in calls, `LuaValue.context` stands for it.
+    ///
+    /// - Throws: `LuaError.Code.misuse` for a value that is nested too deeply.
     package func setContext(_ value: LuaValue) throws(LuaError) {
         var encoder = ValueEncoder()
         encoder.append(value)
@@ -116,6 +128,8 @@ package final class LuaMachine {
     }
 
     /// Calls a function and returns its first two results.
+    ///
+    /// - Throws: `LuaError` when the function fails or hits a limit.
     package func call(_ function: LuaFunction, _ arguments: [LuaValue]) throws(LuaError) -> (first: LuaValue, second: LuaValue) {
         var message = Message(Int(HL_CALL))
         message.append(function.number)
@@ -124,14 +138,16 @@ package final class LuaMachine {
         return (results[0], results[1])
     }
 
-    /// Sets what `math.random` starts from, for every call and batch from now on.
+    /// Sets the seed of `math.random` for every call and batch from now on.
+    ///
+    /// - Throws: `LuaError` when the machine cannot be used any more.
     package func seedRandom(_ seed: UInt64) throws(LuaError) {
         var message = Message(Int(HL_SEED))
         message.append(seed)
         _ = try port.ask(message)
     }
 
-    /// The most memory that was in use at once, in bytes.
+    /// The peak memory use, in bytes.
     package var peakMemory: Int {
         get throws(LuaError) {
             var answer = try port.ask(Message(Int(HL_MEMORY_USED)))
@@ -139,7 +155,9 @@ package final class LuaMachine {
         }
     }
 
-    /// What scripts logged, and what else is new, outside of batches.
+    /// What scripts logged, and what else is new, outside batches.
+    ///
+    /// - Throws: `LuaError` when the machine cannot be used any more.
     package func update() throws(LuaError) -> WorkerUpdate {
         var answer = try port.ask(Message(Int(HL_UPDATE)))
         return try WorkerUpdate(&answer)

@@ -1,11 +1,11 @@
-/// What a machine is asked through.
+/// How a machine is reached: in this process or in a worker.
 protocol LuaPort: AnyObject {
-    /// Asks, and waits for the answer, past its status.
+    /// Sends a request and waits for its answer, whose status is already read.
     ///
-    /// - Throws: the error that the answer tells, or that there is none.
+    /// - Throws: `LuaError`: the one in the answer, or why there is no answer.
     func ask(_ message: Message) throws(LuaError) -> Answer
-    /// Lets the batch in a slot run.
+    /// Starts the batch in a slot.
     func start(_ slot: LuaSlot) throws(LuaError)
-    /// Waits for the answer of a started batch, its status still to be read.
+    /// Waits for the answer of a started batch, whose status is still to be read.
     func finish(_ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) -> Answer
 }

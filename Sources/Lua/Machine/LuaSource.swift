@@ -1,8 +1,8 @@
-/// A source text: one file of a package.
+/// The text of one file of a package.
 package struct LuaSource: Equatable, Sendable {
-    /// What `require` calls it: `lib.names`.
+    /// Its name for `require`, such as `lib.names`.
     package var module: String
-    /// What messages call it: `lib/names.lua`.
+    /// Its name in messages, such as `lib/names.lua`.
     package var file: String
     package var text: [UInt8]
 
@@ -16,7 +16,8 @@ package struct LuaSource: Equatable, Sendable {
         self.init(module: module, file: file, text: Array(text.utf8))
     }
 
-    /// The most bytes of one text, and of all texts of a machine.
+    /// The most bytes of one text.
     package static let largestText = 64 << 10
+    /// The most bytes of all texts of a machine.
     package static let largestSum = 1 << 20
 }

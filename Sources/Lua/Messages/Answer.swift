@@ -1,6 +1,6 @@
 import CLuaHost
 
-/// An answer, read from its start; every length is checked, for it may come from another process.
+/// An answer, read from its start. Every length is checked, because it may come from another process.
 struct Answer {
     private let bytes: [UInt8]
     private var position = 0
@@ -15,7 +15,7 @@ struct Answer {
         return bytes.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: Number.self)) }
     }
 
-    /// The next text, mended where it is not UTF-8.
+    /// The next text, repaired where it is not UTF-8.
     mutating func text() throws(LuaError) -> String {
         let count = Int(try number(UInt32.self))
         guard count <= bytes.count - position else { throw Self.malformed }
@@ -23,7 +23,7 @@ struct Answer {
         return String(decoding: bytes[position..<position + count], as: UTF8.self)
     }
 
-    /// A count and so many texts, of which there are at most `most`.
+    /// A count, then that many texts; at most `most`.
     mutating func texts(most: Int) throws(LuaError) -> [String] {
         let count = Int(try number(UInt32.self))
         guard count <= most else { throw Self.malformed }
@@ -32,7 +32,7 @@ struct Answer {
         return texts
     }
 
-    /// All that is left, as one encoded value.
+    /// The rest, as one encoded value.
     func value() throws(LuaError) -> LuaValue {
         let result: Result<LuaValue, LuaError> = bytes.withUnsafeBytes { bytes in
             var decoder = ValueDecoder(UnsafeRawBufferPointer(rebasing: bytes[position...]))
@@ -41,14 +41,14 @@ struct Answer {
         return try result.get()
     }
 
-    /// All that is left.
+    /// The rest.
     var rest: ArraySlice<UInt8> { bytes[position...] }
 
-    static var malformed: LuaError { LuaError(.misuse, message: "an answer of the scripts' machine is not as it should be") }
+    static var malformed: LuaError { LuaError(.misuse, message: "the scripts' machine gave a malformed answer") }
 
     /// Reads how the request ended.
     ///
-    /// - Throws: the error that the answer tells.
+    /// - Throws: `LuaError`: the one in the answer, if the request failed.
     mutating func checkStatus() throws(LuaError) {
         let status = try number(Int32.self)
         let line = try number(Int32.self)

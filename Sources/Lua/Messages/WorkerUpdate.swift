@@ -2,13 +2,13 @@ import CLuaHost
 
 /// A line that a script logged.
 package struct LuaLogLine: Equatable, Sendable {
-    /// How much it matters.
+    /// How important a line is.
     package enum Level: String, Sendable {
         case debug, info, warn
     }
 
     package var level: Level
-    /// The number in the source of the row whose hooks logged it; nil outside of batches.
+    /// The source's number of the row whose hooks logged it; nil outside batches.
     package var rowNumber: Int?
     /// At most 500 bytes.
     package var text: String
@@ -16,16 +16,16 @@ package struct LuaLogLine: Equatable, Sendable {
 
 /// The row for which a step was most expensive.
 package struct LuaCost: Equatable, Sendable {
-    /// Counted in steps of 1,000 unless the limits say `exactInstructions`.
+    /// Counted in steps of 1,000 unless `LuaLimits.exactInstructions` is set.
     package var instructions: Int
     package var patternSteps: Int
-    /// The number in the source of the row that took most instructions.
+    /// The source's number of the row that took the most instructions.
     package var rowNumber: Int
 }
 
-/// What a machine has to tell since it was asked the last time.
+/// What is new in a machine since the last update.
 package struct WorkerUpdate: Equatable, Sendable {
-    /// Reasons that rows were dropped for, in the order of their numbers: UTF-8, at most 200 bytes, at most 4,002 over a machine's life.
+    /// Why rows were dropped, in the order of the reasons' numbers: UTF-8, at most 200 bytes each, at most 4,002 over a machine's life.
     package var reasons: [String] = []
     /// Labels, in the order of their numbers: at most `LuaLimits.labelBytes` each, at most 10,000 over a machine's life.
     package var labels: [String] = []
@@ -60,7 +60,7 @@ package struct WorkerUpdate: Equatable, Sendable {
         }
     }
 
-    /// Puts what came later behind what came before.
+    /// Appends a later update.
     package mutating func add(_ later: WorkerUpdate) {
         reasons += later.reasons
         labels += later.labels

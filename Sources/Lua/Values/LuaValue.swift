@@ -5,22 +5,22 @@ package indirect enum LuaValue: Equatable, Sendable {
     case integer(Int64)
     case number(Double)
     case string(String)
-    /// A string that is not UTF-8; only out of Lua.
+    /// A string that is not UTF-8. Only out of Lua.
     case bytes([UInt8])
-    /// Into Lua, a read-only list.
+    /// Read-only inside Lua.
     case list([LuaValue])
-    /// Into Lua, a plain table; out of Lua, in no order.
+    /// A plain table inside Lua; out of Lua, in no particular order.
     case table([String: LuaValue])
-    /// A read-only table of known fields, in order; asking it for another field is an error. Only into Lua.
+    /// A read-only table of known fields, in order; reading another field is an error. Only into Lua.
     case record(name: String, fields: [(name: String, value: LuaValue)])
     /// `hookline.null`.
     case null
-    /// The machine's context; only among the arguments of a call.
+    /// The machine's context. Only as an argument of a call.
     case context
-    /// A value that cannot leave Lua, by the name of its type; only out of Lua.
+    /// A value that cannot leave Lua, by the name of its type. Only out of Lua.
     case opaque(String)
 
-    /// What Lua calls its type; for messages.
+    /// Lua's name for its type, for messages.
     package var typeName: String {
         switch self {
         case .none: "nil"

@@ -1,6 +1,6 @@
 import CLuaHost
 
-/// Reads values that the C side wrote; every length is checked, for the bytes may come from another process.
+/// Reads values that the C side wrote. Every length is checked, because the bytes may come from another process.
 struct ValueDecoder {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
@@ -27,7 +27,7 @@ struct ValueDecoder {
         }
     }
 
-    private static var malformed: LuaError { LuaError(.misuse, message: "a result is not encoded as it should be") }
+    private static var malformed: LuaError { LuaError(.misuse, message: "a result is encoded incorrectly") }
 
     private mutating func take(_ count: Int) throws(LuaError) -> UnsafeRawBufferPointer {
         guard count <= bytes.count - position else { throw Self.malformed }

@@ -1,6 +1,6 @@
 import CLuaHost
 
-/// Writes values as the C side reads them: a tag, then what the tag calls for, numbers little-endian.
+/// Writes values as the C side reads them: a tag, then what the tag calls for. Numbers are little-endian.
 struct ValueEncoder {
     private(set) var bytes: [UInt8] = []
 

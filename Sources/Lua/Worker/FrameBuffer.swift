@@ -1,16 +1,16 @@
-/// What has come from a worker, cut into frames: a length of four bytes, then so many bytes, of which the first is the kind.
+/// What has come from a worker, cut into frames: a length of four bytes, then that many bytes, the first of which is the kind.
 struct FrameBuffer {
     typealias Frame = (kind: UInt8, body: [UInt8])
 
-    /// Twice what the largest honest answer needs.
+    /// Twice the size of the largest honest answer.
     private static let longestFrame = 64 << 20
     private var received: [UInt8] = []
 
     mutating func append(_ bytes: ArraySlice<UInt8>) { received.append(contentsOf: bytes) }
 
-    /// The next frame, if it has come whole.
+    /// The next frame; nil while it is incomplete.
     ///
-    /// - Throws: `LuaError.Code.misuse` for a length that no frame has.
+    /// - Throws: `LuaError.Code.misuse` for an impossible length.
     mutating func next() throws(LuaError) -> Frame? {
         guard received.count >= 4 else { return nil }
         let length = Int(received.withUnsafeBytes { UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)) })

@@ -8,7 +8,7 @@ import CLuaHost
     import Darwin
 #endif
 
-/// A machine in a process of its own. What the process sends is mistrusted.
+/// A machine in a process of its own. Whatever the process sends is checked.
 final class Worker: LuaPort {
     private let process: WorkerProcess
     var jail: LuaJail
@@ -18,12 +18,14 @@ final class Worker: LuaPort {
     private var underWay: [LuaSlot] = []
     private var frames = FrameBuffer()
     private var scratch = [UInt8](repeating: 0, count: 64 << 10)
-    /// What made it useless; every later request fails for the same reason.
+    /// Why the worker is of no further use; every later request fails for the same reason.
     private var failure: LuaError?
-    /// Whether whoever waits for an answer has no time left.
+    /// Whether to stop waiting for an answer.
     var isCancelled: @Sendable () -> Bool = { Task.isCancelled }
 
-    /// - Throws: `LuaError.Code.noWorker` when the process cannot be started, `LuaError.Code.memory` when there is no memory.
+    /// Starts the process.
+    ///
+    /// - Throws: `LuaError.Code.noWorker` when it cannot be started, `LuaError.Code.memory` when there is not enough memory.
     init(_ jail: LuaJail, limits: LuaLimits, slots: SharedMemory, slotCount: Int, lookups: SharedMemory?) throws(LuaError) {
         self.jail = jail
         self.limits = limits
@@ -61,7 +63,7 @@ final class Worker: LuaPort {
         }
     }
 
-    /// Notes the end of a batch, or puts a column into one.
+    /// Handles a frame other than an answer: notes the end of a batch, or adds a column to one.
     private func take(_ frame: FrameBuffer.Frame, _ fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) {
         var body = Answer(frame.body)
         let number = Int(try body.number(UInt32.self))
@@ -114,11 +116,11 @@ extension Worker {
         return fail(located(LuaError(code, message: message)))
     }
 
-    /// The process is gone: says how, and where in the batch it was.
+    /// The error for a process that is gone: how it ended, and at which row of the batch.
     private func ended() -> LuaError {
         let signal = process.end()
-        let how = signal == 0 ? "without a word" : signal == SIGSYS ? "for a system call that no script may make" : "by signal \(signal)"
-        return fail(located(LuaError(.crashed, message: "the scripts' process ended \(how): a script has crashed it")))
+        let how = signal == 0 ? "by itself" : signal == SIGSYS ? "because of a forbidden system call" : "by signal \(signal)"
+        return fail(located(LuaError(.crashed, message: "the scripts' process ended \(how): a script crashed it")))
     }
 
     private func located(_ error: LuaError) -> LuaError {
