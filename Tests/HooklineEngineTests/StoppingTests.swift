@@ -28,10 +28,17 @@ struct StoppingTests {
         #expect(scenario.members().count == 10)
     }
 
-    @Test("when the time is over for hooks that are recorded, as explain has them")
-    func recordedHooks() {
+    @Test("when the time is over while explain asks the hooks")
+    func slowHooks() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
         let hooks = ScriptedHooks()
-        RecordingHooks(hooks, emailField: "email").setCancellationCheck { true }
+        let runner = scenario.runner(users(0..<10), maxDuration: 600)
+        _ = try await Explainer(
+            address: "user1@example.com", activation: runner.activation, options: runner.options, client: runner.client,
+            dependencies: runner.dependencies, hooks: hooks
+        ).explain()
+        #expect(!hooks.isCancelled)
+        scenario.clock.advance(.seconds(600))
         #expect(hooks.isCancelled)
     }
 

@@ -11,7 +11,7 @@ struct VersionComparisonTests {
         return outcome
     }
 
-    private func row(_ row: Int, key: String?, _ verdict: String = "kept", labels: [String] = []) -> RowFate {
+    private func row(_ row: Int, key: String?, _ verdict: RowFate.Verdict = .kept, labels: [String] = []) -> RowFate {
         RowFate(row: row, key: key, verdict: verdict, address: "\(key ?? "row\(row)")@example.com", labels: labels)
     }
 
@@ -35,9 +35,9 @@ struct VersionComparisonTests {
 
     @Test("keeps rows apart that repeat a key, or have none")
     func repeatedKeys() {
-        let before = outcome(row(1, key: "a"), row(2, key: "a", "duplicate"), row(3, key: nil))
+        let before = outcome(row(1, key: "a"), row(2, key: "a", .duplicate), row(3, key: nil))
         #expect(VersionComparison(before: before, after: before).unchanged == 3)
-        let after = outcome(row(1, key: "a"), row(2, key: "a", "duplicate"), row(3, key: nil, "dropped"))
+        let after = outcome(row(1, key: "a"), row(2, key: "a", .duplicate), row(3, key: nil, .dropped))
         #expect(VersionComparison(before: before, after: after).leaving.map(\.row) == [3])
     }
 }

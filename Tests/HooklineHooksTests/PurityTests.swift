@@ -5,7 +5,7 @@ import Testing
 @Suite("Purity")
 struct PurityTests {
     private func differences(_ script: String, selection: [UInt8]? = nil) throws -> [PurityCheck.Difference] {
-        let check = PurityCheck(columns: TestPackage.columns, primaryKey: "id") { try TestPackage.started(script) }
+        let check = PurityCheck(columns: TestPackage.columns, primaryKey: "id", emailField: "email") { try TestPackage.started(script) }
         let crowd = TestPackage.crowd(60, from: 1)
         return try check.differences(crowd, selection: selection ?? Array(repeating: 1, count: 60))
     }

@@ -1,5 +1,6 @@
 import Foundation
 import HooklineCore
+import HooklineEngine
 import HooklineHooks
 import HooklineSources
 import SystemPackage
@@ -37,12 +38,10 @@ struct PurityInspection {
     /// A sample has columns of its own, in an order of its own: rules and scripts are compiled for those.
     private func issues(in path: String?, _ activation: Activation, _ scripts: ScriptFiles) throws -> [Issue] {
         let now = app.clock.now()
-        let today = CalendarDate(daysSinceEpoch: Int(now / 86_400))
-        let context = HookContext(
-            activation: activation.name, parameters: activation.parameters, now: now, today: today.text, timezone: activation.timezone,
-            run: "purity", kind: .dryRun, seed: 0)
+        let today = try CalendarDate(now: now, timezone: activation.timezone)
+        let context = HookContext(activation, run: "purity", kind: .dryRun, startedAt: now, today: today)
         let (columns, records) = try rows(path, activation)
-        let check = PurityCheck(columns: columns, primaryKey: activation.model.primaryKey) {
+        let check = PurityCheck(columns: columns, primaryKey: activation.model.primaryKey, emailField: activation.emailField) {
             let host = try LuaHookHost(scripts.package, settings: settings)
             try host.start(columns: columns, primaryKey: activation.model.primaryKey, context: context)
             return host

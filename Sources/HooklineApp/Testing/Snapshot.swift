@@ -104,7 +104,7 @@ struct Snapshot {
             let log: [String]
 
             init(_ fate: RowFate) {
-                (row, key, verdict, reason, address) = (fate.row, fate.key, fate.verdict, fate.reason, fate.address)
+                (row, key, verdict, reason, address) = (fate.row, fate.key, fate.verdict.rawValue, fate.reason, fate.address)
                 (labels, log) = (fate.labels, fate.log)
                 let fields = MappedFields(json: fate.mapping).sorted
                 mapping = fate.mapping == nil ? nil : Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.value) })

@@ -30,14 +30,7 @@ package struct RunPage {
     }
 
     private var buckets: [Line] {
-        let buckets = report.buckets
-        let plain = [
-            ("in the segment", buckets.inSegment), ("dropped by rules", buckets.droppedByRules), ("no address", buckets.noEmail),
-            ("not an address", buckets.badEmail), ("duplicate address", buckets.duplicate), ("not a contact", buckets.notAContact),
-            ("rejected by Mailchimp", buckets.rejected), ("bad value", buckets.badValue),
-        ]
-        let dropped = buckets.droppedByHook.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ("dropped: \($0.key)", $0.value) }
-        return (plain + dropped).map { Line(name: $0.0, count: NumberText.grouped($0.1)) }
+        report.buckets.inWords.map { Line(name: $0.name, count: NumberText.grouped($0.rows)) }
     }
 
     private var segments: [[String: String]] {

@@ -2,9 +2,22 @@
 package enum ActivationChecker {
     /// Everything that does not fit: fields of rules and mapping that the model lacks, values that do not suit their columns.
     package static func issues(_ activation: Activation, columns: [Column], hasMapHook: Bool) -> [Issue] {
+        check(activation, columns: columns, hasMapHook: hasMapHook, now: 0, today: CalendarDate(daysSinceEpoch: 0)).issues
+    }
+
+    /// The segment rules, compiled for the columns, and everything that does not fit.
+    ///
+    /// - Parameters:
+    ///   - now: Unix seconds, for `within_days` of timestamps.
+    ///   - today: for `within_days` of dates.
+    /// - Returns: no rules where one of the issues is about them.
+    package static func check(
+        _ activation: Activation, columns: [Column], hasMapHook: Bool, now: Int64, today: CalendarDate
+    ) -> (rules: RuleEvaluator?, issues: [Issue]) {
         var issues: [Issue] = []
+        var rules: RuleEvaluator?
         do {
-            _ = try RuleEvaluator(activation.rules, columns: columns, now: 0, today: CalendarDate(daysSinceEpoch: 0))
+            rules = try RuleEvaluator(activation.rules, columns: columns, now: now, today: today)
         } catch {
             issues += error.issues
         }
@@ -24,7 +37,7 @@ package enum ActivationChecker {
                         unknown.code, unknown.message + "; only users to whom the map hook gives an email have an address",
                         at: unknown.position, severity: .warning) : unknown)
         }
-        return issues + absent(activation, columns)
+        return (rules, issues + absent(activation, columns))
     }
 
     /// Optional fields that the source is without: allowed, and easily a slip.

@@ -6,9 +6,9 @@ package struct Buckets: Codable, Equatable, Sendable {
     package var droppedByRules = 0
     /// A filter dropped them; by its reason.
     package var droppedByHook: [String: Int] = [:]
-    /// The field of the address was empty.
+    /// Neither the mapping's field nor a hook gave them an address.
     package var noEmail = 0
-    /// What stood there is no address.
+    /// What they have for an address cannot be one.
     package var badEmail = 0
     /// An earlier row has the same address.
     package var duplicate = 0
@@ -20,6 +20,15 @@ package struct Buckets: Codable, Equatable, Sendable {
     package var badValue = 0
 
     package init() {}
+
+    /// What texts call each bucket, with its rows; hooks' reasons by falling numbers.
+    package var inWords: [(name: String, rows: Int)] {
+        let reasons = droppedByHook.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ("dropped: \($0.key)", $0.value) }
+        return [("in the segment", inSegment), ("dropped by rules", droppedByRules)] + reasons + [
+            ("no email", noEmail), ("bad email", badEmail), ("duplicate", duplicate), ("not a contact", notAContact),
+            ("rejected by Mailchimp", rejected), ("bad value", badValue),
+        ]
+    }
 
     /// All rows of all buckets.
     package var total: Int {

@@ -22,6 +22,8 @@ package struct RunDependencies: Sendable {
     /// Takes the right to apply an activation for a run, held until the value is let go; throws when another run has it.
     package var takeLease: @Sendable (_ activation: String, _ run: String) throws -> (any Sendable)?
     package var progress: @Sendable (Progress) -> Void
+    /// Watches what becomes of each row; nil where nobody looks at single rows.
+    package var observer: (any RowObserver)?
     /// Who runs it, as a report names who let a safeguard pass.
     package var person = "somebody"
     /// Names a run that begins at that time; what scripts call random follows from it.

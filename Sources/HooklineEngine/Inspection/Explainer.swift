@@ -4,7 +4,7 @@ import Mailchimp
 /// Follows one user through what a run would do; writes nothing anywhere.
 package struct Explainer: Sendable {
     private let runner: Runner
-    private let hooks: RecordingHooks
+    private let recorder: RowRecorder
     private let address: String
     private let hash: SubscriberHash
 
@@ -13,16 +13,17 @@ package struct Explainer: Sendable {
 
     /// - Parameters:
     ///   - address: of the user, in any case.
-    ///   - hooks: the package's scripts, made to hand over mappings and places.
+    ///   - hooks: the package's scripts, loaded to hand over mappings and locations.
     package init(
         address: String, activation: Activation, options: RunOptions, client: MailchimpClient, dependencies: RunDependencies,
         hooks: (any HookHost)?
     ) {
         self.address = EmailAddress.normalised(address)
         hash = SubscriberHash(of: self.address)
-        self.hooks = RecordingHooks(hooks, emailField: activation.emailField, only: self.address, rules: activation.rules)
+        recorder = RowRecorder(.user(address: self.address, rules: activation.rules))
         var dependencies = dependencies
-        dependencies.hooks = self.hooks
+        dependencies.hooks = hooks
+        dependencies.observer = recorder
         runner = Runner(activation: activation, options: options, client: client, dependencies: dependencies)
     }
 
@@ -45,7 +46,7 @@ package struct Explainer: Sendable {
         }
         explanation.rows = rows()
         explanation.wasRead = explanation.wasRead || !explanation.rows.isEmpty
-        explanation.moreRows = hooks.moreRows
+        explanation.moreRows = recorder.moreRows
         let audience = runner.activation.destination.audience
         let contact = try await runner.client.contact(audience: audience, hash: hash.description)
         explanation.contact = contact?.status.rawValue
@@ -58,12 +59,12 @@ package struct Explainer: Sendable {
     // MARK: Rows
 
     private func rows() -> [Explanation.Row] {
-        let traces = hooks.traces
-        return hooks.fates.enumerated().map { index, fate in
-            Explanation.Row(
-                row: fate.row, key: fate.key, verdict: fate.verdict, reason: fate.reason,
-                rules: traces.indices.contains(index) ? traces[index] : nil, hooks: fate.locations.map { hook($0, fate) },
-                failure: fate.failure, address: fate.address, labels: fate.labels, log: fate.log)
+        recorder.entries(log: runner.dependencies.hooks?.log ?? []).map { entry in
+            let fate = entry.fate
+            return Explanation.Row(
+                row: fate.row, key: fate.key, verdict: fate.verdict, reason: fate.reason, rules: entry.trace,
+                hooks: fate.locations.map { hook($0, fate) }, failure: fate.failure, address: fate.address, labels: fate.labels,
+                log: fate.log)
         }
     }
 
@@ -74,7 +75,7 @@ package struct Explainer: Sendable {
             let fields = MappedFields(json: fate.mapping ?? fate.mappingBeforeDrop).sorted.map { "\($0.name) = \($0.value)" }
             returned = fields.isEmpty ? "nil: the user as it is" : fields.joined(separator: ", ")
         case "filter":
-            let hasDropped = fate.verdict == "dropped" && location == fate.locations.last
+            let hasDropped = fate.verdict == .dropped && location == fate.locations.last
             returned = hasDropped ? "false: \(fate.reason ?? "")" : "true"
         default: returned = fate.labels.isEmpty ? "nil: the segment itself" : fate.labels.joined(separator: ", ")
         }

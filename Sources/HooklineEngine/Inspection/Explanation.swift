@@ -6,8 +6,8 @@ package struct Explanation: Encodable, Sendable {
     package struct Row: Encodable, Sendable {
         package var row: Int
         package var key: String?
-        /// As in a preview: `kept`, `dropped by rules`, `dropped`, `no email`, `bad email`, `duplicate`.
-        package var verdict: String
+        /// As in a preview.
+        package var verdict: RowFate.Verdict
         package var reason: String?
         /// Nil without segment rules.
         package var rules: RuleTrace?

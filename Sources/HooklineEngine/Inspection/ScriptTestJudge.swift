@@ -63,7 +63,7 @@ package struct ScriptTestJudge: Sendable {
     private func compare(labels expected: [String: [String]]) -> [String] {
         var got: [String: Set<String>] = [:]
         for fate in outcome.fates {
-            guard fate.verdict == "kept", let address = fate.address else { continue }
+            guard fate.verdict == .kept, let address = fate.address else { continue }
             for label in fate.labels { got[label, default: []].insert(address) }
         }
         var found: [String] = []
@@ -104,9 +104,10 @@ package struct ScriptTestJudge: Sendable {
             return "  not in the sample"
         }
         let labels = fate.labels.isEmpty ? "" : ", label \(fate.labels.joined(separator: ", "))"
-        let reason = fate.reason.map { fate.verdict == "duplicate" ? " \($0)" : ": \($0)" } ?? ""
+        let reason = fate.reason.map { fate.verdict == .duplicate ? " \($0)" : ": \($0)" } ?? ""
         let failure = fate.failure.map { ": \(Self.inOneLine($0))" } ?? ""
-        return "  row \(fate.row): \(fate.verdict)\(reason)\(failure)\(labels)\(location(fate))\(isMissing ? beside(fate, address) : "")"
+        return
+            "  row \(fate.row): \(fate.verdict.rawValue)\(reason)\(failure)\(labels)\(location(fate))\(isMissing ? beside(fate, address) : "")"
     }
 
     /// A script's error: where, and what, without the lines of the script between.
@@ -120,7 +121,7 @@ package struct ScriptTestJudge: Sendable {
 
     /// Why somebody whom the hooks kept does not enter all the same.
     private func beside(_ fate: RowFate, _ address: String) -> String {
-        guard fate.verdict == "kept" else { return "" }
+        guard fate.verdict == .kept else { return "" }
         if let other = fate.address, other != address { return ", as \(other)" }
         if test.members.values.contains(where: { $0.map(EmailAddress.normalised).contains(address) }) { return ", was a member before" }
         if case .these(let contacts) = test.contacts, !contacts.contains(address) { return ", not among the test's contacts" }
@@ -131,11 +132,11 @@ package struct ScriptTestJudge: Sendable {
     private func location(_ fate: RowFate, of hooks: Set<String>? = nil) -> String {
         let deciding: Set<String> =
             switch fate.verdict {
-            case "kept", "dropped": ["filter", "breakdown"]
-            case "no email", "bad email", "duplicate": MappedFields(json: fate.mapping)["email"] == nil ? [] : ["map"]
-            default: []
+            case .kept, .dropped: ["filter", "breakdown"]
+            case .noEmail, .badEmail, .duplicate: MappedFields(json: fate.mapping)["email"] == nil ? [] : ["map"]
+            case .droppedByRules, .badValue: []
             }
-        if fate.failure != nil, fate.verdict == "dropped" { return "" }
+        if fate.failure != nil, fate.verdict == .dropped { return "" }
         return fate.locations.last { (hooks ?? deciding).contains($0.hook) }.map { " (\($0.hook), \($0))" } ?? ""
     }
 
@@ -175,11 +176,12 @@ package struct ScriptTestJudge: Sendable {
             let added = Set(plan.segments.flatMap { $0.adds.addresses(0..<$0.adds.count) })
             buckets.move(added.subtracting(contacts).count, from: \.inSegment, to: \.notAContact)
         }
-        return [
-            "in_segment": buckets.inSegment, "dropped_by_rules": buckets.droppedByRules, "no_email": buckets.noEmail,
-            "bad_email": buckets.badEmail, "duplicate": buckets.duplicate, "not_a_contact": buckets.notAContact,
-            "bad_value": buckets.badValue,
+        let counts: [(Buckets.CodingKeys, Int)] = [
+            (.inSegment, buckets.inSegment), (.droppedByRules, buckets.droppedByRules), (.noEmail, buckets.noEmail),
+            (.badEmail, buckets.badEmail), (.duplicate, buckets.duplicate), (.notAContact, buckets.notAContact),
+            (.badValue, buckets.badValue),
         ]
+        return Dictionary(uniqueKeysWithValues: counts.map { ($0.0.rawValue, $0.1) })
     }
 
     private func mappings(_ expected: ScriptTest.Expectation) -> [String] {
@@ -198,7 +200,10 @@ package struct ScriptTestJudge: Sendable {
     }
 
     private func nothing(_ fate: RowFate) -> String {
-        fate.verdict.hasPrefix("dropped") ? "nothing: row \(fate.row) was \(fate.verdict)" : "nothing"
+        switch fate.verdict {
+        case .dropped, .droppedByRules: "nothing: row \(fate.row) was \(fate.verdict.rawValue)"
+        case .kept, .noEmail, .badEmail, .duplicate, .badValue: "nothing"
+        }
     }
 
     private func words(_ expected: ScriptTest.Expectation) -> [String] {

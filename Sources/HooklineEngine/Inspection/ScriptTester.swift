@@ -28,7 +28,8 @@ package struct ScriptTester: Sendable {
     private let activation: Activation
     private let test: ScriptTest
     private let source: any RowSource
-    private let hooks: RecordingHooks
+    private let hooks: (any HookHost)?
+    private let rows = RowRecorder(.all)
     private let identifier: String
     private let makeLedger: @Sendable () throws -> any Ledger
 
@@ -46,7 +47,7 @@ package struct ScriptTester: Sendable {
         self.activation = activation
         self.test = test
         self.source = source
-        self.hooks = RecordingHooks(hooks, emailField: activation.emailField)
+        self.hooks = hooks
     }
 
     package func run() async -> ScriptTestOutcome {
@@ -58,14 +59,14 @@ package struct ScriptTester: Sendable {
             outcome.plan = plan
             outcome.stop = stop
             if test.expectation.report != nil {
-                outcome.note = try hooks.report(plan.asReport(stop: outcome.scriptStop, seconds: 0, startedAt: test.now))
+                outcome.note = try hooks?.report(plan.asReport(stop: outcome.scriptStop, seconds: 0, startedAt: test.now))
             }
         } catch {
             outcome.error = RunFailure(error)
         }
-        outcome.fates = hooks.fates
-        outcome.costs = hooks.costs
-        outcome.log = hooks.log
+        outcome.log = hooks?.log ?? []
+        outcome.fates = rows.entries(log: outcome.log).map(\.fate)
+        outcome.costs = hooks?.costs ?? []
         return outcome
     }
 
@@ -87,19 +88,19 @@ package struct ScriptTester: Sendable {
     private func runner(_ ledger: any Ledger) -> Runner {
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(credential: .apiKey("offline-us1"), baseURL: Self.endpoint),
-            transport: PretendedAccount(segments: segments()),
+            transport: StubTransport(segments: segments()),
             dependencies: ClientDependencies(sleep: { _ in }, uptime: { .zero }, unixSeconds: { [test] in test.now }, fraction: { 0 }))
-        return Runner(
-            activation: activation, options: RunOptions(dryRun: true), client: client,
-            dependencies: RunDependencies(
-                source: source, hooks: hooks, ledger: ledger, now: { [test] in test.now }, stopwatch: { 0 },
-                makeIdentifier: { [identifier] _ in identifier }))
+        var dependencies = RunDependencies(
+            source: source, hooks: hooks, ledger: ledger, now: { [test] in test.now }, stopwatch: { 0 },
+            makeIdentifier: { [identifier] _ in identifier })
+        dependencies.observer = rows
+        return Runner(activation: activation, options: RunOptions(dryRun: true), client: client, dependencies: dependencies)
     }
 
     /// The segments that there are before, as Mailchimp would tell of them.
-    private func segments() -> [PretendedAccount.Segment] {
+    private func segments() -> [StubTransport.Segment] {
         ledgerLabels().enumerated().map { index, label in
-            PretendedAccount.Segment(
+            StubTransport.Segment(
                 id: 1_001 + index, name: name(of: label), members: Set((test.members[label] ?? []).map(EmailAddress.normalised)).count)
         }
     }

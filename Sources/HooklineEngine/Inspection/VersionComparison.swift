@@ -31,18 +31,18 @@ package struct VersionComparison: Encodable, Sendable {
         let news = Self.identified(after.fates)
         var later = Dictionary(news, uniquingKeysWith: { first, _ in first })
         for (identity, old) in Self.identified(before.fates) {
-            let new = later.removeValue(forKey: identity) ?? RowFate(row: old.row, key: old.key, verdict: "not in the source")
-            let change = Change(row: old.row, key: old.key, before: old.words, after: new.words)
-            switch (old.isIn, new.isIn) {
+            let new = later.removeValue(forKey: identity)
+            let change = Change(row: old.row, key: old.key, before: old.words, after: new?.words ?? Self.absent)
+            switch (old.isIn, new?.isIn ?? false) {
             case (false, true): entering.append(change)
             case (true, false): leaving.append(change)
-            case (true, true) where old.address != new.address || old.labels != new.labels || old.mapping != new.mapping:
+            case (true, true) where old.address != new?.address || old.labels != new?.labels || old.mapping != new?.mapping:
                 changing.append(change)
             default: unchanged += 1
             }
         }
         for (identity, new) in news where new.isIn && later[identity] != nil {
-            entering.append(Change(row: new.row, key: new.key, before: "not in the source", after: new.words))
+            entering.append(Change(row: new.row, key: new.key, before: Self.absent, after: new.words))
         }
         self.entering = entering
         self.leaving = leaving
@@ -52,6 +52,9 @@ package struct VersionComparison: Encodable, Sendable {
         costsBefore = before.costs
         costsAfter = after.costs
     }
+
+    /// What one version makes of a row that only the other one reads.
+    private static let absent = "not in the source"
 
     /// Rows with what tells them apart: the key, and which of the rows with that key.
     private static func identified(_ fates: [RowFate]) -> [(String, RowFate)] {
@@ -83,10 +86,10 @@ package struct VersionComparison: Encodable, Sendable {
 
 extension RowFate {
     /// Whether the row ends in a segment, if its address is a contact's.
-    fileprivate var isIn: Bool { verdict == "kept" }
+    fileprivate var isIn: Bool { verdict == .kept }
 
     fileprivate var words: String {
         let labels = labels.isEmpty ? "" : ", label \(labels.joined(separator: ", "))"
-        return verdict + (reason.map { ": \($0)" } ?? "") + labels + (mapping.map { ", mapped \($0)" } ?? "")
+        return verdict.rawValue + (reason.map { ": \($0)" } ?? "") + labels + (mapping.map { ", mapped \($0)" } ?? "")
     }
 }

@@ -51,17 +51,15 @@ struct DraftSet {
 
     // MARK: Rows
 
-    /// A row that rules and hooks kept, of a run without labels.
-    mutating func meet(_ hash: SubscriberHash, _ address: [UInt8]) -> Differ.Meeting {
-        drafts[0].meet(hash, address)
-    }
-
-    /// A row that rules and hooks kept, and its labels.
+    /// A row that rules and hooks kept, with its labels.
     ///
     /// - Returns: `entering` or `staying` when at least one segment gets or has it.
-    mutating func meet(_ hash: SubscriberHash, _ address: [UInt8], _ verdicts: HookVerdicts, _ row: Int) throws -> Differ.Meeting {
+    /// - Throws: `EngineError.Code.tooManyLabels`, and the ledger's errors.
+    mutating func meet(
+        _ hash: SubscriberHash, _ address: [UInt8], labels: Range<Int>, of verdicts: HookVerdicts
+    ) throws -> Differ.Meeting {
+        if isSingle { return drafts[0].meet(hash, address) }
         if addresses.update(hash, { $0 | Mark.met }) & Mark.met != 0 { return .duplicate }
-        let labels = verdicts.labelRanges[row]
         var meeting = Differ.Meeting.waiting
         if labels.isEmpty {
             if ownIndex < 0 { ownIndex = try open(nil) }

@@ -18,8 +18,8 @@ struct Planner {
     ///   `EngineError.Code.segmentExists` when the name belongs to a segment that Hookline did not make.
     func plan() async throws -> Plan {
         let cursor = try dependencies.source.open()
-        try check(cursor.columns)
         let today = try CalendarDate(now: startedAt, timezone: activation.timezone)
+        let rules = try compileRules(cursor.columns, today)
         let clock = RunClock(activation, dependencies, startedAt: startedAt)
         dependencies.hooks?.setCancellationCheck { clock.isOver }
         try dependencies.hooks?.start(
@@ -37,11 +37,7 @@ struct Planner {
         let settler = SegmentSettler(
             activation: activation, options: options, client: client, dependencies: dependencies, listing: listing, snapshot: snapshot,
             reconciliations: reconciliations)
-        let reader = try CandidateReader(
-            activation: activation, cursor: cursor, hooks: dependencies.hooks, now: startedAt, today: today,
-            progress: dependencies.progress, stopwatch: dependencies.stopwatch,
-            clock: clock
-        )
+        var reader = RowReader(activation: activation, cursor: cursor, rules: rules, dependencies: dependencies, clock: clock)
         let ledgerStart = dependencies.stopwatch()
         var drafts = try DraftSet(
             key, known: known, snapshot: snapshot, breakdown: activation.breakdown, hasBreakdown: dependencies.hooks?.hasBreakdown ?? false,
@@ -61,7 +57,7 @@ struct Planner {
         var plan = Plan(
             run: run, activation: activation.name, kind: options.kind, createdAt: startedAt, fingerprint: options.fingerprint,
             segments: segments, rows: findings.rows, buckets: findings.buckets,
-            warnings: notices + warnings(findings, cursor) + segments.compactMap(\.vanishing), together: together
+            warnings: notices + warnings(findings) + segments.compactMap(\.vanishing), together: together
         )
         let last = try dependencies.ledger.history(of: activation.name, limit: 50).first { $0.hasReadAndApplied }
         plan.rowsBefore = last?.rows
@@ -103,10 +99,12 @@ struct Planner {
         return (found, notices)
     }
 
-    private func check(_ columns: [Column]) throws {
-        let issues = ActivationChecker.issues(activation, columns: columns, hasMapHook: dependencies.hooks?.hasMap ?? false)
+    private func compileRules(_ columns: [Column], _ today: CalendarDate) throws -> RuleEvaluator {
+        let (rules, issues) = ActivationChecker.check(
+            activation, columns: columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: startedAt, today: today)
         let errors = issues.filter { $0.severity == .error }
-        if !errors.isEmpty { throw IssuesFound(errors) }
+        guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
+        return rules
     }
 
     private func finish(_ drafts: DraftSet, _ order: [Int]) throws -> [SegmentPlan] {
@@ -154,7 +152,7 @@ struct Planner {
     /// out the moment itself.
     private static let probeOverlap: Int64 = 600
 
-    private func warnings(_ findings: RowClassifier.Findings, _ cursor: any RowCursor) -> [RunWarning] {
+    private func warnings(_ findings: RowsRead) -> [RunWarning] {
         var warnings: [RunWarning] = []
         if findings.repeatedKeys > 0, let key = activation.model.primaryKey, let row = findings.firstRepeatedKey {
             warnings.append(
@@ -163,10 +161,10 @@ struct Planner {
                     "\(NumberText.grouped(findings.repeatedKeys)) rows repeat the primary key '\(key)' of an earlier row, the first at row \(NumberText.grouped(row))"
                 ))
         }
-        if cursor.valuesNulled > 0 {
+        if findings.valuesNulled > 0 {
             warnings.append(
                 RunWarning(
-                    "source.values_nulled", "\(NumberText.grouped(cursor.valuesNulled)) values did not fit their column and became NULL")
+                    "source.values_nulled", "\(NumberText.grouped(findings.valuesNulled)) values did not fit their column and became NULL")
             )
         }
         if let forgiven = dependencies.hooks?.forgivenErrors, forgiven.count > 0 {

@@ -9,3 +9,22 @@ package struct Phases: Equatable, Sendable {
     /// Reading the ledger, before the rows and after.
     package var ledger = 0.0
 }
+
+/// Divides passing time among the phases.
+struct PhaseTimer {
+    private(set) var phases = Phases()
+    private let stopwatch: @Sendable () -> Double
+    private var since: Double
+
+    init(_ stopwatch: @escaping @Sendable () -> Double) {
+        self.stopwatch = stopwatch
+        since = stopwatch()
+    }
+
+    /// The time since the last lap belongs to that phase.
+    mutating func lap(_ phase: WritableKeyPath<Phases, Double>) {
+        let now = stopwatch()
+        phases[keyPath: phase] += now - since
+        since = now
+    }
+}

@@ -1,15 +1,16 @@
 import HooklineCore
 import Text
 
-/// Finds users whose verdict depends on which users came before them.
+/// Finds users whose outcome depends on who came before them.
 ///
 /// Hooks may run on several machines at once, with batches in any order, and then a script that counts users decides differently. The
-/// sample runs in its order, shuffled, and split over two machines; every user must get the same verdict each time.
+/// sample runs in its order, shuffled, and split over two machines; every user must have the same outcome each time. Which of two rows
+/// with one address comes first is not up to a script, so duplicates are not looked for.
 package struct PurityCheck {
     /// Makes a host that has been started.
     package typealias MakeHost = () throws -> LuaHookHost
 
-    /// A user who got different verdicts.
+    /// A user with different outcomes.
     package struct Difference: Equatable, Sendable {
         /// The row as messages name it.
         package let row: String
@@ -22,18 +23,20 @@ package struct PurityCheck {
     }
 
     private let columns: [Column]
+    private let classifier: RowClassifier
     private let keyColumn: Int?
     private let makeHost: MakeHost
 
-    package init(columns: [Column], primaryKey: String?, makeHost: @escaping MakeHost) {
+    package init(columns: [Column], primaryKey: String?, emailField: String, makeHost: @escaping MakeHost) {
         self.columns = columns
+        classifier = RowClassifier(columns: columns, emailField: emailField)
         keyColumn = columns.firstIndex { $0.name == primaryKey }
         self.makeHost = makeHost
     }
 
     /// Runs the selected rows three times.
     ///
-    /// - Returns: every user whose verdict differs, in the order of the sample.
+    /// - Returns: every user whose outcome differs, in the order of the sample.
     /// - Throws: `HookError` for a script error that the host's policy does not forgive.
     package func differences(_ records: RecordBatch, selection: [UInt8]) throws -> [Difference] {
         let rows = records.rowNumbers.indices.filter { selection[$0] == 1 }
@@ -55,6 +58,7 @@ package struct PurityCheck {
     /// The verdict of each row, in words, when the parts go to the hosts in turn.
     private func fates(_ records: RecordBatch, _ parts: [[Int]], hosts: [LuaHookHost]) throws -> [Int: String] {
         var fates: [Int: String] = [:]
+        var classifier = classifier
         for (index, part) in parts.enumerated() where !part.isEmpty {
             let host = hosts[index % hosts.count]
             var batch = UserBatch(columns: columns)
@@ -62,7 +66,9 @@ package struct PurityCheck {
             batch.selection = Array(repeating: 1, count: part.count)
             try host.submit(&batch)
             try host.collect(&batch)
-            for (index, row) in part.enumerated() { fates[row] = batch.verdicts.inWords(index) }
+            for (index, row) in part.enumerated() {
+                fates[row] = batch.verdicts.inWords(classifier.classify(index, of: batch), ofRow: index)
+            }
         }
         return fates
     }
@@ -80,21 +86,15 @@ package struct PurityCheck {
 }
 
 extension HookVerdicts {
-    /// A row's verdict, to be compared and read; of an address it shows only a hash.
-    fileprivate func inWords(_ row: Int) -> String {
-        switch verdicts[row] {
-        case .unseen: return "not seen"
-        case .dropped: return "dropped: \(reasonTexts[Int(reasons[row])])"
-        case .kept:
-            let labels = labelNumbers[labelRanges[row]].map { labelTexts[Int($0)] }.sorted().joined(separator: ", ")
-            let address: String =
-                switch addresses[row] {
-                case .unchanged: ""
-                case .cleared: ", address cleared"
-                case .mapped:
-                    ", address mapped (\(SubscriberHash(of: String(decoding: addressBytes[addressRanges[row]], as: UTF8.self)).description.prefix(8)))"
-                }
-            return "kept" + (labels.isEmpty ? "" : ", label \(labels)") + address
+    /// An outcome for a comparison and for people; an address only as its hash, and only where `map` gave it.
+    fileprivate func inWords(_ outcome: RowOutcome, ofRow row: Int) -> String {
+        switch outcome {
+        case .droppedByHook(let reason): return "\(outcome.verdict.rawValue): \(reasonTexts[reason])"
+        case .kept(let hash, let range):
+            let labels = labelNumbers[range].map { labelTexts[Int($0)] }.sorted().joined(separator: ", ")
+            let address = addresses[row] == .mapped ? ", address mapped (\(hash.description.prefix(8)))" : ""
+            return outcome.verdict.rawValue + (labels.isEmpty ? "" : ", label \(labels)") + address
+        case .badValue, .droppedByRules, .noEmail, .badEmail, .duplicate: return outcome.verdict.rawValue
         }
     }
 }

@@ -19,7 +19,7 @@ struct PreviewText {
                     fate.log.joined(separator: " | "),
                 ])
         }
-        let kept = fates.count { $0.verdict == "kept" }
+        let kept = fates.count { $0.verdict == .kept }
         return table.text() + "\n\(NumberText.grouped(kept)) of \(NumberText.grouped(fates.count)) rows kept"
     }
 
@@ -27,14 +27,14 @@ struct PreviewText {
         let header = ["row", "key", "verdict", "reason", "address", "mapping", "labels", "log"]
         let rows = fates.map {
             [
-                String($0.row), $0.key ?? "", $0.verdict, $0.reason ?? "", $0.address ?? "", $0.mapping ?? "",
+                String($0.row), $0.key ?? "", $0.verdict.rawValue, $0.reason ?? "", $0.address ?? "", $0.mapping ?? "",
                 $0.labels.joined(separator: ";"), $0.log.joined(separator: "\n"),
             ]
         }
         return ([header] + rows).map { $0.map(Self.cell).joined(separator: ",") }.joined(separator: "\n")
     }
 
-    private func verdict(_ fate: RowFate) -> String { fate.reason.map { "\(fate.verdict): \($0)" } ?? fate.verdict }
+    private func verdict(_ fate: RowFate) -> String { fate.verdict.rawValue + (fate.reason.map { ": \($0)" } ?? "") }
 
     /// Quoted where it must be (RFC 4180 §2), and made harmless where a spreadsheet would take it for a formula.
     private static func cell(_ text: String) -> String {

@@ -29,18 +29,9 @@ struct ReportText {
 
     private var rows: String {
         var table = TextTable(rightAligned: [1])
-        let buckets = report.buckets
         table.add("rows read", NumberText.grouped(report.rows))
-        table.add("  in the segment", NumberText.grouped(buckets.inSegment))
-        if buckets.droppedByRules > 0 { table.add("  dropped by rules", NumberText.grouped(buckets.droppedByRules)) }
-        for (reason, count) in buckets.droppedByHook.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            table.add("  dropped: \(reason)", NumberText.grouped(count))
-        }
-        for (name, count) in [
-            ("no address", buckets.noEmail), ("not an address", buckets.badEmail), ("duplicate address", buckets.duplicate),
-            ("not a contact", buckets.notAContact), ("rejected by Mailchimp", buckets.rejected), ("bad value", buckets.badValue),
-        ] where count > 0 {
-            table.add("  \(name)", NumberText.grouped(count))
+        for (index, bucket) in report.buckets.inWords.enumerated() where index == 0 || bucket.rows > 0 {
+            table.add("  \(bucket.name)", NumberText.grouped(bucket.rows))
         }
         return table.text(indent: "  ")
     }

@@ -1,8 +1,9 @@
 import Foundation
 import Mailchimp
 
-/// An account that exists for one test of a package: its audience has the segments that the test says, and no contact changed.
-struct PretendedAccount: Transport {
+/// Answers a test's requests without a network: the audience has the segments that the test names, and no contact has changed.
+struct StubTransport: Transport {
+    /// A static segment, as Mailchimp describes it.
     struct Segment: Encodable {
         let id: Int
         let name: String

@@ -1,0 +1,133 @@
+import HooklineCore
+import Synchronization
+
+/// Writes down what becomes of each row, or of the rows of one user: what previews, tests, comparisons and `explain` show.
+final class RowRecorder: RowObserver {
+    /// Which rows are written down.
+    enum Scope: Sendable {
+        case all
+        /// Those that have this normalized address, before or after the hooks, with what each part of the rules made of them.
+        case user(address: String, rules: Condition?)
+    }
+
+    /// One row.
+    struct Entry: Sendable {
+        var fate: RowFate
+        /// What the rules made of it; nil for `Scope.all`, and without rules.
+        var trace: RuleTrace?
+    }
+
+    private struct State {
+        var entries: [Entry] = []
+        var more = 0
+        var emailColumn: Int?
+        var keyColumn: Int?
+        /// Where addresses are read into, to compare them.
+        var buffer: [UInt8] = []
+    }
+
+    /// Rows of one user that are written down at most: a shop may have thousands with one placeholder for an address.
+    static let rowLimit = 50
+
+    private let only: [UInt8]?
+    private let rules: Condition?
+    private let state = Mutex(State())
+
+    init(_ scope: Scope) {
+        switch scope {
+        case .all: (only, rules) = (nil, nil)
+        case .user(let address, let rules): (only, self.rules) = (Array(address.utf8), rules)
+        }
+    }
+
+    /// The rows so far, in the order of the source.
+    ///
+    /// - Parameter log: what hooks logged; each row gets its own lines.
+    func entries(log: [HookLogLine]) -> [Entry] {
+        let lines = Dictionary(grouping: log.filter { $0.row != nil }, by: { $0.row ?? 0 })
+        return state.withLock { state in
+            state.entries.map { entry in
+                var entry = entry
+                entry.fate.log = lines[entry.fate.row]?.map(\.message) ?? []
+                return entry
+            }
+        }
+    }
+
+    /// Rows of the user beyond `rowLimit`.
+    var moreRows: Int { state.withLock { $0.more } }
+
+    func willRead(emailColumn: Int?, keyColumn: Int?) {
+        state.withLock {
+            $0.emailColumn = emailColumn
+            $0.keyColumn = keyColumn
+        }
+    }
+
+    func didDecide(_ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], rules evaluator: RuleEvaluator) {
+        state.withLock { state in
+            guard isWanted(outcome, row, batch, address, &state) else { return }
+            if only != nil, state.entries.count == Self.rowLimit {
+                state.more += 1
+                return
+            }
+            state.entries.append(
+                Entry(
+                    fate: RowFate(outcome, row: row, of: batch, address: address, state.emailColumn, state.keyColumn),
+                    trace: rules.map { evaluator.trace($0, batch.records, row: row) }))
+        }
+    }
+
+    private func isWanted(
+        _ outcome: RowOutcome, _ row: Int, _ batch: UserBatch, _ address: [UInt8], _ state: inout State
+    ) -> Bool {
+        guard let only else { return true }
+        switch outcome {
+        case .kept, .duplicate: if address == only { return true }
+        case .badValue, .droppedByRules, .droppedByHook, .noEmail, .badEmail: break
+        }
+        guard let emailColumn = state.emailColumn else { return false }
+        let column = batch.records.columns[emailColumn]
+        if column.isNull(row) { return false }
+        _ = column.bytes.withUnsafeBufferPointer {
+            EmailAddress.read(UnsafeBufferPointer(rebasing: $0[column.byteRange(row)]), into: &state.buffer)
+        }
+        return state.buffer == only
+    }
+}
+
+extension RowFate {
+    /// An outcome in words, with what the hooks gave the row.
+    fileprivate init(
+        _ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], _ emailColumn: Int?, _ keyColumn: Int?
+    ) {
+        let (records, verdicts) = (batch.records, batch.verdicts)
+        self.init(
+            row: records.rowNumbers[row], key: keyColumn.flatMap { records.columns[$0].described(row) }, verdict: outcome.verdict,
+            original: emailColumn.flatMap { records.columns[$0].text(row) }.map(EmailAddress.normalised))
+        switch outcome {
+        case .badValue, .droppedByRules: return
+        case .droppedByHook(let reason):
+            self.reason = verdicts.reasonTexts[reason]
+            mappingBeforeDrop = verdicts.mapping(of: row)
+        case .duplicate(let first):
+            reason = first.map { "of row \($0)" }
+            self.address = String(decoding: address, as: UTF8.self)
+        case .kept: self.address = String(decoding: address, as: UTF8.self)
+        case .noEmail, .badEmail: break
+        }
+        locations = verdicts.locations.isEmpty ? [] : verdicts.locations[row]
+        failure = verdicts.failures[row]
+        guard outcome.verdict != .dropped else { return }
+        mapping = verdicts.mapping(of: row)
+        labels = verdicts.labelNumbers[verdicts.labelRanges[row]].map { verdicts.labelTexts[Int($0)] }
+    }
+}
+
+extension HookVerdicts {
+    /// The fields that `map` gave a row, as JSON; nil where it gave none, or nobody asked for them.
+    fileprivate func mapping(of row: Int) -> String? {
+        let range = mappingRanges[row]
+        return range.isEmpty ? nil : String(decoding: mappingBytes[range], as: UTF8.self)
+    }
+}

@@ -1,0 +1,41 @@
+import HooklineCore
+
+/// Counts the outcomes of rows: each row in one bucket.
+struct BucketCounter {
+    private var counted = Buckets()
+    /// Rows that hooks dropped, by the number of the reason.
+    private var dropped: [Int] = []
+    private var reasonTexts: [String] = []
+
+    /// Takes in the reasons of the run so far, before outcomes name them by number.
+    mutating func learn(_ reasonTexts: [String]) {
+        dropped.append(contentsOf: repeatElement(0, count: reasonTexts.count - dropped.count))
+        self.reasonTexts = reasonTexts
+    }
+
+    /// - Parameter isWaiting: whether a kept row's address is known not to be a contact.
+    mutating func count(_ outcome: RowOutcome, isWaiting: Bool) {
+        switch outcome {
+        case .badValue: counted.badValue += 1
+        case .droppedByRules: counted.droppedByRules += 1
+        case .droppedByHook(let reason): dropped[reason] += 1
+        case .noEmail: counted.noEmail += 1
+        case .badEmail: counted.badEmail += 1
+        case .duplicate: counted.duplicate += 1
+        case .kept: if isWaiting { counted.notAContact += 1 } else { counted.inSegment += 1 }
+        }
+    }
+
+    /// The buckets so far.
+    ///
+    /// - Parameter badValues: rows that the source left out itself.
+    func buckets(badValues: Int) -> Buckets {
+        var buckets = counted
+        buckets.badValue += badValues
+        for (reason, count) in zip(reasonTexts, dropped) where count > 0 {
+            // Two reasons may read alike once addresses are masked in them.
+            buckets.droppedByHook[reason, default: 0] += count
+        }
+        return buckets
+    }
+}
