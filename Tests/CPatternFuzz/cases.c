@@ -1,4 +1,4 @@
-// Cases at random: a pattern, a subject that it has a chance with, and the other arguments.
+// Random cases: a pattern, a subject that it may well match, and the other arguments.
 
 #include "cases.h"
 
@@ -6,7 +6,7 @@
 
 #include "maker.h"
 
-/// Short where the pattern repeats a lot, now and then of several hundred bytes where it does not.
+/// Short if the pattern repeats a lot; occasionally several hundred bytes if it does not.
 static int subject_length(maker *m)
 {
     static const int most[] = {48, 44, 40, 32, 20};
@@ -28,7 +28,7 @@ static void make_subject(maker *m)
     bool has_zeros = one_in(m, 6) || ((m->made->features >> PATTERN_HAS_PATTERN_ZERO & 1) && !one_in(m, 3));
     int length = subject_length(m);
     fuzz_case *made = m->made;
-    // Where the witness goes, or nowhere.
+    // Where the witness goes, if anywhere.
     int location = one_in(m, 3) ? INT32_MAX : below(m, one_in(m, 2) ? 3 : length + 1);
     if (location != INT32_MAX && location > length) location = length;
     for (;;) {
@@ -39,7 +39,7 @@ static void make_subject(maker *m)
             if (one_in(m, 3)) break;
         }
         if ((int)made->subject_length >= length) break;
-        // A piece again makes back-references and long runs likelier.
+        // Repeating a piece makes back-references and long runs likelier.
         size_t piece = (size_t)below(m, 6);
         if (one_in(m, 6) && piece > 0 && piece <= made->subject_length && (int)(made->subject_length + piece) <= length) {
             memcpy(made->subject + made->subject_length, made->subject + made->subject_length - piece, piece);
@@ -98,7 +98,7 @@ void make_case(fuzz_case *made, uint64_t seed, uint64_t number)
     if (made->function == PATTERN_FIND) made->is_plain = one_in(&m, 16);
 }
 
-/// Puts bytes in the place of every occurrence of as many others.
+/// Replaces every occurrence of some bytes with as many others.
 static void substitute(fuzz_case *spoilt, const char *wanted, const char *instead)
 {
     size_t length = strlen(wanted);

@@ -27,7 +27,7 @@ typedef struct {
     int replacement;
     char text[32];
     size_t text_length;
-    /// A bit for each PATTERN_HAS_….
+    /// One bit for each PATTERN_HAS_….
     uint32_t features;
 } fuzz_case;
 

@@ -1,15 +1,16 @@
-// Runs each case twice, with our functions and with the system's, and compares all that came back, error texts included.
+// Runs each case twice, with our functions and with the system's, and compares the results, including error texts.
 
 #include <stdio.h>
 #include <string.h>
 
 #include "cases.h"
+#include "description.h"
 #include "patterns/patterns.h"
 #include "vm/vm.h"
 
 enum { MOST_CAPTURES = 32, MOST_ITERATIONS = 24, MOST_RESULTS = MOST_ITERATIONS * (MOST_CAPTURES + 1) + 8 };
 
-// Places on the stack of the body.
+// Stack indexes of the body.
 enum { PLAN = 1, OURS, REFERENCE, TABLE, FUNCTION, BASE };
 
 typedef struct {
@@ -18,7 +19,7 @@ typedef struct {
     hl_vm *vm;
 } fuzz_run;
 
-/// The replacement function: every kind of result, chosen by what it is given.
+/// The replacement function: gives every kind of result, depending on its arguments.
 static int replace(lua_State *L)
 {
     int count = lua_gettop(L);
@@ -57,7 +58,7 @@ static void push_table(lua_State *L)
     lua_rawseti(L, -2, 1);
 }
 
-/// Everything that an iterator gives: all results of all its calls. Arguments: gmatch, subject, pattern and perhaps init.
+/// Collects all results of all calls of an iterator. Arguments: gmatch, subject, pattern and perhaps init.
 static int collect(lua_State *L)
 {
     lua_call(L, lua_gettop(L) - 1, 1);
@@ -84,7 +85,7 @@ static void push_replacement(lua_State *L, const fuzz_case *call)
     }
 }
 
-/// Calls the function of the library at `library`; its results, or its error, are left on the stack.
+/// Calls the function of the library at `library`; leaves its results, or its error, on the stack.
 static int run_call(lua_State *L, int library, const fuzz_case *call)
 {
     int before = lua_gettop(L);
@@ -133,65 +134,6 @@ static void count_case(pattern_fuzz_report *report, const fuzz_case *call, bool 
     }
 }
 
-// A text that is cut when it gets too long.
-typedef struct {
-    char *bytes;
-    size_t capacity;
-    size_t length;
-} writing;
-
-#define WRITE(w, ...) \
-    ((w)->length += (w)->length < (w)->capacity \
-         ? (size_t)snprintf((w)->bytes + (w)->length, (w)->capacity - (w)->length, __VA_ARGS__) : 0)
-
-/// A Lua literal of the bytes.
-static void write_literal(writing *w, const char *bytes, size_t length)
-{
-    WRITE(w, "\"");
-    for (size_t i = 0; i < length; i++) {
-        uint8_t byte = (uint8_t)bytes[i];
-        if (byte < ' ' || byte > '~') WRITE(w, "\\x%02x", byte);
-        else WRITE(w, "%s%c", byte == '"' || byte == '\\' ? "\\" : "", byte);
-    }
-    WRITE(w, "\"");
-}
-
-static void write_results(writing *w, lua_State *L, const char *whose, int first, int count, int status)
-{
-    WRITE(w, "\n  %s%s", whose, status == LUA_OK ? "" : " raises");
-    for (int i = first; i < first + count; i++) {
-        size_t length;
-        const char *text = luaL_tolstring(L, i, &length);
-        WRITE(w, " ");
-        if (lua_type(L, i) == LUA_TSTRING) write_literal(w, text, length);
-        else WRITE(w, "%s", text);
-        lua_pop(L, 1);
-    }
-}
-
-static void write_call(writing *w, const fuzz_case *call, uint64_t seed, uint64_t number)
-{
-    static const char *const names[] = {"find", "match", "gmatch", "gsub"};
-    WRITE(w, "seed %llu, case %llu: string.%s(", (unsigned long long)seed, (unsigned long long)number, names[call->function]);
-    write_literal(w, call->subject, call->subject_length);
-    WRITE(w, ", ");
-    write_literal(w, call->pattern, call->pattern_length);
-    if (call->function == PATTERN_GSUB) {
-        static const char *const kinds[] = {"", ", a number", ", the table", ", the function"};
-        if (call->replacement == REPLACE_BY_TEXT) {
-            WRITE(w, ", ");
-            write_literal(w, call->text, call->text_length);
-        }
-        WRITE(w, "%s", kinds[call->replacement]);
-        if (call->has_count) WRITE(w, ", %lld", (long long)call->count);
-    } else if (call->has_init) {
-        WRITE(w, ", %lld", (long long)call->init);
-    } else if (call->is_plain) {
-        WRITE(w, ", nil");
-    }
-    WRITE(w, call->is_plain ? ", true)" : ")");
-}
-
 static void run_case(lua_State *L, fuzz_run *run, uint64_t number)
 {
     fuzz_case call;
@@ -219,13 +161,13 @@ static void run_case(lua_State *L, fuzz_run *run, uint64_t number)
     bool same = status == reference_status && count == reference_count && are_same(L, BASE, reference, count);
     if (same || report->mismatches++ > 0) return;
     report->first_mismatch = number;
-    writing text = {report->description, sizeof report->description, 0};
+    fuzz_text text = {report->description, sizeof report->description, 0};
     write_call(&text, &call, run->plan->seed, number);
     write_results(&text, L, "ours", BASE, count, status);
     write_results(&text, L, "reference", reference, reference_count, reference_status);
 }
 
-/// Pushes a list of the four functions of the table on top of the stack, in its place.
+/// Replaces the table on top with a list of its four functions.
 static void list_functions(lua_State *L)
 {
     static const char *const names[] = {"find", "match", "gmatch", "gsub"};

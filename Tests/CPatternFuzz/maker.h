@@ -1,4 +1,4 @@
-// What the making of a case keeps in mind, and its source of randomness.
+// The state of making a case, and its source of randomness.
 
 #pragma once
 
@@ -10,13 +10,13 @@ typedef struct {
     int opened;
     int closed;
     int open;
-    /// A text that the pattern matches, with luck, and the part of it that is in each capture.
+    /// A text that the pattern probably matches, and the part of it in each capture.
     char witness[MOST_PATTERN_BYTES];
     size_t witness_length;
     size_t starts[MOST_PATTERN_BYTES];
     size_t ends[MOST_PATTERN_BYTES];
     int open_captures[MOST_PATTERN_BYTES];
-    /// Elements that repeat without bound: the reference takes time to the power of their number.
+    /// The number of elements that repeat without bound: the reference's time is exponential in it.
     int repeats;
 } maker;
 

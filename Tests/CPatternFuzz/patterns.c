@@ -1,4 +1,4 @@
-// Patterns at random, mostly well formed, each with a text that it is likely to match.
+// Random patterns, mostly well formed, each with a text that it is likely to match.
 
 #include <string.h>
 
@@ -44,7 +44,7 @@ static void append_zero(maker *m)
 static char append_element(maker *m, const element *element)
 {
     append_text(m, element->text);
-    // Without bytes that match, the zero at the end.
+    // If no bytes are listed, the zero at the end matches.
     size_t count = strlen(element->bytes);
     return count == 0 ? 0 : element->bytes[below(m, (int)count)];
 }
@@ -64,7 +64,7 @@ static char append_set(maker *m)
     return one_in(m, 2) ? 'a' : 0;
 }
 
-/// Appends what matches a single byte; returns such a byte.
+/// Appends an element that matches a single byte. Returns such a byte.
 static char append_single(maker *m)
 {
     static const element plain[] = {
@@ -84,7 +84,7 @@ static char append_single(maker *m)
     return 0;
 }
 
-/// Appends a suffix, or none; returns how often what it stands behind is to be in the witness.
+/// Appends a suffix or none. Returns how often the witness repeats the element before it.
 static int append_suffix(maker *m)
 {
     static const char *const suffixes[] = {"", "", "", "", "*", "+", "-", "?"};
@@ -163,7 +163,7 @@ static void append_balance(maker *m)
     }
 }
 
-/// Where the frontier has its place depends on its neighbours, so they come along, mostly.
+/// Whether a frontier matches depends on its neighbors, so most examples include them.
 static void append_frontier(maker *m)
 {
     static const element frontiers[] = {
@@ -201,7 +201,7 @@ void make_pattern(maker *m)
         else if (kind < 98) append_text(m, "$");
         else if (kind < 99) append_text(m, "^");
         else append_malformed(m);
-        // After what does not repeat, a suffix is a byte like any other.
+        // After an element that cannot repeat, a suffix is an ordinary byte.
         if (kind >= 58 && one_in(m, 8)) append_suffix(m);
     }
     while (m->open > 0 && !one_in(m, 24)) close_capture(m);

@@ -1,10 +1,10 @@
-// The pattern functions of CLuaHost against those of the system's Lua, on patterns and subjects made at random.
+// The pattern functions of CLuaHost against those of the system's Lua, on random patterns and subjects.
 
 #pragma once
 
 #include <stdint.h>
 
-/// What is deliberately wrong with the reference: a fuzz that does not notice such a flaw proves nothing.
+/// Deliberate flaws of the reference: a fuzz that does not notice them proves nothing.
 enum {
     PATTERN_FLAW_NONE = 0,
     /// `x-` takes as many as it can.
@@ -15,7 +15,7 @@ enum {
     PATTERN_FLAW_BALANCE,
     /// `%f[set]` takes a byte of the set.
     PATTERN_FLAW_FRONTIER,
-    /// A leading `^` is not there.
+    /// A leading `^` is missing.
     PATTERN_FLAW_ANCHOR,
     /// Position captures take two bytes.
     PATTERN_FLAW_POSITION,
@@ -23,18 +23,18 @@ enum {
     PATTERN_FLAW_PATTERN_ZERO,
     /// The subject ends at its first zero.
     PATTERN_FLAW_SUBJECT_ZERO,
-    /// `init` is one too many.
+    /// `init` is off by one.
     PATTERN_FLAW_INIT,
-    /// The number of replacements is one too many.
+    /// The number of replacements is off by one.
     PATTERN_FLAW_COUNT,
-    /// Errors have other words.
+    /// Errors have different texts.
     PATTERN_FLAW_WORDS,
     PATTERN_FLAWS,
 };
 
 enum { PATTERN_FIND, PATTERN_MATCH, PATTERN_GMATCH, PATTERN_GSUB, PATTERN_FUNCTIONS };
 
-/// What a case can have about it.
+/// The features of a case.
 enum {
     PATTERN_HAS_REFERENCE,
     PATTERN_HAS_BALANCE,
@@ -56,12 +56,12 @@ enum {
     PATTERN_FEATURES,
 };
 
-/// Cases `first` to `first + cases - 1` of a seed; every case depends on the seed and its own number only.
+/// Cases `first` to `first + cases - 1` of a seed; every case depends only on the seed and its own number.
 typedef struct {
     uint64_t seed;
     uint64_t first;
     uint64_t cases;
-    /// After how many steps our matcher begins to remember failures; 0 for its own measure.
+    /// After how many steps our matcher begins to remember failures; 0 for the default.
     uint32_t memo_after_steps;
     /// One of PATTERN_FLAW_….
     int32_t flaw;
@@ -77,11 +77,11 @@ typedef struct {
     uint64_t matched[PATTERN_FUNCTIONS];
     uint64_t features[PATTERN_FEATURES];
     uint64_t features_matched[PATTERN_FEATURES];
-    /// The first mismatch: its number, and a text with seed, call, pattern, subject and both outcomes. NUL-terminated.
+    /// The first mismatch: its number, and a NUL-terminated text with seed, call, pattern, subject and both outcomes.
     uint64_t first_mismatch;
     char description[4096];
 } pattern_fuzz_report;
 
 /// Runs the cases on a machine of its own, so that several threads may call it. Returns 0, or -1 when the machine failed; then the
-/// description tells why.
+/// description says why.
 int32_t pattern_fuzz(const pattern_fuzz_plan *plan, pattern_fuzz_report *report);
