@@ -1,7 +1,7 @@
 import CHostBaseline
 import HooklineCore
 
-/// The users of the baseline in batches, as a source would hand them over.
+/// The users of the baseline in batches, as a source would deliver them.
 struct BenchUsers {
     static let columns = [
         Column("id", .text), Column("email", .text), Column("first_name", .text), Column("country", .text),
@@ -12,7 +12,12 @@ struct BenchUsers {
     var batches: [RecordBatch] = []
     let count: Int
 
-    /// - Parameter columnCount: beyond the six come text, integer and number columns that no script reads.
+    /// Copies the users.
+    ///
+    /// - Parameters:
+    ///   - users: the users of the baseline.
+    ///   - count: how many they are.
+    ///   - columnCount: beyond six, adds text, integer and number columns that no script reads.
     init(_ users: OpaquePointer, count: Int, columnCount: Int = 6) {
         let more = (Self.columns.count..<max(Self.columns.count, columnCount)).map { index in
             Column("more_\(index)", [.text, .integer, .number][index % 3])

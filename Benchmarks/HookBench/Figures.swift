@@ -1,4 +1,4 @@
-/// What repeats of one measurement came to, in nanoseconds.
+/// The results of one measurement's repeats, in nanoseconds.
 struct Figures {
     private(set) var values: [Double] = []
 
@@ -8,14 +8,14 @@ struct Figures {
     var median: Double { values.isEmpty ? .nan : values.sorted()[values.count / 2] }
 }
 
-/// Measurements that take turns, so that a machine that gets slower does so for all of them.
+/// Measurements that alternate, so that a machine that slows down affects all of them.
 struct Round {
     private var entries: [(name: String, measure: () throws -> Double)] = []
     private(set) var figures: [String: Figures] = [:]
 
     mutating func add(_ name: String, _ measure: @escaping () throws -> Double) { entries.append((name, measure)) }
 
-    /// Each once to warm up, then each as often as said.
+    /// Runs each once to warm up, then each `repeats` times.
     mutating func run(repeats: Int) throws {
         for entry in entries { _ = try entry.measure() }
         for _ in 0..<repeats {

@@ -3,7 +3,7 @@ import Foundation
 import HooklineHooks
 import Lua
 
-/// What hooks cost a user, beside a C host in this process in the same run.
+/// What hooks cost per user, next to a C host in this process in the same run.
 @main
 struct HookBench {
     private static let repeats = 5
@@ -19,7 +19,7 @@ struct HookBench {
         guard let baseline = chost_users_create(count) else { throw BenchError.noMemory }
         defer { chost_users_destroy(baseline) }
         print(
-            "hooks, \(count) users, \(repeats) repeats that take turns, \(ProcessInfo.processInfo.processorCount) cores; ns a user, median (best)"
+            "hooks, \(count) users, \(repeats) alternating repeats, \(ProcessInfo.processInfo.processorCount) cores; ns per user, median (best)"
         )
         let users = BenchUsers(baseline, count: Int(count))
         try measureHooks(users, baseline)
@@ -28,7 +28,7 @@ struct HookBench {
         try measureStart()
     }
 
-    /// Nanoseconds a user of the C host.
+    /// Nanoseconds per user in the C host.
     private static func cHost(_ users: OpaquePointer, _ what: Int) -> () throws -> Double {
         {
             var figure = chost_figure()
@@ -93,7 +93,7 @@ struct HookBench {
         for (name, _) in passes { row(name, text(round[name])) }
     }
 
-    /// From nothing to a host that is ready for users, and to its end.
+    /// The life of a host without users, from nothing to its end.
     private static func measureStart() throws {
         var figures = Figures()
         for _ in 0..<21 {
@@ -105,7 +105,7 @@ struct HookBench {
         }
         print()
         row(
-            "start of a worker, with its script, until users may come",
+            "start of a worker with its script, until it is ready for users",
             String(format: "%.2f ms (%.2f)", figures.median / 1e6, figures.best / 1e6))
     }
 

@@ -1,7 +1,7 @@
 import HooklineCore
 import HooklineHooks
 
-/// A host with a script, and all users on their way through it: as the program does it, several batches at once.
+/// A host with a script, and all users passing through it, several batches at once, as in the program.
 final class HostPass {
     private let host: LuaHookHost
     private var users: BenchUsers
@@ -25,7 +25,7 @@ final class HostPass {
         activation: "bench", parameters: [], now: 1_772_344_800, today: "2026-03-01", timezone: "Europe/Paris", run: "r-1", kind: .run,
         seed: 7)
 
-    /// Nanoseconds a user.
+    /// Runs all users once and returns nanoseconds per user.
     func run() throws -> Double {
         kept = 0
         var (submitted, collected) = (0, 0)
@@ -39,7 +39,7 @@ final class HostPass {
             }
             try host.collect(&carrier)
             for row in 0..<carrier.records.count where carrier.verdicts.verdicts[row] == .kept { kept += 1 }
-            // Batches come back in the order in which they went.
+            // Batches come back in the order in which they were submitted.
             swap(&carrier.records, &users.batches[collected])
             collected += 1
         }

@@ -1,14 +1,21 @@
 import HooklineCore
 import Lua
 
-/// A machine with a filter, and all users through it one batch at a time: what a hook costs without the host around it.
+/// A machine with a filter, and all users passing through it one batch at a time: the cost of a hook without the host around it.
 final class MachinePass {
     private let machine: LuaMachine
     private let users: BenchUsers
     /// The columns that the script reads.
     private let used: [Int]
 
-    /// - Parameter jail: nil for a machine in this process.
+    /// Loads the filter.
+    ///
+    /// - Parameters:
+    ///   - users: the users to run.
+    ///   - filter: the script.
+    ///   - used: the columns that it reads.
+    ///   - jail: nil for a machine in this process.
+    /// - Throws: `LuaError` when the script does not load, `BenchError.noFilter` when it has no filter.
     init(_ users: BenchUsers, filter: String, used: [Int], jail: LuaJail?) throws {
         self.users = users
         self.used = used
@@ -21,7 +28,7 @@ final class MachinePass {
         try machine.prepareBatches(fields: users.columns.map(\.name), steps: [LuaStep(.filter, function)], outputs: SlotOutputs(fields: []))
     }
 
-    /// Nanoseconds a user.
+    /// Runs all users once and returns nanoseconds per user.
     func run() throws -> Double {
         let slot = machine.slots[0]
         let kinds: [LuaColumn.Kind] = users.columns.map { column in

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Addresses in scripts and in the engine")
 struct EmailAgreementTests {
-    /// Pieces that meet the edges of the rules: spaces, marks that cling, letters whose case changes their length, empty parts.
+    /// Pieces that touch the edges of the rules: spaces, clinging marks, letters whose case changes their length, empty parts.
     private static let pieces = [
         "a", "Ada", "@", "@", ".", "-", "example", ".com", "@example.com", " ", "\t", "\u{A0}", "\u{2028}", "\u{85}", "\u{301}", "\u{200D}",
         "\u{3000}", "İ", "É", "ß", "Σ", "Ⱥ", "ẞ", "ǅ", "\u{1C89}", "日", "😀", ",", "\"", "\u{0}", "\u{7F}", "+1", "_", "\u{600}", "\r\n",
@@ -40,7 +40,7 @@ struct EmailAgreementTests {
         return texts
     }
 
-    @Test("hookline.email gives an address the spelling, and the verdict, that the engine gives it")
+    @Test("hookline.email and the engine agree on every address and its spelling")
     func agreement() throws {
         let machine = try LuaMachine()
         try machine.add(

@@ -19,7 +19,7 @@ struct HookCatalogTests {
         for field in HookCatalog.contextFields { #expect(lines.contains { $0.hasPrefix("| `\(field.name)` |") }) }
     }
 
-    @Test("what the reference lists of Lua is what the catalog lists")
+    @Test("the reference and the catalog list the same parts of Lua")
     func standardInReference() throws {
         let lines = try page()
         for (library, names) in HookCatalog.standard {
@@ -29,7 +29,7 @@ struct HookCatalogTests {
         }
     }
 
-    @Test("everything that the catalog lists is there for a script")
+    @Test("scripts have everything that the catalog lists")
     func isThere() throws {
         let names = HookCatalog.standard.flatMap { entry in entry.names.map { entry.library.isEmpty ? $0 : "\(entry.library).\($0)" } }
         for name in names + HookCatalog.library.map(\.name) {
@@ -51,7 +51,7 @@ struct HookCatalogTests {
         let page = try String(contentsOf: root.appending(path: "docs/reference/hooks.md"), encoding: .utf8)
         #expect(
             page.contains(LibraryPage.markdown.trimmingCharacters(in: .newlines)),
-            "hookline hooks --markdown has changed: put it into the page")
+            "the output of hookline hooks --markdown has changed: copy it to the page")
     }
 
     @Test("segment, plan and report have exactly the fields that the catalog lists")
@@ -88,7 +88,7 @@ struct HookCatalogTests {
         {
             #expect(text.contains(line + "\n"))
         }
-        // A machine compiles it, and stops only where it would assign the library anew.
+        // A machine compiles the text, and fails only where the text would assign to the library.
         let error = hookError { _ = try TestPackage.host("return {}", others: ["types.lua": text], scripts: ["hooks.lua", "types.lua"]) }
         #expect(error?.code != .syntax)
     }

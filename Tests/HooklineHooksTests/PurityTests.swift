@@ -10,7 +10,7 @@ struct PurityTests {
         return try check.differences(crowd, selection: selection ?? Array(repeating: 1, count: 60))
     }
 
-    @Test("a script that decides by the user alone is pure, whatever it prepares, draws or maps")
+    @Test("a script that looks only at the user is pure, whatever it prepares, draws or maps")
     func pure() throws {
         let script = """
             local wanted = {}
@@ -24,7 +24,7 @@ struct PurityTests {
         #expect(try differences(script).isEmpty)
     }
 
-    @Test("users whose verdict, reason, address or label depends on who came before are shown")
+    @Test("users whose verdict, reason, address or label depends on earlier users are reported")
     func impure() throws {
         for script in [
             "local n = 0 return { filter = function(user) n = n + 1 return n <= 10, 'enough' end }",
@@ -42,7 +42,7 @@ struct PurityTests {
         #expect(first.otherwise == "dropped: enough")
     }
 
-    @Test("rows that the rules leave out meet no hook")
+    @Test("rows that the rules leave out reach no hook")
     func selection() throws {
         let script = "return { filter = function(user) assert(user.id > 30) return true end }"
         #expect(try differences(script, selection: (1...60).map { $0 > 30 ? 1 : 0 }).isEmpty)

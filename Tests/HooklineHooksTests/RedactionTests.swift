@@ -5,7 +5,7 @@ import Testing
 @Suite("Redaction")
 struct RedactionTests {
     @Test(
-        "words that look like addresses are masked, the rest stays",
+        "words that look like addresses are masked; the rest stays",
         arguments: [
             ("nothing here", "nothing here"),
             ("ada@example.com", "…@…"),

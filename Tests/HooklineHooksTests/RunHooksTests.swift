@@ -36,7 +36,7 @@ struct RunHooksTests {
                 == "100.0 BE 2 1772344800 2026-03-01 r-1 run vip-customers Europe/Paris integer")
     }
 
-    @Test("a script that goes on when the time of the run is over is ended, wherever it is")
+    @Test("a script that is still running when the run's time is over is ended, wherever it is")
     func deadline() throws {
         let loop = "local function run() while true do end end"
         for (script, call) in [
@@ -68,7 +68,7 @@ struct RunHooksTests {
         #expect(error?.code == .runtime)
     }
 
-    @Test("without a name hook the segment keeps its name")
+    @Test("without a name hook, the segment keeps its name")
     func noName() throws {
         #expect(try TestPackage.started("return {}").name(segment: "VIP customers", label: nil) == "VIP customers")
     }
@@ -92,7 +92,7 @@ struct RunHooksTests {
         #expect(hookError { _ = try host.name(segment: "x", label: nil) }?.code == code)
     }
 
-    @Test("a name of exactly 100 bytes is good")
+    @Test("a name of exactly 100 bytes is valid")
     func longestName() throws {
         let host = try TestPackage.started("return { name = function() return ('é'):rep(50) end }")
         #expect(try host.name(segment: "x", label: nil).utf8.count == 100)
@@ -106,7 +106,7 @@ struct RunHooksTests {
         #expect(hookError { _ = try longer.verdicts() }?.code == .badReturn)
     }
 
-    @Test("review sees counts and samples, and lets go or stops with a reason")
+    @Test("review sees counts and samples, and lets the run continue or stops it with a reason")
     func review() throws {
         let host = try TestPackage.started(
             """
@@ -124,7 +124,7 @@ struct RunHooksTests {
         #expect(try TestPackage.started("return {}").review(plan) == .go)
     }
 
-    @Test("the first script whose review says no stops the run")
+    @Test("the first script whose review returns false stops the run")
     func reviewChain() throws {
         let host = try TestPackage.started(
             "return { review = function() return true end }",
@@ -135,19 +135,19 @@ struct RunHooksTests {
         #expect(try host.review(plan) == .stop(reason: "no reason given"))
     }
 
-    @Test("review must say true or false", arguments: ["nil", "1", "'yes'", "{}"])
+    @Test("review must return true or false", arguments: ["nil", "1", "'yes'", "{}"])
     func badReview(value: String) throws {
         let host = try TestPackage.started("return { review = function() return \(value) end }")
         #expect(hookError { _ = try host.review(plan) }?.code == .badReturn)
     }
 
-    @Test("a misspelt field of the plan is an error with the nearest name")
+    @Test("a misspelled field of the plan is an error with the nearest name")
     func unknownPlanField() throws {
         let host = try TestPackage.started("return { review = function(plan) return plan.remved == 0 end }")
         #expect(hookError { _ = try host.review(plan) }?.mentions("'remved'", "'removed'") == true)
     }
 
-    @Test("report makes a line of what the run did, or nothing")
+    @Test("report turns the run into a line of text, or into nothing")
     func reportLine() throws {
         let host = try TestPackage.started(
             "return { report = function(r) return (\"%s: +%d −%d, %d rows, %s\"):format(r.segment, r.added, r.removed, r.rows, r.outcome) end }"
@@ -157,13 +157,13 @@ struct RunHooksTests {
         #expect(try TestPackage.started("return {}").report(report()) == nil)
     }
 
-    @Test("a report that is no string is an error")
+    @Test("a report that is not a string is an error")
     func badReport() throws {
         let host = try TestPackage.started("return { report = function() return {} end }")
         #expect(hookError { _ = try host.report(report()) }?.code == .badReturn)
     }
 
-    @Test("what scripts log is kept up to a number of lines, and print logs too")
+    @Test("the log keeps a limited number of lines, and print logs, too")
     func log() throws {
         let host = try TestPackage.started(
             """

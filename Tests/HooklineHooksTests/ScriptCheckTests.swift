@@ -65,7 +65,7 @@ struct ScriptCheckTests {
         #expect(Self.found(script, others: others).filter { $0 != "1 script.unused_file" } == issues)
     }
 
-    @Test("warns of a file that nothing requires, and finds mistakes in required ones")
+    @Test("warns about a file that nothing requires, and finds mistakes in required ones")
     func files() {
         let script = "local n = require 'lib.names'\nreturn { setup = function() n() end }"
         #expect(Self.found(script, others: ["lib/names.lua": "return function()\nreturn nothng end"]) == ["2 script.unknown_global"])
@@ -102,7 +102,7 @@ struct ScriptCheckTests {
     }
 
     @Test(
-        "says nothing of code that is right in ways it cannot follow",
+        "says nothing about correct code that it cannot follow",
         arguments: [
             "local function wrap(f) return f end\nreturn { map = wrap(function(user) return { full = user.email } end), filter = function(user) return user.full ~= nil end }",
             "local maps = { function(user) return { full = user.email } end }\nreturn { map = maps[1], filter = function(user) return user.full ~= nil end }",
@@ -114,7 +114,7 @@ struct ScriptCheckTests {
         #expect(Self.found(script) == [])
     }
 
-    @Test("a chain of fields as long as a file is looked through at once")
+    @Test("a chain of fields as long as a file is checked quickly")
     func longChain() {
         let chain = String(repeating: ".x", count: 30_000)
         #expect(Self.found("return { filter = function(user) return user\(chain) end }") == ["1 script.unknown_field"])

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Script errors")
 struct ScriptErrorTests {
-    private let misspelt = """
+    private let misspelled = """
         return {
           filter = function(user, ctx)
             if user.lifetime_vale > ctx.params.threshold then return true end
@@ -13,9 +13,9 @@ struct ScriptErrorTests {
         }
         """
 
-    @Test("an error names package, hook, file, line, row and key, marks the place, and suggests the nearest field")
+    @Test("an error names package, hook, file, line, row and key, marks the location, and suggests the nearest field")
     func message() throws {
-        let host = try TestPackage.started(misspelt)
+        let host = try TestPackage.started(misspelled)
         let error = try #require(hookError { _ = try host.verdicts(firstNumber: 4_211) })
         #expect(error.code == .runtime)
         #expect(error.line == 3)
@@ -35,7 +35,7 @@ struct ScriptErrorTests {
         #expect(host.forgivenErrors.count == 0)
     }
 
-    @Test("drop drops the user and counts it")
+    @Test("drop drops the user and counts the error")
     func drop() throws {
         let host = try TestPackage.started(
             "return { filter = function(user) return user.country:lower() ~= 'x' end }", safeguards: Safeguards(onScriptError: .drop))
@@ -46,7 +46,7 @@ struct ScriptErrorTests {
         #expect(host.forgivenErrors.samples.first?.contains("row 3 (id 1003)") == true)
     }
 
-    @Test("keep goes on as if the hook were absent for that user, the other hooks still counting")
+    @Test("keep treats the hook as absent for that user; the other hooks still count")
     func keep() throws {
         let host = try TestPackage.started(
             """
@@ -62,7 +62,7 @@ struct ScriptErrorTests {
         #expect(host.forgivenErrors.count == 1)
     }
 
-    @Test("more errors than max_script_errors end the run")
+    @Test("more than max_script_errors errors end the run")
     func tooMany() throws {
         let host = try TestPackage.started(
             "return { filter = function(user) error('no') end }", safeguards: Safeguards(onScriptError: .drop, maxScriptErrors: 3))
@@ -79,7 +79,7 @@ struct ScriptErrorTests {
         #expect(host.forgivenErrors.samples.count == 5)
     }
 
-    @Test("a user's endless loop is forgiven like any error, for the same instructions end it everywhere")
+    @Test("a user's endless loop is forgiven like any error, because the same instructions end it everywhere")
     func instructionsAreForgiven() throws {
         let host = try TestPackage.started(
             "return { filter = function(user) while user.country == nil do end return true end }",
@@ -87,7 +87,7 @@ struct ScriptErrorTests {
         #expect(try host.verdicts().verdicts == [.kept, .kept, .dropped, .kept, .kept])
     }
 
-    @Test("memory that ran out ends the run under every policy")
+    @Test("running out of memory ends the run under every policy")
     func memoryIsFatal() throws {
         let host = try TestPackage.started(
             "local kept = {} return { filter = function(user) while true do kept[#kept + 1] = ('x'):rep(10000) end end }",
@@ -96,7 +96,7 @@ struct ScriptErrorTests {
     }
 
     @Test(
-        "what a filter may return, and what it may not",
+        "a filter must return a verdict",
         arguments: [
             ("return", "nil"), ("return nil", "nil"), ("return 1", "number"), ("return 'yes'", "string"), ("return {}", "table"),
             ("return false, 42", "number"),
@@ -109,7 +109,7 @@ struct ScriptErrorTests {
     }
 
     @Test(
-        "what a map may return, and what it may not",
+        "a map must return a table of values, or nil",
         arguments: [
             ("return true", ["boolean"]), ("return user", ["user"]), ("return { 'x' }", ["number"]),
             ("return { email = 5 }", ["number", "'email'"]), ("return { email = false }", ["boolean", "'email'"]),
@@ -149,7 +149,7 @@ struct ScriptErrorTests {
     }
 
     @Test(
-        "errors thrown as tables show their message; other objects say what they are",
+        "errors thrown as tables show their message; other objects show their type",
         arguments: [
             ("error({ message = 'mine', code = 7 })", "mine"), ("error({})", "table"), ("error()", "without"), ("error(42)", "42"),
             ("error(print)", "function"),

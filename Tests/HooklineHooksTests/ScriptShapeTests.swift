@@ -16,13 +16,13 @@ struct ScriptShapeTests {
         #expect(error?.mentions("vip-customers: ", "hooks.lua:2\n  2 │ return {") == true)
     }
 
-    @Test("bytecode is no script")
+    @Test("bytecode is not a script")
     func bytecode() {
         #expect(failure("\u{1B}Lua").map { $0.code } == .syntax)
     }
 
     @Test(
-        "a script that returns nothing, or no table, is told what to return",
+        "a script that does not return a table is an error that says what to return",
         arguments: [
             ("local t = {}", "nothing"), ("return 5", "number"), ("return 'x'", "string"),
         ])
@@ -41,7 +41,7 @@ struct ScriptShapeTests {
         #expect(failure("return { function() end }")?.code == .unknownHook)
     }
 
-    @Test("a hook that is no function is an error")
+    @Test("a hook that is not a function is an error")
     func notAFunction() {
         let error = failure("return { filter = 'country == FR' }")
         #expect(error?.code == .shape)
@@ -58,7 +58,7 @@ struct ScriptShapeTests {
         #expect(failure(filter, others: ["vip.lua": filter], scripts: ["hooks.lua", "vip.lua"]) == nil)
     }
 
-    @Test("a script that the package does not have is named, with the nearest file")
+    @Test("a script that is not in the package is an error with the nearest file")
     func missingFile() {
         let error = failure("return {}", scripts: ["hook.lua"])
         #expect(error?.code == .shape)
@@ -93,7 +93,7 @@ struct ScriptShapeTests {
         #expect(error?.mentions("'a'") == true)
     }
 
-    @Test("globals may be made while scripts load, and not after")
+    @Test("globals may be assigned while scripts load, and not later")
     func globals() throws {
         let host = try TestPackage.started(
             "function french(user) return user.country == 'FR' end return { filter = function(user) return french(user) end }")

@@ -3,7 +3,7 @@ import HooklineHooks
 import Lua
 import Support
 
-/// A package with one script or more, and users to run it on.
+/// A package with one or more scripts, and users to run it on.
 enum TestPackage {
     static let columns = [
         Column("id", .integer), Column("email", .text), Column("work_email", .text), Column("country", .text),
@@ -40,7 +40,7 @@ enum TestPackage {
         return host
     }
 
-    /// So many users, numbered from the given row on; every fourth has no country.
+    /// `count` users, numbered from `first` on; every fourth has no country.
     static func crowd(_ count: Int, from first: Int) -> RecordBatch {
         var batch = RecordBatch(columns: columns)
         let countries = ["FR", "DE", "BE", nil]
@@ -74,12 +74,12 @@ enum TestPackage {
 }
 
 extension LuaHookHost {
-    /// What becomes of the five users.
+    /// The verdicts on the five users.
     func verdicts(selection: [UInt8] = [1, 1, 1, 1, 1], firstNumber: Int = 1) throws -> HookVerdicts {
         try verdicts(of: TestPackage.users(firstNumber: firstNumber), selection: selection)
     }
 
-    /// What becomes of the users of a batch.
+    /// The verdicts on the users of a batch.
     func verdicts(of users: RecordBatch, selection: [UInt8]) throws -> HookVerdicts {
         var batch = UserBatch(columns: [])
         batch.records = users
@@ -101,7 +101,7 @@ extension HookVerdicts {
 }
 
 extension HookError {
-    /// Whether the message contains all of these: names, places and numbers, not sentences.
+    /// Whether the message contains all of these: names, locations and numbers, not sentences.
     func mentions(_ facts: String...) -> Bool { facts.allSatisfy { message.contains($0) } }
 }
 

@@ -4,14 +4,14 @@ import Testing
 
 @Suite("map and filter")
 struct UserHooksTests {
-    @Test("a script without hooks keeps every user that the rules picked")
+    @Test("a script without hooks keeps every user that the rules selected")
     func noHooks() throws {
         let verdicts = try TestPackage.started("return {}").verdicts(selection: [1, 0, 1, 0, 1])
         #expect(verdicts.verdicts == [.kept, .unseen, .kept, .unseen, .kept])
         #expect(verdicts.addresses.allSatisfy { $0 == .unchanged })
     }
 
-    @Test("filter drops users with a reason, and sees only those that the rules picked")
+    @Test("filter drops users with a reason, and sees only those that the rules selected")
     func filter() throws {
         let host = try TestPackage.started(
             """
@@ -25,7 +25,7 @@ struct UserHooksTests {
         #expect((0..<5).map { verdicts.reason($0) } == [nil, "not in France", "not in France", nil, "no reason given"])
     }
 
-    @Test("map gives users another address, leaves it or clears it, and filter sees the mapped fields")
+    @Test("map changes, keeps or clears a user's address, and filter sees the mapped fields")
     func map() throws {
         let host = try TestPackage.started(
             """
@@ -88,13 +88,13 @@ struct UserHooksTests {
         #expect(first.reasonTexts == second.reasonTexts)
     }
 
-    @Test("an empty batch is no event")
+    @Test("an empty batch calls no hook")
     func emptyBatch() throws {
         let host = try TestPackage.started("return { filter = function() error('never called') end }")
         #expect(try host.verdicts(of: RecordBatch(columns: TestPackage.columns), selection: []).verdicts.isEmpty)
     }
 
-    @Test("a batch larger than usual is taken whole")
+    @Test("a batch larger than the default is taken whole")
     func largeBatch() throws {
         let host = try TestPackage.started("return { filter = function(user) return user.id % 2 == 0 end }")
         var batch = RecordBatch(columns: TestPackage.columns)

@@ -7,7 +7,7 @@ struct WorkersTests {
     private static let batches = 24
     private static let rows = 50
 
-    /// What a row came to, in words.
+    /// The outcome of a row.
     private struct Fate: Equatable {
         let row: Int
         let verdict: HookVerdicts.Verdict
@@ -16,7 +16,7 @@ struct WorkersTests {
         let labels: [String]
     }
 
-    /// Sends the crowd through, always as many batches as the host takes.
+    /// Sends all users through, with as many batches at once as the host takes.
     private func fates(_ host: LuaHookHost) throws -> [Fate] {
         var fates: [Fate] = []
         var (submitted, underWay) = (0, 0)
@@ -56,7 +56,7 @@ struct WorkersTests {
         }
         """
 
-    @Test("whatever their number, verdicts, reasons, labels and log lines come in the order of the source")
+    @Test("whatever the number of workers, verdicts, reasons, labels and log lines come in the order of the source")
     func order() throws {
         let hosts = try [1, 3].map { try TestPackage.started(script, workers: $0) }
         let fates = try hosts.map { try self.fates($0) }
@@ -86,7 +86,7 @@ struct WorkersTests {
         }
     }
 
-    @Test("forgiven errors are the same ones")
+    @Test("the same errors are forgiven, whatever the number of workers")
     func forgiven() throws {
         let script = "return { filter = function(user) if user.id % 100 == 0 then error('no') end return true end }"
         for policy in [Safeguards.ScriptErrorPolicy.drop, .keep] {
@@ -98,7 +98,7 @@ struct WorkersTests {
         }
     }
 
-    @Test("the most expensive user of each hook is known, whichever worker met it")
+    @Test("the most expensive user of each hook is reported, whichever worker ran it")
     func mostExpensive() throws {
         let script = """
             return {
@@ -117,7 +117,7 @@ struct WorkersTests {
         }
     }
 
-    @Test("a batch that is larger than what is shared goes over in parts")
+    @Test("a batch that is larger than a slot goes over in parts")
     func parts() throws {
         let host = try TestPackage.started("return { filter = function(user) return user.country == 'FR', 'not ' .. user.id end }")
         var batch = TestPackage.crowd(0, from: 1)
@@ -136,7 +136,7 @@ struct WorkersTests {
         #expect(verdicts.reason(2) == "not 3")
     }
 
-    @Test("as many different reasons are counted, whatever the number of workers")
+    @Test("the same reasons are kept, whatever the number of workers")
     func reasons() throws {
         let script = "return { filter = function(user) for _ = 1, 3000 do end return false, 'reason ' .. user.id end }"
         for workers in [1, 3] {
@@ -154,7 +154,7 @@ struct WorkersTests {
         #expect(Set(labels.map { Array($0.utf8) }) == [Array("caf\u{e9}".utf8)])
     }
 
-    @Test("what scripts say stays on one line, and cannot turn a terminal round")
+    @Test("what scripts say stays on one line and cannot control a terminal")
     func oneLine() throws {
         let host = try TestPackage.started(
             """

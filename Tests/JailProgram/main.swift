@@ -1,4 +1,4 @@
-// A program that is nothing but a worker: what tests of the rooms below the command start.
+// A program that is only a worker, for tests of the targets below the command.
 import Lua
 
 LuaJail.becomeWorkerIfAsked()

@@ -12,7 +12,7 @@ struct BatchTests {
         #expect(outcome.verdicts(4) == [.kept, .dropped(reason: 0), .leftOut, .kept])
     }
 
-    @Test("after a failure the caller chooses: give the row up, or go on without the step")
+    @Test("after a failure, the caller skips either the row or the step")
     func resuming() throws {
         let script = try TestScript(
             """
@@ -35,7 +35,7 @@ struct BatchTests {
         }
     }
 
-    @Test("a slot is reused without traces of the batch before")
+    @Test("a reused slot keeps no trace of the previous batch")
     func reuse() throws {
         let script = try TestScript("return { map = function(user) if user.id == 1 then return { email = 'x' } end end }")
         let table = ids(2)
@@ -48,7 +48,7 @@ struct BatchTests {
         #expect(script.machine.slots[0].verdict(0) == .leftOut)
     }
 
-    @Test("reasons are counted once each, cut at 200 bytes, mended where they are not UTF-8, and bounded in number")
+    @Test("reasons are kept once each, cut at 200 bytes, repaired where they are not UTF-8, and bounded in number")
     func reasons() throws {
         let script = try TestScript(
             """
@@ -85,7 +85,7 @@ struct BatchTests {
         #expect(luaError { _ = try script.run(TestTable([("n", .integer([16_385]))])) }?.code == .contract)
     }
 
-    @Test("every call has its own instructions: many small rows never use up what one may")
+    @Test("every call has its own instructions: many small rows never use up the budget of one")
     func budgetPerCall() throws {
         let script = try TestScript(
             "return { filter = function(user) for i = 1, 500 do local _ = i end return true end }",
@@ -93,7 +93,7 @@ struct BatchTests {
         #expect(try script.run(ids(1_000)).verdicts(1_000).allSatisfy { $0 == .kept })
     }
 
-    @Test("the same instructions end a row wherever it stands in a batch")
+    @Test("the same instructions end a row wherever it is in a batch")
     func budgetIsDeterministic() throws {
         let text = "return { filter = function(user) for i = 1, user.id * 100 do local _ = i end return true end }"
         func firstFailure(from start: Int64) throws -> Int64? {
@@ -133,7 +133,7 @@ struct BatchTests {
     }
 
     @Test(
-        "what breakdown may not return is an error",
+        "breakdown must not return anything but labels",
         arguments: [
             ("{}", "table"), ("42", "number"), ("''", "nil"), ("{ 'a', 7 }", "number"), ("('x'):rep(201)", "200"),
             ("hookline.null", "null"),
@@ -146,7 +146,7 @@ struct BatchTests {
         #expect(error.mentions(fact), "\(error)")
     }
 
-    @Test("a label for each user ends when there are more than anybody wants")
+    @Test("a label for each user is an error once there are too many labels")
     func labelsPerUser() throws {
         let script = try TestScript("return { breakdown = function(user) return 'label ' .. user.id end }")
         let error = try #require(luaError { _ = try script.run(ids(10_001)) })
@@ -154,7 +154,7 @@ struct BatchTests {
         #expect(error.row == 10_000)
     }
 
-    @Test("the most expensive row of each step is known by its number")
+    @Test("the most expensive row of each step is reported by its number")
     func costs() throws {
         let script = try TestScript(
             """
@@ -169,7 +169,7 @@ struct BatchTests {
         #expect(outcome.update.costs.first?.instructions == 0)
     }
 
-    @Test("exact counting knows the instructions of a short call, and the same ones each time")
+    @Test("exact counting counts the instructions of a short call, always with the same result")
     func exactCosts() throws {
         var limits = LuaLimits()
         limits.exactInstructions = true
@@ -181,7 +181,7 @@ struct BatchTests {
         #expect((1...20).contains(counts[0]))
     }
 
-    @Test("each batch has the mapped fields of its own rows, also when another one ran in between")
+    @Test("each batch has the mapped fields of its own rows, even when another one ran in between")
     func overlays() throws {
         let script = try TestScript(
             """
@@ -203,11 +203,11 @@ struct BatchTests {
         #expect((0..<3).map { outcome.labels($0) } == [["city of 1"], ["city of 2"], ["city of 3"]])
     }
 
-    @Test("of a mapping that is refused no part stands")
+    @Test("no part of a rejected mapping remains")
     func refusedMapping() throws {
         let script = try TestScript(
             "return { map = function(user) local t = { email = 'new@example.org' } t[user.key] = print return t end }")
-        // Whatever the order in which the keys come.
+        // In whatever order the keys come.
         let keys = (0..<40).map { "key\($0)" }
         let table = TestTable([("key", .text(keys))])
         try script.prepare(table)
@@ -220,7 +220,7 @@ struct BatchTests {
         #expect(keys.indices.allSatisfy { slot.email($0) == nil })
     }
 
-    @Test("what a row costs is its own: tables of the machine that grow meanwhile are nobody's")
+    @Test("a row pays only for itself, not for tables of the machine that grow meanwhile")
     func ownCosts() throws {
         let text = "return { filter = function(user) local s = user.name .. 'x' .. user.id return #s > 3 end }"
         let count = 20_000
@@ -231,7 +231,7 @@ struct BatchTests {
         #expect(try script.run(table).verdicts(count).allSatisfy { $0 == .kept })
     }
 
-    @Test("a module that failed once fails for its own reason again")
+    @Test("a module that failed once fails again for the same reason")
     func failedModule() throws {
         let script = try TestScript(
             "return { run = function() return require('lib.bad') end }",
@@ -239,7 +239,7 @@ struct BatchTests {
         for _ in 0..<2 { #expect(luaError { _ = try script.call("run") }?.message == "broken") }
     }
 
-    @Test("a place in an error is a file of the package, and nothing that a script writes")
+    @Test("the location of an error is a file of the package, never something that a script wrote")
     func locations() throws {
         let error = try #require(luaError { _ = try TestScript.evaluate("error('ada@example.com:1: boom', 0)") })
         #expect(error.file == "hooks.lua")

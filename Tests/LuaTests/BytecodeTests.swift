@@ -22,7 +22,7 @@ struct BytecodeTests {
         return try machine.dump(of: "hooks")
     }
 
-    @Test("tells the lines of functions that never ran")
+    @Test("has the lines of functions that never ran")
     func lines() throws {
         var reader = BytecodeReader(try Self.dump())
         let main = try reader.chunk().main
@@ -32,7 +32,7 @@ struct BytecodeTests {
         #expect(main.prototypes[1].activeLines == [6, 7, 8])
     }
 
-    @Test("names the line of a text that does not compile, and runs nothing")
+    @Test("names the line of a source that does not compile, and runs nothing")
     func syntax() throws {
         let machine = try LuaMachine()
         try machine.add(LuaSource(module: "bad", file: "bad.lua", text: "error('ran')\nlocal = 1"))
@@ -43,7 +43,7 @@ struct BytecodeTests {
         _ = try machine.chunk(of: "loud")
     }
 
-    @Test("that is cut off is an error, wherever it ends")
+    @Test("is an error when it is truncated anywhere")
     func truncated() throws {
         let dump = try Self.dump()
         for length in dump.indices {
@@ -52,7 +52,7 @@ struct BytecodeTests {
         }
     }
 
-    @Test("with flipped bits is read or refused, and never crashes reader or outline")
+    @Test("with flipped bits is read or rejected, and never crashes the reader or the outline")
     func flipped() throws {
         let dump = try Self.dump()
         var state: UInt64 = 7

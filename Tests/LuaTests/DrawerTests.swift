@@ -26,11 +26,11 @@ private struct IncludeGraph {
 
     static func rank(_ path: String) -> Int? { drawers.firstIndex { path.hasPrefix($0 + "/") } }
 
-    /// The first circle that a walk from `path` meets.
-    func circle(from path: String, behind trail: [String] = []) -> [String]? {
+    /// The first cycle that a walk from `path` finds.
+    func cycle(from path: String, behind trail: [String] = []) -> [String]? {
         if let start = trail.firstIndex(of: path) { return Array(trail[start...]) + [path] }
         for include in includes[path] ?? [] {
-            if let found = circle(from: include, behind: trail + [path]) { return found }
+            if let found = cycle(from: include, behind: trail + [path]) { return found }
         }
         return nil
     }
@@ -49,9 +49,9 @@ struct DrawerTests {
         }
     }
 
-    @Test("have headers that include each other in no circle")
-    func circles() throws {
+    @Test("have headers without include cycles")
+    func cycles() throws {
         let graph = try IncludeGraph()
-        for path in graph.includes.keys.sorted() where path.hasSuffix(".h") { #expect(graph.circle(from: path) == nil) }
+        for path in graph.includes.keys.sorted() where path.hasSuffix(".h") { #expect(graph.cycle(from: path) == nil) }
     }
 }

@@ -1,9 +1,9 @@
 import CPatternFuzz
 
-/// What a run of the pattern fuzz came to.
+/// The result of a run of the pattern fuzz.
 struct FuzzReport {
     private(set) var raw = pattern_fuzz_report()
-    /// The first mismatch, with all that is needed to play it again; or why there was no run.
+    /// The first mismatch, with everything needed to replay it, or why there was no run.
     let failure: String?
 
     init(seed: UInt64, first: UInt64 = 0, cases: UInt64, memoAfterSteps: UInt32 = 0, flaw: Int = PATTERN_FLAW_NONE) {

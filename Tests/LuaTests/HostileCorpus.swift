@@ -1,12 +1,12 @@
 import Lua
 
-/// Scripts that mean harm, each with what it is stopped by.
+/// Scripts that mean harm, each with the errors that stop it.
 enum HostileCorpus {
     /// How an attack must end.
     enum End: Sendable {
         /// With one of these errors.
         case stopped([LuaError.Code])
-        /// Without an error, having got nothing: the body returns true.
+        /// Without an error and without success: the body returns true.
         case harmless
     }
 
@@ -178,14 +178,14 @@ enum HostileCorpus {
         absent("a metatable for string", "setmetatable(string, {__index = function() return print end})"),
         absent("a global after load", "pwned = 1"),
         absent("a global function after load", "function pwned() end"),
-        absent("a finaliser", "setmetatable({}, {__gc = function() while true do end end})"),
+        absent("a finalizer", "setmetatable({}, {__gc = function() while true do end end})"),
         absent("a weak table", "setmetatable({}, {__mode = 'k'})"),
         absent("the context", "local ctx = ... ctx.x = 1"),
         absent("hookline.null as a table", "hookline.null.x = 1"),
         absent("hookline.log", "hookline.log.info = print"),
         harmless("__metatable hides the string metatable", "return getmetatable('') == false"),
         harmless(
-            "a finaliser added later never runs",
+            "a finalizer added later never runs",
             "local m = {} setmetatable({}, m) m.__gc = function() while true do end end local t = {} for i = 1, 20000 do t = {t} end return true"
         ),
         harmless(

@@ -8,7 +8,7 @@ extension HostileCorpus.Attack: CustomTestStringConvertible {
 
 @Suite("Hostile scripts", .timeLimit(.minutes(5)))
 struct HostileTests {
-    @Test("a hostile function is contained, and its machine works on", arguments: HostileCorpus.all)
+    @Test("a hostile function is contained, and its machine keeps working", arguments: HostileCorpus.all)
     func contained(attack: HostileCorpus.Attack) throws {
         let script = try TestScript(
             "return { run = function(...)\n\(attack.body)\nend, after = function() return ('still'):upper() .. #{1, 2} end }",
@@ -48,14 +48,14 @@ struct HostileTests {
         if case .harmless = attack.end { #expect(error == nil) } else { #expect(error?.row == 0) }
     }
 
-    @Test("the virtual machine stays below its memory", arguments: HostileCorpus.memory)
+    @Test("the virtual machine stays within its memory", arguments: HostileCorpus.memory)
     func memoryIsCapped(attack: HostileCorpus.Attack) throws {
         let script = try TestScript("return { run = function()\n\(attack.body)\nend }", limits: LuaLimits(memoryBytes: 16 << 20))
         #expect(luaError { _ = try script.call("run") } != nil)
         #expect(try script.machine.peakMemory <= 16 << 20)
     }
 
-    @Test("in the jail every one of them is stopped in the same way, in bounded memory, and harms nobody", arguments: HostileCorpus.all)
+    @Test("in the jail each of them is stopped in the same way, in bounded memory, without harm to others", arguments: HostileCorpus.all)
     func containedInJail(attack: HostileCorpus.Attack) throws {
         let script = try TestScript(
             """
@@ -75,13 +75,13 @@ struct HostileTests {
             if case .harmless = attack.end { #expect(error == nil) } else { #expect(error?.row == 0) }
         }
         if let peak = script.peakResidentBytes { #expect(peak < (64 + 64) << 20, "\(peak >> 20) MB") }
-        // Whoever misbehaves, another worker works.
+        // Whatever one worker does, another one works.
         #expect(try TestScript("return { run = function() return 1 + 1 end }", jail: JailTests.jail).call("run").first == .integer(2))
     }
 }
 
 extension TestScript {
-    /// The most memory that the worker's process had at once, batches left out; nil when it is gone, or where that cannot be known.
+    /// The peak memory of the worker's process without its batches, in bytes; nil when the process is gone or the system does not tell.
     fileprivate var peakResidentBytes: Int? {
         guard let pid = machine.processID, let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else {
             return nil

@@ -34,7 +34,7 @@ struct JailTests {
         #expect(outcomes[0].update == outcomes[1].update)
     }
 
-    @Test("a column crosses when a script reads it, and never else")
+    @Test("a column crosses only when a script reads it")
     func columnsOnDemand() throws {
         let script = try TestScript("return { filter = function(user) return user.country == nil or user.id == 4 end }", jail: Self.jail)
         let table = ids(4)
@@ -51,7 +51,7 @@ struct JailTests {
         #expect(slot.verdicts(4) == [.kept, .dropped(reason: 0), .kept, .kept])
     }
 
-    @Test("several batches may be under way, and each is answered for itself")
+    @Test("several batches may be under way, and each has its own answer")
     func pipelining() throws {
         let script = try TestScript("return { filter = function(user) return user.id > 2 end }", jail: Self.jail)
         let (first, second) = (ids(5), ids(3))
@@ -67,7 +67,7 @@ struct JailTests {
         }
     }
 
-    @Test("a worker that is killed costs its batch: the error tells the row, and later requests end at once")
+    @Test("a killed worker costs its batch: the error names the row, and later requests fail at once")
     func killed() throws {
         let script = try TestScript("return { filter = function(user) return user.email ~= nil end }", jail: Self.jail)
         let table = ids(3)
@@ -76,7 +76,7 @@ struct JailTests {
         try script.machine.start(slot)
         let pid = try #require(script.machine.processID)
         let error = luaError {
-            // Killed while it waits for a column: in the middle of the first row.
+            // Killed while it waits for a column, in the middle of the first row.
             _ = try script.machine.finish(slot) { _, _ in kill(pid, SIGKILL) }
         }
         #expect(error?.code == .crashed)
@@ -89,7 +89,7 @@ struct JailTests {
     func silence() throws {
         let script = try TestScript("return { filter = function(user) return true end }", jail: Self.jail)
         let worker = try #require(script.machine.port as? Worker)
-        // Only now: loading the script may take long where many tests run.
+        // Only now, because loading the script may take long while many tests run.
         worker.jail.longestSilence = .zero
         kill(worker.processID, SIGSTOP)
         #expect(luaError { _ = try script.machine.update() }?.code == .processorTime)
@@ -104,14 +104,14 @@ struct JailTests {
         #expect(kill(pid, 0) != 0)
     }
 
-    @Test("a program that is no worker, or that is not there, is told")
+    @Test("a program that is not a worker, or does not exist, is an error")
     func noWorker() {
         for path in ["/bin/true", "/no/such/program"] {
             #expect(luaError { _ = try LuaMachine(jail: LuaJail(executable: path), slots: 1) }?.code == .noWorker)
         }
     }
 
-    @Test("a worker without the filter says so")
+    @Test("a worker without the filter reports it")
     func unfiltered() throws {
         var jail = Self.jail
         jail.wantsFilter = false

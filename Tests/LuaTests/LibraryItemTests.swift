@@ -3,12 +3,12 @@ import Testing
 
 @Suite("The hookline library")
 struct LibraryItemTests {
-    /// The JSON of what an expression gives.
+    /// The JSON of an expression's value.
     static func json(_ expression: String) throws -> LuaValue {
         try TestScript.evaluate("hookline.json.encode(hookline.array { (\(expression)) })")
     }
 
-    @Test("every example gives what it says", arguments: LuaLibrary.items.map(\.name))
+    @Test("every example gives the result that it shows", arguments: LuaLibrary.items.map(\.name))
     func examples(name: String) throws {
         let item = try #require(LuaLibrary.items.first { $0.name == name })
         guard let example = item.example else { return }
@@ -24,7 +24,7 @@ struct LibraryItemTests {
             names.insert(item.name)
             if let dot = item.name.firstIndex(of: ".") { names.insert(String(item.name[..<dot])) }
         }
-        // A name that is not there is told with its nearest; so every name that a script could guess is in the table or refused.
+        // An unknown name is an error, so every name that a script could guess is either in the table or rejected.
         for name in ["text", "email", "date", "hash", "json", "log"] {
             let error = luaError { _ = try TestScript.evaluate("hookline.\(name).no_such_thing") }
             #expect(error?.mentions("hookline.\(name)", "'no_such_thing'") == true)
@@ -48,14 +48,14 @@ struct LibraryItemTests {
     }
 
     @Test(
-        "what is no text, or no UTF-8, is an error",
+        "anything but UTF-8 text is an error",
         arguments: ["upper(nil)", "slug({})", "trim('\\xff')", "length('a\\x80')", "truncate('a', -1)", "truncate('abcdef', 2, '…')"])
     func badText(call: String) {
         #expect(luaError { _ = try TestScript.evaluate("hookline.text.\(call)") }?.code == .runtime)
     }
 
     @Test(
-        "dates are read",
+        "dates are parsed",
         arguments: [
             ("'2026-03-01'", 1_772_323_200), ("'2026-03-01T06:00:00Z'", 1_772_344_800), ("'2026-03-01 06:00'", 1_772_344_800),
             ("'2026-03-01T06:00:00.999-05:30'", 1_772_364_600), ("'1970-01-01'", 0), ("'0001-01-01'", -62_135_596_800),
@@ -68,7 +68,7 @@ struct LibraryItemTests {
     }
 
     @Test(
-        "what is no date gives nil and a reason",
+        "anything but a date gives nil and a reason",
         arguments: [
             "''", "'2026-02-29'", "'2026-13-01'", "'2026-3-1'", "'yesterday'", "'2026-03-01T25:00'", "'2026-03-01x'", "'0000-01-01'",
             "'x', '%Y'", "'2026-03', '%Y'",
@@ -80,7 +80,7 @@ struct LibraryItemTests {
     }
 
     @Test(
-        "dates are written, added and compared",
+        "dates are formatted and added",
         arguments: [
             (
                 "format(1772344800, '%Y-%m-%d %H:%M:%S %a %A %b %B %j %u %p %I %e %y')",
@@ -108,7 +108,7 @@ struct LibraryItemTests {
         #expect(try TestScript.evaluate("hookline.date.\(call)") == .integer(result))
     }
 
-    @Test("every day of four hundred years is the day after the one before, by its parts and back")
+    @Test("dates over four hundred years can be added, compared, parsed and formatted consistently")
     func calendar() throws {
         let result = try TestScript.run(
             """
@@ -127,7 +127,7 @@ struct LibraryItemTests {
     }
 
     @Test(
-        "what cannot be added, written or compared is an error",
+        "impossible date arithmetic and unknown formats are errors",
         arguments: [
             "add('2026-01-01', 1, 'fortnight')", "add('2026-01-01', 1, 'hour')", "add(0, 1000000000000000, 'day')",
             "add('9999-12-31', 1, 'day')",
@@ -140,7 +140,7 @@ struct LibraryItemTests {
     }
 
     @Test(
-        "digests are those of the standards",
+        "digests match the standards",
         arguments: [
             ("md5('')", "d41d8cd98f00b204e9800998ecf8427e"), ("md5('message digest')", "f96b697d7cb7938d525a2f31aaf161d0"),
             ("md5('12345678901234567890123456789012345678901234567890123456789012345678901234567890')", "57edf4a22be3c955ac49da2e2107b67a"),
@@ -156,7 +156,7 @@ struct LibraryItemTests {
         #expect(try TestScript.evaluate("hookline.hash.\(call)") == .string(digest))
     }
 
-    @Test("a key is in one bucket for ever, as a text or as a number, and keys spread evenly")
+    @Test("a key is always in the same bucket, as a text or as a number, and keys spread evenly")
     func buckets() throws {
         #expect(try TestScript.evaluate("hookline.hash.bucket('ada@example.com', 1000)") == .integer(40))
         #expect(try TestScript.evaluate("hookline.hash.bucket(42, 100) == hookline.hash.bucket('42', 100)") == .boolean(true))
@@ -202,7 +202,7 @@ struct LibraryItemTests {
     }
 
     @Test(
-        "what JSON cannot hold is an error",
+        "what JSON cannot represent is an error",
         arguments: [
             "encode(0/0)", "encode(1/0)", "encode(print)", "encode({ 1, nil, 3 })", "encode({ 1, a = 2 })", "encode({ [true] = 1 })",
             "encode('\\xff')", "decode('')", "decode('[1,]')", "decode('{a:1}')", "decode('1 2')", "decode('01')", "decode('1.')",
@@ -213,7 +213,7 @@ struct LibraryItemTests {
         #expect(luaError { _ = try TestScript.evaluate("hookline.json.\(call)") }?.code == .runtime)
     }
 
-    @Test("sorted pairs go by number, then by text, over views too, or as a function says")
+    @Test("sorted pairs go by number, then by text, or in the order of a function")
     func sortedPairs() throws {
         func keys(_ table: String, _ order: String = "") throws -> LuaValue {
             try TestScript.run(

@@ -21,7 +21,7 @@ struct LibraryTests {
     }
 
     @Test(
-        "sort is stable, takes an order, and leaves the table as it was when the order fails",
+        "sort is stable, accepts an order function, and leaves the table unchanged when that fails",
         arguments: [
             "local t = {3, 1, 2} table.sort(t) return table.concat(t, ',') == '1,2,3'",
             "local t = {'b', 'a', 'C'} table.sort(t, function(a, b) return a > b end) return table.concat(t) == 'baC'",
@@ -53,7 +53,7 @@ struct LibraryTests {
     }
 
     @Test(
-        "protected calls catch what scripts raise, and only that",
+        "protected calls catch what scripts raise, and nothing else",
         arguments: [
             "local ok, message = pcall(error, 'x', 0) return not ok and message == 'x'",
             "local ok, a, b = pcall(function(...) return ... end, 1, 2) return ok and a == 1 and b == 2",
@@ -84,14 +84,14 @@ struct LibraryTests {
                 """) == .boolean(true))
     }
 
-    @Test("every value of a small range comes up about as often")
+    @Test("all values of a small range come up about equally often")
     func randomIsEven() throws {
         let body =
             "local n = {0, 0, 0} for i = 1, 30000 do local r = math.random(3) n[r] = n[r] + 1 end for i = 1, 3 do if n[i] < 9500 or n[i] > 10500 then return n[i] end end return true"
         #expect(try TestScript.run(body) == .boolean(true))
     }
 
-    @Test("require runs a module once, hands out what it returned, and knows no others")
+    @Test("require runs a module once, returns what it returned, and knows no other modules")
     func require() throws {
         let modules = [
             LuaSource(
@@ -129,7 +129,7 @@ struct LibraryTests {
         #expect(error?.code == .syntax)
     }
 
-    @Test("a byte order mark before a script does not count")
+    @Test("a byte order mark before a script is ignored")
     func byteOrderMark() throws {
         #expect(try TestScript("\u{FEFF}return { run = function() return 1 end }").call("run").first == .integer(1))
     }

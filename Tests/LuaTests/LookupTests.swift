@@ -30,7 +30,7 @@ struct LookupTests {
         #expect(try script(body, jail: JailTests.jail) == value)
     }
 
-    @Test("pairs goes over rows in the order of the file, and over cells in the order of the columns")
+    @Test("pairs goes over rows in file order, and over cells in column order")
     func order() throws {
         let body = """
             local out = {}
@@ -46,7 +46,7 @@ struct LookupTests {
     }
 
     @Test(
-        "mistakes are told with file, line and the nearest name",
+        "mistakes name file, line and the nearest name",
         arguments: [
             ("hookline.lookup('tier.csv', 'country')", ["lookups/tier.csv", "'tiers.csv'"]),
             ("hookline.lookup('tiers.csv', 'contry')", ["lookups/tiers.csv", "'contry'", "'country'"]),
@@ -77,7 +77,7 @@ struct LookupTests {
         for fact in facts { #expect(error.mentions(fact), "\(error)") }
     }
 
-    @Test("lines without anything in them are passed over, wherever they stand", arguments: ["\n", "\r\n"])
+    @Test("empty lines are skipped, wherever they are", arguments: ["\n", "\r\n"])
     func emptyLines(_ end: String) throws {
         let text = ["k,v", "", "a,1", "", "", "b,2", "", ""].joined(separator: end)
         let body = """
@@ -89,7 +89,7 @@ struct LookupTests {
         #expect(try script("return #hookline.lookup('t.csv', 'k')", files: [("t.csv", "k" + end + end)]) == .integer(0))
     }
 
-    @Test("what is not UTF-8, or written to, is an error; a mark at the beginning is none")
+    @Test("other encodings and writing are errors; a byte order mark is not")
     func edges() throws {
         #expect(luaError { _ = try script("hookline.lookup('tiers.csv', 'country').FR = 1") }?.code == .runtime)
         #expect(luaError { _ = try script("hookline.lookup('tiers.csv', 'country').FR.tier = 1") }?.code == .runtime)

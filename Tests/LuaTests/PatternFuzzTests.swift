@@ -14,12 +14,13 @@ struct PatternFuzzTests {
     }
 
     @Test(
-        "remembering failures changes no result, from the first step on or midway", arguments: [(UInt64(11), UInt32(1)), (12, 7), (13, 40)])
+        "remembering failures changes no result, whether from the first step or midway",
+        arguments: [(UInt64(11), UInt32(1)), (12, 7), (13, 40)])
     func memo(seed: UInt64, steps: UInt32) {
         #expect(FuzzReport(seed: seed, cases: 100_000, memoAfterSteps: steps).failure == nil)
     }
 
-    @Test("the random calls use everything that patterns can do, and find matches with it")
+    @Test("the random calls use every feature of patterns, and find matches with it")
     func coverage() {
         let report = FuzzReport(seed: 21, cases: 20_000)
         for function in 0..<PATTERN_FUNCTIONS {
@@ -33,14 +34,14 @@ struct PatternFuzzTests {
         #expect(report.raw.errors > 1_000)
     }
 
-    @Test("a reference with any of many flaws is told from ours", arguments: 1..<PATTERN_FLAWS)
+    @Test("a reference with a deliberate flaw is found out", arguments: 1..<PATTERN_FLAWS)
     func flaws(flaw: Int) {
         let report = FuzzReport(seed: 31, cases: 10_000, flaw: flaw)
         #expect(report.raw.mismatches > 10)
         #expect(report.failure?.contains("seed 31, case \(report.raw.first_mismatch): string.") == true)
     }
 
-    @Test("a case depends on its seed and number only, so that a mismatch can be played again alone")
+    @Test("a case depends only on its seed and number, so that a mismatch can be replayed alone")
     func replay() {
         let report = FuzzReport(seed: 41, cases: 10_000, flaw: PATTERN_FLAW_BALANCE)
         let again = FuzzReport(seed: 41, first: report.raw.first_mismatch, cases: 1, flaw: PATTERN_FLAW_BALANCE)

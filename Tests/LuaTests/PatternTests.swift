@@ -50,7 +50,7 @@ struct PatternTests {
     }
 
     @Test(
-        "malformed patterns have Lua's own words, for subjects that get that far",
+        "malformed patterns raise Lua's own messages, for subjects that get that far",
         arguments: [
             ("'%'", "malformed pattern (ends with '%')"), ("'['", "malformed pattern (missing ']')"),
             ("'[%'", "malformed pattern (missing ']')"),
@@ -64,7 +64,7 @@ struct PatternTests {
     }
 
     @Test(
-        "bad replacements are errors, in Lua's own words",
+        "bad replacements raise Lua's own messages",
         arguments: [
             ("'%2'", "invalid capture index %2"), ("'%x'", "invalid use of '%' in replacement string"),
             ("'%'", "invalid use of '%' in replacement string"),
@@ -75,7 +75,7 @@ struct PatternTests {
     }
 
     @Test(
-        "patterns that explode in a plain backtracking matcher are answered in linear time",
+        "patterns that explode in a plain backtracking matcher take linear time",
         arguments: [
             ("(('a'):rep(30000)):find('.-.-.-.-b')", LuaValue.none),
             ("(('a'):rep(30000)):find('a*a*a*a*b')", .none),
@@ -89,7 +89,7 @@ struct PatternTests {
     }
 
     @Test(
-        "what stays polynomial is ended by the step limit",
+        "the step limit ends what remains polynomial",
         arguments: [
             "(('a'):rep(30000)):find('(.-)(.-)(.-)%1%2b')", "(('('):rep(30000)):find('%b()')", "(('a'):rep(3000)):gsub('(.-)(.-)%1b', '')",
         ])
@@ -98,7 +98,7 @@ struct PatternTests {
         #expect(luaError { _ = try TestScript.run("while true do pcall(function() return \(expression) end) end") }?.isLimit == true)
     }
 
-    @Test("a pattern of a thousand elements is too complex, and a repeated search is not slower for the patterns before it")
+    @Test("a pattern of a thousand elements is too complex, and many patterns in turn still match")
     func cache() throws {
         #expect(luaError { _ = try TestScript.evaluate("('a'):find(('a?'):rep(1000))") }?.code == .runtime)
         #expect(

@@ -30,7 +30,8 @@ struct SlotOutputTests {
     }
 
     @Test(
-        "is mapped fields, the whole mapping and the locations of the steps, each in arrays of its own", arguments: [nil, JailTests.jail])
+        "consists of mapped fields, the whole mapping and the locations of the steps, each in its own arrays",
+        arguments: [nil, JailTests.jail])
     func all(jail: LuaJail?) throws {
         let script = try TestScript(Self.script, jail: jail)
         let outputs = SlotOutputs(fields: ["email", "*", "@"], wantsMapping: true, wantsLocations: true)
@@ -47,7 +48,7 @@ struct SlotOutputTests {
         #expect(script.machine.file(ofSource: 1) == nil)
     }
 
-    @Test("is only what was asked for")
+    @Test("is only what was requested")
     func nothing() throws {
         let script = try TestScript(Self.script)
         let outcome = try script.run(ids(1))
@@ -67,7 +68,7 @@ struct SlotOutputTests {
         #expect(luaError { try script.run(script.open(ids(1), outputs: outputs), ids(1)) }?.code == .misuse)
     }
 
-    @Test("is refused when a batch cannot have it, and so is a request that is cut short")
+    @Test("is rejected when a batch cannot have it, and so is a truncated request")
     func limits() throws {
         let script = try TestScript(Self.script)
         let many = SlotOutputs(fields: (0..<65).map { "field\($0)" })
@@ -81,7 +82,7 @@ struct SlotOutputTests {
         #expect(try script.run(ids(1)).email(0) == "m1")
     }
 
-    @Test("is mistrusted: whatever a worker writes into the slot, nothing outside of it is read")
+    @Test("is not trusted: whatever a worker writes into the slot, nothing outside it is read")
     func garbage() throws {
         let script = try TestScript(Self.script)
         let outputs = SlotOutputs(fields: ["email"], wantsMapping: true, wantsLocations: true)
@@ -93,7 +94,7 @@ struct SlotOutputTests {
         for round in 0..<50 {
             for index in 0..<layout.written {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                // Small bytes, so that many starts, lengths and counts are just about possible.
+                // Small bytes, so that many starts, lengths and counts are barely possible.
                 slot.base.storeBytes(of: round == 0 ? 0xFF : UInt8(state >> 62), toByteOffset: index, as: UInt8.self)
             }
             for row in 0..<rows {
@@ -110,7 +111,7 @@ struct SlotOutputTests {
 }
 
 extension LuaSlot {
-    /// Whether the bytes lie in a part of the slot.
+    /// Whether the bytes are in a part of the slot.
     fileprivate func holds(_ bytes: UnsafeRawBufferPointer, _ room: Range<Int>) -> Bool {
         guard let start = bytes.baseAddress else { return bytes.isEmpty }
         let offset = UnsafeRawPointer(base).distance(to: start)

@@ -1,15 +1,15 @@
 import Lua
 
-/// A machine with one script, and what a test asks of it.
+/// A machine with one script.
 final class TestScript {
     static let outputs = SlotOutputs(fields: ["email"])
 
     let machine: LuaMachine
     let script: LuaScript
-    /// All that the machine has told so far.
+    /// Everything that the machine has reported so far.
     private(set) var heard = WorkerUpdate()
 
-    /// In this process, or in a worker.
+    /// Loads the script, in this process or in a worker.
     init(
         _ text: String, modules: [LuaSource] = [], limits: LuaLimits = LuaLimits(), context: LuaValue = .record(name: "ctx", fields: []),
         jail: LuaJail? = nil
@@ -22,12 +22,12 @@ final class TestScript {
         try machine.setContext(context)
     }
 
-    /// What `return <expression>` gives, inside a function of the script.
+    /// The value of an expression, inside a function of the script.
     static func evaluate(_ expression: String, limits: LuaLimits = LuaLimits()) throws -> LuaValue {
         try TestScript("return { run = function(...) return \(expression) end }", limits: limits).call("run").first
     }
 
-    /// What a function body gives.
+    /// The result of a function body.
     static func run(_ body: String, limits: LuaLimits = LuaLimits()) throws -> LuaValue {
         try TestScript("return { run = function(...)\n\(body)\nend }", limits: limits).call("run").first
     }
@@ -37,7 +37,7 @@ final class TestScript {
         return try machine.call(function, arguments)
     }
 
-    /// Prepares `map` and `filter`, as far as the script has them.
+    /// Prepares the script's hooks for batches of the table's shape.
     func prepare(_ table: TestTable, outputs: SlotOutputs = TestScript.outputs) throws {
         var steps: [LuaStep] = []
         if let map = try machine.function("map", of: script) { steps.append(LuaStep(.map, map)) }
@@ -54,7 +54,7 @@ final class TestScript {
         return Outcome(slot: slot, update: heard)
     }
 
-    /// Puts the rows into a slot; in a worker without their columns, which it then asks for.
+    /// Puts the rows into a slot; for a worker without their columns, which it then fetches.
     func open(
         _ table: TestTable, slot number: Int = 0, selected: [UInt8]? = nil, rowNumbers: [Int]? = nil,
         outputs: SlotOutputs = TestScript.outputs
@@ -69,7 +69,7 @@ final class TestScript {
         return slot
     }
 
-    /// Runs a slot on from where it stands.
+    /// Runs a slot from where it stands.
     func run(_ slot: LuaSlot, _ table: TestTable) throws {
         try machine.start(slot)
         try finish(slot, table)
@@ -81,7 +81,7 @@ final class TestScript {
         if let failure { throw failure }
     }
 
-    /// The text that `filter` gives as its reason for the only row: a way to look at what a hook sees.
+    /// The reason that `filter` gives for a row: a way to look at what a hook sees.
     func reason(_ table: TestTable, row: Int = 0) throws -> String? {
         let outcome = try run(table)
         guard case .dropped(let number) = outcome.verdict(row) else { return nil }
@@ -89,7 +89,7 @@ final class TestScript {
     }
 }
 
-/// What became of the rows of a slot.
+/// The outcome of the rows of a slot.
 struct Outcome {
     let slot: LuaSlot
     let update: WorkerUpdate

@@ -1,8 +1,8 @@
 import Lua
 
-/// A few rows in columns, held until the table goes.
+/// A few rows in columns, which live as long as the table.
 final class TestTable {
-    /// A value as a test writes it; nil in the array is NULL.
+    /// Values as a test writes them; nil is NULL.
     enum Column {
         case text([String?])
         case integer([Int64?])

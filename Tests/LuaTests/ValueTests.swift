@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Values in and out")
 struct ValueTests {
-    /// The Lua type and text of a field, as a filter sees them.
+    /// The Lua type or text of a field, as a filter sees it.
     private func seen(_ column: TestTable.Column, _ expression: String = "math.type(user.v) or type(user.v)", row: Int = 0) throws
         -> String?
     {
@@ -46,7 +46,7 @@ struct ValueTests {
     }
 
     @Test(
-        "a decimal is a float up to 15 significant digits, else a string",
+        "a decimal with up to 15 significant digits is a float, and a string otherwise",
         arguments: [
             ("12.50", "float", "12.5"), ("0", "float", "0.0"), ("-0.10", "float", "-0.1"), ("+7", "float", "7.0"),
             ("123456789012345", "float", "1.2345678901234e+14"), ("0.00000012345", "float", "1.2345e-07"),
@@ -77,7 +77,7 @@ struct ValueTests {
     }
 
     @Test(
-        "what is not JSON is an error that shows none of it",
+        "invalid JSON is an error that shows none of it",
         arguments: [
             "", "{", "[1,]", "{\"a\"}", "nul", "\"\\ud800\"", "\"\\x\"", "[1] 2", "01x", "'a'", "\"a\nb\"", "-",
             String(repeating: "[", count: 100),
@@ -115,7 +115,7 @@ struct ValueTests {
     }
 
     @Test(
-        "a user cannot be changed, and has no other entrance",
+        "a user cannot be changed or accessed in any other way",
         arguments: [
             "user.v = 1", "rawset(user, 'v', 1)", "setmetatable(user, {})", "rawget(user, 'v')", "local _ = #user", "next(user)",
         ])
@@ -141,7 +141,7 @@ struct ValueTests {
         #expect(error?.code == .runtime)
     }
 
-    @Test("a user kept beyond the batch is no use either")
+    @Test("a user kept beyond the batch is an error, too")
     func keptBeyondBatch() throws {
         let script = try TestScript(
             "local kept return { filter = function(user) kept = user return true end, late = function() return kept.v end }")
@@ -149,7 +149,7 @@ struct ValueTests {
         #expect(luaError { _ = try script.call("late") }?.code == .runtime)
     }
 
-    @Test("an iterator over a user that was kept does not read another row")
+    @Test("an iterator over a kept user does not read another row")
     func keptIterator() throws {
         let script = try TestScript(
             "local iterate return { filter = function(user) if not iterate then iterate = pairs(user) return true end return iterate() == 'v' end }"
@@ -157,7 +157,7 @@ struct ValueTests {
         #expect(luaError { _ = try script.run(TestTable([("v", .integer([1, 2]))])) }?.row == 1)
     }
 
-    @Test("values travel through calls and come back as they were")
+    @Test("values travel through calls and come back unchanged")
     func calls() throws {
         let script = try TestScript("return { echo = function(...) return ... end }")
         let values: [LuaValue] = [
@@ -187,7 +187,7 @@ struct ValueTests {
         #expect(try TestScript.evaluate("{}") == .table([:]))
     }
 
-    @Test("bytes that are no encoded value are refused, not believed")
+    @Test("bytes that do not encode a value are rejected")
     func brokenEncoding() throws {
         let script = try TestScript("return { echo = function(...) return ... end }")
         var deep: LuaValue = .integer(1)

@@ -29,7 +29,7 @@ typedef struct {
     uint32_t exact_instructions;
     /// 1, with exact_instructions: record every line and function that runs.
     uint32_t notes_coverage;
-    /// Bytes of a label of a breakdown.
+    /// The longest label that `breakdown` may return, in bytes.
     uint32_t label_bytes;
 } hl_limits;
 

@@ -25,7 +25,7 @@ static void move_to(lua_State *L, lua_Integer *end)
     lua_rawseti(L, INTO, ++*end);
 }
 
-/// Merges two neighbouring runs of FROM, (start, middle] and (middle, end], into INTO.
+/// Merges two adjacent runs of FROM, (start, middle] and (middle, end], into INTO.
 static void merge(lua_State *L, lua_Integer start, lua_Integer middle, lua_Integer end)
 {
     lua_Integer left = start + 1, right = middle + 1, written = start;

@@ -82,7 +82,7 @@ static void encode_list(lua_State *L, int index, hl_buffer *buffer, int depth)
 static void encode_table(lua_State *L, int index, hl_buffer *buffer, int depth)
 {
     hl_append_tag(L, buffer, HL_TAG_TABLE);
-    size_t place = buffer->length;
+    size_t count_offset = buffer->length;
     hl_append_count(L, buffer, 0);
     uint32_t count = 0;
     lua_pushnil(L);
@@ -97,7 +97,7 @@ static void encode_table(lua_State *L, int index, hl_buffer *buffer, int depth)
         }
         lua_pop(L, 1);
     }
-    for (int i = 0; i < 4; i++) buffer->bytes[place + (size_t)i] = (uint8_t)(count >> (8 * i));
+    for (int i = 0; i < 4; i++) buffer->bytes[count_offset + (size_t)i] = (uint8_t)(count >> (8 * i));
 }
 
 bool hl_is_marked_array(lua_State *L, int index)

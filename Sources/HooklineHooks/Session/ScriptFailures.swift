@@ -23,7 +23,8 @@ final class ScriptFailures {
     /// - Parameters:
     ///   - hook: the hook that is called, if any.
     ///   - body: what may fail.
-    /// - Throws: `HookError` in place of a `LuaError`; `CancellationError` when the run was cancelled; anything else that `body` throws.
+    /// - Returns: what `body` returns.
+    /// - Throws: `HookError` in place of a `LuaError`; `CancellationError` when the run was canceled; anything else that `body` throws.
     func translating<Result>(hook: String?, _ body: () throws -> Result) throws -> Result {
         try translating({ _ in HookMessage(package: package, hook: hook) }, body)
     }

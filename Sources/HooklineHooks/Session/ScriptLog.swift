@@ -15,9 +15,10 @@ struct ScriptLog {
         lost += max(0, lines.count - room)
     }
 
-    /// The lines, plus a last one that counts those that were not kept.
+    /// Puts the log together.
     ///
     /// - Parameter elsewhere: how many lines the workers dropped.
+    /// - Returns: the lines, plus a last one that counts those that were not kept.
     func lines(lost elsewhere: Int) -> [HookLogLine] {
         let more = lost + elsewhere
         if more == 0 { return kept }

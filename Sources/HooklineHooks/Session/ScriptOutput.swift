@@ -32,8 +32,9 @@ final class ScriptOutput {
     /// Takes in an update from a worker, apart from its log lines.
     func hearWithoutLog(_ update: WorkerUpdate, from queue: WorkerQueue) { queue.learn(update, &reasons, &labels) }
 
-    /// The log, without addresses; its last line counts the lines that were not kept.
+    /// Puts the log together.
     ///
     /// - Parameter lost: how many lines the workers dropped.
+    /// - Returns: the lines, without addresses, plus a last one that counts those that were not kept.
     func logLines(lost: Int) -> [HookLogLine] { log.lines(lost: lost) }
 }

@@ -22,7 +22,7 @@ package struct LuaError: Error, Equatable, Sendable {
         case crashed = "lua.crashed"
         /// The scripts' process cannot be started.
         case noWorker = "lua.no_worker"
-        /// The waiting task was cancelled, and the scripts' process was ended.
+        /// The waiting task was canceled, and the scripts' process was ended.
         case interrupted = "lua.interrupted"
         /// The host passed something malformed: a mistake in the host, not in the script.
         case misuse = "lua.misuse"

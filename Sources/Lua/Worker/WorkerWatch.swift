@@ -6,7 +6,13 @@ struct WorkerWatch {
     private var lastSeen: UInt64
     private var lastSign: ContinuousClock.Instant
 
-    /// - Parameter processorTime: what the worker has used so far, in nanoseconds.
+    /// Begins to watch.
+    ///
+    /// - Parameters:
+    ///   - limits: with the processor time that the worker may use from now on.
+    ///   - jail: with the grace beyond that, and the longest silence.
+    ///   - processorTime: what the worker has used so far, in nanoseconds.
+    ///   - now: the time.
     init(limits: LuaLimits, jail: LuaJail, processorTime: UInt64, at now: ContinuousClock.Instant = .now) {
         self.limits = limits
         self.jail = jail
@@ -19,11 +25,12 @@ struct WorkerWatch {
     /// forever.
     mutating func noteSign(at now: ContinuousClock.Instant = .now) { lastSign = now }
 
-    /// Why a worker from which nothing came must be ended; nil while it may go on.
+    /// Judges a worker from which nothing came: it may be running where its own clock does not look, or doing nothing at all.
     ///
-    /// A worker may run where its own clock does not look, or do nothing at all.
-    ///
-    /// - Parameter used: the processor time that it has used so far, in nanoseconds.
+    /// - Parameters:
+    ///   - used: the processor time that it has used so far, in nanoseconds.
+    ///   - now: the time.
+    /// - Returns: why it must be ended; nil while it may go on.
     mutating func reasonToEnd(processorTime used: UInt64, at now: ContinuousClock.Instant = .now) -> String? {
         if used != lastSeen { (lastSeen, lastSign) = (used, now) }
         if Duration.nanoseconds(Int64(clamping: used &- processorTime)) > limits.processorTime + jail.grace {
