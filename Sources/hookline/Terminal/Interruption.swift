@@ -1,15 +1,15 @@
-import Dispatch
 import Foundation
 import Synchronization
+import UnixSignals
 
-/// Turns SIGINT and SIGTERM into the cancellation of a task: calls under way end and are written down; a second signal ends the process.
+/// Turns SIGINT and SIGTERM into the cancellation of a task: calls in flight end and are recorded. A second signal ends the process.
 enum Interruption {
     private static let isAsking = Mutex(false)
 
-    /// Whether a person is asked something now.
+    /// Whether a person is being asked something.
     static var isWaitingForAnswer: Bool { isAsking.withLock { $0 } }
 
-    /// Waits for a person's answer to a question; a signal then ends the process at once, since nothing is under way.
+    /// Waits for a person's answer to a question. A signal then ends the process at once, since nothing is in flight.
     static func ask(_ question: String) -> String {
         isAsking.withLock { $0 = true }
         defer { isAsking.withLock { $0 = false } }
@@ -18,23 +18,24 @@ enum Interruption {
     }
 
     /// Runs `body` so that a signal cancels it.
+    ///
+    /// - Throws: what `body` throws.
     static func cancelling<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let task = Task { try await body() }
-        let sources = [SIGINT, SIGTERM].map { signal in
-            Foundation.signal(signal, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: signal)
-            source.setEventHandler {
-                if task.isCancelled || isAsking.withLock({ $0 }) {
-                    StandardError.print("")
-                    exit(130)
-                }
-                StandardError.print("\nstopping after the calls under way; once more to stop at once")
+        let watch = Task(executorPreference: SignalExecutor()) {
+            for await _ in signals {
+                if task.isCancelled || isWaitingForAnswer { end() }
+                StandardError.print("\nstopping after the calls in flight; interrupt again to stop at once")
                 task.cancel()
             }
-            source.resume()
-            return source
         }
-        defer { for source in sources { source.cancel() } }
+        defer { watch.cancel() }
         return try await task.value
+    }
+
+    private static func end() -> Never {
+        StandardError.print("")
+        exit(ExitStatus.interrupted.rawValue)
     }
 }
