@@ -79,11 +79,12 @@ struct BindingTests {
 
     @Test("an activation that does not say its fields has none to bind, and one that does types them there")
     func noFields() {
-        let plain = loaded("{ fields: { a: b } }", package: MemoryFiles.goodActivation).issues.map(\.message)
-        #expect(plain.contains { $0.contains("does not say which fields it needs") }, "\(plain)")
+        let plain = loaded("{ fields: { a: b } }", package: MemoryFiles.goodActivation).issues
+        #expect(plain.map(\.code).contains("manifest.conflicting_keys"), "\(plain)")
         let twice = Self.package.replacing("{ primary_key: id }", with: "{ primary_key: id, columns: { spent: text } }")
-        let issues = loaded("{ source: shop, destination: newsletter }", package: twice).issues.map(\.message)
-        #expect(issues == ["the field 'spent' has its type in 'fields'; leave it out of 'columns'"])
+        let issues = loaded("{ source: shop, destination: newsletter }", package: twice).issues
+        #expect(issues.map(\.code) == ["manifest.conflicting_keys"])
+        #expect(issues.first?.message.contains("'spent'") == true)
     }
 
     @Test("the workspace's own files stand for lookups, and mistakes in them are told")
@@ -101,13 +102,14 @@ struct BindingTests {
         #expect(lookupOverrides.map(\.name) == ["stop.csv"])
         #expect(lookupOverrides.map(\.content) == [.file("/w/lists/stop.csv")])
         #expect(lookupOverrides.first?.position?.file == "hookline.yaml")
-        for (bind, message) in [
-            ("{ stpo.csv: lists/stop.csv }", "the package has no file 'stpo.csv' in lookups/; it has stop.csv; did you mean 'stop.csv'?"),
-            ("{ stop.csv: lists/gone.csv }", "there is no file: 'lists/gone.csv' is to stand for 'lookups/stop.csv'"),
-            ("{ stop.csv: lists }", "what stands there is not a file: 'lists'"),
+        for (bind, quotes) in [
+            ("{ stpo.csv: lists/stop.csv }", ["'stpo.csv'", "'stop.csv'?"]),
+            ("{ stop.csv: lists/gone.csv }", ["'lists/gone.csv'", "'lookups/stop.csv'"]), ("{ stop.csv: lists }", ["'lists'"]),
         ] {
-            let lines = memory(bind).activation().issues.map(\.line)
-            #expect(lines.contains { $0.contains(message) && $0.hasPrefix("hookline.yaml:") }, "\(lines)")
+            let issues = memory(bind).activation().issues
+            #expect(issues.map(\.code) == ["manifest.no_such_file"])
+            #expect(issues.first?.position?.file == "hookline.yaml")
+            for quote in quotes { #expect(issues.first?.message.contains(quote) == true, "\(issues)") }
         }
         // What scripts can read can be replaced, and nothing else.
         var nested = memory("{ sub/more.csv: lists/stop.csv }")
@@ -119,7 +121,8 @@ struct BindingTests {
             other[text: "activations/vip-customers/lookups/.hidden.csv"] = "address\n"
             other[text: "activations/vip-customers/lookups/link.csv"] = "address\n"
             other.links["/w/activations/vip-customers/lookups/link.csv"] = "/elsewhere.csv"
-            #expect(other.activation().issues.contains { $0.message.contains("has no file '\(name)'") }, "\(name)")
+            #expect(
+                other.activation().issues.contains { $0.code == "manifest.no_such_file" && $0.message.contains("'\(name)'") }, "\(name)")
         }
         // A sample is looked at where the lists need not be.
         #expect(try memory("{ stop.csv: lists/gone.csv }").activation(purpose: .offline).get().lookups.count == 1)
@@ -135,8 +138,7 @@ struct BindingTests {
     @Test(
         "a package for a later Hookline says so and nothing else",
         arguments: [
-            ("requires: hookline >= 99.0.0", "requires Hookline 99.0.0 or later, and this is 0.1.0: upgrade Hookline"),
-            ("requires: hookline >=0.1.1-rc.1", "requires Hookline 0.1.1-rc.1"), ("api: 2", "version 2 of the hooks"),
+            ("requires: hookline >= 99.0.0", "99.0.0"), ("requires: hookline >=0.1.1-rc.1", "0.1.1-rc.1"), ("api: 2", "2"),
         ])
     func later(_ line: String, _ message: String) {
         let issues = MemoryFiles(activation: Self.package + line + "\nnew_key: 1\n").activation().issues

@@ -109,12 +109,12 @@ struct ConditionTests {
                 """
         let text = MemoryFiles.goodActivation.replacing("source: shop\n", with: "").replacing("{ name: VIP customers }", with: "s")
         var memory = MemoryFiles(workspace: workspace, activation: text + "parameters: { c: { type: list, default: [FR] } }\n")
-        #expect(memory.lines() == [])
+        #expect(memory.issues().map(\.summary) == [])
         guard case .test(let test) = try memory.activation().get().rules else { return }
         #expect(test.value == .list([.scalar("FR")]))
         memory = MemoryFiles(workspace: workspace, activation: text)
         #expect(
-            memory.lines() == ["hookline.yaml:10:71: there is no parameter 'c'; the manifest declares none [manifest.unknown_parameter]"])
+            memory.issues().map(\.summary) == ["hookline.yaml:10:71 manifest.unknown_parameter"])
     }
 
     @Test(

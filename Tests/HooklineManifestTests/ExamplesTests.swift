@@ -62,9 +62,11 @@ struct ExamplesTests {
 
     private let memory = MemoryFiles(workspace: workspace, activation: activation)
 
-    @Test("both load without a single issue")
-    func noIssues() {
-        #expect(memory.lines() == [])
+    @Test("both load without an issue but the keys that have no effect yet, which are no issue of a run")
+    func issues() {
+        #expect(memory.issues().map(\.code) == ["manifest.no_effect", "manifest.no_effect", "manifest.no_effect"])
+        #expect(memory.load().issues.isEmpty)
+        #expect(memory.activation().issues.isEmpty)
     }
 
     @Test("the workspace is what its file says")
@@ -146,7 +148,7 @@ struct ExamplesTests {
 
                 """)
         memory[text: "crm.db"] = "SQLite"
-        #expect(memory.lines() == [])
+        #expect(memory.load().issues.isEmpty && memory.activation().issues.isEmpty)
         let activation = try memory.activation().get()
         #expect(activation.source.path == "/w/crm.db")
         #expect(activation.model.sql == "SELECT * FROM customers")

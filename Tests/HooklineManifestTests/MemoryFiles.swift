@@ -2,7 +2,7 @@ import HooklineCore
 
 @testable import HooklineManifest
 
-/// A workspace that stands in no file system: paths and texts.
+/// A workspace in memory: paths and texts.
 struct MemoryFiles {
     static let root = "/w"
     var texts: [String: [UInt8]] = [:]
@@ -57,12 +57,13 @@ struct MemoryFiles {
         return loader.activation(name, in: document, settings: settings, purpose: purpose)
     }
 
-    /// Everything that `check` would say, a line each.
-    func lines() -> [String] {
+    /// Everything that `check` reports.
+    func issues() -> [Issue] {
         let loaded = load()
-        guard let document = loaded.partial else { return loaded.issues.map(\.line) }
-        let activations = document.workspace.activationNames.flatMap { loader.activation($0, in: document).issues }
-        return (loaded.issues + document.unresolved + activations).tidied.map(\.line)
+        guard let document = loaded.partial else { return loaded.issues }
+        let activations = document.workspace.activationNames.map { loader.activation($0, in: document) }
+        let inert = loaded.inertKeys + activations.flatMap(\.inertKeys)
+        return (loaded.issues + document.unresolved + activations.flatMap(\.issues) + inert).tidied
     }
 
     static let goodWorkspace = """

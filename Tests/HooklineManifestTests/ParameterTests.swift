@@ -64,7 +64,7 @@ struct ParameterTests {
     }
 
     @Test(
-        "bounds that say nothing, and an enum without values, are mistakes",
+        "bounds without a meaning, and an enum without values, are mistakes",
         arguments: [
             "{ type: boolean, min: 1, default: true }", "{ type: integer, max: 0.5, default: 1 }",
             "{ type: date, min: 3, default: 2026-01-01 }",
@@ -75,27 +75,28 @@ struct ParameterTests {
     }
 
     @Test(
-        "a value beyond the bounds is told with both of them, and a text never shown",
+        "a value out of bounds is reported with both of them and what was found, and a text is never shown",
         arguments: [
-            ("integer, min: 1, max: 5", "6", "takes numbers from 1 to 5, found '6'"),
-            ("number, min: 0.5", "0.40", "takes numbers from 0.5 up, found '0.40'"),
-            ("date, max: 2026-12-31", "2027-01-01", "takes dates up to 2026-12-31, found '2027-01-01'"),
-            ("text, min: 2, max: 3", "abcd", "takes texts of 2 to 3 characters, found one of 4"),
-            ("text, min: 20", "password", "takes texts of at least 20 characters, found one of 8"),
-            ("list, min: 1, max: 1", "[a, b]", "takes lists of 1 values, found one of 2"),
-            ("list, max: 1", "[a, b]", "takes lists of at most 1 values, found one of 2"),
+            ("integer, min: 1, max: 5", "6", ["1 to 5", "'6'"]), ("number, min: 0.5", "0.40", ["0.5", "'0.40'"]),
+            ("date, max: 2026-12-31", "2027-01-01", ["2026-12-31", "'2027-01-01'"]), ("text, min: 2, max: 3", "abcd", ["2 to 3", "4"]),
+            ("text, min: 20", "password", ["at least 20", "8"]), ("list, min: 1, max: 1", "[a, b]", ["of 1 value,", "2"]),
+            ("list, max: 1", "[a, b]", ["at most 1 value,", "2"]),
         ])
-    func boundsMessage(_ type: String, _ value: String, _ words: String) {
-        #expect(parameters("{ type: \(type), default: \(value) }").issues.map(\.message) == ["the parameter 'p' \(words)"])
+    func boundsMessage(_ type: String, _ value: String, _ facts: [String]) {
+        let issues = parameters("{ type: \(type), default: \(value) }").issues
+        #expect(issues.map(\.code) == ["manifest.bad_parameter"])
+        for fact in facts { #expect(issues.first?.message.contains(fact) == true, "\(issues)") }
+        #expect(!issues.contains { $0.message.contains("password") || $0.message.contains("abcd") })
     }
 
-    @Test("bounds between which nothing lies are one mistake, and it is theirs")
+    @Test("bounds that no value fits are one mistake, and it is theirs")
     func crossed() {
         for (type, value) in [
             ("integer, min: 5, max: 1", "3"), ("text, min: 3, max: 2", "ab"), ("date, min: 2026-02-01, max: 2026-01-01", "2026-01-15"),
         ] {
             let issues = parameters("{ type: \(type), default: \(value) }").issues
-            #expect(issues.map(\.code) == ["manifest.wrong_value"] && issues[0].message.contains("no value lies between"), "\(issues)")
+            #expect(issues.map(\.code) == ["manifest.wrong_value"], "\(issues)")
+            for bound in ["'min'", "'max'"] { #expect(issues[0].message.contains(bound), "\(issues)") }
         }
     }
 
@@ -110,20 +111,18 @@ struct ParameterTests {
         let settings = [
             ParameterSetting(name: "p", text: "1O", origin: "--set p"), ParameterSetting(name: "q", text: "1", origin: "--set q"),
         ]
-        #expect(
-            parameters("{ type: integer, default: 1 }", settings).issues.map(\.line) == [
-                "--set q: there is no parameter 'q'; the activation 'vip-customers' declares p; did you mean 'p'? [manifest.unknown_parameter]",
-                "--set p: the parameter 'p' takes a whole number, found '1O' [manifest.bad_parameter]",
-            ])
+        let issues = parameters("{ type: integer, default: 1 }", settings).issues
+        #expect(issues.map(\.code) == ["manifest.unknown_parameter", "manifest.bad_parameter"])
+        for (issue, quotes) in zip(issues, [["--set q: ", "'q'", "'p'?"], ["--set p: ", "'1O'"]]) {
+            for quote in quotes { #expect(issue.message.contains(quote), "\(issue)") }
+        }
     }
 
     @Test("a wrong value of the workspace is told in the workspace's file")
     func workspaceMistake() {
         let workspace = "activations: { vip-customers: { params: { p: x } } }\n"
-        #expect(
-            parameters("{ type: integer, default: 1 }", workspace: workspace).issues.map(\.line) == [
-                "hookline.yaml:9:46: the parameter 'p' takes a whole number, found 'x' [manifest.bad_parameter]"
-            ])
+        let issues = parameters("{ type: integer, default: 1 }", workspace: workspace).issues
+        #expect(issues.map(\.summary) == ["hookline.yaml:9:46 manifest.bad_parameter"])
     }
 
     @Test("'required: false' needs a default")

@@ -57,6 +57,6 @@ struct ReferencePageTests {
         let activation =
             MemoryFiles.goodActivation.replacing("{ name: VIP customers }", with: "\n  name: V\n\(rule)")
             + "parameters: { threshold: { type: number, default: 1 } }\n"
-        #expect(MemoryFiles(activation: activation).lines() == [])
+        #expect(MemoryFiles(activation: activation).issues().map(\.summary) == [])
     }
 }

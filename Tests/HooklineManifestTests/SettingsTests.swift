@@ -102,7 +102,7 @@ struct SettingsTests {
 
     @Test("a heading with nothing under it says that there is nothing")
     func emptyHeadings() {
-        #expect(MemoryFiles(workspace: MemoryFiles.goodWorkspace + "models:\nsegments:\nactivations:\n").lines() == [])
+        #expect(MemoryFiles(workspace: MemoryFiles.goodWorkspace + "models:\nsegments:\nactivations:\n").issues().map(\.summary) == [])
     }
 
     @Test("postgres and odbc sources load, and only an activation that uses one is refused")

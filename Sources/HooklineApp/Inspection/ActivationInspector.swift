@@ -17,7 +17,7 @@ struct ActivationInspector {
         var found: Loaded<Activation>?
         let refusal = collecting { found = try app.activation(name, settings, in: workspace) }
         guard let loaded = found else { return refusal }
-        var issues = loaded.issues
+        var issues = loaded.issues + loaded.inertKeys
         guard let activation = loaded.partial else {
             // Without a source, or the like, scripts are checked against the fields that the package says it needs.
             let offline = (try? app.activation(name, settings, in: workspace, purpose: .offline))?.partial?.withOwnLookups

@@ -44,7 +44,7 @@ extension App {
         let loaded = loader.load(root: root)
         guard let document = loaded.partial else { return CheckResult(checked: [], issues: loaded.issues) }
         let workspace = LoadedWorkspace(loader: loader, document: document)
-        var issues = loaded.issues + document.unresolved
+        var issues = loaded.issues + loaded.inertKeys + document.unresolved
         let chosen = request.activations.isEmpty ? document.workspace.activationNames : request.activations
         let inspector = ActivationInspector(app: self, workspace: workspace, settings: settings, request: request)
         for name in chosen { issues += inspector.inspect(name) }

@@ -7,11 +7,11 @@ struct ActivationReader {
     let document: WorkspaceDocument
     /// The package's folder, an absolute path.
     let folder: String
-    /// The manifest, as messages name it.
+    /// The manifest's path, as messages show it.
     let file: String
     let purpose: ActivationPurpose
 
-    /// The activation; nil when something is wrong, which the findings then say.
+    /// Reads an activation; nil when something it can't do without is wrong, which the findings then say.
     func read(_ tree: Tree, expectedName: String?, settings: [ParameterSetting]) -> Activation? {
         guard findings.accept(requirementsOf: tree) else { return nil }
         ShapeChecker(findings: findings).check(tree, ActivationShape.file, as: "the file")
@@ -21,10 +21,10 @@ struct ActivationReader {
             .read(tree["parameters"], workspace: document.parameters[name], settings: settings, activation: name)
         let binding = BindingReader(
             findings: findings, binding: document.bindings[name], activation: name, needsFields: tree["fields"] != nil,
-            strangers: purpose == .run ? .error : .warning)
-        let hint = tree["fields"] == nil ? "" : "; say which one stands for it: activations: { \(name): { bind: { source: NAME } } }"
+            unknownNames: purpose == .run ? .error : .warning)
+        let hint = tree["fields"] == nil ? "" : "; bind one to it: activations: { \(name): { bind: { source: NAME } } }"
         let subject = SubjectReader(
-            findings: findings, document: document, binding: binding, bindingHint: hint, standsIn: purpose == .offline
+            findings: findings, document: document, binding: binding, bindingHint: hint, usesPlaceholder: purpose == .offline
         )
         .read(tree, parameters)
         let named = binding.name("destination", insteadOf: tree["destination"])
@@ -32,6 +32,10 @@ struct ActivationReader {
         let hooks = HookFilesReader(findings: findings, files: files, folder: folder).read(tree["hooks"])
         let lookups = binding.lookups(of: folder, files: files, root: document.workspace.root, mustExist: purpose != .offline)
         if purpose != .offline { checkSource(subject) }
+        if let adopt = tree.entry("adopt"), adopt.value.boolean == true, !isOwn {
+            findings.reportInert(
+                "adopt", because: "only an activation of the workspace itself may take over a segment", at: adopt.keyPosition)
+        }
         let email = email(tree, destination)
         guard let subject, let source = subject.source, let segmentName = subject.segmentName, let destination, let email else {
             return nil
@@ -52,22 +56,22 @@ struct ActivationReader {
         return activation
     }
 
-    /// Whether it is the workspace's own: a package from elsewhere does not decide that a person's segment is taken over.
+    /// Whether the package is the workspace's own. Others may not take over an existing segment.
     private var isOwn: Bool { WorkspaceLayout.isOwn(folder, in: document.workspace.root) }
 
     private func checkName(_ tree: Tree?, _ expected: String?) {
         guard let tree, let name = tree.text, let expected, name != expected else { return }
-        let message = "the activation is named \(quoted(name)) and its folder \(quoted(expected)); both have the same name"
+        let message = "the activation is named \(quoted(name)) but its folder \(quoted(expected)); give both the same name"
         findings.report(.nameMismatch, message, at: tree.position)
     }
 
     private func destination(_ name: String, _ position: SourcePosition, of activation: String, expectsBinding: Bool) -> Destination? {
         guard let shared = document.destinations[name] else {
-            // Nothing is sent from a sample, so anybody will do.
+            // Nothing is sent from a sample, so any destination will do.
             if purpose == .offline { return Destination(name: name, credential: .apiKey(.literal("")), audience: "0000000000") }
             let unknown = WorkspaceDocument.unknown("destination", name, among: document.destinations.keys.sorted())
             let hint =
-                expectsBinding ? "; say which one stands for it: activations: { \(activation): { bind: { destination: NAME } } }" : ""
+                expectsBinding ? "; bind one to it: activations: { \(activation): { bind: { destination: NAME } } }" : ""
             findings.report(.unknownDestination, unknown + hint, at: position)
             return nil
         }
@@ -80,7 +84,7 @@ struct ActivationReader {
         guard let destination else { return nil }
         if let defaultValue = destination.defaults.email { return (defaultValue, tree.entry("destination")?.value.position) }
         let message =
-            "nothing says which field holds the address: add mapping: { email: FIELD }, or defaults: { email: FIELD } to the destination"
+            "no field is set for the email address; add mapping: { email: FIELD }, or defaults: { email: FIELD } to the destination"
         findings.report(.missingKey, message, at: (tree.entry("mapping")?.keyPosition) ?? tree.position)
         return nil
     }
@@ -91,12 +95,12 @@ struct ActivationReader {
         guard source.kind.isAvailable else {
             let kinds = SourceConfiguration.Kind.allCases.filter(\.isAvailable).map(\.rawValue)
             let message =
-                "the source \(quoted(source.name)) is \(source.kind.rawValue), which this build cannot read yet; it reads \(listed(kinds))"
+                "the source \(quoted(source.name)) is \(source.kind.rawValue), which this version of Hookline can't read yet; it reads \(listed(kinds, "and"))"
             findings.report(.sourceNotInBuild, message, at: subject.sourcePosition)
             return
         }
         guard !shared.isIncomplete, !source.path.isEmpty, files.kind(source.path) != .file else { return }
-        let what = files.kind(source.path) == nil ? "there is no file" : "what stands there is not a file"
-        findings.report(.noSuchFile, "\(what): the source \(quoted(source.name)) reads \(quoted(source.path))", at: shared.pathPosition)
+        let what = files.kind(source.path) == nil ? "which does not exist" : "which is not a file"
+        findings.report(.noSuchFile, "the source \(quoted(source.name)) reads \(quoted(source.path)), \(what)", at: shared.pathPosition)
     }
 }

@@ -1,29 +1,29 @@
 import HooklineCore
 import Text
 
-/// What a workspace binds an activation's names to: `activations: { NAME: { bind: … } }`.
+/// Reads what a workspace binds an activation's names to: `activations: { NAME: { bind: … } }`.
 struct BindingReader {
     let findings: Findings
     let binding: Tree?
-    /// The activation that is bound.
+    /// The activation's name.
     let activation: String
-    /// Whether it says which fields it needs, and so expects to be bound.
+    /// Whether the activation declares the fields that it needs, and so expects a binding.
     let needsFields: Bool
-    /// How bad a name is that the activation does not have: another version may have it, which is compared or installed next.
-    var strangers = Issue.Severity.error
+    /// The severity of names that the activation does not have; another version, which is being compared or installed, may have them.
+    var unknownNames = Issue.Severity.error
 
-    /// The name that stands for the activation's own, and where it was said.
+    /// The bound name, else the activation's own, with its position.
     func name(_ key: String, insteadOf own: Tree?) -> (name: String, position: SourcePosition)? {
         let said = binding?[key] ?? own
         return said.flatMap { tree in tree.text.map { ($0, tree.position) } }
     }
 
-    /// The fields that the activation needs, each with the column that stands for it; nil for one that does not say.
+    /// The fields that the activation needs, each with its bound column; nil when it declares none.
     func fields(_ declared: Tree?) -> [Model.Field]? {
         guard let declared, declared.isMapping else {
             if let bound = binding?.entry("fields") {
                 findings.report(
-                    .conflictingKeys, "the activation does not say which fields it needs (fields:), so there is nothing to bind them to",
+                    .conflictingKeys, "the activation declares no fields (fields:), so there is nothing to bind",
                     at: bound.keyPosition)
             }
             return nil
@@ -34,7 +34,7 @@ struct BindingReader {
             findings.report(
                 .unknownKey, "the activation has no field \(quoted(entry.key)); it needs \(enumerated(names))\(hint)",
                 at: entry.keyPosition,
-                severity: strangers)
+                severity: unknownNames)
         }
         return declared.entries.compactMap { entry in
             guard let type = (entry.value.text ?? entry.value["type"]?.text).flatMap(ColumnType.init) else { return nil }
@@ -45,7 +45,7 @@ struct BindingReader {
         }
     }
 
-    /// Puts the table or query that the workspace binds in the place of the model's.
+    /// Replaces the model's table or query with the bound one.
     func bindTable(of model: inout Model) {
         guard let table = binding?["table"] ?? binding?["sql"] else { return }
         model.table = binding?["table"]?.text
@@ -53,30 +53,29 @@ struct BindingReader {
         model.position = table.position
     }
 
-    /// The workspace's files that stand for the package's lookups.
-    ///
-    /// - Parameter mustExist: whether they are read now; those that are not there are reported, and left out.
+    /// The workspace's files that replace the package's lookups. With `mustExist`, missing files are reported and left out.
     func lookups(of folder: String, files: ManifestFiles, root: String, mustExist: Bool) -> [LookupOverride] {
-        LookupsReader(findings: findings, files: files, folder: folder, strangers: strangers).read(binding?["lookups"]) { name, said in
-            let path = ManifestFiles.absolute(said.text ?? "", in: root)
+        LookupsReader(findings: findings, files: files, folder: folder, unknownNames: unknownNames).read(binding?["lookups"]) {
+            name, value in
+            let path = ManifestFiles.absolute(value.text ?? "", in: root)
             if mustExist, files.kind(path) != .file {
-                let what = files.kind(path) == nil ? "there is no file" : "what stands there is not a file"
+                let what = files.kind(path) == nil ? "does not exist" : "is not a file"
                 findings.report(
-                    .noSuchFile, "\(what): \(quoted(said.text ?? "")) is to stand for \(quoted("lookups/\(name)"))", at: said.position)
+                    .noSuchFile, "\(quoted(value.text ?? "")), bound to \(quoted("lookups/\(name)")), \(what)", at: value.position)
                 return nil
             }
             return .file(path)
         }
     }
 
-    /// Says what a binding cannot change: an activation that takes a model or segment of the workspace has its source from there.
+    /// Reports bindings of an activation that uses a workspace model or segment, which determines the source.
     func refuseSource(_ why: String) { refuse(["source", "table", "sql", "fields", "on_bad_value"], why) }
 
-    /// Says that some keys cannot be bound.
+    /// Reports keys that can't be bound.
     func refuse(_ keys: [String], _ why: String) {
         for key in keys {
             guard let entry = binding?.entry(key) else { continue }
-            findings.report(.conflictingKeys, "\(why); leave '\(key)' out", at: entry.keyPosition)
+            findings.report(.conflictingKeys, "\(why); remove '\(key)'", at: entry.keyPosition)
         }
     }
 }

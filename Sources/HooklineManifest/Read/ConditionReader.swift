@@ -1,31 +1,32 @@
 import HooklineCore
 
-/// Reads `where:` into a condition, with parameters replaced.
+/// Reads `where:` into a condition, with parameters resolved.
 struct ConditionReader {
-    /// How deeply conditions may stand in one another.
+    /// How deeply conditions may nest.
     static let depthLimit = 50
 
     let findings: Findings
-    /// Nil where nobody knows yet which parameters there are: a segment of the workspace.
+    /// Nil for a workspace segment, whose parameters depend on the activation.
     let parameters: ResolvedParameters?
 
-    /// The condition; nil when something is wrong with it, which the findings then say.
+    /// Reads a condition; nil when something is wrong, which the findings then say.
     func read(_ tree: Tree, depth: Int = 1) -> Condition? {
         guard depth <= Self.depthLimit else {
-            findings.report(.tooDeep, "conditions stand more than \(Self.depthLimit) levels deep here", at: tree.position)
+            findings.report(
+                .tooDeep, "conditions nest more than \(Self.depthLimit) levels deep here, which is the limit", at: tree.position)
             return nil
         }
         guard tree.isMapping else {
             let message =
                 tree.items == nil
                 ? "a condition is a mapping: { field: …, op: …, value: … }, or all:, any: or not:, found \(tree.foundKind)"
-                : "a list of conditions stands under all: (every one holds) or any: (one holds)"
+                : "put a list of conditions under all: (all must hold) or any: (one must hold)"
             findings.report(.wrongType, message, at: tree.position)
             return nil
         }
         guard let group = tree.entries.first(where: { ConditionShape.groups.contains($0.key) }) else { return test(tree) }
         for other in tree.entries where other.key != group.key {
-            let message = "\(quoted(other.key)) does not go with '\(group.key)' in line \(group.keyPosition.line); put both under an all:"
+            let message = "\(quoted(other.key)) conflicts with '\(group.key)' in line \(group.keyPosition.line); put both under all:"
             findings.report(.conflictingKeys, message, at: other.keyPosition)
         }
         return group.key == "not" ? read(group.value, depth: depth + 1).map(Condition.not) : list(group, depth)

@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// Reads what an activation does about others' changes.
+/// Reads what an activation does about changes that others made in Mailchimp.
 enum DriftPolicyReader {
     static func driftPolicy(_ tree: Tree) -> DriftPolicy {
         var driftPolicy = DriftPolicy()

@@ -1,12 +1,12 @@
 import HooklineCore
 
-/// Reads a model, of an activation or of the workspace.
+/// Reads a model of an activation or of the workspace.
 struct ModelReader {
     let findings: Findings
-    /// What the workspace binds; nil for a model of the workspace itself.
+    /// The activation's binding; nil for a workspace model.
     var binding: BindingReader?
 
-    /// The model; `source` decides whether it needs a table or a query.
+    /// Reads a model; the source decides whether it needs a table or query.
     func read(_ tree: Tree?, of source: SourceConfiguration?, at position: SourcePosition) -> Model {
         var model = Model(position: tree?.position ?? position)
         if let tree {
@@ -31,20 +31,20 @@ struct ModelReader {
         let isFile = source.kind == .csv || source.kind == .jsonl
         if isFile, model.sql != nil {
             let message =
-                "'sql' needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; pick rows with where:"
+                "'sql' needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; use where: to pick rows"
             findings.report(.conflictingKeys, message, at: tree?.entry("sql")?.keyPosition ?? position)
         }
         if isFile, let bound = binding?.binding?.entry("table") {
             findings.report(
                 .conflictingKeys,
-                "'table' needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; leave it out",
+                "'table' needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; remove it",
                 at: bound.keyPosition)
         }
         if !isFile, model.table == nil, model.sql == nil {
             let message =
                 "the model needs 'table' or 'sql', because the source \(quoted(source.name)) is a \(source.kind.rawValue) database"
                 + (binding.flatMap {
-                    $0.needsFields ? "; say in hookline.yaml which: activations: { \($0.activation): { bind: { table: TABLE } } }" : nil
+                    $0.needsFields ? "; bind one in hookline.yaml: activations: { \($0.activation): { bind: { table: TABLE } } }" : nil
                 } ?? "")
             findings.report(.missingKey, message, at: position)
         }

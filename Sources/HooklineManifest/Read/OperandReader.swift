@@ -1,9 +1,9 @@
 import HooklineCore
 import Text
 
-/// Reads the `value:` of a test in the shape that its operator takes.
+/// Reads the `value:` of a test in the form that its operator takes.
 struct OperandReader {
-    /// A value, or none where the operator takes none.
+    /// A value; nil when the operator takes none.
     struct Operand {
         let value: Condition.Value?
     }
@@ -11,7 +11,7 @@ struct OperandReader {
     let findings: Findings
     let parameters: ResolvedParameters?
 
-    /// The operand; nil when it does not fit, which the findings then say.
+    /// Reads the operand; nil when it does not fit, which the findings then say.
     func read(_ test: Tree, _ operation: Condition.Operation) -> Operand? {
         let name = "'\(operation.rawValue)'"
         guard let tree = test["value"] else {
@@ -26,9 +26,9 @@ struct OperandReader {
         if operation.operand != .none, isOpen(tree) { return parameters == nil ? Operand(value: .null) : nil }
         switch operation.operand {
         case .none:
-            return refuse("\(name) takes no value; leave 'value' out", test.entry("value")?.keyPosition)
+            return refuse("\(name) takes no value; remove 'value'", test.entry("value")?.keyPosition)
         case .scalar:
-            if tree.isNull { return refuse("\(name) never holds for NULL; test for it with is_null or is_not_null", tree.position) }
+            if tree.isNull { return refuse("\(name) is never true for NULL; use is_null or is_not_null", tree.position) }
             guard tree.text != nil, !isList(tree) else {
                 return refuse("\(name) takes one value, found \(found(tree))\(Self.hint(operation))", tree.position)
             }
@@ -54,7 +54,7 @@ struct OperandReader {
         return nil
     }
 
-    /// A list, written out or as the one parameter that the text names.
+    /// Whether the value is a list, written out or as a single list parameter.
     private func isList(_ tree: Tree) -> Bool {
         if tree.items != nil { return true }
         guard let text = tree.text, case .list? = wholeParameter(text) else { return false }
@@ -65,7 +65,7 @@ struct OperandReader {
         isList(tree) ? "a list" : tree.isNull ? "nothing" : tree.text == nil ? "a mapping" : "one value"
     }
 
-    /// The texts of a scalar or of a list's items, lists of parameters among them laid out.
+    /// The texts of a scalar, or of a list's entries with list parameters expanded.
     private func values(of tree: Tree) -> [String]? {
         guard let items = tree.items else { return texts(of: tree) }
         let parts = items.map { item -> [String]? in
@@ -74,7 +74,7 @@ struct OperandReader {
                 return nil
             }
             guard item.text != nil else {
-                findings.report(.wrongOperand, "a list holds single values, found \(item.foundKind)", at: item.position)
+                findings.report(.wrongOperand, "a list takes single values, found \(item.foundKind)", at: item.position)
                 return nil
             }
             return texts(of: item)
@@ -103,14 +103,14 @@ struct OperandReader {
         return isComplete ? [result] : nil
     }
 
-    /// Whether the text is, whole, a parameter of which nobody knows yet, or no longer, what it is.
+    /// Whether the value is a single parameter without a known value.
     private func isOpen(_ tree: Tree) -> Bool {
         guard let text = tree.text, let name = parameterName(text) else { return false }
         guard let parameters else { return true }
         return parameters.names.contains(name) && parameters.texts[name] == nil
     }
 
-    /// The value of the parameter that the text is, whole; nil for any other text.
+    /// The value of the parameter, if the text is a single parameter; nil for any other text.
     private func wholeParameter(_ text: String) -> ResolvedParameters.Text? {
         parameterName(text).flatMap { parameters?.texts[$0] }
     }
@@ -134,9 +134,9 @@ struct OperandReader {
         switch parameters.texts[name] {
         case .one(let text): return text
         case .list:
-            findings.report(.wrongOperand, "the parameter '\(name)' is a list; it stands alone, not inside a text", at: position)
+            findings.report(.wrongOperand, "the parameter '\(name)' is a list; use it alone, not inside a text", at: position)
             return nil
-        // Its mistake has been told where it stands.
+        // Reported at its declaration.
         case nil: return nil
         }
     }
@@ -152,8 +152,8 @@ struct OperandReader {
 
     private static func hint(_ operation: Condition.Operation) -> String {
         switch operation {
-        case .equal: "; for several values there is in"
-        case .notEqual: "; for several values there is not_in"
+        case .equal: "; use in for several values"
+        case .notEqual: "; use not_in for several values"
         default: ""
         }
     }

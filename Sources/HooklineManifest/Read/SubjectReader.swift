@@ -1,13 +1,13 @@
 import HooklineCore
 
-/// Reads who an activation is about: segment, model and source, each written out or named.
+/// Reads segment, model and source of an activation, each written out or named.
 ///
-/// A named segment brings its model and a named model brings its source, so that saying either again is a contradiction.
+/// A named segment includes its model, and a named model its source; setting either again is a contradiction.
 struct SubjectReader {
     struct Subject {
         var source: SourceConfiguration?
         var sharedSource: WorkspaceDocument.Shared<SourceConfiguration>?
-        /// Where the source is named.
+        /// The position of the source's name.
         var sourcePosition: SourcePosition?
         var model = Model()
         var segmentName: String?
@@ -17,19 +17,19 @@ struct SubjectReader {
     let findings: Findings
     let document: WorkspaceDocument
     let binding: BindingReader
-    /// What to say of a source that the workspace does not have, beside its name.
+    /// Advice for a source that the workspace does not have.
     var bindingHint = ""
-    /// Whether a source that the workspace does not have is stood in for.
-    var standsIn = false
+    /// Whether a placeholder replaces a source that the workspace does not have.
+    var usesPlaceholder = false
 
-    /// The subject as far as it could be read; nil when it cannot be known.
+    /// Reads the subject as far as possible; nil when it is unknown.
     func read(_ tree: Tree, _ parameters: ResolvedParameters) -> Subject? {
         var subject = Subject()
         var namedModel = tree["model"].flatMap { model in model.text.map { (name: $0, position: model.position) } }
         if let segment = tree["segment"], let name = segment.text {
             guard let shared = sharedSegment(name, segment.position) else { return nil }
-            binding.refuse(["segment"], "the segment \(quoted(name)) of the workspace has its name there")
-            for key in ["model", "source"] { refuse(tree.entry(key), "the segment \(quoted(name)) of the workspace brings its model") }
+            binding.refuse(["segment"], "the workspace segment \(quoted(name)) has its own name")
+            for key in ["model", "source"] { refuse(tree.entry(key), "the workspace segment \(quoted(name)) includes its model") }
             namedModel = shared["model"]?.text.map { (name: $0, position: segment.position) }
             readSegment(shared, parameters, into: &subject)
         } else if let segment = tree["segment"], segment.isMapping {
@@ -37,16 +37,16 @@ struct SubjectReader {
             if let bound = binding.binding?["segment"]?.text { subject.segmentName = bound }
         }
         if let namedModel {
-            binding.refuseSource("the model \(quoted(namedModel.name)) of the workspace brings its source")
+            binding.refuseSource("the workspace model \(quoted(namedModel.name)) includes its source")
             guard let model = sharedModel(namedModel.name, namedModel.position) else { return nil }
             if tree["segment"]?.text == nil {
-                refuse(tree.entry("source"), "the model \(quoted(namedModel.name)) of the workspace brings its source")
+                refuse(tree.entry("source"), "the workspace model \(quoted(namedModel.name)) includes its source")
             }
             takeSource(model["source"]?.text, namedModel.position, into: &subject)
             subject.model = ModelReader(findings: findings).read(model, of: subject.source, at: model.position)
         } else {
             if tree["source"] == nil {
-                let message = "an activation needs 'source', unless its segment or model is one of the workspace"
+                let message = "an activation needs 'source', unless it uses a workspace segment or model"
                 findings.report(.missingKey, message, at: tree.position)
             }
             let name = binding.name("source", insteadOf: tree["source"])
@@ -72,7 +72,7 @@ struct SubjectReader {
             let known = document.segments.keys.sorted()
             let message =
                 WorkspaceDocument.unknown("segment", name, among: known)
-                + "; a segment of the activation's own is written segment: { name: …, where: … }"
+                + "; to define one here, write segment: { name: …, where: … }"
             findings.report(.unknownSegment, message, at: position)
             return nil
         }
@@ -90,7 +90,7 @@ struct SubjectReader {
     private func takeSource(_ name: String?, _ position: SourcePosition?, into subject: inout Subject) {
         guard let name else { return }
         guard let shared = document.sources[name] else {
-            if standsIn {
+            if usesPlaceholder {
                 subject.source = SourceConfiguration(name: name, kind: .csv, position: position)
                 return
             }
@@ -103,17 +103,17 @@ struct SubjectReader {
         subject.sourcePosition = position
     }
 
-    /// Fields have their types already.
+    /// Reports types of columns that `fields` declares already.
     private func checkTypes(_ model: Model, _ tree: Tree) {
         guard let fields = model.fields else { return }
         for column in model.columns where fields.contains(where: { $0.name == column.name }) {
             findings.report(
-                .conflictingKeys, "the field '\(column.name)' has its type in 'fields'; leave it out of 'columns'", at: column.position)
+                .conflictingKeys, "the field '\(column.name)' has its type in 'fields'; remove it from 'columns'", at: column.position)
         }
     }
 
     private func refuse(_ entry: Tree.Entry?, _ why: String) {
         guard let entry else { return }
-        findings.report(.conflictingKeys, "\(why); leave '\(entry.key)' out", at: entry.keyPosition)
+        findings.report(.conflictingKeys, "\(why); remove '\(entry.key)'", at: entry.keyPosition)
     }
 }

@@ -1,7 +1,7 @@
 import HooklineCore
 import Text
 
-/// Reads the tests of a package's files.
+/// Reads the tests of a file in a package's `tests/`.
 struct TestReader {
     let findings: Findings
     let files: ManifestFiles
@@ -29,23 +29,23 @@ struct TestReader {
         return test
     }
 
-    /// 2026-01-01T00:00:00Z: a test without a moment of its own gives the same every day.
+    /// 2026-01-01T00:00:00Z: a test without `now` has the same result every day.
     private static let defaultNow: Int64 = 1_767_225_600
 
     private func sample(_ tree: Tree) -> String? {
         let there = files.names("\(folder)/samples").filter { $0.hasSuffix(".csv") || $0.hasSuffix(".jsonl") }
-        guard let said = tree["sample"] else {
+        guard let chosen = tree["sample"] else {
             if there.count == 1 { return "samples/\(there[0])" }
             let message =
                 there.isEmpty
-                ? "the package has no samples/*.csv or *.jsonl" : "samples/ holds \(enumerated(there)): say which with 'sample'"
+                ? "the package has no samples/*.csv or *.jsonl" : "samples/ has \(enumerated(there)); pick one with 'sample'"
             findings.report(.missingKey, message, at: tree.position)
             return nil
         }
-        guard let name = said.text else { return nil }
+        guard let name = chosen.text else { return nil }
         if there.contains(name) { return "samples/\(name)" }
         let hint = NearestName.hint(name, among: there)
-        findings.report(.noSuchFile, "there is no sample \(quoted(name)) in samples/\(hint)", at: said.position)
+        findings.report(.noSuchFile, "there is no sample \(quoted(name)) in samples/\(hint)", at: chosen.position)
         return nil
     }
 
@@ -60,25 +60,25 @@ struct TestReader {
     private func contacts(_ tree: Tree?) -> ScriptTest.Contacts {
         guard let tree else { return .all }
         if let text = tree.text, text != "all" {
-            findings.report(.wrongValue, "'contacts' is 'all' or a list of addresses, found \(quoted(text))", at: tree.position)
+            findings.report(.wrongValue, "'contacts' takes 'all' or a list of addresses, found \(quoted(text))", at: tree.position)
         }
         return tree.items.map { _ in .these(Set(addresses(tree).map(EmailAddress.normalised))) } ?? .all
     }
 
-    /// A test that cannot fail is a mistake, and so is an expectation that nobody would look at.
+    /// Reports a test that can't fail, and expectations that would never be checked.
     private func checkExpectation(_ tree: Tree) {
         guard tree.isMapping else { return }
         if tree.entries.allSatisfy({ Self.expectsNothing($0.key, $0.value) }) {
-            findings.report(.missingKey, "the test expects nothing: say what must come of it", at: tree.position)
+            findings.report(.missingKey, "the test expects nothing; add what must be true", at: tree.position)
         }
         guard tree["error"] != nil else { return }
         for entry in tree.entries where entry.key != "error" && entry.key != "log" && entry.key != "snapshot" {
-            let message = "a run that ends in an error has no plan: beside 'error' a test may expect 'log' and 'snapshot'"
-            findings.report(.conflictingKeys, message + ", not '\(entry.key)'", at: entry.keyPosition)
+            let message = "'\(entry.key)' conflicts with 'error': a run with an error has no plan, so only 'log' and 'snapshot' go with it"
+            findings.report(.conflictingKeys, message, at: entry.keyPosition)
         }
     }
 
-    /// Lists of people and reasons are whole, so that an empty one says that there are none; in others, entries are asked for.
+    /// Whether an expectation is empty and so can't fail. Lists of users and reasons are complete: an empty one means that there are none.
     private static func expectsNothing(_ key: String, _ value: Tree) -> Bool {
         switch key {
         case "snapshot": value.boolean == false
@@ -111,11 +111,11 @@ struct TestReader {
         return expectation
     }
 
-    /// Who there is before: what is no address could never be met.
+    /// The addresses in a list; reports texts that could never match one.
     private func addresses(_ tree: Tree) -> [String] {
         for item in tree.items ?? [] {
             guard let text = item.text, !text.contains("@") || text.contains(where: \.isWhitespace) else { continue }
-            findings.report(.wrongValue, "\(quoted(text)) is no address", at: item.position)
+            findings.report(.wrongValue, "\(quoted(text)) is not an email address", at: item.position)
         }
         return texts(tree)
     }

@@ -1,7 +1,7 @@
 import HooklineCore
 import Text
 
-/// Reads the tree of `hookline.yaml`, checked or not, into a document.
+/// Reads the tree of `hookline.yaml` into a document.
 struct WorkspaceReader {
     static let defaultState = "sqlite:.hookline/ledger.db"
 
@@ -34,12 +34,13 @@ struct WorkspaceReader {
         var text = Self.defaultState
         if let state {
             let resolved = resolver.resolved(state)
-            // Nothing works without the ledger, so this is no matter of use.
+            // Nothing works without the ledger, so this is always an error.
             findings.add(resolved.unresolved)
             text = resolved.text
             if text.hasPrefix("postgres") {
                 findings.report(
-                    .stateNotInBuild, "a ledger in PostgreSQL is not in this build yet; allowed is sqlite:PATH", at: state.position)
+                    .stateNotInBuild, "this version of Hookline can't keep its ledger in PostgreSQL yet; use sqlite:PATH",
+                    at: state.position)
             }
         }
         return ManifestFiles.absolute(text.hasPrefix("sqlite:") ? String(text.dropFirst(7)) : ".hookline/ledger.db", in: resolver.root)
@@ -78,24 +79,12 @@ struct WorkspaceReader {
             document.parameters[entry.key] = entry.value["params"]
             document.bindings[entry.key] = entry.value["bind"]
             let hint = NearestName.hint(entry.key, among: known)
-            // A package's file that is run as it is may have values and a binding here, too.
+            // A package file that is run directly may have values and a binding here too.
             guard !known.contains(entry.key), entry.value["bind"] == nil || !hint.isEmpty else { continue }
             let there = known.isEmpty ? "the workspace has none" : "the workspace has \(enumerated(known))"
             findings.report(
                 .unknownActivation, "there is no activation \(quoted(entry.key)); \(there)\(hint)",
                 at: entry.keyPosition, severity: .warning)
-        }
-    }
-}
-
-extension ReferenceResolver {
-    /// Why a secret cannot be had now; nothing when it can.
-    func missing(_ secret: Secret, at position: SourcePosition?) -> [Issue] {
-        do throws(UnresolvedReference) {
-            _ = try value(of: secret, at: position)
-            return []
-        } catch {
-            return [error.issue]
         }
     }
 }

@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// The JSON Schema (draft 2020-12) of the two files, drawn from the shapes that the reader checks with.
+/// The JSON Schema (draft 2020-12) of both files, generated from the shapes that check them.
 package enum ManifestSchema {
     /// The files that a schema describes.
     package enum File: String, CaseIterable, Sendable {
@@ -24,7 +24,7 @@ package enum ManifestSchema {
 
     private static let dialect = ("$schema", SchemaNode.string("https://json-schema.org/draft/2020-12/schema"))
 
-    /// One schema for both files: editors may point at `#/$defs/workspace` and `#/$defs/activation`.
+    /// One schema for both files; editors may refer to `#/$defs/workspace` and `#/$defs/activation`.
     package static func json() -> String {
         let files = File.allCases.map { ($0.rawValue, SchemaWriter.schema(of: $0.shape)) }
         let either = File.allCases.map { SchemaNode.object([("$ref", .string("#/$defs/\($0.rawValue)"))]) }

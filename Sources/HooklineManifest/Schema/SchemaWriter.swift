@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// Says a shape as a JSON Schema.
+/// Turns shapes into JSON Schema.
 enum SchemaWriter {
     static func schema(of shape: Shape) -> SchemaNode {
         switch shape {
@@ -22,7 +22,7 @@ enum SchemaWriter {
         }
     }
 
-    /// `where:`, which holds itself.
+    /// The definition of `where:`, which is recursive.
     static var condition: (String, SchemaNode) {
         let itself = SchemaNode.object([("$ref", .string("#/$defs/condition"))])
         let groups = ConditionShape.groups.map { name -> SchemaNode in
@@ -86,14 +86,15 @@ enum SchemaWriter {
         return .object(members)
     }
 
-    /// Key and summary first, then what the shape says.
+    /// The schema of a key's value, with the key's summary first.
     private static func described(_ schema: SchemaNode, _ key: KeyTable.Key) -> SchemaNode {
         guard case .object(let members) = schema else { return schema }
-        let summary = key.defaultValue.map { "\(key.summary) Default: \($0)" } ?? key.summary
+        let summary =
+            key.summary + (key.defaultValue.map { " Default: \($0)" } ?? "") + (key.inert.map { " No effect yet: \($0)." } ?? "")
         return .object([("description", .string(summary))] + members.filter { $0.0 != "description" })
     }
 
-    /// A text that YAML would read as a number or a truth is still a text, where it is one that the format takes.
+    /// The schema of a text. What YAML reads as a number or boolean is still a text for us, where the format allows it.
     private static func text(_ format: TextFormat, mayRefer: Bool) -> SchemaNode {
         if let constant = format.constant { return .object([("const", .integer(constant))]) }
         guard let pattern = format.pattern else { return scalar }

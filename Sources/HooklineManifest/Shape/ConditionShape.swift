@@ -4,7 +4,7 @@ import HooklineCore
 enum ConditionShape {
     static let groups = ["all", "any", "not"]
 
-    /// Operators as other languages have them.
+    /// Operators of other languages, for suggestions.
     private static let meant = [
         "==": "=", "eq": "=", "<>": "!=", "ne": "!=", "neq": "!=", "lt": "<", "lte": "<=", "=<": "<=", "gt": ">", "gte": ">=", "=>": ">=",
         "like": "contains", "regex": "matches", "null": "is_null", "exists": "is_not_null",
@@ -13,10 +13,10 @@ enum ConditionShape {
     static let test = KeyTable(
         "a test",
         [
-            KeyTable.Key("field", .text(.field), "The field that is tested.", required: true),
+            KeyTable.Key("field", .text(.field), "The field to test.", required: true),
             KeyTable.Key(
                 "op", .choice(Condition.Operation.allCases.map(\.rawValue), .unknownOperator, meant: meant), "The operator.", required: true
             ),
-            KeyTable.Key("value", .operand, "What the field is tested against: as the operator takes it."),
+            KeyTable.Key("value", .operand, "What to test the field against, in the form that the operator takes."),
         ])
 }

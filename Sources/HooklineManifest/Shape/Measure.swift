@@ -1,23 +1,23 @@
 import HooklineCore
 
-/// Amounts with units, as manifests write them; nil where the text is none.
+/// Parses amounts with units, as manifests write them; nil for any other text.
 enum Measure {
-    /// `64MB`, in bytes; a KB is 1,024 of them.
+    /// Parses `64MB` into bytes; a KB has 1,024 bytes.
     static func bytes(_ text: String) -> Int? {
         amount(text, ["KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30])
     }
 
-    /// `2s` or `500ms`, in milliseconds.
+    /// Parses `2s` or `500ms` into milliseconds.
     static func milliseconds(_ text: String) -> Int? {
         text.hasSuffix("ms") ? amount(text, ["ms": 1]) : amount(text, ["s": 1_000])
     }
 
-    /// `15m`, `1h` or `2d`, in seconds.
+    /// Parses `15m`, `1h` or `2d` into seconds.
     static func seconds(_ text: String) -> Int? {
         amount(text, ["m": 60, "h": 3_600, "d": 86_400])
     }
 
-    /// `500` or `20%`.
+    /// Parses `500` or `20%`.
     static func limit(_ text: String) -> Safeguards.Limit? {
         guard text.last == "%" else { return Int(text).map { .count($0) } }
         return Double(text.dropLast()).map { .percent($0) }

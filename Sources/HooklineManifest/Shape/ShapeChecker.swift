@@ -1,13 +1,13 @@
 import HooklineCore
 import Text
 
-/// Holds a tree against a shape and reports everything that does not fit.
+/// Checks a tree against a shape and reports everything that does not fit.
 ///
-/// What it lets through, the readers may take without asking again; what it refuses, it has reported, and they stay silent.
+/// Readers rely on what it accepts, and stay silent about what it has reported.
 struct ShapeChecker {
     let findings: Findings
 
-    /// Checks a value; `what` is its key, quoted, or what else the reader knows it by.
+    /// Checks a value. `what` is its quoted key, or what else messages call it.
     func check(_ tree: Tree, _ shape: Shape, as what: String) {
         if findings.isFull { return }
         switch shape {
@@ -51,11 +51,11 @@ struct ShapeChecker {
             if let mistake = Reference.mistake(in: pieces, allowed: ["env", "file"]) {
                 findings.report(.badReference, mistake, at: tree.position)
             }
-            // What a reference stands for is looked at when it is resolved.
+            // The value of a reference is checked when it is resolved.
             if pieces.contains(where: \.isReference) { return }
         } else if pieces.contains(where: \.isReference) {
             let message =
-                "\(what) takes no references; ${env:…} and ${file:…} stand for addresses and secrets in hookline.yaml,"
+                "\(what) takes no references; use ${env:…} and ${file:…} for addresses and secrets in hookline.yaml, and"
                 + " ${param:…} for values in where:"
             findings.report(.badReference, message, at: tree.position)
             return
@@ -89,17 +89,17 @@ struct ShapeChecker {
         if let mistake = Reference.mistake(in: pieces, allowed: ["env", "file"]) {
             findings.report(.badReference, mistake, at: tree.position)
         } else if pieces.contains(where: \.isReference), pieces.count > 1 {
-            let message = "\(what) is one reference and nothing beside it, such as ${env:NAME}: put the whole value there"
+            let message = "\(what) must be a single reference such as ${env:NAME}; put the whole value there"
             findings.report(.badReference, message, at: tree.position)
         } else if text.isEmpty {
             findings.report(.wrongValue, "\(what) is empty; it takes a secret such as ${env:NAME} or ${file:PATH}", at: tree.position)
         } else if pieces.allSatisfy({ !$0.isReference }), kind == .key || Self.holdsPassword(text) {
-            let message = "\(what) holds a secret; it belongs in the environment or in a file of its own: ${env:NAME} or ${file:PATH}"
+            let message = "\(what) contains a secret; keep it in the environment or in a file of its own: ${env:NAME} or ${file:PATH}"
             findings.report(.literalSecret, message, at: tree.position, severity: .warning)
         }
     }
 
-    /// Whether an address carries a password: `scheme://user:password@host`, `password=…` or `PWD=…`.
+    /// Whether an address contains a password: `scheme://user:password@host`, `password=…` or `PWD=…`.
     private static func holdsPassword(_ address: String) -> Bool {
         let lower = address.lowercased()
         if lower.contains("password=") || lower.contains("pwd=") { return true }
@@ -126,13 +126,18 @@ struct ShapeChecker {
         }
         for entry in tree.entries where !findings.isFull {
             if let key = table.keys.first(where: { $0.name == entry.key }) {
+                let errors = findings.errors
                 check(entry.value, key.shape, as: "'\(key.name)'")
+                // A wrong value needs no second word.
+                if let reason = key.inert, findings.errors == errors {
+                    findings.reportInert(key.name, because: reason, at: entry.keyPosition)
+                }
             } else {
                 unknown(entry, table)
             }
         }
         for key in table.keys where key.isRequired && tree.entry(key.name) == nil {
-            let hint = NearestName.of(key.name, among: tree.entries.map(\.key)).map { "; is \(quoted($0)) meant to be it?" } ?? ""
+            let hint = NearestName.of(key.name, among: tree.entries.map(\.key)).map { "; did you mean it with \(quoted($0))?" } ?? ""
             findings.report(.missingKey, "\(table.title) needs '\(key.name)'\(hint)", at: tree.position)
         }
         together(tree, table)
@@ -141,7 +146,7 @@ struct ShapeChecker {
     private func unknown(_ entry: Tree.Entry, _ table: KeyTable) {
         let names = table.keys.map(\.name)
         let message =
-            "\(quoted(entry.key)) is not a key of \(table.title); allowed are \(listed(names))\(NearestName.hint(entry.key, among: names))"
+            "\(quoted(entry.key)) is not a key of \(table.title); the keys are \(listed(names, "and"))\(NearestName.hint(entry.key, among: names))"
         findings.report(.unknownKey, message, at: entry.keyPosition)
     }
 
@@ -152,7 +157,7 @@ struct ShapeChecker {
         for keys in table.exactlyOne + table.atMostOne {
             let present = tree.entries.filter { keys.contains($0.key) }
             for entry in present.dropFirst() {
-                let message = "'\(entry.key)' does not go with '\(present[0].key)' in line \(present[0].keyPosition.line); keep one of them"
+                let message = "'\(entry.key)' conflicts with '\(present[0].key)' in line \(present[0].keyPosition.line); keep one of them"
                 findings.report(.conflictingKeys, message, at: entry.keyPosition)
             }
         }
@@ -175,14 +180,14 @@ struct ShapeChecker {
 
     private func named(_ tree: Tree, _ format: TextFormat, _ shape: Shape, _ what: String) {
         guard tree.isMapping else {
-            // A heading with nothing under it says that there is nothing.
+            // A heading with nothing under it means that there is nothing.
             if !tree.isNull {
-                findings.report(.wrongType, "\(what) takes a mapping from names, found \(tree.foundKind)", at: tree.position)
+                findings.report(.wrongType, "\(what) takes a mapping with names as keys, found \(tree.foundKind)", at: tree.position)
             }
             return
         }
         for entry in tree.entries where !findings.isFull {
-            if let problem = format.problem(with: entry.key, of: "a name under \(what)") {
+            if let problem = format.problem(with: entry.key, of: "a name in \(what)") {
                 findings.report(format.code, problem, at: entry.keyPosition)
             }
             check(entry.value, shape, as: quoted(entry.key))
@@ -194,6 +199,6 @@ struct ShapeChecker {
             findings.report(.wrongType, "\(what) takes \(takes), found \(tree.foundKind)", at: tree.position)
             return
         }
-        for item in items { check(item, shape, as: "each of \(what)") }
+        for item in items { check(item, shape, as: "each entry of \(what)") }
     }
 }

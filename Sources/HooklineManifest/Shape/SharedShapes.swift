@@ -1,58 +1,61 @@
 import HooklineCore
 
-/// Shapes that both files use.
+/// Shapes that `hookline.yaml` and `activation.yaml` share.
 extension Shape {
     static let formatVersion = Shape.text(.formatVersion)
 
     static let model = Shape.table(KeyTable("a model", modelKeys, atMostOne: [["table", "sql"]]))
     static let sharedModel = Shape.table(
         KeyTable(
-            "a model of the workspace",
-            [KeyTable.Key("source", .text(.name), "The source that the rows come from.", required: true)] + modelKeys,
+            "a workspace model",
+            [KeyTable.Key("source", .text(.name), "The source of the rows.", required: true)] + modelKeys,
             atMostOne: [["table", "sql"]]
         ))
 
     private static let modelKeys: [KeyTable.Key] = [
-        KeyTable.Key("table", .text(.some), "The table of a database source; a file is the table itself."),
+        KeyTable.Key("table", .text(.some), "The table of a database source; a file source is one table."),
         KeyTable.Key("sql", .text(.query), "The query of a database source, instead of a table."),
-        KeyTable.Key("primary_key", .text(.field), "The column that tells rows apart; messages name rows by it."),
+        KeyTable.Key("primary_key", .text(.field), "The column that identifies a row; messages name rows by it."),
         KeyTable.Key(
-            "columns", .named(.field, .choice(ColumnType.allCases.map(\.rawValue))), "Types of columns, for sources that carry none."),
-        KeyTable.Key("calculated", .named(.field, .text(.expression)), "Calculated fields: SQL expressions over the row's own columns."),
+            "columns", .named(.field, .choice(ColumnType.allCases.map(\.rawValue))), "The types of columns, for sources that have none."),
+        KeyTable.Key("calculated", .named(.field, .text(.expression)), "Calculated fields: SQL expressions over the columns of the row."),
         badValuePolicy,
     ]
 
     static let badValuePolicy = KeyTable.Key(
         "on_bad_value", .choice(Model.BadValuePolicy.allCases.map(\.rawValue)),
-        "What to do with a value that does not fit its column's type.", defaultValue: "error")
+        "What to do with a value that does not fit the type of its column.", defaultValue: "error")
 
     static let safeguards = Shape.table(
         KeyTable(
             "the safeguards",
             [
                 KeyTable.Key(
-                    "max_removed", .text(.limit), "At most so many users, or such a share of the members, may leave in one run.",
+                    "max_removed", .text(.limit), "The most users that may leave in one run, or the largest share of the members.",
                     defaultValue: "50%"),
-                KeyTable.Key("max_added", .text(.limit), "At most so many users, or such a share of the members, may enter in one run."),
+                KeyTable.Key("max_added", .text(.limit), "The most users that may enter in one run, or the largest share of the members."),
                 KeyTable.Key(
-                    "max_shrunk", .text(.limit), "The source may have so many rows fewer than at the last run, or such a share.",
+                    "max_shrunk", .text(.limit), "How many fewer rows the source may have than in the last run, or what share.",
                     defaultValue: "50%"),
-                KeyTable.Key("min_size", .integer(0...1_000_000_000), "The segment keeps at least so many members.", defaultValue: "0"),
                 KeyTable.Key(
-                    "allow_empty_source", .boolean, "Whether a source without any row may empty the segment.", defaultValue: "false"),
+                    "min_size", .integer(0...1_000_000_000), "The fewest members that the segment may have after a run.", defaultValue: "0"),
+                KeyTable.Key(
+                    "allow_empty_source", .boolean, "Whether a source without rows may empty the segment.", defaultValue: "false"),
                 KeyTable.Key(
                     "on_script_error", .choice(Safeguards.ScriptErrorPolicy.allCases.map(\.rawValue)),
-                    "What a script error does to the run.",
+                    "What to do with a user whose script fails: stop the run, drop the user, or keep the user.",
                     defaultValue: "fail"),
                 KeyTable.Key(
-                    "max_script_errors", .integer(0...1_000_000_000), "How many script errors drop and keep forgive in one run.",
+                    "max_script_errors", .integer(0...1_000_000_000), "The most script errors in one run that drop and keep tolerate.",
                     defaultValue: "100"),
             ]))
 
-    /// The two ways to say when, and where that is; an activation and the defaults of a destination have them.
+    /// Two ways to say when an activation runs, and its time zone, for an activation and for the defaults of a destination.
     static let scheduleKeys: [KeyTable.Key] = [
-        KeyTable.Key("schedule", .text(.cron), "When it runs by itself: a cron line, in its time zone."),
-        KeyTable.Key("every", .text(.interval), "When it runs by itself: an interval such as 15m, instead of a cron line."),
-        KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of the schedule and of today.", defaultValue: "UTC"),
+        KeyTable.Key("schedule", .text(.cron), "When to run: a cron line in its time zone.", inert: noScheduler),
+        KeyTable.Key("every", .text(.interval), "How often to run, such as 15m, instead of a cron line.", inert: noScheduler),
+        KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of the schedule and of `today`.", defaultValue: "UTC"),
     ]
+
+    private static let noScheduler = "this version of Hookline starts no runs by itself; use cron or another scheduler"
 }

@@ -11,54 +11,54 @@ enum TestShape {
     static let test = KeyTable(
         "a test",
         [
-            KeyTable.Key("test", .text(.some), "What must hold, as a sentence.", required: true),
-            KeyTable.Key("sample", .text(.some), "The file in samples/ that it runs on; may be left out where there is one only."),
-            KeyTable.Key("params", .named(.parameterName, .parameterValue), "Values of parameters, instead of the defaults."),
-            KeyTable.Key("lookups", .named(.some, .text(.anything)), "Texts that stand for files in lookups/."),
-            KeyTable.Key("now", .text(.moment), "The moment of the run.", defaultValue: "2026-01-01T00:00:00Z"),
-            KeyTable.Key("seed", .integer(0...1_000_000_000), "What math.random starts from.", defaultValue: "0"),
-            KeyTable.Key("members", addresses, "Addresses that are in the segment before."),
-            KeyTable.Key("members_of", addressesByLabel, "Addresses that are in labels' segments before."),
+            KeyTable.Key("test", .text(.some), "What must be true, as a sentence.", required: true),
+            KeyTable.Key("sample", .text(.some), "The file in samples/ to run on; optional when there is only one."),
+            KeyTable.Key("params", .named(.parameterName, .parameterValue), "Parameter values that replace the defaults."),
+            KeyTable.Key("lookups", .named(.some, .text(.anything)), "Texts that replace files in lookups/."),
+            KeyTable.Key("now", .text(.moment), "The time of the run.", defaultValue: "2026-01-01T00:00:00Z"),
+            KeyTable.Key("seed", .integer(0...1_000_000_000), "The seed of math.random.", defaultValue: "0"),
+            KeyTable.Key("members", addresses, "Addresses in the segment before the run."),
+            KeyTable.Key("members_of", addressesByLabel, "Addresses in the segments of labels before the run."),
             KeyTable.Key(
-                "contacts", .oneOrMany(.text(.some)), "Who exists in the audience: all, or a list of addresses.", defaultValue: "all"),
-            KeyTable.Key("expect", .table(expectation), "What must come of it.", required: true),
+                "contacts", .oneOrMany(.text(.some)), "The contacts of the audience: all, or a list of addresses.", defaultValue: "all"),
+            KeyTable.Key("expect", .table(expectation), "The expected result.", required: true),
         ])
 
     static let expectation = KeyTable(
-        "what a test expects",
+        "the expectation of a test",
         [
             KeyTable.Key("name", .text(.some), "The segment's name in Mailchimp."),
-            KeyTable.Key("names", .named(.some, .text(.some)), "The names of labels' segments."),
-            KeyTable.Key("added", addresses, "All addresses that enter, over all segments."),
-            KeyTable.Key("removed", addresses, "All addresses that leave."),
-            KeyTable.Key("members", addresses, "All addresses that are in the segment afterwards."),
-            KeyTable.Key("members_of", addressesByLabel, "All addresses that are in labels' segments afterwards."),
-            KeyTable.Key("dropped", counts, "All reasons for which filters drop users, with how many."),
-            KeyTable.Key("buckets", .table(buckets), "Some of the report's buckets, such as no_email or duplicate."),
-            KeyTable.Key("mapped", .named(.some, .named(.field, .text(.anything))), "Mapped fields of users, named by address or key."),
-            KeyTable.Key("labels", addressesByLabel, "All labels, with the addresses of their users."),
-            KeyTable.Key("log", .list(.text(.pattern)), "Texts that log lines hold, or /patterns/."),
+            KeyTable.Key("names", .named(.some, .text(.some)), "The names of the segments of labels in Mailchimp."),
+            KeyTable.Key("added", addresses, "All addresses that enter any segment."),
+            KeyTable.Key("removed", addresses, "All addresses that leave any segment."),
+            KeyTable.Key("members", addresses, "All addresses in the segment after the run."),
+            KeyTable.Key("members_of", addressesByLabel, "All addresses in the segments of labels after the run."),
+            KeyTable.Key("dropped", counts, "All reasons for which filters drop users, with the number of users."),
+            KeyTable.Key("buckets", .table(buckets), "Some buckets of the report, such as no_email or duplicate."),
+            KeyTable.Key("mapped", .named(.some, .named(.field, .text(.anything))), "Mapped fields of users, by address or key."),
+            KeyTable.Key("labels", addressesByLabel, "All labels with the addresses of their users."),
+            KeyTable.Key("log", .list(.text(.pattern)), "Texts that log lines contain, or /patterns/."),
             KeyTable.Key("warnings", .list(.text(.some)), "The codes of all warnings."),
-            KeyTable.Key("error", .text(.pattern), "A text that the error holds, or /a pattern/."),
-            KeyTable.Key("stopped", .text(.pattern), "A text that the reason to stop holds, or /a pattern/."),
-            KeyTable.Key("report", .text(.pattern), "A text that the report hook's line holds after such a run, or /a pattern/."),
+            KeyTable.Key("error", .text(.pattern), "A text that the error contains, or a /pattern/."),
+            KeyTable.Key("stopped", .text(.pattern), "A text that the reason for stopping contains, or a /pattern/."),
+            KeyTable.Key("report", .text(.pattern), "A text that the line of the report hook contains, or a /pattern/."),
             KeyTable.Key("budget", .table(budget), "What the hooks may cost."),
-            KeyTable.Key("snapshot", .boolean, "Whether all of it is held against what was recorded.", defaultValue: "false"),
+            KeyTable.Key("snapshot", .boolean, "Whether to compare the whole result with a recorded one.", defaultValue: "false"),
         ])
 
     private static let buckets = KeyTable(
-        "the buckets that a test expects",
+        "the expected buckets",
         [
-            ("in_segment", "In the segment."), ("dropped_by_rules", "The rules did not pick them."), ("no_email", "Without an address."),
-            ("bad_email", "What stands for an address is none."), ("duplicate", "An earlier row has the same address."),
-            ("not_a_contact", "Not among `contacts`."), ("bad_value", "A value did not fit, and the model says to drop such rows."),
+            ("in_segment", "In the segment."), ("dropped_by_rules", "Not picked by the rules."), ("no_email", "Without an address."),
+            ("bad_email", "With an invalid address."), ("duplicate", "With the address of an earlier row."),
+            ("not_a_contact", "Not among `contacts`."), ("bad_value", "With a value that did not fit, where the model drops such rows."),
         ].map { KeyTable.Key($0.0, .integer(0...1_000_000_000), $0.1) })
 
     private static let budget = KeyTable(
         "a budget",
         [
             KeyTable.Key(
-                "instructions_per_user", .integer(1...1_000_000_000), "Instructions that the most expensive user of any hook may take.",
+                "instructions_per_user", .integer(1...1_000_000_000), "The most instructions that any hook may spend on one user.",
                 required: true
             )
         ])
@@ -66,16 +66,17 @@ enum TestShape {
 
 extension TextFormat {
     fileprivate static let pattern = TextFormat(
-        "a text, or /a pattern/",
+        "a text or a /pattern/",
         mistake: { text in
-            if text.isEmpty { return "a text that holds nothing is in every text: say what to look for" }
+            if text.isEmpty { return "an empty text is found in every text; say what to look for" }
             guard text.count > 2, text.hasPrefix("/"), text.hasSuffix("/") else { return nil }
-            return (try? Regex(String(text.dropFirst().dropLast()))) == nil ? "\(text) is no pattern: is a bracket left open?" : nil
+            return (try? Regex(String(text.dropFirst().dropLast()))) == nil
+                ? "\(quoted(text)) is not a valid pattern; check its brackets" : nil
         })
 
     fileprivate static let moment = TextFormat(
-        "a moment: \(Timestamp.allowed)",
+        "a time: \(Timestamp.allowed)",
         mistake: { text in
-            Timestamp.parse(text) == nil ? "'now' takes \(Timestamp.allowed), found '\(text)'" : nil
+            Timestamp.parse(text) == nil ? "'now' takes \(Timestamp.allowed), found \(quoted(text))" : nil
         })
 }

@@ -2,16 +2,16 @@ import Foundation
 import HooklineCore
 import Text
 
-/// What a text of a manifest looks like.
+/// The form of a text in a manifest.
 struct TextFormat: Sendable {
-    /// For messages: `'x' takes …`.
+    /// What messages say is allowed: `'x' takes …`.
     let allowed: String
-    /// A regular expression over the whole text, for the schema too; nil when any text will do.
+    /// A regular expression for the whole text, which the JSON Schema uses too; nil when any text is allowed.
     let pattern: String?
-    /// The one number that will do, for the schema.
+    /// The only number allowed, for the JSON Schema; nil for any other format.
     let constant: Int?
     let code: ManifestIssueCode
-    /// What is wrong with a text that the pattern lets through, beyond the pattern's words.
+    /// What is wrong with a text that matches the pattern.
     private let mistake: @Sendable (String) -> String?
     private let expression: NSRegularExpression?
 
@@ -27,7 +27,7 @@ struct TextFormat: Sendable {
         expression = pattern.flatMap { try? NSRegularExpression(pattern: "\\A(?:\($0))\\z") }
     }
 
-    /// Why the text does not do; nil when it does. `what` is the key, quoted.
+    /// What is wrong with a text; nil when nothing is. `what` is the quoted key.
     func problem(with text: String, of what: String) -> String? {
         if let expression, expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) == nil {
             return "\(what) takes \(allowed), found \(text.isEmpty ? "an empty text" : quoted(text))"
@@ -45,21 +45,22 @@ extension TextFormat {
     static let query = TextFormat("an SQL query", pattern: "[\\s\\S]*\\S[\\s\\S]*")
     static let path = TextFormat("a path", pattern: "[\\s\\S]+")
 
-    /// Names that the author of a workspace chooses.
+    /// The names of sources, destinations, models and segments.
     static let name = TextFormat(
-        "letters, digits, '_', '-' and '.', 1 to 64 of them", pattern: "[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}", code: .badName)
+        "1 to 64 letters, digits, '_', '-' and '.', not beginning with '-' or '.'", pattern: "[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}",
+        code: .badName)
     static let activationName = TextFormat(
-        "lower-case letters, digits and '-', 1 to 64 of them", pattern: "[a-z0-9-]{1,64}", code: .badName)
-    /// As an identifier of Lua, so that a script can say `ctx.params.name`.
+        "1 to 64 lowercase letters, digits and '-'", pattern: "[a-z0-9-]{1,64}", code: .badName)
+    /// A Lua identifier, so that scripts can write `ctx.params.name`.
     static let parameterName = TextFormat(
-        "letters, digits and '_', not beginning with a digit, 1 to 64 of them", pattern: "[A-Za-z_][A-Za-z0-9_]{0,63}", code: .badName)
+        "1 to 64 letters, digits and '_', not beginning with a digit", pattern: "[A-Za-z_][A-Za-z0-9_]{0,63}", code: .badName)
     static let segmentName = TextFormat("one line of 1 to \(SegmentNameRule.byteLimit) bytes", pattern: "[^\\r\\n]+") { name in
         SegmentNameRule.problem(with: SegmentNameRule.trimmed(name)).map { "the name of the segment \($0.message)" }
     }
 
     static let formatVersion = TextFormat("1", constant: 1, code: .unsupportedVersion) { text in
         text == "1"
-            ? nil : "this Hookline reads version 1 of the format, and the file says \(quoted(text)): upgrade Hookline, or write hookline: 1"
+            ? nil : "this Hookline reads version 1 of the format, found \(quoted(text)); upgrade Hookline, or write hookline: 1"
     }
     static let version = TextFormat(
         "a version such as 1.0.0 (semver.org)",
@@ -80,15 +81,15 @@ extension TextFormat {
         }
     }
     static let interval = TextFormat(
-        "an interval in minutes, hours or days, such as 15m, 1h or 2d, and at least 1m", pattern: "[1-9][0-9]{0,4}[mhd]", code: .badSchedule
+        "an interval of at least 1m in minutes, hours or days, such as 15m, 1h or 2d", pattern: "[1-9][0-9]{0,4}[mhd]", code: .badSchedule
     )
     static let duration = TextFormat(
-        "a time in minutes, hours or days, such as 30m, 2h or 7d, and at least 1m", pattern: "[1-9][0-9]{0,4}[mhd]")
+        "a time of at least 1m in minutes, hours or days, such as 30m, 2h or 7d", pattern: "[1-9][0-9]{0,4}[mhd]")
     static let timezone = TextFormat("an IANA time zone such as Europe/Paris or UTC", code: .badTimezone) { name in
-        // Foundation also knows abbreviations and offsets, which other systems and summer time do not.
+        // Foundation also accepts abbreviations and offsets, which ignore daylight saving time and are unknown to other systems.
         let known = TimeZone.knownTimeZoneIdentifiers
         if name == "UTC" || known.contains(name) || (name.contains("/") && TimeZone(identifier: name) != nil) { return nil }
-        return "\(quoted(name)) is not a time zone; allowed are IANA names such as Europe/Paris, and UTC"
+        return "\(quoted(name)) is not a time zone; use an IANA name such as Europe/Paris, or UTC"
             + NearestName.hint(name, among: known + ["UTC"])
     }
 
@@ -96,16 +97,16 @@ extension TextFormat {
         "a number of users such as 500, or a share such as 20%", pattern: "[0-9]{1,9}|[0-9]{1,5}(\\.[0-9]{1,3})?%")
     static let memory = TextFormat("1MB to 4GB, such as 64MB (KB, MB or GB)", pattern: "[1-9][0-9]{0,9}(KB|MB|GB)") { text in
         (1 << 20...4 << 30).contains(Measure.bytes(text) ?? 0)
-            ? nil : "memory is limited to 1MB at least and 4GB at most, found \(quoted(text))"
+            ? nil : "'memory' takes 1MB to 4GB, found \(quoted(text))"
     }
     static let processorTime = TextFormat("1ms to 600s, such as 2s or 500ms", pattern: "[1-9][0-9]{0,5}(ms|s)") { text in
-        (1...600_000).contains(Measure.milliseconds(text) ?? 0) ? nil : "processor time is limited to 600s at most, found \(quoted(text))"
+        (1...600_000).contains(Measure.milliseconds(text) ?? 0) ? nil : "'cpu' takes at most 600s, found \(quoted(text))"
     }
 
     static let state = TextFormat(
         "sqlite:PATH, such as sqlite:.hookline/ledger.db", pattern: "(sqlite:[\\s\\S]+|postgres(ql)?://[\\s\\S]+)")
-    static let delimiter = TextFormat("one of , and ; and tab", pattern: ",|;|\\t|\\\\t|tab")
+    static let delimiter = TextFormat("a comma, a semicolon or tab", pattern: ",|;|\\t|\\\\t|tab")
     static let httpAddress = TextFormat(
         "an address such as http://127.0.0.1:8089/3.0", pattern: "https?://[A-Za-z0-9.\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?")
-    static let packageFile = TextFormat("the path of a file in the package's folder", pattern: "[\\s\\S]+")
+    static let packageFile = TextFormat("the path of a file in the package", pattern: "[\\s\\S]+")
 }

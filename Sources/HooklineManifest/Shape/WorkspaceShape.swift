@@ -7,13 +7,13 @@ enum WorkspaceShape {
             "a workspace",
             [
                 KeyTable.Key("hookline", .formatVersion, "The version of this file's format.", required: true),
-                KeyTable.Key("state", .resolved(.state), "Where the ledger is.", defaultValue: "sqlite:.hookline/ledger.db"),
+                KeyTable.Key("state", .resolved(.state), "The ledger's location.", defaultValue: "sqlite:.hookline/ledger.db"),
                 KeyTable.Key("sources", .named(.name, source), "Where rows come from."),
-                KeyTable.Key("destinations", .named(.name, destination), "Mailchimp accounts, with one audience each."),
+                KeyTable.Key("destinations", .named(.name, destination), "Mailchimp accounts, each with one audience."),
                 KeyTable.Key("models", .named(.name, .sharedModel), "Models that activations share."),
                 KeyTable.Key("segments", .named(.name, segment), "Segments that activations share."),
-                KeyTable.Key("activations", .named(.activationName, activation), "Settings of single activations."),
-                KeyTable.Key("notify", .table(notify), "Who is told about failures, pauses and warnings."),
+                KeyTable.Key("activations", .named(.activationName, activation), "Settings for individual activations."),
+                KeyTable.Key("notify", .table(notify), "Who hears about failures, pauses and warnings."),
             ]))
 
     static let source = Shape.typed([
@@ -21,7 +21,7 @@ enum WorkspaceShape {
             "a csv source", type: "csv",
             [
                 type("csv"), path,
-                KeyTable.Key("delimiter", .text(.delimiter), "What separates the fields: a comma, a semicolon or tab.", defaultValue: ","),
+                KeyTable.Key("delimiter", .text(.delimiter), "The field separator: a comma, a semicolon or tab.", defaultValue: ","),
             ]),
         KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path]),
         KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path]),
@@ -32,12 +32,12 @@ enum WorkspaceShape {
             "an odbc source", type: "odbc",
             [
                 type("odbc"), KeyTable.Key("url", .secret(.address), "The connection string."),
-                KeyTable.Key("dsn", .secret(.address), "The name of a data source of this machine."),
+                KeyTable.Key("dsn", .secret(.address), "The name of a data source on this machine."),
             ], exactlyOne: [["url", "dsn"]]),
     ])
 
     private static func type(_ name: String) -> KeyTable.Key {
-        KeyTable.Key("type", .choice([name]), "The kind of source or destination.", required: true)
+        KeyTable.Key("type", .choice([name]), "The type of source or destination.", required: true)
     }
 
     private static let path = KeyTable.Key("path", .resolved(.path), "The file, relative to the workspace.", required: true)
@@ -47,51 +47,57 @@ enum WorkspaceShape {
             "a mailchimp destination", type: "mailchimp",
             [
                 type("mailchimp"),
-                KeyTable.Key("api_key", .secret(.key), "A Marketing API key; its suffix picks the data centre."),
+                KeyTable.Key("api_key", .secret(.key), "A Marketing API key; its suffix names the data center."),
                 KeyTable.Key("access_token", .secret(.key), "An OAuth2 access token, instead of a key."),
-                KeyTable.Key("base_url", .resolved(.httpAddress), "Where the API is, /3.0 included: for the simulator, or a proxy."),
-                KeyTable.Key("audience", .resolved(.some), "The id of the audience that every segment belongs to.", required: true),
-                KeyTable.Key("connections", .integer(1...10), "Connections that may be open at once.", defaultValue: "9"),
-                KeyTable.Key("defaults", .table(defaults), "What an activation takes when it says nothing itself."),
+                KeyTable.Key("base_url", .resolved(.httpAddress), "The API's address including /3.0, for the simulator or a proxy."),
+                KeyTable.Key("audience", .resolved(.some), "The ID of the audience that every segment belongs to.", required: true),
+                KeyTable.Key("connections", .integer(1...10), "The most connections open at once.", defaultValue: "9"),
+                KeyTable.Key("defaults", .table(defaults), "Values for activations that don't set their own."),
             ], exactlyOne: [["api_key", "access_token"]])
     ])
 
     static let defaults = KeyTable(
         "the defaults of a destination",
-        [KeyTable.Key("email", .text(.field), "The field that holds the address.")] + Shape.scheduleKeys
-            + [KeyTable.Key("safeguards", .safeguards, "What may stop a run before anything is sent.")],
+        [KeyTable.Key("email", .text(.field), "The field with the email address.")] + Shape.scheduleKeys
+            + [KeyTable.Key("safeguards", .safeguards, "Limits that stop a run before anything is sent.")],
         atMostOne: [["schedule", "every"]])
 
     static let segment = Shape.table(
         KeyTable(
-            "a segment of the workspace",
+            "a workspace segment",
             [
-                KeyTable.Key("name", .text(.segmentName), "The segment's name, in Mailchimp too.", required: true),
-                KeyTable.Key("model", .text(.name), "The model of the workspace whose rows it picks.", required: true),
-                KeyTable.Key("where", .condition, "Which rows belong; all when absent."),
+                KeyTable.Key("name", .text(.segmentName), "The segment's name, which is also its name in Mailchimp.", required: true),
+                KeyTable.Key("model", .text(.name), "The workspace model that it picks rows from.", required: true),
+                KeyTable.Key("where", .condition, "Which rows belong; all rows when absent."),
             ]))
 
     static let activation = Shape.table(
         KeyTable(
             "the settings of an activation",
             [
-                KeyTable.Key("params", .named(.parameterName, .parameterValue), "Values of its parameters."),
-                KeyTable.Key("bind", .table(binding), "What stands here for what its package names."),
+                KeyTable.Key("params", .named(.parameterName, .parameterValue), "Values for its parameters."),
+                KeyTable.Key("bind", .table(binding), "What the names in its package refer to in this workspace."),
             ]))
 
     static let binding = KeyTable(
         "a binding",
         [
-            KeyTable.Key("source", .text(.name), "The source of the workspace that its rows come from."),
+            KeyTable.Key("source", .text(.name), "The workspace's source of its rows."),
             KeyTable.Key("table", .text(.some), "The table of a database source."),
             KeyTable.Key("sql", .text(.query), "The query of a database source, instead of a table."),
-            KeyTable.Key("fields", .named(.field, .text(.field)), "The source's columns, by the package's fields."),
-            KeyTable.Key("destination", .text(.name), "The destination of the workspace."),
-            KeyTable.Key("segment", .text(.segmentName), "The name of its segment, in Mailchimp too."),
+            KeyTable.Key("fields", .named(.field, .text(.field)), "The source's columns, by the package's field names."),
+            KeyTable.Key("destination", .text(.name), "The workspace's destination."),
+            KeyTable.Key("segment", .text(.segmentName), "The name of its segment in Mailchimp."),
             Shape.badValuePolicy,
-            KeyTable.Key("lookups", .named(.some, .text(.some)), "The workspace's own files, by the package's files in lookups/."),
+            KeyTable.Key(
+                "lookups", .named(.some, .text(.some)),
+                "The workspace's files that replace the package's files in lookups/, by their names there."),
         ], atMostOne: [["table", "sql"]])
 
     static let notify = KeyTable(
-        "notify", [KeyTable.Key("webhook", .secret(.key), "The URL that messages are posted to.")])
+        "notify",
+        [
+            KeyTable.Key(
+                "webhook", .secret(.key), "The URL for notifications.", inert: "this version of Hookline sends no notifications")
+        ])
 }

@@ -2,10 +2,10 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Runs work on a thread of its own, with a stack that nothing we accept can exhaust.
+/// Runs work on a thread of its own with a stack that no accepted file can exhaust.
 ///
-/// Yams calls itself for every level of a file, up to the 1,000 that its scanner allows: more than fits on the threads of a
-/// concurrency pool where those have half a megabyte.
+/// Yams recurses for every level of a file, up to the 1,000 that its scanner allows. That is too much for the threads of a concurrency pool
+/// on systems where they have half a megabyte.
 enum DeepStack {
     private static let bytes = 16 << 20
 
@@ -13,7 +13,7 @@ enum DeepStack {
         let value = Mutex<Value?>(nil)
     }
 
-    /// What the work returns; the caller waits for it.
+    /// Waits for the work and returns its result.
     static func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) -> Value {
         let outcome = Outcome<Value>()
         let done = DispatchSemaphore(value: 0)

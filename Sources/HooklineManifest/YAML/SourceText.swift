@@ -1,11 +1,11 @@
-/// The text of a YAML file as the scanner counts it: lines and columns from 1, columns in Unicode scalars.
+/// The text of a YAML file with positions as the scanner counts them: lines and columns from 1, columns in Unicode scalars.
 struct SourceText {
     private(set) var scalars: [Unicode.Scalar]
     private let lineStarts: [Int]
 
     init(_ text: String) {
         scalars = Array(text.unicodeScalars)
-        // A byte order mark is no character of the first line.
+        // A byte order mark doesn't count as a character.
         if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
         var starts = [0]
         for index in scalars.indices where Self.endsLine(scalars, at: index) { starts.append(index + 1) }
@@ -46,18 +46,18 @@ struct SourceText {
         return String(view)
     }
 
-    /// Overwrites the word that starts there, if it does, with as many stand-ins; see `TreeComposer`.
-    mutating func mask(_ word: String, line: Int, column: Int, with lookupOverride: Unicode.Scalar) -> Bool {
+    /// Overwrites each scalar of the word that starts there with a placeholder (see ``TreeComposer``); returns whether it does start there.
+    mutating func mask(_ word: String, line: Int, column: Int, with placeholder: Unicode.Scalar) -> Bool {
         let wanted = Array(word.unicodeScalars)
         guard !wanted.isEmpty, var start = index(line: line, column: column) else { return false }
         if scalars[start] == "\"" || scalars[start] == "'" { start += 1 }
         let end = start + wanted.count
         guard end <= scalars.count, Array(scalars[start..<end]) == wanted else { return false }
-        for index in start..<end { scalars[index] = lookupOverride }
+        for index in start..<end { scalars[index] = placeholder }
         return true
     }
 
-    /// Line breaks as YAML 1.1 §5.4 has them; a CR before an LF is half of one.
+    /// Whether a scalar ends a line (YAML 1.1 §5.4); CR LF ends one line.
     private static func endsLine(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
         switch scalars[index] {
         case "\n", "\u{85}", "\u{2028}", "\u{2029}": true

@@ -1,8 +1,8 @@
 import HooklineCore
 
-/// A YAML value as it stands in a file: the scalars' own text, and where everything is.
+/// A YAML value as written: the text of scalars, and the position of everything.
 ///
-/// Nothing is resolved: `NO`, `007` and `1e3` are the texts that someone typed, and the reader of a key decides what they mean.
+/// Nothing is interpreted: `NO`, `007` and `1e3` are the texts that someone typed, and the reader of a key decides what they mean.
 struct Tree: Equatable, Sendable {
     struct Entry: Equatable, Sendable {
         let key: String
@@ -14,14 +14,14 @@ struct Tree: Equatable, Sendable {
         case null
         case scalar(String)
         case list([Tree])
-        /// Keys in the file's order, each once.
+        /// The keys in the file's order, each once.
         case mapping([Entry])
     }
 
     let content: Content
     let position: SourcePosition
 
-    /// A scalar's text; nil for anything else, nothing included.
+    /// A scalar's text; nil for anything else, including null.
     var text: String? {
         guard case .scalar(let text) = content else { return nil }
         return text
@@ -35,7 +35,7 @@ struct Tree: Equatable, Sendable {
         return items
     }
 
-    /// The entries of a mapping; none for anything else.
+    /// The entries of a mapping; empty for anything else.
     var entries: [Entry] {
         guard case .mapping(let entries) = content else { return [] }
         return entries
@@ -59,7 +59,7 @@ struct Tree: Equatable, Sendable {
 
     func entry(_ key: String) -> Entry? { entries.first { $0.key == key } }
 
-    /// What stands here, for a message: `'abc'`, `a list`, `a mapping` or `nothing`.
+    /// The value as a message shows it: `'abc'`, `a list`, `a mapping` or `nothing`.
     var found: String {
         switch content {
         case .null: "nothing"
@@ -69,7 +69,7 @@ struct Tree: Equatable, Sendable {
         }
     }
 
-    /// As `found`, for values that no message may show.
+    /// The kind of value, for values that no message may show.
     var foundKind: String {
         if case .scalar = content { return "a text" }
         return found

@@ -1,20 +1,20 @@
 import HooklineCore
 import Yams
 
-/// Turns the nodes of Yams into a `Tree`: texts as they were typed, every repeated key told.
+/// Turns the nodes of Yams into a ``Tree``: texts as typed, repeated keys reported.
 struct TreeBuilder {
-    /// How deeply values may stand in one another.
+    /// How deeply values may nest.
     static let depthLimit = 128
 
     let file: String
-    /// The names of keys that `TreeComposer` overwrote, by their places.
+    /// The names of the keys that ``TreeComposer`` overwrote, by their positions.
     let names: [SourcePosition: String]
     let findings: Findings
 
     func tree(_ node: Node, depth: Int = 0) -> Tree {
         let location = position(node.mark)
         guard depth < Self.depthLimit else {
-            findings.report(.tooDeep, "values stand more than \(Self.depthLimit) levels deep here; no manifest needs that", at: location)
+            findings.report(.tooDeep, "values nest more than \(Self.depthLimit) levels deep here, which is the limit", at: location)
             return Tree(content: .null, position: location)
         }
         return Tree(content: content(node, depth, location), position: location)
@@ -24,7 +24,7 @@ struct TreeBuilder {
         switch node {
         case .scalar(let scalar):
             let tag = checkTag(scalar.tag, "str", location)
-            // Someone who writes `op: !=` without quotes meant the text; go on with it, the tag has been told.
+            // `op: !=` without quotes means the text; the tag has been reported.
             if let tag, tag.hasPrefix("!") { return .scalar(scalar.string.isEmpty ? tag : "\(tag) \(scalar.string)") }
             return isNull(scalar) ? .null : .scalar(scalar.string)
         case .sequence(let sequence):
@@ -34,7 +34,7 @@ struct TreeBuilder {
             checkTag(mapping.tag, "map", location)
             return .mapping(entries(mapping, depth))
         case .alias:
-            findings.report(.unsupportedYAML, "aliases (*name) are not read in these files; write the value out", at: location)
+            findings.report(.unsupportedYAML, "aliases (*name) are not supported; write the value out", at: location)
             return .null
         }
     }
@@ -45,18 +45,18 @@ struct TreeBuilder {
         for (keyNode, valueNode) in mapping {
             let location = position(keyNode.mark)
             guard case .scalar(let scalar) = keyNode else {
-                findings.report(.unsupportedYAML, "a key is a plain word, not a list or a mapping", at: location)
+                findings.report(.unsupportedYAML, "a key must be a plain word, not a list or a mapping", at: location)
                 continue
             }
             checkTag(scalar.tag, "str", location)
             let key = names[location] ?? scalar.string
             var value = tree(valueNode, depth: depth + 1)
-            // The one key for which YAML's word for nothing is a word like any other.
+            // For this key, `null` is a word and not nothing.
             if key == "on_bad_value", value.isNull, case .scalar(let word) = valueNode, word.string == "null" {
                 value = Tree(content: .scalar("null"), position: value.position)
             }
             if let first = lines[key] {
-                findings.report(.duplicateKey, "the key \(quoted(key)) already stands in line \(first); a key stands once", at: location)
+                findings.report(.duplicateKey, "the key \(quoted(key)) repeats line \(first); remove one of them", at: location)
             } else {
                 lines[key] = location.line
                 entries.append(Tree.Entry(key: key, keyPosition: location, value: value))
@@ -65,17 +65,17 @@ struct TreeBuilder {
         return entries
     }
 
-    /// Only what nobody quoted can be nothing (YAML 1.2 §10.2.1.1).
+    /// Whether a scalar means null, which only an unquoted one can (YAML 1.2 §10.2.1.1).
     private func isNull(_ scalar: Node.Scalar) -> Bool {
         scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
     }
 
-    /// Reports a tag that says more than the value itself, and returns it.
+    /// Reports and returns a tag that differs from the value's own type.
     @discardableResult
     private func checkTag(_ tag: Tag, _ expected: String, _ location: SourcePosition) -> String? {
         let name = tag.description
         guard !["", "!", "tag:yaml.org,2002:\(expected)"].contains(name) else { return nil }
-        let message = "\(quoted(name)) is a YAML tag, and these files have none; a text that begins with ! stands in quotes"
+        let message = "\(quoted(name)) is a YAML tag, which is not supported; put a text that begins with ! in quotes"
         findings.report(.unsupportedYAML, message, at: location)
         return name
     }

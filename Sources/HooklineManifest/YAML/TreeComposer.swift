@@ -1,28 +1,27 @@
 import HooklineCore
 import Yams
 
-/// Turns the bytes of a manifest into a tree, or says where they are not YAML that a manifest may use.
+/// Turns the bytes of a manifest into a tree, or reports where they are not YAML that a manifest may use.
 ///
-/// Yams stops at a repeated key. To find all of them, and what else is wrong, the earlier key is overwritten with private-use
-/// scalars of the same width and the text is parsed again: every place stays what it was, and `TreeBuilder` gives the key its
-/// name back.
+/// Yams stops at a repeated key. To find all of them, and everything else that is wrong, the earlier key is overwritten with private-use
+/// scalars of the same width and the text is parsed again. All positions stay the same, and ``TreeBuilder`` restores the key's name.
 struct TreeComposer {
-    /// No manifest is longer, in bytes.
+    /// The largest manifest, in bytes.
     static let sizeLimit = 1 << 20
-    /// So many repeated keys are told, as long as reading the file again for each stays cheap.
+    /// The most repeated keys that are reported, as long as parsing the file again for each stays cheap.
     private static let repeatedKeysLimit = 50
     private static let rereadLimit = 2 << 20
-    private static let firstLookupOverride: UInt32 = 0xE000
+    private static let firstPlaceholder: UInt32 = 0xE000
 
     let file: String
     let findings: Findings
-    /// What such a file holds, for somebody whose file is empty.
+    /// What such a file holds: advice for an empty file.
     var content = "it starts with hookline: 1"
 
-    /// The tree; nil when there is none to speak of, and the findings say why.
+    /// The tree; nil when there is none, which the findings then say.
     func compose(_ bytes: [UInt8]) -> Tree? {
         guard bytes.count <= Self.sizeLimit else {
-            report(.tooBig, "the file is longer than 1 MB, and no manifest is", 1, 1)
+            report(.tooBig, "the file is larger than 1 MB, the limit for a manifest", 1, 1)
             return nil
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -45,12 +44,12 @@ struct TreeComposer {
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 let (line, column, key) = (context.mark.line, context.mark.column, keys.first ?? "")
                 let mayReread = names.count < Self.repeatedKeysLimit && (names.count + 1) * source.scalars.count < Self.rereadLimit
-                if mayReread, let lookupOverride = Unicode.Scalar(Self.firstLookupOverride + UInt32(names.count)),
-                    source.mask(key, line: line, column: column, with: lookupOverride)
+                if mayReread, let placeholder = Unicode.Scalar(Self.firstPlaceholder + UInt32(names.count)),
+                    source.mask(key, line: line, column: column, with: placeholder)
                 {
                     names[SourcePosition(file: file, line: line, column: column)] = key
                 } else {
-                    report(.duplicateKey, "the key \(quoted(key)) stands more than once in this mapping; a key stands once", line, column)
+                    report(.duplicateKey, "the key \(quoted(key)) appears more than once in this mapping; keep one of them", line, column)
                     return nil
                 }
             } catch {
@@ -68,7 +67,9 @@ struct TreeComposer {
         }
         if let second = try parser.nextRoot() {
             let mark = second.mark
-            report(.unsupportedYAML, "a second document starts before here; the file is one document", mark?.line ?? 1, mark?.column ?? 1)
+            report(
+                .unsupportedYAML, "a second document starts before this line; a file holds one document", mark?.line ?? 1, mark?.column ?? 1
+            )
             return nil
         }
         let tree = TreeBuilder(file: file, names: names, findings: findings).tree(root)
@@ -79,7 +80,7 @@ struct TreeComposer {
         return tree
     }
 
-    /// Characters that YAML allows (1.1 §5.1), or the place of one that it does not.
+    /// Whether all characters are ones that YAML allows (1.1 §5.1); reports the first that isn't.
     private func holdsOnlyText(_ source: SourceText) -> Bool {
         let bad = source.scalars.firstIndex { scalar in
             switch scalar.value {
@@ -90,11 +91,11 @@ struct TreeComposer {
         guard let bad else { return true }
         let location = source.location(of: bad)
         let code = String(source.scalars[bad].value, radix: 16, uppercase: true)
-        report(.syntax, "the character U+\(code) may not stand in a YAML file; remove it", location.line, location.column)
+        report(.syntax, "the character U+\(code) is not allowed in a YAML file; remove it", location.line, location.column)
         return false
     }
 
-    /// Anchors and aliases are refused before Yams sees them: a few lines of nested aliases can stand for billions of values.
+    /// Whether there are no aliases; reports the first. They must not reach Yams: a few lines of nested ones can expand to billions of values.
     private func holdsNoAlias(_ source: SourceText) -> Bool {
         var anchors: Set<String> = []
         for index in source.scalars.indices where source.scalars[index] == "&" { anchors.insert(word(after: index, in: source)) }
@@ -104,8 +105,8 @@ struct TreeComposer {
         guard let alias else { return true }
         let location = source.location(of: alias)
         let message =
-            "anchors (&name) and aliases (*name) are not read in these files; write the value out, or share it through"
-            + " models: and segments: of the workspace"
+            "anchors (&name) and aliases (*name) are not supported; write the value out, or share it in models: and segments: of the"
+            + " workspace"
         report(.unsupportedYAML, message, location.line, location.column)
         return false
     }
@@ -126,7 +127,7 @@ struct TreeComposer {
         findings.report(code, message, at: SourcePosition(file: file, line: line, column: column))
     }
 
-    /// What can be read before the first byte that is not UTF-8.
+    /// The text before the first byte that is not UTF-8.
     private static func validStart(of bytes: [UInt8]) -> String {
         var view = String.UnicodeScalarView()
         var decoder = UTF8()

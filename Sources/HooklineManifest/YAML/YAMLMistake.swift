@@ -1,7 +1,7 @@
 import HooklineCore
 import Yams
 
-/// What Yams says about a text that is not YAML, with a hint for the slips that people make.
+/// Yams' error about a text that is not YAML, with a hint for common slips.
 struct YAMLMistake {
     private var code = ManifestIssueCode.syntax
     private var message = "this is not YAML"
@@ -14,7 +14,7 @@ struct YAMLMistake {
             (line, column) = (mark.line, mark.column)
             guard !problem.hasPrefix("Maximum nesting") else {
                 code = .tooDeep
-                message = "values stand more than \(TreeBuilder.depthLimit) levels deep here; no manifest needs that"
+                message = "values nest more than \(TreeBuilder.depthLimit) levels deep here, which is the limit"
                 return
             }
             message = "this is not YAML: \(problem)"
@@ -26,7 +26,7 @@ struct YAMLMistake {
         case YamlError.composer(_, let problem, let mark, _):
             code = .unsupportedYAML
             (line, column) = (mark.line, mark.column)
-            message = "\(problem); a text that begins with * stands in quotes"
+            message = "\(problem); put a text that begins with * in quotes"
         case YamlError.reader(let problem, _, _, _):
             message = "this is not YAML: \(problem)"
         default: break
@@ -39,19 +39,19 @@ struct YAMLMistake {
 
     private static func hint(_ context: YamlError.Context?, _ problem: String, _ mark: Mark, _ source: SourceText) -> String {
         let words = (context?.text ?? "") + problem
-        if source.scalar(line: mark.line, column: mark.column) == "\t" { return "; lines are indented with spaces, never with tabs" }
-        if words.contains("alias") || words.contains("anchor") { return "; a text that begins with * or & stands in quotes" }
+        if source.scalar(line: mark.line, column: mark.column) == "\t" { return "; indent with spaces, never with tabs" }
+        if words.contains("alias") || words.contains("anchor") { return "; put a text that begins with * or & in quotes" }
         if words.contains("flow"),
             source.line(mark.line).contains("${") || context.map({ source.line($0.mark.line).contains("${") }) == true
         {
-            return "; between { } and [ ] a text with ${…} stands in quotes"
+            return "; inside { } and [ ], put a text with ${…} in quotes"
         }
         if words.contains("block scalar") || source.scalar(line: mark.line, column: mark.column) == ">" {
-            return "; an operator such as '>=' stands in quotes"
+            return "; put an operator such as '>=' in quotes"
         }
-        if words.contains("tag") { return "; a text that begins with !, such as '!=', stands in quotes" }
-        if words.contains("mapping values are not allowed") { return "; a text that holds ': ' stands in quotes" }
-        if words.contains("cannot start any token") { return "; a text that begins with %, @ or ` stands in quotes" }
+        if words.contains("tag") { return "; put a text that begins with !, such as '!=', in quotes" }
+        if words.contains("mapping values are not allowed") { return "; put a text that contains ': ' in quotes" }
+        if words.contains("cannot start any token") { return "; put a text that begins with %, @ or ` in quotes" }
         return ""
     }
 }

@@ -1,16 +1,16 @@
 import HooklineCore
 
-/// A value for a parameter from outside its package: `--set name=value`, or `params:` of a test.
+/// A parameter value from outside the package: `--set name=value`, a file of values, or `params:` of a test.
 package struct ParameterSetting: Equatable, Sendable {
     package var name: String
     package var text: String
-    /// The entries of a value that was written as a list; nil for a text, which a comma may still make a list.
+    /// The entries of a value written as a list; nil for a text, which commas may still make a list.
     package var list: [String]?
-    /// Where it was said, for messages, such as `--set threshold`.
+    /// The origin for messages, such as `--set threshold`.
     package var origin: String
-    /// Where it stands, if in a file.
+    /// The position of the value; nil when it is not from a file.
     package var position: SourcePosition?
-    /// Where its name stands, if in a file.
+    /// The position of the name; nil when it is not from a file.
     package var namePosition: SourcePosition?
 
     package init(

@@ -1,8 +1,8 @@
-/// Where a package is.
+/// The location of a package.
 package struct PackageLocation: Sendable {
-    /// The folder, an absolute path.
+    /// The absolute path of the package's folder.
     package let folder: String
-    /// The manifest as people know it: relative to the workspace where it lies in there.
+    /// The manifest's path as messages show it: relative to the workspace if it is inside.
     package let file: String
 
     package init(folder: String, file: String) {
@@ -10,6 +10,6 @@ package struct PackageLocation: Sendable {
         self.file = file
     }
 
-    /// The folder of `file`, as people know it; empty for the workspace's own.
+    /// The folder of `file` as messages show it; empty for the workspace's own folder.
     package var fileFolder: String { file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "" }
 }

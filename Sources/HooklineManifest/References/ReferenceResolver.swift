@@ -1,24 +1,26 @@
 import HooklineCore
 import Text
 
-/// Finds what `${env:NAME}` and `${file:PATH}` stand for; its messages name the variable or the file, never the value.
+/// Resolves `${env:NAME}` and `${file:PATH}`; its messages name the variable or the file, never the value.
 struct ReferenceResolver: Sendable {
-    /// No secret is longer, in bytes.
+    /// The longest secret in a file, in bytes.
     static let fileLimit = 64 << 10
 
     let environment: [String: String]
     let files: ManifestFiles
-    /// The workspace's folder, to which paths are relative.
+    /// The workspace's folder, which paths are relative to.
     let root: String
 
-    /// What a reference stands for.
+    /// Resolves a reference.
     ///
-    /// - Throws: the issue that says why it stands for nothing.
+    /// - Throws: ``UnresolvedReference``.
     func value(kind: String, name: String, at position: SourcePosition?) throws(UnresolvedReference) -> String {
         kind == "env" ? try variable(name, at: position) : try fileText(name, at: position)
     }
 
-    /// The secret itself.
+    /// Resolves a secret.
+    ///
+    /// - Throws: ``UnresolvedReference``.
     func value(of secret: Secret, at position: SourcePosition? = nil) throws(UnresolvedReference) -> String {
         switch secret {
         case .environment(let name): try variable(name, at: position)
@@ -27,7 +29,7 @@ struct ReferenceResolver: Sendable {
         }
     }
 
-    /// The text with its references replaced, and why those that remain could not be.
+    /// The text with its references resolved, and why those that remain could not be.
     func resolved(_ tree: Tree) -> (text: String, unresolved: [Issue]) {
         var text = ""
         var unresolved: [Issue] = []
@@ -47,13 +49,23 @@ struct ReferenceResolver: Sendable {
         return (text, unresolved)
     }
 
-    /// Where a secret is to be had; file paths become absolute.
+    /// The secret that a value names, with an absolute path; nil for anything but a text.
     func secret(_ tree: Tree) -> Secret? {
         guard let text = tree.text, let first = Reference.pieces(of: text).first else { return nil }
         switch first {
         case .reference(kind: "env", let name): return .environment(name)
         case .reference(kind: "file", let path): return .file(ManifestFiles.absolute(path, in: root))
         default: return .literal(Reference.plain(Reference.pieces(of: text)))
+        }
+    }
+
+    /// Why a secret can't be resolved now; empty when it can.
+    func missing(_ secret: Secret, at position: SourcePosition?) -> [Issue] {
+        do throws(UnresolvedReference) {
+            _ = try value(of: secret, at: position)
+            return []
+        } catch {
+            return [error.issue]
         }
     }
 
@@ -77,20 +89,11 @@ struct ReferenceResolver: Sendable {
         }
         guard let kind = files.kind(absolute) else { throw unreadable("does not exist") }
         guard kind == .file else { throw unreadable("is not a regular file") }
-        guard let bytes = try? files.read(absolute, Self.fileLimit + 1) else { throw unreadable("cannot be read; who may read it?") }
-        guard bytes.count <= Self.fileLimit else { throw unreadable("is longer than 64 KB, and no secret is") }
+        guard let bytes = try? files.read(absolute, Self.fileLimit + 1) else { throw unreadable("can't be read; check its permissions") }
+        guard bytes.count <= Self.fileLimit else { throw unreadable("is longer than 64 KB, the limit for a secret") }
         guard var text = String(validating: bytes, as: UTF8.self) else { throw unreadable("is not UTF-8") }
         if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
         guard !text.isEmpty else { throw unreadable("is empty") }
         return text
-    }
-}
-
-/// Why a reference stands for nothing now.
-struct UnresolvedReference: Error {
-    let issue: Issue
-
-    init(_ code: ManifestIssueCode, _ message: String, _ position: SourcePosition?) {
-        issue = Issue(code, message, at: position)
     }
 }

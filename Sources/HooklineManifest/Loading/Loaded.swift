@@ -1,15 +1,22 @@
 import HooklineCore
 
-/// What reading a manifest came to: the value, and everything that was found wrong on the way.
+/// The result of reading a manifest: the value, and everything that is wrong with the file.
 package struct Loaded<Value: Sendable>: Sendable {
-    /// What could be read, even when there are errors: good for looking on (`check`), never for running.
+    /// The value as far as it could be read, even when there are errors: good for looking further (`check`), never for running.
     package let partial: Value?
     /// Errors and warnings, in the order of the files.
     package let issues: [Issue]
+    /// Warnings about keys that this build reads but does not act on. They are not among the issues: `check` reports them, runs don't.
+    package let inertKeys: [Issue]
 
-    package init(_ partial: Value?, _ issues: [Issue]) {
+    package init(_ partial: Value?, _ issues: [Issue], inertKeys: [Issue] = []) {
         self.partial = partial
         self.issues = issues.tidied
+        self.inertKeys = inertKeys.tidied
+    }
+
+    init(_ partial: Value?, _ findings: Findings) {
+        self.init(partial, findings.issues, inertKeys: findings.inertKeys)
     }
 
     /// The value; nil when there is an error.
@@ -20,7 +27,7 @@ package struct Loaded<Value: Sendable>: Sendable {
 
     /// The value, or all errors at once.
     ///
-    /// - Throws: `IssuesFound` with the errors, and the warnings beside them.
+    /// - Throws: `IssuesFound` with the errors and warnings.
     package func get() throws(IssuesFound) -> Value {
         guard let value else { throw IssuesFound(issues) }
         return value
@@ -28,7 +35,7 @@ package struct Loaded<Value: Sendable>: Sendable {
 }
 
 extension [Issue] {
-    /// By file, line and column, each once; issues without a place come first.
+    /// The issues by file, line and column, each once; issues without a position come first.
     package var tidied: [Issue] {
         var kept: [Issue] = []
         for issue in self where !kept.contains(issue) { kept.append(issue) }

@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// Parameters with their values in force.
+/// The parameters of an activation with the values in force.
 struct ResolvedParameters {
     /// A value as text, for `${param:…}`.
     enum Text: Equatable {
@@ -8,9 +8,9 @@ struct ResolvedParameters {
         case list([String])
     }
 
-    /// Every declared name, those whose value is missing or wrong included.
+    /// All declared names, including those with a missing or wrong value.
     var names: Set<String> = []
     var texts: [String: Text] = [:]
-    /// In the manifest's order.
+    /// The parameters in the manifest's order.
     var parameters: [Parameter] = []
 }

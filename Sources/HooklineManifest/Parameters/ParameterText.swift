@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// What a text is worth as a parameter.
+/// Turns texts into parameter values.
 enum ParameterText {
     static func value(_ text: String, _ kind: Parameter.Kind) -> ParameterValue? {
         switch kind {
@@ -24,7 +24,7 @@ enum ParameterText {
         }
     }
 
-    /// Decimal digits only: what Swift also reads (`nan`, `0x1p3`) is no number to the author of a manifest.
+    /// Reads decimal numbers only: what Swift also accepts (`nan`, `0x1p3`) is not a number in a manifest.
     private static func number(_ text: String) -> Double? {
         guard text.utf8.allSatisfy({ (48...57).contains($0) || "+-.eE".utf8.contains($0) }), let value = Double(text), value.isFinite else {
             return nil

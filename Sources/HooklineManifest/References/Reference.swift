@@ -1,14 +1,14 @@
 import HooklineCore
 import Text
 
-/// `${env:NAME}`, `${file:PATH}` and `${param:NAME}` inside a text; `$${` stands for `${` itself.
+/// `${env:NAME}`, `${file:PATH}` and `${param:NAME}` inside a text; `$${` means `${` itself.
 enum Reference {
-    /// A stretch of a text.
+    /// A piece of a text.
     enum Piece: Equatable {
         case text(String)
         /// `${kind:name}`.
         case reference(kind: String, name: String)
-        /// `${kind:` without an end.
+        /// `${kind:` without a closing brace.
         case unclosed(kind: String)
 
         var isReference: Bool {
@@ -19,7 +19,7 @@ enum Reference {
 
     static let kinds = ["env", "file", "param"]
 
-    /// The text, cut at its references. `${` opens one only before a word and a colon: `^a${2}` is a text.
+    /// Splits a text at its references. `${` opens one only before a word and a colon: `^a${2}` is plain text.
     static func pieces(of text: String) -> [Piece] {
         var pieces: [Piece] = []
         var plain = ""
@@ -47,21 +47,21 @@ enum Reference {
         return pieces
     }
 
-    /// The text of pieces without references.
+    /// The text of the pieces, without references.
     static func plain(_ pieces: [Piece]) -> String {
         pieces.reduce(into: "") { text, piece in
             if case .text(let part) = piece { text += part }
         }
     }
 
-    /// What is wrong with the references themselves; nil when nothing is.
+    /// What is wrong with the references; nil when nothing is.
     static func mistake(in pieces: [Piece], allowed: [String]) -> String? {
         let forms = listed(allowed.map { "${\($0):…}" })
         for case let piece in pieces where piece.isReference {
             switch piece {
-            case .unclosed(let kind): return "'${\(kind):' has no closing brace; allowed are \(forms), and $${ for the characters ${"
+            case .unclosed(let kind): return "'${\(kind):' has no closing brace; allowed are \(forms), and $${ for a literal ${"
             case .reference(let kind, _) where !allowed.contains(kind):
-                return "\(quoted("${\(kind):…}")) is not a reference that stands here; allowed are \(forms), and $${ for the characters ${"
+                return "\(quoted("${\(kind):…}")) is not a reference that is allowed here; allowed are \(forms), and $${ for a literal ${"
                     + NearestName.hint(kind, among: allowed)
             case .reference(let kind, let name) where name.isEmpty || name.contains("\n") || name != name.trimmed:
                 return "'${\(kind):}' needs a name without spaces around it"
@@ -71,7 +71,7 @@ enum Reference {
         return nil
     }
 
-    /// The word of `${word:`, which the text begins with; nil when it does not.
+    /// The word of `${word:` at the start of the text; nil when the text starts otherwise.
     private static func kind(at text: Substring) -> String? {
         guard text.hasPrefix("${") else { return nil }
         let word = text.dropFirst(2).prefix { $0.isASCII && $0.isLetter }

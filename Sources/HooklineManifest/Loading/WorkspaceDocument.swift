@@ -1,22 +1,22 @@
 import HooklineCore
 import Text
 
-/// What `hookline.yaml` says: the workspace, and what its activations share.
+/// The contents of `hookline.yaml`: the workspace, and what its activations share.
 package struct WorkspaceDocument: Sendable {
-    /// What the engine needs. Sources and destinations stand here when everything that must be known of them is: a destination
-    /// whose address refers to a variable that is not set is missing, and `destination(named:)` says why.
+    /// What the engine needs. A source or destination is missing here when one of its references, other than a secret, is unresolved;
+    /// ``destination(named:)`` says why.
     package internal(set) var workspace: Workspace
-    /// Where messages are posted to.
+    /// The URL for notifications. Nothing is sent to it in this build.
     package internal(set) var webhook: Secret?
-    /// Names of the segments that activations share, with the names that they have in Mailchimp.
+    /// The names of shared segments in Mailchimp, by their names in the workspace.
     package var segmentNames: [String: String] { segments.compactMapValues { $0.tree["name"]?.text } }
-    /// Every `${env:…}` and `${file:…}` of the file that stands for nothing now: `check` reports them all; an activation only
-    /// those of its own source and destination.
+    /// All unresolved `${env:…}` and `${file:…}` references of the file. `check` reports all of them, an activation only those of its own
+    /// source and destination.
     package var unresolved: [Issue] {
         (sources.values.flatMap(\.unresolved) + destinations.values.flatMap(\.unresolved) + webhookUnresolved).tidied
     }
 
-    /// Those of `unresolved` that are nothing but secrets, which are needed only when they are used.
+    /// The unresolved references that are only secrets, which nobody needs before they are used.
     package var unresolvedSecrets: [Issue] {
         (sources.values.filter { !$0.isIncomplete }.flatMap(\.unresolved)
             + destinations.values.filter { !$0.isIncomplete }.flatMap(\.unresolved) + webhookUnresolved).tidied
@@ -32,8 +32,7 @@ package struct WorkspaceDocument: Sendable {
     /// `bind:` by the name of the activation.
     var bindings: [String: Tree] = [:]
 
-    /// The workspace as if it said nothing of its activations but where they send to: what their tests expect holds for their own
-    /// names and values.
+    /// The workspace without what it sets for its activations, except where they send: tests expect the activations' own names and values.
     package var forTests: WorkspaceDocument {
         var document = self
         document.parameters = [:]
@@ -43,29 +42,29 @@ package struct WorkspaceDocument: Sendable {
         return document
     }
 
-    /// Whether `activations:` says anything of an activation of that name.
+    /// Whether `activations:` sets anything for an activation of that name.
     package func speaks(of name: String) -> Bool { parameters[name] != nil || bindings[name] != nil }
 
-    /// A source or destination as far as it could be read.
+    /// A shared source or destination, as far as it could be read.
     struct Shared<Value: Sendable>: Sendable {
-        /// Nil when it is wrong; texts that could not be resolved stand as they were written.
+        /// Nil when it is wrong. Texts with unresolved references are as written.
         var value: Value?
         var position: SourcePosition
-        /// Where a source names its file.
+        /// The position of a source's `path`.
         var pathPosition: SourcePosition?
         var unresolved: [Issue] = []
-        /// Whether what could not be resolved is more than a secret, which is needed only when it is used.
+        /// Whether more than secrets is unresolved.
         var isIncomplete = false
     }
 
-    /// A model or segment, read again for every activation that uses it.
+    /// A shared model or segment, read again for every activation that uses it.
     struct SharedTree: Sendable {
         var tree: Tree
-        /// False when it is wrong, which has been reported.
+        /// False when it is wrong, which the findings already say.
         var isUsable: Bool
     }
 
-    /// The destination of that name, ready to be spoken to; else what is missing, and the nearest name.
+    /// The destination of that name with all references resolved, or what is missing.
     package func destination(named name: String) -> Loaded<Destination> {
         guard let shared = destinations[name] else {
             let message = Self.unknown("destination", name, among: destinations.keys.sorted())
@@ -74,7 +73,7 @@ package struct WorkspaceDocument: Sendable {
         return Loaded(shared.value, shared.unresolved)
     }
 
-    /// The source of that name, ready to be read; else what is missing, and the nearest name.
+    /// The source of that name with all references resolved, or what is missing.
     package func source(named name: String) -> Loaded<SourceConfiguration> {
         guard let shared = sources[name] else {
             return Loaded(nil, [Issue(.unknownSource, Self.unknown("source", name, among: sources.keys.sorted()), at: nil)])

@@ -1,19 +1,19 @@
 import Foundation
 
-/// What the loader needs of a file system; `disk` is the real one.
+/// The file system that the loader reads; `disk` is the real one.
 package struct ManifestFiles: Sendable {
-    /// What stands at a path.
+    /// The kind of thing at a path.
     package enum Kind: Equatable, Sendable {
         case file, folder, other
     }
 
-    /// The bytes of a regular file, at most so many; throws when it cannot be read.
+    /// The first bytes of a regular file, up to a limit; throws when it can't be read.
     package var read: @Sendable (_ path: String, _ limit: Int) throws -> [UInt8]
-    /// What stands at a path, links followed; nil for nothing.
+    /// The kind of thing at a path, links followed; nil for nothing.
     package var kind: @Sendable (_ path: String) -> Kind?
-    /// The names in a folder, sorted; none when it cannot be read.
+    /// The names in a folder, sorted; empty when it can't be read.
     package var names: @Sendable (_ folder: String) -> [String]
-    /// The path with every link followed.
+    /// The path with all links resolved.
     package var realPath: @Sendable (_ path: String) -> String
 
     package init(
@@ -42,7 +42,7 @@ package struct ManifestFiles: Sendable {
         realPath: { path in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
     )
 
-    /// An absolute path without `.` and `..`, from one that may be relative to `folder`.
+    /// The absolute path, without `.` and `..`, of a path that may be relative to `folder`.
     static func absolute(_ path: String, in folder: String) -> String {
         URL(fileURLWithPath: path.hasPrefix("/") ? path : "\(folder)/\(path)").standardizedFileURL.path
     }

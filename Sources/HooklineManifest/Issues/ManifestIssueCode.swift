@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// Every kind of mistake that a manifest can hold; the raw value is the code that a person sees.
+/// Every kind of mistake in a manifest; the raw value is the code that people see.
 package enum ManifestIssueCode: String, CaseIterable, Sendable {
     // The file itself.
     case unreadableFile = "manifest.unreadable_file"
@@ -29,7 +29,7 @@ package enum ManifestIssueCode: String, CaseIterable, Sendable {
     case unknownOperator = "manifest.unknown_operator"
     case wrongOperand = "manifest.wrong_operand"
 
-    // Names of things that stand elsewhere.
+    // Names of things defined elsewhere.
     case unknownActivation = "manifest.unknown_activation"
     case unknownDestination = "manifest.unknown_destination"
     case unknownModel = "manifest.unknown_model"
@@ -49,13 +49,13 @@ package enum ManifestIssueCode: String, CaseIterable, Sendable {
     case unreadableSecret = "manifest.unreadable_secret"
     case literalSecret = "manifest.literal_secret"
 
-    // What a later build can do.
+    // What this build does not do yet.
+    case noEffect = "manifest.no_effect"
     case sourceNotInBuild = "manifest.source_not_in_build"
     case stateNotInBuild = "manifest.state_not_in_build"
 }
 
 extension Issue {
-    /// An issue of this room.
     init(_ code: ManifestIssueCode, _ message: String, at position: SourcePosition?, severity: Severity = .error) {
         self.init(code.rawValue, message, at: position, severity: severity)
     }

@@ -1,7 +1,7 @@
 import HooklineCore
 import Text
 
-/// Reads `parameters:` of a manifest and puts the values in force: the command line's, else the workspace's, else the default.
+/// Reads `parameters:` of a manifest and picks the value in force: the command line's, else the workspace's, else the default.
 struct ParameterReader {
     let findings: Findings
 
@@ -50,7 +50,7 @@ struct ParameterReader {
         return entry.value["default"].map { given($0, "the default") }
     }
 
-    /// The values of a list that is written with commas; spaces beside a comma are none of a value's.
+    /// The entries of a list written with commas, without the spaces around them.
     private static func values(_ text: String) -> [String] {
         text.split(separator: ",").map { part in
             String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
@@ -68,13 +68,13 @@ struct ParameterReader {
 
     private func value(_ given: Given, _ kind: Parameter.Kind, _ entry: Tree.Entry) -> ParameterValue? {
         func refuse(_ why: String) -> ParameterValue? {
-            // A place in a file says where; on the command line only the words can.
+            // Without a position, only the words can say where.
             let what = given.position == nil ? "\(given.origin): the parameter '\(entry.key)'" : "the parameter '\(entry.key)'"
             findings.report(.badParameter, "\(what) \(why)", at: given.position)
             return nil
         }
         guard given.isList == (kind == .list) else {
-            return refuse(kind == .list ? "is a list; write [a, b]" : "takes one \(kind.rawValue), not a list")
+            return refuse(kind == .list ? "takes a list, such as [a, b]" : "takes one \(kind.rawValue), not a list")
         }
         if kind != .list, given.texts.isEmpty { return nil }
         if let allowed = entry.value["values"]?.items?.compactMap(\.text),
@@ -95,7 +95,7 @@ struct ParameterReader {
         guard let required = entry.value.entry("required"), let isRequired = required.value.boolean else { return }
         let hasDefault = entry.value["default"] != nil
         if isRequired, hasDefault {
-            findings.report(.conflictingKeys, "'required: true' does not go with a default; keep one of them", at: required.keyPosition)
+            findings.report(.conflictingKeys, "'required: true' conflicts with the default; keep one of them", at: required.keyPosition)
         } else if !isRequired, !hasDefault {
             findings.report(.missingKey, "the parameter '\(entry.key)' needs a default, or required: true", at: required.keyPosition)
         }
@@ -104,7 +104,7 @@ struct ParameterReader {
     private func checkBounds(_ entry: Tree.Entry, _ kind: Parameter.Kind) {
         if kind == .enum, entry.value["values"]?.items?.isEmpty != false {
             findings.report(
-                .missingKey, "the parameter '\(entry.key)' is an enum and needs 'values', the ones that it takes", at: entry.keyPosition)
+                .missingKey, "the parameter '\(entry.key)' is an enum and needs its 'values'", at: entry.keyPosition)
         }
         if let why = ParameterBounds(entry.value).contradiction(for: kind) {
             findings.report(.wrongValue, "the parameter '\(entry.key)': \(why)", at: entry.keyPosition)
