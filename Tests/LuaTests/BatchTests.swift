@@ -85,102 +85,6 @@ struct BatchTests {
         #expect(luaError { _ = try script.run(TestTable([("n", .integer([16_385]))])) }?.code == .contract)
     }
 
-    @Test("every call has its own instructions: many small rows never use up the budget of one")
-    func budgetPerCall() throws {
-        let script = try TestScript(
-            "return { filter = function(user) for i = 1, 500 do local _ = i end return true end }",
-            limits: LuaLimits(instructionsPerCall: 3_000))
-        #expect(try script.run(ids(1_000)).verdicts(1_000).allSatisfy { $0 == .kept })
-    }
-
-    @Test("the same instructions end a row wherever it is in a batch")
-    func budgetIsDeterministic() throws {
-        let text = "return { filter = function(user) for i = 1, user.id * 100 do local _ = i end return true end }"
-        func firstFailure(from start: Int64) throws -> Int64? {
-            let script = try TestScript(text, limits: LuaLimits(instructionsPerCall: 5_000))
-            let table = TestTable([("id", .integer((start...(start + 40)).map { $0 }))])
-            return luaError { _ = try script.run(table) }.flatMap { $0.row.map { start + Int64($0) } }
-        }
-        let first = try firstFailure(from: 1)
-        #expect(first != nil)
-        #expect(try firstFailure(from: 7) == first)
-        #expect(try firstFailure(from: 13) == first)
-    }
-
-    @Test("processor time is counted over a whole batch")
-    func processorTime() throws {
-        let script = try TestScript(
-            "return { filter = function(user) for i = 1, 100000 do local _ = i end return true end }",
-            limits: LuaLimits(processorTime: .milliseconds(20)))
-        let error = luaError { _ = try script.run(ids(1_000)) }
-        #expect(error?.code == .processorTime)
-        #expect(error?.mentions("20 ms") == true)
-    }
-
-    @Test("breakdown gives a row no label, one, or several, each once")
-    func labels() throws {
-        let script = try TestScript(
-            """
-            return { breakdown = function(user)
-              if user.id == 1 then return "gold" end
-              if user.id == 2 then return { "gold", "silver", "gold" } end
-            end }
-            """)
-        let outcome = try script.run(ids(3))
-        #expect((0..<3).map { outcome.labels($0) } == [["gold"], ["gold", "silver"], []])
-        #expect(outcome.verdicts(3) == [.kept, .kept, .kept])
-        #expect(outcome.update.labels == ["gold", "silver"])
-    }
-
-    @Test(
-        "breakdown must not return anything but labels",
-        arguments: [
-            ("{}", "table"), ("42", "number"), ("''", "nil"), ("{ 'a', 7 }", "number"), ("('x'):rep(201)", "200"),
-            ("hookline.null", "null"),
-            ("{ a = 1 }", "table"), ("true", "boolean"),
-        ])
-    func badLabels(result: String, fact: String) throws {
-        let script = try TestScript("return { breakdown = function(user) return \(result) end }")
-        let error = try #require(luaError { _ = try script.run(ids(1)) })
-        #expect(error.code == .contract)
-        #expect(error.mentions(fact), "\(error)")
-    }
-
-    @Test("a label for each user is an error once there are too many labels")
-    func labelsPerUser() throws {
-        let script = try TestScript("return { breakdown = function(user) return 'label ' .. user.id end }")
-        let error = try #require(luaError { _ = try script.run(ids(10_001)) })
-        #expect(error.code == .contract)
-        #expect(error.row == 10_000)
-    }
-
-    @Test("the most expensive row of each step is reported by its number")
-    func costs() throws {
-        let script = try TestScript(
-            """
-            return {
-              map = function(user) end,
-              filter = function(user) for i = 1, user.id * 1000 do local _ = i end return true end,
-            }
-            """)
-        let outcome = try script.run(ids(9), rowNumbers: [11, 12, 13, 14, 19, 15, 16, 17, 18])
-        #expect(outcome.update.costs.map(\.rowNumber).last == 18)
-        #expect((outcome.update.costs.last?.instructions ?? 0) > 9_000)
-        #expect(outcome.update.costs.first?.instructions == 0)
-    }
-
-    @Test("exact counting counts the instructions of a short call, always with the same result")
-    func exactCosts() throws {
-        var limits = LuaLimits()
-        limits.exactInstructions = true
-        let counts = try (0..<2).map { _ in
-            try TestScript("return { filter = function(user) return user.id > 0 end }", limits: limits).run(ids(3)).update.costs[0]
-                .instructions
-        }
-        #expect(counts[0] == counts[1])
-        #expect((1...20).contains(counts[0]))
-    }
-
     @Test("each batch has the mapped fields of its own rows, even when another one ran in between")
     func overlays() throws {
         let script = try TestScript(
@@ -218,17 +122,6 @@ struct BatchTests {
         }
         try script.run(slot, table)
         #expect(keys.indices.allSatisfy { slot.email($0) == nil })
-    }
-
-    @Test("a row pays only for itself, not for tables of the machine that grow meanwhile")
-    func ownCosts() throws {
-        let text = "return { filter = function(user) local s = user.name .. 'x' .. user.id return #s > 3 end }"
-        let count = 20_000
-        let table = TestTable([
-            ("id", .integer((1...Int64(count)).map { $0 })), ("name", .text((1...count).map { "user number \($0) of many" })),
-        ])
-        let script = try TestScript(text, limits: LuaLimits(instructionsPerCall: 1_100))
-        #expect(try script.run(table).verdicts(count).allSatisfy { $0 == .kept })
     }
 
     @Test("a module that failed once fails again for the same reason")
