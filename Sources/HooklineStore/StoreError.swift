@@ -1,45 +1,47 @@
-/// Why the ledger could not do what was asked, in words that hold no person's data.
+/// Why the ledger could not do what was asked, without any person's data.
 ///
-/// Whatever a method was doing when it threw this, it did none of it: every method is one transaction.
+/// A method that throws this has changed nothing: every method is one transaction.
 package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What went wrong, in one word that scripts and documentation can rely on.
+    /// What went wrong: stable, for scripts and documentation.
     package enum Code: String, CaseIterable, Sendable {
-        /// There is nothing at the path that could be opened: a folder, a dangling link, a missing volume.
+        /// Nothing at the path can be opened: it is a folder, a dangling link or on a missing volume.
         case cannotOpen = "store.cannot_open"
-        /// The file is something else: text, or another program's database. It was not touched.
+        /// The file is something else, such as text or another program's database. It was left alone.
         case notALedger = "store.not_a_ledger"
-        /// A later Hookline wrote the ledger. It was not touched.
+        /// A newer Hookline wrote the ledger. It was left alone.
         case newerVersion = "store.newer_version"
-        /// The file is damaged: cut off, overwritten, or holding what no Hookline writes.
+        /// The file is damaged: cut off, overwritten, or with content that no Hookline writes.
         case corrupt = "store.corrupt"
         /// The disk, or a quota on it, is full.
         case diskFull = "store.disk_full"
-        /// Another process kept the ledger locked for longer than the patience of a write.
+        /// Another process kept the ledger locked for longer than a write waits.
         case busy = "store.busy"
-        /// The file, or the folder it lies in, may not be read or written by this user.
+        /// This user may not read or write the file or its folder.
         case permission = "store.permission"
-        /// The disk failed, or SQLite did in a way that has no code of its own here.
+        /// The disk failed, or SQLite did, in a way that has no code of its own.
         case failed = "store.failed"
-        /// Several runs have an id that begins so.
+        /// The prefix matches the IDs of several runs.
         case ambiguousRun = "store.ambiguous_run"
-        /// A run of that id has begun before.
+        /// The run ID is taken.
         case runExists = "store.run_exists"
-        /// The run has not ended yet.
+        /// The run is still in progress.
         case runGoesOn = "store.run_goes_on"
-        /// The segment was never put into this ledger.
+        /// The ledger has no such segment.
         case unknownSegment = "store.unknown_segment"
-        /// Another run of the activation holds its lease.
+        /// Another run of the activation is in progress and holds its lease.
         case held = "store.held"
     }
 
-    /// What went wrong.
     package let code: Code
-    /// The ledger's file.
+    /// The path of the ledger.
     package let location: String
     /// What was found and what to do, in one or two sentences.
     package let message: String
 
-    /// An error; `message` must be free of people's data and of secrets.
+    /// - Parameters:
+    ///   - code: what went wrong.
+    ///   - location: the path of the ledger.
+    ///   - message: what was found and what to do, free of people's data and of secrets.
     package init(_ code: Code, at location: String, _ message: String) {
         self.code = code
         self.location = location

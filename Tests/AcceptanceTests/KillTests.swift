@@ -41,7 +41,7 @@ struct KillTests {
         #expect(shop.server.segments.count == 1)
         let doctor = try await shop.shell.hookline("doctor")
         #expect(doctor.status == 0, "\(doctor.output)")
-        #expect(doctor.output.contains("every page and index is in order"))
+        #expect(doctor.output.contains("every page and index is intact"))
         #expect(shop.server.journal.contactsCreatedThroughAPI == 0)
         await shop.close()
     }

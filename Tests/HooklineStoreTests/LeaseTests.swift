@@ -11,7 +11,7 @@ struct LeaseTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    @Test("a second run is told who holds the lease, until it is released")
+    @Test("a second run learns who holds the lease, until it is released")
     func held() throws {
         let (one, two) = (try folder.openLedger(), try folder.openLedger())
         let lease = try one.lease(activation: "vip", run: "run-1")
@@ -28,7 +28,7 @@ struct LeaseTests {
         #expect([next.run, next.activation, other.activation] == ["run-2", "vip", "other"])
     }
 
-    @Test("a link to a ledger is no way around a lease")
+    @Test("a link to the ledger does not bypass a lease")
     func link() throws {
         let ledger = try folder.openLedger()
         let lease = try ledger.lease(activation: "vip", run: "run-1")
@@ -51,7 +51,7 @@ struct LeaseTests {
     func lateRelease() throws {
         let (one, two) = (try folder.openLedger(), try folder.openLedger())
         let lost = try one.lease(activation: "vip", run: "run-1")
-        // What a file system does that loses its locks.
+        // As on a file system that loses its locks.
         try FileManager.default.removeItem(atPath: folder.ledgerPath + ".locks")
         let taken = try two.lease(activation: "vip", run: "run-2")
         try lost.release()
@@ -88,14 +88,14 @@ struct LeaseTests {
     }
 }
 
-@Suite("A process that was killed leaves no doubt")
+@Suite("A killed process leaves the truth behind")
 struct KilledProcessTests {
     // The suite keeps the folder for as long as a test of it runs.
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
 
-    @Test("its lease is free, its run is interrupted, its intents are there")
+    @Test("its lease is free, its run counts as interrupted, its intents are recorded")
     func killed() async throws {
         let path = folder.ledgerPath
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
@@ -115,10 +115,10 @@ struct KilledProcessTests {
         let lease = try ledger.lease(activation: "vip", run: "run-2")
         #expect(lease.run == "run-2")
         let signs = try FileManager.default.contentsOfDirectory(atPath: path + ".locks")
-        #expect(signs.count == 1, "the dead one's file was cleared away")
+        #expect(signs.count == 1, "the dead session's file is deleted")
     }
 
-    @Test("what its answers did shows in its run")
+    @Test("its run shows what its answered calls changed")
     func answered() async throws {
         let path = folder.ledgerPath
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
@@ -139,7 +139,7 @@ struct KilledProcessTests {
         #expect(run.segments == [SegmentReport(id: 7, name: "VIP", members: 690, added: 700, removed: 10, unchanged: 0)])
     }
 
-    @Test("a run of a ledger that is still open elsewhere in this process goes on")
+    @Test("a run whose ledger is open elsewhere in this process is still in progress")
     func stillOpen() throws {
         let (one, two) = (try folder.openLedger(), try folder.openLedger())
         try one.begin(run: "run-1", activation: "vip", kind: .run, at: 1)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HooklineStore
 
-@Suite("Whatever happens, the ledger in SQLite and the one in memory say the same")
+@Suite("Whatever happens, the ledger in SQLite and its in-memory twin agree")
 struct LedgerEquivalenceTests {
     // The suite keeps the folder for as long as a test of it runs.
     private let folder: TemporaryFolder
@@ -38,7 +38,7 @@ struct LedgerEquivalenceTests {
         #expect(try real.recount(segment) == [segment.members, segment.waiting], location)
     }
 
-    /// All that can be seen of a segment's members.
+    /// Everything a ledger says about the members of a segment.
     private struct View: Equatable {
         var hashes: [SubscriberHash] = []
         var states: [MemberState] = []
@@ -53,7 +53,7 @@ struct LedgerEquivalenceTests {
         }
     }
 
-    /// One thing that a run may do, the same for every ledger.
+    /// A random call, the same for every ledger.
     private static func act(step: Int, _ random: inout SeededGenerator) -> (SegmentKey, (any Ledger) throws -> Void) {
         let key = keys.randomElement(using: &random) ?? keys[0]
         var some: AddressList {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import HooklineStore
 
-@Suite("The examination of a ledger")
+@Suite("An examination of the ledger")
 struct LedgerExaminationTests {
     // The suite keeps the folder for as long as a test of it runs.
     private let folder: TemporaryFolder
@@ -22,13 +22,13 @@ struct LedgerExaminationTests {
 
     private func problems(_ findings: [LedgerFinding]) -> [String] { findings.filter { $0.severity == .problem }.map(\.subject) }
 
-    @Test("finds nothing wrong with a ledger that only Hookline wrote")
+    @Test("finds no problem in a ledger that only Hookline wrote")
     func healthy() throws {
         let ledger = try filled()
         #expect(try ledger.examine(repairs: false).map(\.severity) == Array(repeating: .fine, count: 7))
     }
 
-    @Test("finds wrong counts and rows of nobody, and repairs them when asked, not before")
+    @Test("finds wrong counts and orphans, and repairs them only when asked")
     func countsAndOrphans() throws {
         let ledger = try filled()
         let other = try ledger.willCreate(key(label: "x"), name: "X", now: 1)
@@ -49,7 +49,7 @@ struct LedgerExaminationTests {
         #expect(try ledger.segment(key(label: "x"))?.members == 3)
     }
 
-    @Test("finds rows that nobody writes, and puts them in doubt")
+    @Test("finds invalid rows, and has their addresses sent again")
     func misfits() throws {
         let ledger = try filled()
         let hash = addresses(1...500).hashes[3]
@@ -70,7 +70,7 @@ struct LedgerExaminationTests {
         #expect(try ledger.entry(of: hash, in: segment) != nil)
     }
 
-    @Test("refuses a version that nobody writes")
+    @Test("refuses an impossible version")
     func version() throws {
         let ledger = try filled()
         try ledger.writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = -5") }
@@ -78,7 +78,7 @@ struct LedgerExaminationTests {
         #expect(error?.code == .corrupt)
     }
 
-    @Test("finds an index that is not that of its table, and makes it anew")
+    @Test("finds an index that does not match its table, and rebuilds it")
     func damagedIndex() throws {
         let ledger = try filled()
         for number in 1...300 { try ledger.begin(run: "r\(number)", activation: "vip", kind: .run, at: Int64(1_000 - number)) }
@@ -97,7 +97,7 @@ struct LedgerExaminationTests {
         #expect(problems(try again.examine(repairs: false)) == [])
     }
 
-    @Test("finds pages that were written over, and says what to do about them")
+    @Test("finds overwritten pages, and says what to do about them")
     func damagedPages() throws {
         let ledger = try filled()
         let more = try ledger.willCreate(key(label: "x"), name: "X", now: 1)
@@ -111,10 +111,10 @@ struct LedgerExaminationTests {
         let again = try folder.openLedger()
         let finding = try #require(try again.examine(repairs: true).first)
         #expect(finding.severity == .problem)
-        #expect(finding.message.contains("put a backup copy in its place"))
+        #expect(finding.message.contains(StoreError.afterDamage))
     }
 
-    @Test("tells of intents and of runs that never ended, which are no problem")
+    @Test("reports intents and open runs, which are not problems")
     func intents() throws {
         let ledger = try filled()
         let segment = try #require(try ledger.segment(key()))
@@ -123,11 +123,11 @@ struct LedgerExaminationTests {
         try ledger.willRename(segment, to: "Other")
         let findings = try ledger.examine(repairs: false)
         #expect(problems(findings) == [])
-        #expect(findings.contains { $0.message.contains("5 changes of members and 1 of segments") })
-        #expect(findings.contains { $0.message.contains("1 goes on at this moment") })
+        #expect(findings.contains { $0.message.contains("5 member changes and 1 segment change") })
+        #expect(findings.contains { $0.message.contains("1 run in progress") })
     }
 
-    @Test("finds a file that others may read")
+    @Test("finds a file that other users may read")
     func permissions() throws {
         let ledger = try filled()
         chmod(folder.ledgerPath, 0o644)

@@ -12,7 +12,7 @@ struct LedgerFailureTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    @Test("a full disk in the middle of a batch takes the whole batch back")
+    @Test("a full disk in the middle of a batch rolls the whole batch back")
     func diskFull() throws {
         let ledger = try folder.openLedger()
         let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
@@ -40,7 +40,7 @@ struct LedgerFailureTests {
         #expect(try ledger.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
     }
 
-    @Test("a ledger whose tables are not those of its version is called damaged, not a failing disk")
+    @Test("a ledger without the tables of its version counts as damaged, not as a failing disk")
     func missingTable() throws {
         for statement in ["DROP TABLE members", "ALTER TABLE segments DROP COLUMN waiting", "PRAGMA user_version = 1"] {
             let folder = try TemporaryFolder()
@@ -55,9 +55,9 @@ struct LedgerFailureTests {
         }
     }
 
-    @Test("a ledger that another process keeps locked is waited for, then given up with words")
+    @Test("a write to a ledger that another process keeps locked fails as busy")
     func locked() throws {
-        let (holder, waiter) = (try folder.openLedger(), try SQLiteLedger(path: folder.ledgerPath, patience: 0.02, schema: .current))
+        let (holder, waiter) = (try folder.openLedger(), try SQLiteLedger(path: folder.ledgerPath, patience: 0, schema: .current))
         let segment = try holder.willCreate(key(), name: "VIP", now: 1)
         try holder.writer.writeWithoutTransaction { database in
             try database.execute(sql: "BEGIN IMMEDIATE")
@@ -70,12 +70,12 @@ struct LedgerFailureTests {
         #expect(try holder.segment(key())?.members == 1)
     }
 
-    @Test("a ledger, or a folder, that this user may not write says so")
+    @Test("a ledger or folder that this user may not write is an error of permission")
     func permission() async throws {
         try folder.openLedger().close()
         chmod(folder.path, 0o555)
         defer { chmod(folder.path, 0o700) }
-        // In a process of its own, which gives up the rights that root has everywhere.
+        // In its own process, which drops the privileges of root.
         await #expect(processExitsWith: .success) { [path = folder.path as String] in
             if geteuid() == 0 { setuid(65_534) }
             for file in ["/ledger.db", "/new.db", "/new/ledger.db"] {
@@ -85,7 +85,7 @@ struct LedgerFailureTests {
         }
     }
 
-    @Test("a closed ledger fails, and the next one goes on")
+    @Test("a closed ledger fails, and the next one works")
     func closed() throws {
         let ledger = try folder.openLedger()
         let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
@@ -94,7 +94,7 @@ struct LedgerFailureTests {
         #expect(try folder.openLedger().segment(key()) == segment)
     }
 
-    @Test("a row that no Hookline writes is called damage")
+    @Test("a row that no Hookline writes counts as damage")
     func strangeRows() throws {
         let ledger = try folder.openLedger()
         let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
@@ -121,7 +121,7 @@ struct LedgerFailureTests {
         #expect(error?.description.contains("@") == false)
     }
 
-    @Test("every code is of this room and stands for one thing")
+    @Test("every code is unique and belongs to the store")
     func codes() {
         let codes = StoreError.Code.allCases.map(\.rawValue)
         #expect(Set(codes).count == codes.count)

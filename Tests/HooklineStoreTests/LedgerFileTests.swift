@@ -12,10 +12,10 @@ struct LedgerFileTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    @Test("is its owner's alone, with its folder and the files beside it, whatever the umask")
+    @Test("belongs to its owner alone, as do its folder and the files beside it, whatever the umask")
     func modes() async throws {
         let path = folder.path
-        // In a process of its own: the umask belongs to the whole process.
+        // In its own process: the umask is global.
         await #expect(processExitsWith: .success) { [path = path as String] in
             umask(0)
             let ledgerPath = path + "/a/.hookline/ledger.db"
@@ -40,7 +40,7 @@ struct LedgerFileTests {
         try ledger.close()
     }
 
-    @Test("is written through before a method returns")
+    @Test("is on disk before a method returns")
     func durability() throws {
         let ledger = try folder.openLedger()
         let (journal, synchronous) = try ledger.writer.writeWithoutTransaction {
@@ -51,7 +51,7 @@ struct LedgerFileTests {
         #expect(synchronous == 2)
     }
 
-    @Test("may be opened by many at once, the first time too")
+    @Test("can be opened by many at once, even for the first time")
     func manyAtOnce() async throws {
         let path = folder.ledgerPath
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -66,7 +66,7 @@ struct LedgerFileTests {
         #expect(try folder.openLedger().status().flatMap(\.segments).map(\.members) == [Int](repeating: 10, count: 6))
     }
 
-    @Test("cannot be a folder, a link to nowhere, or lie in a file")
+    @Test("cannot be a folder, a dangling link, or inside a file")
     func notAFile() throws {
         #expect(code(opening: folder.path) == .cannotOpen)
         #expect(code(opening: "") == .cannotOpen)
@@ -87,7 +87,7 @@ struct LedgerFileTests {
         #expect(try SQLiteLedger.open(at: folder.path + "/link.db").segment(key())?.name == "VIP")
     }
 
-    @Test("is refused when it is text", arguments: [1, 15, 16, 100, 5_000, 100_000])
+    @Test("is refused if it is text", arguments: [1, 15, 16, 100, 5_000, 100_000])
     func text(length: Int) throws {
         let content = Data(repeating: UInt8(ascii: "x"), count: length)
         try content.write(to: URL(fileURLWithPath: folder.ledgerPath))
@@ -95,7 +95,7 @@ struct LedgerFileTests {
         #expect(FileManager.default.contents(atPath: folder.ledgerPath) == content)
     }
 
-    @Test("is refused, and left alone, when it is another program's database")
+    @Test("is refused and left alone if it is another program's database")
     func foreignDatabase() throws {
         let other = try DatabaseQueue(path: folder.ledgerPath)
         try other.write { try $0.execute(sql: "CREATE TABLE songs(title TEXT)") }
@@ -105,7 +105,7 @@ struct LedgerFileTests {
         #expect(FileManager.default.contents(atPath: folder.ledgerPath) == before)
     }
 
-    @Test("is refused when it is damaged", arguments: [0.3, 0.6, 0.95])
+    @Test("is refused if it is truncated", arguments: [0.3, 0.6, 0.95])
     func truncated(part: Double) throws {
         let ledger = try folder.openLedger()
         let segment = try ledger.willCreate(key(), name: "VIP", now: 1)
@@ -116,7 +116,7 @@ struct LedgerFileTests {
         #expect(code(opening: folder.ledgerPath) == .corrupt)
     }
 
-    @Test("says it is damaged when pages in its middle are overwritten")
+    @Test("counts as damaged if pages in its middle are overwritten")
     func overwritten() throws {
         let ledger = try folder.openLedger()
         let segment = try ledger.willCreate(key(), name: "VIP", now: 1)

@@ -36,14 +36,14 @@ struct LedgerSchemaTests {
 
         let new = try folder.openLedger(schema: .later)
         #expect(try new.segment(key())?.members == 100)
-        #expect(try new.hasColour)
+        #expect(try new.hasColor)
 
         let backup = folder.ledgerPath + ".v2.backup"
         #expect(try mode(of: backup) == 0o600)
         let copy = try SQLiteLedger.open(at: backup)
         #expect(try copy.segment(key())?.members == 100)
         #expect(try copy.recount(segment) == [100, 0])
-        #expect(try !copy.hasColour)
+        #expect(try !copy.hasColor)
     }
 
     @Test("once, and an up-to-date one is not copied")
@@ -67,12 +67,12 @@ struct LedgerSchemaTests {
         let broken = LedgerSchema(
             migrations: LedgerSchema.current.migrations + [
                 { database in
-                    try LedgerSchema.addColour(database)
+                    try LedgerSchema.addColor(database)
                     try database.execute(sql: "ALTER TABLE no_such_table ADD COLUMN x TEXT")
                 }
             ])
         #expect(throws: StoreError.self) { try folder.openLedger(schema: broken) }
-        #expect(try !folder.openLedger().hasColour)
+        #expect(try !folder.openLedger().hasColor)
         #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v2.backup"))
     }
 
@@ -89,7 +89,7 @@ struct LedgerSchemaTests {
         }
         let ledger = try folder.openLedger(schema: .later)
         #expect(try ledger.read(MigrationProgress.init) == MigrationProgress(version: 3, migrations: ["v1", "v2", "v3"]))
-        #expect(try ledger.hasColour)
+        #expect(try ledger.hasColor)
         #expect(try ledger.read { try $0.columns(in: "segments").map(\.name) }.contains("size") == false)
     }
 
@@ -168,13 +168,13 @@ struct UnknownLedgerTests {
 
 extension LedgerSchema {
     /// A newer program's schema: a column more.
-    fileprivate static let later = LedgerSchema(migrations: current.migrations + [addColour])
+    fileprivate static let later = LedgerSchema(migrations: current.migrations + [addColor])
 
-    fileprivate static let addColour: Migration = { try $0.execute(sql: "ALTER TABLE segments ADD COLUMN colour TEXT") }
+    fileprivate static let addColor: Migration = { try $0.execute(sql: "ALTER TABLE segments ADD COLUMN color TEXT") }
 }
 
 extension SQLiteLedger {
-    fileprivate var hasColour: Bool { get throws { try read { try $0.columns(in: "segments").map(\.name).contains("colour") } } }
+    fileprivate var hasColor: Bool { get throws { try read { try $0.columns(in: "segments").map(\.name).contains("color") } } }
 }
 
 extension TemporaryFolder {
@@ -182,9 +182,7 @@ extension TemporaryFolder {
         try SQLiteLedger(path: ledgerPath, patience: 10, schema: schema)
     }
 
-    /// A ledger of an earlier version, with one member.
-    ///
-    /// - Parameter beforeMigrator: whether it is from before Hookline used GRDB's migrator, which records what it applied.
+    /// Makes a ledger of an earlier version with one member; `beforeMigrator`, as Hookline did before it used GRDB's migrator.
     fileprivate func makeLedger(at version: Int, beforeMigrator: Bool) throws {
         let migrations = Array(LedgerSchema.current.migrations.prefix(version))
         if beforeMigrator {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import HooklineStore
 
-@Suite("The ledger keeps what it promises")
+@Suite("A ledger keeps its promises")
 struct SQLiteLedgerConformanceTests {
     // The suite keeps the folder for as long as a test of it runs.
     private let folder: TemporaryFolder
@@ -22,19 +22,19 @@ struct SQLiteLedgerConformanceTests {
             })
     }
 
-    @Test("in SQLite without a file", arguments: LedgerConformance.checks)
+    @Test("in SQLite, in memory", arguments: LedgerConformance.checks)
     func inSQLiteWithoutFile(check: LedgerConformance.Check) throws {
         let ledger = try SQLiteLedger.inMemory()
         try check.run(
             LedgerConformance.Subject(ledger) {
-                // Such a ledger dies with its process; what it held is what another process would find.
+                // A copy stands for the process that finds the ledger after the death.
                 let copy = try DatabaseQueue()
                 try ledger.writer.backup(to: copy)
                 return SQLiteLedger(inMemory: copy)
             })
     }
 
-    @Test("without a file holds no other's leases")
+    @Test("in memory, without sharing leases")
     func memoryIsNotShared() throws {
         let (one, two) = (try SQLiteLedger.inMemory(), try SQLiteLedger.inMemory())
         let lease = try one.lease(activation: "vip", run: "r1")
@@ -46,7 +46,7 @@ struct SQLiteLedgerConformanceTests {
         #expect(try one.lease(activation: "vip", run: "r3").run == "r3")
     }
 
-    @Test("in memory", arguments: LedgerConformance.checks)
+    @Test("in collections", arguments: LedgerConformance.checks)
     func inMemory(check: LedgerConformance.Check) throws {
         let ledger = InMemoryLedger()
         try check.run(

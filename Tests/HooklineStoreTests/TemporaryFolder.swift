@@ -4,7 +4,7 @@ import HooklineCore
 
 @testable import HooklineStore
 
-/// A folder that goes with its last reference.
+/// A folder that is deleted with its last reference.
 final class TemporaryFolder: Sendable {
     let path: String
 
@@ -15,7 +15,7 @@ final class TemporaryFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    /// Where a test's ledger lies.
+    /// The ledger of a test.
     var ledgerPath: String { path + "/ledger.db" }
 
     func openLedger() throws -> SQLiteLedger { try SQLiteLedger.open(at: ledgerPath) }
@@ -27,7 +27,6 @@ func mode(of path: String) throws -> Int {
     return (attributes[.posixPermissions] as? Int ?? -1) & 0o777
 }
 
-/// A key, a segment and a list of addresses to work with.
 func key(_ activation: String = "vip", label: String? = nil) -> SegmentKey {
     SegmentKey(endpoint: "https://us21.example.com/3.0", audience: "a1", activation: activation, label: label)
 }
@@ -39,7 +38,7 @@ func addresses(_ numbers: some Sequence<Int>) -> AddressList {
 }
 
 extension SQLiteLedger {
-    /// Members and waiting of a segment, counted row by row.
+    /// The members and waiting addresses of a segment, counted row by row.
     func recount(_ segment: LedgerSegment) throws -> [Int] {
         try read { database in
             try ["state IN (1, 2, 3)", "state IN (4, 5)"].map {

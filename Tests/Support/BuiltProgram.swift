@@ -1,8 +1,8 @@
 import Foundation
 
-/// A program that was built with the tests.
+/// A program that was built together with the tests.
 package enum BuiltProgram {
-    /// The program of that name, beside the bundle of the tests.
+    /// The path of the program with that name, beside the test bundle.
     package static func path(_ name: String) -> String {
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
         let products = [tests, Bundle.main.bundleURL] + Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent() }

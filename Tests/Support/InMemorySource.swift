@@ -1,16 +1,15 @@
 import HooklineCore
 import Synchronization
 
-/// Rows that a test wrote, as a source; it can be made to break half-way.
+/// A source with the rows of a test, which can fail half-way.
 package struct InMemorySource: RowSource {
-    /// What a broken source throws.
     package struct Broken: Error {
         package init() {}
     }
 
     package var columns: [Column]
     package var rows: [[Cell]]
-    /// The row before which reading fails; nil for a source that ends well.
+    /// The index of the row at which reading fails with `Broken`; nil for a source without failure.
     package var breaksBefore: Int?
 
     package init(_ columns: [Column], rows: [[Cell]], breaksBefore: Int? = nil) {

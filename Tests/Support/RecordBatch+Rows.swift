@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// A value of a small hand-written table.
+/// A value in the rows of a test.
 package enum Cell: Equatable, Sendable {
     case null
     case text(String)
@@ -19,13 +19,13 @@ extension Cell: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
 }
 
 extension RecordBatch {
-    /// A batch of rows as a test writes them; rows are numbered from `first`.
+    /// A batch of a test's rows, numbered from `first`.
     package init(_ columns: [Column], rows: [[Cell]], first: Int = 1) {
         self.init(columns: columns)
         append(rows, first: first)
     }
 
-    /// Adds rows as a test writes them.
+    /// Appends a test's rows, numbered from `first`.
     package mutating func append(_ rows: [[Cell]], first: Int) {
         for (number, row) in rows.enumerated() {
             for (index, cell) in row.enumerated() {

@@ -1,15 +1,15 @@
 import HooklineCore
 import Synchronization
 
-/// Hooks as Swift closures.
+/// A `HookHost` whose hooks are Swift closures.
 package final class ScriptedHooks: HookHost {
-    /// What a row's hooks say: keep, keep with another address, or drop with a reason.
+    /// What the hooks decide about a row.
     package enum Answer: Sendable {
         case keep
         case keepAs(String)
         case clear
         case drop(String)
-        /// Kept, in the segments of these labels.
+        /// Keeps the row, with these labels.
         case label([String])
     }
 
@@ -46,7 +46,7 @@ package final class ScriptedHooks: HookHost {
     package func start(columns: [Column], primaryKey: String?, context: HookContext) throws {}
 
     private let over = Mutex<@Sendable () -> Bool>({ false })
-    /// What the last `setCancellationCheck(_:)` says now; closures take no time, and never ask.
+    /// The current answer of the check that was set last; the closures never ask for it.
     package var isCancelled: Bool { over.withLock { $0 }() }
     package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { over.withLock { $0 = isCancelled } }
 

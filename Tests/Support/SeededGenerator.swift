@@ -1,4 +1,4 @@
-/// Random numbers that a test can repeat: name the seed in the failure.
+/// Random numbers (SplitMix64) that a test can repeat: name the seed in the failure.
 package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -25,10 +25,10 @@ enum LedgerMigrations {
                     waiting INTEGER NOT NULL DEFAULT 0,
                     probed_at INTEGER
                 ) STRICT;
-                -- A NULL equals nothing in an index, and '' is a label like any other.
+                -- In an index NULL equals nothing, and '' is a label like any other.
                 CREATE UNIQUE INDEX segments_key ON segments(activation, endpoint, audience, label IS NULL, ifnull(label, ''));
 
-                -- In hash order on disk: read, and filled, by one walk from left to right.
+                -- In hash order on disk, the order in which members are read and written.
                 CREATE TABLE members(
                     segment INTEGER NOT NULL,
                     hash BLOB NOT NULL,
@@ -82,7 +82,7 @@ enum LedgerMigrations {
     static let changesOfRuns: LedgerSchema.Migration = { database in
         try database.execute(
             sql: """
-                -- Runs only grow, and a run's batches go in hash order: written, and read for one run, from left to right.
+                -- Run numbers only grow, and a run's batches are in hash order: rows are written, and read for one run, in disk order.
                 CREATE TABLE changes(
                     run INTEGER NOT NULL,
                     segment INTEGER NOT NULL,

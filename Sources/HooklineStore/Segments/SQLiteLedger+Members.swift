@@ -3,10 +3,11 @@ import GRDBSQLite
 import HooklineCore
 
 extension SQLiteLedger {
-    /// Walks through a segment's addresses in hash order, in one snapshot; holds one row at a time.
+    /// Passes each hash of a segment to `body`, in hash order and in one snapshot, with one row in memory at a time.
     ///
-    /// Whatever `body` throws ends the walk and passes through. `body` must not call the ledger: GRDB takes a question within a
-    /// question for a programming error and ends the process.
+    /// `body` must not call the ledger: GRDB treats a nested access as a programming error and ends the process.
+    ///
+    /// - Throws: `StoreError`, and whatever `body` throws, which ends the iteration.
     package func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
         try read { database in
             let statement = try MemberStatement(database, sql: "SELECT hash, state FROM members WHERE segment = ?1 ORDER BY hash")
@@ -14,14 +15,16 @@ extension SQLiteLedger {
             statement.bind(segment.id, at: 1)
             while try statement.step() {
                 guard let hash = statement.hash(at: 0), let state = statement.state(at: 1) else {
-                    throw corrupt("a member's row holds no hash, or a state that does not exist")
+                    throw corrupt("a member's row has no valid hash, or an unknown state")
                 }
                 try body(hash, state)
             }
         }
     }
 
-    /// The addresses of some of a segment's hashes, in the order they were asked for; quickest when that is hash order.
+    /// The addresses of some of a segment's hashes, in the order of `hashes`; fastest in hash order.
+    ///
+    /// - Throws: `StoreError`.
     package func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList {
         try read { database in
             let statement = try MemberStatement(database, sql: "SELECT address FROM members WHERE segment = ?1 AND hash = ?2")
@@ -87,12 +90,14 @@ extension SQLiteLedger {
         }
     }
 
-    /// Changes members in one transaction with the segment's revision and counts.
+    /// Changes members, and the segment's revision and counts, in one transaction.
     ///
-    /// `body` also gets the number of the run; nil for a run that never began.
+    /// `body` also gets the run's number; nil for a run that never began.
+    ///
+    /// - Throws: `store.unknown_segment`; `StoreError` when the ledger cannot be written.
     private func edit(_ segment: LedgerSegment, run: String?, _ body: (inout MemberEditor, Int64?) throws -> Void) throws {
         try write { database in
-            // First of all, so that nothing is written for a segment that is not there.
+            // Comes first, so that nothing is written for a segment that does not exist.
             try change(segment, "members = members", [], in: database)
             let number = try run.flatMap { try Int64.fetchOne(database, sql: "SELECT number FROM runs WHERE id = ?", arguments: [$0]) }
             var editor = try MemberEditor(database, segment: segment.id, run: number)

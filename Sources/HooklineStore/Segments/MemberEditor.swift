@@ -1,14 +1,14 @@
 import GRDB
 import HooklineCore
 
-/// Writes and deletes rows of one segment within a transaction, and keeps count.
+/// Writes and deletes members of one segment inside a transaction, and counts the difference.
 ///
-/// Rows are written in hash order, which is their order on the disk: a million scattered ones take ten times as long.
+/// Rows are written in hash order, which is their order on disk: a million in random order take ten times as long.
 struct MemberEditor {
     let database: Database
-    /// How many more rows than before count as members; less than nothing when they became fewer.
+    /// How many rows more than before count as members; negative if there are fewer.
     private(set) var membersGained = 0
-    /// How many more rows than before are waiting.
+    /// How many rows more than before are waiting; negative if there are fewer.
     private(set) var waitingGained = 0
 
     private let lookUp: MemberStatement
@@ -34,18 +34,22 @@ struct MemberEditor {
         write.bind(run, at: 6)
     }
 
-    /// Lets the statements go; they are no use afterwards.
+    /// Releases the statements, which cannot be used afterwards.
     func reset() {
         for statement in [lookUp, write, delete, doubt] { statement.reset() }
     }
 
-    /// Writes addresses as being in that state.
+    /// Gives addresses that state, and removes their reasons.
+    ///
+    /// - Throws: `DatabaseError`.
     mutating func put(_ addresses: AddressList, as state: MemberState) throws {
         let hashes = addresses.hashes
         for index in Self.hashOrder(hashes) { try put(hashes[index], addresses[index], as: state) }
     }
 
-    /// Writes one address as being in that state.
+    /// Gives one address that state and reason.
+    ///
+    /// - Throws: `DatabaseError`.
     mutating func put(_ hash: SubscriberHash, _ address: String, as state: MemberState, reason: String? = nil) throws {
         var address = address
         try write.withHash(hash, at: 2) {
@@ -61,7 +65,9 @@ struct MemberEditor {
         count(state, 1)
     }
 
-    /// Deletes the rows of those hashes whose state satisfies the condition.
+    /// Deletes the rows of those hashes whose state meets the condition.
+    ///
+    /// - Throws: `DatabaseError`.
     mutating func remove(_ hashes: [SubscriberHash], where isWanted: (MemberState) -> Bool = { _ in true }) throws {
         for index in Self.hashOrder(hashes) {
             guard let before = try state(of: hashes[index]), isWanted(before) else { continue }
@@ -70,7 +76,9 @@ struct MemberEditor {
         }
     }
 
-    /// Makes members of whom nobody knows any more whether they are; the counts stay.
+    /// Marks members as `adding`, since they may not be in the segment anymore; the counts stay the same.
+    ///
+    /// - Throws: `DatabaseError`.
     func doubt(_ hashes: [SubscriberHash]) throws {
         for index in Self.hashOrder(hashes) { try doubt.withHash(hashes[index], at: 2) { _ = try doubt.step() } }
     }
@@ -84,10 +92,10 @@ struct MemberEditor {
         if state.isPossiblyMember { membersGained += change } else { waitingGained += change }
     }
 
-    /// The places of the hashes, in hash order.
+    /// The indexes of the hashes, in hash order.
     private static func hashOrder(_ hashes: [SubscriberHash]) -> [Int] {
         let indexes = Array(hashes.indices)
-        // Most lists come sorted; finding that out costs less than a sort.
+        // Most lists are sorted already, and checking costs less than sorting.
         let isSorted = indexes.dropFirst().allSatisfy { hashes[$0 - 1] <= hashes[$0] }
         return isSorted ? indexes : indexes.sorted { hashes[$0] < hashes[$1] }
     }

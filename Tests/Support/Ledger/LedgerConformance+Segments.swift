@@ -2,19 +2,19 @@ import HooklineCore
 
 extension LedgerConformance {
     static let segmentChecks: [Check] = [
-        Check("a segment that was never touched is not there") { subject in
+        Check("an unknown segment does not exist") { subject in
             try expect(try subject.ledger.segment(key()) == nil, "an unknown segment is nil")
             try expect(try subject.ledger.status().isEmpty, "nothing has a status")
         },
-        Check("an intent to create makes the row, without an id") { subject in
+        Check("an intent to create adds the row, without an ID") { subject in
             let made = try subject.ledger.willCreate(key(), name: "VIP", now: 100)
             try expectEqual(made.phase, .creating, "phase")
             try expect(made.mailchimpID == nil && made.name == "VIP" && made.phaseSince == 100, "id, name and time")
             try expectEqual([made.revision, made.members, made.waiting], [1, 0, 0], "revision and counts")
             try expect(made.probedAt == nil, "never probed")
-            try expectEqual(try subject.ledger.segment(key()), made, "what was returned is what is read")
+            try expectEqual(try subject.ledger.segment(key()), made, "the returned segment is the stored one")
         },
-        Check("the segment itself, the empty label and other labels are different segments") { subject in
+        Check("no label, the empty label and other labels are different segments") { subject in
             let keys = [key(), key(label: ""), key(label: "FR"), key(label: "fr"), key(audience: "a2"), key("other")]
             for (index, key) in keys.enumerated() { _ = try subject.ledger.willCreate(key, name: "n\(index)", now: 1) }
             for (index, key) in keys.enumerated() {
@@ -22,7 +22,7 @@ extension LedgerConformance {
             }
             _ = try subject.ledger.willCreate(key(), name: "again", now: 2)
             let known = try subject.ledger.status().flatMap(\.segments)
-            try expectEqual(known.count, keys.count, "a second intent makes no second row")
+            try expectEqual(known.count, keys.count, "a second intent adds no second row")
             try expectEqual(Set(known.map(\.id)).count, keys.count, "ids differ")
         },
         Check("a segment goes live, is recreated and goes live again") { subject in
@@ -31,24 +31,25 @@ extension LedgerConformance {
             try subject.ledger.takeOver(segment, members: addresses(1...3))
             try subject.ledger.willClear(segment, phase: .deleting, now: 3)
             var now = try subject.ledger.segment(key())
-            try expect(now?.phase == .deleting && now?.mailchimpID == 7 && now?.members == 3, "an intent keeps id and members")
+            try expect(now?.phase == .deleting && now?.mailchimpID == 7 && now?.members == 3, "an intent keeps ID and members")
             try subject.ledger.didClear(segment, phase: .creating, run: "r", now: 4)
             now = try subject.ledger.segment(key())
-            try expect(now?.phase == .creating && now?.mailchimpID == nil && now?.members == 0 && now?.phaseSince == 4, "gone with all")
+            try expect(
+                now?.phase == .creating && now?.mailchimpID == nil && now?.members == 0 && now?.phaseSince == 4, "everything is gone")
             try expect(try members(of: segment, in: subject.ledger).isEmpty, "no member is left")
             try subject.ledger.isLive(segment, mailchimpID: 8, name: "VIP 2", now: 5)
             now = try subject.ledger.segment(key())
             try expect(
-                now?.phase == .live && now?.mailchimpID == 8 && now?.name == "VIP 2" && now?.phaseSince == 5, "live under the new id")
+                now?.phase == .live && now?.mailchimpID == 8 && now?.name == "VIP 2" && now?.phaseSince == 5, "live under the new ID")
         },
-        Check("a reset segment keeps its id and forgets everybody, those who wait too") { subject in
+        Check("a reset segment keeps its ID and forgets everybody, even the waiting") { subject in
             let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
             try subject.ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2)
             try subject.ledger.didChange(segment, Receipt(members: addresses(1...2), notContacts: addresses(3...4)), run: "r", now: 9)
             try subject.ledger.willClear(segment, phase: .resetting, now: 3)
             try subject.ledger.didClear(segment, phase: .live, run: "r", now: 4)
             let now = try subject.ledger.segment(key())
-            try expect(now?.mailchimpID == 7 && now?.phase == .live, "the id stays")
+            try expect(now?.mailchimpID == 7 && now?.phase == .live, "the ID stays")
             try expect(now?.members == 0 && now?.waiting == 0, "nobody is left")
         },
         Check("clearing one segment leaves the others alone") { subject in
@@ -60,16 +61,16 @@ extension LedgerConformance {
             try subject.ledger.didClear(one, phase: .live, run: "r", now: 2)
             try expectEqual(try subject.ledger.segment(two.key)?.members, 3, "the other's members")
         },
-        Check("the segments of an activation are listed, the segment itself before its labels") { subject in
+        Check("the segments of an activation are listed, the one without a label first") { subject in
             for key in [key(label: "b"), key("other"), key(label: "a"), key()] {
                 _ = try subject.ledger.willCreate(key, name: "n", now: 1)
             }
             let listed = try subject.ledger.segments(of: "vip")
             try expectEqual(listed.map(\.key.label), [nil, "a", "b"], "labels")
-            try expectEqual(listed.first, try subject.ledger.segment(key()), "what is listed is what is read")
+            try expectEqual(listed.first, try subject.ledger.segment(key()), "the listed segment is the stored one")
             try expect(try subject.ledger.segments(of: "nobody").isEmpty, "an unknown activation has none")
         },
-        Check("a deleted segment is forgotten with its members, and a later one of its label starts anew") { subject in
+        Check("a deleted segment is forgotten with its members, and a later one with its label starts empty") { subject in
             let (one, two) = (
                 try subject.ledger.willCreate(key(label: "x"), name: "a", now: 1),
                 try subject.ledger.willCreate(key(label: "y"), name: "b", now: 1)
@@ -77,21 +78,21 @@ extension LedgerConformance {
             try subject.ledger.didChange(one, Receipt(members: addresses(1...5), notContacts: addresses(6...7)), run: "r", now: 9)
             try subject.ledger.takeOver(two, members: addresses(1...3))
             try subject.ledger.didDelete(one)
-            try expect(try subject.ledger.segment(one.key) == nil, "it is not there")
+            try expect(try subject.ledger.segment(one.key) == nil, "it is gone")
             try expect(try members(of: one, in: subject.ledger).isEmpty, "no member is left")
             try expectEqual(try subject.ledger.segment(two.key)?.members, 3, "the other's members")
             let again = try subject.ledger.willCreate(one.key, name: "c", now: 2)
-            try expectEqual([again.revision, again.members, again.waiting], [1, 0, 0], "it starts anew")
+            try expectEqual([again.revision, again.members, again.waiting], [1, 0, 0], "it starts empty")
             try expect(try members(of: again, in: subject.ledger).isEmpty, "without anybody")
         },
-        Check("a new intent to create keeps the members and lets the old id go") { subject in
+        Check("a new intent to create keeps the members and drops the old ID") { subject in
             let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
             try subject.ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 2)
             try subject.ledger.takeOver(segment, members: addresses(1...3))
             let again = try subject.ledger.willCreate(key(), name: "VIP 2", now: 3)
             try expect(again.id == segment.id && again.members == 3 && again.mailchimpID == nil && again.name == "VIP 2", "the row")
         },
-        Check("every change moves the revision on; saying again that it is live, and a probe, do not") { subject in
+        Check("every change increments the revision, except a repeated isLive and a probe") { subject in
             let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)
             var last = segment.revision
             func moves(_ expected: Bool, _ what: String, _ body: () throws -> Void) throws {
@@ -115,7 +116,7 @@ extension LedgerConformance {
             try moves(true, "didClear") { try ledger.didClear(segment, phase: .live, run: "r", now: 6) }
             try moves(true, "willCreate") { _ = try ledger.willCreate(key(), name: "VIP", now: 7) }
         },
-        Check("a segment of another ledger is refused, whatever is asked") { subject in
+        Check("every write refuses a segment of another ledger") { subject in
             let ledger = subject.ledger
             let stranger = LedgerSegment(
                 id: 99, key: key(), mailchimpID: 7, name: "VIP", phase: .live, phaseSince: 1, revision: 1, members: 0, waiting: 0)
@@ -128,7 +129,7 @@ extension LedgerConformance {
             try expectThrows("takeOver") { try ledger.takeOver(stranger, members: addresses([1])) }
             try expectThrows("forget") { try ledger.forget([], in: stranger) }
             try expectThrows("didProbe") { try ledger.didProbe(stranger, at: 1) }
-            try expect(try members(of: stranger, in: ledger).isEmpty, "and nothing of it was written")
+            try expect(try members(of: stranger, in: ledger).isEmpty, "nothing was written")
         },
     ]
 }

@@ -1,12 +1,12 @@
 import GRDB
 import HooklineCore
 
-/// Writes down what one run does to whom in one segment, within a transaction; the members' rows must not be changed before.
+/// Records what a run did to each member of a segment, inside a transaction. Call it before the members' rows change.
 struct ChangeEditor {
     private let write: MemberStatement
     private let writeRemoval: MemberStatement
 
-    /// Taken out and put back in one run is nothing, in the end; who is taken out and turns out to be no contact is removed.
+    /// Removed and added back by the same run is no change in the end; removed and then found not to be a contact is a removal.
     private static let join = """
         ON CONFLICT(run, segment, hash) DO UPDATE SET
             change = CASE WHEN change IN (0, 2) AND excluded.change = 1 THEN 0
@@ -30,13 +30,15 @@ struct ChangeEditor {
         }
     }
 
-    /// Lets the statements go; they are no use afterwards.
+    /// Releases the statements, which cannot be used afterwards.
     func reset() {
         write.reset()
         writeRemoval.reset()
     }
 
-    /// Writes down what the answer to one call means.
+    /// Records what the answer to one call changed.
+    ///
+    /// - Throws: `DatabaseError`.
     func note(_ receipt: Receipt) throws {
         try note(receipt.members.hashes, as: .added)
         for hash in receipt.gone + receipt.unremovable.map(\.hash) {
@@ -51,7 +53,9 @@ struct ChangeEditor {
         for hash in hashes { try write.withHash(hash, at: 3) { _ = try write.step() } }
     }
 
-    /// Everybody who may be in the segment is taken out of it.
+    /// Records the removal of everybody who may be in the segment.
+    ///
+    /// - Throws: `DatabaseError`.
     static func noteAllRemoved(_ database: Database, segment: Int64, run: Int64) throws {
         try database.execute(
             sql: """

@@ -2,21 +2,20 @@ import Foundation
 import GRDB
 import HooklineCore
 
-/// Something that an examination of a ledger found.
+/// One result of `hookline doctor`.
 package struct LedgerFinding: Codable, Equatable, Sendable {
-    /// How bad it is.
     package enum Severity: String, Codable, Sendable {
-        /// As it should be, or a run will see to it by itself.
+        /// In order, or left to the next run.
         case fine
         case problem
-        /// Was a problem until a moment ago.
+        /// Was a problem, and no longer is.
         case repaired
     }
 
-    /// What was looked at, in one word: `file`, `integrity`, `counts`, `orphans`, `runs`, `intents`, `permissions`.
+    /// What was examined, in one word; of the ledger: `integrity`, `members`, `counts`, `orphans`, `runs`, `intents`, `permissions`.
     package var subject: String
     package var severity: Severity
-    /// What was found and what to do; free of people's data.
+    /// What was found and what to do, free of people's data.
     package var message: String
 
     package init(_ subject: String, _ severity: Severity, _ message: String) {
@@ -27,14 +26,15 @@ package struct LedgerFinding: Codable, Equatable, Sendable {
 }
 
 extension SQLiteLedger {
-    /// Examines the ledger whole; reads every page.
+    /// Examines the whole ledger: reads every page.
     ///
-    /// - Parameter repairs: whether what can be repaired is: counts, rows that belong to nothing, indexes, the file's mode. A run must
-    ///   not go on meanwhile: the caller holds the leases.
-    /// - Throws: `StoreError` when the ledger cannot be read at all.
+    /// - Parameter repairs: whether to repair indexes, members, counts, orphans and the file's mode. The caller must hold the leases of all
+    ///   activations, so that no run is in progress.
+    /// - Returns: one finding a subject, fine ones included; only two if the file is damaged.
+    /// - Throws: `StoreError` when the ledger cannot be read, or a repair cannot be written.
     package func examine(repairs: Bool) throws -> [LedgerFinding] {
         let integrity = try examineIntegrity(repairs)
-        // What stands on damaged pages is not to be counted, and less to be repaired.
+        // Content of damaged pages cannot be counted, much less repaired.
         if integrity.severity == .problem { return [integrity, examinePermissions(repairs)] }
         return [
             integrity, try examineMembers(repairs), try examineCounts(repairs), try examineOrphans(repairs), try examineRuns(),
@@ -44,18 +44,18 @@ extension SQLiteLedger {
 
     private func examineIntegrity(_ repairs: Bool) throws -> LedgerFinding {
         let found = try complaints()
-        if found.isEmpty { return LedgerFinding("integrity", .fine, "every page and index is in order") }
+        if found.isEmpty { return LedgerFinding("integrity", .fine, "every page and index is intact") }
         if repairs {
-            // Damaged indexes can be made anew from their tables; damaged tables cannot.
+            // Damaged indexes can be rebuilt from their tables; damaged tables cannot.
             try? writer.writeWithoutTransaction { try $0.execute(sql: "REINDEX") }
-            if try complaints().isEmpty { return LedgerFinding("integrity", .repaired, "indexes were damaged and have been made anew") }
+            if try complaints().isEmpty { return LedgerFinding("integrity", .repaired, "damaged indexes were rebuilt") }
         }
         return LedgerFinding(
             "integrity", .problem,
-            "SQLite finds \(found.count == 100 ? "100 or more" : String(found.count)) faults; \(StoreError.afterDamage)")
+            "SQLite found \(found.count == 100 ? "100 or more faults" : Self.count(found.count, "fault")); \(StoreError.afterDamage)")
     }
 
-    /// What SQLite complains of, without its words: they may quote values.
+    /// SQLite's complaints; never show them, as they may quote values.
     private func complaints() throws -> [String] {
         do {
             return try writer.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(100)") }.filter { $0 != "ok" }
@@ -65,7 +65,7 @@ extension SQLiteLedger {
     }
 
     private func examineCounts(_ repairs: Bool) throws -> LedgerFinding {
-        // Where what is kept and what is there do not agree.
+        // Segments whose counts differ from their rows.
         let counted = """
             SELECT segments.id AS id, kept.members AS members, kept.waiting AS waiting
             FROM segments JOIN (
@@ -76,9 +76,10 @@ extension SQLiteLedger {
             ) AS kept ON kept.id = segments.id AND (kept.members <> segments.members OR kept.waiting <> segments.waiting)
             """
         let found = try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM (\(counted))") ?? 0 }
-        if found == 0 { return LedgerFinding("counts", .fine, "the counts of all segments are right") }
+        if found == 0 { return LedgerFinding("counts", .fine, "the member counts of all segments are correct") }
         guard repairs else {
-            return LedgerFinding("counts", .problem, "the counts of \(found) segments are not those of their members; --repair counts anew")
+            return LedgerFinding(
+                "counts", .problem, "the member counts of \(Self.count(found, "segment")) are wrong; --repair recounts them")
         }
         try write { database in
             try database.execute(
@@ -87,7 +88,7 @@ extension SQLiteLedger {
                     WHERE segments.id = counted.id
                     """)
         }
-        return LedgerFinding("counts", .repaired, "the counts of \(found) segments were wrong and have been made anew")
+        return LedgerFinding("counts", .repaired, "the member counts of \(Self.count(found, "segment")) were wrong and have been recounted")
     }
 
     private func examineOrphans(_ repairs: Bool) throws -> LedgerFinding {
@@ -97,23 +98,21 @@ extension SQLiteLedger {
         let found = try ["members", "changes", "receipts"].map { (table: $0, rows: try number($0)) }.filter { $0.rows > 0 }
         if found.isEmpty { return LedgerFinding("orphans", .fine, "every row belongs to a segment") }
         let what = found.map { "\($0.rows) of \($0.table)" }.joined(separator: ", ")
-        guard repairs else { return LedgerFinding("orphans", .problem, "rows belong to no segment (\(what)); --repair removes them") }
+        guard repairs else { return LedgerFinding("orphans", .problem, "rows belong to no segment (\(what)); --repair deletes them") }
         try write { database in
             for (table, _) in found {
                 try database.execute(sql: "DELETE FROM \(table) WHERE segment NOT IN (SELECT id FROM segments)")
             }
         }
-        return LedgerFinding("orphans", .repaired, "rows that belonged to no segment have been removed (\(what))")
+        return LedgerFinding("orphans", .repaired, "rows that belonged to no segment were deleted (\(what))")
     }
 
     private func examineRuns() throws -> LedgerFinding {
         let open = try read { try Row.fetchAll($0, sql: "SELECT id, session FROM runs WHERE report IS NULL") }
         let alive = open.count { row in (row["session"] as String?).map(isAlive) ?? false }
         let dead = open.count - alive
-        var words =
-            dead == 0
-            ? "every run has ended" : "\(dead) \(dead == 1 ? "run" : "runs") never ended; what is left of that stands under intents"
-        if alive > 0 { words += "; \(alive) \(alive == 1 ? "goes" : "go") on at this moment" }
+        var words = dead == 0 ? "no run was interrupted" : "\(Self.count(dead, "interrupted run")); see intents for what they left open"
+        if alive > 0 { words += "; \(Self.count(alive, "run")) in progress" }
         return LedgerFinding("runs", .fine, words)
     }
 
@@ -124,10 +123,10 @@ extension SQLiteLedger {
                 try Int.fetchOne(database, sql: "SELECT count(*) FROM segments WHERE phase <> 'live' OR pending_name IS NOT NULL") ?? 0
             )
         }
-        if members + segments == 0 { return LedgerFinding("intents", .fine, "nothing was sent whose answer is not known") }
+        if members + segments == 0 { return LedgerFinding("intents", .fine, "Mailchimp's answer to every change is known") }
         return LedgerFinding(
             "intents", .fine,
-            "the answers to \(members) changes of members and \(segments) of segments are not known: the next run asks again, which is harmless"
+            "Mailchimp's answers to \(Self.count(members, "member change")) and \(Self.count(segments, "segment change")) are unknown; the next run repeats these changes, which is harmless"
         )
     }
 
@@ -137,12 +136,15 @@ extension SQLiteLedger {
             var status = stat()
             return stat(file, &status) == 0 && status.st_mode & 0o077 != 0
         }
-        if open.isEmpty { return LedgerFinding("permissions", .fine, "only its owner may read it") }
+        if open.isEmpty { return LedgerFinding("permissions", .fine, "only the owner may read the ledger") }
         if repairs, open.allSatisfy({ chmod($0, 0o600) == 0 }) {
-            return LedgerFinding("permissions", .repaired, "others could read it, and the addresses in it; now only its owner may")
+            return LedgerFinding("permissions", .repaired, "other users could read the ledger and its addresses; now only the owner may")
         }
         return LedgerFinding(
             "permissions", .problem,
-            "others may read it, and it holds addresses: chmod 600, or --repair; keep it so only if a group shares the ledger on purpose")
+            "other users may read the ledger, which holds addresses; run chmod 600 or --repair, unless a group shares it on purpose")
     }
+
+    /// `1 run`, `2 runs`.
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

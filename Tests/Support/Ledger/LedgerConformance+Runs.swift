@@ -9,18 +9,18 @@ extension LedgerConformance {
     }
 
     static let runChecks: [Check] = [
-        Check("a finished run is kept whole, but for the lists of addresses") { subject in
+        Check("the report of a run is kept, without the lists of addresses") { subject in
             try subject.ledger.begin(run: "r1", activation: "vip", kind: .run, at: 10)
             var report = report("r1", at: 10)
             let kept = report
             report.segments[0].adds = addresses([1])
             report.segments[0].removes = addresses([2])
             try subject.ledger.finish(report)
-            try expectEqual(try subject.ledger.run("r1"), kept, "by id")
+            try expectEqual(try subject.ledger.run("r1"), kept, "by ID")
             try expectEqual(try subject.ledger.history(of: "vip", limit: 5), [kept], "in the history")
             try expectEqual(try subject.ledger.status().first?.lastRun, kept, "in the status")
         },
-        Check("the history is newest first, of one activation, and no longer than asked") { subject in
+        Check("the history of an activation is newest first and no longer than the limit") { subject in
             for (index, time) in [30, 10, 20, 20].enumerated() {
                 try subject.ledger.begin(run: "r\(index)", activation: "vip", kind: .run, at: Int64(time))
                 try subject.ledger.finish(report("r\(index)", at: Int64(time)))
@@ -32,23 +32,23 @@ extension LedgerConformance {
             try expectEqual(try history(0), [], "none")
             try expectEqual(try subject.ledger.history(of: "unknown", limit: 5), [], "of an activation that never ran")
         },
-        Check("a run is found by the beginning of its id when only one begins so") { subject in
+        Check("any unique prefix of the run ID finds the run") { subject in
             for run in ["abc1", "abd2", "ab", "%_"] { try subject.ledger.finish(report(run, at: 1)) }
-            try expectEqual(try subject.ledger.run("abc")?.run, "abc1", "a unique beginning")
-            try expectEqual(try subject.ledger.run("ab")?.run, "ab", "the whole id wins over a beginning")
-            try expectThrows("a beginning of two") { _ = try subject.ledger.run("a") }
+            try expectEqual(try subject.ledger.run("abc")?.run, "abc1", "a unique prefix")
+            try expectEqual(try subject.ledger.run("ab")?.run, "ab", "the whole ID, which is a prefix of another")
+            try expectThrows("a prefix of two") { _ = try subject.ledger.run("a") }
             try expect(try subject.ledger.run("b") == nil && subject.ledger.run("") == nil, "no such run")
-            try expect(try subject.ledger.run("_") == nil, "letters stand for themselves")
-            try expectEqual(try subject.ledger.run("%")?.run, "%_", "a per cent sign too")
+            try expect(try subject.ledger.run("_") == nil, "_ is no wildcard")
+            try expectEqual(try subject.ledger.run("%")?.run, "%_", "% is no wildcard")
         },
-        Check("a run that goes on is no past run, and not called interrupted") { subject in
+        Check("a run in progress is neither in the history nor interrupted") { subject in
             try subject.ledger.finish(report("r1", at: 1))
             try subject.ledger.begin(run: "r2", activation: "vip", kind: .run, at: 2)
             try expectEqual(try subject.ledger.history(of: "vip", limit: 1).map(\.run), ["r1"], "history")
             try expectEqual(try subject.ledger.status().first?.lastRun?.run, "r1", "status")
-            try expectThrows("asking for it") { _ = try subject.ledger.run("r2") }
+            try expectThrows("its report") { _ = try subject.ledger.run("r2") }
         },
-        Check("a run whose process died shows as failed, interrupted, until a report arrives") { subject in
+        Check("a run whose process died shows as failed and interrupted, until a report replaces that") { subject in
             try subject.ledger.begin(run: "r1", activation: "vip", kind: .refresh, at: 5)
             let ledger = try subject.reopenAfterDeath()
             let interrupted = try ledger.run("r1")
@@ -59,11 +59,11 @@ extension LedgerConformance {
             try ledger.finish(report("r1", at: 5))
             try expectEqual(try ledger.run("r1")?.outcome, .done, "outcome after the report")
         },
-        Check("a run begins once") { subject in
+        Check("a run ID is used once") { subject in
             try subject.ledger.begin(run: "r1", activation: "vip", kind: .run, at: 1)
-            try expectThrows("a second beginning") { try subject.ledger.begin(run: "r1", activation: "vip", kind: .run, at: 2) }
+            try expectThrows("a second use") { try subject.ledger.begin(run: "r1", activation: "vip", kind: .run, at: 2) }
         },
-        Check("status names every activation, with its segments: itself before its labels") { subject in
+        Check("the status has every activation with its segments, the one without a label first") { subject in
             _ = try subject.ledger.willCreate(key("b", label: "y"), name: "by", now: 1)
             _ = try subject.ledger.willCreate(key("b"), name: "b", now: 1)
             _ = try subject.ledger.willCreate(key("b", label: "x"), name: "bx", now: 1)

@@ -3,12 +3,11 @@ import GRDB
 import HooklineCore
 import Synchronization
 
-/// The right of one run to apply an activation, until it is released, or its process dies.
+/// One run's exclusive right to apply an activation, until it is released or its process dies.
 ///
-/// Dropping the last reference releases it too.
+/// Dropping the last reference also releases it.
 package final class Lease: Sendable {
     package let activation: String
-    /// The run that holds it.
     package let run: String
     private let ledger: SQLiteLedger
     private let isReleased = Mutex(false)
@@ -19,9 +18,9 @@ package final class Lease: Sendable {
         self.ledger = ledger
     }
 
-    /// Gives the right back; a second time does nothing.
+    /// Releases the lease; does nothing the second time.
     ///
-    /// - Throws: `StoreError` when the ledger cannot be written; the lease then ends with the ledger's last reference.
+    /// - Throws: `StoreError` when the ledger cannot be written. The lease then ends when the ledger closes.
     package func release() throws {
         try isReleased.withLock { isReleased in
             guard !isReleased else { return }
@@ -34,12 +33,11 @@ package final class Lease: Sendable {
 }
 
 extension SQLiteLedger {
-    /// Takes the right to apply an activation, for that run.
+    /// Takes the lease of an activation for a run, to the exclusion of all others in this and every other process.
     ///
-    /// It holds against every other process that uses the ledger, and against this one. The lease of a process that is gone,
-    /// however it went, is taken over.
+    /// A lease whose process is gone is taken over.
     ///
-    /// - Throws: `store.held`, which names the run, process and host that hold it and since when.
+    /// - Throws: `store.held`, which names the run, process and host that hold the lease; `StoreError` when the ledger cannot be written.
     package func lease(activation: String, run: String) throws -> Lease {
         let session = try session()
         let process = Session.process
@@ -56,7 +54,9 @@ extension SQLiteLedger {
         return Lease(activation: activation, run: run, ledger: self)
     }
 
-    /// The run that is applying an activation at this moment; nil for none.
+    /// The run that is applying an activation right now; nil if none is.
+    ///
+    /// - Throws: `StoreError` when the ledger cannot be read.
     package func runUnderWay(of activation: String) throws -> String? {
         let holder = try read { try Row.fetchOne($0, sql: "SELECT run, session FROM leases WHERE activation = ?", arguments: [activation]) }
         guard let holder, isAlive(holder["session"]) else { return nil }
@@ -68,7 +68,7 @@ extension SQLiteLedger {
         return StoreError(
             .held, at: path,
             "run \(run) has been applying '\(activation)' since \(Timestamp.text(since)) (process \(process) on \(host)); "
-                + "wait for its end, or end that process, then run again")
+                + "wait until it ends, or end that process, then run again")
     }
 
     fileprivate func endLease(activation: String, run: String) throws {

@@ -8,7 +8,7 @@ extension SQLiteLedger {
         let process = Session.process
         try write { database in
             guard try Int.fetchOne(database, sql: "SELECT number FROM runs WHERE id = ?", arguments: [run]) == nil else {
-                throw StoreError(.runExists, at: path, "run \(run) has begun before; every run needs an id of its own")
+                throw StoreError(.runExists, at: path, "the run ID \(run) is taken; every run needs its own")
             }
             try database.execute(
                 sql: "INSERT INTO runs(id, activation, kind, started_at, session, process, host) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -17,9 +17,9 @@ extension SQLiteLedger {
         }
     }
 
-    /// A run has ended: its report is kept, without the lists of addresses that `plan --json` shows.
+    /// Keeps the report of a run that ended, without the lists of addresses that `plan --json` shows.
     ///
-    /// A report of a run that never began is kept too; a second report of a run takes the place of the first.
+    /// A second report replaces the first. The report of a run that never began is kept, too.
     package func finish(_ report: RunReport) throws {
         let json = try Self.json(report)
         try write { database in
@@ -33,17 +33,17 @@ extension SQLiteLedger {
         }
     }
 
-    /// The runs of an activation that have ended, newest first.
+    /// The runs of an activation that ended, newest first.
     ///
-    /// A run without a report whose process is gone shows as failed with code `run.interrupted`, with what its answers did; one that still goes on, in this
-    /// process or another (see `Session`), is left out.
+    /// A run without a report whose process is gone (see `Session`) shows as failed with code `run.interrupted`, and with what its calls
+    /// changed. A run in progress is left out.
     package func history(of activation: String, limit: Int) throws -> [RunReport] {
         try read { try history(of: activation, limit: limit, in: $0) }
     }
 
-    /// The run of that id, or of the only id that begins so; nil when there is none.
+    /// The run with that ID, or the only one whose ID begins with it; nil if there is none.
     ///
-    /// - Throws: `store.ambiguous_run` when several begin so, `store.run_goes_on` when it has not ended.
+    /// - Throws: `store.ambiguous_run` if several begin with it, `store.run_goes_on` if the run is in progress.
     package func run(_ id: String) throws -> RunReport? {
         guard !id.isEmpty else { return nil }
         return try read { database in
@@ -57,13 +57,13 @@ extension SQLiteLedger {
                 let (first, second): (String, String) = (rows[0]["id"], rows[1]["id"])
                 throw StoreError(
                     .ambiguousRun, at: path,
-                    "several runs begin with '\(id)', \(first) and \(second) among them; give more of the id ('hookline history NAME' lists them)"
+                    "several run IDs begin with '\(id)', such as \(first) and \(second); type more of the ID ('hookline history NAME' lists them)"
                 )
             }
             if let report = try report(row, in: database) { return report }
             let (run, process): (String, Int?) = (row["id"], row["process"])
             throw StoreError(
-                .runGoesOn, at: path, "run \(run) has not ended yet (process \(process ?? 0)); ask again when it has")
+                .runGoesOn, at: path, "run \(run) is still in progress (process \(process ?? 0)); try again when it has ended")
         }
     }
 
@@ -89,7 +89,7 @@ extension SQLiteLedger {
         return reports
     }
 
-    /// What a run did; nil while it goes on.
+    /// The report of a run; nil while it is in progress.
     private func report(_ row: Row, in database: Database) throws -> RunReport? {
         if let json = row["report"] as String? {
             guard let report = try? JSONDecoder().decode(RunReport.self, from: Data(json.utf8)) else {
@@ -97,19 +97,19 @@ extension SQLiteLedger {
             }
             return report
         }
-        guard let kind = RunKind(rawValue: row["kind"]) else { throw corrupt("a run is of a kind that does not exist") }
+        guard let kind = RunKind(rawValue: row["kind"]) else { throw corrupt("a run has an unknown kind") }
         if let session = row["session"] as String?, isAlive(session) { return nil }
         let (process, host): (Int?, String?) = (row["process"], row["host"])
         return RunReport(
             run: row["id"], activation: row["activation"], kind: kind, outcome: .failed, segments: try answered(row["id"], in: database),
             error: RunFailure(
                 "run.interrupted",
-                "the run never ended: its process (\(process ?? 0) on \(host ?? "an unknown host")) is gone; the next run finishes its work"
+                "the run was interrupted: its process (\(process ?? 0) on \(host ?? "an unknown host")) is gone; the next run finishes its work"
             ),
             startedAt: row["started_at"])
     }
 
-    /// What the answers that arrived in a run did to each segment that is still there; its members are those of now.
+    /// What the calls that were answered during a run did to each segment that still exists, with its current number of members.
     private func answered(_ run: String, in database: Database) throws -> [SegmentReport] {
         try Row.fetchAll(
             database,

@@ -2,7 +2,6 @@ import Foundation
 import GRDB
 import HooklineCore
 
-// What runs did to whom.
 extension SQLiteLedger {
     package func entry(of hash: SubscriberHash, in segment: LedgerSegment) throws -> LedgerEntry? {
         try read { database in
@@ -13,14 +12,14 @@ extension SQLiteLedger {
                     FROM members WHERE segment = ? AND hash = ?
                     """, arguments: [segment.id, hash.bytes])
             guard let row else { return nil }
-            guard let state = MemberState(rawValue: row["state"]) else { throw corrupt("a member's row holds a state that does not exist") }
+            guard let state = MemberState(rawValue: row["state"]) else { throw corrupt("a member's row has an unknown state") }
             return LedgerEntry(state: state, reason: row["reason"], run: row["run"])
         }
     }
 
     package func changes(of hash: SubscriberHash, in segment: LedgerSegment) throws -> [(run: String, change: LedgerChange)] {
         try read { database in
-            // Run by run, since the table is in that order: one look for each of the activation's runs.
+            // Run by run, as the table is in that order: one lookup for each run of the activation.
             try Row.fetchAll(
                 database,
                 sql: """
@@ -30,14 +29,14 @@ extension SQLiteLedger {
                     """, arguments: [segment.id, hash.bytes, segment.key.activation]
             ).map { row in
                 guard let kind = LedgerChange.Kind(rawValue: row["change"]) else {
-                    throw corrupt("a change is of a kind that does not exist")
+                    throw corrupt("a change has an unknown kind")
                 }
                 return (row["run"], LedgerChange(hash: hash, kind: kind, address: row["address"]))
             }
         }
     }
 
-    /// Walks through what a run did to a segment, in one snapshot; `body` must not call the ledger.
+    /// Passes the changes of a run to `body`, in hash order and in one snapshot; `body` must not call the ledger.
     package func forEachChange(of run: String, in segment: LedgerSegment, _ body: (LedgerChange) throws -> Void) throws {
         try read { database in
             guard let number = try Int64.fetchOne(database, sql: "SELECT number FROM runs WHERE id = ?", arguments: [run]) else { return }
@@ -48,14 +47,16 @@ extension SQLiteLedger {
             statement.bind(segment.id, at: 2)
             while try statement.step() {
                 guard let hash = statement.hash(at: 0), let kind = LedgerChange.Kind(rawValue: Int(statement.number(at: 1))) else {
-                    throw corrupt("a change holds no hash, or is of a kind that does not exist")
+                    throw corrupt("a change has no valid hash, or an unknown kind")
                 }
                 try body(LedgerChange(hash: hash, kind: kind, address: statement.text(at: 2)))
             }
         }
     }
 
-    /// Forgets what runs did to whom that began too long before `time`.
+    /// Deletes the changes of runs that began more than `LedgerChange.daysKept` before `time`, in Unix seconds.
+    ///
+    /// - Throws: `DatabaseError`.
     func forgetOldChanges(before time: Int64, in database: Database) throws {
         try database.execute(
             sql: "DELETE FROM changes WHERE run <= (SELECT max(number) FROM runs WHERE started_at < ?)",
@@ -64,6 +65,6 @@ extension SQLiteLedger {
 }
 
 extension SubscriberHash {
-    /// The 16 bytes, as the ledger keeps them.
-    fileprivate var bytes: Data { withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) } }
+    /// The 16 bytes that a row holds.
+    var bytes: Data { withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) } }
 }

@@ -24,7 +24,7 @@ extension SQLiteLedger {
                         """,
                     arguments: [key.endpoint, key.audience, key.activation, key.label, name, now])
             }
-            guard let segment = try segment(key, in: database) else { throw corrupt("a segment that was just written is not there") }
+            guard let segment = try segment(key, in: database) else { throw corrupt("a segment that was just written is missing") }
             return segment
         }
     }
@@ -35,7 +35,7 @@ extension SQLiteLedger {
 
     package func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, run: String, now: Int64) throws {
         try write { database in
-            // A segment that is to be created has no id any more: the old one was deleted with it.
+            // A segment about to be created has no ID: the old one was deleted.
             let id = phase == .creating ? ", mailchimp_id = NULL" : ""
             try change(
                 segment, "phase = ?, phase_since = ?, members = 0, waiting = 0, changed_at = ?\(id)", [phase.rawValue, now, now],
@@ -49,11 +49,11 @@ extension SQLiteLedger {
 
     package func didDelete(_ segment: LedgerSegment) throws {
         try write { database in
-            // Its receipts go with it.
+            // Deletes its receipts, too.
             try database.execute(sql: "DELETE FROM segments WHERE id = ?", arguments: [segment.id])
             guard database.changesCount == 1 else { throw unknown(segment) }
             try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
-            // An id may be given again, to another segment.
+            // SQLite may reuse the ID for another segment.
             try database.execute(sql: "DELETE FROM changes WHERE segment = ?", arguments: [segment.id])
         }
     }
@@ -64,12 +64,12 @@ extension SQLiteLedger {
 
     package func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws {
         try write { database in
-            // Said again, it changes nothing: neither the revision that plans are held against, nor since when it is live.
-            let isSaidAgain = try Bool.fetchOne(
+            // A repetition changes neither the revision, which plans are checked against, nor the time since when the segment is live.
+            let isKnown = try Bool.fetchOne(
                 database,
                 sql: "SELECT phase = 'live' AND mailchimp_id IS ? AND name = ? AND pending_name IS NULL FROM segments WHERE id = ?",
                 arguments: [mailchimpID, name, segment.id])
-            if isSaidAgain == true { return }
+            if isKnown == true { return }
             try change(
                 segment, "phase = 'live', mailchimp_id = ?, name = ?, pending_name = NULL, phase_since = ?", [mailchimpID, name, now],
                 in: database)
@@ -83,7 +83,9 @@ extension SQLiteLedger {
         }
     }
 
-    /// Changes a segment's row and moves its revision on; fails for a segment that this ledger does not know.
+    /// Changes a segment's row and increments its revision.
+    ///
+    /// - Throws: `store.unknown_segment`; `DatabaseError`.
     func change(
         _ segment: LedgerSegment, _ assignments: String, _ values: [(any DatabaseValueConvertible)?], in database: Database
     ) throws {
@@ -95,18 +97,16 @@ extension SQLiteLedger {
     private func unknown(_ segment: LedgerSegment) -> StoreError {
         StoreError(
             .unknownSegment, at: path,
-            "segment '\(segment.name)' of '\(segment.key.activation)' does not stand in this ledger; plan again, then apply the new plan")
+            "this ledger has no segment '\(segment.name)' of '\(segment.key.activation)'; make a new plan, then apply that one")
     }
 
-    /// The segments of an activation, or all: the segment itself before its labels, those in the order of their bytes.
-    func segments(of activation: String? = nil, in database: Database) throws -> [LedgerSegment] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT * FROM segments WHERE ?1 IS NULL OR activation = ?1
-                ORDER BY activation, endpoint, audience, label IS NOT NULL, label
-                """, arguments: [activation]
-        ).map(segment)
+    /// The segments of an activation; for each audience, the one without a label first, then the labels in the order of their bytes.
+    ///
+    /// - Throws: `DatabaseError`; `store.corrupt`.
+    func segments(of activation: String, in database: Database) throws -> [LedgerSegment] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM segments WHERE activation = ? ORDER BY endpoint, audience, label IS NOT NULL, label")
+        return try Row.fetchAll(statement, arguments: [activation]).map(segment)
     }
 
     private func segment(_ key: SegmentKey, in database: Database) throws -> LedgerSegment? {
@@ -116,7 +116,7 @@ extension SQLiteLedger {
     }
 
     private func segment(_ row: Row) throws -> LedgerSegment {
-        guard let phase = LedgerSegment.Phase(rawValue: row["phase"]) else { throw corrupt("a segment is in a phase that does not exist") }
+        guard let phase = LedgerSegment.Phase(rawValue: row["phase"]) else { throw corrupt("a segment has an unknown phase") }
         return LedgerSegment(
             id: row["id"],
             key: SegmentKey(endpoint: row["endpoint"], audience: row["audience"], activation: row["activation"], label: row["label"]),

@@ -1,15 +1,15 @@
 import HooklineCore
 
-/// What every ledger promises, as checks that run on any of them.
+/// The promises of the `Ledger` protocol, as checks that run on any implementation.
 ///
 ///     @Test(arguments: LedgerConformance.checks) func keepsThePromise(_ check: LedgerConformance.Check) throws {
 ///         try check.run(LedgerConformance.Subject(ledger) { … })
 ///     }
 package enum LedgerConformance {
-    /// A new ledger, and how its process dies.
+    /// An empty ledger, and a way to reopen it.
     package struct Subject {
         package let ledger: any Ledger
-        /// Ends whatever has the ledger open without a word, and opens the same ledger again.
+        /// Simulates the death of the process that has the ledger open, and opens the same ledger again.
         package let reopenAfterDeath: () throws -> any Ledger
 
         package init(_ ledger: any Ledger, reopenAfterDeath: @escaping () throws -> any Ledger) {
@@ -29,16 +29,18 @@ package enum LedgerConformance {
             self.body = body
         }
 
-        /// Throws a `Broken` that says which expectation failed.
+        /// Checks the promise.
+        ///
+        /// - Throws: `Broken`, which says which expectation failed, or an error of the ledger.
         package func run(_ subject: Subject) throws { try body(subject) }
     }
 
-    /// A promise that was not kept.
+    /// A broken promise.
     package struct Broken: Error, CustomStringConvertible {
         package let description: String
     }
 
-    /// Every promise, each checked on a ledger of its own.
+    /// All promises; each needs its own ledger.
     package static let checks = segmentChecks + memberChecks + changeChecks + runChecks
 
     static func expect(_ isTrue: Bool, _ what: String) throws {
@@ -64,7 +66,7 @@ package enum LedgerConformance {
         return list
     }
 
-    /// What the ledger believes of a segment, by address.
+    /// The state of each member of a segment, by address.
     static func members(of segment: LedgerSegment, in ledger: any Ledger) throws -> [String: MemberState] {
         var states: [SubscriberHash: MemberState] = [:]
         try ledger.forEachMember(of: segment) { states[$0] = $1 }

@@ -2,32 +2,37 @@ import GRDB
 import GRDBSQLite
 import HooklineCore
 
-/// A statement over members, bound and stepped without an object for each value: a million rows pass through it.
+/// A statement that is bound and stepped without an object for each value, because a million rows pass through it.
 ///
-/// What is bound from memory is borrowed, not copied, so it must outlive the steps that read it: the `with…` methods see to that.
+/// Bound memory is borrowed, not copied, and has to outlive the steps that read it: the `with…` methods ensure that.
 struct MemberStatement {
     private let statement: Statement
 
-    /// Prepares the statement, or finds it prepared on that connection.
+    /// Prepares the statement, or reuses the one that the connection has prepared before.
+    ///
+    /// - Throws: `DatabaseError`.
     init(_ database: Database, sql: String) throws {
         statement = try database.cachedStatement(sql: sql)
         reset()
     }
 
-    /// Ends the reading and forgets what was bound.
+    /// Ends the execution and clears the bindings.
     func reset() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
     }
 
-    /// Goes on to the next row; false when there is none.
+    /// Steps to the next row.
+    ///
+    /// - Returns: whether there is one.
+    /// - Throws: `DatabaseError`, with a result code only.
     func step() throws -> Bool {
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
         case let code:
             sqlite3_reset(handle)
-            // Without SQLite's own sentence: it may quote values.
+            // Without SQLite's message, which may quote values.
             throw DatabaseError(resultCode: ResultCode(rawValue: code))
         }
     }
@@ -46,7 +51,7 @@ struct MemberStatement {
         }
     }
 
-    /// Binds a hash as 16 bytes while `body` runs, then ends the reading.
+    /// Binds a hash as 16 bytes while `body` runs, then ends the execution.
     func withHash<Result>(_ hash: SubscriberHash, at index: Int32, _ body: () throws -> Result) rethrows -> Result {
         var words = (hash.high.bigEndian, hash.low.bigEndian)
         return try withUnsafeBytes(of: &words) { bytes in
@@ -71,7 +76,7 @@ struct MemberStatement {
         }
     }
 
-    /// The hash in that column of the row; nil when it is not one.
+    /// The hash in a column of the row; nil if the value is not 16 bytes long.
     func hash(at column: Int32) -> SubscriberHash? {
         guard sqlite3_column_bytes(handle, column) == 16, let bytes = sqlite3_column_blob(handle, column) else { return nil }
         return SubscriberHash(
@@ -79,14 +84,14 @@ struct MemberStatement {
             low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
     }
 
-    /// The state in that column of the row; nil when it is not one.
+    /// The state in a column of the row; nil if it does not exist.
     func state(at column: Int32) -> MemberState? {
         UInt8(exactly: sqlite3_column_int64(handle, column)).flatMap(MemberState.init(rawValue:))
     }
 
     func number(at column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
-    /// The text in that column of the row; nil for NULL.
+    /// The text in a column of the row; nil for NULL.
     func text(at column: Int32) -> String? {
         guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
         var text = ""
@@ -94,7 +99,7 @@ struct MemberStatement {
         return text
     }
 
-    /// Hands over the text in that column of the row, valid while `body` runs.
+    /// Passes the UTF-8 text in a column of the row to `body`; it is valid until `body` returns.
     func withText(at column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         let start = sqlite3_column_text(handle, column)
         body(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
