@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The buckets")
 struct BucketsTests {
-    @Test("add up every fate of a row, hooks' reasons included")
+    @Test("add up every outcome of a row, including hooks' reasons")
     func total() throws {
         let json = """
             {"in_segment":812,"dropped_by_rules":60,"dropped_by_hook":{"not in France":20,"no consent":1},"no_email":2,"bad_email":1,

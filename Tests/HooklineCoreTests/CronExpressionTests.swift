@@ -1,7 +1,7 @@
 import HooklineCore
 import Testing
 
-@Suite("A cron line")
+@Suite("A cron expression")
 struct CronExpressionTests {
     private func bits(_ values: Int...) -> UInt64 { values.reduce(0) { $0 | 1 << UInt64($1) } }
 
@@ -29,7 +29,7 @@ struct CronExpressionTests {
     }
 
     @Test(
-        "is refused with the field that is wrong",
+        "is rejected with the wrong field",
         arguments: [
             ("60 * * * *", "minute"), ("* 24 * * *", "hour"), ("* * 0 * *", "day"), ("* * * 13 *", "month"), ("* * * * 8", "weekday"),
             ("5-1 * * * *", "minute"), ("*/0 * * * *", "minute"), ("a * * * *", "minute"), ("1,,2 * * * *", "minute"),

@@ -6,7 +6,7 @@ import Testing
 struct DifferTests {
     private func hash(_ name: String) -> SubscriberHash { SubscriberHash(of: name + "@example.com") }
 
-    @Test("lets those enter who were not in the segment, and those leave whom no row wants")
+    @Test("adds who is not in the segment, and removes whom no row wants")
     func enterAndLeave() {
         var differ = Differ()
         differ.know(hash("ada"), as: .member)
@@ -27,7 +27,7 @@ struct DifferTests {
         #expect(differ.meet(hash("eva")) == .duplicate)
     }
 
-    @Test("sends an addition or removal again whose answer was lost", arguments: [MemberState.adding, .removing])
+    @Test("repeats an addition or removal without an answer", arguments: [MemberState.adding, .removing])
     func doubtful(_ state: MemberState) {
         var differ = Differ()
         differ.know(hash("ada"), as: state)
@@ -36,7 +36,7 @@ struct DifferTests {
         #expect(differ.departures() == [hash("bob")])
     }
 
-    @Test("keeps those apart who are known not to be contacts, and forgets them when nobody wants them")
+    @Test("keeps known non-contacts apart, and forgets them when no row wants them")
     func waiting() {
         var differ = Differ()
         differ.know(hash("ada"), as: .notAContact)

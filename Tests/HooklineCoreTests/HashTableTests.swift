@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A table of subscriber hashes")
 struct HashTableTests {
-    @Test("holds what a dictionary holds, whatever the order and however often it grows", arguments: 1...20)
+    @Test("agrees with a dictionary, in any order and however often it grows", arguments: 1...20)
     func likeADictionary(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var table = HashTable(capacity: 1)

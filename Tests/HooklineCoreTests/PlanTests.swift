@@ -14,7 +14,7 @@ struct PlanTests {
     }
 
     @Test(
-        "costs as many calls as its longer side fills, and those of the segment itself",
+        "takes the calls for the segment, and as many as the longer side fills",
         arguments: [
             (0, 0, 0), (1, 0, 1), (500, 500, 1), (501, 0, 2), (0, 1_001, 3), (800, 300, 2),
         ])
@@ -25,7 +25,7 @@ struct PlanTests {
         #expect(segment(adds, removes, .reset(id: 1, rename: true)).calls == calls + 2)
     }
 
-    @Test("is the same after it went through a file")
+    @Test("survives a file unchanged")
     func roundTrip() throws {
         let plan = Plan(
             run: "r", activation: "vip", kind: .run, createdAt: 5, fingerprint: "f", segments: [segment(3, 2, .rename(id: 9))], rows: 4,
@@ -46,14 +46,14 @@ struct AddressListTests {
         return list
     }()
 
-    @Test("gives back what was put in, in order")
+    @Test("returns its addresses in order")
     func order() {
         #expect(list.addresses(0..<4) == ["ada@example.com", "bob@example.com", "", "eva@example.com"])
         #expect(list.part(1..<3).addresses(0..<2) == ["bob@example.com", ""])
         #expect(list.part(2..<2).isEmpty)
     }
 
-    @Test("can be put into the order of its hashes")
+    @Test("can be sorted by hash")
     func hashOrder() {
         let sorted = list.inHashOrder()
         #expect(sorted.hashes == list.hashes.sorted())

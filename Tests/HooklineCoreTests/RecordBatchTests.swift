@@ -19,7 +19,7 @@ struct RecordBatchTests {
         #expect(batch.index(of: "value") == 2)
     }
 
-    @Test("forgets a row that turned out unfit half-way")
+    @Test("can discard a row half-way")
     func discard() {
         var batch = RecordBatch(columns, rows: [[1, "Ada", 1.5]])
         batch.columns[0].append(integer: 2)

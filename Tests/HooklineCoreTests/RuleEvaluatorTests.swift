@@ -35,7 +35,7 @@ struct RuleEvaluatorTests {
         #expect(try picked(.any([])) == [])
     }
 
-    @Test("compare every type, and never pick a NULL by it")
+    @Test("compare every type, and never pick a NULL")
     func comparisons() throws {
         #expect(try picked(test("country", .equal, .scalar("FR"))) == [0])
         #expect(try picked(test("country", .notEqual, .scalar("FR"))) == [2])
@@ -49,7 +49,7 @@ struct RuleEvaluatorTests {
         #expect(try picked(test("age", .between, .list([.scalar("30"), .scalar("39")]))) == [0])
     }
 
-    @Test("look into texts")
+    @Test("search in text")
     func texts() throws {
         #expect(try picked(test("country", .contains, .scalar("or"))) == [2])
         #expect(try picked(test("country", .startsWith, .scalar("F"))) == [0])
@@ -58,7 +58,7 @@ struct RuleEvaluatorTests {
         #expect(try picked(test("country", .contains, .scalar(""))) == [0, 2])
     }
 
-    @Test("ask for NULL only with is_null and is_not_null")
+    @Test("match NULL only by is_null and is_not_null")
     func nulls() throws {
         for column in Self.columns {
             #expect(try picked(test(column.name, .isNull)) == [1])
@@ -67,7 +67,7 @@ struct RuleEvaluatorTests {
         #expect(throws: IssuesFound.self) { try picked(test("country", .equal, .null)) }
     }
 
-    @Test("negate as SQL does: not unknown is unknown")
+    @Test("negate like SQL: not unknown is unknown")
     func negation() throws {
         #expect(try picked(.not(test("country", .equal, .scalar("FR")))) == [2])
         #expect(try picked(.not(.any([test("country", .equal, .scalar("FR")), test("age", .isNull)]))) == [2])
@@ -82,7 +82,7 @@ struct RuleEvaluatorTests {
         #expect(try picked(test("country", .isIn, .list([]))) == [])
     }
 
-    @Test("count days back from now, or from today for dates; what lies ahead is not within")
+    @Test("count days back from now, or from today for dates; the future is not within")
     func days() throws {
         #expect(try picked(test("seen", .withinDays, .scalar("1"))) == [0])
         #expect(try picked(test("seen", .withinDays, .scalar("0"))) == [])
@@ -91,7 +91,7 @@ struct RuleEvaluatorTests {
         #expect(try picked(test("born", .withinDays, .scalar("0"))) == [])
     }
 
-    @Test("name every field, value and operation that does not fit, all at once")
+    @Test("report every field, value and operation that does not fit, all at once")
     func misfits() {
         let position = SourcePosition(file: "activation.yaml", line: 3, column: 5)
         let wrong = Condition.all([

@@ -19,7 +19,7 @@ struct SafeguardCheckTests {
         SafeguardCheck(safeguards, allowance: allow).reasonToStop(plan).flatMap { SafeguardCheck.Code(rawValue: $0.code.rawValue) }
     }
 
-    @Test("let a usual plan pass")
+    @Test("let an ordinary plan pass")
     func usual() {
         #expect(code(Safeguards(), plan(leaving: 10, entering: 10)) == nil)
     }
@@ -59,7 +59,7 @@ struct SafeguardCheckTests {
         #expect(code(Safeguards(), plan(before: 10, leaving: 10), allow: .init(removals: 10)) == nil)
     }
 
-    @Test("hold a first filling only by a count, not by a share of nothing")
+    @Test("limit a first run by a count only, not by a percentage of nothing")
     func additions() {
         #expect(code(Safeguards(maxAdded: .percent(50)), plan(before: 0, entering: 500)) == nil)
         #expect(code(Safeguards(maxAdded: .percent(50)), plan(before: 100, entering: 51)) == .additions)
@@ -88,7 +88,7 @@ struct SafeguardCheckTests {
         return whole
     }
 
-    @Test("with a breakdown, look at who is in no segment any more, not at who moves")
+    @Test("with a breakdown, count who is in no segment anymore, not who moves")
     func moving() {
         let limit = Safeguards(maxRemoved: .percent(20))
         #expect(code(limit, together([(100, 15), (4, 4), (1, 1)], before: 105, leaving: 0)) == nil)
@@ -96,7 +96,7 @@ struct SafeguardCheckTests {
         #expect(code(Safeguards(), together([(10, 2), (10, 2)], before: 20, leaving: 4)) == nil)
     }
 
-    @Test("with a breakdown, hold each segment of some size for itself, movers included", arguments: [19, 20, 40])
+    @Test("with a breakdown, also limit each larger segment alone, including moves", arguments: [19, 20, 40])
     func each(_ leaving: Int) {
         let stop = code(Safeguards(maxRemoved: .percent(10)), together([(1_000, 0), (60, leaving)], before: 1_060, leaving: 0))
         #expect(stop == (leaving < 20 ? nil : .removals))
@@ -111,7 +111,7 @@ struct SafeguardCheckTests {
         #expect(code(Safeguards(), many, allow: .init(removals: 20 * members)) == nil)
     }
 
-    @Test("with a breakdown, hold the smallest size against all segments together")
+    @Test("with a breakdown, apply min_size to all segments together")
     func smallest() {
         let plan = together([(100, 0), (1, 1)], before: 101, leaving: 1)
         #expect(code(Safeguards(minSize: 2), plan) == nil)

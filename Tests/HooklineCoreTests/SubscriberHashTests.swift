@@ -16,7 +16,7 @@ struct SubscriberHashTests {
         #expect(SubscriberHash(of: "Ada@Example.com ") == SubscriberHash(of: "ada@example.com"))
     }
 
-    @Test("sorts as its digits do")
+    @Test("sorts like its digits")
     func order() {
         let hashes = (0..<200).map { SubscriberHash(of: "user\($0)@example.com") }
         #expect(hashes.sorted().map(\.description) == hashes.map(\.description).sorted())

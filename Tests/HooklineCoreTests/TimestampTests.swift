@@ -31,7 +31,7 @@ struct TimestampTests {
         #expect(Timestamp.parse(text) == nil)
     }
 
-    @Test("is written so that it can be read again")
+    @Test("is read back as written")
     func roundTrip() {
         for seconds: Int64 in stride(from: -5_000_000_000, through: 5_000_000_000, by: 86_399 * 37) {
             #expect(Timestamp.parse(Timestamp.text(seconds)) == seconds)
@@ -41,7 +41,7 @@ struct TimestampTests {
 
 @Suite("A calendar date")
 struct CalendarDateTests {
-    @Test("is written so that it can be read again, day after day")
+    @Test("is read back as written, for every day")
     func roundTrip() {
         for day in stride(from: -700_000, through: 700_000, by: 13) {
             let date = CalendarDate(daysSinceEpoch: day)

@@ -1,9 +1,9 @@
 import HooklineCore
 import Testing
 
-@Suite("Versions, after semver.org")
+@Suite("Versions by semver.org")
 struct VersionTests {
-    @Test("come in the order of the specification's own example")
+    @Test("sort like the specification's example")
     func order() throws {
         let texts = [
             "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0",

@@ -1,39 +1,39 @@
-/// Source, model, rules, mapping, hooks, destination and schedule: what one `activation.yaml` says, with its references resolved.
+/// One `activation.yaml` with its references resolved: source, model, rules, mapping, hooks, destination and schedule.
 package struct Activation: Equatable, Sendable {
     package var name: String
     package var version: String
     package var description: String?
     /// The package's folder, an absolute path.
     package var folder: String
-    /// The manifest, relative to the workspace.
+    /// The manifest's path, relative to the workspace.
     package var file: String
     package var parameters: [Parameter]
     package var source: SourceConfiguration
     package var model: Model
-    /// The segment's own name, before a `name` hook.
+    /// The segment's name, before a `name` hook.
     package var segmentName: String
-    /// Which rows of the model belong; nil for all.
+    /// Picks rows of the model; nil picks all.
     package var rules: Condition?
     package var destination: Destination
-    /// The field that holds the address.
+    /// The field that holds the email address.
     package var emailField: String
     package var emailPosition: SourcePosition?
-    /// The package's scripts, in order, relative to its folder.
+    /// The paths of the package's scripts, in order, relative to its folder.
     package var hooks: [String]
     package var hooksPosition: SourcePosition?
     package var schedule: Schedule?
-    /// An IANA time zone name: for the schedule and for `today`.
+    /// The IANA name of the time zone of the schedule and of `today`.
     package var timezone: String
     package var safeguards: Safeguards
     package var limits: HookLimits
     package var breakdown: Breakdown
-    /// Whether a first run may take over a static segment of the same name.
+    /// Whether the first run may take over a static segment with the same name.
     package var adopt: Bool
-    /// What a run does about what others did to its segments.
+    /// What a run does about changes that others made to its segments.
     package var driftPolicy = DriftPolicy()
-    /// A run that takes longer stops, and the next one goes on; in seconds, nil for no limit.
+    /// How long a run may take, in seconds, before it stops and leaves the rest to the next run; nil for no limit.
     package var maxDuration: Int?
-    /// Files that stand for some of the package's `lookups/`.
+    /// Replacements for files in the package's `lookups/`.
     package var lookups: [LookupOverride] = []
 
     package init(

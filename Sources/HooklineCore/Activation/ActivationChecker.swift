@@ -1,6 +1,6 @@
-/// Holds an activation against the columns that its source really has.
+/// Checks an activation against the columns of its source.
 package enum ActivationChecker {
-    /// Everything that does not fit: fields of rules and mapping that the model lacks, values that do not suit their columns.
+    /// Everything that does not fit: fields in rules and mapping that the model lacks, values of the wrong type, missing optional fields.
     package static func issues(_ activation: Activation, columns: [Column], hasMapHook: Bool) -> [Issue] {
         check(activation, columns: columns, hasMapHook: hasMapHook, now: 0, today: CalendarDate(daysSinceEpoch: 0)).issues
     }
@@ -25,22 +25,22 @@ package enum ActivationChecker {
             if email.type != .text {
                 issues.append(
                     Issue(
-                        "manifest.email_type", "the address must be a text column, and '\(email.name)' is \(email.type.rawValue)",
+                        "manifest.email_type", "the email address must be in a text column, and '\(email.name)' is \(email.type.rawValue)",
                         at: activation.emailPosition))
             }
         } else {
             let unknown = RuleCompiler.unknownField(activation.emailField, columns, at: activation.emailPosition)
-            // With a map hook it may be meant so; it is told all the same.
+            // With a map hook it may be intentional.
             issues.append(
                 hasMapHook
                     ? Issue(
-                        unknown.code, unknown.message + "; only users to whom the map hook gives an email have an address",
+                        unknown.code, unknown.message + "; only users for whom the map hook sets an email have an address",
                         at: unknown.position, severity: .warning) : unknown)
         }
         return (rules, issues + absent(activation, columns))
     }
 
-    /// Optional fields that the source is without: allowed, and easily a slip.
+    /// A warning about optional fields that the source lacks, which may be a mistake.
     private static func absent(_ activation: Activation, _ columns: [Column]) -> [Issue] {
         let names = columns.filter(\.isAbsent).map(\.name)
         if names.isEmpty { return [] }
@@ -49,8 +49,8 @@ package enum ActivationChecker {
         return [
             Issue(
                 "manifest.absent_field",
-                "the source '\(activation.source.name)' has no column for \(which) \(names.map { "'\($0)'" }.joined(separator: ", ")): NULL in every row."
-                    + " If it has: activations: { \(activation.name): { bind: { fields: { \(fields) } } } }",
+                "the source '\(activation.source.name)' has no column for \(which) \(names.map { "'\($0)'" }.joined(separator: ", ")), so every row has NULL."
+                    + " If a column goes by another name: activations: { \(activation.name): { bind: { fields: { \(fields) } } } }",
                 at: activation.model.fields?.first { names.contains($0.name) }?.position ?? activation.model.position, severity: .warning)
         ]
     }

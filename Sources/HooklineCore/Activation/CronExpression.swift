@@ -1,23 +1,24 @@
-/// A cron line of five fields: minute, hour, day of the month, month, day of the week.
+/// A cron expression of five fields: minute, hour, day of the month, month, day of the week.
 ///
-/// Fields take `*`, numbers, ranges, lists and steps; months and days also their English three-letter names; Sunday is 0 or 7
-/// (crontab(5)). `@hourly`, `@daily`, `@weekly` and `@monthly` stand for their lines.
+/// A field takes `*`, numbers, ranges, lists and steps; months and weekdays also take their three-letter English names; Sunday is 0 or 7
+/// (crontab(5)). `@hourly`, `@daily`, `@weekly` and `@monthly` are shorthands.
 package struct CronExpression: Equatable, Sendable {
-    /// The line as it was written.
+    /// The expression as written.
     package let text: String
-    /// Bit sets of the values at which it fires.
+    /// The values at which it fires, as bit sets.
     package let minutes, hours, days, months, weekdays: UInt64
 
-    /// Reads a cron line.
+    /// Reads a cron expression.
     ///
-    /// - Throws: `Mistake`, which says which field is wrong and what it allows.
+    /// - Throws: `Mistake`, which names the wrong field and what it allows.
     package init(_ text: String) throws(Mistake) {
         let shorthand = ["@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *"]
         let fields = (shorthand[text] ?? text).split(separator: " ", omittingEmptySubsequences: true)
         guard fields.count == 5 else {
             throw Mistake(
                 message:
-                    "a cron line has five fields (minute hour day month weekday), this one has \(fields.count): for example '0 6 * * *'")
+                    "a cron expression has five fields (minute hour day month weekday) such as '0 6 * * *', and this one has \(fields.count)"
+            )
         }
         self.text = text
         minutes = try Self.read(fields[0], "minute", 0...59)
@@ -28,7 +29,7 @@ package struct CronExpression: Equatable, Sendable {
         weekdays = week & 0x80 == 0 ? week : (week & 0x7F) | 1
     }
 
-    /// What is wrong with a cron line.
+    /// What is wrong with a cron expression.
     package struct Mistake: Error, Equatable, Sendable {
         package let message: String
     }
@@ -71,7 +72,7 @@ package struct CronExpression: Equatable, Sendable {
 
     private static func wrong(_ field: Substring, _ what: String, _ allowed: ClosedRange<Int>) -> Mistake {
         Mistake(
-            message: "the \(what) field '\(field)' of the cron line is none: "
+            message: "the \(what) field of the cron expression can't be '\(field)': "
                 + "allowed are *, numbers from \(allowed.lowerBound) to \(allowed.upperBound), ranges (1-5), lists (1,15) and steps (*/10)")
     }
 }

@@ -1,23 +1,23 @@
-/// A Mailchimp account and one audience of it.
+/// One audience of a Mailchimp account.
 package struct Destination: Equatable, Sendable {
-    /// How to sign in.
+    /// How to authenticate.
     package enum Credential: Equatable, Sendable {
-        /// A Marketing API key; its suffix names the data centre.
+        /// A Marketing API key; its suffix names the data center.
         case apiKey(Secret)
         /// An OAuth2 access token.
         case accessToken(Secret)
     }
 
-    /// The destination's name in the workspace.
+    /// Its name in the workspace.
     package var name: String
     package var credential: Credential
-    /// Overrides where the API is, `…/3.0` included: the simulator, or a proxy.
+    /// The URL of the API, including `/3.0`, of a simulator or proxy; nil for Mailchimp's own.
     package var baseURL: String?
-    /// The id of the audience that every segment of this destination belongs to.
+    /// The ID of the audience to which all segments of this destination belong.
     package var audience: String
-    /// Connections that Hookline may open at once: 1 to 10. Mailchimp allows 10 to an account, all programs together.
+    /// How many connections Hookline may open at once, 1 to 10. Mailchimp allows an account 10, for all its programs together.
     package var connections: Int
-    /// What an activation of this destination takes when it says nothing itself.
+    /// Settings for activations that do not set them.
     package var defaults: Defaults
 
     package init(
@@ -32,9 +32,8 @@ package struct Destination: Equatable, Sendable {
         self.defaults = defaults
     }
 
-    /// Default activation settings.
     package struct Defaults: Equatable, Sendable {
-        /// The field that holds the address.
+        /// The field that holds the email address.
         package var email: String?
         package var schedule: Schedule?
         package var timezone: String?

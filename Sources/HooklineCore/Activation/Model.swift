@@ -1,12 +1,12 @@
-/// The rows of a source that stand for users.
+/// The rows of a source that represent users.
 package struct Model: Equatable, Sendable {
     /// What to do with a value that does not fit its column's type.
     package enum BadValuePolicy: String, CaseIterable, Sendable {
-        /// The run fails: the default.
+        /// The run fails; the default.
         case error
         /// The value becomes NULL and is counted.
         case null
-        /// The row is left out and counted.
+        /// The row is skipped and counted.
         case drop
     }
 
@@ -36,19 +36,19 @@ package struct Model: Equatable, Sendable {
         }
     }
 
-    /// A field that an activation needs, and the column that stands for it.
+    /// A field that an activation needs, and the column that provides it.
     package struct Field: Equatable, Sendable {
-        /// As rules, scripts and samples know it.
+        /// Its name in rules, scripts and samples.
         package var name: String
         package var type: ColumnType
-        /// As the source knows it.
+        /// The name of its column in the source.
         package var column: String
-        /// Whether a source may be without it.
+        /// Whether the source may lack it.
         package var isOptional: Bool
-        /// Whether a workspace has said which column stands for it; that one must be there.
+        /// Whether the workspace names its column, which must then exist.
         package var isBound: Bool
         package var description: String?
-        /// Where it is bound, else where it is declared.
+        /// Where it is bound, or else declared.
         package var position: SourcePosition?
 
         package init(
@@ -65,23 +65,23 @@ package struct Model: Equatable, Sendable {
         }
     }
 
-    /// The fields that are needed, in the manifest's order: no others are read. Nil takes every column as it is.
+    /// The needed fields, in the manifest's order; no others are read. Nil takes all columns of the source.
     package var fields: [Field]?
-    /// The activation whose `bind:` may say otherwise, for the advice of messages; nil where none can, as for samples.
+    /// The activation whose `bind:` can name other columns, which messages then suggest; nil if none can, as for samples.
     package var boundBy: String?
-    /// The table of a database source; nil for a file, which is the table itself.
+    /// The table of a database source; nil for a query and for a file.
     package var table: String?
-    /// The query of a database source, instead of a table.
+    /// The query of a database source; nil for a table and for a file.
     package var sql: String?
-    /// The column that tells rows apart.
+    /// The column that identifies a row.
     package var primaryKey: String?
     package var primaryKeyPosition: SourcePosition?
-    /// Types for sources that carry none, in the manifest's order.
+    /// Types for sources without types, in the manifest's order.
     package var columns: [TypedColumn]
     /// Calculated fields, in the manifest's order; text unless `columns` gives a type.
     package var calculated: [CalculatedField]
     package var onBadValue: BadValuePolicy
-    /// Where the manifest describes the model.
+    /// Where the manifest defines the model.
     package var position: SourcePosition?
 
     package init(
@@ -99,7 +99,7 @@ package struct Model: Equatable, Sendable {
         self.position = position
     }
 
-    /// The model for a sample, which is a file and has the fields by their own names.
+    /// The model of a sample: a file whose columns have the names of the fields.
     package var forSamples: Model {
         var model = self
         model.table = nil

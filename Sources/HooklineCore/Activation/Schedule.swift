@@ -1,11 +1,11 @@
-/// When an activation runs by itself.
+/// When an activation is due.
 package enum Schedule: Equatable, Sendable {
     /// `schedule: "0 6 * * *"`.
     case cron(CronExpression)
     /// `every: 15m`, in seconds.
     case every(seconds: Int)
 
-    /// As a manifest says it.
+    /// The schedule as a manifest would say it.
     package var text: String {
         switch self {
         case .cron(let expression): expression.text

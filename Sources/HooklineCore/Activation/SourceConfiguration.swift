@@ -1,6 +1,6 @@
-/// Where rows come from, as `sources:` of a workspace says it.
+/// One entry of `sources:` in a workspace: where rows come from.
 package struct SourceConfiguration: Equatable, Sendable {
-    /// The kinds of source that a manifest may name.
+    /// The type of a source, as a manifest names it.
     package enum Kind: String, CaseIterable, Sendable {
         case csv, jsonl, sqlite, postgres, odbc
 
@@ -8,7 +8,7 @@ package struct SourceConfiguration: Equatable, Sendable {
         package var isAvailable: Bool { self == .csv || self == .jsonl || self == .sqlite }
     }
 
-    /// The source's name in the workspace.
+    /// Its name in the workspace.
     package var name: String
     package var kind: Kind
     /// For files: the absolute path.

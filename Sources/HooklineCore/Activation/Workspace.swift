@@ -1,8 +1,8 @@
-/// A folder with `hookline.yaml`: sources, destinations, shared models and segments, and where the ledger is.
+/// A folder with a `hookline.yaml`, which defines sources, destinations and the location of the ledger.
 package struct Workspace: Equatable, Sendable {
-    /// The folder, an absolute path.
+    /// The path of the folder, absolute.
     package var root: String
-    /// The ledger's file, an absolute path.
+    /// The path of the ledger, absolute.
     package var ledgerPath: String
     package var sources: [String: SourceConfiguration]
     package var destinations: [String: Destination]

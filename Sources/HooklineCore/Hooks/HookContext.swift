@@ -1,15 +1,15 @@
-/// What a script may know of its run: `ctx` in Lua.
+/// What a script may know about its run: `ctx` in Lua.
 package struct HookContext: Equatable, Sendable {
     package var activation: String
     package var parameters: [Parameter]
-    /// Unix seconds, frozen for the run.
+    /// The start of the run, in Unix seconds.
     package var now: Int64
     /// `YYYY-MM-DD` in the activation's time zone.
     package var today: String
     package var timezone: String
     package var run: String
     package var kind: RunKind
-    /// Seeds `math.random`, so that a run can be repeated.
+    /// Seeds `math.random`, so that a run is repeatable.
     package var seed: UInt64
 
     package init(

@@ -1,14 +1,14 @@
-/// The user that cost most in one hook of a run: how near its script comes to its limit.
+/// The most expensive user of a hook in a run, which shows how near a script comes to its limit.
 package struct HookCost: Codable, Equatable, Sendable {
     /// `map`, `filter` or `breakdown`.
     package var hook: String
-    /// The script, relative to the package.
+    /// The script's path, relative to the package.
     package var file: String
-    /// Instructions of the most expensive call, counted in steps of 1,000: 0 means fewer than that.
+    /// Lua instructions of the most expensive call, rounded down to thousands.
     package var instructions: Int
-    /// The number of the most expensive user's row in the source.
+    /// The row number of the most expensive user, from 1.
     package var row: Int?
-    /// Instructions that a call may use.
+    /// How many instructions a call may use.
     package var limit: Int
 
     package init(hook: String, file: String, instructions: Int, row: Int?, limit: Int) {

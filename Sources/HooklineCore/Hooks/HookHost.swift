@@ -1,37 +1,46 @@
-/// A package's scripts, loaded; used by one run, one task at a time.
+/// The loaded scripts of a package, for one run and one task at a time.
 package protocol HookHost: AnyObject, Sendable {
-    /// Whether a script has a `map` hook, which may give users an address that no column holds.
+    /// Whether a script has a `map` hook, which may set addresses that are in no column.
     var hasMap: Bool { get }
-    /// Whether a script has a `breakdown` hook, which may give users labels.
+    /// Whether a script has a `breakdown` hook, which may label users.
     var hasBreakdown: Bool { get }
-    /// Calls `setup`, once, before the first row.
+    /// Starts the scripts and calls their `setup` hooks. Call it once, before the first row.
     ///
-    /// - Throws: the room's error, which names package, hook, file and line.
+    /// - Throws: a script's error, which names package, hook, file and line.
     func start(columns: [Column], primaryKey: String?, context: HookContext) throws
-    /// Has every call ask now and then, while a script runs, whether the time of the run is over; `CancellationError` then ends it.
+    /// Sets a check that calls make now and then while a script runs; when it returns true, they end with `CancellationError`.
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
-    /// How many batches may be under way at once; at least 1.
+    /// How many batches may be in flight at once; at least 1.
     var depth: Int { get }
-    /// Hands over a batch whose selected rows pass through `map`, `filter` and `breakdown`, and goes on before they have.
+    /// Passes a batch to the scripts and returns without waiting; its selected rows go through `map`, `filter` and `breakdown`.
     ///
-    /// At most `depth` are under way. What is left in `batch` is empty, with buffers of an earlier batch.
+    /// At most `depth` batches may be in flight. Leaves an empty batch in `batch`, with the buffers of an earlier one.
+    ///
+    /// - Throws: an error of the scripts' process.
     func submit(_ batch: inout UserBatch) throws
-    /// Waits for the oldest batch under way, and puts it, with its verdicts, in the place of `batch`.
+    /// Waits for the oldest batch in flight, and puts it into `batch` together with its verdicts.
     ///
-    /// - Throws: under `on_script_error: fail`, at the first script error; under the other policies when they have forgiven too many.
+    /// - Throws: the first script error under `on_script_error: fail`; under other policies, an error once there were too many;
+    ///   `CancellationError`.
     func collect(_ batch: inout UserBatch) throws
-    /// The segment's name as the `name` hook says it; the given one without such a hook, with a label too.
+    /// The segment's name according to the `name` hook; without such a hook, `segment`, even with a label.
+    ///
+    /// - Throws: a script's error.
     func name(segment: String, label: String?) throws -> String
-    /// Asks the `review` hook; `go` without one.
+    /// The verdict of the `review` hook; `go` without one.
+    ///
+    /// - Throws: a script's error.
     func review(_ plan: ReviewedPlan) throws -> ReviewVerdict
-    /// Asks the `report` hook for a line of text; nil without one.
+    /// The text of the `report` hook; nil without one.
+    ///
+    /// - Throws: a script's error.
     func report(_ report: RunReport) throws -> String?
-    /// Script errors that `drop` or `keep` forgave, with the first few messages.
+    /// The script errors that `drop` or `keep` tolerated, with the first few messages.
     var forgivenErrors: (count: Int, samples: [String]) { get }
-    /// What the scripts logged so far.
+    /// What the scripts have logged so far.
     var log: [HookLogLine] { get }
     /// The most expensive user of each hook so far.
     var costs: [HookCost] { get }
-    /// What a run should tell of the way in which the scripts ran.
+    /// What a run should report about how the scripts ran.
     var warnings: [RunWarning] { get }
 }

@@ -1,14 +1,14 @@
-/// How much a package's scripts may use: `limits:` of a manifest.
+/// The resources that a package's scripts may use: `limits:` in a manifest.
 package struct HookLimits: Equatable, Sendable {
-    /// Memory of a script's virtual machine, in bytes.
+    /// The memory of a script's virtual machine, in bytes.
     package var memoryBytes: Int
-    /// Instructions a call of a hook.
+    /// Instructions per call of a hook.
     package var instructionsPerCall: Int
-    /// Processor time a batch, in milliseconds.
+    /// Processor time per batch, in milliseconds.
     package var milliseconds: Int
-    /// Steps of the pattern matcher a call.
+    /// Steps of the pattern matcher per call.
     package var patternSteps: Int
-    /// Log lines a run.
+    /// Log lines per run.
     package var logLines: Int
 
     package init(
@@ -22,11 +22,11 @@ package struct HookLimits: Equatable, Sendable {
         self.logLines = logLines
     }
 
-    /// What a package may use at most before anybody has agreed to it: four times the usual memory, and more than its tests should need.
+    /// The most that a package may use before anybody has agreed to run it: four times the default memory, more than its tests should need.
     package static let beforeConsent = HookLimits(
         memoryBytes: 256 << 20, instructionsPerCall: 100_000_000, milliseconds: 10_000, patternSteps: 500_000_000, logLines: 1_000)
 
-    /// These limits where they are lower, else the others.
+    /// The lower value of each limit.
     package func within(_ most: HookLimits) -> HookLimits {
         HookLimits(
             memoryBytes: min(memoryBytes, most.memoryBytes), instructionsPerCall: min(instructionsPerCall, most.instructionsPerCall),

@@ -1,10 +1,10 @@
-/// Where a hook came to its end for one user: the line that decided.
+/// The line at which a hook returned for a user: the line that decided.
 package struct HookLocation: Codable, Equatable, Sendable, CustomStringConvertible {
     /// `map`, `filter` or `breakdown`.
     package var hook: String
-    /// The script, or module, relative to the package.
+    /// The path of the script or module, relative to the package.
     package var file: String
-    /// From 1.
+    /// The line number, from 1.
     package var line: Int
 
     package init(hook: String, file: String, line: Int) {

@@ -1,55 +1,54 @@
-/// What the hooks decided about each row of a batch.
+/// The decisions of the hooks about each row of a batch.
 package struct HookVerdicts: Sendable {
-    /// The fate of one row.
+    /// The decision about a row.
     package enum Verdict: UInt8, Sendable {
-        /// The rules had not picked it; no hook saw it.
+        /// The rules did not pick it, so no hook saw it.
         case unseen = 0
         case kept = 1
-        /// A filter dropped it; `reasons` says why.
+        /// A filter dropped it; `reasons` has its reason.
         case dropped = 2
     }
 
-    /// Where the row's address comes from.
+    /// The source of a row's address.
     package enum Address: UInt8, Sendable {
-        /// No hook touched it: the mapping's field holds it.
+        /// The field that the mapping names.
         case unchanged = 0
-        /// `map` set it.
+        /// A `map` hook set it.
         case mapped = 1
-        /// `map` cleared it.
+        /// A `map` hook cleared it.
         case cleared = 2
     }
 
-    /// Per row.
     package var verdicts: [Verdict] = []
-    /// Per row: for dropped ones, an index into `reasonTexts`.
+    /// Of each dropped row, an index into `reasonTexts`.
     package var reasons: [Int32] = []
-    /// Per row.
     package var addresses: [Address] = []
-    /// Per row: the range of a mapped address in `addressBytes`.
+    /// The range of each row's mapped address in `addressBytes`.
     package var addressRanges: [Range<Int>] = []
-    /// The mapped addresses of the batch.
+    /// All mapped addresses of the batch, in UTF-8.
     package var addressBytes: [UInt8] = []
-    /// Per row: the range of its whole mapping, as JSON, in `mappingBytes`; empty without one, and where nobody asked for mappings.
+    /// The range of each row's mapping in `mappingBytes`; empty without a mapping, and if the caller did not ask for mappings.
     package var mappingRanges: [Range<Int>] = []
+    /// All mappings of the batch, as JSON.
     package var mappingBytes: [UInt8] = []
-    /// Every reason of the run so far, each once; it only grows.
+    /// The distinct reasons of the run so far; only grows.
     package var reasonTexts: [String] = []
-    /// Per row: the range of its labels in `labelNumbers`; empty for a row that belongs to the segment itself.
+    /// The range of each row's labels in `labelNumbers`; empty for a row without a label.
     package var labelRanges: [Range<Int>] = []
-    /// The labels of the batch's rows, as indexes into `labelTexts`; a row names none twice.
+    /// The labels of the batch's rows, as indexes into `labelTexts`; no row has a label twice.
     package var labelNumbers: [Int32] = []
-    /// Every label of the run so far, each once; it only grows.
+    /// The distinct labels of the run so far; only grows.
     package var labelTexts: [String] = []
 
-    /// Per row: where each hook came to its end, in order; empty where nobody asked.
+    /// Where each hook returned, in order, for each row; empty if the caller did not ask for locations.
     package var locations: [[HookLocation]] = []
 
-    /// What scripts did wrong to rows, by the row: where places are asked for, and the error was forgiven.
+    /// The tolerated script error of each row, by the row's index; empty if the caller did not ask for locations.
     package var failures: [Int: String] = [:]
 
     package init() {}
 
-    /// Makes room for a batch of `rows` rows: unseen, addresses unchanged.
+    /// Prepares for a batch of `rows` rows, all unseen, with unchanged addresses.
     package mutating func reset(rows: Int) {
         refill(&verdicts, .unseen, rows)
         refill(&reasons, 0, rows)

@@ -1,23 +1,23 @@
-/// What scripts find in place of one of their package's own lookup files.
+/// The content that scripts read in place of one of their package's lookup files.
 package struct LookupOverride: Equatable, Sendable {
     package enum Content: Equatable, Sendable {
-        /// An absolute path: the workspace binds its own file.
+        /// A file of the workspace, by its absolute path.
         case file(String)
-        /// A test writes it down.
+        /// A text from a test.
         case text(String)
     }
 
     /// The file's name in `lookups/`.
     package var name: String
     package var content: Content
-    /// Where it is said.
+    /// Where the manifest or test sets it.
     package var position: SourcePosition?
 
-    /// What a message calls it.
+    /// What messages call its content.
     package var origin: String {
         switch content {
         case .file(let path): path
-        case .text: "a text of the test"
+        case .text: "a text in the test"
         }
     }
 

@@ -1,4 +1,4 @@
-/// What a `review` hook sees of a segment's plan.
+/// A segment's plan as a `review` hook sees it.
 package struct ReviewedPlan: Equatable, Sendable {
     package var name: String
     package var label: String?
@@ -7,7 +7,7 @@ package struct ReviewedPlan: Equatable, Sendable {
     package var added: Int
     package var removed: Int
     package var unchanged: Int
-    /// Users that filters dropped, by reason.
+    /// How many users filters dropped, by reason.
     package var dropped: [String: Int]
     package var calls: Int
     /// Up to 100 addresses that would be added.
@@ -32,7 +32,7 @@ package struct ReviewedPlan: Equatable, Sendable {
     }
 }
 
-/// What a `review` hook says.
+/// The decision of a `review` hook.
 package enum ReviewVerdict: Equatable, Sendable {
     case go
     case stop(reason: String)

@@ -1,9 +1,9 @@
-/// A test of a package: a sample, what there is before, and what must come of it. One entry of a file in `tests/`.
+/// A test of a package, which is one entry of a file in `tests/`: a sample, the segments before, and the expected result.
 package struct ScriptTest: Sendable {
-    /// Who exists in the audience.
+    /// The contacts of the audience.
     package enum Contacts: Equatable, Sendable {
         case all
-        /// Normalised addresses.
+        /// Only these normalized addresses.
         case these(Set<String>)
     }
 
@@ -24,21 +24,20 @@ package struct ScriptTest: Sendable {
     }
 
     package var name: String
-    /// Where it stands.
+    /// Where the file defines it.
     package var position: SourcePosition
-    /// The sample's file, relative to the package.
+    /// The path of the sample, relative to the package.
     package var sample: String
-    /// Values of parameters, with the lines at which they stand.
     package var parameters: [Setting]
-    /// The moment of the run, in Unix seconds.
+    /// The start of the run, in Unix seconds.
     package var now: Int64
-    /// What `math.random` starts from.
+    /// Seeds `math.random`.
     package var seed: UInt64
-    /// Who is in the segments before; under nil, in the segment itself.
+    /// The addresses in each segment before the run, by label; under nil, in the segment without a label.
     package var members: [String?: [String]]
     package var contacts: Contacts
     package var expectation: Expectation
-    /// What stands for files of `lookups/`; the others are the package's own, whatever the workspace binds.
+    /// Replacements for files in `lookups/`. All other files are the package's own, whatever the workspace binds.
     package var lookups: [LookupOverride] = []
 
     package init(
@@ -56,40 +55,41 @@ package struct ScriptTest: Sendable {
         self.expectation = expectation
     }
 
-    /// What must come of a test; what is nil, nobody looks at.
+    /// The expected result of a test; what is nil is not checked.
     package struct Expectation: Equatable, Sendable {
         /// The segment's name at Mailchimp.
         package var name: String?
-        /// The names of labels' segments.
+        /// The names of the segments, by label.
         package var names: [String: String]?
-        /// Addresses that enter, over all segments.
+        /// The addresses added, to any segment.
         package var added: [String]?
+        /// The addresses removed, from any segment.
         package var removed: [String]?
-        /// Addresses that are in the segment itself afterwards.
+        /// The addresses in the segment without a label afterwards.
         package var members: [String]?
-        /// Addresses that are in labels' segments afterwards.
+        /// The addresses in each segment afterwards, by label.
         package var membersOf: [String: [String]]?
-        /// Users whom filters drop, by reason: all reasons that there are.
+        /// How many users filters drop, for every reason.
         package var dropped: [String: Int]?
-        /// Buckets of the report, by their names in its JSON.
+        /// Counts of the report's buckets, by their JSON names.
         package var buckets: [String: Int]?
-        /// Mapped fields of users, who are named by address or primary key.
+        /// The mapped fields of users, by address or primary key.
         package var mapped: [String: [String: String]]?
-        /// Users of each label.
+        /// The users of each label, by address or primary key.
         package var labels: [String: [String]]?
-        /// Texts that log lines hold.
+        /// Texts that must appear in log lines.
         package var log: [String]?
-        /// Codes of all warnings.
+        /// The codes of all warnings.
         package var warnings: [String]?
-        /// A text that the error holds, or `/a pattern/` that it matches.
+        /// A text in the error's message, or a `/pattern/` that it matches.
         package var error: String?
-        /// A text that the reason to stop holds, or a pattern.
+        /// A text in the reason to stop, or a `/pattern/` that it matches.
         package var stopped: String?
-        /// What the report hook says of a run that did what was planned: a text that it holds, or a pattern.
+        /// A text in what the `report` hook says about a successful run, or a `/pattern/` that it matches.
         package var report: String?
-        /// Instructions that the most expensive user of any hook may take.
+        /// The most Lua instructions that any hook may use for a user.
         package var instructionsPerUser: Int?
-        /// Whether everything is held against what was recorded the last time.
+        /// Whether the whole result is compared with the recorded snapshot.
         package var isSnapshot = false
 
         package init() {}

@@ -1,55 +1,66 @@
-/// Hookline's own record of who is in which segment, and of every run. Every method is one transaction.
+/// Hookline's record of who is in which segment, and of every run.
+///
+/// Every method is one transaction, on disk when the method returns: an intent (`will…`) is recorded before its call is sent, and the
+/// answer (`did…`) together with its effect. All methods throw when the ledger cannot be read or written; those that take a segment throw
+/// when the ledger does not know it. Times are in Unix seconds.
 package protocol Ledger: Sendable {
-    /// What is known of a segment; nil for one never touched.
+    /// The segment of a key; nil if there never was one.
     func segment(_ key: SegmentKey) throws -> LedgerSegment?
-    /// The segments of an activation, at every endpoint and in every audience: the segment itself before its labels.
+    /// The segments of an activation, at every endpoint and in every audience; for each, the one without a label first.
     func segments(of activation: String) throws -> [LedgerSegment]
-    /// Every address of a segment, in hash order.
+    /// Passes the hash and state of every address of a segment to `body`, in hash order.
+    ///
+    /// - Throws: also what `body` throws, which ends the iteration.
     func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws
-    /// The addresses of some of a segment's hashes; a hash without a row is left out.
+    /// The addresses of hashes, in the given order; unknown hashes are skipped.
     func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList
 
-    /// Intent: a segment of that name is about to be created. Makes the row if there is none; keeps members.
+    /// Intent: a segment with that name is about to be created. Adds the segment if it is unknown; keeps its members.
     func willCreate(_ key: SegmentKey, name: String, now: Int64) throws -> LedgerSegment
-    /// Intent: the segment is about to be deleted, or emptied for a refresh.
+    /// Intent: the segment is about to be deleted, or to be emptied by a refresh.
     func willClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, now: Int64) throws
-    /// The segment is gone or empty at Mailchimp: its members are forgotten, in one transaction with the new phase, and stand among
-    /// the changes of the run as removed.
+    /// The segment is gone, or empty, at Mailchimp: deletes its members, sets the new phase and records the removals as changes of the run.
     func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, run: String, now: Int64) throws
-    /// The segment is deleted at Mailchimp and is not wanted again: it is forgotten, with its members and receipts.
+    /// The segment is deleted at Mailchimp and not wanted anymore: deletes it with its members, receipts and changes.
     func didDelete(_ segment: LedgerSegment) throws
-    /// The segment is there, under that id and name.
+    /// The segment exists with that ID and name.
     func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws
-    /// Intent: the segment is about to get another name; `isLive` ends it.
+    /// Intent: the segment is about to be renamed; `isLive` completes it.
     func willRename(_ segment: LedgerSegment, to name: String) throws
-    /// The members were read at Mailchimp. If it mends, those who are lost are in doubt (`adding`) and strangers become members.
+    /// The members were read from Mailchimp. If `found.mends`, lost members get the state `adding`, and strangers become members.
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws
-    /// Intent: these are about to be sent in one call.
+    /// Intent: a call with these additions and removals is about to be sent.
     func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws
-    /// The answer of one call, its effect, and what it did to whom.
+    /// A call was answered: records its effect on the members, and its changes for the run.
     func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws
-    /// Takes members over from an adopted segment, as `member`.
+    /// Adds the members of an adopted segment, as `member`.
     func takeOver(_ segment: LedgerSegment, members: AddressList) throws
-    /// Forgets remembered non-contacts.
+    /// Deletes those of the hashes that are non-contacts or rejected.
     func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws
-    /// Contacts changed until then have been asked for.
+    /// Contacts that changed until then have been looked up.
     func didProbe(_ segment: LedgerSegment, at time: Int64) throws
 
-    /// What the ledger says of an address; nil when it does not know it.
+    /// The entry of an address; nil if it is unknown.
     func entry(of hash: SubscriberHash, in segment: LedgerSegment) throws -> LedgerEntry?
-    /// What runs did to an address, newest run first; runs that began more than `LedgerChange.daysKept` ago are forgotten.
+    /// The changes of an address, newest run first. Runs that began more than `LedgerChange.daysKept` ago have none.
     func changes(of hash: SubscriberHash, in segment: LedgerSegment) throws -> [(run: String, change: LedgerChange)]
-    /// What a run did to a segment, in hash order; empty for a run whose changes are forgotten.
+    /// Passes the changes of a run in a segment to `body`, in hash order.
+    ///
+    /// - Throws: also what `body` throws, which ends the iteration.
     func forEachChange(of run: String, in segment: LedgerSegment, _ body: (LedgerChange) throws -> Void) throws
 
     /// A run has begun.
+    ///
+    /// - Throws: also when the run ID is taken.
     func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws
-    /// A run has ended.
+    /// A run has ended: keeps its report.
     func finish(_ report: RunReport) throws
-    /// The runs of an activation, newest first; a run that never ended shows as failed with code `run.interrupted`.
+    /// The runs of an activation that ended, newest first; an interrupted one shows as failed with code `run.interrupted`.
     func history(of activation: String, limit: Int) throws -> [RunReport]
-    /// The run of that id, or of the only id that begins so.
+    /// The run with that ID, or with the only ID that begins with it; nil if there is none.
+    ///
+    /// - Throws: also when the prefix is ambiguous, or the run is in progress.
     func run(_ id: String) throws -> RunReport?
-    /// Where every known activation stands.
+    /// The status of every known activation, sorted by name.
     func status() throws -> [ActivationStatus]
 }

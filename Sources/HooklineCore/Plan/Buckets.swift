@@ -1,27 +1,27 @@
-/// Where every row of a run ended: each in exactly one bucket, so that they add up to the rows read.
+/// How many rows of a run ended where: each in exactly one bucket, so that they add up to the rows read.
 package struct Buckets: Codable, Equatable, Sendable {
-    /// In the segment, or going to be when the plan is applied.
+    /// In the segment, or about to be when the plan is applied.
     package var inSegment = 0
     /// The rules did not pick them.
     package var droppedByRules = 0
-    /// A filter dropped them; by its reason.
+    /// A filter dropped them, by reason.
     package var droppedByHook: [String: Int] = [:]
-    /// Neither the mapping's field nor a hook gave them an address.
+    /// Without an email address, from the mapping's field or a hook.
     package var noEmail = 0
-    /// What they have for an address cannot be one.
+    /// With a malformed email address.
     package var badEmail = 0
     /// An earlier row has the same address.
     package var duplicate = 0
-    /// The address belongs to no contact of the audience.
+    /// The address is not a contact of the audience.
     package var notAContact = 0
-    /// Mailchimp refused the address.
+    /// Mailchimp rejected the address.
     package var rejected = 0
-    /// A value did not fit its column's type and the model says `on_bad_value: drop`.
+    /// With a value that does not fit its column's type, under `on_bad_value: drop`.
     package var badValue = 0
 
     package init() {}
 
-    /// What texts call each bucket, with its rows; hooks' reasons by falling numbers.
+    /// The buckets with their names in text output; hooks' reasons in descending order of rows.
     package var inWords: [(name: String, rows: Int)] {
         let reasons = droppedByHook.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ("dropped: \($0.key)", $0.value) }
         return [("in the segment", inSegment), ("dropped by rules", droppedByRules)] + reasons + [
@@ -30,7 +30,7 @@ package struct Buckets: Codable, Equatable, Sendable {
         ]
     }
 
-    /// All rows of all buckets.
+    /// The sum of all buckets.
     package var total: Int {
         inSegment + droppedByRules + droppedByHook.values.reduce(0, +) + noEmail + badEmail + duplicate + notAContact + rejected + badValue
     }

@@ -1,14 +1,14 @@
-/// Decides who enters and who leaves one segment: the ledger's members first, then every candidate once, then the departures.
+/// Decides who enters and who leaves a segment. Give it the ledger's members first, then every candidate, then ask for the departures.
 ///
-/// The first row of an address wins. Memory grows by 17 to 50 bytes for each distinct address on either side.
+/// The first row of an address wins. Uses 17 to 50 bytes of memory for each distinct address on either side.
 package struct Differ: Sendable {
-    /// What a candidate's arrival means.
+    /// What a candidate means for the segment.
     package enum Meeting: Equatable, Sendable {
-        /// Was not in the segment, or nobody knows for sure: an addition must be sent.
+        /// Is not in the segment, or may not be: must be added.
         case entering
         /// Is in the segment already.
         case staying
-        /// Mailchimp has said before that this is no contact; whether to ask again is the planner's choice.
+        /// Was not a contact, or was rejected, when it was last added; whether to add it again is the planner's decision.
         case waiting
         /// An earlier row has the same address.
         case duplicate
@@ -16,32 +16,35 @@ package struct Differ: Sendable {
 
     private static let seen: UInt8 = 0x80
     private var table: HashTable
-    /// Members before the run, doubtful ones included.
+    /// How many members the segment may have had before the run, including those with an unknown answer.
     package private(set) var membersBefore = 0
 
-    /// A differ for a segment of about `members` members.
+    /// A differ for a segment with about `members` members.
     package init(members: Int = 0) {
         table = HashTable(capacity: max(1_000, members))
     }
 
-    /// Tells it what the ledger believes; all of it before the first candidate.
+    /// Adds an address from the ledger, before the first candidate.
     package mutating func know(_ hash: SubscriberHash, as state: MemberState) {
         table.set(state.rawValue, for: hash)
         if state.isPossiblyMember { membersBefore += 1 }
     }
 
-    /// Tells it of a member after the candidates have come, and says whether that one has been among them.
+    /// Adds a member when candidates may have been met.
+    ///
+    /// - Returns: whether it was among them.
     package mutating func knowLate(_ hash: SubscriberHash) -> Bool {
         let before = table.update(hash) { $0 & Self.seen | MemberState.member.rawValue }
         if MemberState(rawValue: before & ~Self.seen)?.isPossiblyMember != true { membersBefore += 1 }
         return before & Self.seen != 0
     }
 
-    /// Learns, also after the candidates have come, that a member was not found in the segment, and says what was believed before and
-    /// whether that one has been among the candidates.
+    /// Marks a member that was not found at Mailchimp, when candidates may have been met.
     ///
-    /// Pages may slip, so nobody is forgotten for that: who is wanted is added again, and who is not is removed, both of which are
-    /// harmless when they were needless.
+    /// It is not forgotten, as it may have been missed between two pages: it is added again if a row wants it and removed if none does.
+    /// Both are harmless if needless.
+    ///
+    /// - Returns: its state before, and whether it was among the candidates.
     package mutating func doubt(_ hash: SubscriberHash) -> (before: MemberState?, wasMet: Bool) {
         let mark = table.mark(of: hash)
         guard let before = MemberState(rawValue: mark & ~Self.seen) else { return (nil, mark & Self.seen != 0) }
@@ -49,33 +52,33 @@ package struct Differ: Sendable {
         return (before, mark & Self.seen != 0)
     }
 
-    /// Every member before the run, doubtful ones included, in no order that means anything.
+    /// Passes every member counted in `membersBefore` to `body`, in no particular order.
     package func forEachMemberBefore(_ body: (SubscriberHash) -> Void) {
         table.forEach { hash, mark in
             if MemberState(rawValue: mark & ~Self.seen)?.isPossiblyMember == true { body(hash) }
         }
     }
 
-    /// A row wants to be in the segment.
+    /// Adds a candidate: the address of a row that belongs in the segment.
     package mutating func meet(_ hash: SubscriberHash) -> Meeting {
         let before = table.update(hash) { $0 | Self.seen }
         if before & Self.seen != 0 { return .duplicate }
         return switch MemberState(rawValue: before) {
         case .member: .staying
         case .notAContact, .rejected: .waiting
-        // Intents whose answer was lost are asked again: adding twice is harmless (Mailchimp answers "already exist").
+        // If the answer is unknown, the addition is sent again, which is harmless (Mailchimp answers "already exist").
         case .adding, .removing, nil: .entering
         }
     }
 
-    /// Who was in the segment and met no row.
+    /// The members that no row wants, in hash order.
     ///
-    /// Ask after the last row, and only when the source ended without error: a row not read yet looks exactly like a departure.
+    /// Ask only after the source has ended without error: a row that has not been read looks exactly like a departure.
     package func departures() -> [SubscriberHash] {
         unmet { $0.isPossiblyMember }
     }
 
-    /// Who was remembered as no contact, or refused, and is not wanted any more: to be forgotten.
+    /// The non-contacts and rejected addresses that no row wants, in hash order, which the ledger can forget.
     package func forgettable() -> [SubscriberHash] {
         unmet { !$0.isPossiblyMember }
     }

@@ -1,4 +1,4 @@
-/// Many addresses with their hashes, in two buffers instead of as many strings.
+/// Addresses with their hashes, in flat buffers instead of a string each.
 package struct AddressList: Sendable, Equatable {
     /// The subscriber hash of each address.
     package private(set) var hashes: [SubscriberHash] = []
@@ -10,50 +10,50 @@ package struct AddressList: Sendable, Equatable {
     package var count: Int { hashes.count }
     package var isEmpty: Bool { hashes.isEmpty }
 
-    /// The address at that place.
+    /// The address at an index.
     package subscript(index: Int) -> String {
         let start = index == 0 ? 0 : Int(ends[index - 1])
         return String(decoding: bytes[start..<Int(ends[index])], as: UTF8.self)
     }
 
-    /// The addresses of a range of places.
+    /// The addresses at a range of indexes.
     package func addresses(_ range: Range<Int>) -> [String] { range.map { self[$0] } }
 
-    /// The same addresses in the order of their hashes: the order in which the ledger stores them quickest.
+    /// The addresses in hash order, in which the ledger writes them fastest.
     package func inHashOrder() -> AddressList {
         var sorted = AddressList()
         for index in hashes.indices.sorted(by: { hashes[$0] < hashes[$1] }) { sorted.append(self, at: index) }
         return sorted
     }
 
-    /// A part of the list.
+    /// The addresses at a range of indexes, with their hashes.
     package func part(_ range: Range<Int>) -> AddressList {
         var part = AddressList()
         for index in range { part.append(self, at: index) }
         return part
     }
 
-    /// Adds another list's address at that place.
+    /// Appends the address at an index of another list.
     package mutating func append(_ other: AddressList, at index: Int) {
         let start = index == 0 ? 0 : Int(other.ends[index - 1])
         append(other.bytes[start..<Int(other.ends[index])], other.hashes[index])
     }
 
-    /// Adds an address with its hash.
+    /// Appends an address, in UTF-8, with its hash.
     package mutating func append(_ address: some Collection<UInt8>, _ hash: SubscriberHash) {
         bytes.append(contentsOf: address)
         ends.append(UInt32(bytes.count))
         hashes.append(hash)
     }
 
-    /// Adds an address with its hash; not generic, because another module's call of a generic function costs more than the copy.
+    /// Appends an address, in UTF-8, with its hash. Not generic: a generic call from another module costs more than the copy.
     package mutating func append(_ address: [UInt8], _ hash: SubscriberHash) {
         bytes.append(contentsOf: address)
         ends.append(UInt32(bytes.count))
         hashes.append(hash)
     }
 
-    /// Adds an address and computes its hash.
+    /// Appends an address and computes its hash.
     package mutating func append(_ address: String) {
         append(address.utf8, SubscriberHash(of: address))
     }

@@ -1,6 +1,6 @@
-/// The type of a column, as `columns:` of a manifest names it.
+/// The type of a column, with the name that a manifest uses for it.
 ///
-/// What each becomes in Lua stands in `docs/reference/hooks.md`.
+/// `docs/reference/hooks.md` has the Lua type of each.
 package enum ColumnType: String, CaseIterable, Codable, Sendable {
     /// UTF-8 text.
     case text
@@ -8,18 +8,18 @@ package enum ColumnType: String, CaseIterable, Codable, Sendable {
     case integer
     /// A 64-bit floating-point number.
     case number
-    /// An exact decimal, kept as its digits.
+    /// An exact decimal, stored as text.
     case decimal
     /// True or false.
     case boolean
-    /// A moment, as whole seconds since 1970-01-01T00:00:00Z.
+    /// A moment, in Unix seconds.
     case timestamp
     /// A calendar day, as `YYYY-MM-DD`.
     case date
-    /// A JSON value, kept as its text.
+    /// A JSON value, stored as text.
     case json
 
-    /// How a batch stores the values of such a column.
+    /// How a batch stores values of the type.
     package var storage: Storage {
         switch self {
         case .text, .decimal, .date, .json: .bytes
@@ -28,11 +28,11 @@ package enum ColumnType: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    /// The buffer of a `RecordBatch` column that holds its values.
+    /// The buffer of a `ColumnBuffer` that holds the values.
     package enum Storage: Sendable {
-        /// UTF-8 in one buffer, cut by offsets.
+        /// UTF-8, separated by offsets.
         case bytes
-        /// `Int64`; booleans as 0 and 1.
+        /// `Int64`, with 0 and 1 for booleans.
         case integers
         /// `Double`.
         case numbers
@@ -41,11 +41,10 @@ package enum ColumnType: String, CaseIterable, Codable, Sendable {
 
 /// A named, typed column of a model.
 package struct Column: Equatable, Sendable {
-    /// The field's name, as rules, mapping and scripts say it.
+    /// The name of the field in rules, mapping and scripts.
     package let name: String
-    /// The type of its values.
     package let type: ColumnType
-    /// Whether it stands for an optional field that the source is without: NULL in every row.
+    /// Whether it is an optional field that the source lacks, so that every row has NULL.
     package let isAbsent: Bool
 
     package init(_ name: String, _ type: ColumnType, isAbsent: Bool = false) {

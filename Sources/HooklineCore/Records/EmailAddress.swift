@@ -1,24 +1,24 @@
-/// Decides what an email address is, and gives it its one spelling.
+/// Recognizes email addresses, and normalizes them to one spelling.
 package enum EmailAddress {
-    /// What a field held.
+    /// What the text of a field is.
     package enum Reading: Sendable {
         /// Nothing but whitespace.
         case missing
-        /// Something that no mail could reach.
+        /// Text that cannot be an address.
         case malformed
-        /// An address; its normalised bytes are in the buffer given to `read`.
+        /// An address; its normalized bytes are in the buffer passed to `read`.
         case address
     }
 
-    /// The longest address, in bytes (RFC 5321 §4.5.3.1.3, less the brackets of a path).
+    /// The length of the longest address, in bytes (RFC 5321 §4.5.3.1.3, without the brackets of a path).
     package static let addressLimit = 254
     private static let localLimit = 64
     private static let labelLimit = 63
 
-    /// Trims and lowercases an address into `buffer`, and says what it is.
+    /// Trims and lowercases UTF-8 text into `buffer`, and says what it is.
     ///
-    /// The check is for what certainly cannot be mailed (no `@`, spaces, control characters, empty or oversized parts, a domain
-    /// without a dot), not for what exists. Letters beyond ASCII are lowercased as Unicode says.
+    /// Malformed is only what certainly cannot be mailed: text without `@`, with spaces or control characters, with empty or oversized parts,
+    /// or with a domain without a dot. Letters beyond ASCII are lowercased by Unicode's rules.
     package static func read(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8]) -> Reading {
         buffer.removeAll(keepingCapacity: true)
         var (start, end) = (0, bytes.count)
@@ -36,7 +36,7 @@ package enum EmailAddress {
         return buffer.isEmpty ? .missing : isWellFormed(buffer) ? .address : .malformed
     }
 
-    /// The address trimmed and lowercased; not checked.
+    /// The trimmed and lowercased address, unchecked.
     package static func normalised(_ address: String) -> String {
         var text = Substring(address.lowercased())
         while let first = text.first, first.isWhitespace { text.removeFirst() }
@@ -44,14 +44,14 @@ package enum EmailAddress {
         return String(text)
     }
 
-    /// Whether mail could reach a normalised address of that form.
+    /// Whether a normalized address has a form that mail can reach.
     private static func isWellFormed(_ address: [UInt8]) -> Bool {
         guard address.count <= addressLimit, let at = address.lastIndex(of: UInt8(ascii: "@")), at > 0, at <= localLimit else {
             return false
         }
         for index in 0..<at {
             let byte = address[index]
-            // A quoted local part may hold more (RFC 5321 §4.1.2), but no such address is ever a contact.
+            // A quoted local part may contain more (RFC 5321 §4.1.2), but such an address is never a contact.
             if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "@") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") {
                 return false
             }

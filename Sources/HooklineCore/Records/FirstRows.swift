@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A source that ends after so many rows of another.
+/// The first rows of another source.
 package struct FirstRows: RowSource {
     private let source: any RowSource
     private let limit: Int

@@ -1,12 +1,12 @@
-/// A table from subscriber hash to one byte, with open addressing: 17 bytes a slot, no allocation an entry.
+/// Maps subscriber hashes to bytes by open addressing: 17 bytes per slot, no allocation per entry.
 package struct HashTable: Sendable {
     private var keys: [SubscriberHash]
     private var marks: [UInt8]
     private var mask: Int
-    /// How many hashes it holds.
+    /// How many hashes it contains.
     package private(set) var count = 0
 
-    /// A table that takes about `capacity` hashes before it grows.
+    /// A table for about `capacity` hashes, after which it grows.
     package init(capacity: Int = 1_000) {
         var slots = 64
         while slots * 7 < capacity * 10 { slots *= 2 }
@@ -15,12 +15,12 @@ package struct HashTable: Sendable {
         mask = slots - 1
     }
 
-    /// The byte of a hash; 0 when the table does not hold it.
+    /// The byte of a hash; 0 if the table does not contain it.
     package func mark(of hash: SubscriberHash) -> UInt8 {
         marks[slot(of: hash)]
     }
 
-    /// Gives a hash its byte, which must not be 0.
+    /// Sets the byte of a hash, which must not be 0.
     package mutating func set(_ mark: UInt8, for hash: SubscriberHash) {
         precondition(mark != 0, "0 means absent")
         let index = slot(of: hash)
@@ -34,7 +34,9 @@ package struct HashTable: Sendable {
         }
     }
 
-    /// Applies `change` to the byte of a hash (0 when absent) and returns what it was; one search where `mark` and `set` need two.
+    /// Applies `change` to the byte of a hash (0 if absent) with one search, where `mark` and `set` need two.
+    ///
+    /// - Returns: the byte before.
     package mutating func update(_ hash: SubscriberHash, _ change: (UInt8) -> UInt8) -> UInt8 {
         let index = slot(of: hash)
         let before = marks[index]
@@ -49,13 +51,13 @@ package struct HashTable: Sendable {
         return before
     }
 
-    /// Every hash and its byte, in no order that means anything.
+    /// Passes every hash and its byte to `body`, in no particular order.
     package func forEach(_ body: (SubscriberHash, UInt8) -> Void) {
         for index in marks.indices where marks[index] != 0 { body(keys[index], marks[index]) }
     }
 
     private func slot(of hash: SubscriberHash) -> Int {
-        // An MD5 is as good as random, so its own bits spread the slots.
+        // The bits of an MD5 are as good as random, and need no further mixing.
         var index = Int(truncatingIfNeeded: hash.low) & mask
         while marks[index] != 0, keys[index] != hash { index = (index + 1) & mask }
         return index

@@ -1,6 +1,6 @@
 import Crypto
 
-/// Mailchimp's name for a contact: the MD5 of the lowercased address (Marketing API, `subscriber_hash`).
+/// Mailchimp's identifier of a contact: the MD5 of the lowercased address (Marketing API, `subscriber_hash`).
 package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The first eight bytes, big-endian.
     package let high: UInt64
@@ -12,7 +12,7 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
         self.low = low
     }
 
-    /// The hash of an address that is trimmed and lowercased already, as `EmailAddress` leaves it.
+    /// The hash of an address in UTF-8 that `EmailAddress` has normalized.
     package init(normalised bytes: UnsafeBufferPointer<UInt8>) {
         let digest = Insecure.MD5.hash(data: UnsafeRawBufferPointer(bytes))
         (high, low) = digest.withUnsafeBytes { raw in
@@ -23,12 +23,12 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
         }
     }
 
-    /// The hash of an address; whitespace around it and its case do not count.
+    /// The hash of an address, which is normalized first.
     package init(of address: String) {
         self = Array(EmailAddress.normalised(address).utf8).withUnsafeBufferPointer { SubscriberHash(normalised: $0) }
     }
 
-    /// The 32 hexadecimal digits that stand in Mailchimp's paths.
+    /// The 32 hexadecimal digits in Mailchimp's paths.
     package var description: String {
         func hex(_ number: UInt64) -> String {
             let digits = String(number, radix: 16)
@@ -39,5 +39,21 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
 
     package static func < (left: Self, right: Self) -> Bool {
         left.high != right.high ? left.high < right.high : left.low < right.low
+    }
+}
+
+extension SubscriberHash: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard text.utf8.count == 32, let high = UInt64(text.prefix(16), radix: 16), let low = UInt64(text.suffix(16), radix: 16) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a subscriber hash has 32 hexadecimal digits")
+        }
+        self.init(high: high, low: low)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 }

@@ -1,11 +1,11 @@
-/// A batch of users on its way through the hooks: what goes in, and what comes out.
+/// A batch of users on its way through the hooks.
 ///
-/// Several are under way at once. They change hands by swapping, so that no buffer is ever copied.
+/// Several are in flight at once. They are swapped, so that no buffer is ever copied.
 package struct UserBatch: Sendable {
     package var records: RecordBatch
-    /// Per record: 1 for one that the rules picked.
+    /// 1 for each record that the rules picked, 0 for others.
     package var selection: [UInt8] = []
-    /// What the hooks decided; filled when the batch comes back.
+    /// The decisions of the hooks, once the batch comes back.
     package var verdicts = HookVerdicts()
 
     package init(columns: [Column]) {

@@ -1,35 +1,18 @@
-/// A place in a file that a person wrote.
-package struct SourcePosition: Codable, Equatable, Hashable, Sendable {
-    /// The file, relative to the workspace where it lies in it.
-    package let file: String
-    /// The line, from 1.
-    package let line: Int
-    /// The column, from 1.
-    package let column: Int
-
-    package init(file: String, line: Int, column: Int) {
-        self.file = file
-        self.line = line
-        self.column = column
-    }
-}
-
-/// One mistake in a file, told so that its author can mend it.
+/// A mistake in a file, described so that its author can fix it.
 ///
-/// Issues are collected and reported together; an error stops a step.
+/// Issues are collected and reported together; an error ends a step.
 package struct Issue: Codable, Equatable, Sendable {
-    /// How bad it is.
     package enum Severity: String, Codable, Sendable {
-        /// Nothing runs until it is mended.
+        /// Nothing runs until it is fixed.
         case error
-        /// It runs, and somebody should look.
+        /// It runs, but somebody should take a look.
         case warning
     }
 
-    /// A stable name for the kind of mistake, such as `manifest.unknown_key`; each has a heading in `docs/reference/errors.md`.
+    /// A stable name for the type of mistake, such as `manifest.unknown_key`, with a heading in `docs/reference/errors.md`.
     package let code: String
     package let severity: Severity
-    /// What was found, what is allowed and, where one fits, the nearest name.
+    /// What was found, what is allowed and, if there is one, the nearest name.
     package let message: String
     package let position: SourcePosition?
 
@@ -50,7 +33,7 @@ package struct Issue: Codable, Equatable, Sendable {
     }
 }
 
-/// All the mistakes that were found at once.
+/// All mistakes that were found.
 package struct IssuesFound: Error, Sendable {
     package let issues: [Issue]
 

@@ -1,17 +1,17 @@
-/// Segment rules: `where:` of a manifest, as a tree.
+/// Segment rules: the tree in `where:` of a manifest.
 package indirect enum Condition: Equatable, Sendable {
-    /// True when every part is; true when there is none.
+    /// True if all parts are true; true without parts.
     case all([Condition])
-    /// True when one part is; false when there is none.
+    /// True if any part is true; false without parts.
     case any([Condition])
     case not(Condition)
     case test(Test)
 
-    /// One field against one value.
+    /// A test of one field.
     package struct Test: Equatable, Sendable {
         package var field: String
         package var operation: Operation
-        /// Nil where the operation takes none.
+        /// Nil for operations without a value.
         package var value: Value?
         package var fieldPosition: SourcePosition?
         package var valuePosition: SourcePosition?
@@ -28,15 +28,15 @@ package indirect enum Condition: Equatable, Sendable {
         }
     }
 
-    /// A value as the manifest writes it; the column's type decides how it is read.
+    /// A value as written in the manifest; the column's type decides how to read it.
     package enum Value: Equatable, Sendable {
         case null
-        /// The scalar's text, whatever YAML would make of it: a country `NO` stays `NO`.
+        /// The text of a scalar, regardless of YAML's types: the country `NO` stays `NO`.
         case scalar(String)
         case list([Value])
     }
 
-    /// What a test does; the raw value is how a manifest says it.
+    /// The operation of a test, with the name that a manifest uses for it.
     package enum Operation: String, CaseIterable, Sendable {
         case equal = "="
         case notEqual = "!="
@@ -57,7 +57,7 @@ package indirect enum Condition: Equatable, Sendable {
         case after
         case withinDays = "within_days"
 
-        /// What it expects as `value:`.
+        /// The shape of its `value:`.
         package var operand: Operand {
             switch self {
             case .isNull, .isNotNull: .none
@@ -73,7 +73,7 @@ package indirect enum Condition: Equatable, Sendable {
         case none, scalar, list, pair
     }
 
-    /// Every field that the rules name.
+    /// All fields that the rules name.
     package var fields: Set<String> {
         switch self {
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.fields) }

@@ -1,6 +1,6 @@
 import Text
 
-/// Reads a condition against the columns of a source, and collects what does not fit.
+/// Compiles a condition for the columns of a source, and collects the issues.
 struct RuleCompiler {
     let columns: [Column]
     let now: Int64
@@ -27,7 +27,7 @@ struct RuleCompiler {
         }
     }
 
-    /// The issue of a field that a model does not have.
+    /// The issue for a field that the model lacks.
     static func unknownField(_ name: String, _ columns: [Column], at position: SourcePosition?) -> Issue {
         Issue(
             "manifest.unknown_column",
@@ -68,7 +68,7 @@ struct RuleCompiler {
                 return .matches(try Regex(text))
             } catch {
                 issues.append(
-                    Issue("manifest.bad_pattern", "'matches' wants a regular expression, and this is none", at: test.valuePosition))
+                    Issue("manifest.bad_pattern", "'matches' needs a regular expression, and this is not one", at: test.valuePosition))
                 return .unknown
             }
         }
@@ -144,8 +144,8 @@ struct RuleCompiler {
         issues.append(
             Issue(
                 "manifest.operation_type",
-                "'\(test.operation.rawValue)' does not fit column '\(column.name)', which is \(column.type.rawValue): it is for \(allowed)"
-                    + "; types are set under model: columns:",
+                "'\(test.operation.rawValue)' does not work on column '\(column.name)', which is \(column.type.rawValue): it takes \(allowed)"
+                    + "; set types under model: columns:",
                 at: test.fieldPosition
             ))
         return .unknown
@@ -155,7 +155,7 @@ struct RuleCompiler {
         issues.append(
             Issue(
                 "manifest.value_type",
-                "'\(test.operation.rawValue)' on column '\(column.name)' (\(column.type.rawValue)) wants \(allowed)"
+                "'\(test.operation.rawValue)' on column '\(column.name)' (\(column.type.rawValue)) needs \(allowed)"
                     + (test.value == .null ? ", not null: use is_null or is_not_null" : ""),
                 at: test.valuePosition ?? test.fieldPosition
             ))

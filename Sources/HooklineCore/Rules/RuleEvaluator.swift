@@ -1,16 +1,18 @@
-/// Picks the rows of a batch that the segment rules want.
+/// Picks rows by the segment rules.
 ///
-/// NULL behaves as in SQL: a test of NULL is neither true nor false, `not` of that is neither, and only rows whose rules are
-/// *true* are picked. Text compares byte by byte, as SQL's BINARY collation does.
+/// NULL behaves as in SQL: a test of NULL is neither true nor false, nor is its `not`, and only rows for which the rules are *true* are
+/// picked. Text is compared byte by byte, as by SQL's BINARY collation.
 package struct RuleEvaluator {
     let root: Node
 
-    /// Reads the values of every test as its column's type wants them.
+    /// Compiles the rules for the columns of a source.
     ///
     /// - Parameters:
-    ///   - now: Unix seconds, for `within_days` of timestamps.
-    ///   - today: for `within_days` of dates.
-    /// - Throws: `IssuesFound` with every field that the model lacks and every value or operation that does not fit its column.
+    ///   - condition: the rules; nil picks all rows.
+    ///   - columns: the columns of every batch.
+    ///   - now: the start of the run in Unix seconds, for `within_days` on timestamps.
+    ///   - today: the day of the run, for `within_days` on dates.
+    /// - Throws: `IssuesFound`, with every unknown field and every value or operation that does not fit its column.
     package init(_ condition: Condition?, columns: [Column], now: Int64, today: CalendarDate) throws(IssuesFound) {
         var compiler = RuleCompiler(columns: columns, now: now, today: today)
         let node = condition.map { compiler.node($0) } ?? .all([])
@@ -18,7 +20,7 @@ package struct RuleEvaluator {
         root = node
     }
 
-    /// Writes 1 for each row that the rules pick, and 0 for the others.
+    /// Sets `selection` to 1 for each row that the rules pick and 0 for others.
     package func evaluate(_ batch: RecordBatch, into selection: inout [UInt8]) {
         selection.removeAll(keepingCapacity: true)
         if case .all(let parts) = root, parts.isEmpty {
@@ -29,7 +31,7 @@ package struct RuleEvaluator {
         for truth in truths { selection.append(truth == .yes ? 1 : 0) }
     }
 
-    /// A condition whose values have been read.
+    /// A compiled condition.
     indirect enum Node {
         case all([Node])
         case any([Node])
@@ -56,7 +58,7 @@ package struct RuleEvaluator {
     }
 }
 
-/// SQL's three truth values, ordered so that AND is the smaller and OR the greater.
+/// SQL's three truth values, ordered so that AND is the minimum and OR the maximum.
 enum Truth: UInt8, Comparable {
     case no = 0
     case unknown = 1

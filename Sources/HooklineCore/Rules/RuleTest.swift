@@ -1,8 +1,8 @@
-/// One field against a value that has been read as the column's type.
+/// A test whose value has the type of its column.
 enum RuleTest {
     case isNull
     case isNotNull
-    /// Never true nor false: a comparison with a list that holds only NULL.
+    /// Neither true nor false, like a comparison with a list that contains only NULL.
     case unknown
     case integers(Comparison<Int64>)
     case numbers(Comparison<Double>)
@@ -13,12 +13,12 @@ enum RuleTest {
     case endsWith([UInt8])
     case matches(Regex<AnyRegexOutput>)
 
-    /// An ordered test.
+    /// A comparison with one or more values.
     enum Comparison<Value> {
         case equal(Value), notEqual(Value)
         case less(Value), lessOrEqual(Value), greater(Value), greaterOrEqual(Value)
         case between(Value, Value)
-        /// `in`, or with `negated` `not_in`; `hasNull` tells that the list held a NULL, which makes a miss unknown.
+        /// `in`, or `not_in` if `negated`; if the list `hasNull`, a value that is not in it is unknown.
         case oneOf([Value], hasNull: Bool, negated: Bool)
     }
 
@@ -80,7 +80,7 @@ enum RuleTest {
 }
 
 extension RuleTest.Comparison {
-    /// Whether it holds for a value whose order against another `order` tells.
+    /// Whether it holds for a value that `order` compares with others: negative if it is smaller, 0 if equal, positive if greater.
     func holds(_ order: (Value) -> Int) -> Truth {
         switch self {
         case .equal(let value): Truth(order(value) == 0)

@@ -1,26 +1,27 @@
-/// What each part of the segment rules made of one row, as lines of a tree.
+/// The result of each part of the segment rules for one row, as the lines of a tree.
 package struct RuleTrace: Codable, Equatable, Sendable {
     /// One part of the rules.
     package struct Line: Codable, Equatable, Sendable {
-        /// How deep it stands in the tree; the whole stands at 0.
+        /// The depth in the tree, from 0.
         package var depth: Int
-        /// The part as a person would write it, such as `country in [FR, BE]`, or `all`, `any`, `not`.
+        /// The part as text, such as `country in [FR, BE]`, or `all`, `any`, `not`.
         package var rule: String
-        /// The row's value; nil for a part that is no test, and for NULL.
+        /// The row's value; nil for NULL, and for a part that is not a test.
         package var value: String?
-        /// The type of the value's column; nil for a part that is no test.
+        /// The type of the column; nil for a part that is not a test.
         package var type: ColumnType?
-        /// Whether it holds; nil when it does neither, as a test of NULL.
+        /// Whether it is true; nil if it is neither true nor false, like a test of NULL.
         package var holds: Bool?
     }
 
+    /// In the order of the tree, parents first.
     package var lines: [Line]
 }
 
 extension RuleEvaluator {
-    /// What each part of the condition, which this evaluator was made of, makes of one row of a batch.
+    /// The result of each part of `condition`, from which this evaluator was made, for one row of a batch.
     ///
-    /// Every part is told, those too that cannot change the outcome any more.
+    /// Includes parts that cannot change the outcome.
     package func trace(_ condition: Condition, _ batch: RecordBatch, row: Int) -> RuleTrace {
         var single = RecordBatch(columns: batch.columns.map(\.column))
         single.append(row, of: batch)
@@ -50,12 +51,11 @@ extension RuleEvaluator {
 }
 
 extension Truth {
-    /// Nil for unknown.
     fileprivate var asBoolean: Bool? { self == .unknown ? nil : self == .yes }
 }
 
 extension ColumnBuffer {
-    /// A value as a person would write it; nil for NULL.
+    /// A value as text for people; nil for NULL.
     package func shown(_ row: Int) -> String? {
         if isNull(row) { return nil }
         return switch column.type {
@@ -67,7 +67,7 @@ extension ColumnBuffer {
 }
 
 extension Condition.Test {
-    /// As a person would write it: `lifetime_value >= 100`.
+    /// The test as text, such as `lifetime_value >= 100`.
     package var text: String { [field, operation.rawValue, value?.text].compactMap { $0 }.joined(separator: " ") }
 }
 

@@ -1,10 +1,10 @@
-/// What may stop a run before anything is sent.
+/// The limits that stop a run before anything is sent.
 package struct Safeguards: Equatable, Sendable {
-    /// A bound on how many users may move at once.
+    /// A limit on how many users or rows may change at once.
     package enum Limit: Equatable, Sendable, CustomStringConvertible {
-        /// So many users.
+        /// A number of users or rows.
         case count(Int)
-        /// So many hundredths of the segment's members before the run.
+        /// A percentage of what there was before the run.
         case percent(Double)
 
         package var description: String {
@@ -15,28 +15,29 @@ package struct Safeguards: Equatable, Sendable {
         }
     }
 
-    /// What a script error does to the run.
+    /// What happens after a script error.
     package enum ScriptErrorPolicy: String, CaseIterable, Sendable {
-        /// The run stops and nothing is applied: the default.
+        /// The run stops before anything is sent; the default.
         case fail
         /// The user is dropped and counted, up to `maxScriptErrors`.
         case drop
-        /// As if the hook were absent for that user, up to `maxScriptErrors`.
+        /// The hook is skipped for the user, up to `maxScriptErrors`.
         case keep
     }
 
-    /// At most so many may leave; nil takes `SafeguardCheck.defaultRemovals`.
+    /// How many members may leave; nil for `SafeguardCheck.defaultRemovals`.
     package var maxRemoved: Limit?
-    /// At most so many may enter; nil sets no limit.
+    /// How many users may enter; nil for no limit.
     package var maxAdded: Limit?
-    /// The source may have so many rows fewer than at the last run, or such a share; nil takes `SafeguardCheck.defaultShrinking`.
+    /// How many rows fewer than at the last run the source may have; nil for `SafeguardCheck.defaultShrinking`.
     package var maxShrunk: Limit?
-    /// The segment must keep at least so many members; nil takes 0 for a source that has rows.
+    /// How many members the segment must have at least; nil for 0.
     package var minSize: Int?
-    /// Whether a source without any row may empty the segment.
+    /// Whether a source without rows may empty the segment; nil for no.
     package var allowEmptySource: Bool?
+    /// Nil for `fail`.
     package var onScriptError: ScriptErrorPolicy?
-    /// How many script errors `drop` and `keep` forgive in a run; nil takes 100.
+    /// How many script errors `drop` and `keep` tolerate in a run; nil for 100.
     package var maxScriptErrors: Int?
 
     package init(
@@ -52,7 +53,7 @@ package struct Safeguards: Equatable, Sendable {
         self.maxScriptErrors = maxScriptErrors
     }
 
-    /// These, with `other` filling in what they leave open.
+    /// These safeguards, with the values of `other` in place of nil.
     package func filled(from other: Safeguards?) -> Safeguards {
         guard let other else { return self }
         return Safeguards(

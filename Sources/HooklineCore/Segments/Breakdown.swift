@@ -1,8 +1,8 @@
-/// What a breakdown into labels may do: `breakdown:` in the manifest.
+/// The limits of a breakdown into labels: `breakdown:` in a manifest.
 package struct Breakdown: Equatable, Sendable {
-    /// Whether the segment of a label that no row has any more is deleted, rather than emptied and kept.
+    /// Whether the segment of a label that no row has anymore is deleted, instead of emptied.
     package var deleteEmpty: Bool
-    /// At most so many labels in one run: it stops a script that labels by something that every user has for itself.
+    /// How many labels a run may have, to stop a script that gives every user another label.
     package var maxSegments: Int
 
     package init(deleteEmpty: Bool = false, maxSegments: Int = 50) {

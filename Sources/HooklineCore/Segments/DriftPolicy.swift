@@ -1,24 +1,24 @@
-/// What a run does about what others did to its segments at Mailchimp.
+/// What a run does about changes that others made to its segments at Mailchimp.
 package struct DriftPolicy: Equatable, Sendable {
-    /// What happens to members that the ledger and Mailchimp do not agree on.
+    /// What a run does if members differ between ledger and Mailchimp.
     package enum MemberAction: String, CaseIterable, Sendable {
-        /// Who is missing is added again; who was put in by others becomes the ledger's, and leaves if no row wants them: the default.
+        /// Adds missing members again, and takes additional ones over, which removes those that no row wants; the default.
         case mend
-        /// Nothing but a warning.
+        /// Only warns.
         case report
     }
 
-    /// What happens to a segment that somebody gave another name.
+    /// What a run does about a segment that somebody renamed.
     package enum RenameAction: String, CaseIterable, Sendable {
-        /// It gets the name back that the activation gives it: the default.
+        /// Gives it the name of the activation back; the default.
         case restore
-        /// It keeps the name that it has in Mailchimp, whatever that is; the activation names it only when it is made.
+        /// Leaves it its name at Mailchimp: the activation only names the segment when it creates it.
         case follow
     }
 
     package var onDrift = MemberAction.mend
     package var onRename = RenameAction.restore
-    /// Members are read at Mailchimp when the last time is so many seconds ago; nil reads them on suspicion only.
+    /// How many seconds after the last comparison members are compared again; nil compares them only if counts differ.
     package var reconcileEvery: Int?
 
     package init() {}

@@ -1,13 +1,13 @@
-/// What the ledger believes of one address and one segment.
+/// The state of an address in a segment, according to the ledger.
 package enum MemberState: UInt8, CaseIterable, Codable, Sendable {
-    /// Mailchimp confirmed that the contact is in the segment.
+    /// In the segment, as Mailchimp confirmed.
     case member = 1
-    /// A call that adds the contact was about to be sent; its answer is not known.
+    /// About to be added; the answer is unknown.
     case adding = 2
-    /// A call that removes the contact was about to be sent; its answer is not known.
+    /// About to be removed; the answer is unknown.
     case removing = 3
-    /// Mailchimp ignored the address: it belongs to no contact of the audience.
+    /// Ignored by Mailchimp, as the address is not a contact of the audience.
     case notAContact = 4
-    /// Mailchimp refused the address, with words of its own.
+    /// Rejected by Mailchimp, with a reason.
     case rejected = 5
 }

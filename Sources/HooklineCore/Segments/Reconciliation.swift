@@ -1,12 +1,12 @@
-/// What came of holding a segment's members at Mailchimp against the ledger's.
+/// The result of comparing a segment's members at Mailchimp with the ledger's.
 package struct Reconciliation: Codable, Equatable, Sendable {
-    /// Members by the ledger that are not in the segment.
+    /// Members of the ledger that are not in the segment.
     package var lost: [SubscriberHash]
-    /// Members of the segment that the ledger does not know as such: put in by others.
+    /// Members of the segment that the ledger does not have: others added them.
     package var strangers: AddressList
-    /// By how much Mailchimp's count is smaller than what the ledger has afterwards: the same again is no news.
+    /// By how much Mailchimp's count is smaller than the ledger's afterwards. The same difference needs no new comparison.
     package var drift: Int
-    /// Whether the ledger takes over what was found; otherwise it is only told.
+    /// Whether the ledger takes the differences over; otherwise the run only warns.
     package var mends: Bool
 
     package init(lost: [SubscriberHash], strangers: AddressList, drift: Int, mends: Bool) {

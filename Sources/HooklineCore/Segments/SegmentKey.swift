@@ -1,12 +1,11 @@
-/// What one Mailchimp segment is to Hookline: an activation's part, in one audience of one account.
+/// Identifies the segment of an activation, or of one of its labels, in an audience of an account.
 package struct SegmentKey: Codable, Hashable, Sendable {
-    /// Where the API of the account is, such as `https://us21.api.mailchimp.com/3.0`; a simulator and the real thing never share members.
+    /// The URL of the API, such as `https://us21.api.mailchimp.com/3.0`, so that a simulator and the real account never share members.
     package let endpoint: String
-    /// The id of the audience.
+    /// The ID of the audience.
     package let audience: String
-    /// The name of the activation.
     package let activation: String
-    /// The label of a breakdown; nil for the segment itself.
+    /// The label of a breakdown; nil for the segment without a label.
     package let label: String?
 
     package init(endpoint: String, audience: String, activation: String, label: String? = nil) {

@@ -7,7 +7,7 @@ package struct CalendarDate: Comparable, Hashable, Sendable {
         self.daysSinceEpoch = daysSinceEpoch
     }
 
-    /// The day of that year, month (1 to 12) and day (1 to 31); nil when the month has no such day.
+    /// The day of a year (0 to 9999), month (1 to 12) and day (1 to 31); nil if there is no such day.
     package init?(year: Int, month: Int, day: Int) {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(of: month, in: year) else { return nil }
         // Count from March, so that the leap day ends the year; 400 years are 146,097 days.
@@ -20,7 +20,7 @@ package struct CalendarDate: Comparable, Hashable, Sendable {
         daysSinceEpoch = era * 146_097 + dayOfEra - 719_468
     }
 
-    /// Reads `YYYY-MM-DD` and nothing else.
+    /// Reads `YYYY-MM-DD`; nil for anything else.
     package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 10 else { return nil }
         var reader = DigitReader(bytes)
@@ -57,47 +57,5 @@ package struct CalendarDate: Comparable, Hashable, Sendable {
     private func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-}
-
-/// Walks over bytes that should be digits and marks.
-struct DigitReader<Bytes: Collection<UInt8>> {
-    private let bytes: Bytes
-    private var index: Bytes.Index
-
-    init(_ bytes: Bytes) {
-        self.bytes = bytes
-        index = bytes.startIndex
-    }
-
-    var isAtEnd: Bool { index == bytes.endIndex }
-    var next: UInt8? { isAtEnd ? nil : bytes[index] }
-
-    /// Exactly so many digits, as a number.
-    mutating func digits(_ count: Int) -> Int? {
-        var value = 0
-        for _ in 0..<count {
-            guard let byte = next, byte >= 48, byte <= 57 else { return nil }
-            value = value * 10 + Int(byte - 48)
-            index = bytes.index(after: index)
-        }
-        return value
-    }
-
-    /// Steps over one byte if it is that one.
-    mutating func skip(_ byte: UInt8) -> Bool {
-        guard next == byte else { return false }
-        index = bytes.index(after: index)
-        return true
-    }
-
-    /// Steps over as many digits as there are, and says how many.
-    mutating func skipDigits() -> Int {
-        var count = 0
-        while let byte = next, byte >= 48, byte <= 57 {
-            index = bytes.index(after: index)
-            count += 1
-        }
-        return count
     }
 }

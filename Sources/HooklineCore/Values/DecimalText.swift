@@ -1,4 +1,4 @@
-/// Exact decimals, kept as their digits: `-12.340`.
+/// Exact decimals as text, such as `-12.340`.
 package enum DecimalText {
     /// Whether the bytes are an optional sign, digits, and optionally a point with digits.
     package static func isValid(_ bytes: some Collection<UInt8>) -> Bool {
@@ -9,7 +9,7 @@ package enum DecimalText {
         return reader.isAtEnd
     }
 
-    /// Negative, zero or positive as the left decimal is smaller, equal or greater; exact at any length.
+    /// Negative if the left decimal is smaller, 0 if they are equal, positive if it is greater; exact for any length.
     package static func compare(_ left: some BidirectionalCollection<UInt8>, _ right: some BidirectionalCollection<UInt8>) -> Int {
         let (a, b) = (Parts(left), Parts(right))
         if a.sign != b.sign { return a.sign - b.sign }
@@ -23,7 +23,7 @@ package enum DecimalText {
         return a.fraction.lexicographicallyPrecedes(b.fraction) ? -1 : 1
     }
 
-    /// Sign (−1, 0, 1) and digits without zeros that say nothing.
+    /// The sign (−1, 0 or 1), and the digits without insignificant zeros.
     private struct Parts {
         let sign: Int
         let whole: ArraySlice<UInt8>

@@ -1,18 +1,18 @@
 import Crypto
 import Text
 
-/// Names the exact content of an activation's files, so that a saved plan can tell whether they have changed.
+/// Identifies the exact content of an activation's files, which shows whether they have changed since a plan was saved.
 package struct Fingerprint {
     private var digest = SHA256()
 
     package init() {}
 
-    /// Adds a named part; the order counts.
+    /// Adds a named part; the order matters.
     package mutating func add(_ name: String, _ content: [UInt8]) {
         digest.update(data: Array("\(name) \(content.count)\n".utf8))
         digest.update(data: content)
     }
 
-    /// 64 hexadecimal digits.
+    /// The SHA-256 in 64 hexadecimal digits.
     package var text: String { digest.finalize().hexadecimal }
 }

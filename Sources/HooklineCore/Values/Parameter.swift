@@ -1,15 +1,15 @@
-/// A value that a workspace may set for an activation: rules use it as `${param:name}`, scripts as `ctx.params.name`.
+/// A value that a workspace may set for an activation: `${param:name}` in rules, `ctx.params.name` in scripts.
 package struct Parameter: Equatable, Sendable {
-    /// The types that a manifest may declare.
+    /// The type of a parameter, as a manifest names it.
     package enum Kind: String, CaseIterable, Sendable {
         case text, integer, number, boolean, date, list
-        /// One of `values`; a text to rules and scripts.
+        /// One of `values`; text in rules and scripts.
         case `enum`
     }
 
-    /// Where a value comes from.
+    /// The source of a value.
     package enum Origin: String, Sendable {
-        /// The package's own default.
+        /// The package's default.
         case preset = "default"
         /// `params:` of the workspace.
         case workspace
@@ -19,9 +19,8 @@ package struct Parameter: Equatable, Sendable {
 
     package var name: String
     package var kind: Kind
-    /// The value in force: set by the workspace or `--set`, else the default.
     package var value: ParameterValue
-    /// Who said so.
+    /// Where `value` comes from.
     package var origin: Origin
     package var description: String?
     package var position: SourcePosition?
@@ -39,7 +38,6 @@ package struct Parameter: Equatable, Sendable {
     }
 }
 
-/// The value of a parameter.
 package enum ParameterValue: Equatable, Sendable {
     case text(String)
     case integer(Int64)

@@ -1,13 +1,13 @@
-/// Where a secret is to be had; the secret itself stands in no file and is read when it is used.
+/// Where to get a secret, which is read only when it is used.
 package enum Secret: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
     /// `${env:NAME}`.
     case environment(String)
-    /// `${file:PATH}`; a trailing newline of the file does not count.
+    /// `${file:PATH}`, without a trailing newline of the file.
     case file(String)
-    /// Written out in the file: allowed, warned about, and never shown.
+    /// Written in the manifest: allowed with a warning, and never shown.
     case literal(String)
 
-    /// Says where the secret comes from, never what it is.
+    /// Where the secret comes from, never the secret itself.
     package var description: String {
         switch self {
         case .environment(let name): "${env:\(name)}"

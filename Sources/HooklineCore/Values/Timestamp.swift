@@ -1,12 +1,12 @@
-/// Reads and writes moments: whole seconds since 1970-01-01T00:00:00Z.
+/// Reads and writes moments in Unix seconds.
 package enum Timestamp {
-    /// What `parse` accepts, for messages.
+    /// The formats that `parse` accepts, for messages.
     package static let allowed = "ISO 8601 such as 2026-03-01T06:00:00Z, a date, or Unix seconds"
 
-    /// Seconds since the epoch from `YYYY-MM-DD`, `YYYY-MM-DD[T ]HH:MM[:SS[.fraction]][Z|±HH[:]MM]` or Unix seconds; nil for anything else.
+    /// The Unix seconds of `YYYY-MM-DD`, `YYYY-MM-DD[T ]HH:MM[:SS[.fraction]][Z|±HH[:]MM]` or Unix seconds in UTF-8; nil for anything else.
     ///
-    /// A time without a zone is UTC; a date is its midnight in UTC; a fraction is cut off. (RFC 3339 §5.6, with a space
-    /// allowed for `T` and the seconds and the zone left out.)
+    /// A time without a zone is UTC, a date is its midnight in UTC, and a fraction is cut off. (RFC 3339 §5.6, which has neither a space for
+    /// `T` nor optional seconds and zones.)
     package static func parse(_ bytes: some Collection<UInt8>) -> Int64? {
         if let seconds = unixSeconds(bytes) { return seconds }
         var reader = DigitReader(bytes)
@@ -20,10 +20,9 @@ package enum Timestamp {
         return midnight + time - offset
     }
 
-    /// Seconds since the epoch from text; see `parse` of bytes.
     package static func parse(_ text: String) -> Int64? { parse(text.utf8) }
 
-    /// `YYYY-MM-DDTHH:MM:SSZ`.
+    /// The moment as `YYYY-MM-DDTHH:MM:SSZ`.
     package static func text(_ seconds: Int64) -> String {
         let days = Int((Double(seconds) / 86_400).rounded(.down))
         let rest = Int(seconds - Int64(days) * 86_400)
@@ -31,7 +30,7 @@ package enum Timestamp {
         return "\(CalendarDate(daysSinceEpoch: days).text)T\(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
     }
 
-    /// An optional minus and 5 to 12 digits: shorter numbers are more likely years or slips than moments of 1970.
+    /// An optional minus and 5 to 12 digits: shorter numbers are more likely years or mistakes than moments in 1970.
     private static func unixSeconds(_ bytes: some Collection<UInt8>) -> Int64? {
         let digits = bytes.first == UInt8(ascii: "-") ? bytes.count - 1 : bytes.count
         guard (5...12).contains(digits) else { return nil }

@@ -1,0 +1,14 @@
+/// The last run and the segments of an activation.
+package struct ActivationStatus: Sendable {
+    package var activation: String
+    /// The last run that ended.
+    package var lastRun: RunReport?
+    /// The segments, the one without a label first.
+    package var segments: [LedgerSegment]
+
+    package init(activation: String, lastRun: RunReport?, segments: [LedgerSegment]) {
+        self.activation = activation
+        self.lastRun = lastRun
+        self.segments = segments
+    }
+}

@@ -1,0 +1,59 @@
+/// What the ledger knows about one segment.
+package struct LedgerSegment: Equatable, Sendable {
+    /// The stage of the segment's life at Mailchimp.
+    package enum Phase: String, Codable, Sendable {
+        /// A create was about to be sent; its answer is unknown.
+        case creating
+        /// The segment exists, with the ID `mailchimpID`.
+        case live
+        /// A delete was about to be sent, by a refresh or because the label vanished; its answer is unknown.
+        case deleting
+        /// A reset was about to be sent; its answer is unknown.
+        case resetting
+    }
+
+    package var id: Int64
+    package var key: SegmentKey
+    package var mailchimpID: Int?
+    package var name: String
+    package var phase: Phase
+    /// Since when it has that phase, in Unix seconds.
+    package var phaseSince: Int64
+    /// Incremented by every change of the segment or its members.
+    package var revision: Int
+    /// How many addresses have the state `member`, `adding` or `removing`.
+    package var members: Int
+    /// How many addresses have the state `notAContact` or `rejected`.
+    package var waiting: Int
+    /// Until when changed contacts have been looked up, in Unix seconds; nil if never.
+    package var probedAt: Int64?
+    /// The new name in a rename that was about to be sent; nil if its answer is known.
+    package var pendingName: String?
+    /// When Hookline last changed its members, in Unix seconds; Mailchimp's count lags behind for a while.
+    package var changedAt: Int64?
+    /// When its members were last compared with those at Mailchimp, in Unix seconds.
+    package var reconciledAt: Int64?
+    /// By how much Mailchimp's count was too small then. The same difference needs no new comparison.
+    package var knownDrift: Int?
+
+    package init(
+        id: Int64, key: SegmentKey, mailchimpID: Int?, name: String, phase: Phase, phaseSince: Int64, revision: Int, members: Int,
+        waiting: Int, probedAt: Int64? = nil, pendingName: String? = nil, changedAt: Int64? = nil, reconciledAt: Int64? = nil,
+        knownDrift: Int? = nil
+    ) {
+        self.id = id
+        self.key = key
+        self.mailchimpID = mailchimpID
+        self.name = name
+        self.phase = phase
+        self.phaseSince = phaseSince
+        self.revision = revision
+        self.members = members
+        self.waiting = waiting
+        self.probedAt = probedAt
+        self.pendingName = pendingName
+        self.changedAt = changedAt
+        self.reconciledAt = reconciledAt
+        self.knownDrift = knownDrift
+    }
+}

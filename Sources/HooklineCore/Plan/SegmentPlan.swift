@@ -1,0 +1,102 @@
+/// What a run would do to one segment.
+package struct SegmentPlan: Codable, Sendable {
+    /// What happens to the segment itself before its members change.
+    package enum Action: Codable, Equatable, Sendable {
+        /// The segment exists and has the right name.
+        case keep(id: Int)
+        /// The segment exists and gets the plan's name.
+        case rename(id: Int)
+        /// A new segment is created.
+        case create
+        /// An earlier run created the segment without an answer, and it was found by its name.
+        case found(id: Int)
+        /// A static segment with that name, which Hookline did not create, is taken over.
+        case adopt(id: Int)
+        /// Historical refresh: the segment is deleted and created again.
+        case recreate(id: Int)
+        /// Historical refresh that keeps the ID: the segment is emptied and filled again.
+        case reset(id: Int, rename: Bool)
+        /// Somebody deleted the segment in Mailchimp: another is created, and every member added again.
+        case remake(gone: Int)
+        /// No row has its label anymore: all members leave, and the segment stays.
+        case empty(id: Int)
+        /// No row has its label anymore: the segment is deleted.
+        case delete(id: Int)
+    }
+
+    package var key: SegmentKey
+    /// The segment's name, from the `name` hook or the manifest.
+    package var name: String
+    package var action: Action
+    /// The revision of the segment in the ledger when the plan was made; 0 if it was unknown.
+    package var revision: Int
+    /// The addresses to add.
+    package var adds: AddressList
+    /// The addresses to remove.
+    package var removes: AddressList
+    /// Non-contacts and rejected addresses that no row wants anymore.
+    package var forgotten: [SubscriberHash]
+    /// How many members stay.
+    package var unchanged: Int
+    /// How many members the ledger has before the run.
+    package var membersBefore: Int
+    /// How many members no row wants anymore, for the safeguards; a refresh loses them without `removes`.
+    package var leaving: Int
+    /// How many wanted addresses are known not to be contacts, and are not added this time.
+    package var waiting: Int
+    /// How many of `adds` were not contacts the last time, and are added again because a call has room; nil for none. They are not expected to
+    /// enter.
+    package var askedAgain: Int?
+    /// How many additions are expected to enter, for safeguards and review.
+    package var entering: Int { adds.count - (askedAgain ?? 0) }
+    /// The members of an adopted segment, which the ledger takes over.
+    package var adopted: AddressList?
+    /// The name that it has at Mailchimp, if the plan changes it.
+    package var nameBefore: String?
+    /// The comparison of its members with those at Mailchimp; nil if there was none.
+    package var reconciliation: Reconciliation?
+
+    package init(
+        key: SegmentKey, name: String, action: Action, revision: Int, adds: AddressList, removes: AddressList,
+        forgotten: [SubscriberHash] = [], unchanged: Int, membersBefore: Int, leaving: Int, waiting: Int = 0, adopted: AddressList? = nil
+    ) {
+        self.key = key
+        self.name = name
+        self.action = action
+        self.revision = revision
+        self.adds = adds
+        self.removes = removes
+        self.forgotten = forgotten
+        self.unchanged = unchanged
+        self.membersBefore = membersBefore
+        self.leaving = leaving
+        self.waiting = waiting
+        self.adopted = adopted
+    }
+
+    /// How many members it has after the run, if all additions are contacts.
+    package var membersAfter: Int { unchanged + adds.count }
+
+    /// How many calls it takes: those for the segment itself, and those for its members.
+    package var calls: Int {
+        let own =
+            switch action {
+            case .keep, .empty: 0
+            case .adopt, .found: nameBefore == nil ? 0 : 1
+            case .create, .rename, .remake: 1
+            case .recreate: 2
+            case .reset(_, let rename): rename ? 2 : 1
+            case .delete: 1
+            }
+        if case .delete = action { return own }
+        return own + Self.calls(adding: adds.count, removing: removes.count)
+    }
+
+    /// The most additions, and the most removals, in one call (Marketing API, "Batch add or remove static members").
+    package static let batchLimit = 500
+
+    /// How many calls so many additions and removals take: a call carries a batch of either.
+    package static func calls(adding adds: Int, removing removes: Int) -> Int {
+        (max(adds, removes) + batchLimit - 1) / batchLimit
+    }
+}

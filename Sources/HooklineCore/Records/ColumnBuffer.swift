@@ -1,0 +1,101 @@
+/// The values of one column of a batch.
+package struct ColumnBuffer: Sendable {
+    package let column: Column
+    /// 1 for each value and 0 for each NULL.
+    package private(set) var valid: [UInt8] = []
+    /// In a byte column, the `count + 1` bounds of the values in `bytes`.
+    package private(set) var offsets: [UInt32] = [0]
+    /// In a byte column, all values, in UTF-8, without separators.
+    package private(set) var bytes: [UInt8] = []
+    /// In an integer column, all values, with 0 for NULL.
+    package private(set) var integers: [Int64] = []
+    /// In a number column, all values, with 0 for NULL.
+    package private(set) var numbers: [Double] = []
+
+    private let storage: ColumnType.Storage
+
+    package init(_ column: Column) {
+        self.column = column
+        storage = column.type.storage
+    }
+
+    /// The number of values, including NULLs.
+    package var count: Int { valid.count }
+
+    package mutating func appendNull() {
+        valid.append(0)
+        switch storage {
+        case .bytes: offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+        case .integers: integers.append(0)
+        case .numbers: numbers.append(0)
+        }
+    }
+
+    /// Appends a value to a byte column. The bytes must be UTF-8 and fit the column's type.
+    package mutating func append(bytes value: UnsafeBufferPointer<UInt8>) {
+        valid.append(1)
+        bytes.append(contentsOf: value)
+        offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+    }
+
+    /// Appends a value to a byte column.
+    package mutating func append(text value: String) {
+        valid.append(1)
+        bytes.append(contentsOf: value.utf8)
+        offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+    }
+
+    /// Appends a value to an integer, boolean or timestamp column.
+    package mutating func append(integer value: Int64) {
+        valid.append(1)
+        integers.append(value)
+    }
+
+    /// Appends a value to a number column.
+    package mutating func append(number value: Double) {
+        valid.append(1)
+        numbers.append(value)
+    }
+
+    /// Appends a value or NULL from a column of the same type.
+    mutating func append(_ row: Int, of other: ColumnBuffer) {
+        if other.isNull(row) { return appendNull() }
+        switch storage {
+        case .bytes: other.bytes.withUnsafeBufferPointer { append(bytes: UnsafeBufferPointer(rebasing: $0[other.byteRange(row)])) }
+        case .integers: append(integer: other.integers[row])
+        case .numbers: append(number: other.numbers[row])
+        }
+    }
+
+    package func isNull(_ row: Int) -> Bool { valid[row] == 0 }
+
+    /// The range of a byte column's value in `bytes`; empty for NULL.
+    package func byteRange(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
+
+    /// A byte column's value; nil for NULL. For messages and small tables, as it allocates.
+    package func text(_ row: Int) -> String? {
+        isNull(row) ? nil : String(decoding: bytes[byteRange(row)], as: UTF8.self)
+    }
+
+    /// Any column's value as text, for keys in messages; nil for NULL.
+    package func described(_ row: Int) -> String? {
+        if isNull(row) { return nil }
+        return switch storage {
+        case .bytes: text(row)
+        case .integers: String(integers[row])
+        case .numbers: String(numbers[row])
+        }
+    }
+
+    mutating func truncate(to rows: Int) {
+        guard valid.count > rows else { return }
+        valid.removeLast(valid.count - rows)
+        switch storage {
+        case .bytes:
+            offsets.removeLast(offsets.count - rows - 1)
+            bytes.removeLast(bytes.count - Int(offsets[rows]))
+        case .integers: integers.removeLast(integers.count - rows)
+        case .numbers: numbers.removeLast(numbers.count - rows)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// What a run did to one segment.
+package struct SegmentReport: Codable, Equatable, Sendable {
+    /// The label of a breakdown; nil for the segment without a label.
+    package var label: String?
+    /// Mailchimp's ID; nil until the segment is created.
+    package var id: Int?
+    package var name: String
+    /// How many members it has after the run.
+    package var members: Int
+    package var added: Int
+    package var removed: Int
+    package var unchanged: Int
+    /// True if the run deletes the segment, because its label vanished; otherwise nil.
+    package var deleted: Bool?
+    /// The name before the run, if the run changed it.
+    package var renamedFrom: String?
+    /// The addresses to add, in `plan --json` only.
+    package var adds: AddressList?
+    /// The addresses to remove, in `plan --json` only.
+    package var removes: AddressList?
+
+    package init(
+        label: String? = nil, id: Int? = nil, name: String, members: Int, added: Int, removed: Int, unchanged: Int,
+        deleted: Bool? = nil, adds: AddressList? = nil, removes: AddressList? = nil
+    ) {
+        self.label = label
+        self.id = id
+        self.name = name
+        self.members = members
+        self.added = added
+        self.removed = removed
+        self.unchanged = unchanged
+        self.deleted = deleted
+        self.adds = adds
+        self.removes = removes
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(label, forKey: .label)
+        try container.encode(id, forKey: .id)
+        try container.encode(name, forKey: .name)
+        try container.encode(members, forKey: .members)
+        try container.encode(added, forKey: .added)
+        try container.encode(removed, forKey: .removed)
+        try container.encode(unchanged, forKey: .unchanged)
+        try container.encodeIfPresent(deleted, forKey: .deleted)
+        try container.encodeIfPresent(renamedFrom, forKey: .renamedFrom)
+        try container.encodeIfPresent(adds, forKey: .adds)
+        try container.encodeIfPresent(removes, forKey: .removes)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case label, id, name, members, added, removed, unchanged, deleted, adds, removes
+        case renamedFrom = "renamed_from"
+    }
+}
