@@ -1,66 +1,66 @@
 /// Why rows cannot be read.
 ///
-/// A message never carries a value of a row: rows are named by file and line, or by number.
+/// A message never contains a value of a row: rows are named by file and line, or by number.
 package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The kinds of failure; the issues that `open()` collects use the same codes.
+    /// What went wrong. The issues that `open()` collects use the same codes.
     package enum Code: String, CaseIterable, Sendable {
-        /// The source's kind cannot be read by this build.
+        /// This build cannot read sources of that type.
         case notInBuild = "sources.not_in_build"
         /// There is no such file.
         case notFound = "sources.not_found"
-        /// It is a folder or something else that holds no rows.
+        /// The path is a folder, or something else without rows.
         case notAFile = "sources.not_a_file"
-        /// The system refuses to open or read it.
+        /// The system refuses to open or read the file.
         case unreadable = "sources.unreadable"
-        /// The file has no bytes, so not even a header.
+        /// The file is empty, without even a header.
         case emptyFile = "sources.empty_file"
-        /// The file was written to while it was read.
+        /// The file changed while it was read.
         case changed = "sources.changed"
-        /// Not UTF-8.
+        /// The file is not UTF-8.
         case badEncoding = "sources.bad_encoding"
-        /// The byte between fields cannot separate fields.
+        /// The delimiter is a byte that cannot separate fields.
         case badDelimiter = "sources.bad_delimiter"
-        /// The first line does not name every column, once.
+        /// The first line does not name every column exactly once.
         case badHeader = "sources.bad_header"
-        /// A record with more or fewer fields than the header.
+        /// A record has more or fewer fields than the header.
         case raggedRow = "sources.ragged_row"
-        /// A quote where RFC 4180 has none, or one that is never closed.
+        /// A quote is where RFC 4180 allows none, or is never closed.
         case badQuoting = "sources.bad_quoting"
-        /// A carriage return that ends no line.
+        /// A carriage return does not end a line.
         case badLineEnding = "sources.bad_line_ending"
-        /// A record beyond the limit.
+        /// A record is larger than the limit.
         case recordTooLarge = "sources.record_too_large"
-        /// Not one JSON object a line.
+        /// A line is not one JSON object.
         case badJSON = "sources.bad_json"
-        /// A value that does not fit its column's type.
+        /// A value does not fit its column's type.
         case badValue = "sources.bad_value"
-        /// The file is no SQLite database.
+        /// The file is not an SQLite database.
         case notADatabase = "sources.not_a_database"
         /// The database has no such table.
         case unknownTable = "sources.unknown_table"
         /// The manifest names a column that the source lacks.
         case unknownColumn = "sources.unknown_column"
-        /// Two columns of one name.
+        /// Two columns have the same name.
         case duplicateColumn = "sources.duplicate_column"
-        /// The model's table or query cannot be read from this kind of source.
+        /// This type of source cannot have the model's table or query.
         case badModel = "sources.bad_model"
-        /// The database refuses the query.
+        /// The database rejects the query.
         case badSQL = "sources.bad_sql"
-        /// A calculated field is no expression over the row's own columns.
+        /// A calculated field is not an expression over the columns of its row.
         case badExpression = "sources.bad_expression"
         /// A calculated field failed on a row.
         case calculationFailed = "sources.calculation_failed"
-        /// The database stopped in the middle of its rows.
+        /// The database failed before its last row.
         case queryFailed = "sources.query_failed"
     }
 
-    /// Where in a source it went wrong.
+    /// A place in a source.
     package struct Location: Equatable, Sendable, CustomStringConvertible {
-        /// The file's path as configured, or the source's name.
+        /// The path of the file as configured, or the name of the source.
         package var name: String
-        /// The line of the file, from 1.
+        /// The line number, from 1.
         package var line: Int?
-        /// The number of the row, from 1, where lines do not exist.
+        /// The row number, from 1, in sources without lines.
         package var row: Int?
 
         package init(_ name: String, line: Int? = nil, row: Int? = nil) {
@@ -77,9 +77,7 @@ package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible 
         }
     }
 
-    /// The kind of failure.
     package let code: Code
-    /// Where it is.
     package let location: Location
     /// What was found, what is allowed and what to do.
     package let message: String
@@ -90,6 +88,6 @@ package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible 
         self.message = message
     }
 
-    /// `place: message [code]`.
+    /// `location: message [code]`.
     package var description: String { "\(location): \(message) [\(code.rawValue)]" }
 }

@@ -1,10 +1,10 @@
 import HooklineCore
 
-/// Makes the source that a workspace and a model describe.
+/// Creates the source that a workspace and a model describe.
 package enum SourceFactory {
-    /// A source that is not open yet.
+    /// The source, not yet opened.
     ///
-    /// - Throws: `SourceError` with `sources.not_in_build` for the kinds that this build cannot read.
+    /// - Throws: `sources.not_in_build` for a type that this build cannot read.
     package static func source(_ configuration: SourceConfiguration, model: Model) throws -> any RowSource {
         switch configuration.kind {
         case .csv: return CSVSource(configuration, model: model)
@@ -19,22 +19,22 @@ package enum SourceFactory {
         }
     }
 
-    /// The columns of every batch that the source will hand over, at the cost of reading its beginning.
+    /// The columns of the source's batches, which needs to read the beginning of a file.
     ///
-    /// - Throws: as `RowSource.open` does.
+    /// - Throws: what `RowSource.open` throws; `sources.not_in_build`.
     package static func columns(_ configuration: SourceConfiguration, model: Model) throws -> [Column] {
         try source(configuration, model: model).open().columns
     }
 
-    /// The same, and what the first rows let expect: the rows of a JSONL file have keys of their own, so that a misspelt one shows in
-    /// them only.
+    /// The columns of the source's batches, with warnings about keys that are missing from the first objects of a JSONL file: only there
+    /// a misspelled key shows.
     ///
-    /// - Throws: as `RowSource.open` does, and `IssuesFound` for a required key that no object of a short file has.
+    /// - Throws: what `RowSource.open` throws; `sources.not_in_build`; `IssuesFound` for a required key that no object of a short file has.
     package static func look(_ configuration: SourceConfiguration, model: Model) throws -> (columns: [Column], warnings: [Issue]) {
         let cursor = try source(configuration, model: model).open()
         guard let lines = cursor as? BatchCursor<JSONLReader>, model.fields != nil else { return (cursor.columns, []) }
         var batch = RecordBatch(columns: lines.columns)
-        // What is wrong with a row is told by a run, with its place.
+        // A run reports a bad row, with its location.
         do {
             if try lines.read(into: &batch, limit: RecordBatch.defaultRows) { _ = try lines.read(into: &batch, limit: 1) }
         } catch is SourceError {}

@@ -7,9 +7,9 @@ package enum UTF8Check {
         return seen < 0x80 || firstFault(in: bytes) == nil
     }
 
-    /// The position of the first byte that cannot stand where it stands; nil when all is well.
+    /// The index of the first byte of an ill-formed sequence; nil if there is none.
     ///
-    /// Overlong forms, surrogates, values beyond U+10FFFF and sequences cut off at the end are ill-formed.
+    /// Ill-formed are overlong forms, surrogates, values beyond U+10FFFF and truncated sequences.
     package static func firstFault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         var at = 0
         while at < bytes.count {
@@ -25,7 +25,7 @@ package enum UTF8Check {
         return nil
     }
 
-    /// How a sequence with that first byte goes on.
+    /// The form of a sequence with a given first byte.
     private struct Form {
         let length: Int
         let second: ClosedRange<UInt8>

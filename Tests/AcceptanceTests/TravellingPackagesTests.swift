@@ -229,7 +229,7 @@ struct TravellingPackagesTests {
             let check = try await shop.shell.hookline("check", "win-back")
             #expect(check.status == 2)
             #expect(
-                check.output.contains("the field 'last_order_at' stands for 'last', which is no column of the source 'crm'"),
+                check.output.contains("the field 'last_order_at' reads 'last', which is not a column of the source 'crm'"),
                 "\(check.output)")
             // An optional field may be missing, which is worth a warning; one that is bound must be there.
             try shop.write("data/crm.csv", "no,mail.private,ok,tongue\n1,person1@example.com,true,fr\n")
@@ -237,7 +237,7 @@ struct TravellingPackagesTests {
             #expect(try await shop.shell.hookline("install", "locale-newsletter", "--yes").status == 0)
             let misspelt = try await shop.shell.hookline("check", "locale-newsletter")
             #expect(misspelt.status == 2)
-            #expect(misspelt.output.contains("the field 'email_work' stands for 'mail.office', which is no column"), "\(misspelt.output)")
+            #expect(misspelt.output.contains("the field 'email_work' reads 'mail.office', which is not a column"), "\(misspelt.output)")
             try shop.write(
                 "hookline.yaml", bound.replacing(", email_work: mail.office, prefers: likes", with: ""))
             let absent = try await shop.shell.hookline("check", "locale-newsletter")

@@ -11,7 +11,7 @@ struct BadValueTests {
 
     private let text = "email,age,since\na,1,2024-01-01\n\"b\nb\",secret,2024-01-02\nc,3,never\nd,x,never\ne,5,2024-01-05\n"
 
-    @Test("are an error by default, which names line, column and what is allowed, and not the value")
+    @Test("are an error by default, with the line, the column and what is allowed, but without the value")
     func error() throws {
         let error = try #require(sourceError { _ = try RowsRead.csv(text, model(.error)) })
         #expect(error.code == .badValue)
@@ -21,7 +21,7 @@ struct BadValueTests {
         #expect(!error.description.contains("secret"))
     }
 
-    @Test("become NULL and are counted by choice")
+    @Test("become NULL and are counted under on_bad_value: null")
     func null() throws {
         let read = try RowsRead.csv(text, model(.null))
         #expect(read.rows.map { $0[1] } == ["1", nil, "3", nil, "5"])
@@ -31,7 +31,7 @@ struct BadValueTests {
         #expect(read.rowsRead == 5)
     }
 
-    @Test("leave their row out and are counted by choice")
+    @Test("skip their row and are counted under on_bad_value: drop")
     func drop() throws {
         let read = try RowsRead.csv(text, model(.drop))
         #expect(read.rows == [["a", "1", "2024-01-01"], ["e", "5", "2024-01-05"]])
@@ -41,14 +41,14 @@ struct BadValueTests {
         #expect(read.rowsRead == 5)
     }
 
-    @Test("may be all there is: the source ends without rows, and well")
+    @Test("may be in every row: the source then ends without rows or error")
     func allDropped() throws {
         let read = try RowsRead.csv("age\nx\ny\n", Model(columns: [.init("age", .integer)], onBadValue: .drop))
         #expect(read.rows.isEmpty)
         #expect(read.rowsDropped == 2)
     }
 
-    @Test("do not forgive a broken format", arguments: [Model.BadValuePolicy.null, .drop])
+    @Test("do not excuse a broken format", arguments: [Model.BadValuePolicy.null, .drop])
     func brokenFormat(_ policy: Model.BadValuePolicy) {
         #expect(sourceError { _ = try RowsRead.csv("email,age,since\na,1\n", model(policy)) }?.code == .raggedRow)
         #expect(sourceError { _ = try RowsRead.jsonl("{\"age\":1}\n{\"age\":", model(policy)) }?.code == .badJSON)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("What is no CSV")
+@Suite("Broken CSV")
 struct CSVErrorTests {
     struct Example: Sendable, CustomTestStringConvertible {
         var testDescription: String
@@ -23,14 +23,14 @@ struct CSVErrorTests {
     static let examples = [
         Example("too few fields", "a,b\n1,2\n3\n", .raggedRow, line: 3),
         Example("too many fields", "a,b\n1,2\n3,4,5\n", .raggedRow, line: 3),
-        Example("too many fields behind a field of three lines", "a,b\n\"1\n1\n1\",2\n3,4,5\n", .raggedRow, line: 5),
+        Example("too many fields after a field of three lines", "a,b\n\"1\n1\n1\",2\n3,4,5\n", .raggedRow, line: 5),
         Example("a quoted empty field is not an empty line", "a,b\n\"\"\n", .raggedRow, line: 2),
         Example("a line of spaces is not an empty line", "a,b\n  \n", .raggedRow, line: 2),
         Example("a quote inside an unquoted field", "a,b\n1,2\n3,4\"5\"\n", .badQuoting, line: 3),
         Example("a space before an opening quote", "a,b\n1, \"2\"\n", .badQuoting, line: 2),
-        Example("text behind a closing quote", "a,b\n\"1\"x,2\n", .badQuoting, line: 2),
-        Example("a space behind a closing quote", "a,b\n\"1\" ,2\n", .badQuoting, line: 2),
-        Example("text behind a closing quote on its second line", "a,b\n\"1\n1\"x,2\n", .badQuoting, line: 3),
+        Example("text after a closing quote", "a,b\n\"1\"x,2\n", .badQuoting, line: 2),
+        Example("a space after a closing quote", "a,b\n\"1\" ,2\n", .badQuoting, line: 2),
+        Example("text after a closing quote on its second line", "a,b\n\"1\n1\"x,2\n", .badQuoting, line: 3),
         Example("a quote that is never closed", "a,b\n1,2\n\"3\n3\",\"4\n5\n6,7\n", .badQuoting, line: 4),
         Example("a quote that opens at the end of the file", "a,b\n1,\"", .badQuoting, line: 2),
         Example("a quote that is never closed in the header", "a,\"b\n1,2\n", .badQuoting, line: 1),
@@ -41,26 +41,26 @@ struct CSVErrorTests {
         Example("Latin-1 between quotes", Array("a,b\n1,\"x\nChlo".utf8) + [0xE9] + Array("\"\n".utf8), .badEncoding, line: 3),
         Example("Latin-1 in the header", [0xE9] + Array(",b\n".utf8), .badEncoding, line: 1),
         Example("a surrogate in UTF-8", Array("a,b\n1,".utf8) + [0xED, 0xA0, 0x80], .badEncoding, line: 2),
-        Example("a character cut off", Array("a,b\n1,".utf8) + [0xF0, 0x9F, 0x99], .badEncoding, line: 2),
-        Example("UTF-16, little end first", [0xFF, 0xFE, 0x61, 0, 0x2C, 0], .badEncoding, line: 1),
-        Example("UTF-16, big end first", [0xFE, 0xFF, 0, 0x61, 0, 0x2C], .badEncoding, line: 1),
-        Example("UTF-16 without a mark", [0x61, 0, 0x2C, 0, 0x62, 0], .badEncoding, line: 1),
-        Example("no bytes at all", "", .emptyFile, line: nil),
+        Example("a truncated character", Array("a,b\n1,".utf8) + [0xF0, 0x9F, 0x99], .badEncoding, line: 2),
+        Example("UTF-16, little-endian", [0xFF, 0xFE, 0x61, 0, 0x2C, 0], .badEncoding, line: 1),
+        Example("UTF-16, big-endian", [0xFE, 0xFF, 0, 0x61, 0, 0x2C], .badEncoding, line: 1),
+        Example("UTF-16 without a byte order mark", [0x61, 0, 0x2C, 0, 0x62, 0], .badEncoding, line: 1),
+        Example("an empty file", "", .emptyFile, line: nil),
         Example("a byte order mark alone", "\u{FEFF}", .emptyFile, line: nil),
         Example("an empty first line", "\na,b\n", .badHeader, line: 1),
         Example("a name that is missing", "a,,c\n1,2,3\n", .badHeader, line: 1),
         Example("a name of spaces", "a,\" \",c\n1,2,3\n", .badHeader, line: 1),
-        Example("a name that comes twice", "a,b, a\n1,2,3\n", .badHeader, line: 1),
+        Example("a duplicate name", "a,b, a\n1,2,3\n", .badHeader, line: 1),
     ]
 
-    @Test("is told with its line", arguments: examples)
+    @Test("is an error with its line", arguments: examples)
     func example(_ example: Example) throws {
         let error = try #require(sourceError { _ = try RowsRead.csv(example.bytes) })
         #expect(error.code == example.code)
         #expect(error.location.line == example.line)
     }
 
-    @Test("is told the same, a byte at a time", arguments: examples)
+    @Test("is the same error when read byte by byte", arguments: examples)
     func byteByByte(_ example: Example) throws {
         let whole = try #require(sourceError { _ = try RowsRead.csv(example.bytes) })
         let pieces = try #require(sourceError { _ = try RowsRead.csv(example.bytes, limits: .init(block: 1)) })
@@ -69,21 +69,21 @@ struct CSVErrorTests {
         #expect(pieces.location.line == whole.location.line)
     }
 
-    @Test("a ragged row says how many fields were expected and how many found")
+    @Test("a ragged row is an error with the expected and the found number of fields")
     func ragged() throws {
         let error = try #require(sourceError { _ = try RowsRead.csv("a,b,c\n1,2\n") })
-        #expect(error.message.hasPrefix("the record has 2 fields and the header names 3"))
+        #expect(error.message.hasPrefix("the record has 2 fields, but the header has 3"))
         #expect(error.description.hasSuffix("[sources.ragged_row]"))
     }
 
-    @Test("a first line that is about a person is not repeated in the message")
+    @Test("a first line about a person is not quoted in the message")
     func privacy() throws {
         let error = try #require(sourceError { _ = try RowsRead.csv("17,ann@example.com,ann@example.com\n") })
         #expect(error.message.hasPrefix("columns 2 and 3 have the same name"))
         #expect(!error.description.contains("ann"))
     }
 
-    @Test("a record beyond the limit is refused where it begins")
+    @Test("a record beyond the limit is an error at the line where it begins")
     func tooLarge() throws {
         let text = "a,b\n1,2\n3,\"" + String(repeating: "x\n", count: 200) + "\"\n"
         for block in [1, 7, 4_096] {
@@ -93,7 +93,7 @@ struct CSVErrorTests {
         }
     }
 
-    @Test("a record of just the limit is read")
+    @Test("a record of exactly the limit is read")
     func justLargeEnough() throws {
         let record = "1," + String(repeating: "x", count: 97) + "\n"
         for block in [1, 4_096] {
@@ -101,12 +101,12 @@ struct CSVErrorTests {
         }
     }
 
-    @Test("bytes that cannot separate fields are refused as delimiters", arguments: [0, 0x0A, 0x0D, 0x22, 0xC3] as [UInt8])
+    @Test("bytes that cannot separate fields are rejected as delimiters", arguments: [0, 0x0A, 0x0D, 0x22, 0xC3] as [UInt8])
     func delimiters(_ delimiter: UInt8) {
         #expect(sourceError { _ = try RowsRead.csv("a,b\n", delimiter: delimiter) }?.code == .badDelimiter)
     }
 
-    @Test("after an error the source has not ended, however often it is asked")
+    @Test("after an error the source never appears to have ended")
     func errorsStay() throws {
         let file = try TemporaryFile("a,b\n1,2\n3\n4,5\n")
         let cursor = try CSVSource(SourceConfiguration(name: "shop", kind: .csv, path: file.path), model: Model()).open()

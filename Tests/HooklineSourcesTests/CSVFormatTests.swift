@@ -3,7 +3,7 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("CSV after RFC 4180")
+@Suite("CSV by RFC 4180")
 struct CSVFormatTests {
     struct Example: Sendable, CustomTestStringConvertible {
         var testDescription: String
@@ -15,25 +15,25 @@ struct CSVFormatTests {
         Example(testDescription: "lines end with LF", text: "a,b\n1,2\n3,4\n", rows: [["1", "2"], ["3", "4"]]),
         Example(testDescription: "lines end with CRLF", text: "a,b\r\n1,2\r\n3,4\r\n", rows: [["1", "2"], ["3", "4"]]),
         Example(testDescription: "lines end with CR when the header does", text: "a,b\r1,2\r3,4\r", rows: [["1", "2"], ["3", "4"]]),
-        Example(testDescription: "both line ends in one file", text: "a,b\n1,2\r\n3,4\n", rows: [["1", "2"], ["3", "4"]]),
+        Example(testDescription: "both line breaks in one file", text: "a,b\n1,2\r\n3,4\n", rows: [["1", "2"], ["3", "4"]]),
         Example(testDescription: "the last line may end with the file", text: "a,b\n1,2", rows: [["1", "2"]]),
-        Example(testDescription: "the last line may end in half a CRLF", text: "a,b\r\n1,2\r", rows: [["1", "2"]]),
+        Example(testDescription: "the last line may end with half a CRLF", text: "a,b\r\n1,2\r", rows: [["1", "2"]]),
         Example(testDescription: "a header alone is a file without rows", text: "a,b\n", rows: []),
-        Example(testDescription: "a header without a line end, too", text: "a,b", rows: []),
-        Example(testDescription: "quotes go away", text: "a,b\n\"1\",\"2\"\n", rows: [["1", "2"]]),
-        Example(testDescription: "a doubled quote is one", text: "a,b\n\"say \"\"hi\"\"\",\"\"\"\"\n", rows: [["say \"hi\"", "\""]]),
-        Example(testDescription: "a delimiter between quotes is text", text: "a,b\n\"1,5\",2\n", rows: [["1,5", "2"]]),
-        Example(testDescription: "a line end between quotes is text", text: "a,b\n\"1\r\n\n5\",2\n", rows: [["1\r\n\n5", "2"]]),
+        Example(testDescription: "so is a header without a line break", text: "a,b", rows: []),
+        Example(testDescription: "quotes are removed", text: "a,b\n\"1\",\"2\"\n", rows: [["1", "2"]]),
+        Example(testDescription: "a doubled quote is one quote", text: "a,b\n\"say \"\"hi\"\"\",\"\"\"\"\n", rows: [["say \"hi\"", "\""]]),
+        Example(testDescription: "a delimiter in quotes is text", text: "a,b\n\"1,5\",2\n", rows: [["1,5", "2"]]),
+        Example(testDescription: "a line break in quotes is text", text: "a,b\n\"1\r\n\n5\",2\n", rows: [["1\r\n\n5", "2"]]),
         Example(testDescription: "an unquoted empty field is NULL", text: "a,b\n,\n", rows: [[nil, nil]]),
         Example(testDescription: "a quoted empty field is empty text", text: "a,b\n\"\",x\n", rows: [["", "x"]]),
         Example(testDescription: "the last field of the file may be empty", text: "a,b\n1,", rows: [["1", nil]]),
         Example(testDescription: "spaces are part of the text", text: "a,b\n 1 , 2\n", rows: [[" 1 ", " 2"]]),
-        Example(testDescription: "empty lines are no rows", text: "a,b\n\n1,2\n\r\n\n3,4\n\n", rows: [["1", "2"], ["3", "4"]]),
+        Example(testDescription: "empty lines are not rows", text: "a,b\n\n1,2\n\r\n\n3,4\n\n", rows: [["1", "2"], ["3", "4"]]),
         Example(testDescription: "in a file of one column an empty line is a row", text: "a\nx\n\ny\n", rows: [["x"], [nil], ["y"]]),
-        Example(testDescription: "a byte order mark is no part of the first name", text: "\u{FEFF}a,b\n1,2\n", rows: [["1", "2"]]),
+        Example(testDescription: "a byte order mark is not part of the first name", text: "\u{FEFF}a,b\n1,2\n", rows: [["1", "2"]]),
         Example(testDescription: "a byte order mark before a quoted name", text: "\u{FEFF}\"a\",b\n1,2\n", rows: [["1", "2"]]),
         Example(testDescription: "letters beyond ASCII", text: "a,b\nChloé,日本🙂\n", rows: [["Chloé", "日本🙂"]]),
-        Example(testDescription: "an apostrophe and a backslash mean nothing", text: "a,b\nO'Hara,C:\\x\n", rows: [["O'Hara", "C:\\x"]]),
+        Example(testDescription: "apostrophes and backslashes have no meaning", text: "a,b\nO'Hara,C:\\x\n", rows: [["O'Hara", "C:\\x"]]),
     ]
 
     @Test("the edges of the format", arguments: examples)
@@ -41,12 +41,12 @@ struct CSVFormatTests {
         #expect(try RowsRead.csv(example.text).rows == example.rows)
     }
 
-    @Test("the edges of the format, a byte at a time", arguments: examples)
+    @Test("the edges of the format, byte by byte", arguments: examples)
     func byteByByte(_ example: Example) throws {
         #expect(try RowsRead.csv(example.text.utf8, limits: .init(block: 1)).rows == example.rows)
     }
 
-    @Test("the delimiter is one of the source's choice", arguments: [";", "\t", "|"] as [Character])
+    @Test("the source sets the delimiter", arguments: [";", "\t", "|"] as [Character])
     func delimiter(_ delimiter: Character) throws {
         let mark = try #require(delimiter.asciiValue)
         let read = try RowsRead.csv("a\(delimiter)b\n1,5\(delimiter)\"x\(delimiter)y\"\n", delimiter: mark)
@@ -54,14 +54,14 @@ struct CSVFormatTests {
         #expect(read.rows == [["1,5", "x\(delimiter)y"]])
     }
 
-    @Test("rows have the numbers of their records, empty lines left out")
+    @Test("row numbers count records, not empty lines")
     func numbers() throws {
         let read = try RowsRead.csv("a,b\n1,2\n\n\"3\n3\",4\n5,6\n")
         #expect(read.numbers == [1, 2, 3])
         #expect(read.rowsRead == 3)
     }
 
-    @Test("names in the header lose the spaces around them and keep those inside")
+    @Test("names in the header are trimmed, and keep spaces inside")
     func headerNames() throws {
         let read = try RowsRead.csv(" id ,\" e mail\t\",\"say \"\"x\"\"\"\n1,2,3\n")
         #expect(read.columns.map(\.name) == ["id", "e mail", "say \"x\""])
@@ -73,7 +73,7 @@ struct CSVFormatTests {
         #expect(read.columns == [Column("id", .integer), Column("email", .text)])
     }
 
-    @Test("a field of four million bytes arrives whole")
+    @Test("a field of four million bytes is read whole")
     func bigField() throws {
         let text = String(repeating: "x\"\"\n,é", count: 500_000)
         let read = try RowsRead.csv("a,b\n\"\(text)\",2\n3,4\n".utf8, limits: .init(block: 1_000))
@@ -82,7 +82,7 @@ struct CSVFormatTests {
         #expect(read.rows[1] == ["3", "4"])
     }
 
-    @Test("opening hands over the columns and reads no row")
+    @Test("opening gives the columns without reading a row")
     func opening() throws {
         let file = try TemporaryFile("id,email\n1,\"never closed\n")
         let columns = try SourceFactory.columns(SourceConfiguration(name: "shop", kind: .csv, path: file.path), model: Model())

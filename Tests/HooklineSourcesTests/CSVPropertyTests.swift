@@ -4,9 +4,9 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("CSV, whatever stands in it")
+@Suite("CSV with any content")
 struct CSVPropertyTests {
-    @Test("what a writer wrote is read back, whatever the block size", arguments: 0..<24 as Range<UInt64>)
+    @Test("what a writer wrote is read back with any block size", arguments: 0..<24 as Range<UInt64>)
     func roundTrip(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let delimiter = [",", ";", "\t"].randomElement(using: &generator) ?? ","
@@ -20,7 +20,7 @@ struct CSVPropertyTests {
         }
     }
 
-    @Test("a file cut off anywhere is a shorter file or an error", arguments: 100..<120 as Range<UInt64>)
+    @Test("a file truncated anywhere is a shorter file or an error", arguments: 100..<120 as Range<UInt64>)
     func truncation(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let table = RandomTable(&generator, columns: Int.random(in: 1...3, using: &generator))
@@ -34,7 +34,7 @@ struct CSVPropertyTests {
         }
     }
 
-    @Test("bytes without sense are rows or an error", arguments: 200..<260 as Range<UInt64>)
+    @Test("random bytes are rows or an error", arguments: 200..<260 as Range<UInt64>)
     func noise(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let alphabet = Array("a,\"\n\r; ".utf8) + [0, 0xC3, 0xA9, 0xFF, 0xE2, 0x80]
@@ -46,7 +46,7 @@ struct CSVPropertyTests {
         case (.failure(let left), .failure(let right)):
             let (left, right) = (try #require(left as? SourceError), try #require(right as? SourceError))
             #expect(left.code == right.code && left.location.line == right.location.line)
-        default: Testing.Issue.record("how the file is cut into blocks made a difference")
+        default: Testing.Issue.record("the block size changed the result")
         }
     }
 }

@@ -18,7 +18,7 @@ struct CalculatedFieldTests {
         return HooklineSourcesTests.issues { _ = try RowsRead.csv(text, model([field])) }
     }
 
-    @Test("follow the source's own columns, in the manifest's order, as text unless typed")
+    @Test("follow the source's columns, in the manifest's order, as text unless they have a type")
     func csv() throws {
         let fields = [
             Model.CalculatedField("full_name", "first_name || ' ' || last_name"), .init("is_adult", "age >= 18"), .init("next", "age + 1"),
@@ -68,14 +68,14 @@ struct CalculatedFieldTests {
         #expect(read.rows == [["10.0", "10.0", "10", "1", "1", "0"]])
     }
 
-    @Test("may use names in quotes, constants and nothing at all of the row")
+    @Test("may use quoted names, or only constants")
     func names() throws {
         let read = try RowsRead.csv(
             "e mail,select\na,b\n", Model(calculated: [.init("x", "\"e mail\" || [select] || `select`"), .init("y", "'it''s (;'")]))
         #expect(read.rows == [["a", "b", "abb", "it's (;"]])
     }
 
-    @Test("that name no column are told with the nearest one, at their place")
+    @Test("with an unknown column are an error with the nearest name, at their position")
     func unknownColumn() throws {
         let found = issues(of: "frist_name || last_name")
         #expect(found.map(\.code) == ["sources.unknown_column"])
@@ -85,7 +85,7 @@ struct CalculatedFieldTests {
     }
 
     @Test(
-        "that are more or less than an expression over the row are refused",
+        "that are anything but an expression over the row are rejected",
         arguments: [
             "", "  -- nothing", "age +", "age; 1", "age) FROM x --", "1) + (2", "(age", "'age", "\"age", "/* age", "(SELECT 1)",
             "age IN (select 1)", "EXISTS (VALUES (1))",
@@ -98,7 +98,7 @@ struct CalculatedFieldTests {
         #expect(found.first.map { ["sources.bad_expression", "sources.unknown_column"].contains($0.code) } == true)
     }
 
-    @Test("may not take the name of a column or of each other")
+    @Test("may not have the name of a column or of each other")
     func duplicates() {
         let found = HooklineSourcesTests.issues {
             _ = try RowsRead.csv(text, model([.init("age", "1"), .init("x", "1"), .init("x", "2")]))
@@ -106,7 +106,7 @@ struct CalculatedFieldTests {
         #expect(found.map(\.code) == ["sources.duplicate_column", "sources.duplicate_column"])
     }
 
-    @Test("obey the policy for values that do not fit")
+    @Test("follow on_bad_value")
     func policy() throws {
         let fields = [Model.CalculatedField("x", "CASE WHEN id = 2 THEN 'many' ELSE id * 10 END")]
         let types = [Model.TypedColumn("x", .integer)]
@@ -119,7 +119,7 @@ struct CalculatedFieldTests {
         #expect(dropped.rowsDropped == 1)
     }
 
-    @Test("that fail on a row are an error with its line, without the row's values")
+    @Test("that fail on a row are an error with its line, but without its values")
     func failure() throws {
         let error = try #require(sourceError { _ = try RowsRead.csv(text, model([.init("x", "json_extract('{}', first_name)")])) })
         #expect(error.code == .calculationFailed)

@@ -20,14 +20,14 @@ struct FieldChoiceTests {
     ]
     private let rows: [[String?]] = [["1", "a@example.com", "2.5", nil, "5"], ["2", nil, "3.0", nil, "6"]]
 
-    @Test("are read from a CSV file, under their own names, and nothing else is")
+    @Test("are read from a CSV file, with their own names, and no other columns are")
     func csv() throws {
         let read = try RowsRead.csv("email,secret,spent,no,mail\nx,s,2.5,1,a@example.com\ny,s,3,2,\n", model)
         #expect(read.columns == columns)
         #expect(read.rows == rows)
     }
 
-    @Test("are read from a JSONL file, nested ones too")
+    @Test("are read from a JSONL file, including nested ones")
     func jsonl() throws {
         var nested = model
         nested.fields?[1].column = "who.mail"
@@ -37,7 +37,7 @@ struct FieldChoiceTests {
         #expect(read.rows == rows)
     }
 
-    @Test("are read from a table and from a query of SQLite")
+    @Test("are read from an SQLite table and query")
     func sqlite() throws {
         let database = try SampleDatabase(
             "CREATE TABLE people(no INTEGER, mail TEXT, spent REAL, email TEXT, secret TEXT); "
@@ -51,15 +51,15 @@ struct FieldChoiceTests {
         #expect(try database.read(bound).rows == rows)
     }
 
-    @Test("that are missing are told all at once, with the column that stands for them")
+    @Test("that are missing are all reported at once, with their columns")
     func missing() {
         let found = issues { _ = try RowsRead.csv("id,email,spend\n1,a,2\n", model) }
         #expect(found.map(\.code) == Array(repeating: "sources.unknown_column", count: 3))
-        #expect(found[0].message.hasPrefix("the field 'id' stands for 'no', which is no column of the source 'shop'"))
+        #expect(found[0].message.hasPrefix("the field 'id' reads 'no', which is not a column of the source 'shop'"))
         #expect(found[2].message.contains("did you mean 'spend'?"))
     }
 
-    @Test("are told with the columns that there are, once one of them shows that there is a header")
+    @Test("are reported with the existing columns if these surely come from a header")
     func there() {
         let found = issues { _ = try RowsRead.csv("no,mail,spend\n1,a,2\n", model) }
         #expect(found.map(\.message).joined().hasSuffix("; it has 'no', 'mail', 'spend'"), "\(found)")
@@ -67,10 +67,10 @@ struct FieldChoiceTests {
         #expect(!headless.isEmpty && headless.allSatisfy { !$0.message.contains("ann@") }, "\(headless)")
         let semicolons = issues { _ = try RowsRead.csv("no;mail;spent\n1;a;2\n", model) }
         #expect(
-            semicolons.last?.message.contains("names with semicolons in them: a source takes delimiter: \";\"") == true, "\(semicolons)")
+            semicolons.last?.message.contains("semicolons inside names: set the source's delimiter: \";\"") == true, "\(semicolons)")
     }
 
-    @Test("are warned of when the first objects of a JSONL file have none of their keys")
+    @Test("get a warning if none of the first objects of a JSONL file has their keys")
     func look() throws {
         var bound = model
         bound.boundBy = "vip"
@@ -82,24 +82,24 @@ struct FieldChoiceTests {
         let many = try look(String(repeating: line, count: 5_000))
         #expect(many.columns.filter(\.isAbsent).map(\.name) == ["nick"])
         #expect(many.warnings.map(\.severity) == [.warning])
-        #expect(many.warnings[0].message.contains("the field 'email' stands for 'mail'"), "\(many.warnings)")
-        // Of a file that ends, it is certain.
+        #expect(many.warnings[0].message.contains("the field 'email' reads 'mail'"), "\(many.warnings)")
+        // At the end of a file it is certain.
         #expect(issues { _ = try look(line) }.map(\.severity) == [.error])
         #expect(try look(line + #"{"no":1,"spent":2,"mail":"a","nick":"n"}"# + "\n").warnings.isEmpty)
         #expect(try look("").warnings.isEmpty)
-        // A bad value hides none of the keys behind it, whatever becomes of its row.
+        // A bad value does not hide the keys after it, under any policy.
         for policy in Model.BadValuePolicy.allCases {
             bound.onBadValue = policy
             #expect(try look(#"{"no":"x","spent":2,"mail":"a","nick":"n"}"# + "\n").warnings.isEmpty, "\(policy)")
         }
         bound.onBadValue = .error
-        // What is wrong with a row is a run's to tell.
+        // A run reports bad rows.
         #expect(try look(line + "no json\n").columns.count == 5)
         bound.fields?[3].isBound = true
         #expect(issues { _ = try look(line + #"{"mail":"a"}"# + "\n") }.first?.message.contains("'nick'") == true)
     }
 
-    @Test("are told with one piece of advice that can be pasted, which a sample is not")
+    @Test("are reported with one advice to paste, except in a sample")
     func advice() {
         var bound = model
         bound.boundBy = "vip"
@@ -110,7 +110,7 @@ struct FieldChoiceTests {
         #expect(issues { _ = try RowsRead.csv("no,email\n1,a\n", bound.forSamples) }.allSatisfy { !$0.message.contains("bind") })
     }
 
-    @Test("and are optional may be missing, unless a workspace has bound them")
+    @Test("that are optional may be missing, unless the workspace binds them")
     func optional() throws {
         let csv = "no,mail,spent\n1,a@example.com,2.5\n"
         #expect(try RowsRead.csv(csv, model).columns.filter(\.isAbsent).map(\.name) == ["nick"])
@@ -120,24 +120,24 @@ struct FieldChoiceTests {
         let found = issues { _ = try RowsRead.csv(csv, bound) }
         #expect(
             found.map(\.message) == [
-                "the field 'nick' stands for 'nik', which is no column of the source 'shop'; it has 'no', 'mail', 'spent'"
+                "the field 'nick' reads 'nik', which is not a column of the source 'shop'; it has 'no', 'mail', 'spent'"
             ])
     }
 
-    @Test("are told by a JSONL file at its end, when no object has had their key")
+    @Test("are reported at the end of a JSONL file if no object had their key")
     func jsonlMissing() throws {
         var bound = model
         bound.boundBy = "vip"
         let lines = #"{"no":1,"mail":"a@example.com","spend":2.5}"# + "\n"
         let found = issues { _ = try RowsRead.jsonl(lines, bound) }
         #expect(found.count == 1)
-        #expect(found.first?.message.hasPrefix("the field 'spent' is no column of the source 'shop'") == true)
+        #expect(found.first?.message.hasPrefix("the field 'spent' is not a column of the source 'shop'") == true)
         #expect(try RowsRead.jsonl(lines + #"{"no":2,"mail":"b@example.com","spent":1}"#, bound).rows.count == 2)
         #expect(try RowsRead.jsonl("", bound).rows.isEmpty)
         #expect(try RowsRead.jsonl(#"{"id":1}"#, bound.forSamples).rows.count == 1)
     }
 
-    @Test("may be two for one column")
+    @Test("may share a column")
     func twice() throws {
         var model = Model()
         model.fields = [.init("a", .text, column: "x"), .init("b", .text, column: "x"), .init("c", .text, column: "y.z")]

@@ -13,13 +13,13 @@ struct FileWindowTests {
             : try JSONLSource(configuration, model: Model(), limits: .init(block: block)).open()
     }
 
-    @Test("a file that is missing, and a folder, are told as such", arguments: [SourceConfiguration.Kind.csv, .jsonl])
+    @Test("a missing file and a folder are errors of their own", arguments: [SourceConfiguration.Kind.csv, .jsonl])
     func missing(_ kind: SourceConfiguration.Kind) {
         #expect(sourceError { _ = try cursor("/nowhere/users.csv", kind: kind) }?.code == .notFound)
         #expect(sourceError { _ = try cursor("/", kind: kind) }?.code == .notAFile)
     }
 
-    @Test("a file that shrinks while it is read has not ended")
+    @Test("a file that shrinks while it is read is an error")
     func truncated() throws {
         let file = try TemporaryFile("a,b\n" + String(repeating: "1,2\n", count: 100))
         let cursor = try cursor(file.path)
@@ -31,7 +31,7 @@ struct FileWindowTests {
         #expect(error?.code == .changed)
     }
 
-    @Test("a file that grows while it is read has not ended")
+    @Test("a file that grows while it is read is an error")
     func grown() throws {
         let file = try TemporaryFile("a,b\n" + String(repeating: "1,2\n", count: 100))
         let cursor = try cursor(file.path)
@@ -51,7 +51,7 @@ struct FileWindowTests {
         #expect(try RowsRead(cursor).rows.count == 100)
     }
 
-    @Test("200,000 rows pass through a buffer of two blocks")
+    @Test("200,000 rows fit through a buffer of two blocks")
     func bounded() throws {
         let limits = FileWindow.Limits(block: 4_096)
         let csv = try TemporaryFile("id,email\n" + (1...200_000).map { "\($0),user\($0)@example.com\n" }.joined())
@@ -78,7 +78,7 @@ struct FileWindowTests {
         #expect(sizes == [10, 10, 10, 10, 10])
     }
 
-    @Test("batches hold as many rows as asked for, and the last one the rest")
+    @Test("batches have as many rows as requested, and the last one has the rest")
     func batches() throws {
         let file = try TemporaryFile("a\n" + (1...25).map { "\($0)\n" }.joined())
         let cursor = try cursor(file.path)

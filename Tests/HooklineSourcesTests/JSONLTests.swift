@@ -22,7 +22,7 @@ struct JSONLTests {
         #expect(read.numbers == [1, 2])
     }
 
-    @Test("declared columns come first, and are dotted paths into nested objects")
+    @Test("declared columns come first, and may be dotted paths into nested objects")
     func paths() throws {
         let model = Model(columns: [.init("address.country", .text), .init("address.geo.lat", .number), .init("email", .text)])
         let read = try RowsRead.jsonl(
@@ -38,14 +38,14 @@ struct JSONLTests {
         #expect(read.rows.map { $0[2] } == ["a", "b", "c", "d"])
     }
 
-    @Test("a key with a dot in it gives the column of that name, too")
+    @Test("a key with a dot gives the column with that name, too")
     func dottedKey() throws {
         let model = Model(columns: [.init("address.country", .text)])
         #expect(try RowsRead.jsonl("{\"address.country\":\"FR\"}\n", model).rows == [["FR"]])
         #expect(try RowsRead.jsonl("{\"a.b\":\"x\"}\n").rows == [["x"]])
     }
 
-    @Test("a path and the object it leads into may both be columns")
+    @Test("a path and an object on it may both be columns")
     func pathAndObject() throws {
         let model = Model(columns: [.init("a", .json), .init("a.b", .integer), .init("a.b.c", .integer)])
         let read = try RowsRead.jsonl(
@@ -59,14 +59,14 @@ struct JSONLTests {
         #expect(read.rows == [["1", "2"], [nil, nil], [nil, nil]])
     }
 
-    @Test("of a key that comes twice the last counts, with all that is in it")
+    @Test("of duplicate keys the last counts, with everything in it")
     func duplicates() throws {
         let model = Model(columns: [.init("a.b", .integer), .init("a.c", .integer)])
         let read = try RowsRead.jsonl("{\"x\":1,\"x\":2,\"a\":{\"b\":1,\"c\":2},\"a\":{\"c\":3}}\n", model)
         #expect(read.rows == [[nil, "3", "2.0", "{\"c\":3}"]] || read.rows == [[nil, "3", "2.0"]])
     }
 
-    @Test("keys may be written with escapes and in any order")
+    @Test("keys may have escapes and any order")
     func keys() throws {
         let read = try RowsRead.jsonl("{\"na\\u006de\":\"a\",\"\\ud83d\\ude42\":\"b\"}\n{\"🙂\":\"d\",\"name\":\"c\"}\n")
         #expect(read.columns.map(\.name) == ["name", "🙂"])
@@ -127,7 +127,7 @@ struct JSONLTests {
         #expect(dropped.rowsDropped == 1)
     }
 
-    @Test("line ends, empty lines, a mark in front and a last line without an end are all the same")
+    @Test("line breaks, blank lines, a byte order mark and a missing last line break make no difference")
     func lines() throws {
         for text in [
             "{\"a\":\"1\"}\n{\"a\":\"2\"}\n", "{\"a\":\"1\"}\r\n{\"a\":\"2\"}", "\u{FEFF}\n  \n{\"a\":\"1\"}\n\r\n \t{\"a\":\"2\"} \n\n",
@@ -150,7 +150,7 @@ struct JSONLTests {
     }
 
     @Test(
-        "what is no object is told with line and byte",
+        "a line that is not an object is an error with line and byte",
         arguments: [
             Broken(text: "[{\"a\":1}]", line: 1, byte: 1), Broken(text: "{\"a\":1}\n\n{\"a\":1", line: 3, byte: 7),
             Broken(text: "{\"a\":1}\n{\"a\":01}", line: 2, byte: 6), Broken(text: "{\"a\":1}\n{\"a\":1}{\"a\":2}", line: 2, byte: 8),
@@ -165,7 +165,7 @@ struct JSONLTests {
         #expect(error.message.hasPrefix("byte \(broken.byte) of the line: "))
     }
 
-    @Test("UTF-16 and a line beyond the limit are refused")
+    @Test("UTF-16, and a line beyond the limit, are errors")
     func refused() {
         #expect(sourceError { _ = try RowsRead.jsonl([0xFF, 0xFE, 0x7B, 0]) }?.code == .badEncoding)
         let long = "{\"a\":1}\n{\"a\":\"" + String(repeating: "x", count: 200) + "\"}\n"

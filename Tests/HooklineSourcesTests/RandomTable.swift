@@ -1,6 +1,6 @@
 import Support
 
-/// A table with values that are hard on a file format, and ways to write it.
+/// A random table with values that are hard for a file format, as CSV and JSONL.
 struct RandomTable {
     let names: [String]
     let rows: [[String?]]
@@ -22,7 +22,7 @@ struct RandomTable {
         }
     }
 
-    /// As CSV: quotes where they must be and sometimes where they need not be, any line end, a mark in front or not.
+    /// The table as CSV, with necessary and unnecessary quotes, any line breaks, and maybe a byte order mark.
     func csv(_ generator: inout SeededGenerator, delimiter: Character) -> [UInt8] {
         let lineEnd = ["\n", "\r\n"].randomElement(using: &generator) ?? "\n"
         var text = Bool.random(using: &generator) ? "\u{FEFF}" : ""
@@ -31,7 +31,7 @@ struct RandomTable {
             lines.append(row.map { field($0, &generator, delimiter) }.joined(separator: String(delimiter)))
         }
         text += lines.joined(separator: lineEnd)
-        // A last line that is empty, as one of a single NULL is, needs its end.
+        // An empty last line, like that of a single NULL, needs its line break.
         if Bool.random(using: &generator) || lines.last == "" { text += lineEnd }
         return Array(text.utf8)
     }
@@ -45,7 +45,7 @@ struct RandomTable {
         return "\"\(doubled)\""
     }
 
-    /// As JSONL: escapes where they must be and sometimes where they need not be, white space, NULL as null or as nothing.
+    /// The table as JSONL, with necessary and unnecessary escapes, whitespace, and NULL as null or a missing key.
     func jsonl(_ generator: inout SeededGenerator) -> [UInt8] {
         var lines: [String] = []
         for row in rows {

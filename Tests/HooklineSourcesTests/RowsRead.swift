@@ -2,7 +2,7 @@ import HooklineCore
 
 @testable import HooklineSources
 
-/// Everything that a cursor handed over, as text.
+/// Everything that a cursor read, as text.
 struct RowsRead {
     var columns: [Column] = []
     var rows: [[String?]] = []
@@ -24,7 +24,7 @@ struct RowsRead {
         valuesNulled = cursor.valuesNulled
     }
 
-    /// Reads a CSV file with those bytes.
+    /// Reads the bytes as a CSV file.
     static func csv(
         _ bytes: some Sequence<UInt8>, _ model: Model = Model(), delimiter: UInt8 = UInt8(ascii: ","),
         limits: FileWindow.Limits = FileWindow.Limits()
@@ -34,12 +34,12 @@ struct RowsRead {
         return try RowsRead(CSVSource(configuration, model: model, limits: limits).open())
     }
 
-    /// Reads a CSV file with that text.
+    /// Reads the text as a CSV file.
     static func csv(_ text: String, _ model: Model = Model(), delimiter: UInt8 = UInt8(ascii: ",")) throws -> RowsRead {
         try csv(text.utf8, model, delimiter: delimiter)
     }
 
-    /// Reads a JSONL file with those bytes.
+    /// Reads the bytes as a JSONL file.
     static func jsonl(
         _ bytes: some Sequence<UInt8>, _ model: Model = Model(), limits: FileWindow.Limits = FileWindow.Limits()
     ) throws -> RowsRead {
@@ -48,13 +48,13 @@ struct RowsRead {
             JSONLSource(SourceConfiguration(name: "shop", kind: .jsonl, path: file.path), model: model, limits: limits).open())
     }
 
-    /// Reads a JSONL file with that text.
+    /// Reads the text as a JSONL file.
     static func jsonl(_ text: String, _ model: Model = Model()) throws -> RowsRead {
         try jsonl(text.utf8, model)
     }
 }
 
-/// The source's error that the work ends with; nil when it ends well or with another.
+/// The `SourceError` that `work` throws; nil if it throws none.
 func sourceError(_ work: () throws -> Void) -> SourceError? {
     do {
         try work()
@@ -64,7 +64,7 @@ func sourceError(_ work: () throws -> Void) -> SourceError? {
     }
 }
 
-/// The issues that the work ends with.
+/// The issues that `work` throws; empty if it throws none.
 func issues(_ work: () throws -> Void) -> [Issue] {
     do {
         try work()

@@ -13,7 +13,7 @@ struct SQLiteSourceTests {
         INSERT INTO users VALUES (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
         """
 
-    @Test("a table's columns have the types that it declares, and text without one")
+    @Test("columns of a table have their declared types, or else text")
     func table() throws {
         let read = try SampleDatabase(users).read(Model(table: "users", primaryKey: "id"))
         #expect(
@@ -28,7 +28,7 @@ struct SQLiteSourceTests {
     }
 
     @Test(
-        "declared types are read by their words",
+        "declared types are recognized by their words",
         arguments: [
             ("INTEGER", .integer), ("bigint", .integer), ("UNSIGNED BIG INT", .integer), ("VARCHAR(20)", .text), ("clob", .text),
             ("DOUBLE PRECISION", .number),
@@ -40,7 +40,7 @@ struct SQLiteSourceTests {
         #expect(SQLiteColumnType.of(words) == type)
     }
 
-    @Test("the model's types come before the declared ones")
+    @Test("the model's types win over declared ones")
     func modelTypes() throws {
         let model = Model(table: "users", columns: [.init("id", .text), .init("misc", .text), .init("price", .number)])
         let read = try SampleDatabase(users).read(model)
@@ -65,7 +65,7 @@ struct SQLiteSourceTests {
     }
 
     @Test(
-        "other SQL is refused, and nothing is done",
+        "other SQL is rejected without effect",
         arguments: [
             "", " -- nothing", "SELECT 1; SELECT 2", "DELETE FROM users", "SELECT 1; DELETE FROM users", "PRAGMA table_info(users)",
             "EXPLAIN SELECT 1",
@@ -82,18 +82,18 @@ struct SQLiteSourceTests {
         #expect(try database.read(sql: "SELECT count(*) FROM users").rows == [["3"]])
     }
 
-    @Test("SQLite's own words stand in the message")
+    @Test("the message quotes SQLite's own")
     func words() throws {
         let found = issues { _ = try SampleDatabase(users).read(sql: "SELECT nme FROM users") }
         #expect(found.first?.message.contains("no such column: nme") == true)
     }
 
-    @Test("two columns of one name are refused")
+    @Test("two columns with one name are an error")
     func duplicates() throws {
         #expect(issues { _ = try SampleDatabase(users).read(sql: "SELECT id, id FROM users") }.map(\.code) == ["sources.duplicate_column"])
     }
 
-    @Test("an unknown table is told with the nearest one")
+    @Test("an unknown table is an error with the nearest name")
     func unknownTable() throws {
         let database = try SampleDatabase(users + "CREATE VIEW people AS SELECT * FROM users;")
         let found = issues { _ = try database.read(Model(table: "user")) }
@@ -108,7 +108,7 @@ struct SQLiteSourceTests {
         #expect(try SampleDatabase("CREATE TABLE \"a \"\"b\"\" ;\" (x)").read(Model(table: "a \"b\" ;")).rows.isEmpty)
     }
 
-    @Test("values that do not fit are an error with their row, NULL, or leave the row out")
+    @Test("values that do not fit are an error with their row, or NULL, or skip their row")
     func badValues() throws {
         let database = try SampleDatabase(
             """
@@ -129,13 +129,13 @@ struct SQLiteSourceTests {
         #expect(dropped.rowsRead == 7)
     }
 
-    @Test("text that is not UTF-8 fits nothing")
+    @Test("text that is not UTF-8 never fits")
     func encoding() throws {
         let database = try SampleDatabase("CREATE TABLE t (v TEXT); INSERT INTO t VALUES (CAST(x'ff' AS TEXT)), ('é')")
         #expect(sourceError { _ = try database.read(Model(table: "t")) }?.code == .badValue)
     }
 
-    @Test("the rows are those of the moment of opening, and a writer in WAL mode goes on")
+    @Test("the rows are those at the time of opening, and writers in WAL mode are not blocked")
     func snapshot() throws {
         let database = try SampleDatabase(users, isWAL: true)
         let cursor = try database.open(Model(table: "users"))
@@ -144,18 +144,18 @@ struct SQLiteSourceTests {
         #expect(try database.read(Model(table: "users")).rows.map { $0[0] } == ["1", "2", "4"])
     }
 
-    @Test("after the last row the snapshot is let go, while the cursor lives on")
+    @Test("the last row releases the snapshot, even if the cursor lives on")
     func letsGo() throws {
         let database = try SampleDatabase(users)
         let cursor = try database.open(Model(table: "users"))
         var batch = RecordBatch(columns: cursor.columns)
         while try cursor.read(into: &batch, limit: 2) {}
-        // Without a write-ahead log a reader would keep the writer waiting.
+        // Without a write-ahead log a reader blocks the writer.
         try database.execute("DELETE FROM users")
         #expect(try cursor.read(into: &batch, limit: 2) == false)
     }
 
-    @Test("a file that is missing is an error and stays missing")
+    @Test("a missing file is an error, and is not created")
     func missing() throws {
         let file = TemporaryFile()
         let configuration = SourceConfiguration(name: "shop", kind: .sqlite, path: file.path)
@@ -164,7 +164,7 @@ struct SQLiteSourceTests {
         }
     }
 
-    @Test("a folder and a file of another kind are no databases; an empty file is one without tables")
+    @Test("a folder and other files are not databases; an empty file is one without tables")
     func otherFiles() throws {
         func open(_ path: String) throws {
             _ = try SQLiteSource(SourceConfiguration(name: "shop", kind: .sqlite, path: path), model: Model(table: "t")).open()
@@ -176,7 +176,7 @@ struct SQLiteSourceTests {
         #expect(issues { try open(empty.path) }.map(\.code) == ["sources.unknown_table"])
     }
 
-    @Test("a value too large for any row is refused before it is put together")
+    @Test("a value too large for a row is an error before it is built")
     func hugeValue() throws {
         let database = try SampleDatabase("CREATE TABLE users (id INTEGER)")
         let error = #expect(throws: SourceError.self) {
@@ -185,7 +185,7 @@ struct SQLiteSourceTests {
         #expect(error?.code == .recordTooLarge)
     }
 
-    @Test("a query without an end gives up when its time is over or its task is cancelled")
+    @Test("an endless query ends when its time is over or its task is canceled")
     func endless() async throws {
         let database = try SampleDatabase("CREATE TABLE users (id INTEGER)")
         let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) AS c FROM n"

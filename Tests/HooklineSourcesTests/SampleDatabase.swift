@@ -8,7 +8,7 @@ final class SampleDatabase {
     let file = TemporaryFile()
     let queue: DatabaseQueue
 
-    /// Runs the SQL in a new database; in WAL mode if asked.
+    /// Creates a database with the SQL, in WAL mode if requested.
     init(_ sql: String, isWAL: Bool = false) throws {
         var configuration = Configuration()
         if isWAL { configuration.journalMode = .wal }

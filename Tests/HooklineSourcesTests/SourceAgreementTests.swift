@@ -7,7 +7,7 @@ import Testing
 struct SourceAgreementTests {
     private func position(_ line: Int) -> SourcePosition { SourcePosition(file: "activation.yaml", line: line, column: 5) }
 
-    @Test("everything that the source lacks is told at once, each at its place")
+    @Test("everything that the source lacks is reported at once, with positions")
     func allAtOnce() {
         let model = Model(
             primaryKey: "idd", primaryKeyPosition: position(1),
@@ -21,7 +21,7 @@ struct SourceAgreementTests {
         #expect(found.contains { $0.message.contains("'idd'") && $0.message.hasSuffix("did you mean 'id'?") })
     }
 
-    @Test("without a location of its own a mistake is told at the model's")
+    @Test("a mistake without a position is reported at the model's")
     func fallback() {
         let model = Model(primaryKey: "uid", position: position(8))
         #expect(issues { _ = try RowsRead.csv("id\n1\n", model) }.map(\.position) == [position(8)])
@@ -33,14 +33,14 @@ struct SourceAgreementTests {
         #expect(try RowsRead.csv("id\n1\n", model).rows == [["1", "2"]])
     }
 
-    @Test("the columns of a JSONL file are what its model declares, so only the key can be missing")
+    @Test("a JSONL file has the columns that its model declares, so only the primary key can be missing")
     func jsonl() throws {
         let model = Model(primaryKey: "id", columns: [.init("nickname", .text)])
         #expect(issues { _ = try RowsRead.jsonl("{\"uid\":1}\n", model) }.map(\.code) == ["sources.unknown_column"])
         #expect(try RowsRead.jsonl("{\"id\":1}\n", model).rows == [[nil, "1"]])
     }
 
-    @Test("a file has no SQL", arguments: [SourceConfiguration.Kind.csv, .jsonl])
+    @Test("a file cannot have SQL", arguments: [SourceConfiguration.Kind.csv, .jsonl])
     func sql(_ kind: SourceConfiguration.Kind) throws {
         let file = try TemporaryFile("{\"id\":1}\n")
         let model = Model(sql: "SELECT 1", position: position(3))
@@ -48,13 +48,13 @@ struct SourceAgreementTests {
         #expect(found.map(\.code) == ["sources.bad_model"])
     }
 
-    @Test("kinds that this build cannot read are told as such", arguments: SourceConfiguration.Kind.allCases)
+    @Test("types that this build cannot read are an error of their own", arguments: SourceConfiguration.Kind.allCases)
     func factory(_ kind: SourceConfiguration.Kind) {
         let error = sourceError { _ = try SourceFactory.source(SourceConfiguration(name: "crm", kind: kind), model: Model()) }
         #expect(error?.code == (kind.isAvailable ? nil : .notInBuild))
     }
 
-    @Test("every code of the room begins with its name and stands for one thing")
+    @Test("every code is unique and belongs to the sources")
     func codes() {
         let codes = SourceError.Code.allCases.map(\.rawValue)
         #expect(codes.allSatisfy { $0.hasPrefix("sources.") })

@@ -1,21 +1,21 @@
 import Foundation
 
-/// A file that lives as long as the value.
+/// A file that is deleted with its last reference.
 final class TemporaryFile {
     let path: String
 
-    /// A file with those bytes.
+    /// A file with the bytes.
     init(_ bytes: some Sequence<UInt8>) throws {
         path = Self.freePath()
         try Data(bytes).write(to: URL(fileURLWithPath: path))
     }
 
-    /// A file with that text.
+    /// A file with the text.
     convenience init(_ text: String) throws {
         try self.init(text.utf8)
     }
 
-    /// A path at which nothing is yet.
+    /// An unused path.
     init() {
         path = Self.freePath()
     }

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Values and the types of their columns")
 struct TypedValueTests {
-    /// The field of a file of one row, read as a type; the error when it does not fit.
+    /// A field read as a type, from a file with one row.
+    ///
+    /// - Throws: `sources.bad_value` if it does not fit.
     private func value(_ text: String, as type: ColumnType) throws -> String? {
         let quoted = text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
         let read = try RowsRead.csv("v,other\n\"\(quoted)\",x\n", Model(columns: [.init("v", type)]))
@@ -18,7 +20,7 @@ struct TypedValueTests {
     }
 
     @Test(
-        "integers are 64 bits wide and written in digits",
+        "integers have 64 bits and are written in digits",
         arguments: [
             ("0", "0"), ("-1", "-1"), ("+7", "7"), ("007", "7"), (" 42\t", "42"), ("-0", "0"),
             ("9223372036854775807", "9223372036854775807"), ("-9223372036854775808", "-9223372036854775808"),
@@ -28,7 +30,7 @@ struct TypedValueTests {
     }
 
     @Test(
-        "other texts are no integers",
+        "other text is not an integer",
         arguments: ["1.0", "1e3", "x", "-", "+", "--1", "1 2", "1,000", "0x10", "9223372036854775808", "-9223372036854775809", "٣"])
     func noIntegers(_ text: String) {
         #expect(!fits(text, .integer))
@@ -47,7 +49,7 @@ struct TypedValueTests {
         #expect(try value(text, as: .number) == expected.map { String($0) })
     }
 
-    @Test("numbers that people write agree with the standard library", arguments: 0..<20 as Range<UInt64>)
+    @Test("random numbers are read like by the standard library", arguments: 0..<20 as Range<UInt64>)
     func randomNumbers(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 {
@@ -63,7 +65,7 @@ struct TypedValueTests {
     }
 
     @Test(
-        "other texts are no numbers",
+        "other text is not a number",
         arguments: [
             "inf", "-Infinity", "nan", "0x1p3", "1e", "e5", ".", "-", "1.2.3", "1,5", "1_000", "1e400", "1e5.5", "$5", "5%",
             "1e9999999999999999999",
@@ -77,13 +79,13 @@ struct TypedValueTests {
         #expect(try value(" \(text) ", as: .decimal) == text)
     }
 
-    @Test("other texts are no decimals", arguments: ["1e5", ".5", "5.", "1,5", "x", "-"])
+    @Test("other text is not a decimal", arguments: ["1e5", ".5", "5.", "1,5", "x", "-"])
     func noDecimals(_ text: String) {
         #expect(!fits(text, .decimal))
     }
 
     @Test(
-        "booleans are the words of PostgreSQL, in any case",
+        "booleans are words as in PostgreSQL, in any case",
         arguments: [
             ("true", "1"), ("T", "1"), ("Yes", "1"), ("y", "1"), ("ON", "1"), ("1", "1"), ("FALSE", "0"), ("f", "0"), ("No", "0"),
             ("N", "0"), ("off", "0"),
@@ -93,7 +95,7 @@ struct TypedValueTests {
         #expect(try value(text, as: .boolean) == expected)
     }
 
-    @Test("other words are no booleans", arguments: ["2", "tru", "truee", "oui", "-1", "0.0", "null", "\u{11}"])
+    @Test("other words are not booleans", arguments: ["2", "tru", "truee", "oui", "-1", "0.0", "null", "\u{11}"])
     func noBooleans(_ text: String) {
         #expect(!fits(text, .boolean))
     }
@@ -109,32 +111,32 @@ struct TypedValueTests {
     }
 
     @Test(
-        "other texts are no timestamps",
+        "other text is not a timestamp",
         arguments: ["yesterday", "2026-02-30", "2026-03-01T25:00:00Z", "01/03/2026", "1772344800000", "2026"])
     func noTimestamps(_ text: String) {
         #expect(!fits(text, .timestamp))
     }
 
-    @Test("dates stay as they are written")
+    @Test("dates are stored as written")
     func dates() throws {
         #expect(try value(" 2024-02-29 ", as: .date) == "2024-02-29")
         for text in ["2023-02-29", "2024-2-9", "2024-02-29T00:00:00Z", "29.02.2024"] { #expect(!fits(text, .date)) }
     }
 
-    @Test("JSON stays as it is written, and is valid")
+    @Test("JSON is stored as written, and must be valid")
     func json() throws {
         #expect(try value(" {\"a\": [1, null]} ", as: .json) == "{\"a\": [1, null]}")
         #expect(try value("12", as: .json) == "12")
         for text in ["{", "{'a':1}", "nul", "1 2", "\"\\ud800\"", "[1,]", "01"] { #expect(!fits(text, .json)) }
     }
 
-    @Test("nothing but white space is NULL, except in text", arguments: ColumnType.allCases)
+    @Test("whitespace alone is NULL, except in text columns", arguments: ColumnType.allCases)
     func blank(_ type: ColumnType) throws {
         #expect(try value(" \t", as: type) == (type == .text ? " \t" : nil))
         #expect(try value("", as: type) == (type == .text ? "" : nil))
     }
 
-    @Test("the quick readers agree with those of Core on every text", arguments: 0..<20 as Range<UInt64>)
+    @Test("the fast readers agree with those of Core on any text", arguments: 0..<20 as Range<UInt64>)
     func quickReaders(_ seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let starts = [

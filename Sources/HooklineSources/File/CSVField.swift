@@ -1,21 +1,20 @@
-/// Where a field lies in the bytes of its record.
+/// The position of a field in the bytes of its record.
 struct CSVField {
-    /// The first byte of its text.
+    /// The offset of its text.
     var start: Int
-    /// How many bytes its text has.
+    /// The length of its text, in bytes.
     var count: Int
-    /// Behind the field, its closing quote included.
+    /// The offset after the field and its closing quote.
     var end: Int
-    /// Whether quotes stand around it: a quoted empty field is empty text, an unquoted one is NULL.
+    /// Whether it is in quotes: a quoted empty field is empty text, an unquoted one is NULL.
     var isQuoted = false
-    /// Whether doubled quotes stand in it.
+    /// Whether its text has doubled quotes.
     var hasEscapes = false
 
-    /// Its text.
+    /// Its text in the bytes of its record.
     func bytes(in record: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: record[start..<start + count])
     }
 
-    /// Whether it says that there is no value.
     var isNull: Bool { count == 0 && !isQuoted }
 }

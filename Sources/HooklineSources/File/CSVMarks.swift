@@ -1,22 +1,22 @@
-/// The bytes that mean something in a CSV file.
+/// The bytes with a meaning in a CSV file.
 final class CSVMarks {
     static let quote = UInt8(ascii: "\"")
     static let lineFeed = UInt8(ascii: "\n")
     static let carriageReturn = UInt8(ascii: "\r")
 
-    /// What a byte means outside of quotes.
+    /// The meaning of a byte outside quotes.
     enum Mark: UInt8 {
         case none, delimiter, lineFeed, carriageReturn, quote, nul
     }
 
     private let table: UnsafeMutablePointer<Mark>
 
-    /// - Throws: `sources.bad_delimiter` when the delimiter is not ASCII or has a meaning of its own.
+    /// - Throws: `sources.bad_delimiter` if the delimiter is not ASCII or has another meaning.
     init(delimiter: UInt8, path: String) throws {
         guard delimiter < 0x80, ![Self.quote, Self.lineFeed, Self.carriageReturn, 0].contains(delimiter) else {
             throw SourceError(
                 .badDelimiter, at: .init(path),
-                "the delimiter has the byte value \(delimiter); it is one ASCII character other than a quote, a line end and NUL, "
+                "the delimiter has the byte value \(delimiter); use an ASCII character other than a quote, a line break and NUL, "
                     + "such as a comma, a semicolon or a tab")
         }
         table = .allocate(capacity: 256)
@@ -32,9 +32,9 @@ final class CSVMarks {
         table.deallocate()
     }
 
-    /// What the byte means.
+    /// The meaning of a byte.
     subscript(byte: UInt8) -> Mark { table[Int(byte)] }
 
-    /// Whether the byte is part of an unquoted field.
+    /// Whether a byte is part of an unquoted field.
     func isPlain(_ byte: UInt8) -> Bool { table[Int(byte)] == .none }
 }

@@ -4,17 +4,19 @@ import HooklineCore
 final class CSVReader: RowReader {
     let columns: [Column]
     private(set) var counter: RowCounter
-    /// How many bytes the file's buffer can hold.
+    /// The size of the file's buffer, in bytes.
     var bufferCapacity: Int { scanner.bufferCapacity }
 
     private let scanner: CSVScanner
-    /// Fields of a record.
+    /// How many fields a record has.
     private let width: Int
-    /// For each own column, its place in the record.
+    /// The index of each column, other than calculated ones, in the record; nil for one that the file lacks.
     private let indexes: [Int?]
     private let calculator: Calculator?
 
-    /// Reads on behind the header, which names `width` columns.
+    /// Reads the records after the header, which has `width` names.
+    ///
+    /// - Throws: `DatabaseError` if the calculated fields cannot be prepared.
     init(_ scanner: CSVScanner, width: Int, indexes: [Int?], agreement: ColumnAgreement, model: Model) throws {
         self.scanner = scanner
         columns = agreement.all
@@ -53,7 +55,9 @@ final class CSVReader: RowReader {
 
     private var location: SourceError.Location { .init(scanner.path, line: scanner.line) }
 
-    /// Steps to the next record that is a row: in a file of several columns an empty line is none.
+    /// Moves to the next record that is a row: in a file with several columns, an empty line is not one.
+    ///
+    /// - Returns: false at the end of the file.
     private func nextRecord() throws -> Bool {
         while try scanner.next() {
             let fields = scanner.fields.count
@@ -61,7 +65,7 @@ final class CSVReader: RowReader {
             if fields == 1, scanner.fields[0].isNull { continue }
             throw SourceError(
                 .raggedRow, at: location,
-                "the record has \(fields) fields and the header names \(width); a field that holds a delimiter or a line end is quoted")
+                "the record has \(fields) fields, but the header has \(width); quote fields that contain a delimiter or a line break")
         }
         return false
     }

@@ -1,21 +1,21 @@
 import Text
 
-/// Cuts the bytes of a CSV file into records and fields, after RFC 4180.
+/// Splits the bytes of a CSV file into records and fields, by RFC 4180.
 ///
-/// What the RFC leaves open: lines end with LF or CRLF, or all with CR when the header does; the last line may end with the
-/// file; a byte order mark is skipped; quotes stand only around a whole field; nothing is trimmed; NUL and bytes that are not
-/// UTF-8 are errors. Records are looked at whole, so how the file is cut into blocks makes no difference.
+/// Where the RFC leaves a choice: lines end with LF or CRLF, or all with CR if the header does; the last line may end with the file; a byte
+/// order mark is skipped; quotes enclose whole fields only; nothing is trimmed; NUL, and bytes that are not UTF-8, are errors. Records are
+/// scanned whole, so block boundaries have no effect.
 final class CSVScanner {
     /// The fields of the record that `next()` read.
     private(set) var fields: [CSVField] = []
-    /// The line of the file on which that record begins, from 1.
+    /// The number of the line on which that record begins, from 1.
     private(set) var line = 1
-    /// The length of that record in the file, its line end included.
+    /// The length of that record in the file, including its line break, in bytes.
     private(set) var recordLength = 0
 
-    /// The file, for messages.
+    /// The path of the file, for messages.
     var path: String { window.path }
-    /// How many bytes the buffer can hold.
+    /// The size of the buffer, in bytes.
     var bufferCapacity: Int { window.capacity }
 
     private let window: FileWindow
@@ -25,17 +25,20 @@ final class CSVScanner {
 
     /// Opens the file.
     ///
-    /// - Throws: `SourceError` when it cannot be opened or begins like UTF-16.
+    /// - Throws: `SourceError` if it cannot be opened or has the byte order mark of UTF-16.
     init(path: String, delimiter: UInt8, limits: FileWindow.Limits) throws {
         marks = try CSVMarks(delimiter: delimiter, path: path)
         window = try FileWindow(path: path, limits: limits)
         try ByteOrderMark.skip(in: window)
     }
 
-    /// The bytes of the current record, in which its fields lie; valid until the next call of `next()`.
+    /// The bytes of the current record; valid until `next()`.
     var record: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: window.unread[..<recordLength]) }
 
-    /// Reads the first record; a lone CR that ends it makes CR the end of every line.
+    /// Reads the first record. If it ends with a CR alone, all lines do.
+    ///
+    /// - Returns: false at the end of the file.
+    /// - Throws: what `next()` throws.
     func nextHeader() throws -> Bool {
         endsLinesWithCarriageReturn = true
         let found = try next()
@@ -43,9 +46,10 @@ final class CSVScanner {
         return found
     }
 
-    /// Reads the next record; false when the file has ended.
+    /// Reads the next record.
     ///
-    /// - Throws: `SourceError` that names the line.
+    /// - Returns: false at the end of the file.
+    /// - Throws: `SourceError`, with the line.
     func next() throws -> Bool {
         window.take(recordLength)
         line += linesInRecord
@@ -64,9 +68,9 @@ final class CSVScanner {
         }
     }
 
-    /// Looks for a whole record at the front of the bytes; nil when it may go on behind them.
+    /// The length of the record at the beginning of the bytes; nil if it may continue after them.
     private func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Int? {
-        // Taken out, because each change of a property of a class is checked for exclusive access.
+        // In a local variable, because every change of a class's property is checked for exclusive access.
         var fields = self.fields
         self.fields = []
         defer { self.fields = fields }
@@ -95,7 +99,7 @@ final class CSVScanner {
         }
     }
 
-    /// The field up to the next byte that means something; nil when that may come behind the bytes.
+    /// The field up to the next byte with a meaning; nil if it may continue after the bytes.
     private func plainField(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ isWhole: Bool) throws -> CSVField? {
         var at = start
         var seen: UInt8 = 0
@@ -108,7 +112,7 @@ final class CSVScanner {
         return CSVField(start: start, count: at - start, end: at)
     }
 
-    /// The field between quotes; nil when its closing quote may come behind the bytes.
+    /// The field in quotes; nil if it may continue after the bytes.
     private func quotedField(_ bytes: UnsafeBufferPointer<UInt8>, _ opening: Int, _ isWhole: Bool) throws -> CSVField? {
         let start = opening + 1
         var at = start
@@ -133,10 +137,10 @@ final class CSVScanner {
         guard isWhole else { return nil }
         throw SourceError(
             .badQuoting, at: location(bytes, opening),
-            "a quote opens here and the file ends before it is closed; close it, or double a quote that is text")
+            "a quote opens here and is never closed; close it, or double a quote that is text")
     }
 
-    /// Counts the lines of a record that was found, and turns doubled quotes into single ones.
+    /// Counts the lines of the record, and turns its doubled quotes into single ones.
     private func finish(_ length: Int) {
         let bytes = window.unread
         linesInRecord = 1
@@ -146,7 +150,9 @@ final class CSVScanner {
         }
     }
 
-    /// Moves the bytes of a field together over the second quote of each pair; returns how many remain.
+    /// Removes the second quote of each pair from a field.
+    ///
+    /// - Returns: the new length.
     private func unescape(_ bytes: UnsafeMutableBufferPointer<UInt8>, _ field: CSVField) -> Int {
         var to = field.start
         var from = field.start
@@ -163,7 +169,7 @@ final class CSVScanner {
         guard length > window.limits.record else { return }
         throw SourceError(
             .recordTooLarge, at: .init(path, line: line),
-            "a record of more than \(window.limits.record) bytes begins here, which is the limit; most often a quote was never closed")
+            "the record that begins here has more than \(window.limits.record) bytes, which is the limit; is a quote never closed?")
     }
 
     private func checkEncoding(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) throws {
@@ -185,12 +191,12 @@ final class CSVScanner {
         }
         let message =
             isQuoted
-            ? "text follows a closing quote; between it and the next delimiter stands nothing, and a quote that is text is doubled"
-            : "a quote inside a field that does not begin with one; quote the whole field and double the quotes that are text"
+            ? "text follows a closing quote; double a quote that is text"
+            : "a quote is inside a field without quotes; quote the whole field, and double the quotes that are text"
         return SourceError(.badQuoting, at: location(bytes, at), message)
     }
 
-    /// Where the byte at that position of the record stands.
+    /// The location of a byte of the record.
     private func location(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError.Location {
         .init(path, line: line + lineBreaks(in: UnsafeBufferPointer(rebasing: bytes[..<at])))
     }

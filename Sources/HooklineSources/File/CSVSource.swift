@@ -1,10 +1,10 @@
 import HooklineCore
 
-/// A CSV file with a header line, after RFC 4180.
+/// A CSV file with a header, by RFC 4180.
 ///
-/// An unquoted empty field is NULL; a quoted one is empty text, as in PostgreSQL's COPY (and NULL in columns of other types).
-/// An empty line is skipped, except in a file of one column, where it is a row with NULL. Text is never trimmed, other types
-/// are. Names in the header are trimmed; they are not empty and not repeated. `CSVScanner` says what else is refused.
+/// An unquoted empty field is NULL. A quoted one is empty text, as in PostgreSQL's COPY (and NULL in columns of other types). An empty line
+/// is skipped, except in a file with one column, where it is a row with NULL. Text is never trimmed; other types are. Names in the header
+/// are trimmed, and must be neither empty nor duplicate. See `CSVScanner` for what else is rejected.
 package struct CSVSource: RowSource {
     private let configuration: SourceConfiguration
     private let model: Model
@@ -20,9 +20,9 @@ package struct CSVSource: RowSource {
         self.limits = limits
     }
 
-    /// Opens the file and reads its header; at most one block is read unless the header is longer.
+    /// Opens the file and reads its header: one block, unless the header is longer.
     ///
-    /// - Throws: `SourceError` for the file and its header, `IssuesFound` where the model does not fit them.
+    /// - Throws: `SourceError` for the file and its header; `IssuesFound` if the model does not fit them.
     package func open() throws -> any RowCursor {
         BatchCursor(try reader())
     }

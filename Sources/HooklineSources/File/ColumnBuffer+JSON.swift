@@ -2,11 +2,13 @@ import HooklineCore
 import JSON
 
 extension ColumnBuffer {
-    /// Appends a JSON value; false, and nothing appended, when it does not fit the column's type.
+    /// Appends a JSON value.
     ///
     /// - Parameters:
-    ///   - line: the text in which the value stands.
+    ///   - value: the position of the value in `line`.
+    ///   - line: the text that contains the value.
     ///   - unescaped: a buffer to reuse.
+    /// - Returns: false if the value does not fit the column's type; then appends nothing.
     mutating func append(fitting value: JSONScanner.Value, in line: UnsafeBufferPointer<UInt8>, unescaped: JSONText.Buffer) -> Bool {
         let written = UnsafeBufferPointer(rebasing: line[value.range])
         switch value.kind {

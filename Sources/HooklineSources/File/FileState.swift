@@ -6,9 +6,9 @@
     import Glibc
 #endif
 
-/// What the system says of an open file, to tell whether it changed.
+/// The size and modification time of an open file, which show whether it changed.
 struct FileState: Equatable {
-    /// The size in bytes.
+    /// In bytes.
     let size: Int64
     let isRegular: Bool
     let isFolder: Bool
@@ -16,7 +16,7 @@ struct FileState: Equatable {
     private let modifiedSeconds: Int
     private let modifiedNanoseconds: Int
 
-    /// Nil when the system does not answer; `errno` says why.
+    /// Nil if the system call fails; `errno` has the reason.
     init?(_ descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }

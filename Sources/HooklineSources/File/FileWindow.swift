@@ -6,23 +6,22 @@
     import Glibc
 #endif
 
-/// A file seen through a window of bytes that moves forward.
+/// A window of bytes that moves forward through a file.
 ///
-/// The unread bytes lie in one piece at `unread`, and a reader that needs more of them asks for more: they stay, and others
-/// follow. The buffer is as large as two blocks, and larger only while a single record needs it.
+/// The unread bytes are contiguous, and a reader that needs more of them asks for more. The buffer has the size of two blocks, and grows
+/// only for a single record that needs it.
 final class FileWindow {
-    /// The sizes that bound a window.
+    /// The sizes of a window.
     struct Limits: Sendable {
-        /// How many bytes one `read(2)` asks for.
+        /// How many bytes one `read(2)` reads.
         var block = 1 << 18
         /// The largest record, in bytes.
         var record = 16 << 20
     }
 
-    /// The file's path.
     let path: String
     let limits: Limits
-    /// How many bytes the buffer can hold.
+    /// The size of the buffer, in bytes.
     private(set) var capacity: Int
 
     private let descriptor: Int32
@@ -45,7 +44,7 @@ final class FileWindow {
         }
         guard !state.isFolder else {
             close(descriptor)
-            throw SourceError(.notAFile, at: .init(path), "this is a folder; `path` of a source names one file")
+            throw SourceError(.notAFile, at: .init(path), "this is a folder; set `path` of the source to a file")
         }
         self.path = path
         self.limits = limits
@@ -59,18 +58,19 @@ final class FileWindow {
         buffer.deallocate()
     }
 
-    /// The bytes that nobody has taken yet; valid until `more()`, and the reader's own to change.
+    /// The bytes that were not taken yet; valid until `more()`. The reader may change them.
     var unread: UnsafeMutableBufferPointer<UInt8> { UnsafeMutableBufferPointer(start: buffer + start, count: end - start) }
 
-    /// Steps over the first bytes of `unread`.
+    /// Removes the first bytes of `unread`.
     func take(_ count: Int) {
         start += count
     }
 
-    /// Adds at least one byte to `unread`; returns false when the file has ended.
+    /// Appends bytes to `unread`.
     ///
-    /// - Throws: `sources.unreadable`, and `sources.changed` when the file is at its end no longer what it was when opened:
-    ///   half of an old and half of a new file would make people look departed.
+    /// - Returns: false at the end of the file.
+    /// - Throws: `sources.unreadable`; `sources.changed` if, at its end, the file is not what it was when opened: with half of an old and half
+    ///   of a new file, users would appear to have left.
     func more() throws -> Bool {
         if hasEnded { return false }
         let wanted = roomForMore()
@@ -85,10 +85,12 @@ final class FileWindow {
         return false
     }
 
-    /// Makes room behind the unread bytes, and says how many bytes to ask for.
+    /// Makes room after the unread bytes.
+    ///
+    /// - Returns: how many bytes to read.
     private func roomForMore() -> Int {
         let held = end - start
-        // Whoever needs more looks at all it has again, so the steps grow with what is held: twice the work at most.
+        // A reader that needs more scans all it has again. Steps that grow with that make it twice the work at most.
         let wanted = held > 1 << 16 ? max(limits.block, min(held, limits.record)) : max(1, limits.block)
         if held == 0 { (start, end) = (0, 0) }
         if capacity - end >= wanted { return wanted }
@@ -110,7 +112,7 @@ final class FileWindow {
         guard let now = FileState(descriptor), now == atOpening, bytesRead == atOpening.size else {
             throw SourceError(
                 .changed, at: .init(path),
-                "the file was written to while it was read; write a new file beside it and rename it over the old one, then run again")
+                "the file changed while it was read; write new data to another file and rename that to this one, then run again")
         }
     }
 

@@ -3,9 +3,9 @@ import JSON
 
 /// Finds the columns of a JSONL file.
 enum JSONLColumns {
-    /// The declared ones, then the other keys of the first object.
+    /// The fields of the model; if it lists none, its declared columns, then the other keys of the first object.
     ///
-    /// - Throws: `sources.bad_json` when the first line is no JSON object.
+    /// - Throws: `sources.bad_json` if the first line is not a JSON object; `SourceError` if the file cannot be read.
     static func found(by lines: JSONLLines, model: Model) throws -> [Column] {
         if let fields = model.fields { return fields.map { Column($0.name, $0.type) } }
         let calculated = Set(model.calculated.map(\.name))

@@ -1,12 +1,12 @@
 import JSON
 
-/// The lines of a JSONL file that hold something, of which the first can be looked at beforehand.
+/// The non-blank lines of a JSONL file, with a look ahead at the first.
 final class JSONLLines {
-    /// How many bytes the file's buffer can hold.
+    /// The size of the file's buffer, in bytes.
     var bufferCapacity: Int { scanner.bufferCapacity }
-    /// The length of the current line in the file.
+    /// The length of the current line in the file, in bytes.
     var length: Int { scanner.length }
-    /// Where the current line is.
+    /// The location of the current line.
     var location: SourceError.Location { .init(scanner.path, line: scanner.line) }
 
     private let scanner: LineScanner
@@ -20,7 +20,10 @@ final class JSONLLines {
     /// A scanner of the current line.
     var json: JSONScanner { JSONScanner(scanner.bytes) }
 
-    /// Steps to the next line; false when the file has ended.
+    /// Moves to the next line.
+    ///
+    /// - Returns: false at the end of the file.
+    /// - Throws: `SourceError`.
     func next() throws -> Bool {
         if isLookedAt {
             isLookedAt = false
@@ -32,17 +35,20 @@ final class JSONLLines {
         return hasCurrent
     }
 
-    /// Steps to the next line, which the following `next()` does not leave.
+    /// Moves to the next line, where the following `next()` stays.
+    ///
+    /// - Returns: false at the end of the file.
+    /// - Throws: `SourceError`.
     func lookAhead() throws -> Bool {
         _ = try next()
         isLookedAt = true
         return hasCurrent
     }
 
-    /// The error of a line that is no JSON object.
+    /// The error for a current line that is not a JSON object.
     func error(_ fault: JSONFault) -> SourceError {
         SourceError(
-            .badJSON, at: location, "byte \(fault.offset + 1) of the line: \(fault.message); JSONL has one whole JSON object on each line")
+            .badJSON, at: location, "byte \(fault.offset + 1) of the line: \(fault.message); each line must be one whole JSON object")
     }
 
     private var isBlank: Bool {

@@ -1,25 +1,25 @@
 import HooklineCore
 
-/// The paths of the columns as a tree of keys, walked alongside each object.
+/// The paths of the columns as a tree of keys, which is traversed along with each object.
 ///
-/// A name with dots is also a key of its own at the top: `{"address.country": …}` and `{"address": {"country": …}}` both
-/// give the column `address.country`.
+/// A name with dots is also a top-level key: `{"address.country": …}` and `{"address": {"country": …}}` both give the column
+/// `address.country`.
 final class JSONLPaths {
-    /// A place in the tree; the root is 0. Its children are chained.
+    /// A node of the tree; the root has index 0. Children are a linked list.
     private struct Node {
         let key: UnsafeMutableBufferPointer<UInt8>
         var column: Int?
         var firstChild: Int?
         var nextSibling: Int?
-        /// Objects repeat the order of their keys: the child that probably comes next.
+        /// The child that probably comes next, as objects repeat the order of their keys.
         var guess: Int?
     }
 
-    /// Memory of its own, because each change of an array in a class is checked for exclusive access.
+    /// Manually allocated, because every change of an array in a class is checked for exclusive access.
     private let nodes: UnsafeMutableBufferPointer<Node>
     private var used = 0
 
-    /// - Parameter names: the columns' paths, in their order.
+    /// The tree for the paths of the columns, in their order.
     init(_ names: [String]) {
         let paths = names.map { name in
             name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)
@@ -37,7 +37,7 @@ final class JSONLPaths {
         nodes.deallocate()
     }
 
-    /// The node behind that key; nil when no column is there.
+    /// The child of a node with a key; nil if no path leads there.
     func child(of node: Int, _ key: UnsafeBufferPointer<UInt8>) -> Int? {
         if let guess = nodes[node].guess, equal(nodes[guess].key, key) { return found(guess, in: node) }
         var child = nodes[node].firstChild
@@ -48,13 +48,13 @@ final class JSONLPaths {
         return nil
     }
 
-    /// The column whose value stands there.
+    /// The index of the column at a node; nil if there is none.
     func column(at node: Int) -> Int? { nodes[node].column }
 
-    /// Whether columns stand further down.
+    /// Whether there are columns below a node.
     func leadsOn(_ node: Int) -> Bool { nodes[node].firstChild != nil }
 
-    /// The columns further down.
+    /// The indexes of the columns below a node.
     func columns(below node: Int) -> [Int] {
         var columns: [Int] = []
         var child = nodes[node].firstChild

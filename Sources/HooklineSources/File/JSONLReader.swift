@@ -5,27 +5,33 @@ import JSON
 final class JSONLReader: RowReader {
     let columns: [Column]
     private(set) var counter: RowCounter
-    /// How many bytes the file's buffer can hold.
+    /// The size of the file's buffer, in bytes.
     var bufferCapacity: Int { lines.bufferCapacity }
 
     private let lines: JSONLLines
     private let paths: JSONLPaths
     private let calculator: Calculator?
-    /// Per own column, the place of its path among the different ones: two fields may stand for one key.
+    /// For each column that is not calculated, the index of its path: two fields may have the same key.
     private let indexes: [Int]
-    /// Per path, where its value stands in the line; nil when it is missing. Memory of its own, because each change of an
-    /// array in a class is checked for exclusive access.
+    /// For each path, the position of its value in the line; nil if it is missing. Manually allocated, because every change of an array in
+    /// a class is checked for exclusive access.
     private let values: UnsafeMutableBufferPointer<JSONScanner.Value?>
     private let unescaped = JSONText.Buffer()
-    /// Per own column, whether any object so far has had its key.
+    /// For each column that is not calculated, whether any object had its key so far.
     private let wasThere: UnsafeMutableBufferPointer<Bool>
     private var hasUnseen = true
-    /// What is said of fields that no object has.
+    /// The issues for keys that no object had.
     private let missing: ([Bool]) -> [Issue]
 
+    /// Reads the lines.
+    ///
     /// - Parameters:
-    ///   - names: the paths of the own columns, in their order.
-    ///   - missing: what is wrong when the keys marked false were in no object of a file that has any.
+    ///   - lines: the lines of the file.
+    ///   - names: the paths of the columns that are not calculated, in their order.
+    ///   - agreement: the columns.
+    ///   - model: the model.
+    ///   - missing: the issues for the keys marked false, which no object of a file with any object had.
+    /// - Throws: `DatabaseError` if the calculated fields cannot be prepared.
     init(
         _ lines: JSONLLines, paths names: [String], agreement: ColumnAgreement, model: Model, missing: @escaping ([Bool]) -> [Issue]
     ) throws {
@@ -52,7 +58,7 @@ final class JSONLReader: RowReader {
         wasThere.deallocate()
     }
 
-    /// The own columns whose keys no object so far has had.
+    /// The names of the columns whose keys no object had so far.
     var unseen: [String] { zip(columns, wasThere).filter { !$1 }.map(\.0.name) }
 
     func hold(_ reading: () throws -> Void) throws {
@@ -82,13 +88,13 @@ final class JSONLReader: RowReader {
         return lines.length
     }
 
-    /// Before any value is looked at: a bad one ends the row, and the keys behind it are there all the same.
+    /// Notes the keys of an object. Call it before values are read: a bad value ends the row, but its other keys count.
     private func noteKeys() {
         for index in indexes.indices where values[indexes[index]] != nil { wasThere[index] = true }
         hasUnseen = wasThere.contains(false)
     }
 
-    /// A key that no object has is a misspelt one, rather than a column of NULLs; that shows when the last object has come.
+    /// Throws the issues for keys that no object had: such a key is misspelled, rather than a column of NULLs.
     private func checkKeys() throws {
         if counter.rowsRead == 0 { return }
         let issues = missing(Array(wasThere))
@@ -107,7 +113,7 @@ final class JSONLReader: RowReader {
         return json
     }
 
-    /// Goes over an object and the objects in it that the paths lead into.
+    /// Finds the values in an object, and in the nested objects on the paths.
     private func find(in json: inout JSONScanner, node: Int) throws(JSONFault) {
         try json.beginObject()
         while let key = try json.nextKey() {
@@ -115,7 +121,7 @@ final class JSONLReader: RowReader {
                 _ = try json.value()
                 continue
             }
-            // Of a key that comes twice the last counts, with all that is in it.
+            // Of duplicate keys the last counts, with everything in it.
             if paths.leadsOn(child) { for column in paths.columns(below: child) { values[column] = nil } }
             let value = try self.value(in: &json, node: child)
             if let column = paths.column(at: child) { values[column] = value }

@@ -1,12 +1,12 @@
 import HooklineCore
 
-/// A file with one JSON object a line.
+/// A file with a JSON object on each line.
 ///
-/// The columns are those of `columns`, in its order, whose names are dotted paths into nested objects (`address.country`);
-/// then the keys of the first object that `columns` does not name: text for a string or null, number for a number, boolean,
-/// and json for an object or array. A primary key that is a whole number there is an integer. A key that is neither declared
-/// nor in the first object is ignored. A missing key and null are NULL; of a key that comes twice, the last counts. Numbers
-/// and booleans fit text as they are written; text fits the other types as the text of a CSV file does. Empty lines are skipped.
+/// The columns are those in `columns`, in that order, whose names are dotted paths into nested objects (`address.country`); then other keys
+/// of the first object, as text for a string or null, number for a number, boolean, and json for an object or array. A primary key that is
+/// a whole number there is an integer. A key that is neither declared nor in the first object is ignored. A missing key is NULL, and so is
+/// null; of duplicate keys the last counts. Numbers and booleans fit text columns as written; strings fit other types like the text of a CSV
+/// file. Blank lines are skipped.
 package struct JSONLSource: RowSource {
     private let configuration: SourceConfiguration
     private let model: Model
@@ -22,11 +22,11 @@ package struct JSONLSource: RowSource {
         self.limits = limits
     }
 
-    /// Opens the file and reads its first object; at most one block is read unless that object is longer.
+    /// Opens the file and reads its first object: one block, unless that object is longer.
     ///
     /// An empty file has no rows, and the columns of the model.
     ///
-    /// - Throws: `SourceError` for the file and its first object, `IssuesFound` where the model does not fit them.
+    /// - Throws: `SourceError` for the file and its first object; `IssuesFound` if the model does not fit them.
     package func open() throws -> any RowCursor {
         BatchCursor(try reader())
     }

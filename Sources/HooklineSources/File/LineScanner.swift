@@ -6,34 +6,35 @@
     import Glibc
 #endif
 
-/// Cuts the bytes of a file into lines.
+/// Splits the bytes of a file into lines.
 final class LineScanner {
     /// The number of the line that `next()` read, from 1.
     private(set) var line = 0
-    /// The length of that line in the file, its end included.
+    /// The length of that line in the file, including its line break, in bytes.
     private(set) var length = 0
 
-    /// The file, for messages.
+    /// The path of the file, for messages.
     var path: String { window.path }
-    /// How many bytes the buffer can hold.
+    /// The size of the buffer, in bytes.
     var bufferCapacity: Int { window.capacity }
 
     private let window: FileWindow
 
     /// Opens the file.
     ///
-    /// - Throws: `SourceError` when it cannot be opened or begins like UTF-16.
+    /// - Throws: `SourceError` if it cannot be opened or has the byte order mark of UTF-16.
     init(path: String, limits: FileWindow.Limits) throws {
         window = try FileWindow(path: path, limits: limits)
         try ByteOrderMark.skip(in: window)
     }
 
-    /// The line, its end included; valid until the next call of `next()`.
+    /// The line, including its line break; valid until `next()`.
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: window.unread[..<length]) }
 
-    /// Reads the next line; false when the file has ended.
+    /// Reads the next line.
     ///
-    /// - Throws: `sources.record_too_large`, and what the file throws.
+    /// - Returns: false at the end of the file.
+    /// - Throws: `sources.record_too_large`, `sources.unreadable` or `sources.changed`.
     func next() throws -> Bool {
         window.take(length)
         length = 0
@@ -67,6 +68,6 @@ final class LineScanner {
         guard length > window.limits.record else { return }
         throw SourceError(
             .recordTooLarge, at: .init(path, line: line),
-            "a line of more than \(window.limits.record) bytes begins here, which is the limit; JSONL has one object a line")
+            "the line that begins here has more than \(window.limits.record) bytes, which is the limit; each line must be one JSON object")
     }
 }

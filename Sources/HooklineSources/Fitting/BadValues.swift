@@ -1,12 +1,12 @@
 import HooklineCore
 
-/// Decides what becomes of values that do not fit their column's type, and counts them.
+/// Decides what happens to values that do not fit their column's type, and counts them.
 struct BadValues {
-    /// What becomes of one.
+    /// What happens to a bad value.
     enum Verdict {
         /// It becomes NULL.
         case null
-        /// Its row is left out.
+        /// Its row is skipped.
         case drop
     }
 
@@ -18,9 +18,9 @@ struct BadValues {
         self.model = model
     }
 
-    /// Decides over a value of that column.
+    /// Decides about a bad value of a column.
     ///
-    /// - Throws: `sources.bad_value` under the policy `error`. The message says what the column allows and never what stood there.
+    /// - Throws: `sources.bad_value` under the policy `error`, without the value.
     mutating func meet(_ column: Column, at location: SourceError.Location) throws -> Verdict {
         switch model.onBadValue {
         case .null:
@@ -37,7 +37,7 @@ struct BadValues {
         }
     }
 
-    /// As the source knows it, and as the activation does.
+    /// The column's name in the source, and its name in the activation if that differs.
     private func name(of column: Column) -> String {
         guard let field = model.fields?.first(where: { $0.name == column.name }), field.column != field.name else {
             return "'\(column.name)'"
@@ -47,14 +47,14 @@ struct BadValues {
 
     private var advice: String {
         model.boundBy.map {
-            "correct it, or say in hookline.yaml, activations: { \($0): { bind: … } }, which other column has the field, or on_bad_value: null or drop"
+            "correct it, or set another column for the field, or on_bad_value to null or drop, in hookline.yaml: activations: { \($0): { bind: … } }"
         }
             ?? "correct it, give \(model.fields == nil ? "the column another type under `columns`" : "the field another type under `fields`"), or set `on_bad_value` to null or drop"
     }
 }
 
 extension ColumnType {
-    /// What a value of the type may look like, for messages.
+    /// The values that the type allows, for messages.
     fileprivate var allowed: String {
         switch self {
         case .text: "UTF-8 text"

@@ -1,20 +1,23 @@
 import HooklineCore
 
-/// Reads one row after the other into a batch; each kind of source has its own.
+/// Reads row after row into a batch. Each type of source has its own reader.
 protocol RowReader: AnyObject {
     var columns: [Column] { get }
-    /// The rows and bad values so far.
+    /// Counts the rows and bad values so far.
     var counter: RowCounter { get }
 
     /// Reads the next row, and appends it unless a bad value drops it.
     ///
-    /// - Returns: roughly how many bytes the row has in the source; nil when the source has ended.
+    /// - Returns: the approximate size of the row in the source, in bytes; nil at the end of the source.
+    /// - Throws: `SourceError`; `CancellationError`.
     func readRow(into batch: inout RecordBatch) throws -> Int?
 
-    /// Holds whatever a few calls of `readRow` need to be held.
+    /// Runs `reading`, which calls `readRow`, with the resources that those calls need.
+    ///
+    /// - Throws: what `reading` throws.
     func hold(_ reading: () throws -> Void) throws
 
-    /// Has `readRow` ask, while a row takes long, whether the time for it is over.
+    /// Sets a check that `readRow` makes while a row takes long; when it returns true, it throws `CancellationError`.
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
 }
 
@@ -22,11 +25,11 @@ extension RowReader {
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
 }
 
-/// Cuts what a reader reads into batches.
+/// Reads batches from a reader.
 ///
-/// A batch ends early when its rows come to many bytes, so that a batch of huge rows stays within bounds.
+/// A batch ends early when its rows have many bytes, which bounds the memory of a batch with huge rows.
 final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
-    // Unchecked because a cursor is used by one task at a time; the reader's buffers and database handle belong to it alone.
+    // Unchecked because one task at a time uses a cursor, and the reader's buffers and database handle belong to it alone.
     let reader: Reader
     private let bytesPerBatch: Int
     private var failure: (any Error)?
@@ -45,7 +48,7 @@ final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
 
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
         batch.removeAll()
-        // After an error the source has not ended: asking again must not look as if it had.
+        // After an error the source has not ended, and must not appear to have.
         if let failure { throw failure }
         do {
             try reader.hold { try fill(&batch, limit) }

@@ -1,20 +1,19 @@
 import HooklineCore
 import Text
 
-/// The columns on which a manifest's model and a source agree.
+/// The columns of a source, as a model defines them.
 struct ColumnAgreement {
-    /// The source's own columns, in its order, with the types of the manifest where it gives one.
+    /// The source's columns, in its order, with the types of the manifest if it sets any.
     let own: [Column]
     /// The calculated fields, in the manifest's order.
     let calculated: [Column]
 
-    /// All columns, as a cursor hands them over.
+    /// The columns of a batch.
     var all: [Column] { own + calculated }
 
-    /// Compares the two.
+    /// Compares a model with the columns `found` in a source, whose types apply unless the manifest sets others.
     ///
-    /// - Parameter found: the source's columns, with the types that they have unless the manifest says otherwise.
-    /// - Throws: `IssuesFound` with everything that the model names and the source lacks, each at its place in the manifest.
+    /// - Throws: `IssuesFound`, with every column that the model names and the source lacks.
     init(_ model: Model, source: SourceConfiguration, found: [Column]) throws {
         let types = Dictionary(model.columns.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
         own = found.map { Column($0.name, types[$0.name] ?? $0.type, isAbsent: $0.isAbsent) }
@@ -23,7 +22,7 @@ struct ColumnAgreement {
         if !issues.isEmpty { throw IssuesFound(issues) }
     }
 
-    /// Calculated fields that have the name of a column or of each other.
+    /// Calculated fields with the name of a column, or of another calculated field.
     private static func duplicates(_ model: Model, _ found: [Column]) -> [Issue] {
         let taken = Set(found.map(\.name))
         var seen: Set<String> = []
@@ -33,7 +32,7 @@ struct ColumnAgreement {
             let other = isNew ? "a column of the source" : "another calculated field"
             return Issue(
                 SourceError.Code.duplicateColumn.rawValue,
-                "the calculated field '\(field.name)' has the name of \(other); give it a name of its own",
+                "the calculated field '\(field.name)' has the name of \(other); give it another name",
                 at: field.position ?? model.position)
         }
     }
@@ -41,12 +40,12 @@ struct ColumnAgreement {
     /// Typed columns and a primary key that are neither in the source nor calculated.
     private static func missing(_ model: Model, _ source: SourceConfiguration, _ found: [Column]) -> [Issue] {
         let known = found.map(\.name) + model.calculated.map(\.name)
-        // A name that is nearly right may be a person's data when the header is missing, so only near names are told.
+        // If the header is missing, other names may be a person's data, so the message has only similar ones.
         func issue(_ what: String, _ name: String, _ position: SourcePosition?) -> Issue? {
             if known.contains(name) { return nil }
             return Issue(
                 SourceError.Code.unknownColumn.rawValue,
-                "\(what) '\(name)' is no column of the source '\(source.name)'\(NearestName.hint(name, among: known))",
+                "\(what) '\(name)' is not a column of the source '\(source.name)'\(NearestName.hint(name, among: known))",
                 at: position ?? model.position)
         }
         let typed = model.columns.compactMap { issue("the typed column", $0.name, $0.position) }

@@ -2,12 +2,13 @@ import HooklineCore
 import JSON
 
 extension ColumnBuffer {
-    /// Appends the value that the text stands for, whatever the column's type; false, and nothing appended, when it stands for none.
+    /// Appends the value of a text in UTF-8.
     ///
-    /// The bytes must be UTF-8. Text is taken as it is. For every other type the white space around the value is left out, and
-    /// text that is nothing else is NULL.
+    /// Text columns take it unchanged. Other types ignore whitespace around the value, and NULL is text with nothing else.
+    ///
+    /// - Returns: false if the text is not a value of the column's type; then appends nothing.
     mutating func append(fitting text: UnsafeBufferPointer<UInt8>) -> Bool {
-        // A pattern, because `==` of another module's enum is a call.
+        // A pattern, because `==` on another module's enum is a function call.
         if case .text = column.type {
             append(bytes: text)
             return true
@@ -29,9 +30,11 @@ extension ColumnBuffer {
         }
     }
 
-    /// Appends a whole number that a source hands over as such; false, and nothing appended, when the column's type has none.
+    /// Appends an integer from a source with types.
     ///
-    /// A boolean is 0 or 1; a timestamp is Unix seconds of at most 12 digits, because longer ones are milliseconds.
+    /// A boolean is 0 or 1. A timestamp is in Unix seconds with at most 12 digits: longer ones are milliseconds.
+    ///
+    /// - Returns: false if the integer does not fit the column's type; then appends nothing.
     mutating func append(fitting integer: Int64) -> Bool {
         switch column.type {
         case .integer: append(integer: integer)
@@ -44,9 +47,11 @@ extension ColumnBuffer {
         return true
     }
 
-    /// Appends a floating-point number that a source hands over as such; false, and nothing appended, when it does not fit.
+    /// Appends a floating-point number from a source with types.
     ///
-    /// A whole number fits where integers do; the other types that keep text get the shortest decimal that reads back as it.
+    /// A whole number fits like an integer. Types stored as text get the shortest decimal that reads back as the same number.
+    ///
+    /// - Returns: false if the number does not fit the column's type; then appends nothing.
     mutating func append(fitting number: Double) -> Bool {
         guard number.isFinite else { return false }
         switch column.type {

@@ -1,16 +1,16 @@
 import HooklineCore
 import Text
 
-/// Which of a source's columns a model takes, and what it calls them.
+/// The columns that a model takes from a source, and their names in the model.
 struct FieldChoice {
-    /// The columns as the model knows them.
+    /// The columns, with the names and types of the model.
     let columns: [Column]
-    /// For each, its place among the source's; nil for an optional field that the source is without.
+    /// The index of each column in the source; nil for an optional field that the source lacks.
     let indexes: [Int?]
 
-    /// All columns as they are, unless the model says which fields it needs.
+    /// Chooses the fields of the model, or all columns `found` in the source if it lists none.
     ///
-    /// - Throws: `IssuesFound` with every field whose column is missing: of the optional ones those that a workspace has bound.
+    /// - Throws: `IssuesFound`, with every required or bound field whose column is missing.
     init(_ model: Model, source: SourceConfiguration, found: [Column]) throws {
         guard let fields = model.fields else {
             columns = found
@@ -24,19 +24,18 @@ struct FieldChoice {
         if !missing.isEmpty { throw IssuesFound(Self.issues(missing, model, source, names)) }
     }
 
-    /// Of fields whose keys no object of a JSONL file has; optional ones that nobody bound may be left out of all, and so may those of
-    /// a sample.
+    /// The issues for required or bound fields whose keys are in no object of a JSONL file; none for a sample, which may lack them.
     static func issues(ofKeys wasThere: [Bool], _ model: Model, _ source: SourceConfiguration) -> [Issue] {
         guard let fields = model.fields, model.boundBy != nil else { return [] }
         return issues(zip(fields, wasThere).filter { (!$0.isOptional || $0.isBound) && !$1 }.map(\.0), model, source, [])
     }
 
-    /// Of required fields whose keys none of the first objects has: later ones may.
+    /// The warnings about required or bound fields whose keys are in none of the first `rows` objects; later ones may have them.
     static func warnings(of unseen: [String], rows: Int, _ model: Model, _ source: SourceConfiguration) -> [Issue] {
         let missing = (model.fields ?? []).filter { unseen.contains($0.name) && (!$0.isOptional || $0.isBound) }
         return issues(missing, model, source, []).map { issue in
             Issue(
-                issue.code, "none of the first \(rows) objects has it: \(issue.message). A run stops when no object has it",
+                issue.code, "none of the first \(rows) objects has it: \(issue.message). A run stops if no object has it",
                 at: issue.position,
                 severity: .warning)
         }
@@ -44,24 +43,24 @@ struct FieldChoice {
 
     private static func issues(_ missing: [Model.Field], _ model: Model, _ source: SourceConfiguration, _ names: [String]) -> [Issue] {
         missing.enumerated().map { number, field in
-            let bound = field.column == field.name ? "" : " stands for '\(field.column)', which"
+            let bound = field.column == field.name ? "" : " reads '\(field.column)', which"
             let hint = NearestName.hint(field.column, among: names)
-            // The advice once, for all of them, to be pasted.
+            // One advice for all, to paste.
             let advice = number == missing.count - 1 ? there(names, model) + Self.advice(missing, model) : ""
             return Issue(
                 SourceError.Code.unknownColumn.rawValue,
-                "the field '\(field.name)'\(bound) is no column of the source '\(source.name)'\(hint)\(advice)",
+                "the field '\(field.name)'\(bound) is not a column of the source '\(source.name)'\(hint)\(advice)",
                 at: field.position ?? model.position)
         }
     }
 
-    /// Which columns there are. Without a header a first line is about a person: it is a header when it names a field, is cut wrongly, or
-    /// has neither an address nor a number in it.
+    /// The names of the source's columns, if the first line surely is a header and not about a person: it names a field, or has a wrong
+    /// delimiter, or has neither an email address nor a number.
     private static func there(_ names: [String], _ model: Model) -> String {
         if let delimiter = [";", "\t"].first(where: { mark in names.contains { $0.contains(mark) } }),
             !(model.fields ?? []).contains(where: { names.contains($0.column) })
         {
-            return "; its header has names with \(delimiter == ";" ? "semicolons" : "tabs") in them: a source takes "
+            return "; its header has \(delimiter == ";" ? "semicolons" : "tabs") inside names: set the source's "
                 + "delimiter: \(delimiter == ";" ? "\";\"" : "tab")"
         }
         let namesField = (model.fields ?? []).contains { names.contains($0.column) }
@@ -73,6 +72,6 @@ struct FieldChoice {
     private static func advice(_ missing: [Model.Field], _ model: Model) -> String {
         guard let activation = model.boundBy else { return "" }
         let fields = missing.map { "\($0.name): COLUMN" }.joined(separator: ", ")
-        return "; say in hookline.yaml which columns they are: activations: { \(activation): { bind: { fields: { \(fields) } } } }"
+        return "; set their columns in hookline.yaml: activations: { \(activation): { bind: { fields: { \(fields) } } } }"
     }
 }

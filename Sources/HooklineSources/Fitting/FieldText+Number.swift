@@ -1,16 +1,15 @@
 extension FieldText {
-    /// An optional sign, digits with an optional point, and an optional exponent: `-12`, `.5`, `1.25e-3`; finite.
-    ///
-    /// Neither `inf` nor `nan`, nor hexadecimal, nor separators of thousands.
+    /// An optional sign, digits with an optional point, and an optional exponent, such as `-12`, `.5` or `1.25e-3`; nil for anything else,
+    /// including `inf`, `nan`, hexadecimal digits and thousands separators.
     static func number(_ bytes: Bytes) -> Double? {
         guard let parts = NumberParts(bytes) else { return nil }
         if let value = parts.exactValue { return value }
-        // More digits or a larger exponent than a Double does exactly: leave the rounding to the standard library.
+        // Too many digits, or too large an exponent, to be exact: the standard library rounds correctly.
         guard let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite else { return nil }
         return value
     }
 
-    /// The digits of a number as one integer, and the power of ten that it is to be multiplied by.
+    /// The digits of a number as an integer, and the power of ten to multiply it by.
     private struct NumberParts {
         private var isNegative = false
         private var digits: UInt64 = 0
@@ -37,7 +36,7 @@ extension FieldText {
             guard at == bytes.count else { return nil }
         }
 
-        /// The value when one multiplication or division of two exact numbers gives it, which rounds as IEEE 754 asks.
+        /// The value, if it takes only one multiplication or division of exact numbers, which IEEE 754 rounds correctly; otherwise nil.
         var exactValue: Double? {
             guard isExact, digits <= 1 << 53, (-22...22).contains(exponent) else { return nil }
             let value = exponent < 0 ? Double(digits) / powersOfTen[-exponent] : Double(digits) * powersOfTen[exponent]

@@ -1,19 +1,19 @@
 import HooklineCore
 
-// Core reads any collection of bytes, which costs a call a byte from here; the usual forms are read without it.
+// `Timestamp` in HooklineCore reads any collection, which costs a call per byte from this module; the common formats avoid that.
 extension FieldText {
-    /// A moment as `Timestamp.parse` reads it.
+    /// A moment in the formats of `Timestamp.parse`; nil for anything else.
     static func timestamp(_ bytes: Bytes) -> Int64? {
-        defaultTimestamp(bytes) ?? Timestamp.parse(bytes)
+        commonTimestamp(bytes) ?? Timestamp.parse(bytes)
     }
 
-    /// `YYYY-MM-DD`.
+    /// Whether it is a day as `YYYY-MM-DD`.
     static func isDate(_ bytes: Bytes) -> Bool {
         bytes.count == 10 && date(bytes) != nil
     }
 
-    /// `YYYY-MM-DD`, `YYYY-MM-DD[T ]HH:MM:SS` and the same with `Z`; nil for every other form, right or wrong.
-    private static func defaultTimestamp(_ bytes: Bytes) -> Int64? {
+    /// `YYYY-MM-DD` or `YYYY-MM-DD[T ]HH:MM:SS[Z]`; nil for any other format, valid or not.
+    private static func commonTimestamp(_ bytes: Bytes) -> Int64? {
         guard bytes.count >= 10, let date = date(bytes) else { return nil }
         let midnight = Int64(date.daysSinceEpoch) * 86_400
         switch bytes.count {
@@ -29,7 +29,7 @@ extension FieldText {
         return midnight + Int64(hour * 3_600 + minute * 60 + second)
     }
 
-    /// The day that the first ten bytes say.
+    /// The day in the first ten bytes.
     private static func date(_ bytes: Bytes) -> CalendarDate? {
         guard bytes[4] == minus, bytes[7] == minus, let century = twoDigits(bytes, 0), let year = twoDigits(bytes, 2),
             let month = twoDigits(bytes, 5), let day = twoDigits(bytes, 8)

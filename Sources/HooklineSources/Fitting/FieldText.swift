@@ -1,8 +1,8 @@
-/// Reads the text of a field as a value of a type: strictly, without a locale, without allocating in the common case.
+/// Reads the text of a field as a value of a type: strictly, without a locale, and mostly without allocation.
 enum FieldText {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    /// The bytes without the spaces, tabs and line ends around them.
+    /// The bytes without whitespace around them.
     static func trimmed(_ bytes: Bytes) -> Bytes {
         var (start, end) = (0, bytes.count)
         while start < end, isSpace(bytes[start]) { start += 1 }
@@ -10,7 +10,7 @@ enum FieldText {
         return Bytes(rebasing: bytes[start..<end])
     }
 
-    /// An optional sign and digits, within 64 bits.
+    /// An optional sign and digits; nil for anything else, and beyond 64 bits.
     static func integer(_ bytes: Bytes) -> Int64? {
         let hasSign = bytes.first == minus || bytes.first == plus
         guard bytes.count > (hasSign ? 1 : 0) else { return nil }
@@ -19,7 +19,7 @@ enum FieldText {
         for at in (hasSign ? 1 : 0)..<bytes.count {
             guard let digit = digit(bytes[at]) else { return nil }
             let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
-            // Counts downwards for negative numbers, which reach one further.
+            // Negative numbers reach one further, so they count down.
             let (sum, carry) = isNegative ? tenfold.subtractingReportingOverflow(digit) : tenfold.addingReportingOverflow(digit)
             if overflow || carry { return nil }
             value = sum
@@ -27,16 +27,16 @@ enum FieldText {
         return value
     }
 
-    /// `true`, `t`, `yes`, `y`, `on`, `1` and `false`, `f`, `no`, `n`, `off`, `0`, in any case: the words of PostgreSQL.
+    /// `true`, `t`, `yes`, `y`, `on`, `1` and `false`, `f`, `no`, `n`, `off`, `0`, in any case, like PostgreSQL; nil for anything else.
     static func boolean(_ bytes: Bytes) -> Bool? {
         guard bytes.count <= 5 else { return nil }
-        // The letters as one number, in lower case: the digits keep their value under the mask, and no other byte becomes one.
+        // The lowercased letters as one number.
         var word: UInt64 = 0
         for byte in bytes { word = word << 8 | UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) }
         return words[word]
     }
 
-    /// An optional sign, digits, and optionally a point with digits: what `DecimalText` takes.
+    /// Whether `DecimalText` accepts it: an optional sign, digits, and optionally a point with digits.
     static func isDecimal(_ bytes: Bytes) -> Bool {
         var digits = 0
         var hasPoint = false
@@ -53,7 +53,7 @@ enum FieldText {
         return digits > 0
     }
 
-    /// The value of a decimal digit.
+    /// The value of a decimal digit; nil for any other byte.
     static func digit(_ byte: UInt8) -> Int64? {
         byte >= 48 && byte <= 57 ? Int64(byte - 48) : nil
     }

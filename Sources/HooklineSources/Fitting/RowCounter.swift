@@ -1,8 +1,8 @@
 import HooklineCore
 
-/// Counts the rows of a source, and settles what becomes of the bad values in them.
+/// Counts the rows of a source, and handles their bad values.
 struct RowCounter {
-    /// Rows read so far, the dropped ones included; so the number of the row that is being read.
+    /// How many rows were read so far, including dropped ones; also the number of the current row.
     private(set) var rowsRead = 0
     private(set) var badValues: BadValues
 
@@ -10,19 +10,18 @@ struct RowCounter {
         badValues = BadValues(model)
     }
 
-    /// A row begins.
     mutating func beginRow() {
         rowsRead += 1
     }
 
-    /// The row has a value for every column.
+    /// Ends a row, after every column got a value.
     func endRow(of batch: inout RecordBatch) {
         batch.endRow(number: rowsRead)
     }
 
-    /// The next value of that column does not fit: puts NULL in its place, or takes the row out of the batch.
+    /// Handles a bad value of the column at `index`: appends NULL, or removes the row from the batch.
     ///
-    /// - Returns: whether the row goes on.
+    /// - Returns: false if it removed the row.
     /// - Throws: `sources.bad_value` under the policy `error`.
     mutating func meetBadValue(of index: Int, in batch: inout RecordBatch, at location: SourceError.Location) throws -> Bool {
         switch try badValues.meet(batch.columns[index].column, at: location) {

@@ -3,12 +3,12 @@ import GRDBSQLite
 import HooklineCore
 import Text
 
-/// Checks that calculated fields are SQL expressions over the row's own columns, and nothing more.
+/// Checks that calculated fields are SQL expressions over the columns of their row.
 ///
-/// An expression may use the operators and core functions of SQLite. Subqueries, aggregate and window functions and
-/// parameters are refused: they would reach beyond the row.
+/// An expression may use the operators and core functions of SQLite. Subqueries, aggregate and window functions, and parameters are
+/// rejected, because they would reach beyond the row.
 enum CalculationCheck {
-    /// Everything that is wrong with the model's calculated fields.
+    /// The issues of the model's calculated fields, at most one for each.
     static func issues(of model: Model, over columns: [HooklineCore.Column]) -> [Issue] {
         if model.calculated.isEmpty { return [] }
         return model.calculated.compactMap { field in
@@ -21,7 +21,7 @@ enum CalculationCheck {
 
     private static func fault(of field: Model.CalculatedField, over columns: [HooklineCore.Column]) -> Fault? {
         if let message = ExpressionScan.fault(in: field.expression) { return (.badExpression, message) }
-        // Over no rows at all: whatever gives a row then looks beyond its row.
+        // Over no rows: an expression that still returns a row looks beyond its row.
         let sql =
             "SELECT " + SQLText.parenthesized(field.expression) + " FROM (" + SQLText.row(of: columns, values: { _ in "NULL" })
             + " WHERE 0)"
@@ -29,10 +29,10 @@ enum CalculationCheck {
             return try DatabaseQueue().inDatabase { database in
                 let statement = try database.makeStatement(sql: sql)
                 if sqlite3_bind_parameter_count(statement.sqliteStatement) > 0 {
-                    return (.badExpression, "has a parameter; name a column, or write the value")
+                    return (.badExpression, "has a parameter; use a column or a value instead")
                 }
                 if sqlite3_step(statement.sqliteStatement) == SQLITE_ROW {
-                    return (.badExpression, "uses an aggregate function; it may use the values of its own row only")
+                    return (.badExpression, "uses an aggregate function; it may only use values of its own row")
                 }
                 return nil
             }
@@ -45,11 +45,11 @@ enum CalculationCheck {
 
     private static func refused(_ message: String, _ columns: [HooklineCore.Column]) -> Fault {
         let unknown = "no such column: "
-        guard message.hasPrefix(unknown) else { return (.badExpression, "is no expression that SQLite understands: \(message)") }
+        guard message.hasPrefix(unknown) else { return (.badExpression, "is not an expression that SQLite understands: \(message)") }
         let name = String(message.dropFirst(unknown.count))
         let hint = NearestName.hint(name, among: columns.map(\.name))
         return (
-            .unknownColumn, "names '\(name)', which is no column of the source" + (hint.isEmpty ? "; text stands in single quotes" : hint)
+            .unknownColumn, "uses '\(name)', which is not a column of the source" + (hint.isEmpty ? "; put text in single quotes" : hint)
         )
     }
 }

@@ -2,11 +2,11 @@ import GRDB
 import GRDBSQLite
 import HooklineCore
 
-/// Evaluates the calculated fields of a file's rows, in an SQLite database that lives in memory and holds nothing.
+/// Evaluates the calculated fields of a file's rows, in an empty SQLite database in memory.
 ///
-/// One prepared statement selects all of them from one row of parameters: the columns that they name, and no others.
+/// One prepared statement selects all of them from one row of parameters: the columns that they use.
 final class Calculator {
-    /// A column that an expression names: its index in the batch, and its parameter's.
+    /// A column that an expression uses: its index in the batch, and the index of its parameter.
     private struct Input {
         let column: Int
         let parameter: Int32
@@ -17,13 +17,15 @@ final class Calculator {
     private let inputs: [Input]
     private let outputs: Range<Int>
 
-    /// Nil when the model has no calculated fields, which `CalculationCheck` must have accepted.
+    /// Nil for a model without calculated fields. `CalculationCheck` must have accepted them.
+    ///
+    /// - Throws: `DatabaseError`.
     init?(_ model: Model, agreement: ColumnAgreement) throws {
         if model.calculated.isEmpty { return nil }
         let database = try DatabaseQueue()
         let fields = "SELECT " + model.calculated.map { SQLText.parenthesized($0.expression) }.joined(separator: ", ")
         let prepared = try database.inDatabase { database in
-            // A result that no batch could carry fails instead of filling the memory.
+            // A result too large for a batch fails, instead of filling the memory.
             sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, 16 << 20)
             let used = Self.used(in: fields, agreement.own, database)
             let row = SQLText.row(of: used.map { agreement.own[$0] }, values: { "?\($0 + 1)" })
@@ -35,14 +37,16 @@ final class Calculator {
         outputs = agreement.own.count..<agreement.all.count
     }
 
-    /// Holds the database during a few calls of `append`.
+    /// Runs `reading`, which calls `append`, with access to the database.
+    ///
+    /// - Throws: what `reading` throws.
     func hold(_ reading: () throws -> Void) throws {
         try database.inDatabase { _ in try reading() }
     }
 
-    /// Appends the calculated fields of the row that has all of its own values; between `hold` and its end.
+    /// Appends the calculated fields of the last row, which has its other values already. Call it inside `hold`.
     ///
-    /// - Returns: false when a bad value dropped the row.
+    /// - Returns: false if a bad value dropped the row.
     /// - Throws: `sources.calculation_failed`; `sources.bad_value` under the policy `error`.
     func append(to batch: inout RecordBatch, counter: inout RowCounter, at location: SourceError.Location) throws -> Bool {
         let sqlite = statement.sqliteStatement
@@ -59,7 +63,7 @@ final class Calculator {
         return true
     }
 
-    /// The columns without which SQLite does not understand the fields.
+    /// The indexes of the columns without which SQLite rejects the fields.
     private static func used(in fields: String, _ columns: [HooklineCore.Column], _ database: Database) -> [Int] {
         columns.indices.filter { index in
             var others = columns
@@ -82,7 +86,7 @@ extension ColumnBuffer {
         case .numbers: sqlite3_bind_double(statement, parameter, numbers[row])
         case .bytes:
             let range = byteRange(row)
-            // SQLITE_TRANSIENT: SQLite makes its own copy before the call returns.
+            // SQLITE_TRANSIENT: SQLite copies the text before the call returns.
             let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
             if range.isEmpty {
                 sqlite3_bind_text(statement, parameter, "", 0, transient)

@@ -4,10 +4,11 @@ import HooklineCore
 import Text
 
 extension ColumnBuffer {
-    /// Appends a column of the row on which a statement stands; false, and nothing appended, when it does not fit the column's type.
+    /// Appends a column of a statement's current row.
     ///
-    /// Integers and floating-point numbers fit as such, text as the text of a file does; a BLOB and text that is not UTF-8
-    /// fit nothing.
+    /// Integers and floating-point numbers fit as such, and text fits like the text of a file. BLOBs, and text that is not UTF-8, never fit.
+    ///
+    /// - Returns: false if the value does not fit the column's type; then appends nothing.
     mutating func append(fitting statement: SQLiteStatement, at index: Int32) -> Bool {
         switch sqlite3_column_type(statement, index) {
         case SQLITE_INTEGER: return append(fitting: sqlite3_column_int64(statement, index))

@@ -1,8 +1,8 @@
-/// Looks over the words of an SQL expression before SQLite does, so that it can be put between parentheses and stay there.
+/// Checks an SQL expression before SQLite does, so that it can be put into parentheses and stays in them.
 enum ExpressionScan {
-    /// What is wrong with it, to follow the field's name; nil when nothing is.
+    /// What is wrong with the expression, to follow the field's name in a message; nil if nothing is.
     ///
-    /// Parentheses, strings, quoted names and comments must be closed; a semicolon, a subquery and a window are refused.
+    /// Parentheses, strings, quoted names and comments must be closed. Semicolons, subqueries and windows are rejected.
     static func fault(in expression: String) -> String? {
         var scan = Scan(bytes: Array(expression.utf8))
         return scan.fault()
@@ -19,7 +19,7 @@ enum ExpressionScan {
             while at < bytes.count {
                 if let fault = step() { return fault }
             }
-            if !hasToken { return "is empty; write an SQL expression over the row's columns" }
+            if !hasToken { return "is empty; write an SQL expression over the columns of the row" }
             return depth == 0 ? nil : "has a parenthesis that is never closed"
         }
 
@@ -43,7 +43,7 @@ enum ExpressionScan {
             switch byte {
             case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): return quoted(by: byte)
             case UInt8(ascii: "["): return quoted(by: UInt8(ascii: "]"))
-            case UInt8(ascii: ";"): return "has a semicolon; it is one expression"
+            case UInt8(ascii: ";"): return "has a semicolon; write one expression"
             case UInt8(ascii: "("): depth += 1
             case UInt8(ascii: ")"):
                 depth -= 1
@@ -59,9 +59,9 @@ enum ExpressionScan {
             let start = at
             while at < bytes.count, isLetter(bytes[at]) { at += 1 }
             switch String(decoding: bytes[start..<at], as: UTF8.self).uppercased() {
-            case "SELECT", "VALUES", "WITH": return "has a subquery; it may use the values of its own row only"
+            case "SELECT", "VALUES", "WITH": return "has a subquery; it may only use values of its own row"
             case "OVER" where behindParenthesis, "FILTER" where behindParenthesis:
-                return "uses a window or aggregate function; it may use the values of its own row only"
+                return "uses a window or aggregate function; it may only use values of its own row"
             default: return nil
             }
         }

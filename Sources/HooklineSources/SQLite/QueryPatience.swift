@@ -1,17 +1,19 @@
 import GRDB
 import GRDBSQLite
 
-/// Ends a query that goes on without a row when its task is cancelled or its time is over.
+/// Ends a query that takes too long for its next row.
 ///
-/// A recursive query can count for ever before its first row, and a join can take hours: `sqlite3_step` returns from neither.
+/// A recursive query can run forever before its first row, and a join can take hours; `sqlite3_step` does not return meanwhile.
 final class QueryPatience {
-    /// Whether the time is over; asked on the task that reads.
+    /// Whether to end the query; called on the task that reads.
     var isCancelled: @Sendable () -> Bool = { Task.isCancelled }
 
-    /// Steps of SQLite's machine between two questions: below a millisecond, and far too many to cost anything.
+    /// Instructions of SQLite's virtual machine between two checks: less than a millisecond, and too many for the check to cost anything.
     private static let steps: Int32 = 20_000
 
-    /// Runs `body`, whose queries then end with `SQLITE_INTERRUPT` once the time is over.
+    /// Runs `body`, whose queries end with `SQLITE_INTERRUPT` once `isCancelled` returns true.
+    ///
+    /// - Throws: what `body` throws.
     func watch<Value>(_ connection: Database, _ body: () throws -> Value) rethrows -> Value {
         let handle = connection.sqliteConnection
         sqlite3_progress_handler(

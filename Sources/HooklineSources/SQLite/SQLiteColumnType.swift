@@ -1,11 +1,11 @@
 import HooklineCore
 
-/// Reads the declared type of an SQLite column as a column type.
+/// Derives a column type from the declared type of an SQLite column.
 ///
-/// SQLite takes any words for a type and derives an affinity from them (https://www.sqlite.org/datatype3.html §3.1); the
-/// words that SQLite has no type for come first here.
+/// SQLite accepts any words as a type and derives an affinity from them (https://www.sqlite.org/datatype3.html §3.1). Here, words for
+/// types that SQLite lacks come first.
 enum SQLiteColumnType {
-    /// The type that `CREATE TABLE` declares; text without one, as for the columns of expressions.
+    /// The type for the words in `CREATE TABLE`; text without words, as for columns of expressions.
     static func of(_ declared: String?) -> ColumnType {
         guard let words = declared?.uppercased() else { return .text }
         func says(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }

@@ -9,12 +9,12 @@ import GRDBSQLite
     import Glibc
 #endif
 
-/// The file of an SQLite database that somebody else writes.
+/// The file of an SQLite database that other programs write.
 enum SQLiteFile {
-    /// The bytes of a value or a row; a batch's row may not have more.
+    /// The limit for a value and for a row, in bytes.
     static let longestValue: Int32 = 128 << 20
 
-    /// Opens it for reading only.
+    /// Opens the database read-only.
     ///
     /// - Throws: `sources.not_found`, `sources.not_a_file`, `sources.unreadable`, `sources.not_a_database`.
     static func open(_ path: String) throws -> DatabaseQueue {
@@ -27,7 +27,7 @@ enum SQLiteFile {
         configuration.label = "HooklineSources"
         configuration.prepareDatabase {
             try $0.execute(sql: "PRAGMA query_only = 1")
-            // A value that no row may have is not put together first.
+            // Keeps SQLite from building values beyond the limit.
             sqlite3_limit($0.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValue)
         }
         do {
@@ -36,13 +36,13 @@ enum SQLiteFile {
             return database
         } catch let error as DatabaseError {
             if error.resultCode == .SQLITE_NOTADB {
-                throw SourceError(.notADatabase, at: .init(path), "the file is no SQLite database; `path` of an sqlite source names one")
+                throw SourceError(.notADatabase, at: .init(path), "the file is not an SQLite database; correct `path` of the source")
             }
             throw SourceError(.unreadable, at: .init(path), "SQLite cannot open the database: \(error.message ?? "\(error.resultCode)")")
         }
     }
 
-    /// SQLite's own words for a missing file say only that it cannot be opened.
+    /// Checks what SQLite's messages do not tell apart: a missing file, a folder, and a file that cannot be opened.
     private static func checkFile(_ path: String) throws {
         var status = stat()
         guard stat(path, &status) == 0 else {
@@ -52,7 +52,7 @@ enum SQLiteFile {
             throw SourceError(.unreadable, at: .init(path), "the file cannot be opened: \(String(cString: strerror(errno)))")
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw SourceError(.notAFile, at: .init(path), "this is a folder or a device; `path` of an sqlite source names a database file")
+            throw SourceError(.notAFile, at: .init(path), "this is a folder or a device; set `path` of the source to a database file")
         }
     }
 }

@@ -3,7 +3,7 @@ import GRDBSQLite
 import HooklineCore
 import Text
 
-/// The one query that a model asks of an SQLite database.
+/// The query of a model on an SQLite database.
 struct SQLiteQuery {
     /// The columns of its rows, without the calculated fields, with the types that the database declares.
     let columns: [HooklineCore.Column]
@@ -11,8 +11,10 @@ struct SQLiteQuery {
     private let sql: String
     private let model: Model
 
-    /// - Throws: `IssuesFound`, when the model has neither a table nor a query, when the table is unknown, or when the query
-    ///   is not one SELECT that the database understands, with columns of different names.
+    /// Builds the query, and checks it.
+    ///
+    /// - Throws: `IssuesFound` if the model has neither a table nor a query, if the table is unknown, or if the query is not a single SELECT
+    ///   that the database accepts and whose columns have different names.
     init(_ model: Model, of source: SourceConfiguration, in database: Database) throws {
         self.model = model
         let query: String
@@ -22,16 +24,16 @@ struct SQLiteQuery {
             try Self.check(table, model, source, database)
             query = "SELECT * FROM \(SQLText.name(table))"
         } else {
-            throw Self.found(.badModel, "the source '\(source.name)' is a database; the model says which rows with `table` or `sql`", model)
+            throw Self.found(.badModel, "the source '\(source.name)' is a database; set `table` or `sql` of the model", model)
         }
         let statement = try Self.prepare(query, model, database)
         guard SQLiteStatementKind.isSelect(statement) else {
-            throw Self.found(.badSQL, "`sql` is not a query; it is one SELECT (or WITH … SELECT), which changes nothing", model)
+            throw Self.found(.badSQL, "`sql` is not a query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
         }
         guard sqlite3_bind_parameter_count(statement.sqliteStatement) == 0 else {
-            throw Self.found(.badSQL, "`sql` has a parameter that nothing fills; write the value, or use ${param:…}", model)
+            throw Self.found(.badSQL, "`sql` has a parameter that nothing sets; write the value, or use ${param:…}", model)
         }
-        // SQLite's own copy ends where the statement does: without a semicolon and without what follows one.
+        // SQLite's copy ends with the statement, before a semicolon and what follows it.
         let plain = statement.sql
         let found = (0..<statement.columnCount).map { index in
             let declared = sqlite3_column_decltype(statement.sqliteStatement, Int32(index)).map { String(cString: $0) }
@@ -46,7 +48,7 @@ struct SQLiteQuery {
         sql = model.fields == nil ? plain : Self.chosen(choice, found, from: plain)
     }
 
-    /// The query with the fields of the model only, under its names.
+    /// The query for the fields of the model only, with its names.
     private static func chosen(_ choice: FieldChoice, _ found: [HooklineCore.Column], from sql: String) -> String {
         let fields = zip(choice.columns, choice.indexes).map { column, index in
             "\(index.map { SQLText.name(found[$0].name) } ?? "NULL") AS \(SQLText.name(column.name))"
@@ -54,7 +56,7 @@ struct SQLiteQuery {
         return "SELECT \(fields.joined(separator: ", ")) FROM \(SQLText.parenthesized(sql))"
     }
 
-    /// The query with the calculated fields behind its columns.
+    /// The prepared query, with the calculated fields after its columns.
     ///
     /// - Throws: `IssuesFound`.
     func statement(in database: Database) throws -> Statement {
@@ -76,9 +78,9 @@ struct SQLiteQuery {
             return try database.makeStatement(sql: sql)
         } catch let error as DatabaseError {
             if error.resultCode == .SQLITE_MISUSE {
-                throw found(.badSQL, "`sql` is empty or more than one statement; it is one SELECT", model)
+                throw found(.badSQL, "`sql` is empty, or more than one statement; write a single SELECT", model)
             }
-            throw found(.badSQL, "SQLite refuses the query: \(error.message ?? "\(error.resultCode)")", model)
+            throw found(.badSQL, "SQLite rejects the query: \(error.message ?? "\(error.resultCode)")", model)
         }
     }
 

@@ -15,7 +15,7 @@ final class SQLiteReader: RowReader {
     private let patience = QueryPatience()
     private var hasEnded = false
 
-    /// - Parameter statement: a query of the database, whose connection has begun a transaction.
+    /// Reads the rows of a statement, whose connection must be in a transaction.
     init(_ database: DatabaseQueue, statement: Statement, source: String, agreement: ColumnAgreement, model: Model) {
         self.database = database
         self.statement = statement
@@ -50,7 +50,7 @@ final class SQLiteReader: RowReader {
         case SQLITE_ROW: return true
         case SQLITE_DONE:
             hasEnded = true
-            // Lets go of the snapshot: a checkpoint of the writer need not wait for the rest of the run.
+            // Releases the snapshot, so that a writer's checkpoint need not wait for the rest of the run.
             sqlite3_reset(sqlite)
             sqlite3_exec(sqlite3_db_handle(sqlite), "ROLLBACK", nil, nil, nil)
             return false
@@ -59,10 +59,10 @@ final class SQLiteReader: RowReader {
         case SQLITE_TOOBIG:
             throw SourceError(
                 .recordTooLarge, at: .init(source, row: counter.rowsRead + 1),
-                "the row, or a value that the query makes for it, has more than \(SQLiteFile.longestValue >> 20) MB")
+                "the row, or a value that the query builds for it, has more than \(SQLiteFile.longestValue >> 20) MB")
         default:
             throw SourceError(
-                .queryFailed, at: .init(source, row: counter.rowsRead + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")
+                .queryFailed, at: .init(source, row: counter.rowsRead + 1), "SQLite failed before the last row: \(SQLText.reason(sqlite))")
         }
     }
 }

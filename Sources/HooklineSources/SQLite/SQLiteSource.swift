@@ -4,10 +4,9 @@ import HooklineCore
 
 /// A table, a view or a query of an SQLite database.
 ///
-/// The database is opened read-only and never created. All rows come from one read transaction: in WAL mode a writer goes on
-/// undisturbed, and what it commits meanwhile is not seen. The columns have the types of `columns`, else those of the
-/// declared types (`SQLiteColumnType`), else text. A value fits a type by what SQLite stores: numbers as such, text as the
-/// text of a file does, a BLOB never.
+/// The database is opened read-only and never created. All rows come from one read transaction: in WAL mode it does not block writers, and
+/// does not see what they commit meanwhile. A column has the type in `columns`, or else that of its declaration (`SQLiteColumnType`), or
+/// else text. Values fit by their storage class in SQLite: numbers as such, text like the text of a file, BLOBs never.
 package struct SQLiteSource: RowSource {
     private let configuration: SourceConfiguration
     private let model: Model
@@ -17,10 +16,10 @@ package struct SQLiteSource: RowSource {
         self.model = model
     }
 
-    /// Opens the database and prepares the query; no row is read.
+    /// Opens the database and prepares the query, without reading a row.
     ///
-    /// - Throws: `SourceError` for the file; `IssuesFound` for a table, column, query or expression that the database lacks or
-    ///   does not understand.
+    /// - Throws: `SourceError` for the file; `IssuesFound` for a table or column that the database lacks, and for a query or expression that
+    ///   it rejects.
     package func open() throws -> any HooklineCore.RowCursor {
         BatchCursor(try reader())
     }

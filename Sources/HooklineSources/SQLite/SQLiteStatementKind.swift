@@ -1,15 +1,15 @@
 import GRDB
 
-/// Tells queries from other SQL.
+/// Tells queries from other statements.
 enum SQLiteStatementKind {
-    /// Whether the statement is a SELECT, also behind WITH, that changes nothing; PRAGMA and EXPLAIN are not.
+    /// Whether the statement is a SELECT, WITH … SELECT or VALUES that changes nothing; PRAGMA and EXPLAIN are not.
     static func isSelect(_ statement: Statement) -> Bool {
         guard statement.isReadonly, statement.columnCount > 0 else { return false }
         let word = withoutComments(statement.sql[...]).prefix { $0.isLetter }.uppercased()
         return ["SELECT", "WITH", "VALUES"].contains(word)
     }
 
-    /// The text from its first character that is neither white space nor in a comment.
+    /// The text without whitespace and comments at its beginning.
     private static func withoutComments(_ sql: Substring) -> Substring {
         var rest = sql.drop { $0.isWhitespace }
         while true {
