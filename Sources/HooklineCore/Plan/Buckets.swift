@@ -30,6 +30,12 @@ package struct Buckets: Codable, Equatable, Sendable {
         ]
     }
 
+    /// Moves rows from one bucket to another.
+    package mutating func move(_ rows: Int, from: WritableKeyPath<Buckets, Int>, to: WritableKeyPath<Buckets, Int>) {
+        self[keyPath: from] -= rows
+        self[keyPath: to] += rows
+    }
+
     /// The sum of all buckets.
     package var total: Int {
         inSegment + droppedByRules + droppedByHook.values.reduce(0, +) + noEmail + badEmail + duplicate + notAContact + rejected + badValue

@@ -3,14 +3,15 @@ import HooklineCore
 /// The segments of a run while its rows arrive: the segment itself, and one a label.
 ///
 /// The first row of an address wins for all its labels: a later row of the same address is a duplicate, whatever labels it names.
-struct DraftSet {
-    private let key: SegmentKey
+///
+/// It holds a table of all addresses, so it is never copied.
+struct DraftSet: ~Copyable {
+    private let survey: SegmentSurvey
     private let limit: Int
     private let isRefresh: Bool
     private let ledger: any Ledger
-    private let snapshot: RemoteSegmentSnapshot
-    /// What the ledger knows of the activation's segments in this audience.
-    private var known: [LedgerSegment]
+    /// Segments that the ledger knows and that no row has wanted so far.
+    private(set) var unwanted: [LedgerSegment]
     private(set) var drafts: [SegmentDraft] = []
     /// The draft of each label, by the label's number in the run; -1 for one that no row has wanted yet.
     private var indexes: [Int] = []
@@ -27,27 +28,19 @@ struct DraftSet {
         static let isCounted: UInt8 = 8
     }
 
-    /// Whether no labels come into it: not from a hook, nor from earlier runs.
-    let isSingle: Bool
-
-    /// - Parameters:
-    ///   - key: of the segment itself.
-    ///   - known: what the ledger knows of the activation's segments in this audience.
-    ///   - snapshot: what is at Mailchimp of them.
-    init(
-        _ key: SegmentKey, known: [LedgerSegment], snapshot: RemoteSegmentSnapshot, breakdown: Breakdown, hasBreakdown: Bool,
-        isRefresh: Bool,
-        ledger: any Ledger
-    ) throws {
-        self.key = key
-        self.known = known
-        self.snapshot = snapshot
+    /// - Parameter limit: of labels in one run.
+    /// - Throws: the ledger's errors.
+    init(_ survey: SegmentSurvey, limit: Int, isRefresh: Bool, ledger: any Ledger) throws {
+        self.survey = survey
+        self.limit = limit
         self.isRefresh = isRefresh
         self.ledger = ledger
-        limit = breakdown.maxSegments
-        isSingle = !hasBreakdown && known.allSatisfy { $0.key.label == nil }
-        if !hasBreakdown { ownIndex = try open(nil) }
+        unwanted = survey.known
+        if !survey.hasBreakdown { ownIndex = try open(nil) }
     }
+
+    /// Whether no labels come into it.
+    private var isSingle: Bool { survey.isSingle }
 
     // MARK: Rows
 
@@ -93,18 +86,15 @@ struct DraftSet {
 
     /// Begins the draft of a label, and says where it is.
     private mutating func open(_ label: String?) throws -> Int {
-        let key = SegmentKey(endpoint: key.endpoint, audience: key.audience, activation: key.activation, label: label)
-        let segment = known.first { $0.key == key }
-        known.removeAll { $0.key == key }
+        let key = survey.key.with(label: label)
+        let segment = survey.segment(key)
+        unwanted.removeAll { $0.key == key }
         drafts.append(
-            try SegmentDraft(key: key, known: segment, isRefresh: isRefresh, isGone: snapshot.isGone(segment), ledger: ledger))
+            try SegmentDraft(key: key, known: segment, isRefresh: isRefresh, isGone: survey.snapshot.isGone(segment), ledger: ledger))
         return drafts.count - 1
     }
 
     // MARK: After the last row
-
-    /// Those that the ledger knows and no row wants.
-    var unwanted: [LedgerSegment] { known }
 
     /// Tells a draft what has to happen to its segment.
     mutating func settle(_ index: Int, _ target: SegmentTarget) throws {
@@ -133,6 +123,16 @@ struct DraftSet {
             if before & Mark.waits != 0, before & Mark.isAskedAgain == 0 { rows += 1 }
         }
         return rows
+    }
+
+    /// The plan of a draft's segment; nil for one that nothing has to happen to.
+    ///
+    /// - Throws: the ledger's errors.
+    func finish(_ index: Int, _ memory: inout RefreshMemory) throws -> SegmentPlan? {
+        guard let target = drafts[index].target else { return nil }
+        var segment = try drafts[index].finish(target, ledger)
+        try memory.complete(&segment, drafts[index].known)
+        return segment
     }
 
     /// All segments taken together; nil when there is but one.

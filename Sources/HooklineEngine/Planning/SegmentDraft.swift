@@ -5,7 +5,7 @@ struct SegmentDraft {
     let key: SegmentKey
     /// What the ledger knows of it.
     let known: LedgerSegment?
-    /// What has to happen to the segment; nil until that is found out, which may be after the last row.
+    /// What has to happen to the segment; nil until that is settled, after the last row.
     private(set) var target: SegmentTarget?
     private var differ: Differ
     private var adds = AddressList()
@@ -31,7 +31,7 @@ struct SegmentDraft {
         if let known { try ledger.forEachMember(of: known) { differ.know($0, as: $1) } }
     }
 
-    /// Learns what has to happen to the segment, and who is in it if it is about to be adopted; before or after the rows.
+    /// Learns what has to happen to the segment, and who is in it if it is about to be adopted; after the last row.
     ///
     /// - Throws: the ledger's errors.
     mutating func settle(_ target: SegmentTarget, _ ledger: any Ledger) throws {

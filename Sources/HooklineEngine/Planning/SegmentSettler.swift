@@ -8,20 +8,13 @@ struct SegmentSettler {
     private let client: MailchimpClient
     private let ledger: any Ledger
     private let naming: SegmentNaming
-    private let listing: SegmentListing
-    private let snapshot: RemoteSegmentSnapshot
-    /// What reading members found, by the ledger's id of the segment.
-    private let reconciliations: [Int64: Reconciliation]
+    private let survey: SegmentSurvey
 
-    /// - Parameter snapshot: what is at Mailchimp of the activation's segments.
     init(
-        activation: Activation, options: RunOptions, client: MailchimpClient, dependencies: RunDependencies, listing: SegmentListing,
-        snapshot: RemoteSegmentSnapshot, reconciliations: [Int64: Reconciliation] = [:]
+        activation: Activation, options: RunOptions, client: MailchimpClient, dependencies: RunDependencies, survey: SegmentSurvey
     ) {
-        self.reconciliations = reconciliations
         self.activation = activation
-        self.listing = listing
-        self.snapshot = snapshot
+        self.survey = survey
         self.options = options
         self.client = client
         ledger = dependencies.ledger
@@ -31,28 +24,40 @@ struct SegmentSettler {
     /// Settles every draft, adds drafts for those segments that nobody wants and that something has to happen to, and says in which
     /// order the drafts are to be applied.
     ///
+    /// - Parameter single: the target of the only segment, where it has been found already; nothing is asked again for it.
     /// - Throws: `EngineError` when names clash or belong to somebody else, and the errors of hook, ledger and Mailchimp.
-    func settle(_ drafts: inout DraftSet) async throws -> [Int] {
-        let wanted = drafts.drafts.indices.sorted { Self.comesFirst(drafts.drafts[$0].key.label, drafts.drafts[$1].key.label) }
-        let names = try wanted.map { try name(of: drafts.drafts[$0]) }
+    func settle(_ drafts: inout DraftSet, single: SegmentTarget?) async throws -> [Int] {
+        if let single {
+            try drafts.settle(0, reconciled(single))
+            return [0]
+        }
+        let keys = drafts.drafts.map(\.key)
+        let wanted = keys.indices.sorted { Self.comesFirst(keys[$0].label, keys[$1].label) }
+        let names = try wanted.map { try name(of: keys[$0]) }
         let unwanted = try await unwantedTargets(drafts.unwanted)
             .sorted { !$0.action.isDeletion && $1.action.isDeletion }
         let resting = drafts.unwanted.filter { known in !unwanted.contains { $0.key == known.key } }
         let claims =
-            zip(wanted, names).map { NameOrder.Claim(drafts.drafts[$0], wanted: $1, snapshot) }
-            + unwanted.map { NameOrder.Claim($0, snapshot) }
-            + resting.map { NameOrder.Claim($0, snapshot) }
+            zip(wanted, names).map { claim(on: $1, for: keys[$0]) } + unwanted.map { NameOrder.Claim($0, survey.snapshot) }
+            + resting.map { NameOrder.Claim($0, survey.snapshot) }
         let order = try NameOrder.order(claims)
         let givenUp = Set(claims.filter(\.givesUp).compactMap(\.id))
         for (index, name) in zip(wanted, names) {
-            var target = try await target(of: drafts.drafts[index], name, givenUp)
-            target.reconciliation = reconciliations[target.known?.id ?? -1]
-            try drafts.settle(index, target)
+            try drafts.settle(index, reconciled(try await target(of: keys[index], name, givenUp)))
         }
         let first = drafts.drafts.count
         try drafts.addUnwanted(unwanted)
         let indexes = wanted + unwanted.indices.map { first + $0 }
         return order.filter { $0 < indexes.count }.map { indexes[$0] }
+    }
+
+    /// Looks for a run's only segment, which needs no rows.
+    ///
+    /// - Throws: as `settle`.
+    func target(ofSingle key: SegmentKey) async throws -> SegmentTarget {
+        let name = try name(of: key)
+        let claim = claim(on: name, for: key)
+        return try await target(of: key, name, claim.givesUp ? Set([claim.id].compactMap(\.self)) : [])
     }
 
     /// What has to happen to segments that no row wants.
@@ -61,11 +66,11 @@ struct SegmentSettler {
         for segment in known {
             if segment.phase == .creating, segment.mailchimpID == nil {
                 // Its create may have arrived; one that nobody wants any more must not be left behind unknown.
-                guard let lost = try await SegmentFinder.lost(segment, listing) else { continue }
+                guard let lost = try await SegmentFinder.lost(segment, survey.listing) else { continue }
                 targets.append(SegmentTarget(unwanted: segment, id: lost, deletes: activation.breakdown.deleteEmpty))
             } else if let target = SegmentTarget(
-                unwanted: segment, deletes: activation.breakdown.deleteEmpty, isGone: snapshot.isGone(segment),
-                reconciliation: reconciliations[segment.id])
+                unwanted: segment, deletes: activation.breakdown.deleteEmpty, isGone: survey.snapshot.isGone(segment),
+                reconciliation: survey.drift.reconciliations[segment.id])
             {
                 targets.append(target)
             }
@@ -74,17 +79,28 @@ struct SegmentSettler {
     }
 
     /// The name that a segment is to have: its own, or the one that somebody gave it, where the activation follows that.
-    private func name(of draft: SegmentDraft) throws -> String {
-        if activation.driftPolicy.onRename == .follow, let remote = snapshot[draft.known] { return remote.name }
-        return try naming.name(of: draft.key.label)
+    private func name(of key: SegmentKey) throws -> String {
+        if activation.driftPolicy.onRename == .follow, let remote = survey.snapshot[survey.segment(key)] { return remote.name }
+        return try naming.name(of: key.label)
     }
 
-    private func target(of draft: SegmentDraft, _ name: String, _ givenUp: Set<Int>) async throws -> SegmentTarget {
+    private func claim(on name: String, for key: SegmentKey) -> NameOrder.Claim {
+        let known = survey.segment(key)
+        return NameOrder.Claim(label: key.label, id: known?.mailchimpID, current: known?.nameInUse(survey.snapshot), wanted: name)
+    }
+
+    private func target(of key: SegmentKey, _ name: String, _ givenUp: Set<Int>) async throws -> SegmentTarget {
         try await SegmentFinder(
-            key: draft.key, name: name, known: draft.known, snapshot: snapshot, givenUp: givenUp, options: options,
-            adopt: options.adopt || activation.adopt,
-            client: client, ledger: ledger, listing: listing
+            key: key, name: name, known: survey.segment(key), snapshot: survey.snapshot, givenUp: givenUp, options: options,
+            adopt: options.adopt || activation.adopt, client: client, ledger: ledger, listing: survey.listing
         ).find()
+    }
+
+    /// The target with what reading its segment's members found.
+    private func reconciled(_ target: SegmentTarget) -> SegmentTarget {
+        var target = target
+        target.reconciliation = target.known.flatMap { survey.drift.reconciliations[$0.id] }
+        return target
     }
 
     /// The segment itself before its labels.
@@ -95,10 +111,6 @@ struct SegmentSettler {
 }
 
 extension NameOrder.Claim {
-    fileprivate init(_ draft: SegmentDraft, wanted: String, _ snapshot: RemoteSegmentSnapshot) {
-        self.init(label: draft.key.label, id: draft.known?.mailchimpID, current: draft.known?.nameInUse(snapshot), wanted: wanted)
-    }
-
     fileprivate init(_ target: SegmentTarget, _ snapshot: RemoteSegmentSnapshot) {
         self.init(
             label: target.key.label, id: target.known?.mailchimpID, current: target.known?.nameInUse(snapshot),

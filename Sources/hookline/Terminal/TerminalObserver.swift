@@ -72,7 +72,8 @@ struct TerminalObserver: AppObserver {
     private func end(_ activation: String, _ error: EngineError) {
         // Nothing is in flight while a person is asked.
         if Interruption.isWaitingForAnswer { return }
-        StandardError.print("\(activation): \(RunFailure(error).text). It did not stop by itself, so the process was ended [\(error.code.rawValue)]")
+        StandardError.print(
+            "\(activation): \(RunFailure(error).text). It did not stop by itself, so the process was ended [\(error.code.rawValue)]")
         exit(ExitStatus.failed.rawValue)
     }
 }

@@ -17,8 +17,8 @@ package struct Runner: Sendable {
 
     /// The plan, and why it would be stopped; writes nothing anywhere.
     package func plan() async throws -> (plan: Plan, stop: RunFailure?) {
-        let started = dependencies.now()
-        let plan = try await planner(dependencies.makeIdentifier(started), started).plan()
+        let clock = RunClock(activation, dependencies)
+        let plan = try await planner(dependencies.makeIdentifier(clock.startedAt), clock).plan()
         return (plan, try reasonToStop(plan))
     }
 
@@ -28,7 +28,7 @@ package struct Runner: Sendable {
     /// - Returns: the report, whatever the end; an error of the run is in it. The ledger has it too, unless it was a dry run.
     package func run(confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
         await recorded { recorder in
-            let plan = try await planner(recorder.run, recorder.startedAt).plan()
+            let plan = try await planner(recorder.run, recorder.clock).plan()
             recorder.learn(plan)
             if let stop = try reasonToStop(plan) {
                 recorder.stop(stop)
@@ -61,9 +61,9 @@ package struct Runner: Sendable {
 
     /// What would take a run back, and why that would be stopped; writes nothing anywhere.
     package func undoPlan(_ earlier: RunReport) async throws -> (plan: Plan, stop: RunFailure?) {
-        let started = dependencies.now()
+        let startedAt = dependencies.now()
         let plan = try await undoPlanner.plan(
-            earlier, run: dependencies.makeIdentifier(started), startedAt: started, fingerprint: options.fingerprint)
+            earlier, run: dependencies.makeIdentifier(startedAt), startedAt: startedAt, fingerprint: options.fingerprint)
         return (plan, SafeguardCheck(activation.safeguards, allowance: options.allowance).reasonToStop(plan))
     }
 
@@ -75,7 +75,7 @@ package struct Runner: Sendable {
         await recorded(kind: .undo) { recorder in
             recorder.undoes = earlier.run
             let plan = try await undoPlanner.plan(
-                earlier, run: recorder.run, startedAt: recorder.startedAt, fingerprint: options.fingerprint)
+                earlier, run: recorder.run, startedAt: recorder.clock.startedAt, fingerprint: options.fingerprint)
             recorder.learn(plan)
             try startHooks(recorder)
             if let stop = try reasonToStop(plan) {
@@ -92,17 +92,11 @@ package struct Runner: Sendable {
 
     /// No row is read, but hooks that look at plans and reports will want their context.
     private func startHooks(_ recorder: RunRecorder) throws {
-        let clock = RunClock(activation, dependencies, startedAt: recorder.startedAt)
-        dependencies.hooks?.setCancellationCheck { clock.isOver }
-        try dependencies.hooks?.start(
-            columns: [], primaryKey: nil,
-            context: HookContext(
-                activation, run: recorder.run, kind: recorder.kind, startedAt: recorder.startedAt,
-                today: try CalendarDate(now: recorder.startedAt, timezone: activation.timezone)))
+        try dependencies.hooks?.start(activation, run: recorder.run, kind: recorder.kind, clock: recorder.clock)
     }
 
-    private func planner(_ run: String, _ startedAt: Int64) -> Planner {
-        Planner(activation: activation, options: options, client: client, dependencies: dependencies, run: run, startedAt: startedAt)
+    private func planner(_ run: String, _ clock: RunClock) -> Planner {
+        Planner(activation: activation, options: options, client: client, dependencies: dependencies, run: run, clock: clock)
     }
 
     private func reasonToStop(_ plan: Plan) throws -> RunFailure? {
@@ -119,31 +113,28 @@ package struct Runner: Sendable {
         recorder.note(SafeguardCheck(activation.safeguards, allowance: options.allowance).overrides(plan), by: dependencies.person)
         let applier = Applier(
             client: client, ledger: dependencies.ledger, run: recorder.run, connections: activation.destination.connections,
-            now: dependencies.now, progress: dependencies.progress, clock: RunClock(activation, dependencies, startedAt: recorder.startedAt)
-        )
+            now: dependencies.now, progress: dependencies.progress, clock: recorder.clock)
         try await applier.apply(plan.segments, recorder.segmentProgress)
     }
 
     /// Runs `body` between the ledger's two entries of a run, and turns whatever happens into a report.
     private func recorded(kind: RunKind? = nil, _ body: (RunRecorder) async throws -> Void) async -> RunReport {
-        let startedAt = dependencies.now()
+        let clock = RunClock(activation, dependencies)
         let recorder = RunRecorder(
-            run: dependencies.makeIdentifier(startedAt), activation: activation.name, kind: kind ?? options.kind, startedAt: startedAt)
-        let deadline = activation.maxDuration.map { startedAt + Int64($0) }
-        client.stopRetrying(after: deadline)
+            run: dependencies.makeIdentifier(clock.startedAt), activation: activation.name, kind: kind ?? options.kind, clock: clock)
+        client.stopRetrying(after: clock.deadline)
         let (watch, callsBefore) = (dependencies.stopwatch(), client.statistics.calls)
         var lease: (any Sendable)?
         var hasBegun = false
         do {
             if !options.dryRun {
                 lease = try dependencies.takeLease(activation.name, recorder.run)
-                try dependencies.ledger.begin(run: recorder.run, activation: activation.name, kind: recorder.kind, at: startedAt)
+                try dependencies.ledger.begin(run: recorder.run, activation: activation.name, kind: recorder.kind, at: clock.startedAt)
                 hasBegun = true
             }
             try await body(recorder)
         } catch {
-            let isLate = deadline.map { dependencies.now() >= $0 } ?? false
-            recorder.fail(isLate && !(error is CancellationError && Task.isCancelled) ? tooLate(after: error) : error)
+            recorder.fail(clock.cause(of: error))
         }
         var report = recorder.report(calls: client.statistics.calls - callsBefore, seconds: dependencies.stopwatch() - watch)
         report.hooks = dependencies.hooks?.costs ?? []
@@ -153,14 +144,6 @@ package struct Runner: Sendable {
         }
         // The lease is held to here, past the last entry of the run.
         return withExtendedLifetime(lease) { report }
-    }
-
-    /// What an error means that came when the time of the run was over.
-    private func tooLate(after error: any Error) -> any Error {
-        if let error = error as? EngineError, error.code == .deadline { return error }
-        // A source or a script that gave up does not know why.
-        if error is CancellationError { return EngineError.deadline(seconds: activation.maxDuration) }
-        return error is MailchimpError ? EngineError.deadline(seconds: activation.maxDuration, last: RunFailure(error)) : error
     }
 
     private func addWordsOfScripts(to report: inout RunReport) {

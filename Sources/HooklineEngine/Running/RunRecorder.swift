@@ -6,7 +6,7 @@ final class RunRecorder {
     let run: String
     let activation: String
     let kind: RunKind
-    let startedAt: Int64
+    let clock: RunClock
     /// For an undo, the run that it takes back.
     var undoes: String?
     /// One for each segment of the plan.
@@ -17,11 +17,11 @@ final class RunRecorder {
     private var overrides: [RunOverride] = []
     private var error: RunFailure?
 
-    init(run: String, activation: String, kind: RunKind, startedAt: Int64) {
+    init(run: String, activation: String, kind: RunKind, clock: RunClock) {
         self.run = run
         self.activation = activation
         self.kind = kind
-        self.startedAt = startedAt
+        self.clock = clock
     }
 
     func learn(_ plan: Plan) {
@@ -57,7 +57,7 @@ final class RunRecorder {
         guard let plan else {
             var report = RunReport(
                 run: run, activation: activation, kind: kind, outcome: outcome, calls: calls, seconds: seconds, error: error,
-                startedAt: startedAt)
+                startedAt: clock.startedAt)
             report.undoes = undoes
             return report
         }
@@ -86,60 +86,10 @@ final class RunRecorder {
         let segments = zip(plan.segments, counts).map { $0.report($1, nothingSent: nothingSent) }
         var report = RunReport(
             run: run, activation: activation, kind: kind, outcome: outcome, segments: segments, rows: plan.rows, buckets: buckets,
-            calls: calls, seconds: seconds, warnings: warnings, error: error, startedAt: startedAt)
+            calls: calls, seconds: seconds, warnings: warnings, error: error, startedAt: clock.startedAt)
         report.overrides = overrides
         report.undoes = undoes
         report.lists = plan.lists
         return report
     }
-}
-
-extension Plan {
-    /// What the plan would do, in the shape of a report: what `plan --json` prints, addresses included.
-    package func asReport(stop: RunFailure?, seconds: Double, startedAt: Int64) -> RunReport {
-        var report = RunReport(
-            run: run, activation: activation, kind: .dryRun, outcome: stop == nil ? .done : .stopped,
-            segments: segments.map { $0.report(SegmentProgress.Counts(), nothingSent: true) }, rows: rows, buckets: buckets, calls: calls,
-            seconds: seconds, warnings: warnings, error: stop, startedAt: startedAt)
-        report.lists = lists
-        for index in segments.indices {
-            report.segments[index].adds = segments[index].adds
-            report.segments[index].removes = segments[index].removes
-        }
-        return report
-    }
-}
-
-extension SegmentPlan {
-    /// What became of it; with `nothingSent`, what would have become of it.
-    func report(_ counts: SegmentProgress.Counts, nothingSent: Bool) -> SegmentReport {
-        let added = nothingSent ? adds.count : counts.added
-        let removed = nothingSent ? removes.count : counts.removed
-        var report = SegmentReport(
-            label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed),
-            added: added, removed: removed, unchanged: unchanged, deleted: action.isDeletion ? true : nil)
-        report.renamedFrom = nameBefore
-        return report
-    }
-}
-
-extension SegmentPlan.Action {
-    /// Mailchimp's id of the segment as it is now; nil for one that has to be made.
-    var id: Int? {
-        switch self {
-        case .keep(let id), .rename(let id), .found(let id), .adopt(let id), .reset(let id, _), .empty(let id), .delete(let id): id
-        case .create, .recreate, .remake: nil
-        }
-    }
-
-    /// Whether everybody has to be added anew.
-    var startsFromScratch: Bool {
-        switch self {
-        case .recreate, .reset, .remake: true
-        default: false
-        }
-    }
-
-    /// Whether the segment is gone afterwards.
-    var isDeletion: Bool { if case .delete = self { true } else { false } }
 }

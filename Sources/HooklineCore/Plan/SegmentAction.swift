@@ -1,0 +1,20 @@
+extension SegmentPlan.Action {
+    /// Mailchimp's id of the segment as it is now; nil for one that has to be made.
+    package var id: Int? {
+        switch self {
+        case .keep(let id), .rename(let id), .found(let id), .adopt(let id), .reset(let id, _), .empty(let id), .delete(let id): id
+        case .create, .recreate, .remake: nil
+        }
+    }
+
+    /// Whether everybody has to be added anew.
+    package var startsFromScratch: Bool {
+        switch self {
+        case .recreate, .reset, .remake: true
+        default: false
+        }
+    }
+
+    /// Whether the segment is gone afterwards.
+    package var isDeletion: Bool { if case .delete = self { true } else { false } }
+}

@@ -1,0 +1,46 @@
+import HooklineCore
+import Text
+
+extension RowsRead {
+    /// What people should know of the rows.
+    func warnings(primaryKey: String?) -> [RunWarning] {
+        var warnings: [RunWarning] = []
+        if repeatedKeys > 0, let primaryKey, let firstRepeatedKey {
+            warnings.append(
+                RunWarning(
+                    "model.repeated_key",
+                    "\(NumberText.grouped(repeatedKeys)) rows repeat the primary key '\(primaryKey)' of an earlier row, the first at row \(NumberText.grouped(firstRepeatedKey))"
+                ))
+        }
+        if valuesNulled > 0 {
+            warnings.append(
+                RunWarning("source.values_nulled", "\(NumberText.grouped(valuesNulled)) values did not fit their column and became NULL"))
+        }
+        return warnings
+    }
+}
+
+extension HookHost {
+    /// What people should know of the scripts.
+    var planWarnings: [RunWarning] {
+        let (count, samples) = forgivenErrors
+        guard count > 0 else { return warnings }
+        let errors = count == 1 ? "1 script error was" : "\(NumberText.grouped(count)) script errors were"
+        return [RunWarning("hook.forgiven", "\(errors) forgiven:\(samples.map { "\n  " + $0 }.joined())")] + warnings
+    }
+}
+
+extension SegmentPlan {
+    /// What people should know of a segment whose label vanished in this run; nil for any other.
+    var vanishing: RunWarning? {
+        let cause = key.label == nil ? "every row has a label now" : "no row has \(LabelText.shown(key.label)) any more"
+        let leavers = leaving == 1 ? "its one member leaves" : "its \(NumberText.grouped(leaving)) members leave"
+        switch action {
+        case .empty(let id) where leaving > 0:
+            let hint = key.label == nil ? "" : ". To delete such segments: breakdown: { delete_empty: true }"
+            return RunWarning("breakdown.vanished", "\(cause): segment \(id) stays, and \(leavers)\(hint)")
+        case .delete(let id): return RunWarning("breakdown.vanished", "\(cause): segment \(id) is deleted, and \(leavers)")
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import HooklineCore
+import Mailchimp
+
+/// Decides whether to ask Mailchimp again for those who were no contacts at the last look.
+///
+/// Room left in calls that are made anyway costs nothing. One more call is worth it; beyond that, one page of the contacts that changed
+/// since the last look costs less, and says for certain who is new.
+struct WaitingContacts {
+    let client: MailchimpClient
+    let audience: String
+
+    /// The look begins this many seconds before the last one did: Mailchimp's clock is not ours, and `since_last_changed` leaves
+    /// out the moment itself.
+    private static let overlap: Int64 = 600
+
+    /// Puts those to ask for again among the additions.
+    ///
+    /// - Returns: how many rows move from "not a contact" to "in the segment".
+    /// - Throws: Mailchimp's errors.
+    func askAgain(_ drafts: inout DraftSet) async throws -> Int {
+        var rows = 0
+        var costly: [Int] = []
+        var calls = 0
+        for index in drafts.drafts.indices where !drafts.drafts[index].waiting.isEmpty {
+            let mustAsk = drafts.drafts[index].known == nil || drafts.drafts[index].target?.startsFromScratch == true
+            let more = mustAsk ? 0 : drafts.drafts[index].callsToAskAgain
+            calls += more
+            if more > 0 { costly.append(index) } else { rows += drafts.ask(again: drafts.drafts[index].waiting, in: index) }
+        }
+        let changed = calls > 1 ? try await contactsChanged(since: costly.compactMap { drafts.drafts[$0].known }) : nil
+        for index in costly {
+            let waiting = drafts.drafts[index].waiting
+            rows += drafts.ask(again: changed.map { waiting.those(in: $0) } ?? waiting, in: index, isProven: changed != nil)
+        }
+        return rows
+    }
+
+    /// The contacts that changed since the oldest look at one of the segments.
+    private func contactsChanged(since segments: [LedgerSegment]) async throws -> HashTable {
+        let since = segments.map { $0.probedAt ?? $0.phaseSince }.min() ?? 0
+        let changed = try await client.contactsChanged(audience: audience, since: max(0, since - Self.overlap))
+        var table = HashTable(capacity: changed.count)
+        for contact in changed { table.set(1, for: SubscriberHash(of: contact.address)) }
+        return table
+    }
+}
+
+extension AddressList {
+    /// Those that the table holds.
+    fileprivate func those(in table: HashTable) -> AddressList {
+        var found = AddressList()
+        for index in 0..<count where table.mark(of: hashes[index]) != 0 { found.append(self, at: index) }
+        return found
+    }
+}

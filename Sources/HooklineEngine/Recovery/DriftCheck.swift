@@ -1,0 +1,44 @@
+import HooklineCore
+import Mailchimp
+
+/// What others did to an activation's segments at Mailchimp, as far as it was looked for.
+struct DriftFindings {
+    /// What reading the members found, by the ledger's id of the segment.
+    var reconciliations: [Int64: Reconciliation] = [:]
+    /// What people should know of it.
+    var notices: [RunWarning] = []
+}
+
+/// Looks for what others did to an activation's segments: deleted or renamed them, or changed their members.
+struct DriftCheck {
+    let policy: DriftPolicy
+    /// Whether the segments are about to be emptied, so that their names and members do not matter.
+    let isRefresh: Bool
+    let reconciler: Reconciler
+
+    init(activation: Activation, options: RunOptions, client: MailchimpClient, ledger: any Ledger, now: Int64) {
+        policy = activation.driftPolicy
+        isRefresh = options.refresh != nil
+        reconciler = Reconciler(
+            driftPolicy: activation.driftPolicy, isAsked: options.reconciles, client: client, ledger: ledger, now: now)
+    }
+
+    /// Reads the members of those segments where there is a reason to.
+    ///
+    /// - Throws: Mailchimp's errors and the ledger's.
+    func look(at known: [LedgerSegment], _ snapshot: RemoteSegmentSnapshot) async throws -> DriftFindings {
+        var findings = DriftFindings()
+        for segment in known {
+            if snapshot.isGone(segment) { findings.notices.append(.deleted(segment)) }
+            guard !isRefresh, segment.phase == .live, let remote = snapshot[segment] else { continue }
+            if remote.name != segment.name, remote.name != segment.pendingName {
+                findings.notices.append(.renamed(segment, remote, keepsName: policy.onRename == .follow))
+            }
+            guard reconciler.reason(segment, remote) != nil else { continue }
+            let reconciliation = try await reconciler.reconcile(segment, remote)
+            findings.reconciliations[segment.id] = reconciliation
+            if let notice = RunWarning.changedMembers(of: segment, reconciliation) { findings.notices.append(notice) }
+        }
+        return findings
+    }
+}

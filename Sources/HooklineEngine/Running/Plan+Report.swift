@@ -1,0 +1,30 @@
+import HooklineCore
+
+extension Plan {
+    /// What the plan would do, in the shape of a report: what `plan --json` prints, addresses included.
+    package func asReport(stop: RunFailure?, seconds: Double, startedAt: Int64) -> RunReport {
+        var report = RunReport(
+            run: run, activation: activation, kind: .dryRun, outcome: stop == nil ? .done : .stopped,
+            segments: segments.map { $0.report(SegmentProgress.Counts(), nothingSent: true) }, rows: rows, buckets: buckets, calls: calls,
+            seconds: seconds, warnings: warnings, error: stop, startedAt: startedAt)
+        report.lists = lists
+        for index in segments.indices {
+            report.segments[index].adds = segments[index].adds
+            report.segments[index].removes = segments[index].removes
+        }
+        return report
+    }
+}
+
+extension SegmentPlan {
+    /// What became of it; with `nothingSent`, what would have become of it.
+    func report(_ counts: SegmentProgress.Counts, nothingSent: Bool) -> SegmentReport {
+        let added = nothingSent ? adds.count : counts.added
+        let removed = nothingSent ? removes.count : counts.removed
+        var report = SegmentReport(
+            label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed),
+            added: added, removed: removed, unchanged: unchanged, deleted: action.isDeletion ? true : nil)
+        report.renamedFrom = nameBefore
+        return report
+    }
+}
