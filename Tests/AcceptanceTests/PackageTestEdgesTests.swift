@@ -94,8 +94,8 @@ struct PackageTestEdgesTests {
             #expect(result.status == 2)
             #expect(result.output.contains("2 passed, 0 failed"), "\(result.output)")
             for line in [
-                "vip/tests/users.yaml:1:1: the file is empty; it holds a list of tests",
-                "vip/tests/more/users.yaml:1:1: tests are read from tests/ itself", "third has no tests",
+                "vip/tests/users.yaml:1:1: ", "[manifest.empty]", "vip/tests/more/users.yaml:1:1: ", "[manifest.unreadable_file]",
+                "third has no tests",
             ] { #expect(result.errors.contains(line), "\(line) in \(result.errors)") }
         }
     }
@@ -181,7 +181,8 @@ struct PackageTestEdgesTests {
                 "activations/vip/tests/users.yaml",
                 "- test: one\n  members: [ada@example.com]\n  contacts: [ada@example.com]\n  expect: { added: [ada@example.com, bob@example.com, eve@example.com, dan@example.com] }\n- test: two\n  members: [who is that]\n  expect: { added: [] }\n"
             )
-            #expect(try await shop.shell.hookline("test", "vip").errors.contains("'who is that' is no address"))
+            let stranger = try await shop.shell.hookline("test", "vip").errors
+            #expect(stranger.contains("'who is that'") && stranger.contains("[manifest.wrong_value]"), "\(stranger)")
             try shop.write(
                 "activations/vip/tests/users.yaml",
                 "- test: one\n  members: [ada@example.com]\n  contacts: [ada@example.com]\n  expect: { added: [ada@example.com, bob@example.com, eve@example.com, dan@example.com] }\n"

@@ -14,11 +14,11 @@ struct PackageTestingTests {
             let result = try await shop.shell.hookline("test", "vip")
             #expect(result.status == 2)
             for line in [
-                "tests/users.yaml:2:3: 'expct' is not a key of a test", "did you mean 'expect'?",
-                "tests/users.yaml:3:11: the test expects nothing",
-                "tests/users.yaml:5:11: there is no sample 'user.csv' in samples/; did you mean 'users.csv'?", "'addd' is not a key",
-                "a test needs 'test'", "'added' takes a list",
-            ] { #expect(result.errors.contains(line), "\(result.errors)") }
+                "tests/users.yaml:2:3: 'expct' ", "'expect'?", "tests/users.yaml:3:11: ", "tests/users.yaml:5:11: ", "'user.csv'",
+                "'users.csv'?",
+                "'addd'", "'test'", "'added'", "[manifest.unknown_key]", "[manifest.missing_key]", "[manifest.no_such_file]",
+                "[manifest.wrong_type]",
+            ] { #expect(result.errors.contains(line), "\(line) in \(result.errors)") }
         }
     }
 
@@ -45,11 +45,15 @@ struct PackageTestingTests {
             try shop.write("activations/vip/tests/._users.yaml", "\u{0}")
             let result = try await shop.shell.hookline("test", "vip")
             #expect(result.status == 2)
-            for line in [
-                "users.yaml:2:11: the test expects nothing", "users.yaml:4:26: a run that ends in an error has no plan",
-                "/[/ is no pattern", "users.yaml:8:13: 'contacts' is 'all' or a list of addresses, found 'al'",
-                "two tests are called 'contacts', the other at activations/vip/tests/users.yaml:7",
-            ] { #expect(result.errors.contains(line), "\(line) in \(result.errors)") }
+            for (position, code, quote) in [
+                ("2:11", "missing_key", ""), ("4:26", "conflicting_keys", "'error'"), ("6:20", "wrong_value", "'/[/'"),
+                ("8:13", "wrong_value", "'al'"), ("10:3", "duplicate_key", "activations/vip/tests/users.yaml:7"),
+            ] {
+                let found = result.errors.split(separator: "\n").contains {
+                    $0.contains("users.yaml:\(position): ") && $0.hasSuffix("[manifest.\(code)]") && $0.contains(quote)
+                }
+                #expect(found, "\(position) \(code) in \(result.errors)")
+            }
         }
     }
 

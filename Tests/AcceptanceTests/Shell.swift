@@ -61,7 +61,7 @@ struct Shell: Sendable {
         process.executableURL = Self.program
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.environment = environment
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         try Data().write(to: outputOfStarted)
         process.standardOutput = try FileHandle(forWritingTo: outputOfStarted)
