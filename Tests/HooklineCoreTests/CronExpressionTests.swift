@@ -1,7 +1,7 @@
 import HooklineCore
 import Testing
 
-@Suite("A cron expression")
+@Suite("A cron line")
 struct CronExpressionTests {
     private func bits(_ values: Int...) -> UInt64 { values.reduce(0) { $0 | 1 << UInt64($1) } }
 

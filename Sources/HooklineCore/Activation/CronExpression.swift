@@ -1,14 +1,14 @@
-/// A cron expression of five fields: minute, hour, day of the month, month, day of the week.
+/// A cron line of five fields: minute, hour, day of the month, month, day of the week.
 ///
 /// A field takes `*`, numbers, ranges, lists and steps; months and weekdays also take their three-letter English names; Sunday is 0 or 7
 /// (crontab(5)). `@hourly`, `@daily`, `@weekly` and `@monthly` are shorthands.
 package struct CronExpression: Equatable, Sendable {
-    /// The expression as written.
+    /// The line as written.
     package let text: String
     /// The values at which it fires, as bit sets.
     package let minutes, hours, days, months, weekdays: UInt64
 
-    /// Reads a cron expression.
+    /// Reads a cron line.
     ///
     /// - Throws: `Mistake`, which names the wrong field and what it allows.
     package init(_ text: String) throws(Mistake) {
@@ -17,7 +17,7 @@ package struct CronExpression: Equatable, Sendable {
         guard fields.count == 5 else {
             throw Mistake(
                 message:
-                    "a cron expression has five fields (minute hour day month weekday) such as '0 6 * * *', and this one has \(fields.count)"
+                    "a cron line has five fields (minute hour day month weekday) such as '0 6 * * *', and this one has \(fields.count)"
             )
         }
         self.text = text
@@ -29,7 +29,7 @@ package struct CronExpression: Equatable, Sendable {
         weekdays = week & 0x80 == 0 ? week : (week & 0x7F) | 1
     }
 
-    /// What is wrong with a cron expression.
+    /// What is wrong with a cron line.
     package struct Mistake: Error, Equatable, Sendable {
         package let message: String
     }
@@ -72,7 +72,7 @@ package struct CronExpression: Equatable, Sendable {
 
     private static func wrong(_ field: Substring, _ what: String, _ allowed: ClosedRange<Int>) -> Mistake {
         Mistake(
-            message: "the \(what) field of the cron expression can't be '\(field)': "
+            message: "the \(what) field of the cron line can't be '\(field)': "
                 + "allowed are *, numbers from \(allowed.lowerBound) to \(allowed.upperBound), ranges (1-5), lists (1,15) and steps (*/10)")
     }
 }

@@ -1,6 +1,6 @@
-/// What became of one row, in words: what a preview shows and tests look at.
+/// The outcome of a row in words, for previews and tests.
 package struct RowFate: Codable, Equatable, Sendable {
-    /// A row's outcome as people read it.
+    /// A row's outcome in words.
     package enum Verdict: String, CaseIterable, Codable, Sendable {
         case kept
         case droppedByRules = "dropped by rules"
@@ -12,27 +12,27 @@ package struct RowFate: Codable, Equatable, Sendable {
         case badValue = "bad value"
     }
 
-    /// The row's number in the source.
+    /// The row number, from 1.
     package var row: Int
-    /// Its primary key; nil without one.
+    /// Its primary key; nil if the model has none.
     package var key: String?
     package var verdict: Verdict
     /// Why a hook dropped it, or which row it duplicates.
     package var reason: String?
-    /// The address that counts, normalized; nil for a row that was dropped, or has none.
+    /// The normalized address after all hooks; nil for a dropped row, and without an address.
     package var address: String?
-    /// The address in the mapping's field, normalized, before any hook; nil for none.
+    /// The normalized address in the mapping's field, before any hook; nil without an address.
     package var original: String?
-    /// The fields that `map` gave, as JSON; nil where it gave none.
+    /// The fields that `map` set, as JSON; nil if it set none.
     package var mapping: String?
     package var labels: [String]
-    /// What the hooks logged about it.
+    /// What the hooks logged for it.
     package var log: [String] = []
-    /// Where each hook returned, in order. Not in JSON: lines move with every edit, and snapshots would change with them.
+    /// Where each hook returned, in order. Not in JSON: an edit moves lines, and snapshots would change with them.
     package var locations: [HookLocation] = []
-    /// The script error that it met, where that was forgiven. Not in JSON, for the same reason.
+    /// The tolerated script error. Not in JSON, for the same reason.
     package var failure: String?
-    /// For a row that a filter dropped: the fields that `map` had given. Not in JSON: nothing comes of them.
+    /// The fields that `map` had set before a filter dropped the row. Not in JSON, as they have no effect.
     package var mappingBeforeDrop: String?
 
     package init(

@@ -1,18 +1,18 @@
-/// Decides what becomes of a row, from what rules and hooks said of it and from its address.
+/// Decides the outcome of a row, from the decisions of rules and hooks and from its address.
 ///
-/// Runs, plans, previews, tests, `explain` and the check for purity all decide here. Only whether an earlier row had the same address is
-/// decided by those who remember addresses: `classify` never answers `duplicate`.
+/// Runs, plans, previews, tests, `explain` and the check for purity all use it. It does not remember addresses, so `classify` never returns
+/// `duplicate`.
 package struct RowClassifier: Sendable {
     /// The column that the mapping names, if it holds text.
     package let emailColumn: Int?
-    /// The normalized address, as UTF-8, of the row classified last; valid for a row that was kept.
+    /// The normalized address of the last row, in UTF-8; valid if the row was kept.
     package private(set) var address: [UInt8] = []
 
     package init(columns: [Column], emailField: String) {
         emailColumn = columns.firstIndex { $0.name == emailField && $0.type.storage == .bytes }
     }
 
-    /// What becomes of a row of a batch that has been through rules and hooks.
+    /// The outcome of a row of a batch that has passed rules and hooks.
     package mutating func classify(_ row: Int, of batch: UserBatch) -> RowOutcome {
         guard batch.selection[row] == 1 else { return .droppedByRules }
         if batch.verdicts.verdicts[row] == .dropped { return .droppedByHook(reason: Int(batch.verdicts.reasons[row])) }

@@ -1,21 +1,21 @@
-/// What becomes of a row of a source: every row has exactly one outcome.
+/// What happens to a row of a source: every row has exactly one outcome.
 ///
-/// An outcome holds numbers, no texts, so that telling it costs no allocation.
+/// An outcome contains numbers instead of text, so that it costs no allocation.
 package enum RowOutcome: Equatable, Sendable {
-    /// A value did not fit its column, and the model says `on_bad_value: drop`: the source left the row out.
+    /// The source dropped it, for a value that does not fit its column (`on_bad_value: drop`).
     case badValue
-    /// The segment rules did not select it.
+    /// The segment rules did not pick it.
     case droppedByRules
     /// A hook dropped it; the reason is an index into `HookVerdicts.reasonTexts`.
     case droppedByHook(reason: Int)
-    /// Neither the mapping's field nor a hook gave it an address.
+    /// It has no email address, from the mapping's field or a hook.
     case noEmail
-    /// What it has for an address cannot be one.
+    /// Its email address is malformed.
     case badEmail
-    /// An earlier row has the same address: that row's number, where an observer asked for it.
+    /// An earlier row, whose number is known if an observer asked for it, has the same address.
     case duplicate(of: Int?)
-    /// Rules and hooks kept it: its subscriber hash, and its labels as a range of `HookVerdicts.labelNumbers`.
+    /// Rules and hooks kept it, with labels as a range of `HookVerdicts.labelNumbers`.
     ///
-    /// Whether the user enters the segment, stays in it or waits to become a contact is for the segment's draft to say.
+    /// The segment's draft decides whether the user enters, stays or waits to become a contact.
     case kept(SubscriberHash, labels: Range<Int>)
 }

@@ -1,6 +1,6 @@
-/// What stopped or failed a run.
+/// Why a run stopped or failed.
 package struct RunFailure: Codable, Equatable, Sendable {
-    /// The stable name of a failure, such as `engine.stale_plan`; in JSON, its text.
+    /// The stable name of a failure, such as `engine.stale_plan`.
     ///
     /// Each target lists its own codes in an enum, and `docs/reference/errors.md` has a heading for each; this type holds any of them.
     package struct Code: RawRepresentable, Hashable, Codable, Sendable {
@@ -17,9 +17,9 @@ package struct RunFailure: Codable, Equatable, Sendable {
     }
 
     package var code: Code
-    /// What happened, and where; without a person's data.
+    /// What happened and where, without a person's data.
     package var message: String
-    /// What to do about it; nil when there is nothing to say.
+    /// What to do about it; nil if there is nothing to say.
     package var advice: String?
 
     package init(_ code: Code, _ message: String, advice: String? = nil) {
@@ -31,10 +31,10 @@ package struct RunFailure: Codable, Equatable, Sendable {
     /// What happened, then what to do about it.
     package var text: String { advice.map { "\(message). \($0)" } ?? message }
 
-    /// The same, of a run that was stopped before it sent anything.
+    /// The `text` for a run that stopped before it sent anything.
     package var stopText: String { "Stopped before sending: \(text)" }
 
-    /// Writes `advice` as null rather than leaving it out: a reader of the JSON may count on the key.
+    /// Encodes missing `advice` as null, so that readers of the JSON can rely on the key.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(code, forKey: .code)

@@ -1,10 +1,10 @@
-/// What kind of run it is.
+/// The type of a run.
 package enum RunKind: String, Codable, Sendable {
     case run
     case refresh
     case dryRun = "dry-run"
     case apply
-    /// Takes an earlier run back.
+    /// Undoes an earlier run.
     case undo
 }
 
@@ -14,13 +14,13 @@ package enum RunOutcome: String, Codable, Sendable {
     case done
     /// A safeguard or a review hook stopped it before anything was sent.
     case stopped
-    /// An error ended it; what was sent until then stands in the ledger.
+    /// An error ended it; the ledger has what was sent until then.
     case failed
-    /// Applied, but for users that Mailchimp rejected.
+    /// Applied, except for users that Mailchimp rejected.
     case partial
 }
 
-/// Something that did not stop the run and that somebody should know.
+/// Something that somebody should know, although it did not stop the run.
 package struct RunWarning: Codable, Equatable, Sendable {
     package var code: String
     package var message: String
@@ -31,13 +31,13 @@ package struct RunWarning: Codable, Equatable, Sendable {
     }
 }
 
-/// A safeguard that a person let a run pass.
+/// A safeguard that a person overrode for a run.
 package struct RunOverride: Codable, Equatable, Sendable {
     /// The safeguard's code, such as `safeguards.removals`.
     package var code: RunFailure.Code
-    /// What it would have said, without advice.
+    /// Its message, without advice.
     package var message: String
-    /// Who allowed it: the user of the system, and the machine.
+    /// Who overrode it: the names of the user and the machine.
     package var by: String
 
     package init(_ code: RunFailure.Code, _ message: String, by person: String) {
@@ -47,32 +47,32 @@ package struct RunOverride: Codable, Equatable, Sendable {
     }
 }
 
-/// What a run did: the shape of `--json`, of the ledger's record and of what a `report` hook sees.
+/// What a run did, as `--json` prints it, the ledger keeps it and a `report` hook sees it.
 package struct RunReport: Codable, Equatable, Sendable {
     package var run: String
     package var activation: String
     package var kind: RunKind
     package var outcome: RunOutcome
     package var segments: [SegmentReport]
-    /// Rows read from the source.
+    /// How many rows were read from the source.
     package var rows: Int
     package var buckets: Buckets
-    /// Requests put on the wire for this run, repeated ones too.
+    /// How many requests were sent, including retries.
     package var calls: Int
     package var seconds: Double
     package var warnings: [RunWarning]
     package var error: RunFailure?
-    /// Unix seconds.
+    /// In Unix seconds.
     package var startedAt: Int64
     /// What the `report` hook returned.
     package var note: String?
-    /// For an undo, the run that it takes back.
+    /// The run that an undo takes back.
     package var undoes: String?
-    /// Safeguards that somebody let it pass; nil in records of runs before there was such a thing.
+    /// The safeguards that were overridden; nil in reports from before Hookline recorded them.
     package var overrides: [RunOverride]?
-    /// Lines of the workspace's own files that stood for lookups; nil where none did.
+    /// How many lines the workspace's files that replaced lookups had, by the name of the lookup; nil without such files.
     package var lists: [String: Int]?
-    /// The most expensive user of each hook that users passed through; nil in records of runs before there was such a thing.
+    /// The most expensive user of each hook; nil in reports from before Hookline recorded them.
     package var hooks: [HookCost]?
 
     package init(
@@ -118,7 +118,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encode(calls, forKey: .calls)
         try container.encode(seconds, forKey: .seconds)
         try container.encode(warnings, forKey: .warnings)
-        // A reader of the JSON may count on these keys: null rather than absent.
+        // Null rather than absent, so that readers of the JSON can rely on these keys.
         try container.encode(error, forKey: .error)
         try container.encode(note, forKey: .note)
         try container.encode(startedAt, forKey: .startedAt)

@@ -1,34 +1,33 @@
 import Text
 
-/// Decides whether a plan may be sent: the safeguards of the manifest, and what a person allowed for this run.
+/// Decides whether a plan may be sent, by the safeguards of the manifest and what a person allowed for this run.
 package struct SafeguardCheck: Sendable {
-    /// The share of a segment that may leave when the manifest says nothing.
+    /// How many of a segment's members may leave if the manifest sets no limit.
     package static let defaultRemovals = Safeguards.Limit.percent(50)
-    /// A share that nobody wrote down does not stop fewer users than this.
+    /// Default limits never stop fewer users or rows than this.
     package static let defaultRemovalsFloor = 20
-    /// The share of the rows that may be missing since the last run when the manifest says nothing; it does not stop fewer rows than
-    /// `defaultRemovalsFloor`.
+    /// How many of the last run's rows may be missing if the manifest sets no limit.
     package static let defaultShrinking = Safeguards.Limit.percent(50)
-    /// With a breakdown, a label of fewer users than this may lose all of them: a country with one customer, who moves.
+    /// A label with fewer users than this may lose all of them, like a country with one customer who moves.
     package static let emptiedFloor = 5
 
-    /// Which safeguard stopped a plan.
+    /// The safeguard that stopped a plan.
     package enum Code: String, CaseIterable, Sendable {
         /// The source has no rows.
         case emptySource = "safeguards.empty_source"
-        /// The source has many rows fewer than at the last run.
+        /// The source has far fewer rows than at the last run.
         case shrunk = "safeguards.shrunk"
-        /// A file that stands for a lookup has many lines fewer than at the last run.
+        /// A file that replaces a lookup has far fewer lines than at the last run.
         case shrunkList = "safeguards.shrunk_list"
         /// Too many members would leave.
         case removals = "safeguards.removals"
         /// Too many users would enter.
         case additions = "safeguards.additions"
-        /// The segment would end too small.
+        /// The segment would be too small.
         case size = "safeguards.size"
     }
 
-    /// What a person allowed on the command line.
+    /// What a person allows on the command line.
     package struct Allowance: Equatable, Sendable {
         package var removals: Int?
         package var additions: Int?
@@ -55,9 +54,9 @@ package struct SafeguardCheck: Sendable {
         self.allowance = allowance
     }
 
-    /// Why the plan must not be sent; nil when it may.
+    /// Why the plan must not be sent; nil if it may.
     package func reasonToStop(_ plan: Plan) -> RunFailure? {
-        // No row is read to take a run back.
+        // An undo reads no rows.
         if plan.rows == 0, plan.kind != .undo, !(safeguards.allowEmptySource ?? false), !allowance.emptySource {
             return RunFailure(
                 .emptySource, "the source has no rows",
@@ -72,9 +71,7 @@ package struct SafeguardCheck: Sendable {
         return nil
     }
 
-    /// What a person let pass: every safeguard that would have stopped the plan without what they allowed, in the order of the checks.
-    ///
-    /// Each allowance is taken away alone, so that one which changes nothing is not counted.
+    /// The safeguards that a person overrode: those that stop the plan without one of the allowances, in the order of the checks.
     package func overrides(_ plan: Plan) -> [RunFailure] {
         guard reasonToStop(plan) == nil else { return [] }
         let narrower: [(inout Allowance) -> Void] = [
@@ -99,7 +96,7 @@ package struct SafeguardCheck: Sendable {
             advice: "Is it cut off? To go ahead: --allow-shrunk (or safeguards: { max_shrunk: N })")
     }
 
-    /// A list that was cut off, or is bound no more, lets those pass whom it should hold back.
+    /// A truncated suppression list, or one that is not bound anymore, would let users through.
     private func shrinkingLists(_ plan: Plan) -> RunFailure? {
         guard plan.kind != .undo, !allowance.shrunkSource else { return nil }
         let limit = safeguards.maxShrunk ?? Self.defaultShrinking
@@ -113,18 +110,18 @@ package struct SafeguardCheck: Sendable {
             }
             return RunFailure(
                 .shrunkList,
-                "the file that stands for lookups/\(name) \(what ?? "is no longer bound, and had \(NumberText.grouped(before)) lines at the last run")",
+                "the file that replaces lookups/\(name) \(what ?? "is no longer bound, and had \(NumberText.grouped(before)) lines at the last run")",
                 advice: "Is it cut off? To go ahead: --allow-shrunk")
         }
         return nil
     }
 
-    /// With a breakdown the users together are held like those of one segment, and each segment of some size for itself.
+    /// Checks a breakdown: all segments together like a single one, and each segment above a size alone.
     private func reasonToStop(_ segments: [SegmentPlan], _ together: Plan.Together) -> RunFailure? {
         let limit = safeguards.maxRemoved ?? Self.defaultRemovals
         let emptied = segments.filter(\.isEmptied)
         let (vanishing, members) = (emptied.reduce(0) { $0 + $1.leaving }, segments.reduce(0) { $0 + $1.membersBefore })
-        // One allowance lets all of it pass, so it must be as large as the largest.
+        // One allowance covers all of these checks, so it must be as large as the largest.
         let needed = max(vanishing, segments.map(\.leaving).max() ?? 0, together.leaving)
         if let reason = removals(together.leaving, of: together.membersBefore, keeping: together.membersAfter, needed) { return reason }
         for segment in segments where segment.leaving >= (segment.isEmptied ? Self.emptiedFloor : Self.defaultRemovalsFloor) {
@@ -143,7 +140,7 @@ package struct SafeguardCheck: Sendable {
 
     private func removals(_ leaving: Int, of membersBefore: Int, keeping membersAfter: Int, _ needed: Int? = nil) -> RunFailure? {
         let limit = safeguards.maxRemoved ?? Self.defaultRemovals
-        // Without a limit of the manifest's own a few may leave, but not all of them.
+        // Under the default limit a few members may leave, unless they are all.
         let isEmptied = leaving == membersBefore && membersAfter == 0
         if safeguards.maxRemoved == nil, leaving < Self.defaultRemovalsFloor, !isEmptied { return nil }
         guard isTooMany(leaving, limit, of: membersBefore) else { return nil }
@@ -168,7 +165,7 @@ package struct SafeguardCheck: Sendable {
 
     private func additions(_ segment: SegmentPlan) -> RunFailure? {
         guard let limit = safeguards.maxAdded else { return nil }
-        // A share of nothing says nothing: a first filling is held only by a count.
+        // A percentage of nothing is meaningless, so only a count limits a first run.
         if case .percent = limit, segment.membersBefore == 0 { return nil }
         let entering = segment.entering
         if let allowed = allowance.additions, entering <= allowed { return nil }

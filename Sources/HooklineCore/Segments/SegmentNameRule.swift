@@ -1,21 +1,21 @@
 import Text
 
-/// What a segment in Mailchimp may be called: 1 to 100 bytes of UTF-8 on one line.
+/// The rule for names of Mailchimp segments: 1 to 100 bytes of UTF-8 on one line.
 ///
-/// Older versions of Mailchimp's API refuse longer names; version 3.0 states no limit.
+/// Older versions of Mailchimp's API reject longer names; version 3.0 documents no limit.
 package enum SegmentNameRule {
     /// The longest name, and the longest label of a breakdown, in bytes of UTF-8.
     package static let byteLimit = 100
 
-    /// Why a name is refused.
+    /// Why a name is rejected.
     package enum Problem: Equatable, Sendable {
-        /// Nothing is left without the white space at its ends.
+        /// It has only whitespace.
         case empty
         case tooLong(bytes: Int)
-        /// It holds a line break or another control character.
+        /// It has a line break or another control character.
         case severalLines
 
-        /// What is wrong and what is allowed: `has 120 bytes; a segment name has 1 to 100`.
+        /// What is wrong and what is allowed, such as `has 120 bytes; a segment name has 1 to 100`.
         package var message: String {
             switch self {
             case .empty: "is empty; a segment name has 1 to \(byteLimit) bytes"
@@ -25,7 +25,7 @@ package enum SegmentNameRule {
         }
     }
 
-    /// The name without the white space at its ends, which Mailchimp drops.
+    /// The name without whitespace around it, which Mailchimp drops.
     package static func trimmed(_ name: String) -> String {
         guard let first = name.firstIndex(where: { !$0.isWhitespace }), let last = name.lastIndex(where: { !$0.isWhitespace }) else {
             return ""
@@ -33,7 +33,7 @@ package enum SegmentNameRule {
         return String(name[first...last])
     }
 
-    /// What is wrong with a trimmed name; nil when Mailchimp takes it.
+    /// What is wrong with a trimmed name; nil if Mailchimp accepts it.
     package static func problem(with name: String) -> Problem? {
         if name.isEmpty { return .empty }
         if name.utf8.count > byteLimit { return .tooLong(bytes: name.utf8.count) }
