@@ -25,7 +25,7 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         /// The run ID is taken.
         case runExists = "store.run_exists"
         /// The run is still in progress.
-        case runGoesOn = "store.run_goes_on"
+        case runInProgress = "store.run_in_progress"
         /// The ledger has no such segment.
         case unknownSegment = "store.unknown_segment"
         /// Another run of the activation is in progress and holds its lease.

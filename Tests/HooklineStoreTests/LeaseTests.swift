@@ -144,7 +144,7 @@ struct KilledProcessTests {
         let (one, two) = (try folder.openLedger(), try folder.openLedger())
         try one.begin(run: "run-1", activation: "vip", kind: .run, at: 1)
         let error = #expect(throws: StoreError.self) { try two.run("run-1") }
-        #expect(error?.code == .runGoesOn)
+        #expect(error?.code == .runInProgress)
         try one.close()
         #expect(try two.run("run-1")?.error?.code == "run.interrupted")
     }

@@ -43,7 +43,7 @@ extension SQLiteLedger {
 
     /// The run with that ID, or the only one whose ID begins with it; nil if there is none.
     ///
-    /// - Throws: `store.ambiguous_run` if several begin with it, `store.run_goes_on` if the run is in progress.
+    /// - Throws: `store.ambiguous_run` if several begin with it, `store.run_in_progress` if the run is in progress.
     package func run(_ id: String) throws -> RunReport? {
         guard !id.isEmpty else { return nil }
         return try read { database in
@@ -63,7 +63,7 @@ extension SQLiteLedger {
             if let report = try report(row, in: database) { return report }
             let (run, process): (String, Int?) = (row["id"], row["process"])
             throw StoreError(
-                .runGoesOn, at: path, "run \(run) is still in progress (process \(process ?? 0)); try again when it has ended")
+                .runInProgress, at: path, "run \(run) is still in progress (process \(process ?? 0)); try again when it has ended")
         }
     }
 

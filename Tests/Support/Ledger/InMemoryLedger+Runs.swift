@@ -47,7 +47,7 @@ extension InMemoryLedger {
         if found.isEmpty { found = runs.filter { $0.report.run.hasPrefix(id) } }
         guard let run = found.first else { return nil }
         guard found.count == 1 else { throw Failure.ambiguousRun }
-        guard run.hasEnded || !run.isAlive else { throw Failure.runGoesOn }
+        guard run.hasEnded || !run.isAlive else { throw Failure.runInProgress }
         return run.report
     }
 

@@ -8,7 +8,7 @@ package final class InMemoryLedger: Ledger {
         case unknownSegment
         case ambiguousRun
         case runExists
-        case runGoesOn
+        case runInProgress
         /// A test asked for it with `failNext`.
         case asked
     }
