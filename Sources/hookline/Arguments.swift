@@ -3,7 +3,7 @@ import HooklineEngine
 /// Rewrites what people write on the command line into what the parser understands.
 enum Arguments {
     /// Gives a bare `--refresh` its value, negative numbers to their options, and moves the flags of all commands behind the command.
-    static func normalised(_ arguments: [String]) -> [String] {
+    static func normalized(_ arguments: [String]) -> [String] {
         withNegatives(withRefresh(withGlobalsBehind(arguments)))
     }
 

@@ -40,7 +40,7 @@ struct Hookline: AsyncParsableCommand {
 
     static func main() async {
         ScriptWorker.takeOverIfAsked()
-        let arguments = Arguments.normalised(Array(CommandLine.arguments.dropFirst()))
+        let arguments = Arguments.normalized(Array(CommandLine.arguments.dropFirst()))
         do {
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {

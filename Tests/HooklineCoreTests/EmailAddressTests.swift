@@ -10,7 +10,7 @@ struct EmailAddressTests {
     }
 
     @Test("is trimmed and lowercased", arguments: ["ada@example.com", " Ada@Example.COM\n", "\tADA@EXAMPLE.COM "])
-    func normalised(_ text: String) {
+    func normalized(_ text: String) {
         let (reading, address) = read(text)
         #expect(reading == .address)
         #expect(address == "ada@example.com")

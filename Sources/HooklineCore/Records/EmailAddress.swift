@@ -32,12 +32,12 @@ package enum EmailAddress {
             if byte >= 0x80 { ascii = false }
             buffer.append(byte &- 65 < 26 ? byte | 0x20 : byte)
         }
-        if !ascii { buffer = Array(normalised(String(decoding: buffer, as: UTF8.self)).utf8) }
+        if !ascii { buffer = Array(normalized(String(decoding: buffer, as: UTF8.self)).utf8) }
         return buffer.isEmpty ? .missing : isWellFormed(buffer) ? .address : .malformed
     }
 
     /// The trimmed and lowercased address, unchecked.
-    package static func normalised(_ address: String) -> String {
+    package static func normalized(_ address: String) -> String {
         var text = Substring(address.lowercased())
         while let first = text.first, first.isWhitespace { text.removeFirst() }
         while let last = text.last, last.isWhitespace { text.removeLast() }

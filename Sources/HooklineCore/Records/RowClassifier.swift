@@ -20,7 +20,7 @@ package struct RowClassifier: Sendable {
         case .missing: return .noEmail
         case .malformed: return .badEmail
         case .address:
-            let hash = address.withUnsafeBufferPointer { SubscriberHash(normalised: $0) }
+            let hash = address.withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
             return .kept(hash, labels: batch.verdicts.labelRanges[row])
         }
     }

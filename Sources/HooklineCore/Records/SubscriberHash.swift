@@ -13,7 +13,7 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
     }
 
     /// The hash of an address in UTF-8 that `EmailAddress` has normalized.
-    package init(normalised bytes: UnsafeBufferPointer<UInt8>) {
+    package init(normalized bytes: UnsafeBufferPointer<UInt8>) {
         let digest = Insecure.MD5.hash(data: UnsafeRawBufferPointer(bytes))
         (high, low) = digest.withUnsafeBytes { raw in
             (
@@ -25,7 +25,7 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
 
     /// The hash of an address, which is normalized first.
     package init(of address: String) {
-        self = Array(EmailAddress.normalised(address).utf8).withUnsafeBufferPointer { SubscriberHash(normalised: $0) }
+        self = Array(EmailAddress.normalized(address).utf8).withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
     }
 
     /// The 32 hexadecimal digits in Mailchimp's paths.

@@ -18,7 +18,7 @@ package struct Explainer: Sendable {
         address: String, activation: Activation, options: RunOptions, client: MailchimpClient, dependencies: RunDependencies,
         hooks: (any HookHost)?
     ) {
-        self.address = EmailAddress.normalised(address)
+        self.address = EmailAddress.normalized(address)
         hash = SubscriberHash(of: self.address)
         recorder = RowRecorder(.user(address: self.address, rules: activation.rules))
         var dependencies = dependencies

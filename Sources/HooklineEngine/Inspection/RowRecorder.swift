@@ -104,7 +104,7 @@ extension RowFate {
         let (records, verdicts) = (batch.records, batch.verdicts)
         self.init(
             row: records.rowNumbers[row], key: keyColumn.flatMap { records.columns[$0].described(row) }, verdict: outcome.verdict,
-            original: emailColumn.flatMap { records.columns[$0].text(row) }.map(EmailAddress.normalised))
+            original: emailColumn.flatMap { records.columns[$0].text(row) }.map(EmailAddress.normalized))
         switch outcome {
         case .badValue, .droppedByRules: return
         case .droppedByHook(let reason):

@@ -53,7 +53,7 @@ package struct ScriptTestJudge: Sendable {
     }
 
     private func membersAfter(_ label: String?) -> Set<String> {
-        var members = Set((test.members[label] ?? []).map(EmailAddress.normalised))
+        var members = Set((test.members[label] ?? []).map(EmailAddress.normalized))
         guard let segment = outcome.plan?.segments.first(where: { $0.key.label == label }) else { return members }
         members.subtract(segment.removes.addresses(0..<segment.removes.count))
         if case .delete = segment.action { members = [] }
@@ -84,7 +84,7 @@ package struct ScriptTestJudge: Sendable {
     }
 
     private func compare(_ what: String, _ expected: [String], _ got: Set<String>) -> [String] {
-        let wanted = Set(expected.map(EmailAddress.normalised))
+        let wanted = Set(expected.map(EmailAddress.normalized))
         let missing = wanted.subtracting(got).sorted()
         let surplus = got.subtracting(wanted).sorted()
         if missing.isEmpty, surplus.isEmpty { return [] }
@@ -123,7 +123,7 @@ package struct ScriptTestJudge: Sendable {
     private func beside(_ fate: RowFate, _ address: String) -> String {
         guard fate.verdict == .kept else { return "" }
         if let other = fate.address, other != address { return ", as \(other)" }
-        if test.members.values.contains(where: { $0.map(EmailAddress.normalised).contains(address) }) { return ", was a member before" }
+        if test.members.values.contains(where: { $0.map(EmailAddress.normalized).contains(address) }) { return ", was a member before" }
         if case .these(let contacts) = test.contacts, !contacts.contains(address) { return ", not among the test's contacts" }
         return ""
     }
@@ -186,7 +186,7 @@ package struct ScriptTestJudge: Sendable {
 
     private func mappings(_ expected: ScriptTest.Expectation) -> [String] {
         (expected.mapped ?? [:]).sorted { $0.key < $1.key }.flatMap { name, fields -> [String] in
-            let address = EmailAddress.normalised(name)
+            let address = EmailAddress.normalized(name)
             guard let fate = outcome.fates.first(where: { $0.address == address || $0.original == address || $0.key == name }) else {
                 return ["mapped: the sample has no user '\(name)'"]
             }

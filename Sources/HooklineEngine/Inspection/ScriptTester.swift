@@ -79,7 +79,7 @@ package struct ScriptTester: Sendable {
             let segment = try ledger.willCreate(key, name: name, now: test.now)
             try ledger.isLive(segment, mailchimpID: 1_001 + index, name: name, now: test.now)
             var members = AddressList()
-            for address in test.members[label] ?? [] { members.append(EmailAddress.normalised(address)) }
+            for address in test.members[label] ?? [] { members.append(EmailAddress.normalized(address)) }
             guard let live = try ledger.segment(key) else { continue }
             try ledger.takeOver(live, members: members.inHashOrder())
         }
@@ -101,7 +101,7 @@ package struct ScriptTester: Sendable {
     private func segments() -> [StubTransport.Segment] {
         ledgerLabels().enumerated().map { index, label in
             StubTransport.Segment(
-                id: 1_001 + index, name: name(of: label), members: Set((test.members[label] ?? []).map(EmailAddress.normalised)).count)
+                id: 1_001 + index, name: name(of: label), members: Set((test.members[label] ?? []).map(EmailAddress.normalized)).count)
         }
     }
 

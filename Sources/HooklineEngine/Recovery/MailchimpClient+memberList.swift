@@ -2,16 +2,16 @@ import HooklineCore
 import Mailchimp
 
 extension MailchimpClient {
-    /// Every member of a segment, unsubscribed and cleaned ones too, normalised; each once, however the two spellings of an address differ.
+    /// Every member of a segment, unsubscribed and cleaned ones too, normalized; each once, however the two spellings of an address differ.
     ///
     /// - Parameter expected: how many Mailchimp has counted; see `segmentMembers`.
     func memberList(audience: String, segment: Int, expecting expected: Int = 0) async throws -> AddressList {
         var found = AddressList()
         var seen = HashTable()
         for address in try await segmentMembers(audience: audience, segment: segment, expecting: expected) {
-            let normalised = EmailAddress.normalised(address)
-            let hash = SubscriberHash(of: normalised)
-            if seen.update(hash, { _ in 1 }) == 0 { found.append(normalised.utf8, hash) }
+            let normalized = EmailAddress.normalized(address)
+            let hash = SubscriberHash(of: normalized)
+            if seen.update(hash, { _ in 1 }) == 0 { found.append(normalized.utf8, hash) }
         }
         return found
     }
