@@ -53,7 +53,7 @@ struct RefreshTests {
     }
 
     @Test("that was cut off after the delete leaves the safeguards on")
-    func brakesAfterCut() async throws {
+    func safeguardsAfterCut() async throws {
         let scenario = try Scenario(contacts: addresses(0..<100))
         await scenario.run(users(0..<100))
         scenario.transport.loseAnswers { $0.method == "POST" && $0.url.hasSuffix("/segments") }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The repository that the tests were built from.
+/// The repository from which the tests were built.
 enum Repository {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -9,7 +9,12 @@ enum Repository {
         try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
     }
 
-    /// Every file below some folders whose name ends in one of `extensions`, as paths from the root.
+    /// How many lines a file has.
+    static func lineCount(of path: String) throws -> Int {
+        try text(path).utf8.count { $0 == UInt8(ascii: "\n") }
+    }
+
+    /// The files in folders and their subfolders with one of the extensions, as paths from the root.
     static func files(in folders: [String], extensions: Set<String>) -> [String] {
         folders.flatMap { folder -> [String] in
             guard let paths = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path) else { return [] }
