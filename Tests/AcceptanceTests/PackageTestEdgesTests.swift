@@ -108,7 +108,7 @@ struct PackageTestEdgesTests {
             let result = try await shop.shell.hookline("test", "vip")
             #expect(result.status == 2)
             #expect(result.output.contains("is not a column of the source 'samples/users.csv'"), "\(result.output)")
-            try shop.write("activations/vip/tests/users.yaml", "- test: one\n  expect: { error: is no column }\n")
+            try shop.write("activations/vip/tests/users.yaml", "- test: one\n  expect: { error: is not a column }\n")
             #expect(try await shop.shell.hookline("test", "vip").status == 0)
         }
     }
