@@ -13,18 +13,6 @@ struct PlanTests {
             removes: leaving, unchanged: 7, membersBefore: 7 + removes, leaving: removes)
     }
 
-    @Test(
-        "takes the calls for the segment, and as many as the longer side fills",
-        arguments: [
-            (0, 0, 0), (1, 0, 1), (500, 500, 1), (501, 0, 2), (0, 1_001, 3), (800, 300, 2),
-        ])
-    func calls(_ adds: Int, _ removes: Int, _ calls: Int) {
-        #expect(segment(adds, removes, .keep(id: 1)).calls == calls)
-        #expect(segment(adds, removes, .create).calls == calls + 1)
-        #expect(segment(adds, removes, .recreate(id: 1)).calls == calls + 2)
-        #expect(segment(adds, removes, .reset(id: 1, rename: true)).calls == calls + 2)
-    }
-
     @Test("survives a file unchanged")
     func roundTrip() throws {
         let plan = Plan(

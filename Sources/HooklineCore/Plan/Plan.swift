@@ -57,7 +57,4 @@ package struct Plan: Codable, Sendable {
         self.warnings = warnings
         self.together = together
     }
-
-    /// How many calls it takes to apply the plan, if none has to be retried.
-    package var calls: Int { segments.reduce(0) { $0 + $1.calls } }
 }

@@ -76,27 +76,4 @@ package struct SegmentPlan: Codable, Sendable {
 
     /// How many members it has after the run, if all additions are contacts.
     package var membersAfter: Int { unchanged + adds.count }
-
-    /// How many calls it takes: those for the segment itself, and those for its members.
-    package var calls: Int {
-        let own =
-            switch action {
-            case .keep, .empty: 0
-            case .adopt, .found: nameBefore == nil ? 0 : 1
-            case .create, .rename, .remake: 1
-            case .recreate: 2
-            case .reset(_, let rename): rename ? 2 : 1
-            case .delete: 1
-            }
-        if case .delete = action { return own }
-        return own + Self.calls(adding: adds.count, removing: removes.count)
-    }
-
-    /// The most additions, and the most removals, in one call (Marketing API, "Batch add or remove static members").
-    package static let batchLimit = 500
-
-    /// How many calls so many additions and removals take: a call carries a batch of either.
-    package static func calls(adding adds: Int, removing removes: Int) -> Int {
-        (max(adds, removes) + batchLimit - 1) / batchLimit
-    }
 }

@@ -1,4 +1,5 @@
 import HooklineCore
+import Mailchimp
 
 /// One segment's part of a plan while the rows arrive.
 struct SegmentDraft {
@@ -89,8 +90,8 @@ struct SegmentDraft {
     /// Removals share their call with additions, so they make room too.
     var callsToAskAgain: Int {
         let leaving = target?.startsFromScratch == true ? 0 : differ.departures().count
-        return SegmentPlan.calls(adding: adds.count + waiting.count, removing: leaving)
-            - SegmentPlan.calls(adding: adds.count, removing: leaving)
+        return MemberBatch.count(adding: adds.count + waiting.count, removing: leaving)
+            - MemberBatch.count(adding: adds.count, removing: leaving)
     }
 
     /// Puts some of the waiting among the additions.

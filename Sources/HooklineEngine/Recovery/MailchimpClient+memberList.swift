@@ -9,9 +9,9 @@ extension MailchimpClient {
         var found = AddressList()
         var seen = HashTable()
         for address in try await segmentMembers(audience: audience, segment: segment, expecting: expected) {
-            let normalized = EmailAddress.normalized(address)
-            let hash = SubscriberHash(of: normalized)
-            if seen.update(hash, { _ in 1 }) == 0 { found.append(normalized.utf8, hash) }
+            let normalized = Array(EmailAddress.normalized(address).utf8)
+            let hash = normalized.withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
+            if seen.update(hash, { _ in 1 }) == 0 { found.append(normalized, hash) }
         }
         return found
     }

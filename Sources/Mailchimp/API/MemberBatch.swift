@@ -32,13 +32,8 @@ package struct MemberBatch: Sendable, Equatable {
     /// Whether both halves are empty, so that no call is needed.
     package var isEmpty: Bool { add.isEmpty && remove.isEmpty }
 
-    /// Splits any number of changes into the fewest batches, `max(⌈adds/500⌉, ⌈removes/500⌉)`, in the given order.
-    package static func batches(adding: [String], removing: [String]) -> [MemberBatch] {
-        let count = (max(adding.count, removing.count) + limit - 1) / limit
-        return (0..<count).map { number in
-            MemberBatch(checkedAdd: slice(adding, number), checkedRemove: slice(removing, number))
-        }
-    }
+    /// How many batches any number of changes fills: `max(⌈adds/limit⌉, ⌈removes/limit⌉)`.
+    package static func count(adding adds: Int, removing removes: Int) -> Int { (max(adds, removes) + limit - 1) / limit }
 
     /// The batch without one half.
     package func without(_ half: Half) -> MemberBatch {
@@ -54,11 +49,5 @@ package struct MemberBatch: Sendable, Equatable {
         case .adds: add
         case .removes: remove
         }
-    }
-
-    private static func slice(_ addresses: [String], _ number: Int) -> [String] {
-        let start = number * limit
-        guard start < addresses.count else { return [] }
-        return Array(addresses[start..<min(start + limit, addresses.count)])
     }
 }

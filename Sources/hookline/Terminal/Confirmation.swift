@@ -1,5 +1,6 @@
 import HooklineApp
 import HooklineCore
+import HooklineEngine
 import Text
 
 /// Asks the person at the terminal.

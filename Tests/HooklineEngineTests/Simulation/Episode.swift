@@ -262,7 +262,7 @@ struct Episode {
         guard isClean, report.outcome == .done else { return }
         // What the changes need, a look or two, and the pages of every segment's members, read twice where totals disagree.
         let batches = report.segments.reduce(0) {
-            $0 + SegmentPlan.calls(adding: size * 2, removing: size * 2) + ($1.added + $1.removed > 0 ? 3 : 0)
+            $0 + MemberBatch.count(adding: size * 2, removing: size * 2) + ($1.added + $1.removed > 0 ? 3 : 0)
         }
         let least = 3 + report.segments.count * (4 + size / 400) + batches * 2
         if calls - retries > least { complain("run \(runs): \(calls) calls, where \(least) are enough") }

@@ -1,0 +1,43 @@
+import HooklineCore
+import Mailchimp
+
+extension Receipt {
+    /// What an answer means for those who were sent.
+    ///
+    /// Hashes are those of the plan: an address is hashed again only where Mailchimp names it in a spelling that was not sent.
+    init(_ batch: BatchPlan, _ change: MembershipChange, sent: MemberBatch) {
+        let refusals = Refusals(change, sent, batch)
+        // In the order in which they were sent, so that one walk over both finds them.
+        var notContacts = change.notContacts(of: sent)[...]
+        self.init()
+        for (index, hash) in batch.adds.hashes.enumerated() {
+            let isUnaccountedFor = notContacts.first == sent.add[index]
+            if isUnaccountedFor { notContacts.removeFirst() }
+            if let reason = refusals[hash] {
+                rejected.append((hash, batch.adds[index], reason))
+            } else if isUnaccountedFor {
+                self.notContacts.append(batch.adds, at: index)
+            } else {
+                self.members.append(batch.adds, at: index)
+            }
+        }
+        // Removed, was not in it, or is no longer a contact: in each case it is out.
+        gone = batch.removes.hashes.filter { refusals[$0] == nil }
+    }
+}
+
+/// Mailchimp's words for the addresses that it refused one by one.
+private struct Refusals {
+    private var reasons: [SubscriberHash: String] = [:]
+
+    init(_ change: MembershipChange, _ sent: MemberBatch, _ batch: BatchPlan) {
+        if change.rejected.isEmpty { return }
+        let hashes = Dictionary(
+            zip(sent.add + sent.remove, batch.adds.hashes + batch.removes.hashes), uniquingKeysWith: { first, _ in first })
+        for rejection in change.rejected {
+            reasons[hashes[Address.key(rejection.address)] ?? SubscriberHash(of: rejection.address)] = rejection.message
+        }
+    }
+
+    subscript(hash: SubscriberHash) -> String? { reasons.isEmpty ? nil : reasons[hash] }
+}

@@ -1,0 +1,122 @@
+import HooklineCore
+import Mailchimp
+
+/// Does what has to happen to a segment itself before its members change, intent first.
+struct SegmentPreparer {
+    let client: MailchimpClient
+    let ledger: any Ledger
+    let run: String
+    let now: @Sendable () -> Int64
+
+    /// The segment, ready for changes of its members, with Mailchimp's ID; nil when it is gone afterwards.
+    ///
+    /// - Throws: Mailchimp's errors and the ledger's, and `EngineError.Code.stalePlan`.
+    func prepare(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> (segment: LedgerSegment, id: Int)? {
+        if case .delete(let id) = plan.action {
+            try await delete(plan, id, segmentProgress)
+            return nil
+        }
+        let segment = try await ready(plan, segmentProgress)
+        return segment.mailchimpID.map { (segment, $0) }
+    }
+
+    /// Deletes for good. Killed in between, the next run finds the phase, and deletes again: what is gone counts as deleted.
+    private func delete(_ plan: SegmentPlan, _ id: Int, _ segmentProgress: SegmentProgress) async throws {
+        segmentProgress.note(id: id)
+        let segment = try owned(plan, id)
+        try ledger.willClear(segment, phase: .deleting, now: now())
+        try await client.deleteSegment(audience: plan.key.audience, id: id)
+        try ledger.didDelete(segment)
+        segmentProgress.noteDeletion(removed: plan.removes.count)
+    }
+
+    private func ready(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> LedgerSegment {
+        if let id = plan.action.id { segmentProgress.note(id: id) }
+        switch plan.action {
+        case .keep(let id), .empty(let id), .delete(let id):
+            let segment = try owned(plan, id)
+            // Somebody else named it so, or a renaming of ours lost its answer.
+            let isNamed = segment.name == plan.name && segment.pendingName == nil
+            return isNamed ? segment : try live(segment, id, plan.name)
+        case .remake:
+            try ledger.didClear(try known(plan), phase: .creating, run: run, now: now())
+            return try await create(plan, segmentProgress)
+        case .rename(let id):
+            let segment = try known(plan)
+            try await rename(segment, id, plan)
+            return try live(segment, id, plan.name)
+        case .create:
+            return try await create(plan, segmentProgress)
+        case .found(let id):
+            let segment = try owned(plan, id)
+            if plan.nameBefore != nil { try await rename(segment, id, plan) }
+            return try live(segment, id, plan.name)
+        case .adopt(let id):
+            let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
+            if let members = plan.adopted { try ledger.takeOver(segment, members: members.inHashOrder()) }
+            // Found by a name that differs in case.
+            if let before = plan.nameBefore { try await rename(try live(segment, id, before), id, plan) }
+            return try live(segment, id, plan.name)
+        case .recreate(let id):
+            let segment = try owned(plan, id)
+            try ledger.willClear(segment, phase: .deleting, now: now())
+            try await client.deleteSegment(audience: plan.key.audience, id: id)
+            try ledger.didClear(segment, phase: .creating, run: run, now: now())
+            return try await create(plan, segmentProgress)
+        case .reset(let id, let rename):
+            return try await reset(plan, id, renames: rename, segmentProgress)
+        }
+    }
+
+    private func reset(
+        _ plan: SegmentPlan, _ id: Int, renames: Bool, _ segmentProgress: SegmentProgress
+    ) async throws -> LedgerSegment {
+        let segment = try owned(plan, id)
+        try ledger.willClear(segment, phase: .resetting, now: now())
+        do {
+            try await client.resetSegment(audience: plan.key.audience, id: id)
+        } catch let error as MailchimpError where error.code == .notFound {
+            // Somebody deleted it meanwhile. Empty it is, then; only the ID cannot be kept.
+            try ledger.didClear(segment, phase: .creating, run: run, now: now())
+            return try await create(plan, segmentProgress)
+        }
+        try ledger.didClear(segment, phase: .live, run: run, now: now())
+        if renames { try await rename(segment, id, plan) }
+        return try live(segment, id, plan.name)
+    }
+
+    private func rename(_ segment: LedgerSegment, _ id: Int, _ plan: SegmentPlan) async throws {
+        try ledger.willRename(segment, to: plan.name)
+        try await client.renameSegment(audience: plan.key.audience, id: id, name: plan.name)
+    }
+
+    private func create(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> LedgerSegment {
+        let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
+        let created = try await client.createSegment(audience: plan.key.audience, name: plan.name)
+        segmentProgress.note(id: created.id)
+        return try live(segment, created.id, plan.name)
+    }
+
+    private func live(_ segment: LedgerSegment, _ id: Int, _ name: String) throws -> LedgerSegment {
+        try ledger.isLive(segment, mailchimpID: id, name: name, now: now())
+        var segment = segment
+        segment.mailchimpID = id
+        segment.name = name
+        segment.phase = .live
+        return segment
+    }
+
+    /// The segment as the ledger knows it. One that was found again after its create lost its answer gets its ID first, since nothing may
+    /// happen to a segment at Mailchimp that the ledger could not find again.
+    private func owned(_ plan: SegmentPlan, _ id: Int) throws -> LedgerSegment {
+        let segment = try known(plan)
+        return segment.mailchimpID == id ? segment : try live(segment, id, plan.nameBefore ?? segment.name)
+    }
+
+    private func known(_ plan: SegmentPlan) throws -> LedgerSegment {
+        guard let segment = try ledger.segment(plan.key) else {
+            throw EngineError(.stalePlan, "the ledger no longer knows the plan's segment", advice: "Make a new plan")
+        }
+        return segment
+    }
+}
