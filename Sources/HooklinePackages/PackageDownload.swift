@@ -7,28 +7,28 @@ import NIOHTTP1
 import NIOSSL
 import TimeLimits
 
-/// Fetches a `.hookpack` file over https.
+/// Downloads a `.hookpack` file over https.
 package enum PackageDownload {
-    /// For a server that says nothing.
+    /// For a server that sends nothing.
     private static let patience: TimeAmount = .seconds(60)
-    /// For the whole package, however slowly it drips.
+    /// For the whole package, however slowly it arrives.
     private static let deadline = Duration.seconds(300)
     private static let redirects = 5
 
     /// Whether a text is an address rather than a path.
     package static func isAddress(_ text: String) -> Bool { text.contains("://") }
 
-    /// The address as it may be kept and shown: without query and fragment, which may hold a secret.
+    /// An address that may be kept and shown: without user, password, query and fragment, which may hold a secret.
     package static func withoutSecrets(_ address: String) -> String {
         guard var parts = URLComponents(string: address) else { return address }
         (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
         return parts.string ?? address
     }
 
-    /// The bytes behind an address, at most as many as a package may have.
+    /// Downloads at most as many bytes as a package may have.
     ///
-    /// Plain http is taken from this machine only: whoever sits between could swap the package. The certificates of `SSL_CERT_FILE` are
-    /// trusted where it is set, as by other programs, and the system's otherwise.
+    /// Plain http is accepted from this machine only: anybody in between could replace the package. Where `SSL_CERT_FILE` is set, its
+    /// certificates are trusted instead of the system's, as other programs do.
     ///
     /// - Throws: `package.download`.
     package static func bytes(at address: String) async throws -> [UInt8] {
@@ -44,12 +44,12 @@ package enum PackageDownload {
                 (try? NIOSSLCertificate.fromPEMFile(file))?.isEmpty == false
             else {
                 throw failure(
-                    address, "SSL_CERT_FILE names \(ArchivePath.shown(file)), which is no file of certificates that can be read")
+                    address, "SSL_CERT_FILE names \(ArchivePath.shown(file)), which is not a readable file of certificates")
             }
             security.trustRoots = .file(file)
         }
         configuration.tlsConfiguration = security
-        // A certificate that is refused once is refused again.
+        // A certificate that was refused once would be refused again.
         configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {
@@ -71,45 +71,50 @@ package enum PackageDownload {
             {
                 try check(target.absoluteString, before: url)
                 url = target.absoluteString
-                // What is left of the answer would keep its connection from the next call.
+                // The rest of the response would keep its connection from being used again.
                 _ = try? await response.body.collect(upTo: 1 << 16)
                 continue
             }
-            guard response.status == .ok else { throw failure(address, "the answer is \(response.status.code), not 200") }
+            guard response.status == .ok else { throw failure(address, "the server answers \(response.status.code), not 200") }
             do {
                 return Array(buffer: try await response.body.collect(upTo: Hookpack.limits.bytes))
             } catch is NIOTooManyBytesError {
-                throw failure(address, "there are more than \(Hookpack.limits.bytes >> 20) MB, which is no package")
+                throw failure(address, "it has more than \(Hookpack.limits.bytes >> 20) MB, the limit of a package")
             }
         }
-        throw failure(address, "it leads on more than \(redirects) times")
+        throw failure(address, "it redirects more than \(redirects) times")
     }
 
-    /// - Parameter before: the address that led here; nobody is led from another machine to this one's services.
+    /// Refuses an address that is not safe to download from.
+    ///
+    /// - Parameters:
+    ///   - url: the address.
+    ///   - before: the address that redirected here. Another machine must not redirect to services of this one.
+    /// - Throws: `package.download`.
     private static func check(_ url: String, before: String?) throws(PackageError) {
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
-            throw failure(url, "it is no address")
+            throw failure(url, "it is not an address")
         }
         if let port = parts.port, !(1...65_535).contains(port) { throw failure(url, "there is no port \(port)") }
         if parts.user != nil || parts.password != nil {
-            throw failure(url, "an address with a name or password in it is not taken: it would stand in \(PackagePins.file)")
+            throw failure(url, "an address with a name or password is not accepted: it would end up in \(PackagePins.file)")
         }
         let scheme = parts.scheme?.lowercased()
         if scheme == "https" { return }
         let isHere = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
         guard scheme == "http", isHere, before?.lowercased().hasPrefix("https://") != true else {
-            throw failure(url, "packages are fetched over https only")
+            throw failure(url, "packages are downloaded over https only")
         }
     }
 
-    /// In words of ours: those of the libraries name files of the machine that built them.
+    /// In our own words: those of the libraries name files of the machine that built them.
     private static func reason(_ error: any Error) -> String {
         switch error {
         case is CancellationError: return "interrupted"
-        case is TimeLimit.Exceeded: return "it has not come within \(deadline.components.seconds / 60) minutes"
+        case is TimeLimit.Exceeded: return "it did not arrive within \(deadline.components.seconds / 60) minutes"
         case let error as HTTPClientError: return "\(error.shortDescription)"
-        case NIOSSLError.uncleanShutdown: return "the connection ended before the answer did"
-        case is NIOSSLError, is BoringSSLError: return "its certificate is not one that is trusted here"
+        case NIOSSLError.uncleanShutdown: return "the connection ended before the response did"
+        case is NIOSSLError, is BoringSSLError: return "its certificate is not trusted here"
         case is NIOSSLExtraError: return "its certificate is for another host"
         case ChannelError.connectTimeout: return "nothing answers there"
         case is ChannelError: return "the connection failed"
@@ -117,11 +122,11 @@ package enum PackageDownload {
             let words = "\(error)"
             if words.contains("refused") { return "nothing answers there" }
             return words.localizedCaseInsensitiveContains("ssl")
-                ? "its certificate is not one that is trusted here" : "the connection failed"
+                ? "its certificate is not trusted here" : "the connection failed"
         }
     }
 
     private static func failure(_ address: String, _ why: String) -> PackageError {
-        PackageError(.download, "the package at \(ArchivePath.shown(withoutSecrets(address))) cannot be fetched: \(why)")
+        PackageError(.download, "the package at \(ArchivePath.shown(withoutSecrets(address))) cannot be downloaded: \(why)")
     }
 }

@@ -42,9 +42,9 @@ struct ExplainTests {
 
     /// What `explain --json` prints, as far as these tests look at it.
     private struct Explanation: Decodable {
-        let rows_read: Int
-        let rows_left_out: Int
-        let source_was_read: Bool
+        let rowsRead: Int
+        let rowsLeftOut: Int
+        let sourceWasRead: Bool
         let rows: [Row]
         let segments: [Segment]
         let stop: Failure?
@@ -58,7 +58,7 @@ struct ExplainTests {
 
         struct Segment: Decodable {
             let ledger: String?
-            let at_mailchimp: Bool?
+            let atMailchimp: Bool?
             let next: String
         }
 
@@ -68,7 +68,9 @@ struct ExplainTests {
     private func explanation(of address: String, _ shop: Shop) async throws -> Explanation {
         let result = try await shop.shell.hookline("explain", "vip", address, "--json")
         #expect(result.status == 0, "\(result.output)\(result.errors)")
-        return try JSONDecoder().decode(Explanation.self, from: Data(result.output.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Explanation.self, from: Data(result.output.utf8))
     }
 
     private func withShop(_ body: (Shop, (String...) async throws -> String) async throws -> Void) async throws {
@@ -137,7 +139,7 @@ struct ExplainTests {
             let gone = try await explanation(of: "five@example.org", shop)
             #expect(gone.rows.isEmpty)
             #expect(
-                gone.segments.first?.ledger == nil && gone.segments.first?.at_mailchimp == false && gone.segments.first?.next == "nothing")
+                gone.segments.first?.ledger == nil && gone.segments.first?.atMailchimp == false && gone.segments.first?.next == "nothing")
         }
     }
 
@@ -149,7 +151,7 @@ struct ExplainTests {
             let two = try await explanation(of: "two@example.com", shop)
             #expect(two.stop?.code == "safeguards.empty_source")
             let segment = try #require(two.segments.first)
-            #expect(segment.ledger == "member" && segment.at_mailchimp == true && segment.next == "remove")
+            #expect(segment.ledger == "member" && segment.atMailchimp == true && segment.next == "remove")
             let refused = try await shop.shell.hookline("explain", "vip", "two")
             #expect(refused.status == 2)
             #expect(refused.errors.contains("'two'") && refused.errors.contains("[usage]"), "\(refused.errors)")
@@ -166,7 +168,7 @@ struct ExplainTests {
                 Self.manifest.replacing("model: { ", with: "model: { on_bad_value: drop, ") + "safeguards: { on_script_error: drop }\n")
             try shop.write("data/users.csv", Self.users + "x,left@example.com,FR\n")
             let left = try await explanation(of: "left@example.com", shop)
-            #expect(left.rows.isEmpty && left.rows_read == 8 && left.rows_left_out == 1)
+            #expect(left.rows.isEmpty && left.rowsRead == 8 && left.rowsLeftOut == 1)
             let two = try await explain("two@example.com")
             #expect(two.contains("row 2 (key 2): dropped: script error"), "\(two)")
             #expect(two.contains("script error: vip: filter failed at hooks.lua:1"), "\(two)")
@@ -178,12 +180,12 @@ struct ExplainTests {
             let batch = try #require(MemberBatch(add: [], remove: ["four@example.com"]))
             _ = try await client.changeMembers(audience: shop.server.audience, segment: id, batch: batch)
             let disputed = try #require(try await explanation(of: "four@example.com", shop).segments.first)
-            #expect(disputed.ledger == "member" && disputed.at_mailchimp == false && disputed.next == "keep")
+            #expect(disputed.ledger == "member" && disputed.atMailchimp == false && disputed.next == "keep")
             try await client.deleteSegment(audience: shop.server.audience, id: id)
             _ = try await client.createSegment(audience: shop.server.audience, name: "vip customers")
             try await client.shutdown()
             let stopped = try await explanation(of: "four@example.com", shop)
-            #expect(!stopped.source_was_read && stopped.stop?.code == "engine.segment_exists")
+            #expect(!stopped.sourceWasRead && stopped.stop?.code == "engine.segment_exists")
         }
     }
 

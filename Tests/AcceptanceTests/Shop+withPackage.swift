@@ -2,14 +2,14 @@ import Foundation
 import MailchimpSimulator
 
 extension Shop {
-    /// Says that the shop's own source stands for the one that a shipped package names.
+    /// Binds the shop's own source to the one that a shipped package names.
     func bind(_ package: String) throws {
         let file = folder.appendingPathComponent("hookline.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
         try write("hookline.yaml", text + "\nactivations: { \(package): { bind: { source: shop } } }\n")
     }
 
-    /// A shop without its package, or with one that is shipped instead; closed in any case.
+    /// Gives `body` a shop without its package, or with a shipped one instead. It is closed in any case.
     static func withPackage(_ name: String? = nil, _ body: (Shop) async throws -> Void) async throws {
         let shop = try await Shop(SimulatorOptions())
         try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("activations/vip"))
@@ -25,13 +25,15 @@ extension Shop {
         await shop.close()
     }
 
-    /// A workspace without activations, for packages that take the source `customers` and the destination `newsletter` as they are; closed
-    /// in any case.
+    /// Gives `body` a workspace without activations, for packages that use the source `customers` and the destination `newsletter` unbound.
+    /// It is closed in any case.
     ///
     /// - Parameters:
-    ///   - rows: of `customers`, with its header.
+    ///   - rows: those of `customers`, with a header.
     ///   - activations: what `hookline.yaml` says below `activations:`; nothing when empty.
-    ///   - contacts: how many `person1@example.com` and on there are; the simulator's usual ones when nil.
+    ///   - contacts: how many contacts there are, from `person1@example.com` on; nil for the simulator's default ones.
+    ///   - body: uses the workspace.
+    /// - Throws: what `body` throws.
     static func withCustomers(
         _ rows: String, activations: String = "", contacts: Int? = nil, _ body: (Shop) async throws -> Void
     ) async throws {

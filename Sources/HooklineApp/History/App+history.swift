@@ -3,11 +3,12 @@ import HooklineStore
 import Text
 
 extension App {
-    /// Lists the past runs of an activation, newest first; none for one that has not run.
+    /// Lists the past runs of an activation.
     ///
     /// - Parameters:
     ///   - name: the activation. It may be gone by now.
     ///   - limit: the most runs.
+    /// - Returns: the newest first; none for an activation that has not run.
     /// - Throws: `manifest.unknown_activation` for a name that neither the workspace nor the ledger knows; `StoreError`.
     package func history(of name: String, limit: Int) throws -> [RunReport] {
         let workspace = try workspace()
@@ -21,11 +22,12 @@ extension App {
         return runs
     }
 
-    /// The report of a run.
+    /// Finds the report of a run.
     ///
     /// - Parameters:
     ///   - id: its ID, or a prefix of it that no other run has.
     ///   - workspace: where its activation is.
+    /// - Returns: the report. A run that never ended has one, too.
     /// - Throws: `store.unknown_run`, `store.ambiguous_run` and what else a ledger throws.
     package func report(of id: String, in workspace: LoadedWorkspace) throws -> RunReport {
         guard let report = try ledger(workspace).run(id) else {

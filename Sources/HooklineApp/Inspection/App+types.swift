@@ -7,6 +7,7 @@ extension App {
     /// Types of the hooks for editors, with the fields and parameters of an activation.
     ///
     /// - Parameter name: the activation; nil for the types that all have.
+    /// - Returns: the text of a definition file for LuaLS.
     /// - Throws: `manifest.no_workspace`, `IssuesFound`, `SourceError`.
     package func luaTypes(for name: String?) throws -> LuaTypes {
         guard let name else { return LuaTypes() }

@@ -7,6 +7,7 @@ extension App {
     /// - Parameters:
     ///   - origin: an activation, an installed or shipped package, a folder, a `.hookpack` file or an https address.
     ///   - parameters: values for its parameters.
+    /// - Returns: the package; its values are checked against the workspace, if there is one.
     /// - Throws: `PackageError`, `ArchiveError`, `IssuesFound`, `HookError` for a package that is wrong.
     package func info(of origin: String, parameters: ParameterChoices = ParameterChoices()) async throws -> PackageInfo {
         let workspace = try workspaceIfAny()

@@ -16,6 +16,7 @@ struct PackageExaminer {
     ///   - isTested: whether the package of a folder is one whose tests passed.
     ///   - settings: values for its parameters.
     ///   - body: uses the package; its folder may be gone afterwards.
+    /// - Returns: what `body` returns.
     /// - Throws: `PackageError`, `ArchiveError`, `IssuesFound`, `HookError` for a package that is wrong; what `body` throws.
     func examine<Value: Sendable>(
         _ origin: String, isTested: Bool = false, settings: [ParameterSetting] = [], _ body: (ExaminedPackage) async throws -> Value
@@ -34,6 +35,7 @@ struct PackageExaminer {
     ///   - origin: where it is.
     ///   - isWelcome: throws for one that would not be installed whatever its tests say; they are not run then.
     ///   - body: uses the package; its folder may be gone afterwards.
+    /// - Returns: what `body` returns.
     /// - Throws: as ``examine(_:isTested:settings:_:)``, and what `isWelcome` throws.
     func examineNew<Value: Sendable>(
         _ origin: String, isWelcome: (ExaminedPackage) throws -> Void, _ body: (ExaminedPackage) async throws -> Value

@@ -13,9 +13,10 @@ struct PackageOrigin {
     /// A `.hookpack` file, a folder, an address, an activation or a shipped package, as a person wrote it.
     let text: String
 
-    /// The folder that it stands for; nil for files and addresses.
+    /// Finds the folder that it stands for.
     ///
     /// - Parameter isNew: whether the package is to be installed: a name then means a shipped package.
+    /// - Returns: an absolute path; nil for files and addresses.
     /// - Throws: `package.not_found`; `package.changed` and the like for an installed package.
     func folder(isNew: Bool) throws -> String? {
         var isFolder: ObjCBool = false

@@ -21,6 +21,7 @@ extension App {
     ///   - options: for the run.
     ///   - tellsLog: whether the end is observed with what the scripts logged.
     ///   - body: uses the runner.
+    /// - Returns: what `body` returns.
     /// - Throws: `StoreError`, `IssuesFound` for a secret that cannot be resolved; what `body` throws.
     func withRunner<Value: Sendable>(
         _ prepared: PreparedActivation, _ options: RunOptions, tellsLog: Bool = true, _ body: (Runner) async throws -> Value

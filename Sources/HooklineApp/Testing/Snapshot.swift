@@ -30,6 +30,7 @@ struct Snapshot {
     ///   - folder: the package's.
     ///   - tests: all of its tests.
     ///   - removes: whether they are removed.
+    /// - Returns: their paths, sorted.
     /// - Throws: `test.linked_snapshot`.
     static func orphans(in folder: String, of tests: [ScriptTest], removes: Bool) throws -> [String] {
         let home = "\(folder)/tests/snapshots"

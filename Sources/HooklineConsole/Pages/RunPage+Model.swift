@@ -1,7 +1,7 @@
 import HooklineCore
 import Text
 
-/// What the page of a run shows.
+/// The page of a run.
 package struct RunPage {
     let report: RunReport
 
@@ -9,13 +9,13 @@ package struct RunPage {
         self.report = report
     }
 
-    /// A number with its name.
+    /// A count with its name.
     struct Line {
         let name: String
         let count: String
     }
 
-    /// The values of the template, by name.
+    /// The template's values, by name.
     var values: [String: Any] {
         var values: [String: Any] = [
             "run": report.run, "activation": report.activation, "kind": report.kind.rawValue, "outcome": report.outcome.rawValue,
@@ -23,7 +23,7 @@ package struct RunPage {
             "calls": NumberText.grouped(report.calls), "rows": NumberText.grouped(report.rows), "buckets": buckets, "segments": segments,
             "warnings": report.warnings.map { ["code": $0.code, "message": $0.message] },
         ]
-        // A section of the template is shown for any value, so what is not there must not be a key.
+        // The template shows a section for any value, so a value that is missing must not have a key.
         if let error = report.error, let text = report.failureText { values["error"] = ["code": error.code.rawValue, "message": text] }
         if let note = report.note { values["note"] = note }
         return values

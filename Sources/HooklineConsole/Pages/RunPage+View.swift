@@ -1,9 +1,9 @@
 import Mustache
 
 extension RunPage {
-    /// The page as HTML that stands alone: no script, no style sheet or image from elsewhere.
+    /// The page as self-contained HTML: no scripts, style sheets or images from elsewhere.
     ///
-    /// - Throws: when the template is broken, which a test would have seen.
+    /// - Throws: a `MustacheTemplate` error for a broken template, which a test would have found.
     package func html() throws -> String {
         try MustacheTemplate(string: Self.template).render(values)
     }

@@ -90,11 +90,10 @@ extension CircuitNotice {
 
 extension PurityTrial {
     fileprivate var words: String {
-        let (grouped, all) = (NumberText.grouped(tried), NumberText.grouped(users))
-        let passed =
-            "\(grouped) of \(all) \(users == 1 ? "user" : "users") of \(sample ?? "the source") \(tried == 1 ? "passes" : "pass") the rules"
+        let read =
+            "\(NumberText.grouped(tried)) of \(NumberText.grouped(users)) \(users == 1 ? "user" : "users") of \(sample ?? "the source")"
         let then = tried == 0 ? ", so no script was tried" : " and \(tried == 1 ? "was" : "were") tried in three orders"
-        return "purity of \(activation): \(passed)\(then)"
+        return "purity of \(activation): \(read) \(tried == 1 ? "passes" : "pass") the rules\(then)"
     }
 }
 

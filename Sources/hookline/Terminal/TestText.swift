@@ -6,7 +6,10 @@ import Text
 struct TestText {
     let results: [TestResult]
 
-    /// - Parameter showsPassed: whether tests that passed have a line, too.
+    /// The text.
+    ///
+    /// - Parameter showsPassed: whether tests that passed get a line, too.
+    /// - Returns: several lines, the last with the totals.
     func text(showsPassed: Bool) -> String {
         var lines: [String] = []
         for result in results {

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Lets one process at a time change the store, and several look at it.
+/// Lets one process at a time change the store, and several read it.
 struct PackageStoreLock: Sendable {
     /// The folder `packages/` of a workspace.
     let store: String
 
-    /// Nobody else installs, or looks, meanwhile.
+    /// Runs `body` while nobody else changes or reads the store.
     ///
     /// - Throws: `package.cannot_write`, and what `body` throws.
     func exclusively<Value>(_ body: () throws -> Value) throws -> Value {
@@ -19,7 +19,9 @@ struct PackageStoreLock: Sendable {
         return try body()
     }
 
-    /// Nobody installs meanwhile; where nobody ever did, or the lock may not be opened, nothing is waited for.
+    /// Runs `body` while nobody changes the store. Does not wait where nobody ever did, or where the lock may not be opened.
+    ///
+    /// - Throws: what `body` throws.
     func sharing<Value>(_ body: () throws -> Value) throws -> Value {
         let descriptor = open("\(store)/.lock", O_RDONLY | O_CLOEXEC)
         defer { if descriptor >= 0 { close(descriptor) } }
@@ -27,7 +29,7 @@ struct PackageStoreLock: Sendable {
         return try body()
     }
 
-    /// Turns the system's refusal to write into this room's.
+    /// Turns an error of the system into `package.cannot_write`.
     func writing(_ body: () throws -> Void) throws {
         do { try body() } catch { throw PackageError.cannotWrite(store) }
     }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Which packages a workspace has installed: `hookline.lock`, made by Hookline and kept with the workspace's files.
+/// The packages that a workspace has installed: `hookline.lock`, which Hookline writes and people keep with the workspace's files.
 package struct PackagePins: Codable, Equatable, Sendable {
-    /// What is installed under a name.
+    /// The package that is installed under a name.
     package struct Pin: Codable, Equatable, Sendable {
         package var version: String
         /// `sha256:…` of the package's lock.
@@ -11,7 +11,7 @@ package struct PackagePins: Codable, Equatable, Sendable {
         package var signer: String?
         /// Whether its tests passed when it was packed.
         package var tested: Bool
-        /// The file, folder or address that it came from, as it was given.
+        /// The file, folder or address that it came from.
         package var from: String
 
         package init(version: String, digest: String, signer: String?, tested: Bool, from: String) {
@@ -22,14 +22,17 @@ package struct PackagePins: Codable, Equatable, Sendable {
             self.from = from
         }
 
-        /// Lets a package take this one's place only if the same hand signed it.
+        /// Accepts a package in place of this one only if the same key signed it.
         ///
+        /// - Parameters:
+        ///   - pack: the package.
+        ///   - mayChangeSigner: whether another key, or none, may have signed it.
         /// - Throws: `package.other_signer`.
         package func accept(_ pack: Hookpack, mayChangeSigner: Bool) throws(PackageError) {
             guard let signer, signer != pack.signature?.signer, !mayChangeSigner else { return }
             throw PackageError(
                 .otherSigner,
-                "'\(pack.lock.name)' is signed by \(signer) so far, and this one \(pack.signature.map { "by \($0.signer)" } ?? "by nobody"); if that is meant so: --allow-signer-change"
+                "the installed '\(pack.lock.name)' is signed by \(signer), but this one by \(pack.signature?.signer ?? "nobody"); if that is intended: --allow-signer-change"
             )
         }
     }
@@ -55,16 +58,16 @@ package struct PackagePins: Codable, Equatable, Sendable {
         else {
             throw PackageError(
                 .badPins,
-                "\(Self.file) cannot be read; it is made by Hookline: take it back from version control, or delete it and install the packages anew"
+                "\(Self.file) cannot be read; Hookline writes it: restore it from version control, or delete it and install the packages again"
             )
         }
         guard pins.format == 1 else {
-            throw PackageError(.badPins, "\(Self.file) has the format \(pins.format), and this Hookline reads 1: upgrade Hookline")
+            throw PackageError(.badPins, "\(Self.file) has format \(pins.format), but this Hookline reads format 1: upgrade Hookline")
         }
         self = pins
     }
 
-    /// Writes them, whole or not at all; takes the file away when nothing is installed.
+    /// Writes the file, completely or not at all. Removes it when nothing is installed.
     ///
     /// - Throws: `package.cannot_write`.
     func write(root: String) throws {

@@ -1,25 +1,27 @@
 import Archive
 import Foundation
 
-/// Lays packages out in folders that are named by their digests, to be run from there.
+/// Unpacks packages into folders named by their digests, to run them from there.
 package struct PackageCache: Sendable {
     private let folder: String
 
-    /// - Parameter folder: made when it is missing; nobody else may own it.
+    /// A cache in a folder, which is made if it does not exist.
     package init(_ folder: String) {
         self.folder = folder
     }
 
-    /// The folder that holds the package's files and nothing else.
+    /// Unpacks a package, unless it already is.
     ///
-    /// - Throws: `package.cannot_write`; also when the folder is another user's, who could put other files there at any moment.
+    /// - Returns: the folder, which contains the package's files and nothing else.
+    /// - Throws: `package.cannot_write`; also when the cache belongs to another user, who could replace its files at any moment.
     package func folder(of pack: Hookpack) throws -> String {
         let path = "\(folder)/\(pack.digest.dropFirst("sha256:".count).prefix(32))"
         let manager = FileManager.default
         do {
             try manager.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw PackageError(.cannotWrite, "'\(folder)' cannot be made: check that you may write there and that the disk has room")
+            throw PackageError(
+                .cannotWrite, "the folder '\(folder)' cannot be made: check that you may write there and that the disk has room")
         }
         for one in [folder, path] where manager.fileExists(atPath: one) { try checkOwner(of: one) }
         if holds(path, pack) {
@@ -38,7 +40,7 @@ package struct PackageCache: Sendable {
         return path
     }
 
-    /// Takes out what nobody has run for a month; it is laid out anew when it is needed again.
+    /// Removes what nobody has run for a month; it is unpacked again when it is needed.
     private func removeStale() {
         StaleFolders.remove(from: folder, unusedFor: Self.longestUnused) { name in
             StaleFolders.isNumbered(name, Self.stagingPrefix) || (name.utf8.count == 32 && name.allSatisfy(\.isHexDigit))
@@ -46,6 +48,7 @@ package struct PackageCache: Sendable {
     }
 
     private static let stagingPrefix = ".new-"
+    /// Seconds.
     private static let longestUnused: TimeInterval = 30 * 86_400
 
     private func holds(_ path: String, _ pack: Hookpack) -> Bool {
@@ -56,11 +59,11 @@ package struct PackageCache: Sendable {
     private func checkOwner(of path: String) throws(PackageError) {
         var found = stat()
         guard lstat(path, &found) == 0, found.st_mode & S_IFMT == S_IFDIR else {
-            throw PackageError(.cannotWrite, "'\(path)' is no folder but a link, or something else; remove it")
+            throw PackageError(.cannotWrite, "'\(path)' is a link or something else, not a folder; remove it")
         }
         guard found.st_uid == geteuid() else {
             throw PackageError(
-                .cannotWrite, "'\(path)' belongs to another user, who could change what is run from there; remove it, or run as that user")
+                .cannotWrite, "'\(path)' belongs to another user, who could change what runs from there; remove it, or run as that user")
         }
     }
 }

@@ -2,12 +2,11 @@ import Archive
 import Foundation
 import HooklineCore
 
-/// A package's files in a folder.
+/// The files of a package in a folder.
 package enum PackageFolder {
-    /// Every file of a folder but the hidden ones, which are editors' and systems'.
+    /// Reads all files of a folder, except hidden ones: those belong to editors and systems.
     ///
-    /// - Throws: `PackageError`: `package.not_found`, `package.unfit` for links, for names that not every system can store, for a folder
-    ///   beyond the limits.
+    /// - Throws: `package.not_found`; `package.unfit` for links, for names that not every system can store, and for a folder beyond the limits.
     package static func files(in folder: String) throws -> [ArchiveEntry] {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
@@ -24,14 +23,14 @@ package enum PackageFolder {
             if kind == .typeDirectory { continue }
             let shown = ArchivePath.shown(path)
             guard kind == .typeRegular else {
-                throw PackageError(.unfit, "\(shown) in '\(folder)' is a link or no plain file; a package holds files only")
+                throw PackageError(.unfit, "\(shown) in '\(folder)' is a link or not a regular file; a package contains only regular files")
             }
             if let fault = ArchivePath.fault(of: path) { throw PackageError(.unfit, "the path \(shown) in '\(folder)' \(fault)") }
             size += (paths.fileAttributes?[.size] as? NSNumber)?.intValue ?? 0
             guard size <= Hookpack.limits.bytes, found.count < Hookpack.limits.entries else {
                 throw PackageError(
                     .unfit,
-                    "'\(folder)' has more than \(Hookpack.limits.bytes >> 20) MB or \(Hookpack.limits.entries) files, which is no package any more"
+                    "'\(folder)' has more than \(Hookpack.limits.bytes >> 20) MB or \(Hookpack.limits.entries) files, the limits of a package"
                 )
             }
             guard let content = manager.contents(atPath: "\(folder)/\(path)") else {
@@ -40,12 +39,12 @@ package enum PackageFolder {
             found.append(ArchiveEntry(path: path, content: Array(content)))
         }
         guard found.contains(where: { $0.path == WorkspaceLayout.manifest }) else {
-            throw PackageError(.unfit, "'\(folder)' has no \(WorkspaceLayout.manifest), so it is no package; 'hookline new' makes one")
+            throw PackageError(.unfit, "'\(folder)' has no \(WorkspaceLayout.manifest), so it is not a package; 'hookline new' makes one")
         }
         return found
     }
 
-    /// Writes files into a folder: all of them, or none; what lay there is removed.
+    /// Writes files to a folder, all of them or none. Whatever was there is removed.
     ///
     /// - Throws: `package.cannot_write`.
     static func write(_ files: [ArchiveEntry], to folder: String) throws {
@@ -67,7 +66,7 @@ package enum PackageFolder {
         }
     }
 
-    /// What is written is on the disk before the folder gets its name.
+    /// Waits until a file is on the disk: the folder gets its name only after that.
     private static func flush(_ url: URL) throws {
         let handle = try FileHandle(forUpdating: url)
         defer { try? handle.close() }

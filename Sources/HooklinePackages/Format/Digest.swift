@@ -2,7 +2,7 @@ import Crypto
 import HooklineCore
 import Text
 
-/// A SHA-256 (FIPS 180-4) as text.
+/// SHA-256 digests (FIPS 180-4) as text.
 package enum Digest {
     /// 64 hexadecimal digits.
     package static func hex(of bytes: some Sequence<UInt8>) -> String { SHA256.hash(data: Array(bytes)).hexadecimal }

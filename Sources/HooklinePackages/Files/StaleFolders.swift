@@ -1,10 +1,13 @@
 import Foundation
 
-/// Folders that Hookline made for a while, and that a process which was ended half-way, or a month, has left.
+/// Temporary folders that a killed process left behind, or that nobody has used for long.
 package enum StaleFolders {
-    /// Takes out of a folder what nobody has touched for so many seconds; only folders of this user, and never what a link leads to.
+    /// Removes folders that belong to this user. Links are not followed.
     ///
-    /// - Parameter isOurs: whether a name is one that only Hookline gives.
+    /// - Parameters:
+    ///   - folder: where they are.
+    ///   - seconds: how long nobody has changed them.
+    ///   - isOurs: whether a name is one that only Hookline gives.
     package static func remove(from folder: String, unusedFor seconds: TimeInterval, isOurs: (String) -> Bool) {
         let manager = FileManager.default
         for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] where isOurs(name) {

@@ -12,9 +12,11 @@ package struct PackageStore: Sendable {
     }
 
     /// What the workspace has installed.
-    package func pins() throws -> PackagePins { try PackagePins(root: root) }
+    ///
+    /// - Throws: `package.bad_pins`.
+    package func pins() throws(PackageError) -> PackagePins { try PackagePins(root: root) }
 
-    /// Where a package of that name lies, whether it is there or not.
+    /// The folder of a package of that name, whether it exists or not.
     package func folder(of name: String) -> String { WorkspaceLayout.package(name, in: root) }
 
     private var store: String { "\(root)/\(WorkspaceLayout.packages)" }
@@ -22,15 +24,16 @@ package struct PackageStore: Sendable {
 
     // MARK: Changing it
 
-    /// Puts a package on the store, in the place of an older one of its name.
+    /// Installs a package, in place of an older one of its name.
     ///
-    /// Whoever ends the process half-way leaves the old package or the new one; what lies beside it is put right by the next use.
+    /// If the process is killed halfway, the old package or the new one is there; the next use cleans up the rest.
     ///
     /// - Parameters:
+    ///   - pack: the package.
     ///   - origin: where it came from, for the pin.
-    ///   - mayChangeSigner: whether it may be signed by somebody else than the one before, or by nobody.
-    ///   - discardsChanges: whether an installed package may be replaced whose files somebody changed.
-    ///   - accepting: looks at what is installed, while nobody else can change it; what it throws ends the installation.
+    ///   - mayChangeSigner: whether another key than before, or none, may have signed it.
+    ///   - discardsChanges: whether an installed package is replaced although somebody changed its files.
+    ///   - accepting: looks at what is installed while nobody else can change it; what it throws ends the installation.
     /// - Throws: `package.other_signer`, `package.changed`, `package.taken`, `package.cannot_write`.
     package func install(
         _ pack: Hookpack, from origin: String, mayChangeSigner: Bool = false, discardsChanges: Bool = false,
@@ -64,16 +67,18 @@ package struct PackageStore: Sendable {
         }
     }
 
-    /// Takes a package off the store.
+    /// Removes a package.
     ///
-    /// - Parameter discardsChanges: whether it may go though somebody changed its files.
+    /// - Parameters:
+    ///   - name: the package.
+    ///   - discardsChanges: whether it is removed although somebody changed its files.
     /// - Throws: `package.not_found`, `package.changed`, `package.taken`, `package.cannot_write`.
     package func uninstall(_ name: String, discardsChanges: Bool = false) throws {
         try lock.exclusively {
             var pins = try pins()
             let pin = pins.packages[name]
             guard pin != nil || (PackageLock.isName(name) && FileManager.default.fileExists(atPath: folder(of: name))) else {
-                throw PackageError(.notFound, "no package '\(name)' is installed here; 'hookline list' shows those that are")
+                throw PackageError(.notFound, "no package '\(name)' is installed here; 'hookline list' shows what is")
             }
             heal(name, pin)
             let isThere = FileManager.default.fileExists(atPath: folder(of: name))
@@ -89,26 +94,27 @@ package struct PackageStore: Sendable {
         }
     }
 
-    /// Where a package lies until it is complete, and where the one goes whose place it takes.
+    /// Where a package is until it is complete, and where the one goes that it replaces.
     private func newPath(_ name: String) -> String { "\(store)/.new-\(name)" }
     private func oldPath(_ name: String) -> String { "\(store)/.old-\(name)" }
 
-    /// What an installation that was ended half-way left of them.
+    /// What an installation that was killed halfway left of them.
     private func rests(of name: String) -> [String] {
         [oldPath(name), newPath(name)].filter { FileManager.default.fileExists(atPath: $0) }
     }
 
-    /// What a person made or changed is not thrown away unasked.
+    /// Nothing that a person made or changed is thrown away without being asked for.
     private func mayReplace(_ name: String, _ pin: PackagePins.Pin?, _ discardsChanges: Bool) throws {
         guard let pin else {
             throw PackageError(
                 .taken,
-                "'\(WorkspaceLayout.packages)/\(name)' is there and not in \(PackagePins.file): it is not Hookline's; move it away first")
+                "'\(WorkspaceLayout.packages)/\(name)' exists but is not in \(PackagePins.file), so Hookline did not make it; move it away first"
+            )
         }
         if !discardsChanges { _ = try content(of: name, pin) }
     }
 
-    /// Puts right what an installation left that was ended half-way: beside the folder lies the package that is pinned, or a rest.
+    /// Cleans up after an installation that was killed halfway: next to the folder is the package that is pinned, or a leftover.
     private func heal(_ name: String, _ pin: PackagePins.Pin?) {
         let manager = FileManager.default
         let rests = rests(of: name)
@@ -123,15 +129,15 @@ package struct PackageStore: Sendable {
 
     // MARK: Looking at it
 
-    /// The package as it lies on the store, once it is known to be what was installed, by whom the pin says.
+    /// Reads an installed package and checks that it is what was installed, signed by the pin's signer.
     ///
-    /// - Throws: `package.not_found` for one that is not there, `package.changed` for one whose files are others,
-    ///   `package.bad_signature` for one that the pin's signer did not sign.
+    /// - Throws: `package.not_found` when its folder is gone, `package.changed` when its files differ, `package.bad_signature` when the pin's
+    ///   signer did not sign it.
     package func verified(_ name: String) throws -> Hookpack {
         do {
             return try lock.sharing { try pinned(name) }
         } catch let error as PackageError where error.code == .changed || error.code == .notFound {
-            // An installation may have been ended half-way.
+            // An installation may have been killed halfway.
             if rests(of: name).isEmpty { throw error }
             try lock.exclusively { heal(name, try pins().packages[name]) }
             return try lock.sharing { try pinned(name) }
@@ -142,7 +148,7 @@ package struct PackageStore: Sendable {
         guard let pin = try pins().packages[name] else {
             throw PackageError(
                 .changed,
-                "'\(WorkspaceLayout.packages)/\(name)' is not in \(PackagePins.file): install it with 'hookline install', or move what is your own to activations/"
+                "'\(WorkspaceLayout.packages)/\(name)' is not in \(PackagePins.file): install it with 'hookline install', or move your own package to activations/"
             )
         }
         let pack = try content(of: name, pin)
@@ -164,7 +170,7 @@ package struct PackageStore: Sendable {
             let what = InstalledPackageRecord.differences(folder, pack, digest: pin.digest).map { " (\($0))" } ?? ""
             throw PackageError(
                 .changed,
-                "the files of '\(WorkspaceLayout.packages)/\(name)' are not those that were installed\(what). To keep the changes, make it your own:"
+                "the files of '\(WorkspaceLayout.packages)/\(name)' differ from those that were installed\(what). To keep the changes, make it your own:"
                     + " hookline new NAME --from \(WorkspaceLayout.packages)/\(name). To drop them: hookline install \(pin.from) --discard-changes,"
                     + " or hookline uninstall \(name) --discard-changes"
             )
