@@ -75,4 +75,16 @@ struct InterruptionTests {
             #expect(try await terminal.end().status == 130)
         }
     }
+
+    @Test("who is gone, or has no room for messages, does not end a run in the middle")
+    func unheard() async throws {
+        #if os(Linux)
+            try await withShop { shop in
+                // Every write to this file fails: no space is left on the device.
+                let run = try await shop.shell.hookline("run", "vip", "--verbose", errorsTo: "/dev/full")
+                #expect(run.status == 0, "\(run.output)")
+                #expect(shop.members().count == 3_000)
+            }
+        #endif
+    }
 }

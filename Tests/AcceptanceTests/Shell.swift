@@ -18,22 +18,24 @@ struct Shell: Sendable {
     let folder: URL
     let environment: [String: String]
 
-    /// The program, as it was built with the tests.
+    /// The program that was built with the tests.
     static let program = URL(fileURLWithPath: BuiltProgram.path("hookline"))
 
     /// Runs a command to its end.
-    func hookline(_ arguments: String...) async throws -> Result {
-        try await run(Self.program, arguments)
+    ///
+    /// - Parameters:
+    ///   - arguments: the command and its arguments.
+    ///   - device: where messages go instead of into the result.
+    /// - Returns: what it printed, and how it ended.
+    /// - Throws: when the program cannot be started.
+    func hookline(_ arguments: String..., errorsTo device: String? = nil) async throws -> Result {
+        try await hookline(arguments, errorsTo: device)
     }
 
-    /// Runs a command to its end.
-    func hookline(_ arguments: [String]) async throws -> Result {
-        try await run(Self.program, arguments)
-    }
-
-    private func run(_ program: URL, _ arguments: [String]) async throws -> Result {
+    /// Runs a command to its end; as the other.
+    func hookline(_ arguments: [String], errorsTo device: String? = nil) async throws -> Result {
         let process = Process()
-        process.executableURL = program
+        process.executableURL = Self.program
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -42,7 +44,7 @@ struct Shell: Sendable {
         let (output, errors) = (folder.appendingPathComponent("out-\(UUID()).txt"), folder.appendingPathComponent("err-\(UUID()).txt"))
         for file in [output, errors] { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
+        process.standardError = try FileHandle(forWritingTo: device.map { URL(fileURLWithPath: $0) } ?? errors)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
             do { try process.run() } catch { continuation.resume(throwing: error) }
@@ -55,7 +57,9 @@ struct Shell: Sendable {
     /// Where a command of `start` prints.
     var outputOfStarted: URL { folder.appendingPathComponent("started.txt") }
 
-    /// Starts a command and does not wait for its end.
+    /// Starts a command without waiting for its end.
+    ///
+    /// - Throws: when the program cannot be started.
     func start(_ arguments: String...) throws -> Process {
         let process = Process()
         process.executableURL = Self.program

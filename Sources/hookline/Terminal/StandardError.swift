@@ -11,7 +11,8 @@ enum StandardError {
 
     /// Writes text as it is.
     static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        // A full disk or a closed terminal must not end a run in the middle.
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
     /// Whether a person is likely to be watching.
