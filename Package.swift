@@ -62,31 +62,37 @@ let package = Package(
         .target(name: "Text", swiftSettings: strict),
         .target(name: "JSON", dependencies: ["Text"], swiftSettings: strict),
         .target(name: "TimeLimits", swiftSettings: strict),
-        .target(name: "Archive", dependencies: ["CArchive"], swiftSettings: strict),
+        .target(name: "CodedErrors", swiftSettings: strict),
+        .target(name: "Archive", dependencies: ["CArchive", "CodedErrors"], swiftSettings: strict),
         .target(
-            name: "Mailchimp", dependencies: ["JSON", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
+            name: "Mailchimp",
+            dependencies: ["CodedErrors", "JSON", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
             swiftSettings: strict),
         .target(
-            name: "MailchimpSimulator", dependencies: [crypto, httpTypes, hummingbirdCore, lifecycle, logging, nioCore, nioPosix],
+            name: "MailchimpSimulator",
+            dependencies: ["CodedErrors", crypto, httpTypes, hummingbirdCore, lifecycle, logging, nioCore, nioPosix],
             swiftSettings: strict),
 
         // Hookline itself.
         .target(name: "HooklineCore", dependencies: ["Text", crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
-        .target(name: "HooklineSources", dependencies: ["HooklineCore", "JSON", "Text", grdb, grdbSQLite], swiftSettings: strict),
-        .target(name: "HooklineHooks", dependencies: ["HooklineCore", "Lua", "Text"], swiftSettings: strict),
-        .target(name: "HooklineStore", dependencies: ["HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
+        .target(
+            name: "HooklineSources", dependencies: ["CodedErrors", "HooklineCore", "JSON", "Text", grdb, grdbSQLite], swiftSettings: strict),
+        .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
+        .target(name: "HooklineStore", dependencies: ["CodedErrors", "HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(
             name: "HooklinePackages",
-            dependencies: ["Archive", "HooklineCore", "Text", "TimeLimits", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL],
+            dependencies: [
+                "Archive", "CodedErrors", "HooklineCore", "Text", "TimeLimits", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL,
+            ],
             swiftSettings: strict),
-        .target(name: "HooklineEngine", dependencies: ["HooklineCore", "Mailchimp", "Text"], swiftSettings: strict),
+        .target(name: "HooklineEngine", dependencies: ["CodedErrors", "HooklineCore", "Mailchimp", "Text"], swiftSettings: strict),
         .target(name: "HooklineConsole", dependencies: ["HooklineCore", "Text", mustache], swiftSettings: strict),
         .target(
             name: "HooklineApp",
             dependencies: [
-                "Archive", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages", "HooklineSources",
-                "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", "Text", "TimeLimits", systemPackage,
+                "Archive", "CodedErrors", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages",
+                "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", "Text", "TimeLimits", systemPackage,
             ],
             swiftSettings: strict
         ),
@@ -118,23 +124,35 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON", "Support"], swiftSettings: strict),
         .testTarget(name: "TimeLimitsTests", dependencies: ["TimeLimits"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "CArchive", "Support", crypto], swiftSettings: strict),
-        .testTarget(name: "MailchimpTests", dependencies: ["JSON", "Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(
-            name: "MailchimpSimulatorTests", dependencies: ["MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict
+            name: "MailchimpTests", dependencies: ["CodedErrors", "JSON", "Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
+        .testTarget(
+            name: "MailchimpSimulatorTests", dependencies: ["CodedErrors", "MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1],
+            swiftSettings: strict
         ),
         .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", "Text", grdb], swiftSettings: strict),
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "HooklineSourcesTests", dependencies: ["HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
+            name: "HooklineSourcesTests", dependencies: ["CodedErrors", "HooklineCore", "HooklineSources", "Support", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks", "Lua", "Support", "jail-program"],
             swiftSettings: strict),
-        .testTarget(name: "HooklineStoreTests", dependencies: ["HooklineCore", "HooklineStore", "Support", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "HooklineStoreTests", dependencies: ["CodedErrors", "HooklineCore", "HooklineStore", "Support", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "HooklineEngineTests", dependencies: ["HooklineCore", "HooklineEngine", "Mailchimp", "MailchimpSimulator", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "HooklinePackagesTests", dependencies: ["Archive", "CArchive", "HooklinePackages", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "HooklineAppTests",
+            dependencies: [
+                "Archive", "CodedErrors", "HooklineApp", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest",
+                "HooklinePackages", "HooklineSources", "HooklineStore", "Lua", "MailchimpSimulator", "Support", "jail-program",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "HooklineConsoleTests", dependencies: ["HooklineConsole", "HooklineCore"], swiftSettings: strict),
         .testTarget(name: "AcceptanceTests", dependencies: ["MailchimpSimulator", "Support", "hookline", grdb], swiftSettings: strict),
         .testTarget(

@@ -1,5 +1,7 @@
+import CodedErrors
+
 /// Why an archive is refused, or cannot be made.
-package struct ArchiveError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct ArchiveError: CodedError, Equatable {
     /// The kinds of refusal.
     package enum Code: String, CaseIterable, Sendable {
         /// Not an archive of this kind, or cut off, or its checksums do not fit.
@@ -26,6 +28,5 @@ package struct ArchiveError: Error, Equatable, Sendable, CustomStringConvertible
         self.message = message
     }
 
-    /// `message [code]`.
-    package var description: String { "\(message) [\(code.rawValue)]" }
+    package var explanation: String { message }
 }

@@ -1,7 +1,8 @@
-import HooklineEngine
+import CodedErrors
+import HooklineCore
 
 /// Why a request cannot be met, where no room below is to blame.
-package struct AppError: Error, Equatable, Sendable {
+package struct AppError: CodedError, Equatable {
     /// The kinds of failure; each has a heading in `docs/reference/errors.md`.
     package enum Code: String, CaseIterable, Sendable {
         /// A request that makes no sense, such as an address that is none.
@@ -47,15 +48,15 @@ package struct AppError: Error, Equatable, Sendable {
         self.code = code
         self.message = message
     }
-}
 
-extension AppError: CodedError {
-    package var codeName: String { code.rawValue }
     package var explanation: String { message }
 }
 
 /// A failure that a run reports rather than throws, where there is no report to put it in.
-package struct RunFailed: Error, CodedError {
-    package let codeName: String
-    package let explanation: String
+package struct RunFailed: CodedError {
+    let failure: RunFailure
+
+    package var code: RunFailure.Code { failure.code }
+    package var explanation: String { failure.message }
+    package var advice: String? { failure.advice }
 }

@@ -1,5 +1,7 @@
+import CodedErrors
+
 /// Why a package is refused, cannot be made, or cannot be installed.
-package struct PackageError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct PackageError: CodedError, Equatable {
     /// The kinds of failure; each has a heading in `docs/reference/errors.md`.
     package enum Code: String, CaseIterable, Sendable {
         /// There is no such file, folder or installed package.
@@ -53,6 +55,5 @@ package struct PackageError: Error, Equatable, Sendable, CustomStringConvertible
         PackageError(.cannotWrite, "'\(path)' cannot be written: check that you may write there and that the disk has room")
     }
 
-    /// `message [code]`.
-    package var description: String { "\(message) [\(code.rawValue)]" }
+    package var explanation: String { message }
 }

@@ -1,7 +1,9 @@
+import CodedErrors
+
 /// Why rows cannot be read.
 ///
 /// A message never contains a value of a row: rows are named by file and line, or by number.
-package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct SourceError: CodedError, Equatable {
     /// What went wrong. The issues that `open()` collects use the same codes.
     package enum Code: String, CaseIterable, Sendable {
         /// This build cannot read sources of that type.
@@ -88,6 +90,5 @@ package struct SourceError: Error, Equatable, Sendable, CustomStringConvertible 
         self.message = message
     }
 
-    /// `location: message [code]`.
-    package var description: String { "\(location): \(message) [\(code.rawValue)]" }
+    package var explanation: String { "\(location): \(message)" }
 }

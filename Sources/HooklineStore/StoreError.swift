@@ -1,7 +1,9 @@
+import CodedErrors
+
 /// Why the ledger could not do what was asked, without any person's data.
 ///
 /// A method that throws this has changed nothing: every method is one transaction.
-package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct StoreError: CodedError, Equatable {
     /// What went wrong: stable, for scripts and documentation.
     package enum Code: String, CaseIterable, Sendable {
         /// Nothing at the path can be opened: it is a folder, a dangling link or on a missing volume.
@@ -48,6 +50,5 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    /// `ledger.db: message [code]`.
-    package var description: String { "\(location): \(message) [\(code.rawValue)]" }
+    package var explanation: String { "\(location): \(message)" }
 }

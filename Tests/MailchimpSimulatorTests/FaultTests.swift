@@ -1,3 +1,4 @@
+import CodedErrors
 import MailchimpSimulator
 import Testing
 

@@ -43,7 +43,7 @@ struct Rehearsal {
         let tester = ScriptTester(
             activation: activation, test: test, source: rows, hooks: hooks, identifier: identifier, makeLedger: SQLiteLedger.inMemory)
         let outcome = await tester.run()
-        if let error = outcome.error { throw RunFailed(codeName: error.code.rawValue, explanation: error.text) }
+        if let error = outcome.error { throw RunFailed(failure: error) }
         return outcome
     }
 }

@@ -1,5 +1,7 @@
+import CodedErrors
+
 /// Why a run could not go on, where neither source, script, ledger nor Mailchimp is to blame.
-package struct EngineError: Error, Sendable {
+package struct EngineError: CodedError {
     package enum Code: String, CaseIterable, Sendable {
         /// A static segment of the name exists, and Hookline did not make it.
         case segmentExists = "engine.segment_exists"
@@ -46,4 +48,6 @@ package struct EngineError: Error, Sendable {
         self.message = message
         self.advice = advice
     }
+
+    package var explanation: String { message }
 }

@@ -1,5 +1,7 @@
+import CodedErrors
+
 /// Why a package's scripts failed.
-package struct HookError: Error, Equatable, Sendable {
+package struct HookError: CodedError, Equatable {
     /// The kinds of failure; each has a heading in `docs/reference/errors.md`.
     package enum Code: String, CaseIterable, Sendable {
         /// The text does not compile or is too large.
@@ -52,8 +54,6 @@ package struct HookError: Error, Equatable, Sendable {
         self.file = file
         self.line = line
     }
-}
 
-extension HookError: CustomStringConvertible {
-    package var description: String { "\(message) [\(code.rawValue)]" }
+    package var explanation: String { message }
 }

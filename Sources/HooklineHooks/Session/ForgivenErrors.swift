@@ -1,3 +1,5 @@
+import CodedErrors
+
 /// Script errors that `drop` and `keep` forgive, up to a limit.
 struct ForgivenErrors {
     /// How many messages are kept.

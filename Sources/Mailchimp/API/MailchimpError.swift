@@ -1,5 +1,7 @@
+import CodedErrors
+
 /// Why a call to Mailchimp failed, in words that hold no person's data and no secret.
-package struct MailchimpError: Error, Sendable, Equatable {
+package struct MailchimpError: CodedError, Equatable {
     /// What went wrong, in a form that scripts and documentation can rely on.
     package enum Code: String, Sendable, CaseIterable {
         /// The credential is malformed, or an API key lacks its data center. Nothing was sent.
@@ -86,11 +88,8 @@ package struct MailchimpError: Error, Sendable, Equatable {
     }
 }
 
-extension MailchimpError: CustomStringConvertible {
-    /// `request line: message (after 10 attempts; request ID …) [code]`.
-    package var description: String { "\(explanation) [\(code.rawValue)]" }
-
-    /// The description without the code.
+extension MailchimpError {
+    /// `request line: message (after 10 attempts; request ID …)`.
     package var explanation: String {
         var notes: [String] = []
         if attempts > 1 { notes.append("after \(attempts) attempts") }

@@ -1,5 +1,7 @@
+import CodedErrors
+
 /// Why the simulator can't start as asked.
-package struct SimulatorError: Error, Equatable, CustomStringConvertible {
+package struct SimulatorError: CodedError, Equatable {
     /// What kind of mistake it is.
     package enum Code: String, CaseIterable, Sendable {
         /// A fault that isn't `KIND=RATE` or `KIND=RATE:DURATION`.
@@ -29,5 +31,5 @@ package struct SimulatorError: Error, Equatable, CustomStringConvertible {
         self.message = message
     }
 
-    package var description: String { "\(location): \(message) [\(code.rawValue)]" }
+    package var explanation: String { "\(location): \(message)" }
 }
