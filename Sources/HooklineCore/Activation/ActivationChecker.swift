@@ -5,12 +5,15 @@ package enum ActivationChecker {
         check(activation, columns: columns, hasMapHook: hasMapHook, now: 0, today: CalendarDate(daysSinceEpoch: 0)).issues
     }
 
-    /// The segment rules, compiled for the columns, and everything that does not fit.
+    /// Compiles the segment rules for the columns, and checks the activation against them.
     ///
     /// - Parameters:
-    ///   - now: Unix seconds, for `within_days` of timestamps.
-    ///   - today: for `within_days` of dates.
-    /// - Returns: no rules where one of the issues is about them.
+    ///   - activation: the activation.
+    ///   - columns: the columns of its source.
+    ///   - hasMapHook: whether a `map` hook may set addresses.
+    ///   - now: the start of the run in Unix seconds, for `within_days` on timestamps.
+    ///   - today: the day of the run, for `within_days` on dates.
+    /// - Returns: the rules, nil if one of the issues is about them; and everything that does not fit.
     package static func check(
         _ activation: Activation, columns: [Column], hasMapHook: Bool, now: Int64, today: CalendarDate
     ) -> (rules: RuleEvaluator?, issues: [Issue]) {
