@@ -20,17 +20,18 @@ struct BreakdownPropertyTests {
             let cut = Int.random(in: 0...9, using: &random)
             if cut < 3 {
                 // The run is cut off somewhere; the next one goes on from there.
-                scenario.transport.loseAnswers { $0.method == ["POST", "DELETE", "PATCH"][cut] }
-                await scenario.breakDown(rows, breakdown: Breakdown(deleteEmpty: deletes))
-                scenario.transport.loseAnswers { _ in false }
+                await scenario.losingAnswers(to: ["POST", "DELETE", "PATCH"][cut]) {
+                    await scenario.breakDown(rows, .init(breakdown: Breakdown(deleteEmpty: deletes)))
+                }
             }
             let refresh: RunOptions.Refresh? = Int.random(in: 0...5, using: &random) == 0 ? .recreate : nil
             let report = await scenario.breakDown(
-                rows, options: RunOptions(refresh: refresh, allowance: .init(emptySource: true)), breakdown: Breakdown(deleteEmpty: deletes)
-            )
-            let requestLine: Comment = "seed \(seed), round \(round)"
-            #expect(report.outcome == .done, "\(requestLine) \(report.error?.message ?? "")")
-            #expect(report.buckets.total == rows.count, requestLine)
+                rows,
+                .init(
+                    options: RunOptions(refresh: refresh, allowance: .init(emptySource: true)), breakdown: Breakdown(deleteEmpty: deletes)))
+            let story: Comment = "seed \(seed), round \(round)"
+            #expect(report.outcome == .done, "\(story) \(report.error?.message ?? "")")
+            #expect(report.buckets.total == rows.count, story)
             var model: [String: Set<String>] = [:]
             var met: Set<String> = []
             for (address, labels) in rows where met.insert(address).inserted {
@@ -40,11 +41,11 @@ struct BreakdownPropertyTests {
                 }
             }
             let everybody = model.values.reduce(Set()) { $0.union($1) }
-            #expect(report.buckets.inSegment == everybody.count, requestLine)
-            #expect(report.buckets.duplicate == rows.count - met.count, requestLine)
+            #expect(report.buckets.inSegment == everybody.count, story)
+            #expect(report.buckets.duplicate == rows.count - met.count, story)
             for label in Self.labels + [""] {
                 let name = label.isEmpty ? "VIP" : "VIP · \(label)"
-                #expect(scenario.members(of: name) == model[label, default: []].sorted(), requestLine)
+                #expect(scenario.members(of: name) == model[label, default: []].sorted(), story)
             }
         }
     }

@@ -86,7 +86,7 @@ struct BreakdownTests {
     func begins() async throws {
         let scenario = try Scenario(contacts: addresses(0..<6))
         await scenario.run(users(0..<6))
-        let report = await scenario.breakDown(users(0..<6, "FR"), breakdown: Breakdown(deleteEmpty: true))
+        let report = await scenario.breakDown(users(0..<6, "FR"), .init(breakdown: Breakdown(deleteEmpty: true)))
         #expect(report.outcome == .done, "\(report.error?.message ?? "")")
         #expect(scenario.members(of: "VIP").isEmpty)
         #expect(scenario.segmentNames == ["VIP", "VIP · FR"])
@@ -108,7 +108,7 @@ struct BreakdownTests {
         let scenario = try Scenario(contacts: addresses(0..<9))
         await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"))
         for refresh in [RunOptions.Refresh.recreate, .reset] {
-            let report = await scenario.breakDown(users(0..<5, "FR") + users(5..<9, "BE"), options: RunOptions(refresh: refresh))
+            let report = await scenario.breakDown(users(0..<5, "FR") + users(5..<9, "BE"), .init(options: RunOptions(refresh: refresh)))
             #expect(report.outcome == .done, "\(report.error?.message ?? "")")
             #expect(report.segments.map(\.added) == [4, 5])
             #expect(scenario.members(of: "VIP · FR") == addresses(0..<5))
@@ -122,7 +122,7 @@ struct BreakdownTests {
         let scenario = try Scenario(contacts: addresses(0..<10))
         try await scenario.makeForeignSegment("vip · fr", members: addresses(2..<8))
         #expect(await scenario.breakDown(users(0..<4, "FR")).error?.code == "engine.segment_exists")
-        let report = await scenario.breakDown(users(0..<4, "FR") + users(8..<9, "BE"), adopt: true)
+        let report = await scenario.breakDown(users(0..<4, "FR") + users(8..<9, "BE"), .init(adopt: true))
         #expect(report.segments.map(\.added) == [1, 2])
         #expect(report.segments[1].removed == 4)
         #expect(report.segments[1].unchanged == 2)
@@ -134,7 +134,7 @@ struct BreakdownTests {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"))
         func runner(_ rows: [(String, String)]) -> Runner {
-            scenario.runner(rows, hooks: ScriptedHooks.labelling(), breakdown: Breakdown(deleteEmpty: true))
+            scenario.runner(rows, .init(hooks: ScriptedHooks.labelling(), breakdown: Breakdown(deleteEmpty: true)))
         }
         let (plan, stop) = try await runner(users(0..<6, "FR")).plan()
         #expect(stop == nil)
@@ -151,16 +151,16 @@ struct BreakdownTests {
     func stale() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.breakDown(users(0..<4, "FR"))
-        let (plan, _) = try await scenario.runner(users(0..<5, "FR"), hooks: ScriptedHooks.labelling()).plan()
+        let (plan, _) = try await scenario.runner(users(0..<5, "FR"), .init(hooks: ScriptedHooks.labelling())).plan()
         await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"))
-        #expect(await scenario.runner([]).apply(plan).error?.code == "engine.stale_plan")
+        #expect(await scenario.runner().apply(plan).error?.code == "engine.stale_plan")
     }
 
     @Test("shows the review hook every segment with its label")
     func review() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         let hooks = ScriptedHooks.labelling(review: { $0.label == "BE" && $0.added == 2 ? .stop(reason: "BE") : .go })
-        let report = await scenario.run(users(0..<4, "FR") + users(4..<6, "BE"), hooks: hooks)
+        let report = await scenario.run(users(0..<4, "FR") + users(4..<6, "BE"), .init(hooks: hooks))
         #expect(report.error?.code == "review.stopped")
         #expect(scenario.segmentNames.isEmpty)
     }

@@ -18,7 +18,7 @@ struct DriftTests {
 
     private func tamper(adding: [String], removing: [String]) async throws {
         let batch = try #require(MemberBatch(add: adding, remove: removing))
-        _ = try await scenario.runner([]).client.changeMembers(audience: Scenario.audience, segment: 1001, batch: batch)
+        _ = try await scenario.runner().client.changeMembers(audience: Scenario.audience, segment: 1001, batch: batch)
     }
 
     private func run(_ numbers: some Sequence<Int>, reconciles: Bool = false, _ policy: DriftPolicy.MemberAction = .mend, every: Int? = nil)
@@ -29,7 +29,7 @@ struct DriftTests {
         driftPolicy.onDrift = policy
         driftPolicy.reconcileEvery = every
         options.reconciles = reconciles
-        return await scenario.run(users(numbers), options: options, driftPolicy: driftPolicy)
+        return await scenario.run(users(numbers), .init(options: options, driftPolicy: driftPolicy))
     }
 
     @Test("are mended both ways when that is asked for")
@@ -97,7 +97,7 @@ struct DriftTests {
         try await tamper(adding: addresses(10..<20) + addresses(23..<30), removing: [])
         var options = RunOptions()
         options.reconciles = true
-        let report = await scenario.run(users(0..<10), options: options, safeguards: Safeguards(maxRemoved: .count(5)))
+        let report = await scenario.run(users(0..<10), .init(options: options, safeguards: Safeguards(maxRemoved: .count(5))))
         #expect(report.error?.code == "safeguards.removals")
         #expect(scenario.members().count == 28)
         #expect(try scenario.ledger.status()[0].segments[0].members == 10)
@@ -119,7 +119,7 @@ struct DriftTests {
         let scenario = try Scenario(contacts: addresses(0..<30))
         _ = await scenario.breakDown(users(0..<4, "FR") + users(4..<8, "BE"))
         _ = await scenario.breakDown(users(0..<4, "FR"))
-        let client = scenario.runner([]).client
+        let client = scenario.runner().client
         let ids = scenario.transport.withAccount { $0.segmentViews.map(\.id) }
         for (index, id) in ids.enumerated() {
             let batch = try #require(MemberBatch(add: addresses((20 + index)..<(21 + index)), remove: []))

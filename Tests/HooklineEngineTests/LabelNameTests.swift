@@ -65,14 +65,14 @@ struct LabelNameTests {
     func tooMany() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         let rows = (0..<5_000).map { ("user\($0)@example.com", "user\($0)@example.com") }
-        let report = await scenario.run(rows, hooks: ScriptedHooks.labelling(), breaksBefore: 4_500)
+        let report = await scenario.run(rows, .init(hooks: ScriptedHooks.labelling(), breaksBefore: 4_500))
         #expect(report.outcome == .stopped)
         #expect(report.error?.code == "engine.too_many_labels")
         #expect(report.error?.message.contains("51 labels") == true)
         #expect(report.error?.message.contains("@") == false)
         #expect(scenario.journal.total == 0)
         let few = Breakdown(maxSegments: 2)
-        #expect(await scenario.breakDown(users(0..<2, "a") + users(2..<3, "b") + users(3..<5, ""), breakdown: few).outcome == .done)
-        #expect(await scenario.breakDown(users(0..<3, "a,b,c"), breakdown: few).error?.code == "engine.too_many_labels")
+        #expect(await scenario.breakDown(users(0..<2, "a") + users(2..<3, "b") + users(3..<5, ""), .init(breakdown: few)).outcome == .done)
+        #expect(await scenario.breakDown(users(0..<3, "a,b,c"), .init(breakdown: few)).error?.code == "engine.too_many_labels")
     }
 }

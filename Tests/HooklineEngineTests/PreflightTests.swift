@@ -11,7 +11,7 @@ struct PreflightTests {
     func beforeTheRows() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         try await scenario.makeForeignSegment("VIP", members: addresses(5..<8))
-        let report = await scenario.run(users(0..<3), breaksBefore: 1)
+        let report = await scenario.run(users(0..<3), .init(breaksBefore: 1))
         #expect(report.error?.code == "engine.segment_exists")
     }
 
@@ -24,7 +24,7 @@ struct PreflightTests {
             asked.withLock { $0 += 1 }
             return "\(name) · May"
         })
-        let report = await scenario.run(users(0..<7), hooks: hooks, adopt: true)
+        let report = await scenario.run(users(0..<7), .init(hooks: hooks, adopt: true))
         #expect(report.outcome == .done)
         #expect(asked.withLock { $0 } == 1)
         #expect(report.calls == 3, "a look at the audience, a page of members, a change")

@@ -11,7 +11,7 @@ struct RefreshTests {
     func recreate() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<6))
-        let report = await scenario.run(users(2..<9), options: RunOptions(refresh: .recreate))
+        let report = await scenario.run(users(2..<9), .init(options: RunOptions(refresh: .recreate)))
         #expect(report.kind == .refresh)
         #expect(report.segments[0].id == 1002)
         #expect(report.segments[0].added == 7)
@@ -23,7 +23,7 @@ struct RefreshTests {
     func reset() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<6))
-        let report = await scenario.run(users(2..<9), options: RunOptions(refresh: .reset))
+        let report = await scenario.run(users(2..<9), .init(options: RunOptions(refresh: .reset)))
         #expect(report.segments[0].id == 1001)
         #expect(scenario.members() == addresses(2..<9))
     }
@@ -33,7 +33,7 @@ struct RefreshTests {
         let scenario = try Scenario(contacts: addresses(0..<5))
         #expect(await scenario.run(users(0..<10)).buckets.notAContact == 5)
         try scenario.transport.withAccount { try $0.put("user7@example.com", .subscribed, at: .beginning) }
-        let report = await scenario.run(users(0..<10), options: RunOptions(refresh: .reset))
+        let report = await scenario.run(users(0..<10), .init(options: RunOptions(refresh: .reset)))
         #expect(report.buckets.inSegment == 6)
         #expect(report.buckets.notAContact == 4)
     }
@@ -43,10 +43,8 @@ struct RefreshTests {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<6))
         let how: RunOptions.Refresh = method == "PATCH" ? .reset : .recreate
-        scenario.transport.loseAnswers { $0.method == method && (method != "POST" || $0.url.hasSuffix("/segments")) }
-        let cut = await scenario.run(users(0..<6), options: RunOptions(refresh: how))
-        #expect(cut.outcome == .failed)
-        scenario.transport.loseAnswers { _ in false }
+        let setup = Scenario.Setup(options: RunOptions(refresh: how))
+        await scenario.losingAnswers(to: method) { #expect(await scenario.run(users(0..<6), setup).outcome == .failed) }
         let next = await scenario.run(users(0..<7))
         #expect(next.outcome == .done, "\(next.error?.message ?? "")")
         #expect(scenario.members() == addresses(0..<7))
@@ -56,12 +54,11 @@ struct RefreshTests {
     func safeguardsAfterCut() async throws {
         let scenario = try Scenario(contacts: addresses(0..<100))
         await scenario.run(users(0..<100))
-        scenario.transport.loseAnswers { $0.method == "POST" && $0.url.hasSuffix("/segments") }
-        #expect(await scenario.run(users(0..<100), options: RunOptions(refresh: .recreate)).outcome == .failed)
-        scenario.transport.loseAnswers { _ in false }
+        let setup = Scenario.Setup(options: RunOptions(refresh: .recreate))
+        await scenario.losingCreations { #expect(await scenario.run(users(0..<100), setup).outcome == .failed) }
         let limit = Safeguards(maxRemoved: .percent(20), maxShrunk: .percent(100))
-        #expect(await scenario.run(users(0..<10), safeguards: limit).error?.code == "safeguards.removals")
-        #expect(await scenario.run(users(0..<90), safeguards: limit).outcome == .done)
+        #expect(await scenario.run(users(0..<10), .init(safeguards: limit)).error?.code == "safeguards.removals")
+        #expect(await scenario.run(users(0..<90), .init(safeguards: limit)).outcome == .done)
         #expect(scenario.members() == addresses(0..<90).sorted())
     }
 }

@@ -17,7 +17,7 @@ struct RowOutcomePropertyTests {
             name: "agreement", position: SourcePosition(file: "t.yaml", line: 1, column: 1), sample: "", parameters: [], now: 0, seed: 0,
             members: [:], contacts: .all, expectation: ScriptTest.Expectation())
         let scenario = try Scenario(contacts: crowd.addresses)
-        let runner = scenario.runner([], hooks: crowd.hooks, rules: crowd.rules, source: crowd.source)
+        let runner = scenario.runner([], .init(hooks: crowd.hooks, rules: crowd.rules, source: crowd.source))
         let tester = ScriptTester(
             activation: runner.activation, test: test, source: crowd.source, hooks: crowd.hooks, makeLedger: { InMemoryLedger() })
         let tested = await tester.run()

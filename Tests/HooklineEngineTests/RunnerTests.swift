@@ -77,7 +77,7 @@ struct RunnerTests {
             ]
         let hooks = ScriptedHooks(row: { batch, row in batch.columns[1].text(row) == "user2@example.com" ? .drop("not her") : .keep })
         let rules = Condition.test(.init(field: "country", operation: .equal, value: .scalar("FR")))
-        let report = await scenario.run(rows, hooks: hooks, rules: rules)
+        let report = await scenario.run(rows, .init(hooks: hooks, rules: rules))
         #expect(report.buckets.inSegment == 9)
         #expect(report.buckets.droppedByHook == ["not her": 1])
         #expect(report.buckets.droppedByRules == 1)
@@ -98,7 +98,7 @@ struct RunnerTests {
             default: .keep
             }
         })
-        let report = await scenario.run(users(0..<3), hooks: hooks)
+        let report = await scenario.run(users(0..<3), .init(hooks: hooks))
         #expect(scenario.members() == ["user1@example.com", "work@example.com"])
         #expect(report.buckets.noEmail == 1)
     }
@@ -106,12 +106,9 @@ struct RunnerTests {
     @Test("warns of primary keys that come twice")
     func repeatedKeys() async throws {
         let scenario = try Scenario(contacts: addresses(0..<5))
-        let runner = scenario.runner(users(0..<3))
-        var dependencies = runner.dependencies
-        dependencies.source = InMemorySource(
+        let source = InMemorySource(
             Scenario.columns, rows: [[1, "user0@example.com", "FR"], [2, "user1@example.com", "FR"], [1, "user2@example.com", "FR"]])
-        let report = await Runner(activation: runner.activation, options: RunOptions(), client: runner.client, dependencies: dependencies)
-            .run()
+        let report = await scenario.run([], .init(source: source))
         #expect(report.warnings.map(\.code) == ["model.repeated_key"])
         #expect(report.warnings[0].message.contains("row 3"))
     }
@@ -120,7 +117,7 @@ struct RunnerTests {
     func rename() async throws {
         let scenario = try Scenario(contacts: addresses(0..<5))
         await scenario.run(users(0..<5))
-        let report = await scenario.run(users(0..<5), hooks: ScriptedHooks(name: { name, _ in "\(name) · March" }))
+        let report = await scenario.run(users(0..<5), .init(hooks: ScriptedHooks(name: { name, _ in "\(name) · March" })))
         #expect(report.segments[0].id == 1001)
         #expect(report.calls == 2)
         #expect(scenario.members(of: "VIP · March").count == 5)
@@ -131,24 +128,22 @@ struct RunnerTests {
     func lostRenaming() async throws {
         let scenario = try Scenario(contacts: addresses(0..<5))
         await scenario.run(users(0..<5))
-        scenario.transport.loseAnswers { $0.method == "PATCH" }
-        let lost = await scenario.run(users(0..<5), name: "Best")
+        let lost = await scenario.losingAnswers(to: "PATCH") { await scenario.run(users(0..<5), .init(name: "Best")) }
         #expect(lost.outcome == .failed)
         #expect(scenario.members(of: "Best").count == 5)
-        scenario.transport.loseAnswers { _ in false }
-        let again = await scenario.run(users(0..<5), name: "VIP")
+        let again = await scenario.run(users(0..<5), .init(name: "VIP"))
         #expect(again.outcome == .done)
         #expect(scenario.members(of: "VIP").count == 5)
-        #expect(await scenario.run(users(0..<5), name: "VIP").calls == 1)
+        #expect(await scenario.run(users(0..<5), .init(name: "VIP")).calls == 1)
     }
 
     @Test("says what the report hook says, and an error in it is only a warning")
     func reportHook() async throws {
         struct Mistake: Error {}
         let scenario = try Scenario(contacts: addresses(0..<5))
-        let told = await scenario.run(users(0..<5), hooks: ScriptedHooks(report: { "+\($0.segments[0].added)" }))
+        let told = await scenario.run(users(0..<5), .init(hooks: ScriptedHooks(report: { "+\($0.segments[0].added)" })))
         #expect(told.note == "+5")
-        let mistaken = await scenario.run(users(0..<4), hooks: ScriptedHooks(report: { _ in throw Mistake() }))
+        let mistaken = await scenario.run(users(0..<4), .init(hooks: ScriptedHooks(report: { _ in throw Mistake() })))
         #expect(mistaken.outcome == .done)
         #expect(mistaken.warnings.count == 1)
     }

@@ -12,7 +12,7 @@ struct StoppingTests {
         let scenario = try Scenario(contacts: addresses(0..<3_000))
         await scenario.run(users(0..<2_500))
         let before = scenario.journal.total
-        let report = await scenario.run(users(0..<2_500), breaksBefore: 1_500)
+        let report = await scenario.run(users(0..<2_500), .init(breaksBefore: 1_500))
         #expect(report.outcome == .failed)
         #expect(scenario.journal.total == before + 1)
         #expect(scenario.members().count == 2_500)
@@ -22,7 +22,7 @@ struct StoppingTests {
     func slowSource() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<10))
-        let report = await scenario.runner([], maxDuration: 600, source: PonderingSource(clock: scenario.clock)).run()
+        let report = await scenario.runner([], .init(maxDuration: 600, source: PonderingSource(clock: scenario.clock))).run()
         #expect(report.outcome == .failed)
         #expect(report.error?.code == "engine.deadline")
         #expect(scenario.members().count == 10)
@@ -32,7 +32,7 @@ struct StoppingTests {
     func slowHooks() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         let hooks = ScriptedHooks()
-        let runner = scenario.runner(users(0..<10), maxDuration: 600)
+        let runner = scenario.runner(users(0..<10), .init(maxDuration: 600))
         _ = try await Explainer(
             address: "user1@example.com", activation: runner.activation, options: runner.options, client: runner.client,
             dependencies: runner.dependencies, hooks: hooks
@@ -50,7 +50,7 @@ struct StoppingTests {
         #expect(stopped.outcome == .stopped)
         #expect(stopped.error?.code == "safeguards.empty_source")
         #expect(scenario.members().count == 10)
-        let allowed = await scenario.run([], options: RunOptions(allowance: .init(removals: 10, emptySource: true)))
+        let allowed = await scenario.run([], .init(options: RunOptions(allowance: .init(removals: 10, emptySource: true))))
         #expect(allowed.outcome == .done)
         #expect(scenario.members().isEmpty)
     }
@@ -59,7 +59,7 @@ struct StoppingTests {
     func tooMany() async throws {
         let scenario = try Scenario(contacts: addresses(0..<100))
         await scenario.run(users(0..<100))
-        let report = await scenario.run(users(0..<70), safeguards: Safeguards(maxRemoved: .percent(20)))
+        let report = await scenario.run(users(0..<70), .init(safeguards: Safeguards(maxRemoved: .percent(20))))
         #expect(report.outcome == .stopped)
         #expect(report.error?.code == "safeguards.removals")
         #expect(report.buckets.total == report.rows)
@@ -71,7 +71,7 @@ struct StoppingTests {
         let scenario = try Scenario(contacts: addresses(0..<100))
         await scenario.run(users(0..<100))
         let report = await scenario.run(
-            users(0..<70), options: RunOptions(refresh: .recreate), safeguards: Safeguards(maxRemoved: .percent(20)))
+            users(0..<70), .init(options: RunOptions(refresh: .recreate), safeguards: Safeguards(maxRemoved: .percent(20))))
         #expect(report.error?.code == "safeguards.removals")
         #expect(scenario.members().count == 100)
     }
@@ -79,7 +79,7 @@ struct StoppingTests {
     @Test("when the review hook says no")
     func review() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
-        let report = await scenario.run(users(0..<10), hooks: ScriptedHooks(review: { .stop(reason: "\($0.added) at once") }))
+        let report = await scenario.run(users(0..<10), .init(hooks: ScriptedHooks(review: { .stop(reason: "\($0.added) at once") })))
         #expect(report.outcome == .stopped)
         #expect(report.error?.message.contains("10 at once") == true)
         #expect(scenario.transport.withAccount { $0.segmentViews.isEmpty })
@@ -88,7 +88,7 @@ struct StoppingTests {
     @Test("by a dry run or a plan, and neither leaves a trace in the history")
     func dryRun() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
-        let report = await scenario.run(users(0..<10), options: RunOptions(dryRun: true))
+        let report = await scenario.run(users(0..<10), .init(options: RunOptions(dryRun: true)))
         #expect(report.kind == .dryRun)
         #expect(report.segments[0].added == 10)
         _ = try await scenario.runner(users(0..<10)).plan()
@@ -118,11 +118,7 @@ struct StoppingTests {
     func lease() async throws {
         struct Held: Error {}
         let scenario = try Scenario(contacts: addresses(0..<10))
-        let runner = scenario.runner(users(0..<10))
-        var dependencies = runner.dependencies
-        dependencies.takeLease = { _, _ in throw Held() }
-        let report = await Runner(activation: runner.activation, options: RunOptions(), client: runner.client, dependencies: dependencies)
-            .run()
+        let report = await scenario.run(users(0..<10), .init(takeLease: { _, _ in throw Held() }))
         #expect(report.outcome == .failed)
         #expect(scenario.members().isEmpty)
     }
@@ -134,7 +130,7 @@ struct AdoptionTests {
     func adopt() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         try await scenario.makeForeignSegment("Vip", members: addresses(2..<8))
-        let report = await scenario.run(users(0..<4), adopt: true)
+        let report = await scenario.run(users(0..<4), .init(adopt: true))
         #expect(report.outcome == .done)
         #expect(report.segments[0].id == 1001)
         #expect(report.segments[0].added == 2)
@@ -149,7 +145,7 @@ struct AdoptionTests {
     func safeguards() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         try await scenario.makeForeignSegment("VIP", members: addresses(2..<8))
-        let report = await scenario.run(users(0..<4), safeguards: Safeguards(maxRemoved: .percent(20)), adopt: true)
+        let report = await scenario.run(users(0..<4), .init(safeguards: Safeguards(maxRemoved: .percent(20)), adopt: true))
         #expect(report.error?.code == "safeguards.removals")
         #expect(scenario.members().count == 6)
     }

@@ -14,8 +14,8 @@ struct StrangerTests {
         let scenario = try Scenario(contacts: addresses(0..<10))
         let (plan, _) = try await scenario.runner(users(0..<4)).plan()
         try await scenario.makeForeignSegment("vip", members: addresses(8..<9))
-        #expect(await scenario.runner([]).apply(plan).error?.code == "mailchimp.name_taken")
-        let report = await scenario.run(users(0..<4), options: RunOptions(refresh: refresh))
+        #expect(await scenario.runner().apply(plan).error?.code == "mailchimp.name_taken")
+        let report = await scenario.run(users(0..<4), .init(options: RunOptions(refresh: refresh)))
         #expect(report.outcome == .stopped)
         #expect(report.error?.code == "engine.segment_exists")
         #expect(scenario.members(of: "vip") == addresses(8..<9))
@@ -24,9 +24,7 @@ struct StrangerTests {
     @Test("a segment whose create lost its answer is found again, not made twice")
     func lostCreate() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
-        scenario.transport.loseAnswers { $0.method == "POST" && $0.url.hasSuffix("/segments") }
-        #expect(await scenario.run(users(0..<4)).outcome == .failed)
-        scenario.transport.loseAnswers { _ in false }
+        await scenario.losingCreations { #expect(await scenario.run(users(0..<4)).outcome == .failed) }
         #expect(await scenario.run(users(0..<4)).outcome == .done)
         #expect(scenario.transport.withAccount { $0.segmentViews.count } == 1)
         #expect(scenario.members() == addresses(0..<4))
@@ -37,7 +35,7 @@ struct StrangerTests {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<4))
         try await scenario.makeForeignSegment("Taken", members: addresses(8..<9))
-        let report = await scenario.run(users(0..<4), options: RunOptions(refresh: .recreate), name: "taken")
+        let report = await scenario.run(users(0..<4), .init(options: RunOptions(refresh: .recreate), name: "taken"))
         #expect(report.outcome == .stopped)
         #expect(scenario.members() == addresses(0..<4))
     }
@@ -48,8 +46,8 @@ struct StrangerTests {
     func deleted(_ refresh: RunOptions.Refresh?) async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<4))
-        try await scenario.runner([]).client.deleteSegment(audience: Scenario.audience, id: 1001)
-        let report = await scenario.run(users(0..<5), options: RunOptions(refresh: refresh))
+        try await scenario.runner().client.deleteSegment(audience: Scenario.audience, id: 1001)
+        let report = await scenario.run(users(0..<5), .init(options: RunOptions(refresh: refresh)))
         #expect(report.outcome == .done)
         #expect(report.warnings.map(\.code) == ["drift.deleted"])
         #expect(report.segments[0].id == 1002)
@@ -63,8 +61,8 @@ struct StrangerTests {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<4))
         let (plan, _) = try await scenario.runner(users(0..<5)).plan()
-        try await scenario.runner([]).client.deleteSegment(audience: Scenario.audience, id: 1001)
-        #expect(await scenario.runner([]).apply(plan).error?.code == "engine.segment_gone")
+        try await scenario.runner().client.deleteSegment(audience: Scenario.audience, id: 1001)
+        #expect(await scenario.runner().apply(plan).error?.code == "engine.segment_gone")
         #expect(await scenario.run(users(0..<5)).outcome == .done)
         #expect(scenario.members() == addresses(0..<5))
     }
@@ -73,10 +71,10 @@ struct StrangerTests {
     func deletedAndTaken() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<4))
-        try await scenario.runner([]).client.deleteSegment(audience: Scenario.audience, id: 1001)
+        try await scenario.runner().client.deleteSegment(audience: Scenario.audience, id: 1001)
         try await scenario.makeForeignSegment("vip", members: addresses(8..<9))
         for adopt in [false, true] {
-            let report = await scenario.run(users(0..<5), adopt: adopt)
+            let report = await scenario.run(users(0..<5), .init(adopt: adopt))
             #expect(report.outcome == .stopped)
             #expect(report.error?.message.contains("has been deleted in Mailchimp, and the audience has another one") == true)
         }
@@ -89,14 +87,14 @@ struct StrangerTests {
     func renamed(_ policy: DriftPolicy.RenameAction) async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<4))
-        try await scenario.runner([]).client.renameSegment(audience: Scenario.audience, id: 1001, name: "Mine")
+        try await scenario.runner().client.renameSegment(audience: Scenario.audience, id: 1001, name: "Mine")
         var driftPolicy = DriftPolicy()
         driftPolicy.onRename = policy
-        let report = await scenario.run(users(0..<5), driftPolicy: driftPolicy)
+        let report = await scenario.run(users(0..<5), .init(driftPolicy: driftPolicy))
         #expect(report.outcome == .done)
         #expect(report.warnings.map(\.code) == ["drift.renamed"])
         #expect(scenario.members(of: policy == .restore ? "VIP" : "Mine") == addresses(0..<5))
-        let quiet = await scenario.run(users(0..<5), driftPolicy: driftPolicy)
+        let quiet = await scenario.run(users(0..<5), .init(driftPolicy: driftPolicy))
         #expect(quiet.calls == 1)
         #expect(quiet.warnings == [])
     }

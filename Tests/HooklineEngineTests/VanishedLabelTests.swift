@@ -31,8 +31,8 @@ struct VanishedLabelTests {
     @Test("is deleted when the manifest says so; the label's return makes another")
     func deleted() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
-        await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"), breakdown: deleting)
-        let report = await scenario.breakDown(users(0..<4, "FR"), breakdown: deleting)
+        await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"), .init(breakdown: deleting))
+        let report = await scenario.breakDown(users(0..<4, "FR"), .init(breakdown: deleting))
         #expect(report.calls == 2)
         let gone = try #require(report.segments.first { $0.label == "BE" })
         #expect(gone.deleted == true)
@@ -41,8 +41,8 @@ struct VanishedLabelTests {
         #expect(report.warnings.map(\.code) == ["breakdown.vanished"])
         #expect(scenario.segmentNames == ["VIP · FR"])
         #expect(try scenario.ledger.segments(of: "vip").map(\.key.label) == ["FR"])
-        #expect(await scenario.breakDown(users(0..<4, "FR"), breakdown: deleting).calls == 1)
-        let back = await scenario.breakDown(users(0..<4, "FR") + users(5..<8, "BE"), breakdown: deleting)
+        #expect(await scenario.breakDown(users(0..<4, "FR"), .init(breakdown: deleting)).calls == 1)
+        let back = await scenario.breakDown(users(0..<4, "FR") + users(5..<8, "BE"), .init(breakdown: deleting))
         #expect(back.segments.first { $0.label == "BE" }?.id != gone.id)
         #expect(scenario.members(of: "VIP · BE") == addresses(5..<8))
     }
@@ -52,20 +52,18 @@ struct VanishedLabelTests {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"))
         await scenario.breakDown(users(0..<4, "FR"))
-        #expect(await scenario.breakDown(users(0..<4, "FR"), breakdown: deleting).calls == 2)
+        #expect(await scenario.breakDown(users(0..<4, "FR"), .init(breakdown: deleting)).calls == 2)
         #expect(scenario.segmentNames == ["VIP · FR"])
     }
 
     @Test("is deleted by the next run when the answer was lost", arguments: [true, false])
     func lostAnswer(_ deletesStill: Bool) async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
-        await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"), breakdown: deleting)
-        scenario.transport.loseAnswers { $0.method == "DELETE" }
-        let cut = await scenario.breakDown(users(0..<4, "FR"), breakdown: deleting)
+        await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"), .init(breakdown: deleting))
+        let cut = await scenario.losingAnswers(to: "DELETE") { await scenario.breakDown(users(0..<4, "FR"), .init(breakdown: deleting)) }
         #expect(cut.outcome == .failed)
         #expect(try scenario.ledger.segments(of: "vip").map(\.phase) == [.deleting, .live])
-        scenario.transport.loseAnswers { _ in false }
-        let next = await scenario.breakDown(users(0..<4, "FR"), breakdown: deletesStill ? deleting : Breakdown())
+        let next = await scenario.breakDown(users(0..<4, "FR"), .init(breakdown: deletesStill ? deleting : Breakdown()))
         #expect(next.outcome == .done, "\(next.error?.message ?? "")")
         #expect(scenario.members(of: "VIP · BE").isEmpty)
         #expect(scenario.members(of: "VIP · FR") == addresses(0..<4))
@@ -76,11 +74,9 @@ struct VanishedLabelTests {
     @Test("is there again when its label comes back after a deletion whose answer was lost")
     func backAfterLostAnswer() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
-        await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"), breakdown: deleting)
-        scenario.transport.loseAnswers { $0.method == "DELETE" }
-        await scenario.breakDown(users(0..<4, "FR"), breakdown: deleting)
-        scenario.transport.loseAnswers { _ in false }
-        let next = await scenario.breakDown(users(0..<4, "FR") + users(4..<7, "BE"), breakdown: deleting)
+        await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"), .init(breakdown: deleting))
+        await scenario.losingAnswers(to: "DELETE") { await scenario.breakDown(users(0..<4, "FR"), .init(breakdown: deleting)) }
+        let next = await scenario.breakDown(users(0..<4, "FR") + users(4..<7, "BE"), .init(breakdown: deleting))
         #expect(next.outcome == .done, "\(next.error?.message ?? "")")
         #expect(scenario.members(of: "VIP · BE") == addresses(4..<7))
     }
@@ -90,7 +86,7 @@ struct VanishedLabelTests {
         let scenario = try Scenario(contacts: addresses(0..<10))
         let first = await scenario.breakDown(users(0..<4, "FR") + users(4..<6, "BE"))
         let id = try #require(first.segments.first { $0.label == "BE" }?.id)
-        try await scenario.runner([]).client.deleteSegment(audience: Scenario.audience, id: id)
+        try await scenario.runner().client.deleteSegment(audience: Scenario.audience, id: id)
         #expect(await scenario.breakDown(users(0..<4, "FR")).outcome == .done)
         #expect(await scenario.breakDown(users(0..<4, "FR")).calls == 1)
     }
@@ -102,7 +98,7 @@ struct VanishedLabelTests {
         let kept = await scenario.breakDown(users(0..<4, "fr"))
         #expect(kept.outcome == .stopped)
         #expect(kept.error?.code == "engine.same_segment_name")
-        let report = await scenario.breakDown(users(0..<4, "fr"), breakdown: deleting)
+        let report = await scenario.breakDown(users(0..<4, "fr"), .init(breakdown: deleting))
         #expect(report.outcome == .done, "\(report.error?.message ?? "")")
         #expect(scenario.segmentNames == ["VIP · fr"])
         #expect(scenario.members(of: "VIP · fr") == addresses(0..<4))
@@ -114,14 +110,14 @@ struct VanishedLabelTests {
         let rows = users(0..<150, "FR") + users(150..<180, "BE") + users(180..<181, "LU")
         await scenario.breakDown(rows)
         let usual = Safeguards()
-        #expect(await scenario.breakDown(users(0..<150, "FR"), safeguards: usual).error?.code == "safeguards.removals")
-        #expect(await scenario.breakDown(users(0..<181, "FR"), safeguards: usual).error?.code == "safeguards.removals")
-        #expect(await scenario.breakDown(users(0..<181, ""), safeguards: usual).error?.code == "safeguards.removals")
+        #expect(await scenario.breakDown(users(0..<150, "FR"), .init(safeguards: usual)).error?.code == "safeguards.removals")
+        #expect(await scenario.breakDown(users(0..<181, "FR"), .init(safeguards: usual)).error?.code == "safeguards.removals")
+        #expect(await scenario.breakDown(users(0..<181, ""), .init(safeguards: usual)).error?.code == "safeguards.removals")
         #expect(scenario.segmentNames == ["VIP · BE", "VIP · FR", "VIP · LU"])
         #expect(scenario.members(of: "VIP · BE").count == 30)
         // A country with one customer who moves is daily life.
         let moved = await scenario.breakDown(
-            users(0..<150, "FR") + users(150..<181, "BE"), safeguards: Safeguards(maxRemoved: .percent(10)))
+            users(0..<150, "FR") + users(150..<181, "BE"), .init(safeguards: Safeguards(maxRemoved: .percent(10))))
         #expect(moved.outcome == .done, "\(moved.error?.message ?? "")")
     }
 
@@ -129,9 +125,9 @@ struct VanishedLabelTests {
     func smallLabels() async throws {
         let scenario = try Scenario(contacts: addresses(0..<200))
         await scenario.breakDown((0..<30).map { ("user\($0)@example.com", "L\($0 / 3)") })
-        let stopped = await scenario.breakDown(users(0..<30, ""), safeguards: Safeguards())
+        let stopped = await scenario.breakDown(users(0..<30, ""), .init(safeguards: Safeguards()))
         #expect(stopped.error?.advice?.contains("--allow-removals 30") == true)
         let allowed = RunOptions(allowance: .init(removals: 30))
-        #expect(await scenario.breakDown(users(0..<30, ""), options: allowed, safeguards: Safeguards()).outcome == .done)
+        #expect(await scenario.breakDown(users(0..<30, ""), .init(options: allowed, safeguards: Safeguards())).outcome == .done)
     }
 }

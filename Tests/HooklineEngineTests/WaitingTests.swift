@@ -46,11 +46,11 @@ struct WaitingTests {
             return .go
         })
         let report = await scenario.run(
-            users(0..<21) + users(500..<600), hooks: hooks, safeguards: Safeguards(maxAdded: .percent(10)))
+            users(0..<21) + users(500..<600), .init(hooks: hooks, safeguards: Safeguards(maxAdded: .percent(10))))
         #expect(report.outcome == .done, "\(report.error?.message ?? "")")
         #expect(seen.withLock { $0 } == 1)
         #expect(report.segments[0].added == 1)
-        let stopped = await scenario.run(users(0..<40) + users(500..<600), safeguards: Safeguards(maxAdded: .percent(10)))
+        let stopped = await scenario.run(users(0..<40) + users(500..<600), .init(safeguards: Safeguards(maxAdded: .percent(10))))
         #expect(stopped.error?.code == "safeguards.additions")
     }
 

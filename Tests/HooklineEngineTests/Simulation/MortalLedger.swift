@@ -77,25 +77,3 @@ final class MortalLedger: Ledger {
     func run(_ id: String) throws -> RunReport? { try inner.run(id) }
     func status() throws -> [ActivationStatus] { try inner.status() }
 }
-
-/// One mistake of each kind, put in on purpose: the simulation must find it.
-enum Sabotage: String, CaseIterable, Sendable {
-    /// Changes of members are sent without standing in the ledger.
-    case sendsWithoutIntent
-    /// A segment is deleted or emptied without standing in the ledger.
-    case deletesWithoutIntent
-    /// Answers are not written down.
-    case forgetsAnswers
-    /// A source that breaks half-way is taken for one that has ended.
-    case takesBrokenSourceForWhole
-    /// A call that creates contacts goes out.
-    case createsContacts
-    /// Somebody whom nobody asked for is removed along with the others.
-    case removesStrangers
-    /// Additions are left out of what is sent.
-    case losesAdditions
-    /// Rows are counted twice.
-    case miscounts
-    /// Every call is sent twice.
-    case sendsTwice
-}

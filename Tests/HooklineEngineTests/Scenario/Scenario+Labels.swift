@@ -4,7 +4,7 @@ import MailchimpSimulator
 import Support
 
 extension ScriptedHooks {
-    /// Hooks whose labels stand in the country's column, with commas between them; none for an empty one.
+    /// Hooks whose labels are in the country's column, with commas between them; none for an empty one.
     static func labelling(
         name: @escaping @Sendable (String, String?) throws -> String = { name, _ in name },
         review: @escaping @Sendable (ReviewedPlan) throws -> ReviewVerdict = { _ in .go }
@@ -17,21 +17,16 @@ extension ScriptedHooks {
     }
 }
 
-/// Users with one label.
-func users(_ numbers: some Sequence<Int>, _ label: String) -> [(String, String)] {
-    numbers.map { ("user\($0)@example.com", label) }
-}
-
 extension Scenario {
     /// A run whose rows are of (address, labels).
     @discardableResult
     func breakDown(
-        _ rows: [(String, String)], options: RunOptions = RunOptions(), breakdown: Breakdown = Breakdown(),
-        safeguards: Safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100)), adopt: Bool = false,
+        _ rows: [(String, String)], _ setup: Setup = Setup(),
         name: @escaping @Sendable (String, String?) throws -> String = { name, _ in name }
     ) async -> RunReport {
-        await run(
-            rows, options: options, hooks: ScriptedHooks.labelling(name: name), safeguards: safeguards, adopt: adopt, breakdown: breakdown)
+        var setup = setup
+        setup.hooks = ScriptedHooks.labelling(name: name)
+        return await run(rows, setup)
     }
 
     /// The names of all segments at Mailchimp, sorted.
