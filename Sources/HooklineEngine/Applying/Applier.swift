@@ -15,11 +15,11 @@ struct Applier {
     let progress: @Sendable (Progress) -> Void
     let clock: RunClock
 
-    /// Makes the segments what their plans say, in that order; `segmentProgress` tells how far each got, also after an error.
+    /// Applies the plans in order. `segmentProgress` says how far each got, even after an error.
     ///
-    /// Calls that change members go on while the next segment is prepared. A segment is deleted once all calls before are answered.
+    /// Calls that change members go on while the next segment is prepared. A segment is deleted only when all calls before it are answered.
     ///
-    /// - Throws: Mailchimp's errors and the ledger's, `EngineError.Code.segmentGone`, and what `RunClock.check` throws.
+    /// - Throws: the errors of Mailchimp and the ledger, `EngineError.Code.segmentGone`, and what `RunClock.check` throws.
     func apply(_ plans: [SegmentPlan], _ segmentProgress: [SegmentProgress]) async throws {
         let total = plans.reduce(0) { $0 + ($1.action.isDeletion ? 0 : $1.memberCalls) }
         progress(.applying(done: 0, of: total))

@@ -1,7 +1,7 @@
 import HooklineCore
 import Mailchimp
 
-/// Sends one call's changes of members, and records what came back.
+/// Sends one call's changes of members and records the answer.
 struct BatchSender {
     /// One call's changes and where they go.
     struct Parcel {
@@ -9,7 +9,7 @@ struct BatchSender {
         let segment: LedgerSegment
         /// Mailchimp's ID of the segment.
         let id: Int
-        /// Whether it does not matter if somebody has deleted the segment, because it is to be empty.
+        /// Whether the segment may have been deleted, because it is going to be empty anyway.
         let mayBeGone: Bool
     }
 
@@ -17,12 +17,12 @@ struct BatchSender {
     let ledger: any Ledger
     let run: String
     let now: @Sendable () -> Int64
-    /// Told after each answer how many calls of the run have been answered.
+    /// Called after each answer with the number of calls of the run that have been answered.
     let didAnswer: @Sendable (Int) -> Void
 
     /// Records the intent, sends the batch, and records the outcome.
     ///
-    /// - Throws: Mailchimp's errors and the ledger's, and `EngineError.Code.segmentGone`.
+    /// - Throws: the errors of Mailchimp and the ledger, and `EngineError.Code.segmentGone`.
     func send(_ parcel: Parcel, _ segmentProgress: SegmentProgress) async throws {
         try ledger.willChange(parcel.segment, adding: parcel.batch.adds, removing: parcel.batch.removes, run: run)
         var bisection = Bisection()
@@ -34,9 +34,9 @@ struct BatchSender {
         for culprit in bisection.takeCulprits() { try record(culprit) }
     }
 
-    /// Sends a batch, and its halves where it is refused as a whole, until the culprits stand alone.
+    /// Sends a batch and, if it is refused as a whole, its halves, until the culprits are alone.
     ///
-    /// Each answer is recorded as it comes; culprits once something else has gone through, which shows that it was them.
+    /// Each answer is recorded as it comes. Culprits are recorded once another batch has gone through, which proves that it was them.
     private func deliver(
         _ batch: BatchPlan, _ parcel: Parcel, _ bisection: inout Bisection, _ record: (Receipt) throws -> Void
     ) async throws {
@@ -66,8 +66,8 @@ struct BatchSender {
         let members = batch.members
         let change = try await change(audience, id, members)
         guard change.saysNothingOf(members) else { return Receipt(batch, change, sent: members) }
-        // All-unknown additions are refused with 400, so 200 without a word of any of them contradicts itself: Mailchimp has been
-        // seen to answer so for work that it did. Asked again, it says "already exist".
+        // Additions without a single contact are refused with 400, so a 200 that mentions none of them contradicts itself. Mailchimp has been
+        // seen to answer that way for work that it did. Asked again, it says "already exist".
         let second = try await client.changeMembers(audience: audience, segment: id, batch: members.without(.removes))
         return Receipt(batch, change.merged(with: second), sent: members)
     }
@@ -84,7 +84,7 @@ struct BatchSender {
 }
 
 extension BatchPlan {
-    /// What is sent. Plans are cut into batches that fit.
+    /// What is sent. Plans are divided into batches that fit.
     fileprivate var members: MemberBatch {
         guard let members = MemberBatch(add: adds.addresses(0..<adds.count), remove: removes.addresses(0..<removes.count)) else {
             preconditionFailure(

@@ -2,12 +2,12 @@ import HooklineCore
 import Mailchimp
 
 extension Receipt {
-    /// What an answer means for those who were sent.
+    /// What an answer means for each address that was sent.
     ///
-    /// Hashes are those of the plan: an address is hashed again only where Mailchimp names it in a spelling that was not sent.
+    /// The hashes are the plan's. An address is hashed again only if Mailchimp spells it differently from what was sent.
     init(_ batch: BatchPlan, _ change: MembershipChange, sent: MemberBatch) {
         let refusals = Refusals(change, sent, batch)
-        // In the order in which they were sent, so that one walk over both finds them.
+        // In the order in which they were sent, so that one pass over both is enough.
         var notContacts = change.notContacts(of: sent)[...]
         self.init()
         for (index, hash) in batch.adds.hashes.enumerated() {
@@ -21,12 +21,12 @@ extension Receipt {
                 self.members.append(batch.adds, at: index)
             }
         }
-        // Removed, was not in it, or is no longer a contact: in each case it is out.
+        // Removed, not a member, or no longer a contact: in each case it is out.
         gone = batch.removes.hashes.filter { refusals[$0] == nil }
     }
 }
 
-/// Mailchimp's words for the addresses that it refused one by one.
+/// Mailchimp's words for the addresses that it refused individually.
 private struct Refusals {
     private var reasons: [SubscriberHash: String] = [:]
 

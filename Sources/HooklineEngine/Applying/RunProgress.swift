@@ -1,15 +1,15 @@
 import HooklineCore
 import Synchronization
 
-/// Counts whom Mailchimp did not take in a run: each once, however many segments asked for them.
+/// Counts the addresses that Mailchimp did not accept in a run, each once, however many segments they were for.
 final class RunProgress: Sendable {
-    /// What the answers said so far.
+    /// The counts so far.
     struct Counts: Sendable {
         var notContacts = 0
         var rejected = 0
-        /// Each of Mailchimp's words for a rejection, with how many it met.
+        /// How many additions were rejected, by Mailchimp's words.
         var rejections: [String: Int] = [:]
-        /// The same of those who were to leave.
+        /// How many removals were refused, by Mailchimp's words.
         var unremovable: [String: Int] = [:]
         /// Calls answered.
         var callsDone = 0
@@ -23,7 +23,7 @@ final class RunProgress: Sendable {
     /// The counts at this moment.
     var current: Counts { counts.withLock { $0 } }
 
-    /// Adds a call's receipt, and says how many calls have been answered.
+    /// Adds a call's receipt, and returns how many calls have been answered.
     func add(_ receipt: Receipt) -> Int {
         counts.withLock { counts in
             for hash in receipt.notContacts.hashes where counts.refused.update(hash, { $0 == 0 ? Self.isNoContact : $0 }) == 0 {
@@ -32,7 +32,7 @@ final class RunProgress: Sendable {
             for rejection in receipt.rejected {
                 let before = counts.refused.update(rejection.hash) { _ in Self.isRejected }
                 if before == Self.isRejected { continue }
-                // What Mailchimp has words for counts for more than silence.
+                // A rejection says more than silence.
                 if before == Self.isNoContact { counts.notContacts -= 1 }
                 counts.rejected += 1
                 counts.rejections[rejection.reason, default: 0] += 1

@@ -1,16 +1,16 @@
 import HooklineCore
 import Mailchimp
 
-/// Does what has to happen to a segment itself before its members change, intent first.
+/// Creates, renames, empties, or deletes a segment before its members change; the intent comes first.
 struct SegmentPreparer {
     let client: MailchimpClient
     let ledger: any Ledger
     let run: String
     let now: @Sendable () -> Int64
 
-    /// The segment, ready for changes of its members, with Mailchimp's ID; nil when it is gone afterwards.
+    /// Makes the segment ready for changes of its members. Returns it with Mailchimp's ID; nil if it was deleted.
     ///
-    /// - Throws: Mailchimp's errors and the ledger's, and `EngineError.Code.stalePlan`.
+    /// - Throws: the errors of Mailchimp and the ledger, and `EngineError.Code.stalePlan`.
     func prepare(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> (segment: LedgerSegment, id: Int)? {
         if case .delete(let id) = plan.action {
             try await delete(plan, id, segmentProgress)
@@ -20,7 +20,7 @@ struct SegmentPreparer {
         return segment.mailchimpID.map { (segment, $0) }
     }
 
-    /// Deletes for good. Killed in between, the next run finds the phase, and deletes again: what is gone counts as deleted.
+    /// Deletes for good. If the process is killed in between, the next run finds the phase and deletes again: what is gone counts as deleted.
     private func delete(_ plan: SegmentPlan, _ id: Int, _ segmentProgress: SegmentProgress) async throws {
         segmentProgress.note(id: id)
         let segment = try owned(plan, id)
@@ -35,7 +35,7 @@ struct SegmentPreparer {
         switch plan.action {
         case .keep(let id), .empty(let id), .delete(let id):
             let segment = try owned(plan, id)
-            // Somebody else named it so, or a renaming of ours lost its answer.
+            // Somebody else gave it this name, or our renaming got no answer.
             let isNamed = segment.name == plan.name && segment.pendingName == nil
             return isNamed ? segment : try live(segment, id, plan.name)
         case .remake:
@@ -76,7 +76,7 @@ struct SegmentPreparer {
         do {
             try await client.resetSegment(audience: plan.key.audience, id: id)
         } catch let error as MailchimpError where error.code == .notFound {
-            // Somebody deleted it meanwhile. Empty it is, then; only the ID cannot be kept.
+            // Somebody deleted it in the meantime. It is empty, then; only its ID is lost.
             try ledger.didClear(segment, phase: .creating, run: run, now: now())
             return try await create(plan, segmentProgress)
         }
@@ -106,7 +106,7 @@ struct SegmentPreparer {
         return segment
     }
 
-    /// The segment as the ledger knows it. One that was found again after its create lost its answer gets its ID first, since nothing may
+    /// The segment in the ledger. If it was found again after its creation got no answer, it gets its ID first: nothing may
     /// happen to a segment at Mailchimp that the ledger could not find again.
     private func owned(_ plan: SegmentPlan, _ id: Int) throws -> LedgerSegment {
         let segment = try known(plan)

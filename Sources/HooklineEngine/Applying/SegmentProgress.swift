@@ -1,19 +1,19 @@
 import HooklineCore
 import Synchronization
 
-/// Counts what the answers said of one segment, while several calls are under way.
+/// Counts the answers for one segment while several calls are in flight.
 final class SegmentProgress: Sendable {
-    /// What became of a segment's changes so far.
+    /// The counts so far.
     struct Counts: Sendable {
-        /// Mailchimp's id, once known.
+        /// Mailchimp's ID, once known.
         var id: Int?
-        /// In the segment now: added, or found there.
+        /// Members that were added, or were members already.
         var added = 0
         var removed = 0
         var notContacts = 0
     }
 
-    /// What the run's answers said, all segments together.
+    /// The counts of all segments together.
     let whole: RunProgress
     private let counts = Mutex(Counts())
 
@@ -26,10 +26,10 @@ final class SegmentProgress: Sendable {
 
     func note(id: Int) { counts.withLock { $0.id = id } }
 
-    /// The segment is gone, and its members with it.
+    /// Notes that the segment was deleted, with its members.
     func noteDeletion(removed: Int) { counts.withLock { $0.removed = removed } }
 
-    /// Adds a call's receipt, and says how many calls of the run have been answered.
+    /// Adds a call's receipt, and returns how many calls of the run have been answered.
     func add(_ receipt: Receipt) -> Int {
         counts.withLock { counts in
             counts.added += receipt.members.count

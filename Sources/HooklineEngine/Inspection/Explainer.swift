@@ -1,19 +1,17 @@
 import HooklineCore
 import Mailchimp
 
-/// Follows one user through what a run would do; writes nothing anywhere.
+/// Follows one user through what a run would do. Writes nothing.
 package struct Explainer: Sendable {
     private let runner: Runner
     private let recorder: RowRecorder
     private let address: String
     private let hash: SubscriberHash
 
-    /// Runs that are told of at most.
+    /// The most runs in the history.
     private static let historyLimit = 50
 
-    /// - Parameters:
-    ///   - address: of the user, in any case.
-    ///   - hooks: the package's scripts, loaded to hand over mappings and locations.
+    /// The address may be in any case. The hooks must have been loaded so that they return mappings and locations.
     package init(
         address: String, activation: Activation, options: RunOptions, client: MailchimpClient, dependencies: RunDependencies,
         hooks: (any HookHost)?
@@ -27,9 +25,9 @@ package struct Explainer: Sendable {
         runner = Runner(activation: activation, options: options, client: client, dependencies: dependencies)
     }
 
-    /// The user's way.
+    /// Explains the user.
     ///
-    /// - Throws: what a plan throws. A name that is taken, or another reason for which a plan is not even made, is told in `stop`.
+    /// - Throws: what a plan throws, except for what would stop the run, such as a taken name: that is in `stop`.
     package func explain() async throws -> Explanation {
         var explanation = Explanation(
             activation: runner.activation.name, address: address, source: runner.activation.source.name, rowsRead: 0)
@@ -84,7 +82,7 @@ package struct Explainer: Sendable {
 
     // MARK: Segments
 
-    /// The activation's segments in this account and audience, as far as the ledger knows them.
+    /// The activation's segments in this account and audience that are in the ledger.
     private func ownSegments() async throws -> [LedgerSegment] {
         let endpoint = try await runner.client.resolveEndpoint()
         return try runner.dependencies.ledger.segments(of: runner.activation.name).filter {
@@ -101,7 +99,7 @@ package struct Explainer: Sendable {
         for segment in known where plan?.segments.contains(where: { $0.key == segment.key }) != true {
             found.append(try self.segment(segment.key.label, segment.name, segment, contact, next: "nothing"))
         }
-        // With a breakdown only those are of interest that have to do with the user.
+        // With a breakdown, only segments that have to do with the user are of interest.
         let concerned = found.filter { $0.label == nil || $0.ledger != nil || $0.next != "nothing" || $0.atMailchimp == true }
         return found.count > 1 ? concerned : found
     }
@@ -111,7 +109,7 @@ package struct Explainer: Sendable {
     ) throws -> Explanation.Segment {
         let entry = try known.flatMap { try runner.dependencies.ledger.entry(of: hash, in: $0) }
         let id = known?.mailchimpID
-        // A refresh that put the user back wrote the entry anew; a member they became before.
+        // A refresh that added the user again rewrote the entry; they became a member earlier.
         let entered = try known.flatMap { try runner.dependencies.ledger.changes(of: hash, in: $0) }?.first { $0.change.kind == .added }
         let run = entry?.state == .member ? entered?.run ?? entry?.run : entry?.run
         return Explanation.Segment(
@@ -120,7 +118,7 @@ package struct Explainer: Sendable {
             atMailchimp: id.map { id in contact?.tags.contains { $0.id == id } ?? false }, next: next)
     }
 
-    /// When a run began; nil for one that still goes on.
+    /// When a run began; nil if it is still going on.
     private func startOf(_ run: String) throws -> Int64? { try? runner.dependencies.ledger.run(run)?.startedAt }
 
     private func next(_ part: SegmentPlan, _ known: LedgerSegment?) throws -> String {
@@ -148,7 +146,7 @@ package struct Explainer: Sendable {
 }
 
 extension MemberState {
-    /// For people.
+    /// The state in words.
     fileprivate var words: String {
         switch self {
         case .member: "member"
@@ -161,7 +159,7 @@ extension MemberState {
 }
 
 extension LedgerChange.Kind {
-    /// For people.
+    /// The state in words.
     fileprivate var words: String {
         switch self {
         case .stayed: "taken out and put back"

@@ -1,49 +1,49 @@
 import HooklineCore
 
-/// One user's way through an activation: what `explain` tells. The shape of its `--json`.
+/// One user's way through an activation: what `explain` shows, and the shape of its `--json`.
 package struct Explanation: Encodable, Sendable {
-    /// A row of the source that has the address, before or after the hooks.
+    /// A row of the source with the address, before or after the hooks.
     package struct Row: Encodable, Sendable {
         package var row: Int
         package var key: String?
-        /// As in a preview.
+        /// Its outcome, as in a preview.
         package var verdict: RowFate.Verdict
         package var reason: String?
         /// Nil without segment rules.
         package var rules: RuleTrace?
         package var hooks: [Hook]
-        /// What a script did wrong to it, where that was forgiven.
+        /// The script error that it met, if that was forgiven.
         package var failure: String?
         package var address: String?
         package var labels: [String]
         package var log: [String]
     }
 
-    /// One hook that the row passed through.
+    /// One hook that the row went through.
     package struct Hook: Encodable, Sendable {
         package var hook: String
         package var file: String
-        /// The line at which it came to its end.
+        /// The line at which the hook returned.
         package var line: Int
         /// What it returned, as a person would write it.
         package var returned: String
     }
 
-    /// One of the activation's segments, and the user in it.
+    /// One of the activation's segments, and what the user is in it.
     package struct Segment: Encodable, Sendable {
         package var label: String?
         package var name: String
         package var id: Int?
-        /// What the ledger believes: `member`, `adding`, `removing`, `not a contact`, `rejected`; nil when it does not know the user.
+        /// The user's state in the ledger: `member`, `adding`, `removing`, `not a contact`, or `rejected`; nil if the user is not in it.
         package var ledger: String?
-        /// Mailchimp's words, where it rejected the address.
+        /// Mailchimp's words, if it rejected the address.
         package var words: String?
-        /// The run that put the user there, and its beginning in Unix seconds; nil for members that were taken over.
+        /// The run that added the user, and when it began, in Unix seconds; nil for members of an adopted segment.
         package var run: String?
         package var since: Int64?
-        /// Whether the contact is in it at Mailchimp; nil when nobody could say.
+        /// Whether the contact is a member at Mailchimp; nil if that is not known.
         package var atMailchimp: Bool?
-        /// What the next run would do: `add`, `remove`, `keep`, `wait` (not a contact so far), or `nothing`.
+        /// What the next run would do: `add`, `remove`, `keep`, `wait` (not a contact yet), or `nothing`.
         package var next: String
 
         private enum CodingKeys: String, CodingKey {
@@ -67,24 +67,24 @@ package struct Explanation: Encodable, Sendable {
     }
 
     package var activation: String
-    /// Normalised.
+    /// The normalized address.
     package var address: String
     package var source: String
-    /// Rows read.
+    /// How many rows were read.
     package var rowsRead: Int
-    /// Whether the source was read: a run that stops before that reads nothing.
+    /// Whether the source was read; a run may stop before that.
     package var wasRead = false
-    /// Rows that were left out because a value did not fit; nobody can say whose they are.
+    /// How many rows were left out because a value did not fit its column; whose they are is not known.
     package var rowsLeftOut = 0
     package var rows: [Row] = []
-    /// Rows of the user beyond those.
+    /// How many more rows the user has.
     package var moreRows = 0
-    /// The run that is applying the activation at this moment, of which what is told here may be half; nil for none.
+    /// The run that is applying the activation at this moment, so that this may show half of it; nil for none.
     package var underWay: String?
-    /// The contact's status at Mailchimp; nil when the audience has no such contact.
+    /// The contact's status at Mailchimp; nil if the audience has no such contact.
     package var contact: String?
     package var segments: [Segment] = []
-    /// Why the next run would send nothing; nil when nothing stops it.
+    /// Why the next run would send nothing; nil if nothing stops it.
     package var stop: RunFailure?
     /// Newest first.
     package var history: [Event] = []

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The fields of a mapping, each as the text that a person would write for it.
+/// The fields of a mapping, each as the text that a person would write.
 package struct MappedFields: Sendable {
     private let fields: [String: String]
 
-    /// - Parameter json: an object; nil for no mapping.
+    /// Reads a JSON object; nil for no mapping.
     package init(json: String?) {
         let object = json.flatMap { try? JSONSerialization.jsonObject(with: Data($0.utf8), options: .fragmentsAllowed) as? [String: Any] }
         fields = (object ?? [:]).mapValues(Self.text)
@@ -12,7 +12,7 @@ package struct MappedFields: Sendable {
 
     package subscript(name: String) -> String? { fields[name] }
 
-    /// By name, sorted.
+    /// The fields, sorted by name.
     package var sorted: [(name: String, value: String)] { fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
 
     private static func text(_ value: Any) -> String {

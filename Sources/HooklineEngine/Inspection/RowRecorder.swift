@@ -1,19 +1,19 @@
 import HooklineCore
 import Synchronization
 
-/// Writes down what becomes of each row, or of the rows of one user: what previews, tests, comparisons and `explain` show.
+/// Records what becomes of each row, or of one user's rows: what previews, tests, comparisons, and `explain` show.
 final class RowRecorder: RowObserver {
-    /// Which rows are written down.
+    /// Which rows are recorded.
     enum Scope: Sendable {
         case all
-        /// Those that have this normalized address, before or after the hooks, with what each part of the rules made of them.
+        /// Those with this normalized address, before or after the hooks, and which of the rules hold for them.
         case user(address: String, rules: Condition?)
     }
 
     /// One row.
     struct Entry: Sendable {
         var fate: RowFate
-        /// What the rules made of it; nil for `Scope.all`, and without rules.
+        /// Which of the rules hold for it; nil for `Scope.all`, and without rules.
         var trace: RuleTrace?
     }
 
@@ -22,11 +22,11 @@ final class RowRecorder: RowObserver {
         var more = 0
         var emailColumn: Int?
         var keyColumn: Int?
-        /// Where addresses are read into, to compare them.
+        /// Reused for comparing addresses.
         var buffer: [UInt8] = []
     }
 
-    /// Rows of one user that are written down at most: a shop may have thousands with one placeholder for an address.
+    /// The most rows of one user: a shop may have thousands with the same placeholder for an address.
     static let rowLimit = 50
 
     private let only: [UInt8]?
@@ -40,9 +40,7 @@ final class RowRecorder: RowObserver {
         }
     }
 
-    /// The rows so far, in the order of the source.
-    ///
-    /// - Parameter log: what hooks logged; each row gets its own lines.
+    /// The rows so far, in the order of the source, each with its lines of the hooks' log.
     func entries(log: [HookLogLine]) -> [Entry] {
         let lines = Dictionary(grouping: log.filter { $0.row != nil }, by: { $0.row ?? 0 })
         return state.withLock { state in
@@ -54,7 +52,7 @@ final class RowRecorder: RowObserver {
         }
     }
 
-    /// Rows of the user beyond `rowLimit`.
+    /// How many rows the user has beyond `rowLimit`.
     var moreRows: Int { state.withLock { $0.more } }
 
     func willRead(emailColumn: Int?, keyColumn: Int?) {
@@ -97,7 +95,7 @@ final class RowRecorder: RowObserver {
 }
 
 extension RowFate {
-    /// An outcome in words, with what the hooks gave the row.
+    /// An outcome in words, with what the hooks returned for the row.
     fileprivate init(
         _ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], _ emailColumn: Int?, _ keyColumn: Int?
     ) {
@@ -125,7 +123,7 @@ extension RowFate {
 }
 
 extension HookVerdicts {
-    /// The fields that `map` gave a row, as JSON; nil where it gave none, or nobody asked for them.
+    /// The fields that `map` returned for a row, as JSON; nil if it returned none or mappings were not asked for.
     fileprivate func mapping(of row: Int) -> String? {
         let range = mappingRanges[row]
         return range.isEmpty ? nil : String(decoding: mappingBytes[range], as: UTF8.self)

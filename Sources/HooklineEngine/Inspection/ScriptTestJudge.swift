@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// Holds what came of a test against what it expects.
+/// Compares a test's outcome with what it expects.
 package struct ScriptTestJudge: Sendable {
     private let test: ScriptTest
     private let outcome: ScriptTestOutcome
@@ -10,7 +10,7 @@ package struct ScriptTestJudge: Sendable {
         self.outcome = outcome
     }
 
-    /// What differs, each in a few lines; empty for a test that passes.
+    /// The differences, each in a few lines; empty if the test passes.
     package func differences() -> [String] {
         let expected = test.expectation
         if let error = outcome.error {
@@ -95,10 +95,10 @@ package struct ScriptTestJudge: Sendable {
         return ["\(what): \(missing.count) missing (-), \(surplus.count) not expected (+)\n" + lines.joined(separator: "\n")]
     }
 
-    /// An address of a test may hold anything.
+    /// An address in a test may contain anything.
     private static func oneLine(_ text: String) -> String { text.replacing("\n", with: "\\n").replacing("\r", with: "\\r") }
 
-    /// Why somebody is where they are.
+    /// Why a user is in their bucket.
     private func fate(of address: String, isMissing: Bool = false) -> String {
         guard let fate = outcome.fates.first(where: { $0.address == address || $0.original == address }) else {
             return "  not in the sample"
@@ -110,7 +110,7 @@ package struct ScriptTestJudge: Sendable {
             "  row \(fate.row): \(fate.verdict.rawValue)\(reason)\(failure)\(labels)\(location(fate))\(isMissing ? beside(fate, address) : "")"
     }
 
-    /// A script's error: where, and what, without the lines of the script between.
+    /// A script error's location and message, without the script's lines in between.
     private static func inOneLine(_ failure: String) -> String {
         let lines = failure.split(separator: "\n")
         guard lines.count > 1, let location = lines.first, let words = lines.last?.split(separator: "^", maxSplits: 1).last else {
@@ -119,7 +119,7 @@ package struct ScriptTestJudge: Sendable {
         return "\(location):\(words)"
     }
 
-    /// Why somebody whom the hooks kept does not enter all the same.
+    /// Why a user whom the hooks kept does not enter.
     private func beside(_ fate: RowFate, _ address: String) -> String {
         guard fate.verdict == .kept else { return "" }
         if let other = fate.address, other != address { return ", as \(other)" }
@@ -128,7 +128,7 @@ package struct ScriptTestJudge: Sendable {
         return ""
     }
 
-    /// The line of the hook that decided; nothing where no hook did.
+    /// The line of the hook that decided; empty if no hook did.
     private func location(_ fate: RowFate, of hooks: Set<String>? = nil) -> String {
         let deciding: Set<String> =
             switch fate.verdict {
@@ -169,7 +169,7 @@ package struct ScriptTestJudge: Sendable {
         return found
     }
 
-    /// The buckets as they are after the run: who would be added and is no contact is in another one then.
+    /// The buckets after the run, when additions that are not contacts are in another bucket.
     private func named(_ plan: Plan) -> [String: Int] {
         var buckets = plan.buckets
         if case .these(let contacts) = test.contacts {
@@ -229,7 +229,7 @@ package struct ScriptTestJudge: Sendable {
         return matches(stop.stopText, pattern) ? [] : ["stopped: expected \(pattern), got: \(stop.text)"]
     }
 
-    /// Whether a text holds another one, or matches `/a pattern/`.
+    /// Whether a text contains another one, or matches `/a pattern/`.
     private func matches(_ text: String, _ pattern: String) -> Bool {
         guard pattern.count > 2, pattern.hasPrefix("/"), pattern.hasSuffix("/") else { return text.contains(pattern) }
         guard let expression = try? Regex(String(pattern.dropFirst().dropLast())) else { return false }

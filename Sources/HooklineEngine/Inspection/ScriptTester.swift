@@ -1,29 +1,29 @@
 import HooklineCore
 import Mailchimp
 
-/// What came of a test's run.
+/// The outcome of a test's run.
 package struct ScriptTestOutcome: Sendable {
-    /// The plan; nil when an error came first.
+    /// The plan; nil if an error came first.
     package var plan: Plan?
-    /// What would stop it: a safeguard or the review hook.
+    /// What would stop the run: a safeguard or the review hook.
     package var stop: RunFailure?
     package var error: RunFailure?
-    /// What the report hook says; nil where the test does not ask.
+    /// What the `report` hook returned; nil if the test does not ask.
     package var note: String?
     package var fates: [RowFate] = []
     package var costs: [HookCost] = []
     package var log: [HookLogLine] = []
 
-    /// What a script stops; a sample is small, and safeguards meant for thousands would stop nearly every test.
+    /// The stop, unless it is a safeguard's: a sample is small, and safeguards meant for thousands would stop nearly every test.
     package var scriptStop: RunFailure? { stop.flatMap { $0.code.isSafeguard ? nil : $0 } }
 
-    /// Nothing has come yet, or nothing but an error.
+    /// An outcome that is empty but for an error.
     package init(error: RunFailure? = nil) {
         self.error = error
     }
 }
 
-/// Runs one test: the real pipeline, plan included, on a sample, against a ledger and an account that exist only for it.
+/// Runs one test: the real pipeline up to the plan, on a sample, with a ledger and an account that exist only for the test.
 package struct ScriptTester: Sendable {
     private let activation: Activation
     private let test: ScriptTest
@@ -33,11 +33,8 @@ package struct ScriptTester: Sendable {
     private let identifier: String
     private let makeLedger: @Sendable () throws -> any Ledger
 
-    /// - Parameters:
-    ///   - activation: with the test's parameters in force.
-    ///   - source: the sample.
-    ///   - identifier: what scripts take for the run's; nil for one that says that it is a test.
-    ///   - makeLedger: makes the empty ledger of the run.
+    /// The activation has the test's parameters, the source is its sample, and `makeLedger` makes the run's empty ledger. Scripts see
+    /// `identifier` as the run's ID; nil for one that shows that it is a test.
     package init(
         activation: Activation, test: ScriptTest, source: any RowSource, hooks: (any HookHost)?, identifier: String? = nil,
         makeLedger: @escaping @Sendable () throws -> any Ledger
@@ -50,6 +47,7 @@ package struct ScriptTester: Sendable {
         self.hooks = hooks
     }
 
+    /// Runs the test; an error is part of the outcome.
     package func run() async -> ScriptTestOutcome {
         var outcome = ScriptTestOutcome()
         do {
@@ -70,7 +68,7 @@ package struct ScriptTester: Sendable {
         return outcome
     }
 
-    /// The segments that there are before, with their members.
+    /// Records the segments from before the run, with their members.
     private func fill(_ ledger: any Ledger) throws {
         for (index, label) in ledgerLabels().enumerated() {
             let key = SegmentKey(
@@ -97,7 +95,7 @@ package struct ScriptTester: Sendable {
         return Runner(activation: activation, options: RunOptions(dryRun: true), client: client, dependencies: dependencies)
     }
 
-    /// The segments that there are before, as Mailchimp would tell of them.
+    /// The segments from before the run, as Mailchimp describes them.
     private func segments() -> [StubTransport.Segment] {
         ledgerLabels().enumerated().map { index, label in
             StubTransport.Segment(

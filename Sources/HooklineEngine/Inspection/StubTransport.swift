@@ -1,7 +1,7 @@
 import Foundation
 import Mailchimp
 
-/// Answers a test's requests without a network: the audience has the segments that the test names, and no contact has changed.
+/// Answers a test's requests without a network: the audience has the test's segments, and no contact has changed.
 struct StubTransport: Transport {
     /// A static segment, as Mailchimp describes it.
     struct Segment: Encodable {

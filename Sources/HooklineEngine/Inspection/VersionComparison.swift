@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// The same users through two versions of a package: what becomes different for whom.
+/// The same users through two versions of a package, and what changes for whom.
 package struct VersionComparison: Encodable, Sendable {
     /// A user for whom something changes.
     package struct Change: Encodable, Equatable, Sendable {
@@ -14,10 +14,10 @@ package struct VersionComparison: Encodable, Sendable {
     /// Rows that the second version keeps and the first does not.
     package let entering: [Change]
     package let leaving: [Change]
-    /// Kept by both, with another address, mapping or label.
+    /// Rows that both keep, with another address, mapping, or label.
     package let changing: [Change]
     package let unchanged: Int
-    /// Segments whose names differ, by their labels; "" for the segment itself.
+    /// Both names of segments whose name differs, by label; "" for the segment itself.
     package let renamed: [String: [String]]
     package let costsBefore: [HookCost]
     package let costsAfter: [HookCost]
@@ -27,7 +27,7 @@ package struct VersionComparison: Encodable, Sendable {
         var leaving: [Change] = []
         var changing: [Change] = []
         var unchanged = 0
-        // The versions may read the source in their own ways: a user is known by its key, and without one by its row.
+        // The versions may read the source differently, so a user is identified by key, or by row without one.
         let news = Self.identified(after.fates)
         var later = Dictionary(news, uniquingKeysWith: { first, _ in first })
         for (identity, old) in Self.identified(before.fates) {
@@ -53,10 +53,10 @@ package struct VersionComparison: Encodable, Sendable {
         costsAfter = after.costs
     }
 
-    /// What one version makes of a row that only the other one reads.
+    /// What one version does with a row that only the other one reads.
     private static let absent = "not in the source"
 
-    /// Rows with what tells them apart: the key, and which of the rows with that key.
+    /// Rows with their identities: the key, and which of the rows with that key.
     private static func identified(_ fates: [RowFate]) -> [(String, RowFate)] {
         var seen: [String: Int] = [:]
         return fates.map { fate in
@@ -85,7 +85,7 @@ package struct VersionComparison: Encodable, Sendable {
 }
 
 extension RowFate {
-    /// Whether the row ends in a segment, if its address is a contact's.
+    /// Whether the row ends in a segment, provided that its address is a contact's.
     fileprivate var isIn: Bool { verdict == .kept }
 
     fileprivate var words: String {

@@ -1,8 +1,8 @@
 import HooklineCore
 
-/// The segments of a run while its rows arrive: the segment itself, and one a label.
+/// The segments of a run while rows arrive: the segment itself, and one per label.
 ///
-/// The first row of an address wins for all its labels: a later row of the same address is a duplicate, whatever labels it names.
+/// The first row of an address wins for all its labels: a later row of that address is a duplicate, whatever its labels.
 ///
 /// It holds a table of all addresses, so it is never copied.
 struct DraftSet: ~Copyable {
@@ -10,25 +10,29 @@ struct DraftSet: ~Copyable {
     private let limit: Int
     private let isRefresh: Bool
     private let ledger: any Ledger
-    /// Segments that the ledger knows and that no row has wanted so far.
+    /// Segments in the ledger that no row has asked for so far.
     private(set) var unwanted: [LedgerSegment]
     private(set) var drafts: [SegmentDraft] = []
-    /// The draft of each label, by the label's number in the run; -1 for one that no row has wanted yet.
+    /// The index of each label's draft, by the label's number in the run; -1 if no row has asked for it yet.
     private var indexes: [Int] = []
     private var ownIndex = -1
-    /// Every address of the run. Empty when there is one segment, which tells duplicates by itself.
+    /// Every address of the run. Empty when there is only one segment, whose draft finds duplicates itself.
     private var addresses = HashTable()
 
-    /// What is noted of an address.
+    /// What the table notes about an address.
     private enum Mark {
         static let met: UInt8 = 1
-        /// No segment that it wants has it or gets it: Mailchimp has said before that it is no contact.
+        /// Waits in all its segments: it was not a contact when it was last added.
         static let waits: UInt8 = 2
         static let isAskedAgain: UInt8 = 4
         static let isCounted: UInt8 = 8
     }
 
-    /// - Parameter limit: of labels in one run.
+    /// - Parameters:
+    ///   - survey: the segments before the run.
+    ///   - limit: the most labels in one run.
+    ///   - isRefresh: whether the segments start from scratch.
+    ///   - ledger: where members are read.
     /// - Throws: the ledger's errors.
     init(_ survey: SegmentSurvey, limit: Int, isRefresh: Bool, ledger: any Ledger) throws {
         self.survey = survey
@@ -39,15 +43,16 @@ struct DraftSet: ~Copyable {
         if !survey.hasBreakdown { ownIndex = try open(nil) }
     }
 
-    /// Whether no labels come into it.
+    /// Whether there are no labels, neither from a hook nor from earlier runs.
     private var isSingle: Bool { survey.isSingle }
 
     // MARK: Rows
 
-    /// A row that rules and hooks kept, with its labels.
+    /// Meets a row that rules and hooks kept, with its labels.
     ///
-    /// - Returns: `entering` or `staying` when at least one segment gets or has it.
-    /// - Throws: `EngineError.Code.tooManyLabels`, and the ledger's errors.
+    /// With several labels, the row enters or stays if it does so in any of them.
+    ///
+    /// - Throws: `EngineError.Code.tooManyLabels` and the ledger's errors.
     mutating func meet(
         _ hash: SubscriberHash, _ address: [UInt8], labels: Range<Int>, of verdicts: HookVerdicts
     ) throws -> Differ.Meeting {
@@ -84,7 +89,7 @@ struct DraftSet: ~Copyable {
         indexes[label] = try open(verdicts.labelTexts[label])
     }
 
-    /// Begins the draft of a label, and says where it is.
+    /// Opens the draft of a label and returns its index.
     private mutating func open(_ label: String?) throws -> Int {
         let key = survey.key.with(label: label)
         let segment = survey.segment(key)
@@ -96,15 +101,15 @@ struct DraftSet: ~Copyable {
 
     // MARK: After the last row
 
-    /// Tells a draft what has to happen to its segment.
+    /// Gives a draft its target.
     mutating func settle(_ index: Int, _ target: SegmentTarget) throws {
         try drafts[index].settle(target, ledger)
     }
 
-    /// Rows that were counted as waiting, and turned out to be in their segment.
+    /// How many rows were counted as waiting but turned out to be members.
     var becameMembers: Int { drafts.reduce(0) { $0 + $1.becameMembers } }
 
-    /// Adds the drafts of segments that nobody wants.
+    /// Adds drafts for segments that no row wants.
     mutating func addUnwanted(_ targets: [SegmentTarget]) throws {
         for target in targets {
             var draft = try SegmentDraft(key: target.key, known: target.known, isRefresh: false, ledger: ledger)
@@ -113,7 +118,7 @@ struct DraftSet: ~Copyable {
         }
     }
 
-    /// Puts some of a draft's waiting among its additions, and says how many rows leave the bucket of those who are no contacts.
+    /// Moves some of a draft's waiting addresses to its additions, and returns how many rows leave the bucket "not a contact".
     mutating func ask(again list: AddressList, in index: Int, isProven: Bool = false) -> Int {
         drafts[index].ask(again: list, isProven: isProven)
         if isSingle { return list.count }
@@ -125,7 +130,7 @@ struct DraftSet: ~Copyable {
         return rows
     }
 
-    /// The plan of a draft's segment; nil for one that nothing has to happen to.
+    /// The plan of a draft's segment; nil if the draft was not settled.
     ///
     /// - Throws: the ledger's errors.
     func finish(_ index: Int, _ memory: inout RefreshMemory) throws -> SegmentPlan? {
@@ -135,7 +140,7 @@ struct DraftSet: ~Copyable {
         return segment
     }
 
-    /// All segments taken together; nil when there is but one.
+    /// The users of all segments, each counted once; nil when there is only one segment.
     mutating func together(wanted: Int) -> Plan.Together? {
         if isSingle { return nil }
         var together = Plan.Together(membersBefore: 0, leaving: 0, membersAfter: wanted)

@@ -1,19 +1,19 @@
 import HooklineCore
 import Mailchimp
 
-/// Puts the segments of a run in an order in which no name is taken while another segment still has it.
+/// Orders the segments of a run so that no segment takes a name while another one still has it.
 struct NameOrder {
-    /// What one segment has to do with names.
+    /// One segment's names, before and after.
     struct Claim {
         let label: String?
-        /// Mailchimp's id of it; nil when it is not there.
+        /// Mailchimp's ID; nil if it does not exist.
         let id: Int?
-        /// The name that it has at Mailchimp; nil when it is not there.
+        /// Its name at Mailchimp; nil if it does not exist.
         let current: String?
-        /// The name that it is going to have; nil when it is going to be deleted.
+        /// Its name after the run; nil if the run deletes it.
         let wanted: String?
 
-        /// Whether another segment may have its present name afterwards.
+        /// Whether its current name is free after the run.
         var givesUp: Bool {
             guard let current else { return false }
             return wanted.map { !SegmentName.collide($0, current) } ?? true
@@ -35,9 +35,9 @@ struct NameOrder {
         }
     }
 
-    /// The places of the claims in a workable order, otherwise as they come.
+    /// The indexes of the claims in an order that works, otherwise as they come.
     ///
-    /// - Throws: `EngineError.Code.sameSegmentName` when two segments would have one name, at the end or on the way there.
+    /// - Throws: `EngineError.Code.sameSegmentName` if two segments would have the same name, at the end or in between.
     static func order(_ claims: [Claim]) throws -> [Int] {
         var takers: [String: Claim] = [:]
         for claim in claims {

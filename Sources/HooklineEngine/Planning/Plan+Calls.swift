@@ -8,12 +8,12 @@ struct BatchPlan: Sendable {
 }
 
 extension Plan {
-    /// How many calls applying it costs when none has to be repeated.
+    /// How many calls it takes to apply the plan, if none has to be retried.
     package var calls: Int { segments.reduce(0) { $0 + $1.calls } }
 }
 
 extension SegmentPlan {
-    /// The calls it costs: the segment's own, then those that change members.
+    /// How many calls it takes: those for the segment itself, and those for its members.
     package var calls: Int {
         switch action {
         case .keep, .empty: memberCalls
@@ -25,12 +25,12 @@ extension SegmentPlan {
         }
     }
 
-    /// The calls that change members.
+    /// How many calls change members.
     var memberCalls: Int { MemberBatch.count(adding: adds.count, removing: removes.count) }
 
-    /// The calls that change members: as many as the longer side fills, additions and removals sharing them.
+    /// The calls that change members: additions and removals share them, so there are as many as the longer side fills.
     ///
-    /// Both sides go in the order of their hashes, in which the ledger writes them quickest.
+    /// Both sides are in the order of their hashes, which the ledger writes fastest.
     func batches() -> [BatchPlan] {
         let (adds, removes) = (adds.inHashOrder(), removes.inHashOrder())
         func slice(_ list: AddressList, _ number: Int) -> AddressList {

@@ -6,7 +6,9 @@ struct PlanFreshness {
     let endpoint: String
     let activation: Activation
 
-    /// - Throws: `EngineError.Code.stalePlan`, which says what has changed since.
+    /// Refuses a plan that no longer fits the ledger or the files.
+    ///
+    /// - Throws: `EngineError.Code.stalePlan`, which says what has changed since the plan was made.
     func check(_ plan: Plan, fingerprint: String) throws {
         guard plan.activation == activation.name else {
             throw stale("it was made for activation '\(plan.activation)'")
@@ -19,7 +21,7 @@ struct PlanFreshness {
                 throw stale("it was made for another account or audience")
             }
             let known = try ledger.segment(segment.key)
-            // A segment deleted since, and made again, may have come to the same revision, but not to the same id.
+            // A segment that was deleted and created again may have the same revision, but not the same ID.
             guard known?.revision ?? 0 == segment.revision, known?.mailchimpID == nil || known?.mailchimpID == segment.action.idBefore
             else {
                 throw stale("the segment '\(segment.name)' has been changed by another run since it was made")
@@ -29,7 +31,7 @@ struct PlanFreshness {
         for known in try ledger.segments(of: activation.name)
         where known.key.endpoint == endpoint && known.key.audience == activation.destination.audience {
             guard planned.contains(known.key.label) || known.members == 0 else {
-                throw stale("the segment '\(known.name)' has been made by another run since")
+                throw stale("the segment '\(known.name)' has been created by another run since")
             }
         }
     }
@@ -40,7 +42,7 @@ struct PlanFreshness {
 }
 
 extension SegmentPlan.Action {
-    /// Mailchimp's id of the segment when the plan was made; nil for one that was not there.
+    /// Mailchimp's ID of the segment when the plan was made; nil if it did not exist.
     fileprivate var idBefore: Int? {
         switch self {
         case .recreate(let id), .remake(let id): id

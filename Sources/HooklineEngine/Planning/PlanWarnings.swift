@@ -2,7 +2,7 @@ import HooklineCore
 import Text
 
 extension RowsRead {
-    /// What people should know of the rows.
+    /// Warnings about the rows.
     func warnings(primaryKey: String?) -> [RunWarning] {
         var warnings: [RunWarning] = []
         if repeatedKeys > 0, let primaryKey, let firstRepeatedKey {
@@ -21,7 +21,7 @@ extension RowsRead {
 }
 
 extension HookHost {
-    /// What people should know of the scripts.
+    /// Warnings about the scripts.
     var planWarnings: [RunWarning] {
         let (count, samples) = forgivenErrors
         guard count > 0 else { return warnings }
@@ -31,9 +31,9 @@ extension HookHost {
 }
 
 extension SegmentPlan {
-    /// What people should know of a segment whose label vanished in this run; nil for any other.
+    /// The warning about a segment whose label vanished in this run; nil for any other.
     var vanishing: RunWarning? {
-        let cause = key.label == nil ? "every row has a label now" : "no row has \(LabelText.shown(key.label)) any more"
+        let cause = key.label == nil ? "every row has a label now" : "no row has \(LabelText.shown(key.label)) anymore"
         let leavers = leaving == 1 ? "its one member leaves" : "its \(NumberText.grouped(leaving)) members leave"
         switch action {
         case .empty(let id) where leaving > 0:

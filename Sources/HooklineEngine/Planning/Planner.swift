@@ -1,12 +1,12 @@
 import HooklineCore
 import Mailchimp
 
-/// Works out what a run would do, in stages that are each a function of the ones before:
+/// Works out what a run would do, in stages. Each is a function of the ones before:
 ///
 ///     opened ─► surveyed ─► (preflight) ─► classified ─► settled ─► planned
 ///
-/// Reading and classifying are one stage, since rows stream through it in batches and only who is wanted stays in memory.
-/// Nothing here changes anything, at Mailchimp or in the ledger.
+/// Reading and classifying are one stage: rows stream through it in batches, and only wanted addresses stay in memory.
+/// The planner changes nothing, neither at Mailchimp nor in the ledger.
 struct Planner {
     let activation: Activation
     let options: RunOptions
@@ -16,10 +16,10 @@ struct Planner {
     let run: String
     let clock: RunClock
 
-    /// The plan of the run.
+    /// Makes the plan of the run.
     ///
-    /// - Throws: `IssuesFound` when manifest and source do not fit, `EngineError` for what a run must not do (`segmentExists`,
-    ///   `tooManyLabels`, …), and the errors of source, hooks, ledger and Mailchimp.
+    /// - Throws: `IssuesFound` if the manifest does not fit the source, `EngineError` for what a run must not do (`segmentExists`,
+    ///   `tooManyLabels`, …), and the errors of source, hooks, ledger, and Mailchimp.
     func plan() async throws -> Plan {
         let source = try open()
         let survey = try await survey()
@@ -48,7 +48,7 @@ struct Planner {
         return OpenedSource(cursor: cursor, rules: rules)
     }
 
-    // MARK: Surveyed: what there is already
+    // MARK: Surveyed: what exists already, in the ledger and at Mailchimp
 
     private func survey() async throws -> SegmentSurvey {
         let key = SegmentKey(
@@ -66,7 +66,7 @@ struct Planner {
             hasBreakdown: dependencies.hooks?.hasBreakdown ?? false)
     }
 
-    // MARK: Preflight: a single segment is looked for early, so that a name that is taken is told before a long query, not after it
+    // MARK: Preflight: a single segment is looked up early, so that a taken name is reported before a long query, not after it
 
     private func preflight(_ survey: SegmentSurvey) async throws -> SegmentTarget? {
         survey.isSingle ? try await settler(survey).target(ofSingle: survey.key) : nil
@@ -91,11 +91,11 @@ struct Planner {
         return ClassifiedRows(drafts: drafts, read: read)
     }
 
-    // MARK: Settled: every segment has a name and an action, and the order is known in which they are applied
+    // MARK: Settled: every segment has a name, an action, and its turn
 
     private struct SettledSegments: ~Copyable {
         var drafts: DraftSet
-        /// Places in `drafts`.
+        /// Indexes of `drafts`, in the order in which they are applied.
         let order: [Int]
         var read: RowsRead
     }
@@ -113,7 +113,7 @@ struct Planner {
         SegmentSettler(activation: activation, options: options, client: client, dependencies: dependencies, survey: survey)
     }
 
-    // MARK: Planned: additions, removals and warnings, as data
+    // MARK: Planned: additions, removals, and warnings, as data
 
     private func plan(_ settled: consuming SettledSegments, _ survey: SegmentSurvey) throws -> Plan {
         let start = dependencies.stopwatch()

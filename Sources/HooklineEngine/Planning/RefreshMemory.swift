@@ -1,12 +1,12 @@
 import HooklineCore
 
-/// Knows how large segments were before a refresh that was cut off after the delete and left the ledger without members.
+/// Finds out how large a segment was before a refresh that was interrupted after the delete, which leaves the ledger without members.
 ///
-/// The safeguards must know of them all the same.
+/// The safeguards need that number.
 struct RefreshMemory {
     private let ledger: any Ledger
     private let activation: String
-    /// The last run that was applied; read when it is needed.
+    /// The last run that was applied; read when needed.
     private var last: RunReport??
 
     init(ledger: any Ledger, activation: String) {
@@ -14,7 +14,7 @@ struct RefreshMemory {
         self.activation = activation
     }
 
-    /// Puts into the plan what the ledger has forgotten.
+    /// Adds to the plan what the ledger has forgotten.
     mutating func complete(_ segment: inout SegmentPlan, _ known: LedgerSegment?) throws {
         guard let known, known.phase == .creating, segment.membersBefore == 0 else { return }
         guard let before = try lastApplied()?.segments.first(where: { $0.label == known.key.label })?.members else { return }

@@ -1,17 +1,17 @@
 import HooklineCore
 
-/// A segment of ours as it is at Mailchimp at this moment.
+/// One of our segments, as Mailchimp shows it at this moment.
 struct RemoteSegment: Sendable {
     let id: Int
     let name: String
-    /// Members of every status but archived, by Mailchimp's count, which may lag behind.
+    /// Mailchimp's count of members of every status but archived, which may lag.
     let count: Int
 }
 
-/// What was seen at Mailchimp of an activation's segments, at one moment.
+/// An activation's segments, as Mailchimp showed them at one moment.
 struct RemoteSegmentSnapshot: Sendable {
     private var byID: [Int: RemoteSegment] = [:]
-    /// Ids of segments that are not there any more.
+    /// IDs of segments that no longer exist.
     private(set) var gone: Set<Int> = []
 
     init() {}
@@ -21,9 +21,9 @@ struct RemoteSegmentSnapshot: Sendable {
         self.gone = gone
     }
 
-    /// The segment as it is; nil for one that is gone, or that nobody looked at.
+    /// The segment as it is; nil if it is gone or was not looked at.
     subscript(known: LedgerSegment?) -> RemoteSegment? { known?.mailchimpID.flatMap { byID[$0] } }
 
-    /// Whether the segment was there and is not any more.
+    /// Whether the segment existed and no longer does.
     func isGone(_ known: LedgerSegment?) -> Bool { known?.mailchimpID.map { gone.contains($0) } ?? false }
 }

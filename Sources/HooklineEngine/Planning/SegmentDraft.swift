@@ -1,29 +1,35 @@
 import HooklineCore
 import Mailchimp
 
-/// One segment's part of a plan while the rows arrive.
+/// One segment's part of a plan while rows arrive.
 struct SegmentDraft {
     let key: SegmentKey
-    /// What the ledger knows of it.
+    /// The segment in the ledger; nil if it is new.
     let known: LedgerSegment?
-    /// What has to happen to the segment; nil until that is settled, after the last row.
+    /// What happens to the segment; nil until that is settled, after the last row.
     private(set) var target: SegmentTarget?
     private var differ: Differ
     private var adds = AddressList()
     private var unchanged = 0
-    /// Wanted, but known not to be contacts.
+    /// Wanted addresses that were not contacts, or were rejected, when they were last added.
     private(set) var waiting = AddressList()
     private var askedAgain = 0
-    /// Those of them of whom nothing new is known.
+    /// How many of those added again have given no sign of being contacts now.
     private var askedInVain = 0
-    /// Rows that were counted as waiting, and turned out to be in the segment.
+    /// How many rows were counted as waiting but turned out to be members.
     private(set) var becameMembers = 0
-    /// Whether those who stay are added all the same, because the segment is going to be empty.
+    /// Whether those who stay must be added too, because the segment is going to be empty.
     private let addsEverybody: Bool
 
-    /// Begins with the members that the ledger knows.
+    /// Creates a draft that knows the ledger's members.
     ///
-    /// - Parameter isGone: whether somebody deleted the segment at Mailchimp.
+    /// - Parameters:
+    ///   - key: of the segment.
+    ///   - known: the segment in the ledger.
+    ///   - isRefresh: whether the segment starts from scratch.
+    ///   - isGone: whether somebody deleted the segment at Mailchimp.
+    ///   - ledger: where members are read.
+    /// - Throws: the ledger's errors.
     init(key: SegmentKey, known: LedgerSegment?, isRefresh: Bool, isGone: Bool = false, ledger: any Ledger) throws {
         self.key = key
         self.known = known
@@ -32,7 +38,7 @@ struct SegmentDraft {
         if let known { try ledger.forEachMember(of: known) { differ.know($0, as: $1) } }
     }
 
-    /// Learns what has to happen to the segment, and who is in it if it is about to be adopted; after the last row.
+    /// Takes in what happens to the segment and, if it is adopted, who is in it; after the last row.
     ///
     /// - Throws: the ledger's errors.
     mutating func settle(_ target: SegmentTarget, _ ledger: any Ledger) throws {
@@ -43,7 +49,7 @@ struct SegmentDraft {
         var back: [SubscriberHash] = []
         for hash in found.lost {
             let (before, wasMet) = differ.doubt(hash)
-            // In doubt, they are among the additions already.
+            // Those with an unknown answer are among the additions already.
             if wasMet, before == .member, !addsEverybody { back.append(hash) }
         }
         let again = try ledger.addresses(of: back, in: known)
@@ -51,7 +57,7 @@ struct SegmentDraft {
         unchanged -= again.count
     }
 
-    /// Those who are in the segment although the ledger did not know: who was going to be added stays instead.
+    /// Takes in members that the ledger did not know: those who were going to be added stay instead.
     private mutating func learn(members: AddressList) {
         var inIt = HashTable(capacity: members.count)
         for hash in members.hashes {
@@ -69,7 +75,7 @@ struct SegmentDraft {
         (adds, waiting) = (entering, stillWaiting)
     }
 
-    /// A row that rules and hooks kept.
+    /// Meets a row that rules and hooks kept.
     mutating func meet(_ hash: SubscriberHash, _ address: [UInt8]) -> Differ.Meeting {
         let meeting = differ.meet(hash)
         switch meeting {
@@ -82,28 +88,32 @@ struct SegmentDraft {
         return meeting
     }
 
-    /// Everybody who was in the segment before the run.
+    /// Passes everybody who was in the segment before the run to `body`.
     func forEachMemberBefore(_ body: (SubscriberHash) -> Void) { differ.forEachMemberBefore(body) }
 
-    /// How many calls asking again for all the waiting would add to those that are made in any case.
+    /// How many more calls it would take to add all waiting addresses again.
     ///
-    /// Removals share their call with additions, so they make room too.
+    /// Removals share their calls with additions, so they make room, too.
     var callsToAskAgain: Int {
         let leaving = target?.startsFromScratch == true ? 0 : differ.departures().count
         return MemberBatch.count(adding: adds.count + waiting.count, removing: leaving)
             - MemberBatch.count(adding: adds.count, removing: leaving)
     }
 
-    /// Puts some of the waiting among the additions.
+    /// Moves some of the waiting addresses to the additions.
     ///
-    /// - Parameter isProven: whether Mailchimp has said that they are contacts by now.
+    /// - Parameters:
+    ///   - addresses: those to add again.
+    ///   - isProven: whether Mailchimp has said that they are contacts now.
     mutating func ask(again addresses: AddressList, isProven: Bool) {
         for index in 0..<addresses.count { adds.append(addresses, at: index) }
         askedAgain += addresses.count
         if !isProven { askedInVain += addresses.count }
     }
 
-    /// The segment's plan; after the last row.
+    /// The segment's plan, after the last row.
+    ///
+    /// - Throws: the ledger's errors.
     func finish(_ target: SegmentTarget, _ ledger: any Ledger) throws -> SegmentPlan {
         let departures = differ.departures()
         var plan = SegmentPlan(

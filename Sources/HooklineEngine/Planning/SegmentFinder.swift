@@ -2,15 +2,15 @@ import HooklineCore
 import Mailchimp
 import Text
 
-/// Finds out whether a segment is there, from the ledger first and from Mailchimp only where the ledger cannot know.
+/// Finds out whether a segment exists: from the ledger first, and from Mailchimp only where the ledger cannot know.
 struct SegmentFinder {
     let key: SegmentKey
     let name: String
-    /// What the ledger knows of it.
+    /// The segment in the ledger; nil if it is new.
     let known: LedgerSegment?
-    /// What is at Mailchimp of those that the ledger knows.
+    /// What Mailchimp shows of the segments in the ledger.
     let snapshot: RemoteSegmentSnapshot
-    /// Mailchimp's ids of the activation's segments that give their names up before this one takes its own.
+    /// Mailchimp's IDs of the activation's segments whose names are free before this one takes its own.
     let givenUp: Set<Int>
     let options: RunOptions
     let adopt: Bool
@@ -18,7 +18,7 @@ struct SegmentFinder {
     let ledger: any Ledger
     let listing: SegmentListing
 
-    /// The segment's target; asks for the audience's segments when the ledger has never seen it live, for nothing otherwise.
+    /// The segment's target. Asks for the audience's segments only if the ledger has never seen the segment live or its name changes hands.
     func find() async throws -> SegmentTarget {
         guard let known else { return try await findStranger() }
         guard let id = known.mailchimpID else { return try await findLost(known) }
@@ -34,7 +34,7 @@ struct SegmentFinder {
         if snapshot.isGone(known) { return try await remade(known, id) }
         switch options.refresh {
         case .recreate:
-            // Once the old one is deleted there is no way back, so the new name must be free before.
+            // There is no way back once the old one is deleted, so the new name must be free before.
             if !SegmentName.collide(known.name, name), let other = try await segmentOfThatName(name), other.id != id {
                 throw EngineError(
                     .segmentExists,
@@ -47,12 +47,12 @@ struct SegmentFinder {
         }
     }
 
-    /// Whether the segment has its name: as Mailchimp says, else as the ledger knows, unless a renaming lost its answer.
+    /// Whether the segment has its name: according to Mailchimp, otherwise according to the ledger unless a renaming got no answer.
     private func hasItsName(_ known: LedgerSegment) -> Bool {
         snapshot[known].map { $0.name == name } ?? (known.name == name && known.pendingName == nil)
     }
 
-    /// A segment that somebody deleted at Mailchimp: it is made anew, unless its name belongs to another one by now.
+    /// The target of a segment that somebody deleted at Mailchimp: it is created again, unless its name belongs to another segment now.
     private func remade(_ known: LedgerSegment, _ id: Int) async throws -> SegmentTarget {
         if let other = try await segmentOfThatName(name) {
             throw EngineError(
@@ -68,7 +68,7 @@ struct SegmentFinder {
     private static let naming =
         "give the segment another name: segment: { name: … } in activation.yaml, or for a package that is installed, in hookline.yaml, activations: { NAME: { bind: { segment: … } } }"
 
-    /// A segment that the ledger has never heard of.
+    /// The target of a segment that is not in the ledger.
     private func findStranger() async throws -> SegmentTarget {
         guard let existing = try await segmentOfThatName(name) else { return target(.create, nil) }
         if let owner = try owner(of: existing.id) {
@@ -92,11 +92,11 @@ struct SegmentFinder {
             called: existing.name)
     }
 
-    /// A segment that was about to be created when the last run ended.
+    /// The target of a segment that was about to be created when the last run ended.
     private func findLost(_ known: LedgerSegment) async throws -> SegmentTarget {
         guard let existing = try await segmentOfThatName(known.name) else { return target(.create, known) }
-        // Ours was made after the intent and has no members yet. Any other of that
-        // name is somebody else's, made meanwhile: a refusal of our create leaves the intent behind, too.
+        // Ours was created after the intent and has no members yet. Any other one of that name is somebody else's, created in the meantime:
+        // when Mailchimp refuses our request, the intent stays, too.
         let isOlder = Self.isOlder(existing, known)
         let found = try await client.memberList(audience: key.audience, segment: existing.id, expecting: existing.memberCount)
         guard !isOlder, found.isEmpty else {
@@ -110,28 +110,28 @@ struct SegmentFinder {
         }
     }
 
-    /// Mailchimp's id of a segment whose create lost its answer: one of its name, made since, and still without members; nil for none.
+    /// Mailchimp's ID of a segment whose creation got no answer: one of its name, created since, still without members; nil if there is none.
     static func lost(_ known: LedgerSegment, _ listing: SegmentListing) async throws -> Int? {
         guard let existing = try await listing.segment(named: known.name), existing.memberCount == 0 else { return nil }
         return isOlder(existing, known) ? nil : existing.id
     }
 
-    /// Whether a segment was made before the intent to make ours; clocks differ, so a few minutes do not count.
+    /// Whether a segment was created before the intent to create ours. Clocks differ, so a few minutes do not count.
     private static func isOlder(_ existing: Segment, _ known: LedgerSegment) -> Bool {
         existing.createdAt.map { $0 < known.phaseSince - clockTolerance } ?? false
     }
 
-    /// The other activation whose segment that is, by the ledger.
+    /// The other activation to which the segment belongs, according to the ledger.
     private func owner(of id: Int) throws -> String? {
         try ledger.status().flatMap(\.segments).first {
             $0.mailchimpID == id && $0.key.endpoint == key.endpoint && $0.key.audience == key.audience && $0.key != key
         }?.key.activation
     }
 
-    /// How far Mailchimp's clock and ours may be apart, in seconds.
+    /// How far Mailchimp's clock may differ from ours, in seconds.
     private static let clockTolerance: Int64 = 300
 
-    /// - Parameter called: the name that the segment has at Mailchimp, where it was found by its name.
+    /// The target; `called` is the segment's name at Mailchimp, if it was found by its name.
     private func target(
         _ action: SegmentPlan.Action, _ known: LedgerSegment?, adopted: AddressList? = nil, called: String? = nil
     ) -> SegmentTarget {

@@ -1,7 +1,7 @@
 import HooklineCore
 import Mailchimp
 
-/// The static segments of an audience, asked for at most once in a run.
+/// The static segments of an audience, requested at most once per run.
 actor SegmentListing {
     private let client: MailchimpClient
     private let audience: String
@@ -12,16 +12,16 @@ actor SegmentListing {
         self.audience = audience
     }
 
-    /// The segment of that name, whatever the case.
+    /// The segment of that name, ignoring case.
     ///
-    /// - Throws: `EngineError.Code.noSuchAudience`, and Mailchimp's errors.
+    /// - Throws: `EngineError.Code.noSuchAudience` and Mailchimp's errors.
     func segment(named name: String) async throws -> Segment? {
         try await all().first { SegmentName.collide($0.name, name) }
     }
 
-    /// All of them.
+    /// All segments.
     ///
-    /// - Throws: as the other.
+    /// - Throws: the same errors as `segment(named:)`.
     func all() async throws -> [Segment] {
         if let segments { return segments }
         do {

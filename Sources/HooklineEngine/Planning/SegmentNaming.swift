@@ -1,8 +1,8 @@
 import HooklineCore
 
-/// What the segments of a run are called.
+/// Names the segments of a run.
 struct SegmentNaming {
-    /// Stands between the segment's name and the label, where no `name` hook says otherwise.
+    /// Separates the segment's name from the label, unless a `name` hook returns another name.
     static let separator = " · "
 
     let segment: String
@@ -10,9 +10,9 @@ struct SegmentNaming {
 
     /// The name of the segment itself, or of a label's segment.
     ///
-    /// Without a `name` hook, or when that returns the segment's own name for a label, a label's segment is called after both.
+    /// Without a `name` hook, or if the hook returns the segment's own name for a label, the name has both.
     ///
-    /// - Throws: `EngineError.Code.badSegmentName`, and the errors of the hook.
+    /// - Throws: `EngineError.Code.badSegmentName` and the errors of the hook.
     func name(of label: String?) throws -> String {
         let given = try hooks?.name(segment: segment, label: label) ?? segment
         guard let label else { return given }

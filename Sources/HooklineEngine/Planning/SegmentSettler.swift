@@ -1,7 +1,7 @@
 import HooklineCore
 import Mailchimp
 
-/// Names the segments of a run and finds out what has to happen to each.
+/// Names the segments of a run, and decides what happens to each.
 struct SegmentSettler {
     private let activation: Activation
     private let options: RunOptions
@@ -21,11 +21,13 @@ struct SegmentSettler {
         naming = SegmentNaming(segment: activation.segmentName, hooks: dependencies.hooks)
     }
 
-    /// Settles every draft, adds drafts for those segments that nobody wants and that something has to happen to, and says in which
-    /// order the drafts are to be applied.
+    /// Gives every draft its target, and adds drafts for segments that no row wants and that have to be emptied or deleted.
     ///
-    /// - Parameter single: the target of the only segment, where it has been found already; nothing is asked again for it.
-    /// - Throws: `EngineError` when names clash or belong to somebody else, and the errors of hook, ledger and Mailchimp.
+    /// - Parameters:
+    ///   - drafts: after the last row.
+    ///   - single: the target of the only segment, if the preflight found it; then nothing is asked again.
+    /// - Returns: the indexes of the drafts, in the order in which they must be applied.
+    /// - Throws: `EngineError` if names clash or belong to somebody else, and the errors of hooks, ledger, and Mailchimp.
     func settle(_ drafts: inout DraftSet, single: SegmentTarget?) async throws -> [Int] {
         if let single {
             try drafts.settle(0, reconciled(single))
@@ -51,21 +53,21 @@ struct SegmentSettler {
         return order.filter { $0 < indexes.count }.map { indexes[$0] }
     }
 
-    /// Looks for a run's only segment, which needs no rows.
+    /// The target of a run's only segment, which does not depend on rows.
     ///
-    /// - Throws: as `settle`.
+    /// - Throws: the same errors as `settle`.
     func target(ofSingle key: SegmentKey) async throws -> SegmentTarget {
         let name = try name(of: key)
         let claim = claim(on: name, for: key)
         return try await target(of: key, name, claim.givesUp ? Set([claim.id].compactMap(\.self)) : [])
     }
 
-    /// What has to happen to segments that no row wants.
+    /// The targets of segments that no row wants.
     private func unwantedTargets(_ known: [LedgerSegment]) async throws -> [SegmentTarget] {
         var targets: [SegmentTarget] = []
         for segment in known {
             if segment.phase == .creating, segment.mailchimpID == nil {
-                // Its create may have arrived; one that nobody wants any more must not be left behind unknown.
+                // It may have been created; a segment that nobody wants anymore must not stay behind unknown.
                 guard let lost = try await SegmentFinder.lost(segment, survey.listing) else { continue }
                 targets.append(SegmentTarget(unwanted: segment, id: lost, deletes: activation.breakdown.deleteEmpty))
             } else if let target = SegmentTarget(
@@ -78,7 +80,7 @@ struct SegmentSettler {
         return targets
     }
 
-    /// The name that a segment is to have: its own, or the one that somebody gave it, where the activation follows that.
+    /// The name that a segment gets: its own, or what somebody renamed it to if the activation follows that.
     private func name(of key: SegmentKey) throws -> String {
         if activation.driftPolicy.onRename == .follow, let remote = survey.snapshot[survey.segment(key)] { return remote.name }
         return try naming.name(of: key.label)
@@ -96,14 +98,14 @@ struct SegmentSettler {
         ).find()
     }
 
-    /// The target with what reading its segment's members found.
+    /// The target, with the comparison of its segment's members.
     private func reconciled(_ target: SegmentTarget) -> SegmentTarget {
         var target = target
         target.reconciliation = target.known.flatMap { survey.drift.reconciliations[$0.id] }
         return target
     }
 
-    /// The segment itself before its labels.
+    /// Whether a label's draft comes first: the segment itself does, then labels by name.
     private static func comesFirst(_ first: String?, _ second: String?) -> Bool {
         guard let second else { return false }
         return first.map { $0 < second } ?? true
@@ -124,7 +126,7 @@ extension NameOrder.Claim {
 }
 
 extension LedgerSegment {
-    /// The name that it has at Mailchimp; nil when it is not there as far as we know.
+    /// Its name at Mailchimp; nil if it does not exist, as far as we know.
     fileprivate func nameInUse(_ snapshot: RemoteSegmentSnapshot) -> String? {
         if mailchimpID == nil || snapshot.isGone(self) { return nil }
         return snapshot[self]?.name ?? name

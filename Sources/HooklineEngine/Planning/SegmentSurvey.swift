@@ -1,29 +1,29 @@
 import HooklineCore
 import Mailchimp
 
-/// What there is before a run: the activation's segments in one audience, by the ledger and at Mailchimp.
+/// The activation's segments in one audience before a run, in the ledger and at Mailchimp.
 struct SegmentSurvey {
-    /// Of the segment itself.
+    /// The key of the segment itself.
     let key: SegmentKey
-    /// What the ledger knows.
+    /// The segments in the ledger.
     let known: [LedgerSegment]
-    /// The audience's static segments, asked for when they are needed.
+    /// The audience's static segments, requested when needed.
     let listing: SegmentListing
-    /// What Mailchimp shows of the known ones.
+    /// What Mailchimp shows of the segments in the ledger.
     let snapshot: RemoteSegmentSnapshot
     let drift: DriftFindings
     /// Whether a hook may give rows labels.
     let hasBreakdown: Bool
 
-    /// Whether no labels come into it: neither from a hook nor from earlier runs.
+    /// Whether there are no labels, neither from a hook nor from earlier runs.
     var isSingle: Bool { !hasBreakdown && known.allSatisfy { $0.key.label == nil } }
 
-    /// What the ledger knows of a segment.
+    /// A segment in the ledger; nil if it is new.
     func segment(_ key: SegmentKey) -> LedgerSegment? { known.first { $0.key == key } }
 }
 
 extension SegmentKey {
-    /// The key of a label's segment beside this one.
+    /// The key of the same activation's segment for another label.
     func with(label: String?) -> SegmentKey {
         SegmentKey(endpoint: endpoint, audience: audience, activation: activation, label: label)
     }

@@ -1,17 +1,17 @@
 import HooklineCore
 
-/// The Mailchimp segment that a plan is about, and what has to happen to it.
+/// The Mailchimp segment that a plan is about, and what happens to it.
 struct SegmentTarget {
     let key: SegmentKey
     let name: String
     let action: SegmentPlan.Action
-    /// What the ledger knows of it.
+    /// The segment in the ledger; nil if it is new.
     let known: LedgerSegment?
-    /// The members of a segment that is about to be adopted.
+    /// The members of a segment that is going to be adopted.
     let adopted: AddressList?
-    /// The name that it has, where it gets another one.
+    /// Its current name, if that changes.
     var nameBefore: String?
-    /// What reading the members of a segment found that is the ledger's already.
+    /// The comparison of its members with those at Mailchimp; nil if there was none.
     var reconciliation: Reconciliation?
 
     init(_ action: SegmentPlan.Action, _ key: SegmentKey, name: String, known: LedgerSegment?, adopted: AddressList? = nil) {
@@ -22,33 +22,32 @@ struct SegmentTarget {
         self.adopted = adopted
     }
 
-    /// Whether everybody has to be added anew.
+    /// Whether everybody must be added again.
     var startsFromScratch: Bool { action.startsFromScratch }
 
-    /// Whether `startsFromScratch` may come out true for what the ledger knows: asked while the action is not known yet.
+    /// Whether `startsFromScratch` may turn out true, asked before the action is known.
     static func mayStartFromScratch(_ known: LedgerSegment?, isRefresh: Bool) -> Bool {
         guard let known else { return false }
         return isRefresh || known.phase == .deleting || known.phase == .resetting
     }
 
-    /// A segment that no row wants, and that was found again after its create had lost its answer.
+    /// The target of a segment that no row wants, found again after its creation got no answer.
     init(unwanted known: LedgerSegment, id: Int, deletes: Bool) {
         self.init(deletes && known.key.label != nil ? .delete(id: id) : .empty(id: id), known.key, name: known.name, known: known)
     }
 
-    /// What has to happen to a segment that no row wants; nil when nothing has to, because it is empty already or was never made.
+    /// The target of a segment that no row wants; nil if nothing has to happen, because it is empty or was never created.
     ///
     /// The segment itself is never deleted, only those of labels.
     ///
-    /// - Parameters:
-    ///   - isGone: whether somebody deleted it at Mailchimp; there is nothing to be kept then.
-    ///   - reconciliation: what reading its members found; nil when nobody read them.
+    /// `isGone` says whether somebody deleted it at Mailchimp, so that there is nothing to keep; `reconciliation` is nil if its members were
+    /// not compared.
     init?(unwanted known: LedgerSegment, deletes: Bool, isGone: Bool, reconciliation: Reconciliation?) {
         guard let id = known.mailchimpID else { return nil }
         if isGone || (deletes && known.key.label != nil) {
             self.init(.delete(id: id), known.key, name: known.name, known: known)
         } else if known.phase == .deleting || known.phase == .resetting {
-            // A refresh was cut off here: to be emptied is half of what it wanted.
+            // A refresh was interrupted here, and emptying the segment is half of its work.
             self.init(.reset(id: id, rename: false), known.key, name: known.name, known: known)
         } else if known.members + known.waiting > 0 || reconciliation != nil {
             self.init(.empty(id: id), known.key, name: known.name, known: known)

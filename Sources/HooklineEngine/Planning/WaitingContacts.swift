@@ -1,21 +1,21 @@
 import HooklineCore
 import Mailchimp
 
-/// Decides whether to ask Mailchimp again for those who were no contacts at the last look.
+/// Decides whether to add those again who were not contacts the last time.
 ///
-/// Room left in calls that are made anyway costs nothing. One more call is worth it; beyond that, one page of the contacts that changed
-/// since the last look costs less, and says for certain who is new.
+/// Room in calls that are made anyway costs nothing. One more call is worth it. Beyond that, one page of the contacts that changed since
+/// the last attempt costs less, and says for certain who is new.
 struct WaitingContacts {
     let client: MailchimpClient
     let audience: String
 
-    /// The look begins this many seconds before the last one did: Mailchimp's clock is not ours, and `since_last_changed` leaves
-    /// out the moment itself.
+    /// How many seconds before the last attempt the page of changed contacts begins: clocks differ, and `since_last_changed` excludes
+    /// the moment itself.
     private static let overlap: Int64 = 600
 
-    /// Puts those to ask for again among the additions.
+    /// Moves those who are worth adding again to the additions.
     ///
-    /// - Returns: how many rows move from "not a contact" to "in the segment".
+    /// - Returns: how many rows move from the bucket "not a contact" to "in the segment".
     /// - Throws: Mailchimp's errors.
     func askAgain(_ drafts: inout DraftSet) async throws -> Int {
         var rows = 0
@@ -35,7 +35,7 @@ struct WaitingContacts {
         return rows
     }
 
-    /// The contacts that changed since the oldest look at one of the segments.
+    /// The contacts that changed since the earliest of the segments' last attempts.
     private func contactsChanged(since segments: [LedgerSegment]) async throws -> HashTable {
         let since = segments.map { $0.probedAt ?? $0.phaseSince }.min() ?? 0
         let changed = try await client.contactsChanged(audience: audience, since: max(0, since - Self.overlap))
@@ -46,7 +46,7 @@ struct WaitingContacts {
 }
 
 extension AddressList {
-    /// Those that the table holds.
+    /// Those in the table.
     fileprivate func those(in table: HashTable) -> AddressList {
         var found = AddressList()
         for index in 0..<count where table.mark(of: hashes[index]) != 0 { found.append(self, at: index) }

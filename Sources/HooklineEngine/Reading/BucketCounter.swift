@@ -1,19 +1,19 @@
 import HooklineCore
 
-/// Counts the outcomes of rows: each row in one bucket.
+/// Counts the outcomes of rows, each in one bucket.
 struct BucketCounter {
     private var counted = Buckets()
-    /// Rows that hooks dropped, by the number of the reason.
+    /// Rows that hooks dropped, by the reason's index.
     private var dropped: [Int] = []
     private var reasonTexts: [String] = []
 
-    /// Takes in the reasons of the run so far, before outcomes name them by number.
+    /// Takes in the reasons of the run so far, before outcomes refer to them.
     mutating func learn(_ reasonTexts: [String]) {
         dropped.append(contentsOf: repeatElement(0, count: reasonTexts.count - dropped.count))
         self.reasonTexts = reasonTexts
     }
 
-    /// - Parameter isWaiting: whether a kept row's address is known not to be a contact.
+    /// Counts a row; `isWaiting` says whether a kept row's address is known not to be a contact.
     mutating func count(_ outcome: RowOutcome, isWaiting: Bool) {
         switch outcome {
         case .badValue: counted.badValue += 1
@@ -26,14 +26,12 @@ struct BucketCounter {
         }
     }
 
-    /// The buckets so far.
-    ///
-    /// - Parameter badValues: rows that the source left out itself.
+    /// The buckets so far, and `badValues` rows that the source left out.
     func buckets(badValues: Int) -> Buckets {
         var buckets = counted
         buckets.badValue += badValues
         for (reason, count) in zip(reasonTexts, dropped) where count > 0 {
-            // Two reasons may read alike once addresses are masked in them.
+            // Two reasons may be the same once addresses are masked.
             buckets.droppedByHook[reason, default: 0] += count
         }
         return buckets

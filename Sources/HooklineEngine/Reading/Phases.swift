@@ -1,6 +1,6 @@
-/// Where the time of reading went, in seconds.
+/// How the time of reading was spent, in seconds.
 package struct Phases: Equatable, Sendable {
-    /// Reading the source and turning its text into columns.
+    /// Reading the source, and turning its text into columns.
     package var source = 0.0
     package var rules = 0.0
     package var hooks = 0.0
@@ -21,7 +21,7 @@ struct PhaseTimer {
         since = stopwatch()
     }
 
-    /// The time since the last lap belongs to that phase.
+    /// Adds the time since the last lap to a phase.
     mutating func lap(_ phase: WritableKeyPath<Phases, Double>) {
         let now = stopwatch()
         phases[keyPath: phase] += now - since

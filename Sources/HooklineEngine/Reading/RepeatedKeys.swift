@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// Counts the rows whose primary key an earlier row had.
+/// Counts the rows that repeat the primary key of an earlier row.
 struct RepeatedKeys {
     /// The primary key's column; nil for a model without one.
     let column: Int?
@@ -25,7 +25,8 @@ struct RepeatedKeys {
 }
 
 extension ColumnBuffer {
-    /// A 64-bit hash of a value, quick rather than strong: among a million keys two clash once in thirty million runs, and a clash costs a warning.
+    /// A 64-bit hash of a value, fast rather than strong: among a million keys two collide once in thirty million runs, and a collision costs a
+    /// wrong warning.
     fileprivate func fingerprint(_ row: Int) -> SubscriberHash {
         var hasher = Hasher()
         switch column.type.storage {

@@ -2,7 +2,7 @@ import HooklineCore
 
 /// Reads a source once, through rules and hooks, and decides what becomes of every row.
 ///
-/// The rows that are kept meet the segments' drafts; buckets count all of them, and an observer may watch.
+/// Rows that are kept meet the segments' drafts. Buckets count all rows, and an observer may watch.
 struct RowReader {
     private let cursor: any RowCursor
     private let rules: RuleEvaluator
@@ -14,7 +14,7 @@ struct RowReader {
     private var counter = BucketCounter()
     private var keys: RepeatedKeys
     private var timer: PhaseTimer
-    /// The first row of each address. Filled for an observer only: a run has no use for it.
+    /// The number of the first row of each address, filled only for an observer.
     private var firstRows: [SubscriberHash: Int] = [:]
 
     init(
@@ -32,11 +32,11 @@ struct RowReader {
         cursor.setCancellationCheck { clock.isOver }
     }
 
-    /// Reads to the end; every row that rules and hooks kept meets the drafts with its address and its labels.
+    /// Reads to the end. Every row that rules and hooks kept meets the drafts.
     ///
-    /// - Returns: what was found beside the drafts.
-    /// - Throws: when the source or a script fails, there are too many labels, or the run has to stop; nobody may then be taken
-    ///   for departed.
+    /// - Returns: what was found besides the drafts.
+    /// - Throws: if the source or a script fails, there are too many labels, or the run has to stop; then nobody may be removed, since rows
+    ///   are missing.
     mutating func read(into drafts: inout DraftSet) throws -> RowsRead {
         observer?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
         if let hooks {
@@ -53,7 +53,7 @@ struct RowReader {
             firstRepeatedKey: keys.firstRow, valuesNulled: cursor.valuesNulled, phases: timer.phases)
     }
 
-    /// Keeps the hooks busy: while they work on some batches, the next one is read and the last one is decided.
+    /// Keeps the hooks busy: while they work on some batches, the next one is read and the one before is decided.
     private mutating func read(through hooks: any HookHost, _ drafts: inout DraftSet) throws {
         var batch = UserBatch(columns: cursor.columns)
         var underWay = 0
@@ -75,7 +75,7 @@ struct RowReader {
     }
 
     private mutating func readNext(_ batch: inout UserBatch) throws -> Bool {
-        // What a hook host hands back for a first batch may have no buffers yet.
+        // What a hook host returns for the first batches may have no buffers yet.
         if batch.records.columns.isEmpty { batch = UserBatch(columns: cursor.columns) }
         guard try cursor.read(into: &batch.records, limit: RecordBatch.defaultRows) else { return false }
         try clock.check()
@@ -87,11 +87,11 @@ struct RowReader {
         return true
     }
 
-    /// Gives every row of a batch its outcome; those that are kept meet the drafts.
+    /// Decides what becomes of every row of a batch; rows that are kept meet the drafts.
     ///
-    /// - Throws: `EngineError.Code.tooManyLabels`, and the ledger's errors.
+    /// - Throws: `EngineError.Code.tooManyLabels` and the ledger's errors.
     private mutating func decide(_ batch: UserBatch, _ drafts: inout DraftSet) throws {
-        // Held for this batch only: copies that outlived it would make the next read copy every buffer.
+        // Kept for this batch only: copies that outlived it would make the next read copy every buffer.
         let verdicts = batch.verdicts
         counter.learn(verdicts.reasonTexts)
         for row in 0..<batch.records.count {
@@ -115,15 +115,15 @@ struct RowReader {
     }
 }
 
-/// What reading the rows found, beside who is wanted in which segment.
+/// What reading the rows found, besides who is wanted in which segment.
 struct RowsRead {
     var rows: Int
     var buckets: Buckets
-    /// Rows whose primary key an earlier row had.
+    /// How many rows repeat the primary key of an earlier row.
     var repeatedKeys: Int
     /// The number of the first such row.
     var firstRepeatedKey: Int?
-    /// Values that became NULL because they did not fit.
+    /// How many values became NULL because they did not fit their column.
     var valuesNulled: Int
     var phases: Phases
 }

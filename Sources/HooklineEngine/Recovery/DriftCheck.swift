@@ -1,18 +1,18 @@
 import HooklineCore
 import Mailchimp
 
-/// What others did to an activation's segments at Mailchimp, as far as it was looked for.
+/// What others changed in an activation's segments at Mailchimp, as far as it was looked for.
 struct DriftFindings {
-    /// What reading the members found, by the ledger's id of the segment.
+    /// Comparisons of members, by the ledger's ID of the segment.
     var reconciliations: [Int64: Reconciliation] = [:]
-    /// What people should know of it.
+    /// What the report says about it.
     var notices: [RunWarning] = []
 }
 
-/// Looks for what others did to an activation's segments: deleted or renamed them, or changed their members.
+/// Detects that others deleted or renamed an activation's segments, or changed their members.
 struct DriftCheck {
     let policy: DriftPolicy
-    /// Whether the segments are about to be emptied, so that their names and members do not matter.
+    /// Whether the segments are going to be emptied, so that names and members do not matter.
     let isRefresh: Bool
     let reconciler: Reconciler
 
@@ -23,9 +23,9 @@ struct DriftCheck {
             driftPolicy: activation.driftPolicy, isAsked: options.reconciles, client: client, ledger: ledger, now: now)
     }
 
-    /// Reads the members of those segments where there is a reason to.
+    /// Compares each segment with the snapshot, and reads its members if there is a reason to.
     ///
-    /// - Throws: Mailchimp's errors and the ledger's.
+    /// - Throws: the errors of Mailchimp and the ledger.
     func look(at known: [LedgerSegment], _ snapshot: RemoteSegmentSnapshot) async throws -> DriftFindings {
         var findings = DriftFindings()
         for segment in known {

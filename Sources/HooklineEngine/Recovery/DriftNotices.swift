@@ -1,7 +1,7 @@
 import HooklineCore
 import Text
 
-/// What a report says of segments that others changed.
+/// What a report says about segments that others changed.
 extension RunWarning {
     static func deleted(_ segment: LedgerSegment) -> RunWarning {
         RunWarning(
@@ -17,7 +17,7 @@ extension RunWarning {
         )
     }
 
-    /// Nil when ledger and Mailchimp agree.
+    /// The warning about changed members; nil if ledger and Mailchimp agree.
     static func changedMembers(of segment: LedgerSegment, _ found: Reconciliation) -> RunWarning? {
         let (lost, added) = (found.lost.count, found.strangers.count)
         if lost == 0, added == 0 { return nil }

@@ -2,9 +2,11 @@ import HooklineCore
 import Mailchimp
 
 extension MailchimpClient {
-    /// Every member of a segment, unsubscribed and cleaned ones too, normalized; each once, however the two spellings of an address differ.
+    /// Every member of a segment, including unsubscribed and cleaned ones; normalized, each address once.
     ///
-    /// - Parameter expected: how many Mailchimp has counted; see `segmentMembers`.
+    /// `expected` is Mailchimp's count of them; see `segmentMembers`.
+    ///
+    /// - Throws: Mailchimp's errors.
     func memberList(audience: String, segment: Int, expecting expected: Int = 0) async throws -> AddressList {
         var found = AddressList()
         var seen = HashTable()

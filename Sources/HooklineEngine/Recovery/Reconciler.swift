@@ -1,28 +1,28 @@
 import HooklineCore
 import Mailchimp
 
-/// Decides whether a segment's members are to be read at Mailchimp, and holds them against the ledger's.
+/// Decides whether to read a segment's members at Mailchimp, and compares them with the ledger's.
 struct Reconciler {
     let driftPolicy: DriftPolicy
-    /// Whether somebody asked for it.
+    /// Whether a person asked for it.
     let isAsked: Bool
     let client: MailchimpClient
     let ledger: any Ledger
     /// Unix seconds.
     let now: Int64
 
-    /// Counts and pages may lag behind a change for so many seconds (Mailchimp's help pages and planningcenter/developers#247 speak of
-    /// minutes, and of an hour), so a fresh count proves nothing.
+    /// How many seconds counts and pages may lag behind a change (Mailchimp's help pages and planningcenter/developers#247 speak of
+    /// minutes, and of an hour). Until then, a count proves nothing.
     static let settlingTime: Int64 = 3_600
 
-    /// Why the members are to be read.
+    /// Why the members are read.
     enum Reason: Equatable {
         case asked, due
-        /// The ledger has so many members more than Mailchimp counts; less than nothing: fewer.
+        /// How many members more the ledger has than Mailchimp counts; negative if it has fewer.
         case suspicion(Int)
     }
 
-    /// Nil when there is no reason to read them.
+    /// Why to read the members; nil if there is no reason.
     func reason(_ known: LedgerSegment, _ remote: RemoteSegment) -> Reason? {
         if isAsked { return .asked }
         if let interval = driftPolicy.reconcileEvery, now - (known.reconciledAt ?? known.phaseSince) >= Int64(interval) { return .due }
@@ -31,7 +31,9 @@ struct Reconciler {
         return .suspicion(drift)
     }
 
-    /// What the members at Mailchimp are beside those of the ledger.
+    /// Reads the members at Mailchimp and compares them with the ledger's.
+    ///
+    /// - Throws: the errors of both.
     func reconcile(_ known: LedgerSegment, _ remote: RemoteSegment) async throws -> Reconciliation {
         let all = try await client.memberList(audience: known.key.audience, segment: remote.id, expecting: remote.count)
         var there = HashTable(capacity: all.count)

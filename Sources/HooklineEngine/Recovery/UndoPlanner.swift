@@ -2,17 +2,17 @@ import HooklineCore
 import Mailchimp
 import Text
 
-/// Works out what takes a run back: whom it added is removed, and whom it removed is added again.
+/// Plans the undo of a run: those whom it added are removed, and those whom it removed are added again.
 struct UndoPlanner {
     let activation: Activation
     let client: MailchimpClient
     let ledger: any Ledger
 
-    /// The plan that takes `earlier` back, as part of `run`.
+    /// The plan that undoes `earlier`, as part of `run`.
     ///
-    /// Whoever has been changed by nobody but that run goes back to where they were; names of segments stay.
+    /// Names of segments stay as they are.
     ///
-    /// - Throws: `EngineError.Code.cannotUndo` for a run that is not the activation's last one with changes, and the ledger's errors.
+    /// - Throws: `EngineError.Code.cannotUndo` if the run is not the activation's last one with changes, and the ledger's errors.
     func plan(_ earlier: RunReport, run: String, startedAt: Int64, fingerprint: String) async throws -> Plan {
         let endpoint = try await client.resolveEndpoint()
         let segments = try ledger.segments(of: activation.name).filter {
@@ -20,7 +20,7 @@ struct UndoPlanner {
         }
         let doubts = try segments.map { try Doubts(ledger, $0) }
         let cutOff = try checkIsLast(earlier, segments, hasDoubts: doubts.contains { !$0.isEmpty })
-        // What a cut-off run, its cut-off undo and the undo of that each left in doubt looks the same, and means the opposite.
+        // What an interrupted run, its interrupted undo, and the undo of that leave uncertain looks the same and means the opposite.
         let areItsOwn = cutOff.allSatisfy { $0.undoes == earlier.run } || (cutOff.count == 1 && cutOff[0].undoes == nil)
         let isPlain = earlier.outcome != .failed && areItsOwn
         if !cutOff.isEmpty, !isPlain, doubts.contains(where: { !$0.isEmpty }) {
@@ -36,7 +36,7 @@ struct UndoPlanner {
             buckets: Buckets(), warnings: warnings(earlier, plans))
     }
 
-    /// Members whose call got no answer that is known.
+    /// Members whose call got no answer.
     private struct Doubts {
         var adding: [SubscriberHash] = []
         var removing: [SubscriberHash] = []
@@ -53,18 +53,18 @@ struct UndoPlanner {
         }
     }
 
-    /// Whether `earlier` is the last run whose changes are still in force; those that were taken back are no obstacle.
+    /// Checks that `earlier` is the last run whose changes are in force; runs that were undone do not matter.
     ///
-    /// - Returns: those undos behind it that were cut off and that no later one finished.
+    /// - Returns: the undos after it that were interrupted and that no later one finished.
     private func checkIsLast(_ earlier: RunReport, _ segments: [LedgerSegment], hasDoubts: Bool) throws -> [RunReport] {
         guard earlier.activation == activation.name else {
-            throw EngineError(.cannotUndo, "run \(earlier.run) is one of activation '\(earlier.activation)'")
+            throw EngineError(.cannotUndo, "run \(earlier.run) belongs to activation '\(earlier.activation)'")
         }
         let history = try ledger.history(of: activation.name, limit: 1_000)
-        // What is in doubt was left by the last run that did not come to its end.
+        // What is uncertain was left by the last run that did not finish.
         let doubtful = hasDoubts ? history.first { $0.outcome == .failed }?.run : nil
         var takenBack: Set<String> = []
-        // Of those, the ones that are still to come.
+        // Those of them that are still to come in the history.
         var pending: Set<String> = []
         var cutOff: [RunReport] = []
         for report in history {
@@ -79,11 +79,11 @@ struct UndoPlanner {
                 )
             }
             pending.remove(report.run)
-            // What it sent may all be in doubt; a refused one sent nothing.
+            // All that it sent may be uncertain; a refused undo sent nothing.
             let mayHaveSent = hasDoubts && report.kind == .undo && report.outcome == .failed && !report.isRefusedUndo
             guard hasChanges || mayHaveSent, !takenBack.contains(report.run) else { continue }
             if report.kind == .undo, report.outcome == .failed {
-                // One whose process died did not say whose undo it was; a later one that came to its end was the same.
+                // An undo whose process died did not say which run it undid; a later one that finished undid the same.
                 let isFinished = report.undoes.map { takenBack.contains($0) } ?? !pending.isEmpty
                 if !isFinished { cutOff.append(report) }
             } else if report.kind == .undo, let target = report.undoes {
@@ -124,7 +124,7 @@ struct UndoPlanner {
             case .stayed, .notAContact, .rejected: break
             }
         }
-        // Of a cut-off run it is the opposite that is wanted, of a cut-off undo the same again. Asking for what is so already is harmless.
+        // The opposite of what an interrupted run did is wanted, and the same as what an interrupted undo did. Doing it twice is harmless.
         let (back, out) = isContinued ? (doubts.adding, doubts.removing) : (doubts.removing, doubts.adding)
         let late = try ledger.addresses(of: back.filter { !returning.contains($0) }, in: segment)
         for index in 0..<late.count where returning.insert(late.hashes[index]).inserted { adds.append(late, at: index) }
@@ -149,16 +149,16 @@ struct UndoPlanner {
                 RunWarning(
                     "undo.deleted",
                     deleted == 1
-                        ? "a segment that the run deleted is not made again"
-                        : "\(NumberText.grouped(deleted)) segments that the run deleted are not made again"))
+                        ? "a segment that the run deleted is not created again"
+                        : "\(NumberText.grouped(deleted)) segments that the run deleted are not created again"))
         }
         warnings.append(
-            RunWarning("undo.again", "the next run does the same again, unless the source or the package is another by then"))
+            RunWarning("undo.again", "the next run does the same again unless the source or the package has changed by then"))
         return warnings
     }
 }
 
 extension RunReport {
-    /// Whether it was an undo that could not be.
+    /// Whether it was an undo that was refused.
     fileprivate var isRefusedUndo: Bool { error?.code == RunFailure.Code(EngineError.Code.cannotUndo) }
 }

@@ -2,7 +2,7 @@ import Foundation
 import HooklineCore
 
 extension CalendarDate {
-    /// The day that a moment (Unix seconds) falls on in an IANA time zone.
+    /// The day of a moment (in Unix seconds) in an IANA time zone.
     ///
     /// - Throws: `EngineError.Code.badTimeZone`.
     package init(now: Int64, timezone: String) throws {

@@ -1,35 +1,35 @@
 import CodedErrors
 
-/// Why a run could not go on, where neither source, script, ledger nor Mailchimp is to blame.
+/// Why a run could not go on, when neither source, script, ledger, nor Mailchimp is to blame.
 package struct EngineError: CodedError {
     package enum Code: String, CaseIterable, Sendable {
-        /// A static segment of the name exists, and Hookline did not make it.
+        /// A static segment of that name exists, and Hookline did not create it.
         case segmentExists = "engine.segment_exists"
-        /// The segment that the ledger knows has been deleted in Mailchimp.
+        /// The segment in the ledger has been deleted in Mailchimp.
         case segmentGone = "engine.segment_gone"
         /// More labels than `breakdown: { max_segments }` allows.
         case tooManyLabels = "engine.too_many_labels"
-        /// Two segments of the run would have one name.
+        /// Two segments of the run would have the same name.
         case sameSegmentName = "engine.same_segment_name"
-        /// The segment of a label would have a name that Mailchimp does not take.
+        /// The segment of a label would have a name that Mailchimp refuses.
         case badSegmentName = "engine.bad_segment_name"
-        /// A saved plan does not fit the ledger or the files any more.
+        /// A saved plan no longer fits the ledger or the files.
         case stalePlan = "engine.stale_plan"
-        /// A plan file that is none, or of another version.
+        /// A file is not a plan, or is one of another version.
         case unreadablePlan = "engine.unreadable_plan"
-        /// The audience does not exist, or this account does not see it.
+        /// The audience does not exist, or the account cannot see it.
         case noSuchAudience = "engine.no_such_audience"
-        /// Someone or something asked the run to stop.
+        /// The run was asked to stop.
         case interrupted = "engine.interrupted"
-        /// The run cannot be taken back: it is none, or not the last that changed anything.
+        /// The run cannot be undone: it does not exist, or is not the last that changed anything.
         case cannotUndo = "engine.cannot_undo"
         /// The run took longer than `max_duration`.
         case deadline = "engine.deadline"
-        /// A value of the activation cannot be used.
+        /// The activation's time zone does not exist.
         case badTimeZone = "engine.bad_time_zone"
     }
 
-    /// Whether it is found before anything is sent and means that nothing should be sent: a stop, not a failure.
+    /// Whether it is a stop rather than a failure: found before anything is sent, and the reason to send nothing.
     package var isStop: Bool {
         switch code {
         case .segmentExists, .tooManyLabels, .sameSegmentName, .badSegmentName: true
@@ -40,7 +40,7 @@ package struct EngineError: CodedError {
     package let code: Code
     /// What happened, without a person's data.
     package let message: String
-    /// What to do about it; nil when there is nothing to say.
+    /// What to do about it; nil if there is nothing to say.
     package let advice: String?
 
     package init(_ code: Code, _ message: String, advice: String? = nil) {

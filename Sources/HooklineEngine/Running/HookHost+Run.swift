@@ -1,9 +1,9 @@
 import HooklineCore
 
 extension HookContext {
-    /// What the scripts of an activation may know of a run.
+    /// What the scripts of an activation may know about a run.
     ///
-    /// They cannot tell a plan or a dry run from the run that it stands for: a script that could would show one thing and do another.
+    /// They cannot tell a plan or a dry run from a real run: a script that could might show one thing and do another.
     package init(_ activation: Activation, run: String, kind: RunKind, startedAt: Int64, today: CalendarDate) {
         self.init(
             activation: activation.name, parameters: activation.parameters, now: startedAt, today: today.text,
@@ -12,9 +12,10 @@ extension HookContext {
 }
 
 extension HookHost {
-    /// Starts the scripts for a run, with whose time their calls end, too.
+    /// Starts the scripts for a run. Their calls end when the run's time is over.
     ///
-    /// - Parameter columns: of the rows that will come; none where the hooks only review a plan and report.
+    /// There are no columns if the hooks only review a plan and report.
+    ///
     /// - Throws: the errors of `setup`, and `EngineError.Code.badTimeZone`.
     func start(_ activation: Activation, run: String, kind: RunKind, clock: RunClock, columns: [Column] = []) throws {
         setCancellationCheck { clock.isOver }

@@ -1,7 +1,7 @@
 import HooklineCore
 
 extension Plan {
-    /// What the plan would do, in the shape of a report: what `plan --json` prints, addresses included.
+    /// The plan in the shape of a report, which `plan --json` prints, addresses included.
     package func asReport(stop: RunFailure?, seconds: Double, startedAt: Int64) -> RunReport {
         var report = RunReport(
             run: run, activation: activation, kind: .dryRun, outcome: stop == nil ? .done : .stopped,
@@ -17,7 +17,7 @@ extension Plan {
 }
 
 extension SegmentPlan {
-    /// What became of it; with `nothingSent`, what would have become of it.
+    /// What happened to the segment or, if nothing was sent, what would have happened.
     func report(_ counts: SegmentProgress.Counts, nothingSent: Bool) -> SegmentReport {
         let added = nothingSent ? adds.count : counts.added
         let removed = nothingSent ? removes.count : counts.removed

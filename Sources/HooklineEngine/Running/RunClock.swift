@@ -1,7 +1,7 @@
 import HooklineCore
 import Mailchimp
 
-/// The time of one run: when it began, and when it has to stop because somebody asked it to or its time is over.
+/// The time of one run: when it began, and whether it has to stop, because it was asked to or its time is over.
 struct RunClock: Sendable {
     /// Unix seconds.
     let startedAt: Int64
@@ -9,14 +9,14 @@ struct RunClock: Sendable {
     private let limit: Int?
     private let now: @Sendable () -> Int64
 
-    /// Begins now.
+    /// Starts the clock now.
     init(_ activation: Activation, _ dependencies: RunDependencies) {
         startedAt = dependencies.now()
         limit = activation.maxDuration
         now = dependencies.now
     }
 
-    /// The moment at which the run's time is over, in Unix seconds; nil for no limit.
+    /// When the run's time is over, in Unix seconds; nil for no limit.
     var deadline: Int64? { limit.map { startedAt + Int64($0) } }
 
     /// Whether ``check()`` would throw.
@@ -24,7 +24,9 @@ struct RunClock: Sendable {
 
     private var isLate: Bool { deadline.map { now() >= $0 } ?? false }
 
-    /// - Throws: `CancellationError` when the task is cancelled, `EngineError.Code.deadline` when the time is over.
+    /// Ends a run that has to stop.
+    ///
+    /// - Throws: `CancellationError` if the task is canceled, and `EngineError.Code.deadline` if the run's time is over.
     func check() throws {
         try Task.checkCancellation()
         if isLate { throw EngineError.deadline(seconds: limit) }
@@ -35,10 +37,10 @@ struct RunClock: Sendable {
     /// - Throws: `EngineError.Code.badTimeZone`.
     func today(in timezone: String) throws -> CalendarDate { try CalendarDate(now: startedAt, timezone: timezone) }
 
-    /// What ended the run, when this error did: its time, where that was over.
+    /// The reason why a run ended with this error, which may be that its time was over.
     func cause(of error: any Error) -> any Error {
         guard isLate else { return error }
-        // A source or a script that gave up does not know why.
+        // A source or a script that was canceled does not know why.
         if error is CancellationError { return Task.isCancelled ? error : EngineError.deadline(seconds: limit) }
         if let error = error as? EngineError, error.code == .deadline { return error }
         return error is MailchimpError ? EngineError.deadline(seconds: limit, last: RunFailure(error)) : error
@@ -46,18 +48,16 @@ struct RunClock: Sendable {
 }
 
 extension EngineError {
-    /// The error of a run that somebody or something asked to stop.
+    /// The error of a run that was asked to stop.
     static let interrupted = EngineError(.interrupted, "interrupted", advice: advice(next: "the next run"))
 
-    /// The error of a run that took longer than `max_duration`.
-    ///
-    /// - Parameter last: what went wrong just before; nil when nothing did.
+    /// The error of a run that took longer than `max_duration`. `last` is what went wrong just before; nil if nothing did.
     package static func deadline(seconds: Int?, last: RunFailure? = nil) -> EngineError {
         let limit = Schedule.every(seconds: seconds ?? 0).text.dropFirst(6)
         let cause = last.map { "; the last error was: \($0.message)" } ?? ""
         return EngineError(.deadline, "the run took longer than max_duration (\(limit))\(cause)", advice: advice(next: "the next run"))
     }
 
-    /// What to tell somebody whose run ended half-way: what continues it.
+    /// The advice for a run that ended midway: what continues it.
     static func advice(next: String) -> String { "What was sent is in the ledger; \(next) continues from there" }
 }

@@ -1,32 +1,32 @@
 import HooklineCore
 
-/// Where a run is, for whoever watches.
+/// How far a run has come.
 package enum Progress: Sendable {
-    /// Rows read so far.
+    /// So many rows have been read.
     case reading(rows: Int)
-    /// The last row has been read and the plan is made.
+    /// All rows have been read, and the plan is complete.
     case planned(Phases)
-    /// Calls answered of those that the plan needs.
+    /// So many of the plan's calls have been answered.
     case applying(done: Int, of: Int)
 }
 
-/// Everything an activation's run needs from outside.
+/// Everything that a run needs from outside.
 package struct RunDependencies: Sendable {
     package var source: any RowSource
     package var hooks: (any HookHost)?
     package var ledger: any Ledger
-    /// The time, in Unix seconds.
+    /// The current time, in Unix seconds.
     package var now: @Sendable () -> Int64
-    /// Time that only moves forward, in seconds, to measure with.
+    /// A monotonic time in seconds, for measurements.
     package var stopwatch: @Sendable () -> Double
-    /// Takes the right to apply an activation for a run, held until the value is let go; throws when another run has it.
+    /// Takes the lease of an activation for a run, which is held until the value is released; throws if another run holds it.
     package var takeLease: @Sendable (_ activation: String, _ run: String) throws -> (any Sendable)?
     package var progress: @Sendable (Progress) -> Void
-    /// Watches what becomes of each row; nil where nobody looks at single rows.
+    /// Watches what becomes of each row; nil if nobody looks at single rows.
     package var observer: (any RowObserver)?
-    /// Who runs it, as a report names who let a safeguard pass.
+    /// Who started the run; the report names them if they overrode a safeguard.
     package var person = "somebody"
-    /// Names a run that begins at that time; what scripts call random follows from it.
+    /// Makes the ID of a run that begins at that time. It also seeds the scripts' random numbers.
     package var makeIdentifier: @Sendable (_ startedAt: Int64) -> String
 
     package init(

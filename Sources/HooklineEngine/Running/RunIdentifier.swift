@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// Names runs: the time, so that they sort, and four random bytes, so that two of one second differ.
+/// Makes IDs of runs: the time, so that they sort, and four random bytes, so that two of the same second differ.
 package enum RunIdentifier {
     /// Such as `20260301-060000-9f3c21ab`.
     package static func make(at now: Int64) -> String {

@@ -4,25 +4,25 @@ import HooklineCore
 package struct RunOptions: Sendable {
     /// How a historical refresh starts from scratch.
     package enum Refresh: String, CaseIterable, Sendable {
-        /// The segment is deleted and made anew, with a new id.
+        /// Deletes the segment and creates it again, with a new ID.
         case recreate
-        /// The segment is emptied and keeps its id, so that campaigns and journeys that use it go on.
+        /// Empties the segment, which keeps its ID, so that campaigns and journeys can go on using it.
         case reset
     }
 
-    /// Nil for a usual run.
+    /// How to start from scratch; nil for an ordinary run.
     package var refresh: Refresh?
-    /// Plan only.
+    /// Whether to plan only.
     package var dryRun: Bool
     /// Whether a first run may take over a static segment of the same name.
     package var adopt: Bool
-    /// What safeguards may be passed.
+    /// Which safeguards the person overrides.
     package var allowance: SafeguardCheck.Allowance
-    /// What the activation's files are: a saved plan remembers it.
+    /// The fingerprint of the activation's files, which a saved plan keeps.
     package var fingerprint: String
-    /// Lines of the workspace's own files that stand for lookups, by their names there.
+    /// How many lines the files bound to lookups have, by the lookup's name.
     package var lists: [String: Int] = [:]
-    /// Whether the members are read at Mailchimp, whether they look right or not.
+    /// Whether to compare members with Mailchimp even without a suspicion.
     package var reconciles = false
 
     package init(
@@ -37,6 +37,6 @@ package struct RunOptions: Sendable {
         self.fingerprint = fingerprint
     }
 
-    /// What the ledger and the report call it.
+    /// The kind of run, for the ledger and the report.
     package var kind: RunKind { dryRun ? .dryRun : refresh == nil ? .run : .refresh }
 }

@@ -1,15 +1,15 @@
 import HooklineCore
 import Text
 
-/// What is known of a run while it goes on, and the report of it at the end.
+/// Collects what is known about a run while it goes on, and makes its report.
 final class RunRecorder {
     let run: String
     let activation: String
     let kind: RunKind
     let clock: RunClock
-    /// For an undo, the run that it takes back.
+    /// For an undo, the run that it undoes.
     var undoes: String?
-    /// One for each segment of the plan.
+    /// One per segment of the plan.
     private(set) var segmentProgress: [SegmentProgress] = []
     private let whole = RunProgress()
     private var plan: Plan?
@@ -29,7 +29,7 @@ final class RunRecorder {
         segmentProgress = plan.segments.map { _ in SegmentProgress(whole) }
     }
 
-    /// Somebody let safeguards pass.
+    /// Notes the safeguards that a person overrode.
     func note(_ overrides: [RunFailure], by person: String) {
         self.overrides = overrides.map { RunOverride($0.code, $0.message, by: person) }
     }
@@ -43,7 +43,7 @@ final class RunRecorder {
         outcome = (error as? EngineError)?.isStop == true ? .stopped : .failed
         self.error = RunFailure(error)
         guard let undoes else { return }
-        // The advice that a run gives would do the opposite here.
+        // The advice for an ordinary run would do the opposite here.
         if error is CancellationError {
             self.error?.advice = EngineError.advice(next: "hookline undo \(undoes)")
         } else if (error as? EngineError)?.code == .segmentGone {
@@ -52,7 +52,7 @@ final class RunRecorder {
         }
     }
 
-    /// The report; `calls` and `seconds` as measured.
+    /// The report, with the calls and seconds that were measured.
     func report(calls: Int, seconds: Double) -> RunReport {
         guard let plan else {
             var report = RunReport(
@@ -67,7 +67,7 @@ final class RunRecorder {
         var warnings = plan.warnings
         if !nothingSent {
             let refused = whole.current
-            // The rows of a run that is taken back were not read again.
+            // An undo reads no rows.
             if kind != .undo {
                 buckets.move(refused.notContacts, from: \.inSegment, to: \.notAContact)
                 buckets.move(refused.rejected, from: \.inSegment, to: \.rejected)

@@ -15,7 +15,9 @@ package struct Runner: Sendable {
         self.dependencies = dependencies
     }
 
-    /// The plan, and why it would be stopped; writes nothing anywhere.
+    /// The plan, and why a run would stop before sending it. Writes nothing.
+    ///
+    /// - Throws: what `Planner.plan` throws, and the errors of the review hook.
     package func plan() async throws -> (plan: Plan, stop: RunFailure?) {
         let clock = RunClock(activation, dependencies)
         let plan = try await planner(dependencies.makeIdentifier(clock.startedAt), clock).plan()
@@ -24,42 +26,32 @@ package struct Runner: Sendable {
 
     /// Plans and applies.
     ///
-    /// - Parameter confirm: asked with the plan before anything is sent; a false answer ends the run as stopped.
-    /// - Returns: the report, whatever the end; an error of the run is in it. The ledger has it too, unless it was a dry run.
+    /// - Parameter confirm: is asked before anything is sent; if it returns false, the run stops.
+    /// - Returns: the report, which holds the run's error if it failed. It is in the ledger, too, unless it was a dry run.
     package func run(confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
         await recorded { recorder in
             let plan = try await planner(recorder.run, recorder.clock).plan()
             recorder.learn(plan)
-            if let stop = try reasonToStop(plan) {
-                recorder.stop(stop)
-            } else if options.dryRun {
-                return
-            } else if await confirm(plan) {
-                try await apply(plan, recorder)
-            } else {
-                recorder.stop(.declined)
-            }
+            try await finish(plan, recorder, confirm)
         }
     }
 
-    /// Applies a saved plan, exactly.
+    /// Applies a saved plan exactly.
     ///
-    /// - Returns: the report; a plan that does not fit the ledger or the files any more fails with `engine.stale_plan`.
+    /// - Returns: the report. A plan that no longer fits the ledger or the files fails with `engine.stale_plan`.
     package func apply(_ plan: Plan) async -> RunReport {
         await recorded(kind: .apply) { recorder in
             try PlanFreshness(ledger: dependencies.ledger, endpoint: try await client.resolveEndpoint(), activation: activation)
                 .check(plan, fingerprint: options.fingerprint)
             recorder.learn(plan)
             try startHooks(recorder)
-            if let stop = try reasonToStop(plan) {
-                recorder.stop(stop)
-            } else {
-                try await apply(plan, recorder)
-            }
+            try await finish(plan, recorder) { _ in true }
         }
     }
 
-    /// What would take a run back, and why that would be stopped; writes nothing anywhere.
+    /// The plan that undoes a run, and why the undo would stop before sending it. Writes nothing.
+    ///
+    /// - Throws: `EngineError.Code.cannotUndo`, and the ledger's errors.
     package func undoPlan(_ earlier: RunReport) async throws -> (plan: Plan, stop: RunFailure?) {
         let startedAt = dependencies.now()
         let plan = try await undoPlanner.plan(
@@ -67,10 +59,12 @@ package struct Runner: Sendable {
         return (plan, SafeguardCheck(activation.safeguards, allowance: options.allowance).reasonToStop(plan))
     }
 
-    /// Takes a run back, through the same safeguards, review and ledger as any other.
+    /// Undoes a run, through the same safeguards, review, and ledger as any other run.
     ///
-    /// - Parameter confirm: asked with the plan before anything is sent.
-    /// - Returns: the report; a run that cannot be taken back fails with `engine.cannot_undo`.
+    /// - Parameters:
+    ///   - earlier: the report of the run to undo.
+    ///   - confirm: is asked before anything is sent; if it returns false, the undo stops.
+    /// - Returns: the report. A run that cannot be undone fails with `engine.cannot_undo`.
     package func undo(_ earlier: RunReport, confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
         await recorded(kind: .undo) { recorder in
             recorder.undoes = earlier.run
@@ -78,19 +72,13 @@ package struct Runner: Sendable {
                 earlier, run: recorder.run, startedAt: recorder.clock.startedAt, fingerprint: options.fingerprint)
             recorder.learn(plan)
             try startHooks(recorder)
-            if let stop = try reasonToStop(plan) {
-                recorder.stop(stop)
-            } else if await confirm(plan) {
-                try await apply(plan, recorder)
-            } else {
-                recorder.stop(.declined)
-            }
+            try await finish(plan, recorder, confirm)
         }
     }
 
     private var undoPlanner: UndoPlanner { UndoPlanner(activation: activation, client: client, ledger: dependencies.ledger) }
 
-    /// No row is read, but hooks that look at plans and reports will want their context.
+    /// Starts the hooks of a run that reads no rows, for `review` and `report`.
     private func startHooks(_ recorder: RunRecorder) throws {
         try dependencies.hooks?.start(activation, run: recorder.run, kind: recorder.kind, clock: recorder.clock)
     }
@@ -109,7 +97,11 @@ package struct Runner: Sendable {
         return nil
     }
 
-    private func apply(_ plan: Plan, _ recorder: RunRecorder) async throws {
+    /// Applies a plan, unless a safeguard, the review hook, or the person says no.
+    private func finish(_ plan: Plan, _ recorder: RunRecorder, _ confirm: @Sendable (Plan) async -> Bool) async throws {
+        if let stop = try reasonToStop(plan) { return recorder.stop(stop) }
+        if options.dryRun { return }
+        guard await confirm(plan) else { return recorder.stop(.declined) }
         recorder.note(SafeguardCheck(activation.safeguards, allowance: options.allowance).overrides(plan), by: dependencies.person)
         let applier = Applier(
             client: client, ledger: dependencies.ledger, run: recorder.run, connections: activation.destination.connections,
@@ -117,7 +109,7 @@ package struct Runner: Sendable {
         try await applier.apply(plan.segments, recorder.segmentProgress)
     }
 
-    /// Runs `body` between the ledger's two entries of a run, and turns whatever happens into a report.
+    /// Runs `body` between the two entries of a run in the ledger, and turns whatever happens into a report.
     private func recorded(kind: RunKind? = nil, _ body: (RunRecorder) async throws -> Void) async -> RunReport {
         let clock = RunClock(activation, dependencies)
         let recorder = RunRecorder(
@@ -142,18 +134,18 @@ package struct Runner: Sendable {
         if hasBegun {
             do { try dependencies.ledger.finish(report) } catch { report.note(failure: RunFailure(error)) }
         }
-        // The lease is held to here, past the last entry of the run.
+        // The lease is held until after the last entry of the run.
         return withExtendedLifetime(lease) { report }
     }
 
     private func addWordsOfScripts(to report: inout RunReport) {
         guard let hooks = dependencies.hooks, !options.dryRun, report.rows > 0 || report.error == nil else { return }
-        // What it says of a run that took too long may take its own time.
+        // The run's time may be over; the `report` hook has its own.
         hooks.setCancellationCheck { Task.isCancelled }
         do {
             report.note = try hooks.report(report)
         } catch {
-            // The run is over and what it did stands: a mistake in the hook that talks about it is worth a warning.
+            // The run is over and its effects stay, so a mistake in the `report` hook is only worth a warning.
             let failure = RunFailure(error)
             report.warnings.append(RunWarning(failure.code.rawValue, failure.text))
         }
@@ -161,7 +153,7 @@ package struct Runner: Sendable {
 }
 
 extension RunReport {
-    /// Takes down that even the end of the run could not be recorded.
+    /// Notes that the end of the run could not be recorded.
     fileprivate mutating func note(failure: RunFailure) {
         if error == nil {
             outcome = .failed

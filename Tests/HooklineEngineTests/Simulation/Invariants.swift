@@ -9,11 +9,7 @@ struct Invariants {
 
     mutating func complain(_ what: String) { complaints.append(what) }
 
-    /// After each run.
-    ///
-    /// - Parameters:
-    ///   - isClean: whether nothing went wrong on its way.
-    ///   - calls: sent for it, retries included.
+    /// After each run. `isClean` says whether nothing went wrong on its way; `calls` includes retries.
     mutating func check(_ report: RunReport, run: Int, in world: World, isClean: Bool, calls: Int, retries: Int) {
         if report.rows > 0, report.buckets.total != report.rows {
             complain("run \(run): the buckets hold \(report.buckets.total) of \(report.rows) rows")
