@@ -7,6 +7,8 @@ import HooklineCore
 /// It holds a table of all addresses, so it is never copied.
 struct DraftSet: ~Copyable {
     private let survey: SegmentSurvey
+    /// The survey's answer, kept because every row asks for it.
+    private let isSingle: Bool
     private let limit: Int
     private let isRefresh: Bool
     private let ledger: any Ledger
@@ -36,15 +38,13 @@ struct DraftSet: ~Copyable {
     /// - Throws: the ledger's errors.
     init(_ survey: SegmentSurvey, limit: Int, isRefresh: Bool, ledger: any Ledger) throws {
         self.survey = survey
+        isSingle = survey.isSingle
         self.limit = limit
         self.isRefresh = isRefresh
         self.ledger = ledger
         unwanted = survey.known
         if !survey.hasBreakdown { ownIndex = try open(nil) }
     }
-
-    /// Whether there are no labels, neither from a hook nor from earlier runs.
-    private var isSingle: Bool { survey.isSingle }
 
     // MARK: Rows
 
