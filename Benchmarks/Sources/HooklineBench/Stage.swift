@@ -17,7 +17,10 @@ final class Stage {
     private var simulator: Process?
     private(set) var sourceMegabytes = 0
 
-    /// - Parameter latency: of every answer of the simulator, such as `300ms`; none without it.
+    /// - Parameters:
+    ///   - users: rows of the source.
+    ///   - latency: of every answer of the simulator, such as `300ms`; nil for none.
+    /// - Throws: what the system says when the workspace cannot be written.
     init(users: Int, latency: String? = nil) throws {
         self.users = users
         self.latency = latency

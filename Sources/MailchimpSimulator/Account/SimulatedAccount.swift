@@ -68,7 +68,9 @@ package struct SimulatedAccount: Sendable {
 
     /// Arranges that the next request which can meet a fault meets it, before any chance.
     ///
-    /// - Parameter operation: only for this operation, such as `POST /lists/{list_id}/segments`.
+    /// - Parameters:
+    ///   - fault: what goes wrong.
+    ///   - operation: only for this operation, such as `POST /lists/{list_id}/segments`; nil for any.
     package mutating func arrange(_ fault: SimulatorOptions.Fault, for operation: String? = nil) {
         dice.arrange(fault, for: operation)
     }

@@ -63,7 +63,9 @@ extension SimulatorServer {
     ///
     /// - Parameters:
     ///   - options: the account.
+    ///   - host: the address to listen at.
     ///   - port: 0 picks a free one.
+    /// - Returns: the server, listening.
     /// - Throws: ``SimulatorError`` `simulator.port_unavailable`, or what is wrong with the contacts.
     package static func start(_ options: SimulatorOptions, host: String = "127.0.0.1", port: Int = 0) async throws -> SimulatorServer {
         let account = SharedAccount(try SimulatedAccount(options))
