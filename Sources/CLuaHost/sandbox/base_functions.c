@@ -56,16 +56,20 @@ static void pass_on_limits(lua_State *L, int status)
     vm->pending_status = HL_RUNTIME;
 }
 
+/// What a protected call returns whose function failed: false, and the error on top of the stack; a limit is raised again.
+static int failed_call(lua_State *L, int status)
+{
+    pass_on_limits(L, status);
+    lua_pushboolean(L, 0);
+    lua_insert(L, -2);
+    return 2;
+}
+
 static int protected_call(lua_State *L)
 {
     luaL_checkany(L, 1);
     int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
-    if (status != LUA_OK) {
-        pass_on_limits(L, status);
-        lua_pushboolean(L, 0);
-        lua_insert(L, -2);
-        return 2;
-    }
+    if (status != LUA_OK) return failed_call(L, status);
     luaL_checkstack(L, 1, NULL);
     lua_pushboolean(L, 1);
     lua_insert(L, 1);
@@ -90,12 +94,7 @@ static int protected_call_with_handler(lua_State *L)
     lua_insert(L, 1);
     lua_remove(L, 3);  // The handler itself; the function and its arguments now follow ours.
     int status = lua_pcall(L, lua_gettop(L) - 2, LUA_MULTRET, 1);
-    if (status != LUA_OK) {
-        pass_on_limits(L, status);
-        lua_pushboolean(L, 0);
-        lua_insert(L, -2);
-        return 2;
-    }
+    if (status != LUA_OK) return failed_call(L, status);
     luaL_checkstack(L, 1, NULL);
     lua_pushboolean(L, 1);
     lua_replace(L, 1);

@@ -42,14 +42,6 @@ package enum Call: Sendable, Equatable {
         }
     }
 
-    /// Whether the call only reads.
-    package var isRead: Bool {
-        switch self {
-        case .account, .audience, .segment, .contact: true
-        default: isPage
-        }
-    }
-
     /// The audience that the call concerns; nil for calls about the account.
     package var audienceID: String? {
         switch self {
