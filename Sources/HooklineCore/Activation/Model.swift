@@ -14,11 +14,13 @@ package struct Model: Equatable, Sendable {
     package struct TypedColumn: Equatable, Sendable {
         package var name: String
         package var type: ColumnType
+        package var format: ColumnFormat
         package var position: SourcePosition?
 
-        package init(_ name: String, _ type: ColumnType, position: SourcePosition? = nil) {
+        package init(_ name: String, _ type: ColumnType, format: ColumnFormat = ColumnFormat(), position: SourcePosition? = nil) {
             self.name = name
             self.type = type
+            self.format = format
             self.position = position
         }
     }
@@ -81,6 +83,10 @@ package struct Model: Equatable, Sendable {
     /// Calculated fields, in the manifest's order; text unless `columns` gives a type.
     package var calculated: [CalculatedField]
     package var onBadValue: BadValuePolicy
+    /// The fields that something uses: rules, mapping, key, consent, hooks, expressions. Values of others are not read. Nil uses all.
+    package var used: Set<String>?
+    /// The IANA time zone of times that carry none, when the source names none: the activation's.
+    package var timezone = "UTC"
     /// Where the manifest describes the model.
     package var position: SourcePosition?
 

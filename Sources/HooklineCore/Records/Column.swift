@@ -18,11 +18,13 @@ package enum ColumnType: String, CaseIterable, Codable, Sendable {
     case date
     /// A JSON value, kept as its text.
     case json
+    /// A list of texts, kept as the text of a JSON array of strings.
+    case list
 
     /// How a batch stores the values of such a column.
     package var storage: Storage {
         switch self {
-        case .text, .decimal, .date, .json: .bytes
+        case .text, .decimal, .date, .json, .list: .bytes
         case .integer, .boolean, .timestamp: .integers
         case .number: .numbers
         }
@@ -47,10 +49,18 @@ package struct Column: Equatable, Sendable {
     package let type: ColumnType
     /// Whether it stands for an optional field that the source is without: NULL in every row.
     package let isAbsent: Bool
+    /// Who says that it is of this type.
+    package let origin: TypeOrigin
+    /// How the text of its values is read.
+    package let format: ColumnFormat
 
-    package init(_ name: String, _ type: ColumnType, isAbsent: Bool = false) {
+    package init(
+        _ name: String, _ type: ColumnType, isAbsent: Bool = false, origin: TypeOrigin = .declared, format: ColumnFormat = ColumnFormat()
+    ) {
         self.name = name
         self.type = type
         self.isAbsent = isAbsent
+        self.origin = origin
+        self.format = format
     }
 }

@@ -50,7 +50,7 @@ package struct RecordBatch: Sendable {
 package struct ColumnBuffer: Sendable {
     /// What the column is.
     package let column: Column
-    /// Per record: 1 for a value, 0 for NULL.
+    /// Per record: 1 for a value, 0 for NULL, 2 for a value that could not be read and that nobody knows.
     package private(set) var valid: [UInt8] = []
     /// For byte columns: `count + 1` positions in `bytes`.
     package private(set) var offsets: [UInt32] = [0]
@@ -72,8 +72,13 @@ package struct ColumnBuffer: Sendable {
     package var count: Int { valid.count }
 
     /// Appends NULL.
-    package mutating func appendNull() {
-        valid.append(0)
+    package mutating func appendNull() { appendNothing(0) }
+
+    /// Appends a value that could not be read: neither NULL nor not.
+    package mutating func appendUnreadable() { appendNothing(2) }
+
+    private mutating func appendNothing(_ mark: UInt8) {
+        valid.append(mark)
         switch storage {
         case .bytes: offsets.append(UInt32(truncatingIfNeeded: bytes.count))
         case .integers: integers.append(0)
@@ -109,7 +114,7 @@ package struct ColumnBuffer: Sendable {
 
     /// Appends a value, or NULL, of a column of the same type.
     fileprivate mutating func append(_ row: Int, of other: ColumnBuffer) {
-        if other.isNull(row) { return appendNull() }
+        if other.isNull(row) { return appendNothing(other.valid[row]) }
         switch storage {
         case .bytes: other.bytes.withUnsafeBufferPointer { append(bytes: UnsafeBufferPointer(rebasing: $0[other.byteRange(row)])) }
         case .integers: append(integer: other.integers[row])
@@ -117,8 +122,11 @@ package struct ColumnBuffer: Sendable {
         }
     }
 
-    /// Whether the record's value is NULL.
-    package func isNull(_ row: Int) -> Bool { valid[row] == 0 }
+    /// Whether the record has no value that anybody knows: NULL, or one that could not be read.
+    package func isNull(_ row: Int) -> Bool { valid[row] != 1 }
+
+    /// Whether the record's value could not be read.
+    package func isUnreadable(_ row: Int) -> Bool { valid[row] == 2 }
 
     /// The bytes of a byte column's value; empty for NULL.
     package func byteRange(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }

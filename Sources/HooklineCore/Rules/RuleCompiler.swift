@@ -100,7 +100,7 @@ struct RuleCompiler {
         case .date:
             compare(test, column, "a date, YYYY-MM-DD") { CalendarDate($0.utf8) == nil ? nil : Array($0.utf8) }
                 .map { .bytes($0) } ?? .unknown
-        case .text, .json:
+        case .text, .json, .list:
             compare(test, column, "text") { Array($0.utf8) }.map { .bytes($0) } ?? .unknown
         }
     }

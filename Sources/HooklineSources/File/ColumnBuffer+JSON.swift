@@ -25,7 +25,7 @@ extension ColumnBuffer {
         switch column.type {
         case .boolean: append(integer: written.first == UInt8(ascii: "t") ? 1 : 0)
         case .text, .json: append(bytes: written)
-        case .integer, .number, .decimal, .timestamp, .date: return false
+        case .integer, .number, .decimal, .timestamp, .date, .list: return false
         }
         return true
     }
@@ -48,7 +48,7 @@ extension ColumnBuffer {
             if let integer = FieldText.integer(written) { return append(fitting: integer) }
             guard let number = FieldText.number(written) else { return false }
             return append(fitting: number)
-        case .date: return false
+        case .date, .list: return false
         }
         return true
     }

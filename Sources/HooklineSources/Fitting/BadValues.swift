@@ -65,6 +65,7 @@ extension ColumnType {
         case .timestamp: Timestamp.allowed
         case .date: "days as YYYY-MM-DD"
         case .json: "JSON values (RFC 8259)"
+        case .list: "JSON arrays of texts, or text with the column's `separator:`"
         }
     }
 }

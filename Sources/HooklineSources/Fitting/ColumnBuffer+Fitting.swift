@@ -18,7 +18,7 @@ extension ColumnBuffer {
             return true
         }
         switch column.type {
-        case .text, .decimal, .date, .json: return append(checked: value)
+        case .text, .decimal, .date, .json, .list: return append(checked: value)
         case .integer: return append(FieldText.integer(value))
         case .boolean: return append(FieldText.boolean(value).map { $0 ? 1 : 0 })
         case .timestamp: return append(FieldText.timestamp(value))
@@ -39,7 +39,7 @@ extension ColumnBuffer {
         case .text, .decimal, .json: append(text: String(integer))
         case .boolean where integer == 0 || integer == 1: append(integer: integer)
         case .timestamp where (-999_999_999_999...999_999_999_999).contains(integer): append(integer: integer)
-        case .boolean, .timestamp, .date: return false
+        case .boolean, .timestamp, .date, .list: return false
         }
         return true
     }
@@ -59,7 +59,7 @@ extension ColumnBuffer {
             let text = String(number)
             guard DecimalText.isValid(text.utf8) else { return false }
             append(text: text)
-        case .date: return false
+        case .date, .list: return false
         }
         return true
     }
@@ -68,7 +68,7 @@ extension ColumnBuffer {
         switch column.type {
         case .decimal: guard FieldText.isDecimal(value) else { return false }
         case .date: guard FieldText.isDate(value) else { return false }
-        case .json: guard JSONScanner.isValid(value) else { return false }
+        case .json, .list: guard JSONScanner.isValid(value) else { return false }
         default: break
         }
         append(bytes: value)

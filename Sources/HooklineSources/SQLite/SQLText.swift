@@ -29,7 +29,7 @@ enum SQLText {
     /// Decimals are compared as numbers, at the precision of SQLite's.
     private static func affinity(_ type: ColumnType) -> String {
         switch type {
-        case .text, .date, .json: "TEXT"
+        case .text, .date, .json, .list: "TEXT"
         case .integer, .boolean, .timestamp: "INTEGER"
         case .number: "REAL"
         case .decimal: "NUMERIC"
