@@ -15,31 +15,3 @@ package struct ColumnFormat: Equatable, Sendable {
 
     package init() {}
 }
-
-/// A form in which moments and days are written.
-package enum TimeFormat: Equatable, Sendable {
-    /// Seconds since 1970-01-01T00:00:00Z.
-    case unix
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    case unixMilliseconds
-    /// Days since 1899-12-30, as Excel counts them; the fraction is the time of day.
-    case excel
-    /// Julian days, as SQLite's `julianday()` counts them.
-    case julian
-    /// Days since 1970-01-01.
-    case epochDays
-    /// A pattern of `strptime` fields, such as `%d/%m/%Y`.
-    case pattern(String)
-}
-
-/// Who says what type a column is.
-package enum TypeOrigin: Equatable, Sendable {
-    /// The manifest.
-    case declared
-    /// The source: a database's declaration.
-    case source
-    /// The first values of the source that were not NULL.
-    case observed
-    /// Nobody: its values are text so far.
-    case unknown
-}

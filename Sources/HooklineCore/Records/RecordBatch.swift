@@ -100,6 +100,13 @@ package struct ColumnBuffer: Sendable {
         offsets.append(UInt32(truncatingIfNeeded: bytes.count))
     }
 
+    /// Appends a day to a date column.
+    package mutating func append(day: CalendarDate) {
+        day.append(to: &bytes)
+        valid.append(1)
+        offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+    }
+
     /// Appends a value to an integer, boolean or timestamp column.
     package mutating func append(integer value: Int64) {
         valid.append(1)

@@ -1,0 +1,41 @@
+/// Walks over bytes that should be digits and marks.
+struct DigitReader<Bytes: Collection<UInt8>> {
+    private let bytes: Bytes
+    private var index: Bytes.Index
+
+    init(_ bytes: Bytes) {
+        self.bytes = bytes
+        index = bytes.startIndex
+    }
+
+    var isAtEnd: Bool { index == bytes.endIndex }
+    var next: UInt8? { isAtEnd ? nil : bytes[index] }
+
+    /// Exactly so many digits, as a number.
+    mutating func digits(_ count: Int) -> Int? {
+        var value = 0
+        for _ in 0..<count {
+            guard let byte = next, byte >= 48, byte <= 57 else { return nil }
+            value = value * 10 + Int(byte - 48)
+            index = bytes.index(after: index)
+        }
+        return value
+    }
+
+    /// Steps over one byte if it is that one.
+    mutating func skip(_ byte: UInt8) -> Bool {
+        guard next == byte else { return false }
+        index = bytes.index(after: index)
+        return true
+    }
+
+    /// Steps over as many digits as there are, and says how many.
+    mutating func skipDigits() -> Int {
+        var count = 0
+        while let byte = next, byte >= 48, byte <= 57 {
+            index = bytes.index(after: index)
+            count += 1
+        }
+        return count
+    }
+}
