@@ -89,7 +89,8 @@ extension Mistake {
         rule(
             "an unknown operator", "{ field: a, op: is_nul }",
             "6:26: 'op' takes =, !=, <, <=, >, >=, in, not_in, contains, starts_with, ends_with, matches, is_null, is_not_null, between,"
-                + " before, after or within_days, found 'is_nul'; did you mean 'is_null'? [manifest.unknown_operator]"),
+                + " before, after, within_days, older_than_days, in_next_days, anniversary_within_days, has, has_any or has_all, found 'is_nul'; did you mean 'is_null'? [manifest.unknown_operator]"
+        ),
         rule("no value", "{ field: a, op: '=' }", "6:10: '=' needs a 'value': one value [manifest.missing_key]"),
         rule(
             "NULL as a value", "{ field: a, op: '=', value: null }",

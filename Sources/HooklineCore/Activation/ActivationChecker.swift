@@ -2,25 +2,27 @@
 package enum ActivationChecker {
     /// Everything that does not fit: fields of rules and mapping that the model lacks, values that do not suit their columns.
     package static func issues(_ activation: Activation, columns: [Column], hasMapHook: Bool) -> [Issue] {
-        check(activation, columns: columns, hasMapHook: hasMapHook, now: 0, today: CalendarDate(daysSinceEpoch: 0)).issues
+        check(activation, columns: columns, hasMapHook: hasMapHook, now: 0).issues
     }
 
-    /// The segment rules, compiled for the columns, and everything that does not fit.
+    /// The segment rules and the consent rules, compiled for the columns, and everything that does not fit.
     ///
-    /// - Parameters:
-    ///   - now: Unix seconds, for `within_days` of timestamps.
-    ///   - today: for `within_days` of dates.
-    /// - Returns: no rules where one of the issues is about them.
+    /// - Parameter now: Unix seconds, from which rules count days.
+    /// - Returns: nil for rules that one of the issues is about.
     package static func check(
-        _ activation: Activation, columns: [Column], hasMapHook: Bool, now: Int64, today: CalendarDate
-    ) -> (rules: RuleEvaluator?, issues: [Issue]) {
+        _ activation: Activation, columns: [Column], hasMapHook: Bool, now: Int64
+    ) -> (rules: RuleEvaluator?, consent: RuleEvaluator?, issues: [Issue]) {
         var issues: [Issue] = []
-        var rules: RuleEvaluator?
-        do {
-            rules = try RuleEvaluator(activation.rules, columns: columns, now: now, today: today)
-        } catch {
-            issues += error.issues
+        func compile(_ condition: Condition?) -> RuleEvaluator? {
+            do {
+                return try RuleEvaluator(condition, columns: columns, now: now, zone: activation.zone)
+            } catch {
+                issues += error.issues
+                return nil
+            }
         }
+        let (rules, consent) = (compile(activation.rules), compile(activation.consent))
+        issues += oneRow(activation, columns)
         if let email = columns.first(where: { $0.name == activation.emailField }) {
             if email.type != .text {
                 issues.append(
@@ -37,7 +39,27 @@ package enum ActivationChecker {
                         unknown.code, unknown.message + "; only users to whom the map hook gives an email have an address",
                         at: unknown.position, severity: .warning) : unknown)
         }
-        return (rules, issues + absent(activation, columns))
+        return (rules, consent, issues + absent(activation, columns))
+    }
+
+    /// Fields that tell which rows are one user's, and which of them counts.
+    private static func oneRow(_ activation: Activation, _ columns: [Column]) -> [Issue] {
+        guard let oneRow = activation.model.oneRow else { return [] }
+        var issues: [Issue] = []
+        if case .field(let name) = oneRow.key, !columns.contains(where: { $0.name == name }) {
+            issues.append(RuleCompiler.unknownField(name, columns, at: oneRow.position))
+        }
+        guard case .newest(let name) = oneRow.keep else { return issues }
+        guard let column = columns.first(where: { $0.name == name }) else {
+            return issues + [RuleCompiler.unknownField(name, columns, at: oneRow.keepPosition)]
+        }
+        switch column.type {
+        case .integer, .number, .decimal, .timestamp, .date: return issues
+        case .text, .boolean, .json, .list:
+            let message =
+                "'newest' takes a field of timestamps, dates or numbers, and '\(name)' is \(column.type.rawValue): say its type under columns:"
+            return issues + [Issue("manifest.operation_type", message, at: oneRow.keepPosition)]
+        }
     }
 
     /// Optional fields that the source is without: allowed, and easily a slip.

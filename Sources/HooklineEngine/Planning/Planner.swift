@@ -19,7 +19,7 @@ struct Planner {
     func plan() async throws -> Plan {
         let cursor = try dependencies.source.open()
         let today = try CalendarDate(now: startedAt, timezone: activation.timezone)
-        let rules = try compileRules(cursor.columns, today)
+        let rules = try compileRules(cursor.columns)
         let clock = RunClock(activation, dependencies, startedAt: startedAt)
         dependencies.hooks?.setCancellationCheck { clock.isOver }
         try dependencies.hooks?.start(
@@ -99,9 +99,9 @@ struct Planner {
         return (found, notices)
     }
 
-    private func compileRules(_ columns: [Column], _ today: CalendarDate) throws -> RuleEvaluator {
-        let (rules, issues) = ActivationChecker.check(
-            activation, columns: columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: startedAt, today: today)
+    private func compileRules(_ columns: [Column]) throws -> RuleEvaluator {
+        let (rules, _, issues) = ActivationChecker.check(
+            activation, columns: columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: startedAt)
         let errors = issues.filter { $0.severity == .error }
         guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
         return rules
@@ -244,10 +244,9 @@ extension HookContext {
 extension CalendarDate {
     /// The day that a moment falls on in a time zone.
     package init(now: Int64, timezone: String) throws {
-        guard let zone = TimeZone(identifier: timezone) else {
+        guard let zone = ZoneOffsets(named: timezone) else {
             throw EngineError(.badTimeZone, "there is no time zone '\(timezone)'", advice: "Use an IANA name such as Europe/Paris")
         }
-        let local = now + Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(now))))
-        self.init(daysSinceEpoch: Int((Double(local) / 86_400).rounded(.down)))
+        self = zone.day(of: now)
     }
 }

@@ -74,10 +74,7 @@ extension TimePattern {
         }
 
         var time: WrittenTime? {
-            if let unixSeconds {
-                let day = CalendarDate(ofSecond: unixSeconds)
-                return WrittenTime(day: day, second: Int(unixSeconds - Int64(day.daysSinceEpoch) * 86_400), offset: 0)
-            }
+            if let unixSeconds { return WrittenTime(moment: unixSeconds) }
             guard let day else { return nil }
             // 1970-01-01 was a Thursday.
             if let weekday, (day.daysSinceEpoch + 3 + 7 * 200_000) % 7 != weekday { return nil }

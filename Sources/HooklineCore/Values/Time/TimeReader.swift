@@ -22,6 +22,11 @@ package struct TimeReader: Sendable {
     /// - Throws: what is wrong with a pattern or with the zone's name; manifests have been checked for both.
     package init(_ format: ColumnFormat, timezone: String) throws(TimeMistake) {
         guard let zone = ZoneOffsets(named: timezone) else { throw TimeMistake(message: "there is no time zone '\(timezone)'") }
+        try self.init(format, zone: zone)
+    }
+
+    /// The same with a zone that is known.
+    package init(_ format: ColumnFormat, zone: ZoneOffsets) throws(TimeMistake) {
         self.zone = zone
         var forms: [Form] = []
         for time in format.times {
@@ -61,6 +66,22 @@ package struct TimeReader: Sendable {
     /// Unix seconds of a floating-point number; nil when no form has such numbers.
     package func moment(_ number: Double) -> Int64? {
         first({ NumericTime.moment(number, $0, zone) }, { _ in Int64(exactly: number).flatMap(moment) })
+    }
+
+    /// The time as it is written, in the column's own forms: a day, where the form has no time of day; nil for text in none of them.
+    func written(_ text: Bytes) -> WrittenTime? {
+        for form in forms {
+            let time: WrittenTime? =
+                switch form {
+                case .iso: ISOTime.read(text)
+                case .pattern(let pattern): pattern.read(text)
+                case .numeric(.epochDays):
+                    PlainNumber.integer(text).flatMap { NumericTime.day($0, .epochDays, zone) }.map { WrittenTime(day: $0) }
+                case .numeric: moment(text).map { WrittenTime(moment: $0) }
+                }
+            if let time { return time }
+        }
+        return nil
     }
 
     // MARK: Days

@@ -6,6 +6,19 @@ struct WrittenTime: Equatable {
     /// Seconds east of UTC; nil when no zone is written.
     var offset: Int?
 
+    init(day: CalendarDate, second: Int? = nil, offset: Int? = nil) {
+        self.day = day
+        self.second = second
+        self.offset = offset
+    }
+
+    /// A moment in Unix seconds, written in UTC.
+    init(moment: Int64) {
+        day = CalendarDate(ofSecond: moment)
+        second = Int(moment - Int64(day.daysSinceEpoch) * 86_400)
+        offset = 0
+    }
+
     /// The moment in Unix seconds; without a zone of its own it is the given one's.
     func moment(in zone: ZoneOffsets) -> Int64 {
         let local = Int64(day.daysSinceEpoch) * 86_400 + Int64(second ?? 0)
