@@ -70,11 +70,11 @@ struct IssueCodeTests {
                 "\(file):3:1: the key 'name' already stands in line 2; a key stands once [manifest.duplicate_key]",
                 "\(file):4:10: 'version' takes a version such as 1.0.0 (semver.org), found 'one' [manifest.bad_version]",
                 "\(file):5:1: 'sorce' is not a key of an activation; allowed are hookline, name, version, description, requires, api, parameters, source, fields, model,"
-                    + " segment, destination, mapping, hooks, schedule, every, timezone, safeguards, limits, breakdown,"
+                    + " segment, consent, destination, mapping, hooks, schedule, every, timezone, safeguards, limits, breakdown,"
                     + " on_drift, on_rename, reconcile, max_duration or adopt; did you mean 'source'?"
                     + " [manifest.unknown_key]",
                 "\(file):6:44: 'op' takes =, !=, <, <=, >, >=, in, not_in, contains, starts_with, ends_with, matches, is_null, is_not_null,"
-                    + " between, before, after or within_days, found '=>'; did you mean '>='? [manifest.unknown_operator]",
+                    + " between, before, after, within_days, older_than_days, in_next_days, anniversary_within_days, has, has_any or has_all, found '=>'; did you mean '>='? [manifest.unknown_operator]",
                 "\(file):7:14: there is no destination 'newsleter'; the workspace has newsletter; did you mean 'newsletter'?"
                     + " [manifest.unknown_destination]",
                 "\(file):8:19: 'email' takes the name of a field, found a list [manifest.wrong_type]",

@@ -2,7 +2,7 @@ import HooklineCore
 import HooklineManifest
 
 extension Mistake {
-    static let all = fileMistakes + keyMistakes + nameMistakes + ruleMistakes + parameterMistakes + laterMistakes
+    static let all = fileMistakes + keyMistakes + columnMistakes + nameMistakes + ruleMistakes + parameterMistakes + laterMistakes
 
     private static let head = "hookline: 1\n"
 
@@ -76,7 +76,7 @@ extension Mistake {
                 + " [manifest.unsupported_version]"),
         .workspace(
             "a key beside the known ones", head + "sources: { a: { type: csv, path: x, delimeter: ';' } }\n",
-            "2:37: 'delimeter' is not a key of a csv source; allowed are type, path or delimiter; did you mean 'delimiter'?"
+            "2:37: 'delimeter' is not a key of a csv source; allowed are type, path, delimiter, escape, encoding, skip_lines, null_values, trim or timezone; did you mean 'delimiter'?"
                 + " [manifest.unknown_key]"),
         .workspace(
             "a source of no type", head + "sources: { a: { path: x } }\n",
@@ -88,8 +88,9 @@ extension Mistake {
             "a source that is a text", head + "sources: { a: users.csv }\n",
             "2:15: 'a' takes a mapping with a 'type', found a text [manifest.wrong_type]"),
         .workspace(
-            "a delimiter of its own", head + "sources: { a: { type: csv, path: x, delimiter: '|' } }\n",
-            "2:48: 'delimiter' takes one of , and ; and tab, found '|' [manifest.wrong_value]"),
+            "a delimiter of two characters", head + "sources: { a: { type: csv, path: x, delimiter: '||' } }\n",
+            "2:48: 'delimiter' takes one character of ASCII that is neither a quote nor a line end, or tab, found '||' [manifest.wrong_value]"
+        ),
         .workspace(
             "keys that stand twice", head + "hookline: 1\nstate: sqlite:a\nstate: sqlite:b\n'state': sqlite:c\n",
             "2:1: the key 'hookline' already stands in line 1; a key stands once [manifest.duplicate_key]",

@@ -16,7 +16,7 @@ enum ActivationShape {
                 KeyTable.Key("parameters", .named(.parameterName, .table(parameter)), "Values that a workspace may set."),
                 KeyTable.Key("source", .text(.name), "The source of the workspace that the rows come from."),
                 KeyTable.Key(
-                    "fields", .named(.field, .either(.choice(ColumnType.allCases.map(\.rawValue)), or: .table(field))),
+                    "fields", .named(.field, ColumnShape.field),
                     "The fields of the source that it needs, with their types; it sees no others."),
                 KeyTable.Key(
                     "model", .either(.text(.name), or: .model),
@@ -24,6 +24,9 @@ enum ActivationShape {
                 KeyTable.Key(
                     "segment", .either(.text(.name), or: .table(segment)),
                     "The segment, or the name of a segment of the workspace, which brings its model.", required: true),
+                KeyTable.Key(
+                    "consent", .condition,
+                    "What must hold of every row of an address, whatever other rows say; where it does not, the address stays out."),
                 KeyTable.Key("destination", .text(.name), "The destination of the workspace.", required: true),
                 KeyTable.Key("mapping", .table(mapping), "Which fields Mailchimp gets."),
                 KeyTable.Key("hooks", .oneOrMany(.text(.packageFile)), "The Lua scripts of the package, in the order in which they run."),
@@ -57,14 +60,6 @@ enum ActivationShape {
             KeyTable.Key("values", .list(.text(.anything)), "The only values that it takes; an enum needs them."),
             KeyTable.Key("min", .text(.bound), "The least: of numbers and dates the value, of texts the characters, of lists the values."),
             KeyTable.Key("max", .text(.bound), "The most, in the same way."),
-        ])
-
-    static let field = KeyTable(
-        "a field",
-        [
-            KeyTable.Key("type", .choice(ColumnType.allCases.map(\.rawValue)), "The type of its values.", required: true),
-            KeyTable.Key("description", .text(.anything), "What it means."),
-            KeyTable.Key("optional", .boolean, "Whether a source may be without it; it is NULL then.", defaultValue: "false"),
         ])
 
     static let segment = KeyTable(
