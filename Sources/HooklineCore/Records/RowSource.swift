@@ -5,6 +5,15 @@ package protocol RowSource: Sendable {
     /// - Throws: the room's error when it cannot be opened, and `IssuesFound` when the manifest and the source disagree
     ///   (a declared column, primary key or calculated field that the source does not have).
     func open() throws -> any RowCursor
+    /// The same, of a source that may have to look at its first rows to learn what its columns are.
+    ///
+    /// - Parameter isCancelled: asked now and then whether the time for it is over; `CancellationError` is thrown when it is.
+    func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor
+}
+
+extension RowSource {
+    /// Most sources are open at once.
+    package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor { try open() }
 }
 
 /// One pass over a source's rows; used by one task at a time.
@@ -15,8 +24,12 @@ package protocol RowCursor: AnyObject, Sendable {
     var rowsRead: Int { get }
     /// Rows left out because of a bad value (`on_bad_value: drop`).
     var rowsDropped: Int { get }
-    /// Values made NULL because they did not fit (`on_bad_value: null`).
+    /// Values that could not be read because they did not fit (`on_bad_value: null`): unknown from then on.
     var valuesNulled: Int { get }
+    /// The same by column, without the columns that had none.
+    var unreadable: [ColumnCount] { get }
+    /// Columns of text in which words stand that mean NULL in many exports (`NULL`, `\N`, `n/a`, …), and how many.
+    var nullWords: [ColumnCount] { get }
     /// Empties the batch and fills it with up to `limit` rows.
     ///
     /// - Returns: false when the source has ended, without error, and the batch is empty.
@@ -28,6 +41,8 @@ package protocol RowCursor: AnyObject, Sendable {
 }
 
 extension RowCursor {
+    package var unreadable: [ColumnCount] { [] }
+    package var nullWords: [ColumnCount] { [] }
     /// Most sources have a row at once, or none.
     package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
 }
