@@ -6,16 +6,18 @@ struct CSVField {
     var count: Int
     /// Behind the field, its closing quote included.
     var end: Int
-    /// Whether quotes stand around it: a quoted empty field is empty text, an unquoted one is NULL.
+    /// Whether quotes stand around it.
     var isQuoted = false
-    /// Whether doubled quotes stand in it.
+    /// Whether quotes that are text stand in it, each behind its escape.
     var hasEscapes = false
+    /// Whether bytes beyond ASCII stand in it, which nobody has checked yet.
+    var hasHighBytes = false
 
     /// Its text.
     func bytes(in record: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: record[start..<start + count])
     }
 
-    /// Whether it says that there is no value.
-    var isNull: Bool { count == 0 && !isQuoted }
+    /// Whether nothing stands there at all; alone in its record, it is an empty line.
+    var isNothing: Bool { count == 0 && !isQuoted }
 }
