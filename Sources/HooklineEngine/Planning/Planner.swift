@@ -164,9 +164,11 @@ struct Planner {
         if findings.valuesNulled > 0 {
             warnings.append(
                 RunWarning(
-                    "source.values_nulled", "\(NumberText.grouped(findings.valuesNulled)) values did not fit their column and became NULL")
+                    "source.values_nulled",
+                    "\(NumberText.grouped(findings.valuesNulled)) values did not fit their column and are unknown to the rules")
             )
         }
+        warnings += UnseenTexts.warnings(findings.unseen, rows: findings.rows)
         if let forgiven = dependencies.hooks?.forgivenErrors, forgiven.count > 0 {
             let samples = forgiven.samples.map { "\n  " + $0 }.joined()
             warnings.append(
