@@ -55,6 +55,7 @@ let package = Package(
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Subject libraries: they know one subject and nothing of the product.
         .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
@@ -63,7 +64,7 @@ let package = Package(
         .target(name: "JSON", dependencies: ["Text"], swiftSettings: strict),
         .target(name: "TimeLimits", swiftSettings: strict),
         .target(name: "CodedErrors", swiftSettings: strict),
-        .target(name: "Archive", dependencies: ["CArchive", "CodedErrors"], swiftSettings: strict),
+        .target(name: "Archive", dependencies: ["CArchive", "CodedErrors", "CZlib"], swiftSettings: strict),
         .target(
             name: "Mailchimp",
             dependencies: ["CodedErrors", "JSON", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
@@ -77,7 +78,8 @@ let package = Package(
         .target(name: "HooklineCore", dependencies: ["Text", crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
         .target(
-            name: "HooklineSources", dependencies: ["CodedErrors", "HooklineCore", "JSON", "Text", grdb, grdbSQLite], swiftSettings: strict),
+            name: "HooklineSources", dependencies: ["Archive", "CodedErrors", "HooklineCore", "JSON", "Text", grdb, grdbSQLite],
+            swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["CodedErrors", "HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
         .target(
@@ -133,8 +135,8 @@ let package = Package(
         .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", "Text", grdb], swiftSettings: strict),
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "HooklineSourcesTests", dependencies: ["CodedErrors", "HooklineCore", "HooklineSources", "Support", grdb],
-            swiftSettings: strict),
+            name: "HooklineSourcesTests",
+            dependencies: ["CArchive", "CodedErrors", "HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
         .testTarget(
             name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks", "Lua", "Support", "jail-program"],
             swiftSettings: strict),

@@ -18,7 +18,11 @@ package struct SourceError: CodedError, Equatable {
         case emptyFile = "sources.empty_file"
         /// The file changed while it was read.
         case changed = "sources.changed"
-        /// The file is not UTF-8.
+        /// The file is of another kind than the source: a workbook, a database, compressed under a name that does not say so.
+        case wrongFormat = "sources.wrong_format"
+        /// A compressed file that is cut off or damaged, or that does not hold exactly one file.
+        case badArchive = "sources.bad_archive"
+        /// Bytes that mean nothing in the source's encoding.
         case badEncoding = "sources.bad_encoding"
         /// The delimiter is a byte that cannot separate fields.
         case badDelimiter = "sources.bad_delimiter"

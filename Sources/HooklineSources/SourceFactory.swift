@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// Creates the source that a workspace and a model describe.
 package enum SourceFactory {
@@ -19,20 +20,22 @@ package enum SourceFactory {
         }
     }
 
-    /// The columns of the source's batches, which needs to read the beginning of a file.
+    /// All columns of the source, those that nothing uses included, at the cost of reading its beginning.
     ///
     /// - Throws: what `RowSource.open` throws; `sources.not_in_build`.
     package static func columns(_ configuration: SourceConfiguration, model: Model) throws -> [Column] {
-        try source(configuration, model: model).open().columns
+        var model = model
+        model.used = nil
+        return try source(configuration, model: model).open().columns
     }
 
-    /// The columns of the source's batches, with warnings about keys that are missing from the first objects of a JSONL file: only there
-    /// a misspelled key shows.
+    /// The columns of every batch that the source will hand over, and what the first rows let expect: the rows of a JSONL file have keys of
+    /// their own, so that a misspelt one shows in them only.
     ///
-    /// - Throws: what `RowSource.open` throws; `sources.not_in_build`; `IssuesFound` for a required key that no object of a short file has.
+    /// - Throws: as `RowSource.open` does, and `IssuesFound` for a key that no object of a short file has.
     package static func look(_ configuration: SourceConfiguration, model: Model) throws -> (columns: [Column], warnings: [Issue]) {
         let cursor = try source(configuration, model: model).open()
-        guard let lines = cursor as? BatchCursor<JSONLReader>, model.fields != nil else { return (cursor.columns, []) }
+        guard let lines = cursor as? BatchCursor<JSONLReader> else { return (cursor.columns, []) }
         var batch = RecordBatch(columns: lines.columns)
         // A run reports a bad row, with its location.
         do {
@@ -41,11 +44,19 @@ package enum SourceFactory {
         guard lines.rowsRead > 0 else { return (lines.columns, []) }
         let unseen = lines.reader.unseen
         let optional = Set((model.fields ?? []).filter { $0.isOptional && !$0.isBound }.map(\.name))
+        let warnings = lines.reader.absent.map { issue in
+            Issue(
+                issue.code,
+                "none of the first \(NumberText.grouped(lines.rowsRead)) objects has it: \(issue.message). A run stops when no object has it",
+                at: issue.position, severity: .warning)
+        }
         return (
             lines.columns.map { column in
-                Column(column.name, column.type, isAbsent: optional.contains(column.name) && unseen.contains(column.name))
-            },
-            FieldChoice.warnings(of: unseen, rows: lines.rowsRead, model, configuration)
+                Column(
+                    column.name, column.type, isAbsent: optional.contains(column.name) && unseen.contains(column.name),
+                    origin: column.origin,
+                    format: column.format)
+            }, warnings
         )
     }
 }

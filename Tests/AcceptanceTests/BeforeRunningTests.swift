@@ -44,7 +44,7 @@ struct BeforeRunningTests {
             try shop.write("data/crm.jsonl", String(repeating: line, count: 3_000))
             #expect(try await shop.shell.hookline("install", "vip-customers").errors.contains("lifetime_value"))
             let preview = try await shop.shell.hookline("preview", "vip-customers")
-            #expect(preview.errors.contains("none of the first 1001 objects has it: the field 'lifetime_value'"), "\(preview.errors)")
+            #expect(preview.errors.contains("none of the first 1,001 objects has it: the field 'lifetime_value'"), "\(preview.errors)")
         }
     }
 

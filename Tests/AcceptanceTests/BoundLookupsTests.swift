@@ -71,7 +71,7 @@ struct BoundLookupsTests {
             #expect(try await shop.shell.hookline("run", "suppression-list").status == 0)
             for (text, words) in [
                 ("email\nperson3@example.com\n", "has no column 'address'; it has 'email'. It stands for 'lookups/suppressed.csv'"),
-                ("person3@example.com\n", "its first line is a row"),
+                ("person3@example.com\n", "so it is a row"),
                 ("", "the file is empty; its first line must name the columns. It stands for 'lookups/suppressed.csv'"),
                 ("address\n", "suppressed.csv has 0 lines with an address"),
                 ("address\nperson3@example.com\nperson3@example.com\n", "lookups/suppressed.csv:3: an earlier row has the same key"),

@@ -98,7 +98,7 @@ private struct RandomCrowd {
         case 1: return (country(.equal, .scalar("FR")), { _, country in country == "FR" })
         case 2: return (.not(country(.equal, .scalar("FR"))), { _, country in country != nil && country != "FR" })
         default:
-            let early = Condition.test(Condition.Test(field: "id", operation: .lessOrEqual, value: .scalar("\(half)")))
+            let early = Condition.test(Condition.Test(field: "id", operation: .lessOrEqual, value: .scalar(Literal(plain: "\(half)"))))
             return (
                 .any([country(.isIn, .list([.scalar("BE"), .scalar("LU")])), early]),
                 { id, country in country == "BE" || country == "LU" || id <= half }

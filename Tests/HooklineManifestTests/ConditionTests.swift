@@ -25,13 +25,14 @@ struct ConditionTests {
             "<<", "=",
         ])
     func norway(_ text: String) throws {
-        #expect(try value(text) == .scalar(text))
-        #expect(try value("[\(text), \(text)]", op: "in") == .list([.scalar(text), .scalar(text)]))
+        let literal = Condition.Value.scalar(Literal(plain: text))
+        #expect(try value(text) == literal)
+        #expect(try value("[\(text), \(text)]", op: "in") == .list([literal, literal]))
     }
 
     @Test("what is quoted is a text, even where the bare word would be nothing", arguments: ["null", "~", "", "NULL"])
     func quotedNull(_ text: String) throws {
-        #expect(try value("'\(text)'") == .scalar(text))
+        #expect(try value("'\(text)'") == .scalar(Literal(text, .text)))
         #expect(activation(where: "{ field: f, op: '=', value: \(text) }").issues.map(\.code) == ["manifest.wrong_operand"])
     }
 
@@ -63,7 +64,7 @@ struct ConditionTests {
     @Test("a parameter stands for its text, whole or in the midst of one")
     func parameterText() throws {
         let parameters = "{ n: { type: number, default: 1.50 }, t: { type: text, default: FR }, b: { type: boolean, default: true } }"
-        #expect(try value("'${param:n}'", parameters: parameters) == .scalar("1.50"))
+        #expect(try value("'${param:n}'", parameters: parameters) == .scalar(Literal("1.50", .number)))
         #expect(try value("'a-${param:t}-${param:b}$'", parameters: parameters) == .scalar("a-FR-true$"))
         #expect(try value("['${param:t}', BE]", op: "in", parameters: parameters) == .list([.scalar("FR"), .scalar("BE")]))
         #expect(
@@ -128,6 +129,54 @@ struct ConditionTests {
 
     @Test("a truth is written in one way for the rules, however the manifest has it")
     func booleanText() throws {
-        #expect(try value("'${param:b}'", parameters: "{ b: { type: boolean, default: TRUE } }") == .scalar("true"))
+        #expect(try value("'${param:b}'", parameters: "{ b: { type: boolean, default: TRUE } }") == .scalar(Literal("true", .boolean)))
+    }
+
+    @Test(
+        "a value has the kind that it looks like without quotes, and is text in quotes",
+        arguments: [
+            ("100", Literal.Kind.number), ("-1.5e3", .number), ("007", .number), ("true", .boolean), ("FALSE", .boolean),
+            ("2026-03-01", .day),
+            ("2026-03-01T06:00:00Z", .moment), ("2026-03-01 06:00", .moment), ("NO", .text), ("yes", .text), ("12:30", .text),
+            ("01/03/2026", .text),
+            ("1,5", .text), ("0x1F", .text), ("tRue", .text), ("12345678901234567890.5", .number),
+        ])
+    func kinds(_ text: String, _ kind: Literal.Kind) throws {
+        let quotes = ["'\(text)'", "\"\(text)\""]
+        // In a flow mapping a comma ends a plain text.
+        if !text.contains(",") { #expect(try value(text) == .scalar(Literal(text, kind))) }
+        for quoted in quotes { #expect(try value(quoted) == .scalar(Literal(text, .text))) }
+        #expect(Literal(plain: text).kind == kind)
+    }
+
+    @Test(
+        "a parameter has the kind of its type, quoted or not",
+        arguments: [
+            ("type: number, default: '100'", "100", Literal.Kind.number), ("type: integer, default: 100", "100", .number),
+            ("type: boolean, default: 'TRUE'", "true", .boolean),
+            ("type: date, default: '2026-03-01'", "2026-03-01", .day), ("type: text, default: 100", "100", .text),
+            ("type: enum, values: [1, 2], default: 1", "1", .text),
+        ])
+    func parameterKinds(_ declared: String, _ text: String, _ kind: Literal.Kind) throws {
+        #expect(try value("'${param:p}'", parameters: "{ p: { \(declared) } }") == .scalar(Literal(text, kind)))
+    }
+
+    @Test("the items of a list parameter have the kinds that they look like, from the command line too")
+    func listKinds() throws {
+        let declared = "{ p: { type: list, default: [75001, '75002', FR] } }"
+        let items: [Condition.Value] = [.scalar(Literal("75001", .number)), .scalar(Literal("75002", .text)), .scalar("FR")]
+        #expect(try value("'${param:p}'", op: "in", parameters: declared) == .list(items))
+        let given = [ParameterSetting(name: "p", text: "75001, BE", origin: "--set p")]
+        #expect(
+            try value("'${param:p}'", op: "in", parameters: declared, settings: given)
+                == .list([.scalar(Literal("75001", .number)), .scalar("BE")]))
+    }
+
+    @Test(
+        "upper and lower case are the same where a test says so", arguments: ["=", "!=", "contains", "starts_with", "ends_with", "matches"])
+    func ignoreCase(_ operation: String) throws {
+        let rules = try activation(where: "{ field: f, op: '\(operation)', value: x, ignore_case: true }").get().rules
+        guard case .test(let test) = rules else { return }
+        #expect(test.ignoresCase)
     }
 }

@@ -123,7 +123,8 @@ struct ExamplesTests {
         let expected = Condition.all([
             .test(
                 Condition.Test(
-                    field: "lifetime_value", operation: .greaterOrEqual, value: .scalar("100"), fieldPosition: location(17, 18),
+                    field: "lifetime_value", operation: .greaterOrEqual, value: .scalar(Literal("100", .number)),
+                    fieldPosition: location(17, 18),
                     valuePosition: location(17, 51))),
             .any([
                 .test(

@@ -2,7 +2,7 @@ import HooklineCore
 import HooklineManifest
 
 extension Mistake {
-    static let all = fileMistakes + keyMistakes + nameMistakes + ruleMistakes + parameterMistakes + laterMistakes
+    static let all = fileMistakes + keyMistakes + columnMistakes + nameMistakes + ruleMistakes + parameterMistakes + laterMistakes
 
     private static let head = "hookline: 1\n"
 
@@ -81,8 +81,8 @@ extension Mistake {
             "a source that is a text", head + "sources: { a: users.csv }\n",
             Finding("2:15", .wrongType, "a", "type")),
         .workspace(
-            "a delimiter of its own", head + "sources: { a: { type: csv, path: x, delimiter: '|' } }\n",
-            Finding("2:48", .wrongValue, "delimiter", "|")),
+            "a delimiter of two characters", head + "sources: { a: { type: csv, path: x, delimiter: '||' } }\n",
+            Finding("2:48", .wrongValue, "delimiter", "||")),
         .workspace(
             "keys that stand twice", head + "hookline: 1\nstate: sqlite:a\nstate: sqlite:b\n'state': sqlite:c\n",
             Finding("2:1", .duplicateKey, "hookline"),

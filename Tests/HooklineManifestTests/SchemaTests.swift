@@ -84,7 +84,9 @@ struct SchemaTests {
         let findings = Findings()
         guard let tree = TreeComposer(file: "f", findings: findings).compose(Array(text.utf8)) else { return false }
         ShapeChecker(findings: findings).check(tree, file == .workspace ? WorkspaceShape.file : ActivationShape.file, as: "the file")
-        if let rules = tree["segment"]?["where"] { _ = ConditionReader(findings: findings, parameters: nil).read(rules) }
+        for rules in [tree["segment"]?["where"], tree["consent"]].compactMap({ $0 }) {
+            _ = ConditionReader(findings: findings, parameters: nil).read(rules)
+        }
         return !findings.issues.contains { $0.severity == .error }
     }
 
@@ -127,6 +129,21 @@ struct SchemaTests {
             "parameters: { 1a: { type: text } }", "parameters: { a: { type: list, default: [1, 2], values: [1, 2] } }", "maping: {}",
             "mapping: {}",
             "parameters: { a: { type: text, default: { b: c } } }", "description: 3",
+            "model: { columns: { a: { type: number, decimal: ',', thousands: '.', strip: [€] } } }",
+            "model: { columns: { a: { decimal: ',' } } }",
+            "model: { columns: { a: { type: date, format: ['%d/%m/%Y', unix] } } }",
+            "model: { columns: { a: { type: date, format: euro } } }",
+            "model: { columns: { a: { type: number, decimal: ';' } } }", "model: { columns: { a: { type: list, separator: '' } } }",
+            "model: { one_row_per: email, keep: last }", "model: { one_row_per: id, keep: { newest: at } }",
+            "model: { one_row_per: id, keep: newest }",
+            "fields: { a: { type: text, trim: false }, b: list }", "consent: { field: a, op: '=', value: true }", "consent: { field: a }",
+            "consent: { any: [{ field: a, op: is_null }, { all: [] }] }",
+            "segment: { name: V, where: { field: a, op: '=', value: x, ignore_case: true } }",
+            "segment: { name: V, where: { field: a, op: is_null, ignore_case: true } }",
+            "segment: { name: V, where: { field: a, op: in, value: [x], ignore_case: maybe } }",
+            "segment: { name: V, where: { field: a, op: has_all, value: [x, y] } }",
+            "segment: { name: V, where: { field: a, op: has, value: [x] } }",
+            "segment: { name: V, where: { field: a, op: anniversary_within_days, value: 7 } }",
         ])
     func agreement(_ line: String) throws {
         let key = String(line.prefix { $0 != ":" })
@@ -140,6 +157,15 @@ struct SchemaTests {
         arguments: [
             "state: sqlite:x", "state: mysql:x", "state: ${env:STATE}", "sources: { a: { type: csv, path: x, delimiter: tab } }",
             "sources: { a: { type: csv } }", "sources: { a: { type: csv, path: x, delimiter: '|' } }",
+            "sources: { a: { type: csv, path: x, delimiter: '\"' } }", "sources: { a: { type: csv, path: x, delimiter: '::' } }",
+            "sources: { a: { type: csv, path: x, null_values: [NULL, n/a], trim: false, timezone: Europe/Paris } }",
+            "sources: { a: { type: csv, path: x, null_values: NULL } }",
+            "sources: { a: { type: csv, path: x, encoding: utf-16, skip_lines: 3, escape: backslash } }",
+            "sources: { a: { type: csv, path: x, encoding: utf8 } }", "sources: { a: { type: csv, path: x, skip_lines: -1 } }",
+            "sources: { a: { type: jsonl, path: x, escape: double } }", "sources: { a: { type: sqlite, path: x, encoding: utf-8 } }",
+            "sources: { a: { type: sqlite, path: x, timezone: UTC, null_values: ['-'] } }",
+            "activations: { vip: { bind: { fields: { a: b, c: { column: d, format: unix } } } } }",
+            "activations: { vip: { bind: { fields: { c: { type: text } } } } }",
             "sources: { a: { type: odbc, url: x, dsn: y } }",
             "sources: { a: { type: odbc } }", "sources: { a: { type: xml, path: x } }", "sources: { 'a b': { type: csv, path: x } }",
             "sources:",

@@ -22,11 +22,12 @@ struct BadValueTests {
         #expect(!error.description.contains("secret"))
     }
 
-    @Test("become NULL and are counted under on_bad_value: null")
+    @Test("are unreadable and counted by column, by choice")
     func null() throws {
         let read = try RowsRead.csv(text, model(.null))
-        #expect(read.rows.map { $0[1] } == ["1", nil, "3", nil, "5"])
-        #expect(read.rows.map { $0[2] } == ["2024-01-01", "2024-01-02", nil, nil, "2024-01-05"])
+        #expect(read.rows.map { $0[1] } == ["1", RowsRead.unknown, "3", RowsRead.unknown, "5"])
+        #expect(read.rows.map { $0[2] } == ["2024-01-01", "2024-01-02", RowsRead.unknown, RowsRead.unknown, "2024-01-05"])
+        #expect(read.unreadable == [ColumnCount("age", 2), ColumnCount("since", 2)])
         #expect(read.valuesNulled == 4)
         #expect(read.rowsDropped == 0)
         #expect(read.rowsRead == 5)

@@ -29,7 +29,8 @@ struct CalculatedFieldTests {
         let read = try RowsRead.csv(text, model(fields, types))
         #expect(
             read.columns.suffix(4) == [
-                Column("full_name", .text), Column("is_adult", .boolean), Column("next", .integer), Column("half", .number),
+                Column("full_name", .text, origin: .unknown), Column("is_adult", .boolean), Column("next", .integer),
+                Column("half", .number),
             ])
         #expect(
             read.rows.map { Array($0.suffix(4)) } == [
@@ -55,7 +56,7 @@ struct CalculatedFieldTests {
             Model(sql: "SELECT * FROM users; -- all", columns: [.init("next", .integer)], calculated: fields),
         ] {
             let read = try database.read(model)
-            #expect(read.columns.suffix(2) == [Column("full_name", .text), Column("next", .integer)])
+            #expect(read.columns.suffix(2) == [Column("full_name", .text, origin: .unknown), Column("next", .integer)])
             #expect(read.rows == [["Ann", "Lee", "41", "Ann Lee", "42"], ["Bob", nil, nil, nil, nil]])
         }
     }
@@ -114,7 +115,7 @@ struct CalculatedFieldTests {
         let error = try #require(sourceError { _ = try RowsRead.csv(text, model(fields, types)) })
         #expect(error.code == .badValue)
         #expect(error.location.line == 3)
-        #expect(try RowsRead.csv(text, model(fields, types, .null)).rows.map { $0[4] } == ["10", nil, "30"])
+        #expect(try RowsRead.csv(text, model(fields, types, .null)).rows.map { $0[4] } == ["10", RowsRead.unknown, "30"])
         let dropped = try RowsRead.csv(text, model(fields, types, .drop))
         #expect(dropped.rows.map { $0[4] } == ["10", "30"])
         #expect(dropped.rowsDropped == 1)

@@ -1,9 +1,14 @@
+import HooklineCore
 import Support
 
 /// A random table with values that are hard for a file format, as CSV and JSONL.
 struct RandomTable {
     let names: [String]
     let rows: [[String?]]
+    /// The rows as sources read them: without the white space around values, and without values that are nothing else.
+    var expected: [[String?]] {
+        rows.map { row in row.map { $0.map { TextTrim.trimmed($0) }.flatMap { $0.isEmpty ? nil : $0 } } }
+    }
 
     private static let pieces = [
         "", "a", "user", " ", "  x", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", "é", "日本", "🙂", "\\", "\\u0041", "'", "{", "}",
@@ -48,11 +53,12 @@ struct RandomTable {
     /// The table as JSONL, with necessary and unnecessary escapes, whitespace, and NULL as null or a missing key.
     func jsonl(_ generator: inout SeededGenerator) -> [UInt8] {
         var lines: [String] = []
-        for row in rows {
+        for (number, row) in rows.enumerated() {
             var members: [String] = []
             for (name, value) in zip(names, row) {
                 guard let value else {
-                    if Bool.random(using: &generator) { members.append("\(string(name, &generator)):null") }
+                    // A key that no object has is an error.
+                    if number == 0 || Bool.random(using: &generator) { members.append("\(string(name, &generator)):null") }
                     continue
                 }
                 members.append(

@@ -10,18 +10,25 @@ struct RowsRead {
     var rowsRead = 0
     var rowsDropped = 0
     var valuesNulled = 0
+    var unreadable: [ColumnCount] = []
+    var nullWords: [ColumnCount] = []
+
+    /// What stands for a value that could not be read.
+    static let unknown = "(unreadable)"
 
     /// Reads a cursor to its end.
     init(_ cursor: any RowCursor, limit: Int = 1_000) throws {
         columns = cursor.columns
         var batch = RecordBatch(columns: cursor.columns)
         while try cursor.read(into: &batch, limit: limit) {
-            for row in 0..<batch.count { rows.append(batch.columns.map { $0.described(row) }) }
+            for row in 0..<batch.count { rows.append(batch.columns.map { $0.isUnreadable(row) ? Self.unknown : $0.described(row) }) }
             numbers += batch.rowNumbers
         }
         rowsRead = cursor.rowsRead
         rowsDropped = cursor.rowsDropped
         valuesNulled = cursor.valuesNulled
+        unreadable = cursor.unreadable
+        nullWords = cursor.nullWords
     }
 
     /// Reads the bytes as a CSV file.

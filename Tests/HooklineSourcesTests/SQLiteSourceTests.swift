@@ -8,21 +8,23 @@ struct SQLiteSourceTests {
     private let users = """
         CREATE TABLE users (
             id INTEGER PRIMARY KEY, email TEXT, score REAL, active BOOLEAN, born DATE, seen TIMESTAMP, price DECIMAL(10,2), extra JSON, misc);
-        INSERT INTO users VALUES (1, 'ann@example.com', 1.5, 1, '2000-02-29', '2026-03-01T06:00:00Z', 19.99, '{"a":1}', 'x');
-        INSERT INTO users VALUES (2, '', 2, 0, NULL, 1772344800, 20, '[1]', 12);
+        INSERT INTO users VALUES (1, 'ann@example.com', 1.5, 1, '2000-02-29', '2026-03-01T06:00:00Z', 19.99, '{"a":1}', ' x');
+        INSERT INTO users VALUES (2, '', 2, 0, NULL, '2026-03-01 06:00', 20, '[1]', 12);
         INSERT INTO users VALUES (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
         """
 
-    @Test("columns of a table have their declared types, or else text")
+    @Test("a table's columns have the types that it declares, and those of their values without one")
     func table() throws {
         let read = try SampleDatabase(users).read(Model(table: "users", primaryKey: "id"))
         #expect(
             read.columns == [
-                Column("id", .integer), Column("email", .text), Column("score", .number), Column("active", .boolean), Column("born", .date),
-                Column("seen", .timestamp), Column("price", .decimal), Column("extra", .json), Column("misc", .text),
+                Column("id", .integer, origin: .source), Column("email", .text, origin: .source), Column("score", .number, origin: .source),
+                Column("active", .boolean, origin: .source), Column("born", .date, origin: .source),
+                Column("seen", .timestamp, origin: .source), Column("price", .number, origin: .source),
+                Column("extra", .json, origin: .source), Column("misc", .text, origin: .unknown),
             ])
         #expect(read.rows[0] == ["1", "ann@example.com", "1.5", "1", "2000-02-29", "1772344800", "19.99", "{\"a\":1}", "x"])
-        #expect(read.rows[1] == ["2", "", "2.0", "0", nil, "1772344800", "20", "[1]", "12"])
+        #expect(read.rows[1] == ["2", nil, "2.0", "0", nil, "1772344800", "20.0", "[1]", "12"])
         #expect(read.rows[2] == ["3"] + [String?](repeating: nil, count: 8))
         #expect(read.numbers == [1, 2, 3])
     }
@@ -32,11 +34,12 @@ struct SQLiteSourceTests {
         arguments: [
             ("INTEGER", .integer), ("bigint", .integer), ("UNSIGNED BIG INT", .integer), ("VARCHAR(20)", .text), ("clob", .text),
             ("DOUBLE PRECISION", .number),
-            ("float", .number), ("NUMERIC", .decimal), ("decimal(10,5)", .decimal), ("bool", .boolean), ("datetime", .timestamp),
+            ("float", .number), ("NUMERIC", .number), ("decimal(10,5)", .number), ("MONEY", .number), ("FLOATING POINT", .number),
+            ("bool", .boolean), ("datetime", .timestamp),
             ("TIMESTAMP WITH TIME ZONE", .timestamp),
-            ("date", .date), ("JSONB", .json), ("BLOB", .text), ("uuid", .text),
-        ] as [(String, ColumnType)])
-    func declaredTypes(_ words: String, _ type: ColumnType) {
+            ("date", .date), ("JSONB", .json), ("BLOB", nil), ("uuid", nil), ("STRING", nil),
+        ] as [(String, ColumnType?)])
+    func declaredTypes(_ words: String, _ type: ColumnType?) {
         #expect(SQLiteColumnType.of(words) == type)
     }
 
@@ -54,14 +57,14 @@ struct SQLiteSourceTests {
         let read = try SampleDatabase(users).read(
             sql: "SELECT id AS n, upper(email) AS mail FROM users ORDER BY id DESC -- newest first\n ;  -- done; really")
         #expect(read.columns.map(\.name) == ["n", "mail"])
-        #expect(read.rows == [["3", nil], ["2", ""], ["1", "ANN@EXAMPLE.COM"]])
+        #expect(read.rows == [["3", nil], ["2", nil], ["1", "ANN@EXAMPLE.COM"]])
     }
 
     @Test(
         "queries may begin in several ways",
         arguments: ["WITH a AS (SELECT 1 AS x) SELECT x FROM a", "/* why */ select 1 as x", "-- why\nVALUES (1)", " \n SELECT 1 AS x;;"])
     func beginnings(_ sql: String) throws {
-        #expect(try SampleDatabase("").read(sql: sql).rows == [["1"]])
+        #expect(try SampleDatabase("").read(sql: sql).rows == [["1.0"]])
     }
 
     @Test(
@@ -79,7 +82,7 @@ struct SQLiteSourceTests {
         let found = issues { _ = try database.read(Model(sql: sql, position: position)) }
         #expect(found.map(\.code) == ["sources.bad_sql"])
         #expect(found.first?.position == position)
-        #expect(try database.read(sql: "SELECT count(*) FROM users").rows == [["3"]])
+        #expect(try database.read(sql: "SELECT count(*) FROM users").rows == [["3.0"]])
     }
 
     @Test("the message quotes SQLite's own")
@@ -121,7 +124,7 @@ struct SQLiteSourceTests {
         #expect(error.location.row == 2)
         #expect(error.location.line == nil)
         let nulled = try database.read(Model(table: "t", onBadValue: .null))
-        #expect(nulled.rows.map { $0[0] } == ["1", nil, nil, nil, "2", "7", nil])
+        #expect(nulled.rows.map { $0[0] } == ["1", RowsRead.unknown, RowsRead.unknown, RowsRead.unknown, "2", "7", RowsRead.unknown])
         #expect(nulled.valuesNulled == 4)
         let dropped = try database.read(Model(table: "t", onBadValue: .drop))
         #expect(dropped.rows.map { $0[1] } == ["a", "e", "f"])
@@ -189,7 +192,8 @@ struct SQLiteSourceTests {
     func endless() async throws {
         let database = try SampleDatabase("CREATE TABLE users (id INTEGER)")
         let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) AS c FROM n"
-        let late = try database.open(Model(sql: endless))
+        let model = Model(sql: endless, columns: [.init("c", .integer)])
+        let late = try database.open(model)
         late.setCancellationCheck { true }
         for _ in 1...2 {
             #expect(throws: CancellationError.self) {
@@ -197,7 +201,10 @@ struct SQLiteSourceTests {
                 _ = try late.read(into: &batch, limit: 10)
             }
         }
-        let cancelled = try database.open(Model(sql: endless))
+        // Without a type its values are looked at while it is opened.
+        let source = SQLiteSource(SourceConfiguration(name: "shop", kind: .sqlite, path: database.file.path), model: Model(sql: endless))
+        #expect(throws: CancellationError.self) { _ = try source.open { true } }
+        let cancelled = try database.open(model)
         let reading = Task.detached {
             var batch = RecordBatch(columns: cancelled.columns)
             return try cancelled.read(into: &batch, limit: 10)

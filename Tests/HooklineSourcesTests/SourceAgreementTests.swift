@@ -33,11 +33,14 @@ struct SourceAgreementTests {
         #expect(try RowsRead.csv("id\n1\n", model).rows == [["1", "2"]])
     }
 
-    @Test("a JSONL file has the columns that its model declares, so only the primary key can be missing")
+    @Test("a declared column of a JSONL file is in some object, though not in the first")
     func jsonl() throws {
         let model = Model(primaryKey: "id", columns: [.init("nickname", .text)])
         #expect(issues { _ = try RowsRead.jsonl("{\"uid\":1}\n", model) }.map(\.code) == ["sources.unknown_column"])
-        #expect(try RowsRead.jsonl("{\"id\":1}\n", model).rows == [[nil, "1"]])
+        #expect(try RowsRead.jsonl("{\"id\":1}\n{\"id\":2,\"nickname\":null}", model).rows == [[nil, "1"], [nil, "2"]])
+        #expect(
+            issues { _ = try RowsRead.jsonl("{\"id\":1,\"nicknme\":2}\n", model) }.first?.message.hasSuffix("did you mean 'nicknme'?")
+                == true)
     }
 
     @Test("a file cannot have SQL", arguments: [SourceConfiguration.Kind.csv, .jsonl])

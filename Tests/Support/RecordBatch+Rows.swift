@@ -3,6 +3,8 @@ import HooklineCore
 /// A value in the rows of a test.
 package enum Cell: Equatable, Sendable {
     case null
+    /// What could not be read.
+    case unreadable
     case text(String)
     case integer(Int64)
     case number(Double)
@@ -31,6 +33,7 @@ extension RecordBatch {
             for (index, cell) in row.enumerated() {
                 switch cell {
                 case .null: columns[index].appendNull()
+                case .unreadable: columns[index].appendUnreadable()
                 case .text(let text): columns[index].append(text: text)
                 case .integer(let value): columns[index].append(integer: value)
                 case .number(let value): columns[index].append(number: value)

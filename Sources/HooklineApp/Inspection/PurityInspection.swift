@@ -47,7 +47,7 @@ struct PurityInspection {
             return host
         }
         var selection: [UInt8] = []
-        try RuleEvaluator(activation.rules, columns: columns, now: now, today: today).evaluate(records, into: &selection)
+        try RuleEvaluator(activation.rules, columns: columns, now: now, zone: activation.zone).evaluate(records, into: &selection)
         let differences = try check.differences(records, selection: selection)
         app.observer.observe(
             .purityTried(

@@ -14,6 +14,8 @@ package struct Activation: Equatable, Sendable {
     package var segmentName: String
     /// Picks rows of the model; nil picks all.
     package var rules: Condition?
+    /// What must hold of every row of an address; where it does not, the address stays out, whatever other rows say. Nil asks nothing.
+    package var consent: Condition?
     package var destination: Destination
     /// The field that holds the email address.
     package var emailField: String
@@ -66,4 +68,18 @@ package struct Activation: Equatable, Sendable {
         self.breakdown = breakdown
         self.adopt = adopt
     }
+
+    /// The fields that the manifest itself uses: what rules and consent test, the address, the keys. Scripts and calculated fields use
+    /// more.
+    package var usedFields: Set<String> {
+        var fields: Set = [emailField]
+        fields.formUnion(rules?.fields ?? [])
+        fields.formUnion(consent?.fields ?? [])
+        fields.formUnion(model.oneRow?.fields ?? [])
+        if let key = model.primaryKey { fields.insert(key) }
+        return fields
+    }
+
+    /// The zone's offsets. Manifests are checked for the name, and a run stops at one that is none.
+    package var zone: ZoneOffsets { ZoneOffsets(named: timezone) ?? .utc }
 }

@@ -2,28 +2,31 @@
 package enum ActivationChecker {
     /// Everything that does not fit: fields in rules and mapping that the model lacks, values of the wrong type, missing optional fields.
     package static func issues(_ activation: Activation, columns: [Column], hasMapHook: Bool) -> [Issue] {
-        check(activation, columns: columns, hasMapHook: hasMapHook, now: 0, today: CalendarDate(daysSinceEpoch: 0)).issues
+        check(activation, columns: columns, hasMapHook: hasMapHook, now: 0).issues
     }
 
-    /// Compiles the segment rules for the columns, and checks the activation against them.
+    /// Compiles the segment rules and the consent rule for the columns, and checks the activation against them.
     ///
     /// - Parameters:
     ///   - activation: the activation.
     ///   - columns: the columns of its source.
     ///   - hasMapHook: whether a `map` hook may set addresses.
-    ///   - now: the start of the run in Unix seconds, for `within_days` on timestamps.
-    ///   - today: the day of the run, for `within_days` on dates.
+    ///   - now: the start of the run in Unix seconds, from which rules count days.
     /// - Returns: the rules, nil if one of the issues is about them; and everything that does not fit.
     package static func check(
-        _ activation: Activation, columns: [Column], hasMapHook: Bool, now: Int64, today: CalendarDate
-    ) -> (rules: RuleEvaluator?, issues: [Issue]) {
+        _ activation: Activation, columns: [Column], hasMapHook: Bool, now: Int64
+    ) -> (rules: RuleEvaluator?, consent: RuleEvaluator?, issues: [Issue]) {
         var issues: [Issue] = []
-        var rules: RuleEvaluator?
-        do {
-            rules = try RuleEvaluator(activation.rules, columns: columns, now: now, today: today)
-        } catch {
-            issues += error.issues
+        func compile(_ condition: Condition?) -> RuleEvaluator? {
+            do {
+                return try RuleEvaluator(condition, columns: columns, now: now, zone: activation.zone)
+            } catch {
+                issues += error.issues
+                return nil
+            }
         }
+        let (rules, consent) = (compile(activation.rules), compile(activation.consent))
+        issues += oneRow(activation, columns)
         if let email = columns.first(where: { $0.name == activation.emailField }) {
             if email.type != .text {
                 issues.append(
@@ -40,7 +43,27 @@ package enum ActivationChecker {
                         unknown.code, unknown.message + "; only users for whom the map hook sets an email have an address",
                         at: unknown.position, severity: .warning) : unknown)
         }
-        return (rules, issues + absent(activation, columns))
+        return (rules, consent, issues + absent(activation, columns))
+    }
+
+    /// Fields that tell which rows are one user's, and which of them counts.
+    private static func oneRow(_ activation: Activation, _ columns: [Column]) -> [Issue] {
+        guard let oneRow = activation.model.oneRow else { return [] }
+        var issues: [Issue] = []
+        if case .field(let name) = oneRow.key, !columns.contains(where: { $0.name == name }) {
+            issues.append(RuleCompiler.unknownField(name, columns, at: oneRow.position))
+        }
+        guard case .newest(let name) = oneRow.keep else { return issues }
+        guard let column = columns.first(where: { $0.name == name }) else {
+            return issues + [RuleCompiler.unknownField(name, columns, at: oneRow.keepPosition)]
+        }
+        switch column.type {
+        case .integer, .number, .decimal, .timestamp, .date: return issues
+        case .text, .boolean, .json, .list:
+            let message =
+                "'newest' takes a field of timestamps, dates or numbers, and '\(name)' is \(column.type.rawValue): say its type under columns:"
+            return issues + [Issue("manifest.operation_type", message, at: oneRow.keepPosition)]
+        }
     }
 
     /// A warning about optional fields that the source lacks, which may be a mistake.

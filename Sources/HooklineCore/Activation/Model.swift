@@ -14,11 +14,13 @@ package struct Model: Equatable, Sendable {
     package struct TypedColumn: Equatable, Sendable {
         package var name: String
         package var type: ColumnType
+        package var format: ColumnFormat
         package var position: SourcePosition?
 
-        package init(_ name: String, _ type: ColumnType, position: SourcePosition? = nil) {
+        package init(_ name: String, _ type: ColumnType, format: ColumnFormat = ColumnFormat(), position: SourcePosition? = nil) {
             self.name = name
             self.type = type
+            self.format = format
             self.position = position
         }
     }
@@ -48,6 +50,10 @@ package struct Model: Equatable, Sendable {
         /// Whether the workspace names its column, which must then exist.
         package var isBound: Bool
         package var description: String?
+        /// How the values of `column` are written.
+        package var format = ColumnFormat()
+        /// How the activation itself says that values are written: those of its samples.
+        package var ownFormat = ColumnFormat()
         /// Where it is bound, or else declared.
         package var position: SourcePosition?
 
@@ -62,6 +68,43 @@ package struct Model: Equatable, Sendable {
             self.isBound = isBound
             self.description = description
             self.position = position
+        }
+    }
+
+    /// Several rows for one user: what makes them one, and which of them counts.
+    package struct OneRow: Equatable, Sendable {
+        /// What the rows of one user have in common.
+        package enum Key: Equatable, Sendable {
+            /// The normalised address.
+            case email
+            case field(String)
+        }
+
+        /// The row that counts.
+        package enum Keep: Equatable, Sendable {
+            case first, last
+            /// The one with the greatest value of a field.
+            case newest(String)
+        }
+
+        package var key: Key
+        package var keep: Keep
+        package var position: SourcePosition?
+        package var keepPosition: SourcePosition?
+
+        package init(key: Key, keep: Keep, position: SourcePosition? = nil, keepPosition: SourcePosition? = nil) {
+            self.key = key
+            self.keep = keep
+            self.position = position
+            self.keepPosition = keepPosition
+        }
+
+        /// The fields that it reads.
+        package var fields: Set<String> {
+            var fields: Set<String> = []
+            if case .field(let name) = key { fields.insert(name) }
+            if case .newest(let name) = keep { fields.insert(name) }
+            return fields
         }
     }
 
@@ -81,6 +124,12 @@ package struct Model: Equatable, Sendable {
     /// Calculated fields, in the manifest's order; text unless `columns` gives a type.
     package var calculated: [CalculatedField]
     package var onBadValue: BadValuePolicy
+    /// Which rows are one user's; nil when every row is a user.
+    package var oneRow: OneRow?
+    /// The fields that something uses: rules, mapping, key, consent, hooks, expressions. Values of others are not read. Nil uses all.
+    package var used: Set<String>?
+    /// The IANA time zone of times that carry none, when the source names none: the activation's.
+    package var timezone = "UTC"
     /// Where the manifest defines the model.
     package var position: SourcePosition?
 
@@ -106,7 +155,9 @@ package struct Model: Equatable, Sendable {
         model.sql = nil
         model.boundBy = nil
         model.fields = fields?.map {
-            Field($0.name, $0.type, isOptional: $0.isOptional, description: $0.description, position: $0.position)
+            var field = Field($0.name, $0.type, isOptional: $0.isOptional, description: $0.description, position: $0.position)
+            (field.format, field.ownFormat) = ($0.ownFormat, $0.ownFormat)
+            return field
         }
         return model
     }

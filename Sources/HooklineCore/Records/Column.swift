@@ -18,11 +18,13 @@ package enum ColumnType: String, CaseIterable, Codable, Sendable {
     case date
     /// A JSON value, stored as text.
     case json
+    /// A list of texts, kept as the text of a JSON array of strings.
+    case list
 
     /// How a batch stores values of the type.
     package var storage: Storage {
         switch self {
-        case .text, .decimal, .date, .json: .bytes
+        case .text, .decimal, .date, .json, .list: .bytes
         case .integer, .boolean, .timestamp: .integers
         case .number: .numbers
         }
@@ -46,10 +48,18 @@ package struct Column: Equatable, Sendable {
     package let type: ColumnType
     /// Whether it is an optional field that the source lacks, so that every row has NULL.
     package let isAbsent: Bool
+    /// Who says that it is of this type.
+    package let origin: TypeOrigin
+    /// How the text of its values is read.
+    package let format: ColumnFormat
 
-    package init(_ name: String, _ type: ColumnType, isAbsent: Bool = false) {
+    package init(
+        _ name: String, _ type: ColumnType, isAbsent: Bool = false, origin: TypeOrigin = .declared, format: ColumnFormat = ColumnFormat()
+    ) {
         self.name = name
         self.type = type
         self.isAbsent = isAbsent
+        self.origin = origin
+        self.format = format
     }
 }

@@ -1,7 +1,7 @@
 /// The values of one column of a batch.
 package struct ColumnBuffer: Sendable {
     package let column: Column
-    /// 1 for each value and 0 for each NULL.
+    /// 1 for each value, 0 for each NULL, and 2 for each value that could not be read and that nobody knows.
     package private(set) var valid: [UInt8] = []
     /// In a byte column, the `count + 1` bounds of the values in `bytes`.
     package private(set) var offsets: [UInt32] = [0]
@@ -22,8 +22,13 @@ package struct ColumnBuffer: Sendable {
     /// The number of values, including NULLs.
     package var count: Int { valid.count }
 
-    package mutating func appendNull() {
-        valid.append(0)
+    package mutating func appendNull() { appendNothing(0) }
+
+    /// Appends a value that could not be read: neither NULL nor not.
+    package mutating func appendUnreadable() { appendNothing(2) }
+
+    private mutating func appendNothing(_ mark: UInt8) {
+        valid.append(mark)
         switch storage {
         case .bytes: offsets.append(UInt32(truncatingIfNeeded: bytes.count))
         case .integers: integers.append(0)
@@ -45,6 +50,13 @@ package struct ColumnBuffer: Sendable {
         offsets.append(UInt32(truncatingIfNeeded: bytes.count))
     }
 
+    /// Appends a day to a date column.
+    package mutating func append(day: CalendarDate) {
+        day.append(to: &bytes)
+        valid.append(1)
+        offsets.append(UInt32(truncatingIfNeeded: bytes.count))
+    }
+
     /// Appends a value to an integer, boolean or timestamp column.
     package mutating func append(integer value: Int64) {
         valid.append(1)
@@ -59,7 +71,7 @@ package struct ColumnBuffer: Sendable {
 
     /// Appends a value or NULL from a column of the same type.
     mutating func append(_ row: Int, of other: ColumnBuffer) {
-        if other.isNull(row) { return appendNull() }
+        if other.isNull(row) { return appendNothing(other.valid[row]) }
         switch storage {
         case .bytes: other.bytes.withUnsafeBufferPointer { append(bytes: UnsafeBufferPointer(rebasing: $0[other.byteRange(row)])) }
         case .integers: append(integer: other.integers[row])
@@ -67,7 +79,11 @@ package struct ColumnBuffer: Sendable {
         }
     }
 
-    package func isNull(_ row: Int) -> Bool { valid[row] == 0 }
+    /// Whether the value is NULL, or could not be read.
+    package func isNull(_ row: Int) -> Bool { valid[row] != 1 }
+
+    /// Whether the value could not be read.
+    package func isUnreadable(_ row: Int) -> Bool { valid[row] == 2 }
 
     /// The range of a byte column's value in `bytes`; empty for NULL.
     package func byteRange(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }

@@ -12,6 +12,10 @@ package struct FirstRows: RowSource {
 
     package func open() throws -> any RowCursor { Cursor(cursor: try source.open(), left: limit) }
 
+    package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor {
+        Cursor(cursor: try source.open(isCancelled: isCancelled), left: limit)
+    }
+
     private final class Cursor: RowCursor {
         private let cursor: any RowCursor
         private let left: Mutex<Int>
@@ -25,6 +29,8 @@ package struct FirstRows: RowSource {
         var rowsRead: Int { cursor.rowsRead }
         var rowsDropped: Int { cursor.rowsDropped }
         var valuesNulled: Int { cursor.valuesNulled }
+        var unreadable: [ColumnCount] { cursor.unreadable }
+        var nullWords: [ColumnCount] { cursor.nullWords }
 
         func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { cursor.setCancellationCheck(isCancelled) }
 

@@ -4,6 +4,15 @@ package protocol RowSource: Sendable {
     ///
     /// - Throws: the source's error if it cannot be opened; `IssuesFound` if it lacks a column that the manifest names.
     func open() throws -> any RowCursor
+    /// The same, of a source that may have to look at its first rows to learn what its columns are.
+    ///
+    /// - Parameter isCancelled: asked now and then whether the time for it is over; `CancellationError` is thrown when it is.
+    func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor
+}
+
+extension RowSource {
+    /// Most sources are open at once.
+    package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor { try open() }
 }
 
 /// One pass over the rows of a source, for one task at a time.
@@ -14,8 +23,12 @@ package protocol RowCursor: AnyObject, Sendable {
     var rowsRead: Int { get }
     /// How many rows were dropped for a bad value (`on_bad_value: drop`).
     var rowsDropped: Int { get }
-    /// How many bad values became NULL (`on_bad_value: null`).
+    /// Values that could not be read because they did not fit (`on_bad_value: null`): unknown from then on.
     var valuesNulled: Int { get }
+    /// The same by column, without the columns that had none.
+    var unreadable: [ColumnCount] { get }
+    /// Columns of text in which words stand that mean NULL in many exports (`NULL`, `\N`, `n/a`, …), and how many.
+    var nullWords: [ColumnCount] { get }
     /// Empties the batch, then fills it with up to `limit` rows.
     ///
     /// - Returns: false if the source has ended, without error, and the batch is empty.
@@ -27,6 +40,8 @@ package protocol RowCursor: AnyObject, Sendable {
 }
 
 extension RowCursor {
+    package var unreadable: [ColumnCount] { [] }
+    package var nullWords: [ColumnCount] { [] }
     /// Does nothing: most sources never wait for a row.
     package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
 }

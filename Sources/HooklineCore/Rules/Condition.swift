@@ -13,16 +13,19 @@ package indirect enum Condition: Equatable, Sendable {
         package var operation: Operation
         /// Nil for operations without a value.
         package var value: Value?
+        /// Whether upper and lower case are the same.
+        package var ignoresCase: Bool
         package var fieldPosition: SourcePosition?
         package var valuePosition: SourcePosition?
 
         package init(
-            field: String, operation: Operation, value: Value? = nil, fieldPosition: SourcePosition? = nil,
+            field: String, operation: Operation, value: Value? = nil, ignoresCase: Bool = false, fieldPosition: SourcePosition? = nil,
             valuePosition: SourcePosition? = nil
         ) {
             self.field = field
             self.operation = operation
             self.value = value
+            self.ignoresCase = ignoresCase
             self.fieldPosition = fieldPosition
             self.valuePosition = valuePosition
         }
@@ -31,9 +34,23 @@ package indirect enum Condition: Equatable, Sendable {
     /// A value as written in the manifest; the column's type decides how to read it.
     package enum Value: Equatable, Sendable {
         case null
-        /// The text of a scalar, regardless of YAML's types: the country `NO` stays `NO`.
-        case scalar(String)
+        case scalar(Literal)
         case list([Value])
+
+        /// The literal of a single value; nil for NULL and lists.
+        var literal: Literal? {
+            guard case .scalar(let literal) = self else { return nil }
+            return literal
+        }
+
+        /// Every literal in it.
+        var literals: [Literal] {
+            switch self {
+            case .null: []
+            case .scalar(let literal): [literal]
+            case .list(let values): values.flatMap(\.literals)
+            }
+        }
     }
 
     /// The operation of a test, with the name that a manifest uses for it.
@@ -56,12 +73,18 @@ package indirect enum Condition: Equatable, Sendable {
         case before
         case after
         case withinDays = "within_days"
+        case olderThanDays = "older_than_days"
+        case inNextDays = "in_next_days"
+        case anniversaryWithinDays = "anniversary_within_days"
+        case has
+        case hasAny = "has_any"
+        case hasAll = "has_all"
 
         /// The shape of its `value:`.
         package var operand: Operand {
             switch self {
             case .isNull, .isNotNull: .none
-            case .isIn, .notIn: .list
+            case .isIn, .notIn, .hasAny, .hasAll: .list
             case .between: .pair
             default: .scalar
             }

@@ -3,15 +3,21 @@ import Text
 /// Compiles a condition for the columns of a source, and collects the issues.
 struct RuleCompiler {
     let columns: [Column]
+    /// Unix seconds.
     let now: Int64
-    let today: CalendarDate
-    private(set) var issues: [Issue] = []
+    /// The activation's zone: of its days, and of times that name none.
+    let zone: ZoneOffsets
+    var issues: [Issue] = []
+    /// The texts that rows are searched for.
+    private(set) var searches: [TextSearch] = []
 
-    init(columns: [Column], now: Int64, today: CalendarDate) {
+    init(columns: [Column], now: Int64, zone: ZoneOffsets) {
         self.columns = columns
         self.now = now
-        self.today = today
+        self.zone = zone
     }
+
+    var today: CalendarDate { zone.day(of: now) }
 
     mutating func node(_ condition: Condition) -> RuleEvaluator.Node {
         switch condition {
@@ -27,138 +33,150 @@ struct RuleCompiler {
         }
     }
 
-    /// The issue for a field that the model lacks.
-    static func unknownField(_ name: String, _ columns: [Column], at position: SourcePosition?) -> Issue {
-        Issue(
-            "manifest.unknown_column",
-            "the model has no column '\(name)'\(NearestName.hint(name, among: columns.map(\.name))) (it has \(columns.map(\.name).joined(separator: ", ")))",
-            at: position
-        )
-    }
-
     private mutating func read(_ test: Condition.Test, _ column: Column) -> RuleTest {
+        guard isOfKnownKinds(test, column), hasSense(test, column) else { return .unknown }
         switch test.operation {
         case .isNull: return .isNull
         case .isNotNull: return .isNotNull
-        case .contains, .startsWith, .endsWith, .matches: return readText(test, column)
+        case .contains, .startsWith, .endsWith, .matches: return textTest(test, column)
+        case .has, .hasAny, .hasAll: return listTest(test, column)
+        case .withinDays, .olderThanDays, .inNextDays, .anniversaryWithinDays: return daysTest(test, column)
         case .before, .after:
-            guard column.type == .timestamp || column.type == .date else { return misfit(test, column, "timestamp and date columns") }
+            guard column.type.isTime else { return misfit(test, column, "timestamp and date columns") }
             return comparison(test, column)
-        case .withinDays: return readDays(test, column)
         case .less, .lessOrEqual, .greater, .greaterOrEqual, .between:
-            guard column.type != .boolean, column.type != .json else {
+            guard column.type != .boolean, column.type != .json, column.type != .list else {
                 return misfit(test, column, "text, integer, number, decimal, timestamp and date columns")
             }
             return comparison(test, column)
         case .equal, .notEqual, .isIn, .notIn:
-            guard column.type != .json else { return misfit(test, column, "every type but json") }
+            if column.type == .list { return misfit(test, column, "single values; lists are searched with has, has_any and has_all") }
+            guard column.type != .json else { return misfit(test, column, "every type but json and list") }
             return comparison(test, column)
         }
-    }
-
-    private mutating func readText(_ test: Condition.Test, _ column: Column) -> RuleTest {
-        guard column.type == .text else { return misfit(test, column, "text columns") }
-        guard case .scalar(let text)? = test.value else { return badValue(test, column, "text") }
-        switch test.operation {
-        case .contains: return .contains(Array(text.utf8))
-        case .startsWith: return .startsWith(Array(text.utf8))
-        case .endsWith: return .endsWith(Array(text.utf8))
-        default:
-            do {
-                return .matches(try Regex(text))
-            } catch {
-                issues.append(
-                    Issue("manifest.bad_pattern", "'matches' needs a regular expression, and this is not one", at: test.valuePosition))
-                return .unknown
-            }
-        }
-    }
-
-    private mutating func readDays(_ test: Condition.Test, _ column: Column) -> RuleTest {
-        guard column.type == .timestamp || column.type == .date else { return misfit(test, column, "timestamp and date columns") }
-        guard case .scalar(let text)? = test.value, let days = Int(text), (0...100_000).contains(days) else {
-            return badValue(test, column, "a whole number of days")
-        }
-        if column.type == .timestamp { return .integers(.between(now - Int64(days) * 86_400, now)) }
-        let earliest = CalendarDate(daysSinceEpoch: today.daysSinceEpoch - days)
-        return .bytes(.between(Array(earliest.text.utf8), Array(today.text.utf8)))
     }
 
     private mutating func comparison(_ test: Condition.Test, _ column: Column) -> RuleTest {
         switch column.type {
         case .integer:
-            compare(test, column, "a whole number") { Int64($0) }.map { .integers($0) } ?? .unknown
+            return ordered(test, column, "a whole number") { literal in
+                Self.withBytes(of: literal, PlainNumber.integer)
+            } by: {
+                $0 < $1
+            } made: {
+                .integers($0)
+            }
         case .boolean:
-            compare(test, column, "true or false") { $0 == "true" ? 1 : $0 == "false" ? 0 : nil }.map { .integers($0) } ?? .unknown
-        case .timestamp:
-            compare(test, column, Timestamp.allowed) { Timestamp.parse($0) }.map { .integers($0) } ?? .unknown
+            return ordered(test, column, "true or false") {
+                Self.booleans[$0.text]
+            } by: {
+                $0 < $1
+            } made: {
+                .integers($0)
+            }
         case .number:
-            compare(test, column, "a number") { Double($0).flatMap { $0.isFinite ? $0 : nil } }.map { .numbers($0) } ?? .unknown
+            return ordered(test, column, "a number") { literal in
+                Self.withBytes(of: literal, PlainNumber.number)
+            } by: {
+                $0 < $1
+            } made: {
+                .numbers($0)
+            }
         case .decimal:
-            compare(test, column, "a decimal such as 12.50") { DecimalText.isValid($0.utf8) ? Array($0.utf8) : nil }
-                .map { .decimals($0) } ?? .unknown
+            return ordered(test, column, "a decimal such as 12.50") {
+                DecimalText.isValid($0.text.utf8) ? Array($0.text.utf8) : nil
+            } by: {
+                DecimalText.compare($0, $1) < 0
+            } made: {
+                .decimals($0)
+            }
         case .date:
-            compare(test, column, "a date, YYYY-MM-DD") { CalendarDate($0.utf8) == nil ? nil : Array($0.utf8) }
-                .map { .bytes($0) } ?? .unknown
-        case .text, .json:
-            compare(test, column, "text") { Array($0.utf8) }.map { .bytes($0) } ?? .unknown
+            return ordered(test, column, "a date such as 2026-03-01") {
+                CalendarDate($0.text.utf8) == nil ? nil : Array($0.text.utf8)
+            } by: {
+                $0.lexicographicallyPrecedes($1)
+            } made: {
+                .bytes($0)
+            }
+        case .timestamp: return momentTest(test, column)
+        case .text, .json, .list:
+            if [.equal, .notEqual, .isIn, .notIn].contains(test.operation) { return searchTest(test, column) }
+            return ordered(test, column, "text") {
+                Array($0.text.utf8)
+            } by: {
+                $0.lexicographicallyPrecedes($1)
+            } made: {
+                .bytes($0)
+            }
         }
     }
 
-    private mutating func compare<Value>(
-        _ test: Condition.Test, _ column: Column, _ allowed: String, _ read: (String) -> Value?
-    ) -> RuleTest.Comparison<Value>? {
-        func one(_ value: Condition.Value?) -> Value? {
-            guard case .scalar(let text)? = value else { return nil }
-            return read(text)
+    /// A search for texts, whose sightings are counted.
+    private mutating func searchTest(_ test: Condition.Test, _ column: Column) -> RuleTest {
+        guard let values = singles(test, column, "text", { $0.text }) else { return .unknown }
+        let search = TextSearch(values.read, field: test.field, ignoresCase: test.ignoresCase, position: test.valuePosition)
+        searches.append(search)
+        return .search(search, hasNull: values.hasNull, negated: test.operation.isNegative)
+    }
+
+    private mutating func ordered<Value>(
+        _ test: Condition.Test, _ column: Column, _ allowed: String, _ read: (Literal) -> Value?, by isLess: (Value, Value) -> Bool,
+        made: (RuleTest.Comparison<Value>) -> RuleTest
+    ) -> RuleTest {
+        if test.operation == .between {
+            guard let (low, high) = pair(test, column, allowed, read) else { return .unknown }
+            if isLess(high, low) { return turned(test) }
+            return made(.between(low, high))
         }
-        switch (test.operation, test.value) {
-        case (.isIn, .list(let values)), (.notIn, .list(let values)):
-            let present = values.filter { $0 != .null }
-            let read = present.compactMap { one($0) }
-            if read.count == present.count {
-                return .oneOf(read, hasNull: present.count < values.count, negated: test.operation == .notIn)
-            }
-        case (.between, .list(let values)):
-            if values.count == 2, let low = one(values[0]), let high = one(values[1]) { return .between(low, high) }
-        default:
-            if let value = one(test.value) { return Self.single(test.operation, value) }
+        guard let values = singles(test, column, allowed, read) else { return .unknown }
+        switch test.operation {
+        case .isIn, .notIn: return made(.oneOf(values.read, hasNull: values.hasNull, negated: test.operation == .notIn))
+        case .equal: return made(.equal(values.read[0]))
+        case .notEqual: return made(.notEqual(values.read[0]))
+        case .less, .before: return made(.less(values.read[0]))
+        case .lessOrEqual: return made(.lessOrEqual(values.read[0]))
+        case .greater, .after: return made(.greater(values.read[0]))
+        case .greaterOrEqual: return made(.greaterOrEqual(values.read[0]))
+        default: return .unknown
+        }
+    }
+
+    /// The one value of a test, or those of its list; nil, and reported, when one cannot be read.
+    mutating func singles<Value>(
+        _ test: Condition.Test, _ column: Column, _ allowed: String, _ read: (Literal) -> Value?
+    ) -> (read: [Value], hasNull: Bool)? {
+        let written: [Condition.Value]
+        switch (test.operation.operand, test.value) {
+        case (.list, .list(let values)?): written = values
+        case (.scalar, let value?): written = [value]
+        default: written = [.list([])]
+        }
+        let present = written.filter { $0 != .null }
+        let values = present.compactMap { value in value.literal.flatMap(read) }
+        guard values.count == present.count, test.operation.operand == .list || values.count == 1 else {
+            _ = badValue(test, column, allowed)
+            return nil
+        }
+        return (values, present.count < written.count)
+    }
+
+    /// The two values of `between`; nil, and reported, when one cannot be read.
+    mutating func pair<Value>(
+        _ test: Condition.Test, _ column: Column, _ allowed: String, _ read: (Literal) -> Value?
+    ) -> (Value, Value)? {
+        if case .list(let values)? = test.value, values.count == 2, let low = values[0].literal.flatMap(read),
+            let high = values[1].literal.flatMap(read)
+        {
+            return (low, high)
         }
         _ = badValue(test, column, allowed)
         return nil
     }
 
-    private static func single<Value>(_ operation: Condition.Operation, _ value: Value) -> RuleTest.Comparison<Value>? {
-        switch operation {
-        case .equal: .equal(value)
-        case .notEqual: .notEqual(value)
-        case .less, .before: .less(value)
-        case .lessOrEqual: .lessOrEqual(value)
-        case .greater, .after: .greater(value)
-        case .greaterOrEqual: .greaterOrEqual(value)
-        default: nil
-        }
+    static func withBytes<Value>(of literal: Literal, _ read: (UnsafeBufferPointer<UInt8>) -> Value?) -> Value? {
+        var text = literal.text
+        return text.withUTF8(read)
     }
 
-    private mutating func misfit(_ test: Condition.Test, _ column: Column, _ allowed: String) -> RuleTest {
-        issues.append(
-            Issue(
-                "manifest.operation_type",
-                "'\(test.operation.rawValue)' does not work on column '\(column.name)', which is \(column.type.rawValue): it takes \(allowed)"
-                    + "; set types under model: columns:",
-                at: test.fieldPosition
-            ))
-        return .unknown
-    }
-
-    private mutating func badValue(_ test: Condition.Test, _ column: Column, _ allowed: String) -> RuleTest {
-        issues.append(
-            Issue(
-                "manifest.value_type",
-                "'\(test.operation.rawValue)' on column '\(column.name)' (\(column.type.rawValue)) needs \(allowed)"
-                    + (test.value == .null ? ", not null: use is_null or is_not_null" : ""),
-                at: test.valuePosition ?? test.fieldPosition
-            ))
-        return .unknown
-    }
+    private static let booleans: [String: Int64] = ["true": 1, "True": 1, "TRUE": 1, "false": 0, "False": 0, "FALSE": 0]
 }

@@ -1,23 +1,36 @@
 /// Picks rows by the segment rules.
 ///
-/// NULL behaves as in SQL: a test of NULL is neither true nor false, nor is its `not`, and only rows for which the rules are *true* are
-/// picked. Text is compared byte by byte, as by SQL's BINARY collation.
+/// NULL behaves as in SQL: a test of NULL is neither true nor false, `not` of that is neither, and only rows whose rules are
+/// *true* are picked. Of a value that could not be read no test is true or false, `is_null` included. Text compares byte by byte, as
+/// SQL's BINARY collation does.
 package struct RuleEvaluator {
     let root: Node
+    private let searches: [TextSearch]
 
     /// Compiles the rules for the columns of a source.
     ///
     /// - Parameters:
-    ///   - condition: the rules; nil picks all rows.
-    ///   - columns: the columns of every batch.
-    ///   - now: the start of the run in Unix seconds, for `within_days` on timestamps.
-    ///   - today: the day of the run, for `within_days` on dates.
-    /// - Throws: `IssuesFound`, with every unknown field and every value or operation that does not fit its column.
-    package init(_ condition: Condition?, columns: [Column], now: Int64, today: CalendarDate) throws(IssuesFound) {
-        var compiler = RuleCompiler(columns: columns, now: now, today: today)
+    ///   - now: Unix seconds, from which days are counted.
+    ///   - zone: the activation's zone, whose days the rules' days are.
+    /// - Throws: `IssuesFound` with every field that the model lacks, and every value or operation that does not fit its column.
+    package init(_ condition: Condition?, columns: [Column], now: Int64, zone: ZoneOffsets) throws(IssuesFound) {
+        var compiler = RuleCompiler(columns: columns, now: now, zone: zone)
         let node = condition.map { compiler.node($0) } ?? .all([])
         guard compiler.issues.isEmpty else { throw IssuesFound(compiler.issues) }
         root = node
+        searches = compiler.searches
+    }
+
+    /// A text of `=`, `!=`, `in` or `not_in` that no row so far had in the column.
+    package struct Unseen: Equatable, Sendable {
+        package let field: String
+        package let text: String
+        package let position: SourcePosition?
+    }
+
+    /// Texts that rules look for and no row evaluated so far had.
+    package var unseen: [Unseen] {
+        searches.flatMap { search in search.unseen.map { Unseen(field: search.field, text: $0, position: search.position) } }
     }
 
     /// Sets `selection` to 1 for each row that the rules pick and 0 for others.

@@ -6,8 +6,10 @@ package struct RuleTrace: Codable, Equatable, Sendable {
         package var depth: Int
         /// The part as text, such as `country in [FR, BE]`, or `all`, `any`, `not`.
         package var rule: String
-        /// The row's value; nil for NULL, and for a part that is not a test.
+        /// The row's value; nil for a part that is no test, for NULL, and for one that could not be read.
         package var value: String?
+        /// Whether the row has a value that could not be read, of which no test holds or fails; nil when it does not.
+        package var unreadable: Bool?
         /// The type of the column; nil for a part that is not a test.
         package var type: ColumnType?
         /// Whether it is true; nil if it is neither true nor false, like a test of NULL.
@@ -44,7 +46,9 @@ extension RuleEvaluator {
         case (.test(let test), .test(let column, _)):
             let values = batch.columns[column]
             lines.append(
-                RuleTrace.Line(depth: depth, rule: test.text, value: values.shown(0), type: values.column.type, holds: holds))
+                RuleTrace.Line(
+                    depth: depth, rule: test.text, value: values.shown(0), unreadable: values.isUnreadable(0) ? true : nil,
+                    type: values.column.type, holds: holds))
         default: break
         }
     }
@@ -68,14 +72,16 @@ extension ColumnBuffer {
 
 extension Condition.Test {
     /// The test as text, such as `lifetime_value >= 100`.
-    package var text: String { [field, operation.rawValue, value?.text].compactMap { $0 }.joined(separator: " ") }
+    package var text: String {
+        [field, operation.rawValue, value?.text, ignoresCase ? "(ignore_case)" : nil].compactMap { $0 }.joined(separator: " ")
+    }
 }
 
 extension Condition.Value {
     fileprivate var text: String {
         switch self {
         case .null: "null"
-        case .scalar(let text): text
+        case .scalar(let literal): literal.text
         case .list(let values): "[" + values.map(\.text).joined(separator: ", ") + "]"
         }
     }

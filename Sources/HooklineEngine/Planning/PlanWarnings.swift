@@ -14,9 +14,11 @@ extension RowsRead {
         }
         if valuesNulled > 0 {
             warnings.append(
-                RunWarning("source.values_nulled", "\(NumberText.grouped(valuesNulled)) values did not fit their column and became NULL"))
+                RunWarning(
+                    "source.values_nulled",
+                    "\(NumberText.grouped(valuesNulled)) values did not fit their column and are unknown to the rules"))
         }
-        return warnings
+        return warnings + UnseenTexts.warnings(unseen, rows: rows)
     }
 }
 

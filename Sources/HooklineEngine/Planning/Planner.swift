@@ -39,9 +39,8 @@ struct Planner {
 
     private func open() throws -> OpenedSource {
         let cursor = try dependencies.source.open()
-        let (rules, issues) = ActivationChecker.check(
-            activation, columns: cursor.columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: clock.startedAt,
-            today: try clock.today(in: activation.timezone))
+        let (rules, _, issues) = ActivationChecker.check(
+            activation, columns: cursor.columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: clock.startedAt)
         let errors = issues.filter { $0.severity == .error }
         guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
         try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: cursor.columns)

@@ -50,7 +50,7 @@ struct RowReader {
         }
         return RowsRead(
             rows: cursor.rowsRead, buckets: counter.buckets(badValues: cursor.rowsDropped), repeatedKeys: keys.count,
-            firstRepeatedKey: keys.firstRow, valuesNulled: cursor.valuesNulled, phases: timer.phases)
+            firstRepeatedKey: keys.firstRow, valuesNulled: cursor.valuesNulled, unseen: rules.unseen, phases: timer.phases)
     }
 
     /// Keeps the hooks busy: while they work on some batches, the next one is read and the one before is decided.
@@ -125,5 +125,7 @@ struct RowsRead {
     var firstRepeatedKey: Int?
     /// How many values became NULL because they did not fit their column.
     var valuesNulled: Int
+    /// Texts that the rules look for and that no row had.
+    var unseen: [RuleEvaluator.Unseen] = []
     var phases: Phases
 }

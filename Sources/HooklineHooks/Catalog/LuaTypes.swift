@@ -138,6 +138,7 @@ extension ColumnType {
         case .decimal: "number|string|nil"
         case .boolean: "boolean?"
         case .json: "any"
+        case .list: "string[]"
         }
     }
 }

@@ -27,7 +27,7 @@ extension ColumnBuffer {
         case .boolean: .boolean
         case .timestamp: .timestamp
         case .date: .date
-        case .json: .json
+        case .json, .list: .json
         }
     }
 

@@ -22,7 +22,7 @@ package struct PackageManifest: Sendable {
     }
 
     private static let settingKeys = [
-        "adopt", "safeguards", "breakdown", "limits", "on_drift", "on_rename", "max_duration", "reconcile", "schedule", "every",
+        "adopt", "consent", "safeguards", "breakdown", "limits", "on_drift", "on_rename", "max_duration", "reconcile", "schedule", "every",
     ]
 
     init(_ tree: Tree) {

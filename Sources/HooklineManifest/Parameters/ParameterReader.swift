@@ -6,10 +6,12 @@ struct ParameterReader {
     let findings: Findings
 
     private struct Given {
-        let texts: [String]
+        let literals: [Literal]
         let isList: Bool
         let position: SourcePosition?
         let origin: String
+
+        var texts: [String] { literals.map(\.text) }
     }
 
     func read(_ declared: Tree?, workspace: Tree?, settings: [ParameterSetting], activation: String) -> ResolvedParameters {
@@ -29,8 +31,7 @@ struct ParameterReader {
                 continue
             }
             guard let value = value(chosen, kind, entry) else { continue }
-            resolved.texts[entry.key] =
-                kind == .list ? .list(chosen.texts) : .one(kind == .boolean ? chosen.texts[0].lowercased() : chosen.texts[0])
+            resolved.values[entry.key] = kind == .list ? .list(chosen.literals) : .one(Self.literal(chosen.texts[0], kind))
             resolved.parameters.append(
                 Parameter(
                     name: entry.key, kind: kind, value: value, origin: origin(entry, workspace, settings),
@@ -42,12 +43,23 @@ struct ParameterReader {
     private func chosen(_ entry: Tree.Entry, _ workspace: Tree?, _ settings: [ParameterSetting]) -> Given? {
         if let setting = settings.last(where: { $0.name == entry.key }) {
             let isList = entry.value["type"]?.text == Parameter.Kind.list.rawValue
-            if let list = setting.list { return Given(texts: list, isList: true, position: setting.position, origin: setting.origin) }
-            let texts = isList ? Self.values(setting.text) : [setting.text]
-            return Given(texts: texts, isList: isList, position: setting.position, origin: setting.origin)
+            let texts = setting.list ?? (isList ? Self.values(setting.text) : [setting.text])
+            return Given(
+                literals: texts.map { Literal(plain: $0) }, isList: isList || setting.list != nil, position: setting.position,
+                origin: setting.origin)
         }
         if let tree = workspace?[entry.key] { return given(tree, "the workspace") }
         return entry.value["default"].map { given($0, "the default") }
+    }
+
+    /// A value as rules take it: the type says what it is, whether it stood in quotes or not.
+    private static func literal(_ text: String, _ kind: Parameter.Kind) -> Literal {
+        switch kind {
+        case .text, .enum, .list: Literal(text, .text)
+        case .integer, .number: Literal(text, .number)
+        case .boolean: Literal(text.lowercased(), .boolean)
+        case .date: Literal(text, .day)
+        }
     }
 
     /// The entries of a list written with commas, without the spaces around them.
@@ -63,7 +75,7 @@ struct ParameterReader {
     }
 
     private func given(_ tree: Tree, _ origin: String) -> Given {
-        Given(texts: (tree.items ?? [tree]).compactMap(\.text), isList: tree.items != nil, position: tree.position, origin: origin)
+        Given(literals: (tree.items ?? [tree]).compactMap(\.literal), isList: tree.items != nil, position: tree.position, origin: origin)
     }
 
     private func value(_ given: Given, _ kind: Parameter.Kind, _ entry: Tree.Entry) -> ParameterValue? {

@@ -29,6 +29,7 @@ struct ActivationReader {
         .read(tree, parameters)
         let named = binding.name("destination", insteadOf: tree["destination"])
         let destination = named.flatMap { self.destination($0.name, $0.position, of: name, expectsBinding: tree["fields"] != nil) }
+        let consent = tree["consent"].map { ConditionReader(findings: findings, parameters: parameters).read($0) }
         let hooks = HookFilesReader(findings: findings, files: files, folder: folder).read(tree["hooks"])
         let lookups = binding.lookups(of: folder, files: files, root: document.workspace.root, mustExist: purpose != .offline)
         if purpose != .offline { checkSource(subject) }
@@ -53,6 +54,9 @@ struct ActivationReader {
         activation.driftPolicy = DriftPolicyReader.driftPolicy(tree)
         activation.maxDuration = tree["max_duration"]?.text.flatMap(Measure.seconds)
         activation.lookups = lookups
+        activation.consent = consent ?? nil
+        // A zone that does not exist is reported already, and must not hide what else is wrong.
+        activation.model.timezone = ZoneOffsets(named: activation.timezone) == nil ? "UTC" : activation.timezone
         return activation
     }
 

@@ -37,11 +37,16 @@ struct BindingReader {
                 severity: unknownNames)
         }
         return declared.entries.compactMap { entry in
-            guard let type = (entry.value.text ?? entry.value["type"]?.text).flatMap(ColumnType.init) else { return nil }
+            let reader = ColumnReader(findings: findings)
+            guard let declared = reader.column(entry) else { return nil }
             let bound = binding?["fields"]?[entry.key]
-            return Model.Field(
-                entry.key, type, column: bound?.text, isOptional: entry.value["optional"]?.boolean ?? false,
-                isBound: bound != nil, description: entry.value["description"]?.text, position: bound?.position ?? entry.keyPosition)
+            var field = Model.Field(
+                entry.key, declared.type, column: bound?.text ?? bound?["column"]?.text,
+                isOptional: entry.value["optional"]?.boolean ?? false, isBound: bound != nil,
+                description: entry.value["description"]?.text, position: bound?.position ?? entry.keyPosition)
+            field.ownFormat = declared.format
+            field.format = bound.map { reader.format($0, of: declared.type, beginning: declared.format) } ?? declared.format
+            return field
         }
     }
 

@@ -53,9 +53,17 @@ struct ConditionReader {
         guard let field = tree["field"]?.text, let operation = tree["op"]?.text.flatMap(Condition.Operation.init) else { return nil }
         let value = OperandReader(findings: findings, parameters: parameters).read(tree, operation)
         guard let value else { return nil }
+        if let entry = tree.entry("ignore_case"), !operation.canIgnoreCase {
+            let fitting = Condition.Operation.allCases.filter(\.canIgnoreCase).map(\.rawValue)
+            findings.report(
+                .conflictingKeys, "'ignore_case' does not go with '\(operation.rawValue)'; it goes with \(listed(fitting))",
+                at: entry.keyPosition)
+            return nil
+        }
         return .test(
             Condition.Test(
-                field: field, operation: operation, value: value.value, fieldPosition: tree["field"]?.position,
+                field: field, operation: operation, value: value.value, ignoresCase: tree["ignore_case"]?.boolean ?? false,
+                fieldPosition: tree["field"]?.position,
                 valuePosition: tree["value"]?.position))
     }
 }

@@ -15,8 +15,11 @@ struct ModelReader {
             model.primaryKey = tree["primary_key"]?.text
             model.primaryKeyPosition = tree["primary_key"]?.position
             model.columns = (tree["columns"]?.entries ?? []).compactMap { entry in
-                entry.value.text.flatMap(ColumnType.init).map { Model.TypedColumn(entry.key, $0, position: entry.keyPosition) }
+                ColumnReader(findings: findings).column(entry).map {
+                    Model.TypedColumn(entry.key, $0.type, format: $0.format, position: entry.keyPosition)
+                }
             }
+            model.oneRow = oneRow(tree)
             model.calculated = (tree["calculated"]?.entries ?? []).compactMap { entry in
                 entry.value.text.map { Model.CalculatedField(entry.key, $0, position: entry.value.position) }
             }
@@ -25,6 +28,34 @@ struct ModelReader {
         binding?.bindTable(of: &model)
         if let source { checkTable(model, tree, source, model.position ?? position) }
         return model
+    }
+
+    /// `one_row_per` and `keep`, which go together: which of several rows counts is nothing to guess.
+    private func oneRow(_ tree: Tree) -> Model.OneRow? {
+        guard let key = tree.entry("one_row_per") else {
+            if let keep = tree.entry("keep") {
+                findings.report(.missingKey, "'keep' needs 'one_row_per': what makes rows one user", at: keep.keyPosition)
+            }
+            return nil
+        }
+        guard let keep = tree["keep"] else {
+            let message = "'one_row_per' needs 'keep': first, last or { newest: FIELD }, which of several rows counts"
+            findings.report(.missingKey, message, at: key.keyPosition)
+            return nil
+        }
+        guard let name = key.value.text, let kept = Self.keep(keep) else { return nil }
+        return Model.OneRow(
+            key: name == "email" ? .email : .field(name), keep: kept, position: key.value.position,
+            keepPosition: (keep["newest"] ?? keep).position)
+    }
+
+    private static func keep(_ tree: Tree) -> Model.OneRow.Keep? {
+        switch tree.text {
+        case "first": .first
+        case "last": .last
+        case nil: tree["newest"]?.text.map { .newest($0) }
+        default: nil
+        }
     }
 
     private func checkTable(_ model: Model, _ tree: Tree?, _ source: SourceConfiguration, _ position: SourcePosition) {

@@ -32,7 +32,7 @@ struct OperandReader {
             guard tree.text != nil, !isList(tree) else {
                 return refuse("\(name) takes one value, found \(found(tree))\(Self.hint(operation))", tree.position)
             }
-            return texts(of: tree)?.first.map { Operand(value: .scalar($0)) }
+            return literals(of: tree)?.first.map { Operand(value: .scalar($0)) }
         case .list:
             guard isList(tree) else { return refuse("\(name) takes a list such as [FR, BE], found \(found(tree))", tree.position) }
             if tree.items?.isEmpty == true {
@@ -65,10 +65,10 @@ struct OperandReader {
         isList(tree) ? "a list" : tree.isNull ? "nothing" : tree.text == nil ? "a mapping" : "one value"
     }
 
-    /// The texts of a scalar, or of a list's entries with list parameters expanded.
-    private func values(of tree: Tree) -> [String]? {
-        guard let items = tree.items else { return texts(of: tree) }
-        let parts = items.map { item -> [String]? in
+    /// The literals of a scalar or of a list's items, lists of parameters among them laid out.
+    private func values(of tree: Tree) -> [Literal]? {
+        guard let items = tree.items else { return literals(of: tree) }
+        let parts = items.map { item -> [Literal]? in
             if item.isNull {
                 findings.report(.wrongOperand, "NULL in a list never matches; add a test with is_null under any:", at: item.position)
                 return nil
@@ -77,42 +77,47 @@ struct OperandReader {
                 findings.report(.wrongOperand, "a list takes single values, found \(item.foundKind)", at: item.position)
                 return nil
             }
-            return texts(of: item)
+            return literals(of: item)
         }
         let sound = parts.compactMap { $0 }
         return sound.count == parts.count ? sound.flatMap { $0 } : nil
     }
 
-    private func texts(of tree: Tree) -> [String]? {
-        guard let text = tree.text else { return nil }
-        if case .list(let values)? = wholeParameter(text) { return values }
-        let pieces = Reference.pieces(of: text)
+    private func literals(of tree: Tree) -> [Literal]? {
+        guard let written = tree.literal else { return nil }
+        switch wholeParameter(written.text) {
+        case .list(let literals): return literals
+        case .one(let literal): return [literal]
+        case nil: break
+        }
+        let pieces = Reference.pieces(of: written.text)
         if let mistake = Reference.mistake(in: pieces, allowed: ["param"]) {
             findings.report(.badReference, mistake, at: tree.position)
             return nil
         }
-        var result = ""
+        var text = ""
         var isComplete = true
         for piece in pieces {
             switch piece {
-            case .text(let part): result += part
-            case .reference(_, let name): if let part = parameter(name, tree.position) { result += part } else { isComplete = false }
+            case .text(let part): text += part
+            case .reference(_, let name): if let part = parameter(name, tree.position) { text += part } else { isComplete = false }
             case .unclosed: isComplete = false
             }
         }
-        return isComplete ? [result] : nil
+        if !isComplete { return nil }
+        return [pieces.contains(where: \.isReference) ? Literal(text, .text) : Literal(text, written.kind)]
     }
 
     /// Whether the value is a single parameter without a known value.
     private func isOpen(_ tree: Tree) -> Bool {
         guard let text = tree.text, let name = parameterName(text) else { return false }
         guard let parameters else { return true }
-        return parameters.names.contains(name) && parameters.texts[name] == nil
+        return parameters.names.contains(name) && parameters.values[name] == nil
     }
 
     /// The value of the parameter, if the text is a single parameter; nil for any other text.
-    private func wholeParameter(_ text: String) -> ResolvedParameters.Text? {
-        parameterName(text).flatMap { parameters?.texts[$0] }
+    private func wholeParameter(_ text: String) -> ResolvedParameters.Value? {
+        parameterName(text).flatMap { parameters?.values[$0] }
     }
 
     private func parameterName(_ text: String) -> String? {
@@ -131,8 +136,8 @@ struct OperandReader {
             findings.report(.unknownParameter, "there is no parameter \(quoted(name)); \(known)\(hint)", at: position)
             return nil
         }
-        switch parameters.texts[name] {
-        case .one(let text): return text
+        switch parameters.values[name] {
+        case .one(let literal): return literal.text
         case .list:
             findings.report(.wrongOperand, "the parameter '\(name)' is a list; use it alone, not inside a text", at: position)
             return nil

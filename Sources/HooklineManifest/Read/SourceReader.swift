@@ -21,15 +21,20 @@ struct SourceReader {
             shared.unresolved += resolver.missing(secret, at: address.position)
         }
         if let delimiter = tree["delimiter"]?.text { source.delimiter = Self.delimiter(delimiter) }
+        if let encoding = tree["encoding"]?.text.flatMap(FileFormat.Encoding.init) { source.file.encoding = encoding }
+        if let escape = tree["escape"]?.text.flatMap(FileFormat.Escape.init) { source.file.escape = escape }
+        if let count = tree["skip_lines"]?.text.flatMap({ Int($0) }) { source.file.skippedLines = count }
+        source.nullValues = (tree["null_values"]?.items ?? []).compactMap(\.text)
+        source.trims = tree["trim"]?.boolean ?? true
+        source.timezone = tree["timezone"]?.text.flatMap { ZoneOffsets(named: $0) == nil ? nil : $0 }
         shared.value = source
         return shared
     }
 
     private static func delimiter(_ text: String) -> UInt8 {
         switch text {
-        case ";": UInt8(ascii: ";")
-        case "\t", "\\t", "tab": UInt8(ascii: "\t")
-        default: UInt8(ascii: ",")
+        case "\\t", "tab": UInt8(ascii: "\t")
+        default: text.utf8.first ?? UInt8(ascii: ",")
         }
     }
 }

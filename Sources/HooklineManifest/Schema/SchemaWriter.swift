@@ -42,10 +42,11 @@ enum SchemaWriter {
             switch key.name {
             case "op": properties.append((key.name, described(.object([("enum", strings(words))]), key)))
             case "value" where operand == .none: continue
+            case "ignore_case" where operand == .none || operand == .pair: continue
             case "value": properties.append((key.name, described(value(operand), key)))
             default: properties.append((key.name, described(schema(of: key.shape), key)))
             }
-            required.append(key.name)
+            if key.isRequired || key.name == "value" { required.append(key.name) }
         }
         return closed(properties, required: required)
     }

@@ -18,7 +18,7 @@ enum ActivationShape {
                 KeyTable.Key("parameters", .named(.parameterName, .table(parameter)), "Values that a workspace may set."),
                 KeyTable.Key("source", .text(.name), "The workspace's source of the rows."),
                 KeyTable.Key(
-                    "fields", .named(.field, .either(.choice(ColumnType.allCases.map(\.rawValue)), or: .table(field))),
+                    "fields", .named(.field, ColumnShape.field),
                     "The fields that it needs from the source, with their types; it sees no others."),
                 KeyTable.Key(
                     "model", .either(.text(.name), or: .model),
@@ -26,6 +26,10 @@ enum ActivationShape {
                 KeyTable.Key(
                     "segment", .either(.text(.name), or: .table(segment)),
                     "The segment, or the name of a workspace segment, which includes its model.", required: true),
+                KeyTable.Key(
+                    "consent", .condition,
+                    "What every row of an address must satisfy; an address with a row that does not stays out, whatever its other rows say."
+                ),
                 KeyTable.Key("destination", .text(.name), "The workspace's destination.", required: true),
                 KeyTable.Key("mapping", .table(mapping), "The fields that Mailchimp receives."),
                 KeyTable.Key("hooks", .oneOrMany(.text(.packageFile)), "The package's Lua scripts, in the order in which they run."),
@@ -60,14 +64,6 @@ enum ActivationShape {
             KeyTable.Key("values", .list(.text(.anything)), "The only values allowed; required for an enum."),
             KeyTable.Key("min", .text(.bound), "The smallest number or date, or the fewest characters of a text or values of a list."),
             KeyTable.Key("max", .text(.bound), "The largest number or date, or the most characters of a text or values of a list."),
-        ])
-
-    static let field = KeyTable(
-        "a field",
-        [
-            KeyTable.Key("type", .choice(ColumnType.allCases.map(\.rawValue)), "The type of its values.", required: true),
-            KeyTable.Key("description", .text(.anything), "What it means."),
-            KeyTable.Key("optional", .boolean, "Whether a source may lack it; it is NULL then.", defaultValue: "false"),
         ])
 
     static let segment = KeyTable(

@@ -18,5 +18,7 @@ enum ConditionShape {
                 "op", .choice(Condition.Operation.allCases.map(\.rawValue), .unknownOperator, meant: meant), "The operator.", required: true
             ),
             KeyTable.Key("value", .operand, "What to test the field against, in the form that the operator takes."),
+            KeyTable.Key(
+                "ignore_case", .boolean, "Whether upper and lower case are the same, for operators on text.", defaultValue: "false"),
         ])
 }

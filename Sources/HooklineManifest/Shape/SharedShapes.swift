@@ -16,11 +16,20 @@ extension Shape {
         KeyTable.Key("table", .text(.some), "The table of a database source; a file source is one table."),
         KeyTable.Key("sql", .text(.query), "The query of a database source, instead of a table."),
         KeyTable.Key("primary_key", .text(.field), "The column that identifies a row; messages name rows by it."),
-        KeyTable.Key(
-            "columns", .named(.field, .choice(ColumnType.allCases.map(\.rawValue))), "The types of columns, for sources that have none."),
+        KeyTable.Key("columns", .named(.field, ColumnShape.column), "The types of columns, and how their values are written."),
         KeyTable.Key("calculated", .named(.field, .text(.expression)), "Calculated fields: SQL expressions over the columns of the row."),
         badValuePolicy,
+        KeyTable.Key(
+            "one_row_per", .text(.field),
+            "What makes rows one user: email, or a field. Of several rows with the same one, 'keep' says which counts."),
+        KeyTable.Key(
+            "keep", .either(.choice(["first", "last"]), or: .table(newest)),
+            "Which row counts of several with the same 'one_row_per': first, last, or the newest by a field."),
     ]
+
+    private static let newest = KeyTable(
+        "which row is kept",
+        [KeyTable.Key("newest", .text(.field), "The field whose greatest value tells the row that counts.", required: true)])
 
     static let badValuePolicy = KeyTable.Key(
         "on_bad_value", .choice(Model.BadValuePolicy.allCases.map(\.rawValue)),

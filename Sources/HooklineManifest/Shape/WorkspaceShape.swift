@@ -21,10 +21,13 @@ enum WorkspaceShape {
             "a csv source", type: "csv",
             [
                 type("csv"), path,
-                KeyTable.Key("delimiter", .text(.delimiter), "The field separator: a comma, a semicolon or tab.", defaultValue: ","),
-            ]),
-        KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path]),
-        KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path]),
+                KeyTable.Key("delimiter", .text(.delimiter), "The field separator: one ASCII character, or tab.", defaultValue: ","),
+                KeyTable.Key(
+                    "escape", .choice(FileFormat.Escape.allCases.map(\.rawValue)),
+                    "How a quote inside quotes is written: doubled, or after a backslash.", defaultValue: "double"),
+            ] + fileKeys + valueKeys),
+        KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path] + fileKeys + valueKeys),
+        KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path] + valueKeys),
         KeyTable(
             "a postgres source", type: "postgres",
             [type("postgres"), KeyTable.Key("url", .secret(.address), "The connection URL, postgres://….", required: true)]),
@@ -39,6 +42,21 @@ enum WorkspaceShape {
     private static func type(_ name: String) -> KeyTable.Key {
         KeyTable.Key("type", .choice([name]), "The type of source or destination.", required: true)
     }
+
+    /// How a file's bytes become text.
+    private static let fileKeys: [KeyTable.Key] = [
+        KeyTable.Key(
+            "encoding", .choice(FileFormat.Encoding.allCases.map(\.rawValue)), "How its characters are encoded.", defaultValue: "utf-8"),
+        KeyTable.Key(
+            "skip_lines", .integer(0...1_000), "Lines before the header, or the first object, that are not read.", defaultValue: "0"),
+    ]
+
+    /// How text becomes values.
+    private static let valueKeys: [KeyTable.Key] = [
+        KeyTable.Key("null_values", .list(.text(.some)), "Texts that stand for NULL, such as NULL, \\N or n/a; empty text always does."),
+        KeyTable.Key("trim", .boolean, "Whether white space around text is left out.", defaultValue: "true"),
+        KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of times that name none; the activation's when absent."),
+    ]
 
     private static let path = KeyTable.Key("path", .resolved(.path), "The file, relative to the workspace.", required: true)
 
@@ -85,7 +103,7 @@ enum WorkspaceShape {
             KeyTable.Key("source", .text(.name), "The workspace's source of its rows."),
             KeyTable.Key("table", .text(.some), "The table of a database source."),
             KeyTable.Key("sql", .text(.query), "The query of a database source, instead of a table."),
-            KeyTable.Key("fields", .named(.field, .text(.field)), "The source's columns, by the package's field names."),
+            KeyTable.Key("fields", .named(.field, ColumnShape.boundField), "The source's columns, by the package's field names."),
             KeyTable.Key("destination", .text(.name), "The workspace's destination."),
             KeyTable.Key("segment", .text(.segmentName), "The name of its segment in Mailchimp."),
             Shape.badValuePolicy,

@@ -20,6 +20,8 @@ struct Tree: Equatable, Sendable {
 
     let content: Content
     let position: SourcePosition
+    /// Whether it is a scalar that stands without quotes.
+    var isPlain = false
 
     /// A scalar's text; nil for anything else, including null.
     var text: String? {
@@ -45,6 +47,9 @@ struct Tree: Equatable, Sendable {
         guard case .mapping = content else { return false }
         return true
     }
+
+    /// A scalar as a value of a rule, which is of the kind that it looks like where nobody put it in quotes; nil for anything else.
+    var literal: Literal? { text.map { isPlain ? Literal(plain: $0) : Literal($0, .text) } }
 
     /// True or false as YAML 1.2 writes them (§10.3.2); nil for anything else.
     var boolean: Bool? {

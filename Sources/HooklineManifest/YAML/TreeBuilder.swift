@@ -17,7 +17,7 @@ struct TreeBuilder {
             findings.report(.tooDeep, "values nest more than \(Self.depthLimit) levels deep here, which is the limit", at: location)
             return Tree(content: .null, position: location)
         }
-        return Tree(content: content(node, depth, location), position: location)
+        return Tree(content: content(node, depth, location), position: location, isPlain: node.scalar?.style == .plain)
     }
 
     private func content(_ node: Node, _ depth: Int, _ location: SourcePosition) -> Tree.Content {
@@ -51,10 +51,7 @@ struct TreeBuilder {
             checkTag(scalar.tag, "str", location)
             let key = names[location] ?? scalar.string
             var value = tree(valueNode, depth: depth + 1)
-            // For this key, `null` is a word and not nothing.
-            if key == "on_bad_value", value.isNull, case .scalar(let word) = valueNode, word.string == "null" {
-                value = Tree(content: .scalar("null"), position: value.position)
-            }
+            if Self.keysOfWords.contains(key) { value = withWords(value, valueNode) }
             if let first = lines[key] {
                 findings.report(.duplicateKey, "the key \(quoted(key)) repeats line \(first); remove one of them", at: location)
             } else {
@@ -63,6 +60,20 @@ struct TreeBuilder {
             }
         }
         return entries
+    }
+
+    /// Keys for which YAML's words for nothing are words like any other.
+    private static let keysOfWords: Set = ["on_bad_value", "null_values"]
+
+    /// The value, with the words for nothing that stand in it or in its list as they were typed.
+    private func withWords(_ tree: Tree, _ node: Node) -> Tree {
+        switch (tree.content, node) {
+        case (.null, .scalar(let scalar)) where !scalar.string.isEmpty:
+            Tree(content: .scalar(scalar.string), position: tree.position, isPlain: true)
+        case (.list(let items), .sequence(let sequence)):
+            Tree(content: .list(zip(items, sequence).map(withWords)), position: tree.position)
+        default: tree
+        }
     }
 
     /// Whether a scalar means null, which only an unquoted one can (YAML 1.2 §10.2.1.1).

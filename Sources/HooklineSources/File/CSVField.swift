@@ -6,15 +6,18 @@ struct CSVField {
     var count: Int
     /// The offset after the field and its closing quote.
     var end: Int
-    /// Whether it is in quotes: a quoted empty field is empty text, an unquoted one is NULL.
+    /// Whether quotes stand around it.
     var isQuoted = false
-    /// Whether its text has doubled quotes.
+    /// Whether quotes that are text stand in it, each behind its escape.
     var hasEscapes = false
+    /// Whether bytes beyond ASCII stand in it, which nobody has checked yet.
+    var hasHighBytes = false
 
     /// Its text in the bytes of its record.
     func bytes(in record: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: record[start..<start + count])
     }
 
-    var isNull: Bool { count == 0 && !isQuoted }
+    /// Whether nothing stands there at all; alone in its record, it is an empty line.
+    var isNothing: Bool { count == 0 && !isQuoted }
 }

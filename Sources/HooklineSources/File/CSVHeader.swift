@@ -1,33 +1,80 @@
 import HooklineCore
+import Text
 
 /// The names in the first line of a CSV file.
-enum CSVHeader {
-    /// Reads the names, without spaces around them.
+struct CSVHeader {
+    /// One for each field of a record, without the white space around them; empty where the line has none.
+    let names: [String]
+
+    private let location: SourceError.Location
+    private let isReadable: Bool
+
+    /// Reads them.
     ///
-    /// - Throws: `sources.empty_file`; `sources.bad_header` for an empty line, and for a missing or duplicate name. The messages have
-    ///   positions but no names: without a header, the first line is about a person.
-    static func names(from scanner: CSVScanner) throws -> [String] {
+    /// - Throws: `sources.empty_file`; `sources.bad_header` for an empty line, and for one with an address in it. No message shows a name:
+    ///   without a header, the first line is about a person.
+    init(from scanner: CSVScanner) throws {
         guard try scanner.nextHeader() else {
             throw SourceError(.emptyFile, at: .init(scanner.path), "the file is empty; its first line must name the columns")
         }
-        let location = SourceError.Location(scanner.path, line: scanner.line)
-        guard scanner.fields.count > 1 || !scanner.fields[0].isNull else {
+        location = SourceError.Location(scanner.path, line: scanner.line)
+        guard scanner.fields.count > 1 || !scanner.fields[0].isNothing else {
             throw SourceError(.badHeader, at: location, "the first line is empty; it must name the columns")
         }
         let record = scanner.record
-        let names = scanner.fields.map { String(decoding: FieldText.trimmed($0.bytes(in: record)), as: UTF8.self) }
+        names = scanner.fields.map { String(decoding: TextTrim.trimmed($0.bytes(in: record)), as: UTF8.self) }
+        isReadable = scanner.fields.allSatisfy { !$0.hasHighBytes || UTF8Check.isValid($0.bytes(in: record)) }
+        guard !names.contains(where: ColumnNames.isAddress) else {
+            throw SourceError(
+                .badHeader, at: location, "an address stands in the first line, so it is a row; add a line above it that names the columns")
+        }
+    }
+
+    /// The names as columns whose types nobody knows; a name that is missing, or comes twice, counts only where it does no harm.
+    ///
+    /// - Throws: `sources.bad_header`, `sources.bad_encoding`, `sources.bad_delimiter`.
+    func columns(for model: Model, of source: SourceConfiguration, scanner: CSVScanner) throws -> [Column] {
+        let needed = Self.needed(by: model)
+        let missing = needed.map { $0.subtracting(names).sorted() } ?? []
+        if needed == nil || !missing.isEmpty, !isReadable { for place in scanner.fields.indices { try scanner.check(field: place) } }
+        if let needed, !missing.isEmpty {
+            if let delimiter = DelimiterGuess.other(than: source.delimiter, names: names, needed: needed) {
+                throw SourceError(
+                    .badDelimiter, at: location,
+                    "its names stand between \(delimiter.plural), and the source's delimiter is another; say `delimiter: \(delimiter.spelling)`"
+                )
+            }
+            if missing.count == needed.count, names.contains(where: ColumnNames.looksLikeValue) {
+                throw SourceError(
+                    .badHeader, at: location,
+                    "the first line names none of the columns \(ColumnNames.listed(missing)), and looks like a row; if it is one, add a line above it that names the columns"
+                )
+            }
+        }
+        try check(needed)
+        return names.map { Column($0, .text, origin: .unknown) }
+    }
+
+    /// The columns without which the model has nothing to read; nil when it takes what there is.
+    private static func needed(by model: Model) -> Set<String>? {
+        let calculated = Set(model.calculated.map(\.name))
+        if let fields = model.fields { return Set(fields.filter { !$0.isOptional || $0.isBound }.map(\.column)) }
+        guard let used = model.used else { return nil }
+        return used.union(model.columns.map(\.name)).union(model.primaryKey.map { [$0] } ?? []).subtracting(calculated)
+    }
+
+    private func check(_ needed: Set<String>?) throws {
         var positions: [String: Int] = [:]
         for (index, name) in names.enumerated() {
-            if name.isEmpty {
+            if name.isEmpty, needed == nil {
                 throw SourceError(
                     .badHeader, at: location, "column \(index + 1) of \(names.count) has no name; the first line must name every column")
             }
-            if let earlier = positions.updateValue(index, forKey: name) {
+            if let earlier = positions.updateValue(index, forKey: name), needed?.contains(name) ?? true {
                 throw SourceError(
                     .badHeader, at: location,
                     "columns \(earlier + 1) and \(index + 1) have the same name; every column needs its own")
             }
         }
-        return names
     }
 }

@@ -12,12 +12,14 @@ final class CSVMarks {
     private let table: UnsafeMutablePointer<Mark>
 
     /// - Throws: `sources.bad_delimiter` if the delimiter is not ASCII or has another meaning.
-    init(delimiter: UInt8, path: String) throws {
-        guard delimiter < 0x80, ![Self.quote, Self.lineFeed, Self.carriageReturn, 0].contains(delimiter) else {
+    init(_ format: CSVFormat, path: String) throws {
+        let delimiter = format.delimiter
+        let taken = [Self.quote, Self.lineFeed, Self.carriageReturn, 0, format.escapeByte]
+        guard delimiter < 0x80, !taken.contains(delimiter) else {
             throw SourceError(
                 .badDelimiter, at: .init(path),
-                "the delimiter has the byte value \(delimiter); use an ASCII character other than a quote, a line break and NUL, "
-                    + "such as a comma, a semicolon or a tab")
+                "the delimiter has the byte value \(delimiter); it is one ASCII character other than a quote, a line end, NUL and the byte "
+                    + "of `escape`, such as a comma, a semicolon or a tab")
         }
         table = .allocate(capacity: 256)
         table.initialize(repeating: .none, count: 256)

@@ -4,25 +4,29 @@ import HooklineCore
 final class CSVReader: RowReader {
     let columns: [Column]
     private(set) var counter: RowCounter
+    var nullWords: [ColumnCount] { cells.nullWords }
     /// The size of the file's buffer, in bytes.
     var bufferCapacity: Int { scanner.bufferCapacity }
 
     private let scanner: CSVScanner
     /// How many fields a record has.
     private let width: Int
-    /// The index of each column, other than calculated ones, in the record; nil for one that the file lacks.
-    private let indexes: [Int?]
+    /// For each own column, its place in the record; nil for an optional field that the file is without.
+    private let places: [Int?]
+    private let cells: CellReaders
     private let calculator: Calculator?
+    /// The columns at the end of a batch that nothing uses.
+    private let unread: Range<Int>
 
-    /// Reads the records after the header, which has `width` names.
-    ///
-    /// - Throws: `DatabaseError` if the calculated fields cannot be prepared.
-    init(_ scanner: CSVScanner, width: Int, indexes: [Int?], agreement: ColumnAgreement, model: Model) throws {
+    /// Reads on behind the header, which has `width` names.
+    init(_ scanner: CSVScanner, width: Int, places: [Int?], agreement: ColumnAgreement, model: Model, _ format: CellFormat) throws {
         self.scanner = scanner
         columns = agreement.all
         self.width = width
-        self.indexes = indexes
-        calculator = try Calculator(model, agreement: agreement)
+        self.places = places
+        unread = columns.count - agreement.unread.count..<columns.count
+        cells = try CellReaders(agreement.own, format, position: model.position, allowsLeadingZeros: true)
+        calculator = try Calculator(model, agreement: agreement, format)
         counter = RowCounter(model)
     }
 
@@ -36,19 +40,20 @@ final class CSVReader: RowReader {
         counter.beginRow()
         let fields = scanner.fields
         let record = scanner.record
-        for index in indexes.indices {
-            guard let at = indexes[index] else {
+        let readers = cells.readers
+        for index in places.indices {
+            guard let place = places[index] else {
                 batch.columns[index].appendNull()
                 continue
             }
-            let field = fields[at]
-            if field.isNull {
-                batch.columns[index].appendNull()
-            } else if !batch.columns[index].append(fitting: field.bytes(in: record)) {
-                guard try counter.meetBadValue(of: index, in: &batch, at: location) else { return record.count }
+            let field = fields[place]
+            if field.hasHighBytes { try scanner.check(field: place) }
+            if !readers[index].append(field.bytes(in: record), to: &batch.columns[index]) {
+                guard try counter.meetBadValue(of: index, readers[index].misfit, in: &batch, at: location) else { return record.count }
             }
         }
         if let calculator, try !calculator.append(to: &batch, counter: &counter, at: location) { return record.count }
+        for index in unread { batch.columns[index].appendNull() }
         counter.endRow(of: &batch)
         return record.count
     }
@@ -62,7 +67,7 @@ final class CSVReader: RowReader {
         while try scanner.next() {
             let fields = scanner.fields.count
             if fields == width { return true }
-            if fields == 1, scanner.fields[0].isNull { continue }
+            if fields == 1, scanner.fields[0].isNothing { continue }
             throw SourceError(
                 .raggedRow, at: location,
                 "the record has \(fields) fields, but the header has \(width); quote fields that contain a delimiter or a line break")

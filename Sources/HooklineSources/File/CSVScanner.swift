@@ -2,9 +2,9 @@ import Text
 
 /// Splits the bytes of a CSV file into records and fields, by RFC 4180.
 ///
-/// Where the RFC leaves a choice: lines end with LF or CRLF, or all with CR if the header does; the last line may end with the file; a byte
-/// order mark is skipped; quotes enclose whole fields only; nothing is trimmed; NUL, and bytes that are not UTF-8, are errors. Records are
-/// scanned whole, so block boundaries have no effect.
+/// What the RFC leaves open: lines end with LF or CRLF, or all with CR when the header does; the last line may end with the
+/// file; quotes stand only around a whole field; nothing is trimmed; NUL is an error. Whether a field is UTF-8 is for whoever uses it
+/// to ask (`check`). Records are looked at whole, so how the file is cut into blocks makes no difference.
 final class CSVScanner {
     /// The fields of the record that `next()` read.
     private(set) var fields: [CSVField] = []
@@ -20,16 +20,21 @@ final class CSVScanner {
 
     private let window: FileWindow
     private let marks: CSVMarks
+    private let format: CSVFormat
+    private let escape: UInt8
     private var linesInRecord = 0
     private var endsLinesWithCarriageReturn = false
 
-    /// Opens the file.
-    ///
-    /// - Throws: `SourceError` if it cannot be opened or has the byte order mark of UTF-16.
-    init(path: String, delimiter: UInt8, limits: FileWindow.Limits) throws {
-        marks = try CSVMarks(delimiter: delimiter, path: path)
-        window = try FileWindow(path: path, limits: limits)
-        try ByteOrderMark.skip(in: window)
+    /// - Parameters:
+    ///   - window: the file, before its header.
+    ///   - line: the line that the header is on.
+    /// - Throws: `sources.bad_delimiter`.
+    init(_ window: FileWindow, _ format: CSVFormat, line: Int = 1) throws {
+        marks = try CSVMarks(format, path: window.path)
+        self.window = window
+        self.format = format
+        self.line = line
+        escape = format.escapeByte
     }
 
     /// The bytes of the current record; valid until `next()`.
@@ -108,8 +113,7 @@ final class CSVScanner {
             at += 1
         }
         if at == bytes.count, !isWhole { return nil }
-        if seen >= 0x80 { try checkEncoding(bytes, start..<at) }
-        return CSVField(start: start, count: at - start, end: at)
+        return CSVField(start: start, count: at - start, end: at, hasHighBytes: seen >= 0x80)
     }
 
     /// The field in quotes; nil if it may continue after the bytes.
@@ -120,14 +124,15 @@ final class CSVScanner {
         var hasEscapes = false
         while at < bytes.count {
             let byte = bytes[at]
-            if byte == CSVMarks.quote {
+            if byte == escape || byte == CSVMarks.quote {
                 if at + 1 == bytes.count, !isWhole { return nil }
-                guard at + 1 < bytes.count, bytes[at + 1] == CSVMarks.quote else {
-                    if seen >= 0x80 { try checkEncoding(bytes, start..<at) }
-                    return CSVField(start: start, count: at - start, end: at + 1, isQuoted: true, hasEscapes: hasEscapes)
+                if at + 1 < bytes.count, isEscaped(byte, bytes[at + 1]) {
+                    hasEscapes = true
+                    at += 1
+                } else if byte == CSVMarks.quote {
+                    return CSVField(
+                        start: start, count: at - start, end: at + 1, isQuoted: true, hasEscapes: hasEscapes, hasHighBytes: seen >= 0x80)
                 }
-                hasEscapes = true
-                at += 1
             } else if byte == 0 {
                 throw misplaced(bytes, at, true)
             }
@@ -140,7 +145,13 @@ final class CSVScanner {
             "a quote opens here and is never closed; close it, or double a quote that is text")
     }
 
-    /// Counts the lines of the record, and turns its doubled quotes into single ones.
+    /// Whether the first of two bytes inside quotes says that the second is text: a quote behind a quote, and with `escape: backslash` a
+    /// quote or a backslash behind one.
+    private func isEscaped(_ first: UInt8, _ second: UInt8) -> Bool {
+        second == CSVMarks.quote ? first == CSVMarks.quote || first == escape : first == escape && second == escape
+    }
+
+    /// Counts the lines of a record that was found, and leaves out the escapes of quotes.
     private func finish(_ length: Int) {
         let bytes = window.unread
         linesInRecord = 1
@@ -150,16 +161,15 @@ final class CSVScanner {
         }
     }
 
-    /// Removes the second quote of each pair from a field.
-    ///
-    /// - Returns: the new length.
+    /// Moves the bytes of a field together over the first of each pair that is one character; returns how many remain.
     private func unescape(_ bytes: UnsafeMutableBufferPointer<UInt8>, _ field: CSVField) -> Int {
         var to = field.start
         var from = field.start
         let end = field.start + field.count
         while from < end {
+            if from + 1 < end, isEscaped(bytes[from], bytes[from + 1]) { from += 1 }
             bytes[to] = bytes[from]
-            from += bytes[from] == CSVMarks.quote ? 2 : 1
+            from += 1
             to += 1
         }
         return to - field.start
@@ -172,10 +182,17 @@ final class CSVScanner {
             "the record that begins here has more than \(window.limits.record) bytes, which is the limit; is a quote never closed?")
     }
 
-    private func checkEncoding(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) throws {
-        guard let fault = UTF8Check.firstFault(in: UnsafeBufferPointer(rebasing: bytes[range])) else { return }
-        throw SourceError(
-            .badEncoding, at: location(bytes, range.lowerBound + fault), "a byte that is not UTF-8; save the file as UTF-8")
+    /// Checks that the field at that place of the current record is UTF-8.
+    ///
+    /// - Throws: `sources.bad_encoding`.
+    func check(field place: Int) throws {
+        let field = fields[place]
+        guard field.hasHighBytes, let fault = UTF8Check.firstFault(in: field.bytes(in: record)) else { return }
+        // Field by field, because the bytes behind one that had escapes are leftovers.
+        var line = line
+        for earlier in fields[..<place] where earlier.isQuoted { line += lineBreaks(in: earlier.bytes(in: record)) }
+        line += lineBreaks(in: UnsafeBufferPointer(rebasing: field.bytes(in: record)[..<fault]))
+        throw SourceError(.badEncoding, at: .init(path, line: line), TextEncoding.message(format.encoding))
     }
 
     private func loneCarriageReturn(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError {
@@ -187,12 +204,17 @@ final class CSVScanner {
     private func misplaced(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isQuoted: Bool) -> SourceError {
         if bytes[at] == 0 {
             return SourceError(
-                .badEncoding, at: location(bytes, at), "a NUL byte, which no text has; save the file as UTF-8 (UTF-16 is full of them)")
+                .badEncoding, at: location(bytes, at),
+                "a NUL byte, which no text has; if the file is UTF-16, say `encoding: utf-16` for the source")
         }
+        // `"say \"hi\""`: the quote before this byte closed the field.
+        let isBehindBackslash = isQuoted && escape == CSVMarks.quote && at > 1 && bytes[at - 2] == UInt8(ascii: "\\")
         let message =
-            isQuoted
-            ? "text follows a closing quote; double a quote that is text"
-            : "a quote is inside a field without quotes; quote the whole field, and double the quotes that are text"
+            isBehindBackslash
+            ? "text follows a closing quote, which stands behind a backslash; if backslashes make quotes text in this file, say `escape: backslash` for the source"
+            : isQuoted
+                ? "text follows a closing quote; between it and the next delimiter stands nothing, and a quote that is text is doubled"
+                : "a quote inside a field that does not begin with one; quote the whole field and double the quotes that are text"
         return SourceError(.badQuoting, at: location(bytes, at), message)
     }
 

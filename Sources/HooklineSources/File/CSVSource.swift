@@ -1,10 +1,11 @@
 import HooklineCore
 
-/// A CSV file with a header, by RFC 4180.
+/// A CSV file with a header line, after RFC 4180, in any of the encodings and compressions that `FileText` reads.
 ///
-/// An unquoted empty field is NULL. A quoted one is empty text, as in PostgreSQL's COPY (and NULL in columns of other types). An empty line
-/// is skipped, except in a file with one column, where it is a row with NULL. Text is never trimmed; other types are. Names in the header
-/// are trimmed, and must be neither empty nor duplicate. See `CSVScanner` for what else is rejected.
+/// Lines that the source leaves out come first, then perhaps Excel's `sep=` line, then the header. A cell of nothing but white space is
+/// NULL, quoted or not, and so is one of the source's `null_values`; white space around text is left out unless the source or the column
+/// says otherwise. An empty line is skipped, except in a file of one column, where it is a row with NULL. Names in the header are trimmed;
+/// those that something uses are there once. `CSVScanner` says what else is refused.
 package struct CSVSource: RowSource {
     private let configuration: SourceConfiguration
     private let model: Model
@@ -29,10 +30,28 @@ package struct CSVSource: RowSource {
 
     func reader() throws -> CSVReader {
         try FileModel.check(model, of: configuration)
-        let scanner = try CSVScanner(path: configuration.path, delimiter: configuration.delimiter, limits: limits)
-        let names = try CSVHeader.names(from: scanner)
-        let choice = try FieldChoice(model, source: configuration, found: names.map { Column($0, .text) })
-        let agreement = try ColumnAgreement(model, source: configuration, found: choice.columns)
-        return try CSVReader(scanner, width: names.count, indexes: choice.indexes, agreement: agreement, model: model)
+        let (scanner, delimiter) = try scanner()
+        var source = configuration
+        source.delimiter = delimiter
+        let header = try CSVHeader(from: scanner)
+        let choice = try FieldChoice(model, source: source, found: header.columns(for: model, of: source, scanner: scanner))
+        let agreement = try ColumnAgreement(model, source: source, found: choice.columns)
+        return try CSVReader(
+            scanner, width: header.names.count, places: agreement.places.map { choice.indexes[$0] }, agreement: agreement, model: model,
+            CellFormat(source, model))
+    }
+
+    /// The scanner before the header, and the delimiter that it goes by.
+    private func scanner() throws -> (CSVScanner, UInt8) {
+        let window = try FileText.window(of: configuration, limits: limits)
+        try LeadingLines.skip(configuration.file.skippedLines, in: window)
+        var format = CSVFormat(configuration)
+        var line = configuration.file.skippedLines + 1
+        if let named = try SeparatorLine.take(from: window) {
+            line += 1
+            // A comma is what a source has that says nothing.
+            if let named, format.delimiter == UInt8(ascii: ",") { format.delimiter = named }
+        }
+        return (try CSVScanner(window, format, line: line), format.delimiter)
     }
 }

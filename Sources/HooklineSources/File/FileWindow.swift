@@ -13,7 +13,7 @@
 final class FileWindow {
     /// The sizes of a window.
     struct Limits: Sendable {
-        /// How many bytes one `read(2)` reads.
+        /// How many bytes are asked for at once.
         var block = 1 << 18
         /// The largest record, in bytes.
         var record = 16 << 20
@@ -24,37 +24,22 @@ final class FileWindow {
     /// The size of the buffer, in bytes.
     private(set) var capacity: Int
 
-    private let descriptor: Int32
-    private let atOpening: FileState
+    private let stream: any ByteStream
     private var buffer: UnsafeMutablePointer<UInt8>
     private var start = 0
     private var end = 0
-    private var bytesRead: Int64 = 0
     private(set) var hasEnded = false
 
-    /// Opens the file.
-    ///
-    /// - Throws: `sources.not_found`, `sources.not_a_file`, `sources.unreadable`.
-    init(path: String, limits: Limits) throws {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.openingFailed(path, errno) }
-        guard let state = FileState(descriptor) else {
-            close(descriptor)
-            throw Self.systemFailed(path, "cannot be opened", errno)
-        }
-        guard !state.isFolder else {
-            close(descriptor)
-            throw SourceError(.notAFile, at: .init(path), "this is a folder; set `path` of the source to a file")
-        }
+    /// - Parameter path: the file's name, for messages.
+    init(_ stream: any ByteStream, path: String, limits: Limits) {
+        self.stream = stream
         self.path = path
         self.limits = limits
-        atOpening = state
         capacity = 2 * max(1, limits.block)
         buffer = .allocate(capacity: capacity)
     }
 
     deinit {
-        close(descriptor)
         buffer.deallocate()
     }
 
@@ -68,21 +53,14 @@ final class FileWindow {
 
     /// Appends bytes to `unread`.
     ///
-    /// - Returns: false at the end of the file.
-    /// - Throws: `sources.unreadable`; `sources.changed` if, at its end, the file is not what it was when opened: with half of an old and half
-    ///   of a new file, users would appear to have left.
+    /// - Throws: what the stream throws.
     func more() throws -> Bool {
         if hasEnded { return false }
         let wanted = roomForMore()
-        var count = read(descriptor, buffer + end, wanted)
-        while count < 0, errno == EINTR { count = read(descriptor, buffer + end, wanted) }
-        guard count >= 0 else { throw Self.systemFailed(path, "cannot be read", errno) }
+        let count = try stream.read(into: UnsafeMutableBufferPointer(start: buffer + end, count: wanted))
         end += count
-        bytesRead += Int64(count)
-        if count > 0 { return true }
-        hasEnded = true
-        try checkUnchanged()
-        return false
+        hasEnded = count == 0
+        return count > 0
     }
 
     /// Makes room after the unread bytes.
@@ -105,25 +83,5 @@ final class FileWindow {
         }
         (start, end) = (0, held)
         return wanted
-    }
-
-    private func checkUnchanged() throws {
-        guard atOpening.isRegular else { return }
-        guard let now = FileState(descriptor), now == atOpening, bytesRead == atOpening.size else {
-            throw SourceError(
-                .changed, at: .init(path),
-                "the file changed while it was read; write new data to another file and rename that to this one, then run again")
-        }
-    }
-
-    private static func openingFailed(_ path: String, _ number: Int32) -> SourceError {
-        if number == ENOENT || number == ENOTDIR {
-            return SourceError(.notFound, at: .init(path), "there is no such file; correct `path` of the source")
-        }
-        return systemFailed(path, "cannot be opened", number)
-    }
-
-    private static func systemFailed(_ path: String, _ what: String, _ number: Int32) -> SourceError {
-        SourceError(.unreadable, at: .init(path), "the file \(what): \(String(cString: strerror(number)))")
     }
 }

@@ -1,58 +1,106 @@
+import HooklineCore
 import JSON
 
-/// The non-blank lines of a JSONL file, with a look ahead at the first.
+/// The lines of a JSONL file that hold something, of which the first ones can be looked at beforehand.
 final class JSONLLines {
+    /// A line that was read ahead.
+    private struct Ahead {
+        let range: Range<Int>
+        let number: Int
+    }
+
     /// The size of the file's buffer, in bytes.
     var bufferCapacity: Int { scanner.bufferCapacity }
     /// The length of the current line in the file, in bytes.
-    var length: Int { scanner.length }
+    var length: Int { current?.range.count ?? scanner.length }
     /// The location of the current line.
-    var location: SourceError.Location { .init(scanner.path, line: scanner.line) }
+    var location: SourceError.Location { .init(scanner.path, line: current?.number ?? scanner.line) }
 
     private let scanner: LineScanner
-    private var isLookedAt = false
-    private var hasCurrent = false
+    /// The lines that were read ahead, one after the other.
+    private var text: UnsafeMutableBufferPointer<UInt8>?
+    private var ahead: [Ahead] = []
+    private var taken = 0
+    private var current: Ahead?
+    /// What went wrong behind the lines that were read ahead.
+    private var failure: (any Error)?
 
-    init(path: String, limits: FileWindow.Limits) throws {
-        scanner = try LineScanner(path: path, limits: limits)
+    init(_ scanner: LineScanner) {
+        self.scanner = scanner
+    }
+
+    deinit {
+        text?.deallocate()
     }
 
     /// A scanner of the current line.
-    var json: JSONScanner { JSONScanner(scanner.bytes) }
+    var json: JSONScanner { current.map(scanner(of:)) ?? JSONScanner(scanner.bytes) }
 
     /// Moves to the next line.
     ///
     /// - Returns: false at the end of the file.
     /// - Throws: `SourceError`.
     func next() throws -> Bool {
-        if isLookedAt {
-            isLookedAt = false
-            return hasCurrent
+        if taken < ahead.count {
+            current = ahead[taken]
+            taken += 1
+            return true
         }
-        repeat {
-            hasCurrent = try scanner.next()
-        } while hasCurrent && isBlank
-        return hasCurrent
+        if current != nil {
+            current = nil
+            text?.deallocate()
+            text = nil
+        }
+        if let failure { throw failure }
+        return try nextOfFile()
     }
 
-    /// Moves to the next line, where the following `next()` stays.
-    ///
-    /// - Returns: false at the end of the file.
-    /// - Throws: `SourceError`.
-    func lookAhead() throws -> Bool {
-        _ = try next()
-        isLookedAt = true
-        return hasCurrent
+    /// Reads the first lines, which `next()` then steps over as if nobody had looked; at most so many, or those that fill so many bytes.
+    func readAhead(lines: Int, bytes: Int) {
+        var all: [UInt8] = []
+        do {
+            while ahead.count < lines, all.count < bytes, try nextOfFile() {
+                ahead.append(Ahead(range: all.count..<all.count + scanner.bytes.count, number: scanner.line))
+                all.append(contentsOf: scanner.bytes)
+            }
+        } catch {
+            // It is told when reading comes to that line.
+            failure = error
+        }
+        let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: all.count)
+        _ = text.initialize(fromContentsOf: all)
+        self.text = text
+    }
+
+    /// Hands over each line that was read ahead, with its number, until the body has enough.
+    func forEachAhead<Failure>(_ body: (JSONScanner, Int) throws(Failure) -> Bool) throws(Failure) {
+        for line in ahead {
+            guard try body(scanner(of: line), line.number) else { return }
+        }
     }
 
     /// The error for a current line that is not a JSON object.
-    func error(_ fault: JSONFault) -> SourceError {
-        SourceError(
+    func error(_ fault: JSONFault) -> SourceError { Self.error(fault, at: location) }
+
+    /// The error of a line that is no JSON object.
+    static func error(_ fault: JSONFault, at location: SourceError.Location) -> SourceError {
+        if fault.problem == .notUTF8 { return SourceError(.badEncoding, at: location, TextEncoding.message(.utf8)) }
+        return SourceError(
             .badJSON, at: location, "byte \(fault.offset + 1) of the line: \(fault.message); each line must be one whole JSON object")
     }
 
-    private var isBlank: Bool {
-        var json = json
-        return json.peek() == nil
+    /// The file, for messages.
+    var path: String { scanner.path }
+
+    private func scanner(of line: Ahead) -> JSONScanner {
+        JSONScanner(UnsafeBufferPointer(rebasing: text?[line.range] ?? UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)[...]))
+    }
+
+    private func nextOfFile() throws -> Bool {
+        while try scanner.next() {
+            var json = JSONScanner(scanner.bytes)
+            if json.peek() != nil { return true }
+        }
+        return false
     }
 }

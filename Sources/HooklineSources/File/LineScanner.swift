@@ -20,12 +20,12 @@ final class LineScanner {
 
     private let window: FileWindow
 
-    /// Opens the file.
-    ///
-    /// - Throws: `SourceError` if it cannot be opened or has the byte order mark of UTF-16.
-    init(path: String, limits: FileWindow.Limits) throws {
-        window = try FileWindow(path: path, limits: limits)
-        try ByteOrderMark.skip(in: window)
+    /// - Parameters:
+    ///   - window: the file, before its first line.
+    ///   - line: the number of the line before that.
+    init(_ window: FileWindow, line: Int = 0) {
+        self.window = window
+        self.line = line
     }
 
     /// The line, including its line break; valid until `next()`.

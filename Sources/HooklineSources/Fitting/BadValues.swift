@@ -4,27 +4,29 @@ import HooklineCore
 struct BadValues {
     /// What happens to a bad value.
     enum Verdict {
-        /// It becomes NULL.
+        /// Nobody knows it from here on.
         case null
         /// Its row is skipped.
         case drop
     }
 
     private let model: Model
-    private(set) var valuesNulled = 0
+    /// Per column, in the order of the batch, how many values could not be read.
+    private(set) var unreadable: [Int] = []
     private(set) var rowsDropped = 0
 
     init(_ model: Model) {
         self.model = model
     }
 
-    /// Decides about a bad value of a column.
+    /// Decides over a value of the column at that place of the batch.
     ///
     /// - Throws: `sources.bad_value` under the policy `error`, without the value.
-    mutating func meet(_ column: Column, at location: SourceError.Location) throws -> Verdict {
+    mutating func meet(_ column: Column, _ index: Int, _ misfit: Misfit, at location: SourceError.Location) throws -> Verdict {
         switch model.onBadValue {
         case .null:
-            valuesNulled += 1
+            if unreadable.count <= index { unreadable += repeatElement(0, count: index + 1 - unreadable.count) }
+            unreadable[index] += 1
             return .null
         case .drop:
             rowsDropped += 1
@@ -32,7 +34,8 @@ struct BadValues {
         case .error:
             throw SourceError(
                 .badValue, at: location,
-                "the value of column \(name(of: column)) is not of type \(column.type.rawValue), which allows \(column.type.allowed); \(advice)"
+                "the value of column \(name(of: column)) is not of type \(column.type.rawValue)\(origin(of: column)), which allows \(column.allowed)"
+                    + "\(misfit.words(of: column)); \(advice)"
             )
         }
     }
@@ -45,6 +48,14 @@ struct BadValues {
         return "'\(field.column)', which is the field '\(field.name)',"
     }
 
+    private func origin(of column: Column) -> String {
+        switch column.origin {
+        case .observed: " (as its first values are)"
+        case .source: " (as the database declares it)"
+        case .declared, .unknown: ""
+        }
+    }
+
     private var advice: String {
         model.boundBy.map {
             "correct it, or set another column for the field, or on_bad_value to null or drop, in hookline.yaml: activations: { \($0): { bind: … } }"
@@ -53,18 +64,19 @@ struct BadValues {
     }
 }
 
-extension ColumnType {
-    /// The values that the type allows, for messages.
+extension Column {
+    /// What a value may look like, for messages.
     fileprivate var allowed: String {
-        switch self {
+        switch type {
         case .text: "UTF-8 text"
         case .integer: "whole numbers from -9223372036854775808 to 9223372036854775807"
-        case .number: "numbers such as 12, -0.5 or 1.2e3"
-        case .decimal: "numbers such as 12 or -0.50, without an exponent"
+        case .number, .decimal: "numbers such as \(NumberReader(format).example)"
         case .boolean: "true, t, yes, y, on, 1 and false, f, no, n, off, 0"
-        case .timestamp: Timestamp.allowed
-        case .date: "days as YYYY-MM-DD"
+        case .timestamp, .date: format.allowedTimes(of: type)
         case .json: "JSON values (RFC 8259)"
+        case .list:
+            format.separator == nil
+                ? "JSON arrays of texts (or text, with `separator:`)" : "text with '\(format.separator ?? "")' between the items"
         }
     }
 }

@@ -5,6 +5,8 @@ protocol RowReader: AnyObject {
     var columns: [Column] { get }
     /// Counts the rows and bad values so far.
     var counter: RowCounter { get }
+    /// The columns of text with words for NULL in them so far, and how many.
+    var nullWords: [ColumnCount] { get }
 
     /// Reads the next row, and appends it unless a bad value drops it.
     ///
@@ -42,7 +44,11 @@ final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
     var columns: [Column] { reader.columns }
     var rowsRead: Int { reader.counter.rowsRead }
     var rowsDropped: Int { reader.counter.badValues.rowsDropped }
-    var valuesNulled: Int { reader.counter.badValues.valuesNulled }
+    var valuesNulled: Int { reader.counter.badValues.unreadable.reduce(0, +) }
+    var unreadable: [ColumnCount] {
+        zip(columns, reader.counter.badValues.unreadable).filter { $1 > 0 }.map { ColumnCount($0.name, $1) }
+    }
+    var nullWords: [ColumnCount] { reader.nullWords }
 
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { reader.setCancellationCheck(isCancelled) }
 

@@ -1,26 +1,45 @@
 import HooklineCore
-import Text
 
 /// The columns of a source, as a model defines them.
 struct ColumnAgreement {
-    /// The source's columns, in its order, with the types of the manifest if it sets any.
+    /// The source's own columns that are read, in its order, with the types of the manifest where it gives one.
     let own: [Column]
-    /// The calculated fields, in the manifest's order.
+    /// For each, its place among the columns that were found.
+    let places: [Int]
+    /// The calculated fields that something uses, in the manifest's order.
     let calculated: [Column]
+    /// Columns that nothing uses. They are there, as NULLs, only when something uses a column that is not: whoever says so can then
+    /// name the nearest.
+    let unread: [Column]
 
     /// The columns of a batch.
-    var all: [Column] { own + calculated }
+    var all: [Column] { own + calculated + unread }
 
     /// Compares a model with the columns `found` in a source, whose types apply unless the manifest sets others.
     ///
     /// - Throws: `IssuesFound`, with every column that the model names and the source lacks.
     init(_ model: Model, source: SourceConfiguration, found: [Column]) throws {
-        let types = Dictionary(model.columns.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-        own = found.map { Column($0.name, types[$0.name] ?? $0.type, isAbsent: $0.isAbsent) }
-        calculated = model.calculated.map { Column($0.name, types[$0.name] ?? .text) }
-        let issues = Self.duplicates(model, found) + Self.missing(model, source, found) + CalculationCheck.issues(of: model, over: own)
+        let declared = Dictionary(model.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let typed = found.map { $0.declared(declared[$0.name]) }
+        let used = UsedColumns(model)
+        let issues =
+            Self.duplicates(model, found) + Self.missing(model, source, found) + CalculationCheck.issues(of: model, used, over: typed)
         if !issues.isEmpty { throw IssuesFound(issues) }
+        places = typed.indices.filter { used.contains(typed[$0].name) }
+        own = places.map { typed[$0] }
+        calculated = used.calculated.map { Column($0.name, .text, origin: .unknown).declared(declared[$0.name]) }
+        let all = typed + model.calculated.map { Column($0.name, .text, origin: .unknown).declared(declared[$0.name]) }
+        let read = Set((own + calculated).map(\.name))
+        unread = used.missing(among: all.map(\.name)).isEmpty ? [] : all.filter { !read.contains($0.name) }
     }
+
+    private init(own: [Column], like other: ColumnAgreement) {
+        self.own = own
+        (places, calculated, unread) = (other.places, other.calculated, other.unread)
+    }
+
+    /// The same with types for the own columns.
+    func typed(_ own: [Column]) -> ColumnAgreement { ColumnAgreement(own: own, like: self) }
 
     /// Calculated fields with the name of a column, or of another calculated field.
     private static func duplicates(_ model: Model, _ found: [Column]) -> [Issue] {
@@ -40,16 +59,24 @@ struct ColumnAgreement {
     /// Typed columns and a primary key that are neither in the source nor calculated.
     private static func missing(_ model: Model, _ source: SourceConfiguration, _ found: [Column]) -> [Issue] {
         let known = found.map(\.name) + model.calculated.map(\.name)
-        // If the header is missing, other names may be a person's data, so the message has only similar ones.
+        let names = Set(known)
         func issue(_ what: String, _ name: String, _ position: SourcePosition?) -> Issue? {
-            if known.contains(name) { return nil }
+            if names.contains(name) { return nil }
             return Issue(
                 SourceError.Code.unknownColumn.rawValue,
-                "\(what) '\(name)' is not a column of the source '\(source.name)'\(NearestName.hint(name, among: known))",
+                "\(what) '\(name)' is not a column of the source '\(source.name)'\(ColumnNames.hint(name, among: known))",
                 at: position ?? model.position)
         }
         let typed = model.columns.compactMap { issue("the typed column", $0.name, $0.position) }
         let key = model.primaryKey.flatMap { issue("the primary key", $0, model.primaryKeyPosition) }
         return typed + (key.map { [$0] } ?? [])
+    }
+}
+
+extension Column {
+    /// With the type that a manifest gives it.
+    fileprivate func declared(_ typed: Model.TypedColumn?) -> Column {
+        guard let typed else { return self }
+        return Column(name, typed.type, isAbsent: isAbsent, origin: .declared, format: typed.format)
     }
 }

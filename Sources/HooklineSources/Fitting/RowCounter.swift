@@ -19,14 +19,16 @@ struct RowCounter {
         batch.endRow(number: rowsRead)
     }
 
-    /// Handles a bad value of the column at `index`: appends NULL, or removes the row from the batch.
+    /// The next value of that column does not fit: marks it as unreadable, or takes the row out of the batch.
     ///
     /// - Returns: false if it removed the row.
     /// - Throws: `sources.bad_value` under the policy `error`.
-    mutating func meetBadValue(of index: Int, in batch: inout RecordBatch, at location: SourceError.Location) throws -> Bool {
-        switch try badValues.meet(batch.columns[index].column, at: location) {
+    mutating func meetBadValue(of index: Int, _ misfit: Misfit, in batch: inout RecordBatch, at location: SourceError.Location) throws
+        -> Bool
+    {
+        switch try badValues.meet(batch.columns[index].column, index, misfit, at: location) {
         case .null:
-            batch.columns[index].appendNull()
+            batch.columns[index].appendUnreadable()
             return true
         case .drop:
             batch.discardOpenRow()

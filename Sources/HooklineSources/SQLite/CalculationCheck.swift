@@ -8,9 +8,21 @@ import Text
 /// An expression may use the operators and core functions of SQLite. Subqueries, aggregate and window functions, and parameters are
 /// rejected, because they would reach beyond the row.
 enum CalculationCheck {
+    /// How many columns the calculated fields of a model may use, together: SQLite selects no more than 2,000.
+    static let mostColumns = 500
+
     /// The issues of the model's calculated fields, at most one for each.
-    static func issues(of model: Model, over columns: [HooklineCore.Column]) -> [Issue] {
+    static func issues(of model: Model, _ used: UsedColumns, over columns: [HooklineCore.Column]) -> [Issue] {
         if model.calculated.isEmpty { return [] }
+        let inputs = used.calculated.reduce(into: Set<Int>()) { $0.formUnion(ExpressionInputs.indices(of: $1.expression, in: columns)) }
+        if inputs.count > mostColumns {
+            return [
+                Issue(
+                    SourceError.Code.badExpression.rawValue,
+                    "the calculated fields use \(NumberText.grouped(inputs.count)) columns, and together they may use \(mostColumns)",
+                    at: used.calculated.first?.position ?? model.position)
+            ]
+        }
         return model.calculated.compactMap { field in
             guard let fault = fault(of: field, over: columns) else { return nil }
             return Issue(fault.code.rawValue, "the calculated field '\(field.name)' \(fault.message)", at: field.position ?? model.position)
@@ -22,9 +34,12 @@ enum CalculationCheck {
     private static func fault(of field: Model.CalculatedField, over columns: [HooklineCore.Column]) -> Fault? {
         if let message = ExpressionScan.fault(in: field.expression) { return (.badExpression, message) }
         // Over no rows: an expression that still returns a row looks beyond its row.
-        let sql =
-            "SELECT " + SQLText.parenthesized(field.expression) + " FROM (" + SQLText.row(of: columns, values: { _ in "NULL" })
-            + " WHERE 0)"
+        let inputs = ExpressionInputs.indices(of: field.expression, in: columns)
+        if inputs.count > mostColumns {
+            return (.badExpression, "uses \(NumberText.grouped(inputs.count)) columns; it may use \(mostColumns)")
+        }
+        let row = SQLText.row(of: inputs.map { columns[$0] }, values: { _ in "NULL" })
+        let sql = "SELECT " + SQLText.parenthesized(field.expression) + " FROM (" + row + " WHERE 0)"
         do {
             return try DatabaseQueue().inDatabase { database in
                 let statement = try database.makeStatement(sql: sql)
@@ -47,7 +62,7 @@ enum CalculationCheck {
         let unknown = "no such column: "
         guard message.hasPrefix(unknown) else { return (.badExpression, "is not an expression that SQLite understands: \(message)") }
         let name = String(message.dropFirst(unknown.count))
-        let hint = NearestName.hint(name, among: columns.map(\.name))
+        let hint = ColumnNames.hint(name, among: columns.map(\.name))
         return (
             .unknownColumn, "uses '\(name)', which is not a column of the source" + (hint.isEmpty ? "; put text in single quotes" : hint)
         )

@@ -2,11 +2,13 @@ import GRDB
 import GRDBSQLite
 import HooklineCore
 
-/// Evaluates the calculated fields of a file's rows, in an empty SQLite database in memory.
+/// Evaluates the calculated fields of a row, in an SQLite database that lives in memory and holds nothing.
 ///
-/// One prepared statement selects all of them from one row of parameters: the columns that they use.
+/// One prepared statement selects all of them from one row of parameters: the columns that they name, and no others. They see what rules
+/// see, whatever the source: numbers as numbers, true and false as 1 and 0, days as `YYYY-MM-DD`, moments as `YYYY-MM-DD HH:MM:SS` in UTC,
+/// everything else as text. A field that uses a value that could not be read is itself unreadable.
 final class Calculator {
-    /// A column that an expression uses: its index in the batch, and the index of its parameter.
+    /// A column that an expression uses: its index in the batch, and its parameter's.
     private struct Input {
         let column: Int
         let parameter: Int32
@@ -15,26 +17,32 @@ final class Calculator {
     private let database: DatabaseQueue
     private let statement: Statement
     private let inputs: [Input]
-    private let outputs: Range<Int>
+    /// Per field, the columns in the batch that it uses.
+    private let inputsOfField: [[Int]]
+    /// The place of the first field in the batch.
+    private let firstOutput: Int
+    private let cells: CellReaders
+    private var text: [UInt8] = []
 
-    /// Nil for a model without calculated fields. `CalculationCheck` must have accepted them.
-    ///
-    /// - Throws: `DatabaseError`.
-    init?(_ model: Model, agreement: ColumnAgreement) throws {
-        if model.calculated.isEmpty { return nil }
+    /// Nil when the model has no calculated fields that are used, which `CalculationCheck` must have accepted.
+    init?(_ model: Model, agreement: ColumnAgreement, _ format: CellFormat) throws {
+        let fields = UsedColumns(model).calculated
+        if fields.isEmpty { return nil }
         let database = try DatabaseQueue()
-        let fields = "SELECT " + model.calculated.map { SQLText.parenthesized($0.expression) }.joined(separator: ", ")
         let prepared = try database.inDatabase { database in
             // A result too large for a batch fails, instead of filling the memory.
             sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, 16 << 20)
-            let used = Self.used(in: fields, agreement.own, database)
+            let inputs = fields.map { ExpressionInputs.exact(of: $0.expression, in: agreement.own, database) }
+            let used = Set(inputs.joined()).sorted()
             let row = SQLText.row(of: used.map { agreement.own[$0] }, values: { "?\($0 + 1)" })
-            return (used, try database.makeStatement(sql: "\(fields) FROM (\(row))"))
+            let list = fields.map { SQLText.parenthesized($0.expression) }.joined(separator: ", ")
+            return (inputs, used, try database.makeStatement(sql: "SELECT \(list) FROM (\(row))"))
         }
         self.database = database
-        statement = prepared.1
-        inputs = prepared.0.enumerated().map { Input(column: $0.element, parameter: Int32($0.offset + 1)) }
-        outputs = agreement.own.count..<agreement.all.count
+        (inputsOfField, statement) = (prepared.0, prepared.2)
+        inputs = prepared.1.enumerated().map { Input(column: $0.element, parameter: Int32($0.offset + 1)) }
+        firstOutput = agreement.own.count
+        cells = try CellReaders(agreement.calculated, format.calculated, position: model.position, allowsLeadingZeros: true)
     }
 
     /// Runs `reading`, which calls `append`, with access to the database.
@@ -50,52 +58,54 @@ final class Calculator {
     /// - Throws: `sources.calculation_failed`; `sources.bad_value` under the policy `error`.
     func append(to batch: inout RecordBatch, counter: inout RowCounter, at location: SourceError.Location) throws -> Bool {
         let sqlite = statement.sqliteStatement
+        let row = batch.count
         sqlite3_reset(sqlite)
-        for input in inputs { batch.columns[input.column].bind(batch.count, to: sqlite, at: input.parameter) }
+        for input in inputs { batch.columns[input.column].bind(row, to: sqlite, at: input.parameter, &text) }
         guard sqlite3_step(sqlite) == SQLITE_ROW else {
             let reason = SQLText.reason(sqlite)
             sqlite3_reset(sqlite)
             throw SourceError(.calculationFailed, at: location, "SQLite cannot calculate a field of this row: \(reason)")
         }
-        for index in outputs where !batch.columns[index].append(fitting: sqlite, at: Int32(index - outputs.lowerBound)) {
-            guard try counter.meetBadValue(of: index, in: &batch, at: location) else { return false }
+        for (field, inputs) in inputsOfField.enumerated() {
+            let index = firstOutput + field
+            if inputs.contains(where: { batch.columns[$0].isUnreadable(row) }) {
+                batch.columns[index].appendUnreadable()
+            } else if !cells.readers[field].append(sqlite, at: Int32(field), to: &batch.columns[index]) {
+                guard try counter.meetBadValue(of: index, cells.readers[field].misfit, in: &batch, at: location) else { return false }
+            }
         }
         return true
-    }
-
-    /// The indexes of the columns without which SQLite rejects the fields.
-    private static func used(in fields: String, _ columns: [HooklineCore.Column], _ database: Database) -> [Int] {
-        columns.indices.filter { index in
-            var others = columns
-            others.remove(at: index)
-            let row = SQLText.row(of: others, values: { _ in "NULL" })
-            return (try? database.makeStatement(sql: "\(fields) FROM (\(row))")) == nil
-        }
     }
 }
 
 extension ColumnBuffer {
     /// Binds the value of a row to a parameter.
-    fileprivate func bind(_ row: Int, to statement: SQLiteStatement, at parameter: Int32) {
+    ///
+    /// - Parameter text: a buffer to reuse.
+    fileprivate func bind(_ row: Int, to statement: SQLiteStatement, at parameter: Int32, _ text: inout [UInt8]) {
         if isNull(row) {
             sqlite3_bind_null(statement, parameter)
             return
         }
-        switch column.type.storage {
-        case .integers: sqlite3_bind_int64(statement, parameter, integers[row])
-        case .numbers: sqlite3_bind_double(statement, parameter, numbers[row])
-        case .bytes:
-            let range = byteRange(row)
-            // SQLITE_TRANSIENT: SQLite copies the text before the call returns.
-            let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-            if range.isEmpty {
-                sqlite3_bind_text(statement, parameter, "", 0, transient)
-                return
-            }
-            bytes.withUnsafeBytes { all in
-                let text = all[range].withMemoryRebound(to: CChar.self) { $0.baseAddress }
-                sqlite3_bind_text(statement, parameter, text, Int32(range.count), transient)
-            }
+        switch column.type {
+        case .timestamp:
+            text.removeAll(keepingCapacity: true)
+            SQLText.append(moment: integers[row], to: &text)
+            text.withUnsafeBytes { Self.bind($0, to: statement, at: parameter) }
+        case .integer, .boolean: sqlite3_bind_int64(statement, parameter, integers[row])
+        case .number: sqlite3_bind_double(statement, parameter, numbers[row])
+        case .text, .decimal, .date, .json, .list:
+            bytes.withUnsafeBytes { Self.bind(UnsafeRawBufferPointer(rebasing: $0[byteRange(row)]), to: statement, at: parameter) }
         }
+    }
+
+    private static func bind(_ text: UnsafeRawBufferPointer, to statement: SQLiteStatement, at parameter: Int32) {
+        // SQLITE_TRANSIENT: SQLite makes its own copy before the call returns.
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        guard let start = text.bindMemory(to: CChar.self).baseAddress else {
+            sqlite3_bind_text(statement, parameter, "", 0, transient)
+            return
+        }
+        sqlite3_bind_text(statement, parameter, start, Int32(text.count), transient)
     }
 }

@@ -8,8 +8,17 @@ enum ExpressionScan {
         return scan.fault()
     }
 
+    /// The names that may be columns in it, in lower case as SQLite compares them: every word, and what stands in the quotes of names.
+    static func names(in expression: String) -> Set<String> {
+        var scan = Scan(bytes: Array(expression.utf8))
+        // What follows a fault is refused with it.
+        _ = scan.fault()
+        return scan.names
+    }
+
     private struct Scan {
         let bytes: [UInt8]
+        var names: Set<String> = []
         var at = 0
         var depth = 0
         var hasToken = false
@@ -58,7 +67,9 @@ enum ExpressionScan {
         private mutating func word(behindParenthesis: Bool) -> String? {
             let start = at
             while at < bytes.count, isLetter(bytes[at]) { at += 1 }
-            switch String(decoding: bytes[start..<at], as: UTF8.self).uppercased() {
+            let word = String(decoding: bytes[start..<at], as: UTF8.self)
+            names.insert(word.lowercased())
+            switch word.uppercased() {
             case "SELECT", "VALUES", "WITH": return "has a subquery; it may only use values of its own row"
             case "OVER" where behindParenthesis, "FILTER" where behindParenthesis:
                 return "uses a window or aggregate function; it may only use values of its own row"
@@ -67,10 +78,20 @@ enum ExpressionScan {
         }
 
         private mutating func quoted(by mark: UInt8) -> String? {
+            var inside: [UInt8] = []
             at += 1
-            while at < bytes.count, bytes[at] != mark { at += 1 }
+            while at < bytes.count {
+                let isMark = bytes[at] == mark
+                // A mark that is doubled is one.
+                let isDoubled = isMark && at + 1 < bytes.count && bytes[at + 1] == mark && mark != UInt8(ascii: "]")
+                if isMark, !isDoubled { break }
+                inside.append(bytes[at])
+                at += isDoubled ? 2 : 1
+            }
+            guard at < bytes.count else { return "has a quote that is never closed" }
             at += 1
-            return at <= bytes.count ? nil : "has a quote that is never closed"
+            if mark != UInt8(ascii: "'") { names.insert(String(decoding: inside, as: UTF8.self).lowercased()) }
+            return nil
         }
 
         @discardableResult
@@ -85,7 +106,8 @@ enum ExpressionScan {
         private func follows(_ next: Unicode.Scalar) -> Bool { at + 1 < bytes.count && bytes[at + 1] == UInt8(ascii: next) }
 
         private func isLetter(_ byte: UInt8) -> Bool {
-            byte >= 0x80 || byte == UInt8(ascii: "_") || (byte >= 48 && byte <= 57) || (byte | 0x20 >= 97 && byte | 0x20 <= 122)
+            byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || (byte >= 48 && byte <= 57)
+                || (byte | 0x20 >= 97 && byte | 0x20 <= 122)
         }
     }
 }

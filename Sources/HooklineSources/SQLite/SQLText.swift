@@ -19,6 +19,20 @@ enum SQLText {
         return "SELECT " + list.joined(separator: ", ")
     }
 
+    /// Appends a moment, in Unix seconds, as SQLite's date functions read it: `YYYY-MM-DD HH:MM:SS`, in UTC.
+    static func append(moment: Int64, to text: inout [UInt8]) {
+        let day = CalendarDate(ofSecond: moment)
+        day.append(to: &text)
+        let second = Int(moment - Int64(day.daysSinceEpoch) * 86_400)
+        for (mark, number) in [(UInt8(ascii: " "), second / 3_600), (colon, second / 60 % 60), (colon, second % 60)] {
+            text.append(mark)
+            text.append(UInt8(48 + number / 10))
+            text.append(UInt8(48 + number % 10))
+        }
+    }
+
+    private static let colon = UInt8(ascii: ":")
+
     /// Why a step of the statement failed, up to the first quotation mark, after which a person's data may follow.
     static func reason(_ statement: SQLiteStatement) -> String {
         let message = String(cString: sqlite3_errmsg(sqlite3_db_handle(statement)))
@@ -26,11 +40,11 @@ enum SQLText {
         return told.count == message.count ? message : told + "…"
     }
 
-    /// The SQLite affinity of a type. Decimals are compared with the precision of SQLite's numbers.
+    /// Decimals are compared as numbers, at the precision of SQLite's; moments are text that its date functions understand.
     private static func affinity(_ type: ColumnType) -> String {
         switch type {
-        case .text, .date, .json: "TEXT"
-        case .integer, .boolean, .timestamp: "INTEGER"
+        case .text, .date, .timestamp, .json, .list: "TEXT"
+        case .integer, .boolean: "INTEGER"
         case .number: "REAL"
         case .decimal: "NUMERIC"
         }

@@ -36,7 +36,10 @@ enum SQLiteFile {
             return database
         } catch let error as DatabaseError {
             if error.resultCode == .SQLITE_NOTADB {
-                throw SourceError(.notADatabase, at: .init(path), "the file is not an SQLite database; correct `path` of the source")
+                let found = (try? PeekedStream(FileStream(OpenFile(path: path)))).flatMap { FileSignature.name($0.first) }
+                throw SourceError(
+                    .notADatabase, at: .init(path),
+                    "the file is \(found.map { "\($0), and " } ?? "")no SQLite database; `path` of an sqlite source names one")
             }
             throw SourceError(.unreadable, at: .init(path), "SQLite cannot open the database: \(error.message ?? "\(error.resultCode)")")
         }

@@ -5,8 +5,8 @@ import Text
 
 /// The query of a model on an SQLite database.
 struct SQLiteQuery {
-    /// The columns of its rows, without the calculated fields, with the types that the database declares.
-    let columns: [HooklineCore.Column]
+    /// The columns of its rows, and the calculated fields.
+    let agreement: ColumnAgreement
 
     private let sql: String
     private let model: Model
@@ -37,34 +37,34 @@ struct SQLiteQuery {
         let plain = statement.sql
         let found = (0..<statement.columnCount).map { index in
             let declared = sqlite3_column_decltype(statement.sqliteStatement, Int32(index)).map { String(cString: $0) }
-            return HooklineCore.Column(statement.columnNames[index], SQLiteColumnType.of(declared))
+            let type = SQLiteColumnType.of(declared)
+            return HooklineCore.Column(statement.columnNames[index], type ?? .text, origin: type == nil ? .unknown : .source)
         }
+        let used = UsedColumns(model)
         var seen: Set<String> = []
-        if let twice = found.first(where: { !seen.insert($0.name).inserted }) {
+        if let twice = found.first(where: { !seen.insert($0.name).inserted && (model.fields != nil || used.contains($0.name)) }) {
             throw Self.found(.duplicateColumn, "the query has two columns named '\(twice.name)'; name each with AS", model)
         }
         let choice = try FieldChoice(model, source: source, found: found)
-        columns = choice.columns
-        sql = model.fields == nil ? plain : Self.chosen(choice, found, from: plain)
+        agreement = try ColumnAgreement(model, source: source, found: choice.columns)
+        let isWhole = model.fields == nil && agreement.own.count == found.count
+        sql = isWhole ? plain : Self.chosen(agreement, choice, found, from: plain)
     }
 
-    /// The query for the fields of the model only, with its names.
-    private static func chosen(_ choice: FieldChoice, _ found: [HooklineCore.Column], from sql: String) -> String {
-        let fields = zip(choice.columns, choice.indexes).map { column, index in
-            "\(index.map { SQLText.name(found[$0].name) } ?? "NULL") AS \(SQLText.name(column.name))"
+    /// The query with the columns only that are read, under the names of the model.
+    private static func chosen(_ agreement: ColumnAgreement, _ choice: FieldChoice, _ found: [HooklineCore.Column], from sql: String)
+        -> String
+    {
+        let fields = zip(agreement.own, agreement.places).map { column, place in
+            "\(choice.indexes[place].map { SQLText.name(found[$0].name) } ?? "NULL") AS \(SQLText.name(column.name))"
         }
-        return "SELECT \(fields.joined(separator: ", ")) FROM \(SQLText.parenthesized(sql))"
+        return "SELECT \(fields.isEmpty ? "NULL" : fields.joined(separator: ", ")) FROM \(SQLText.parenthesized(sql))"
     }
 
-    /// The prepared query, with the calculated fields after its columns.
+    /// The query, ready to be read.
     ///
     /// - Throws: `IssuesFound`.
-    func statement(in database: Database) throws -> Statement {
-        if model.calculated.isEmpty { return try Self.prepare(sql, model, database) }
-        let fields = model.calculated.map { "\(SQLText.parenthesized($0.expression)) AS \(SQLText.name($0.name))" }
-        let inner = SQLText.parenthesized(sql)
-        return try Self.prepare("SELECT *, \(fields.joined(separator: ", ")) FROM \(inner)", model, database)
-    }
+    func statement(in database: Database) throws -> Statement { try Self.prepare(sql, model, database) }
 
     private static func check(_ table: String, _ model: Model, _ source: SourceConfiguration, _ database: Database) throws {
         let known = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")

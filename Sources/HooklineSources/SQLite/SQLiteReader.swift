@@ -2,67 +2,82 @@ import GRDB
 import GRDBSQLite
 import HooklineCore
 
-/// Reads the rows of an SQLite query into batches, inside one read transaction.
+/// Reads the rows of an SQLite query into batches.
 final class SQLiteReader: RowReader {
     let columns: [HooklineCore.Column]
     private(set) var counter: RowCounter
+    var nullWords: [ColumnCount] { cells.nullWords }
 
-    private let database: DatabaseQueue
-    private let statement: Statement
+    private let rows: SQLiteRows
+    /// The first rows, when they were looked at; emptied behind the last of them.
+    private var head: [[SQLiteCell]]
+    private var taken = 0
     private let source: String
+    private let cells: CellReaders
+    private let calculator: Calculator?
     /// The columns whose values have a length.
     private let byteColumns: [Int32]
-    private let patience = QueryPatience()
-    private var hasEnded = false
+    /// The columns at the end of a batch that nothing uses.
+    private let unread: Range<Int>
 
-    /// Reads the rows of a statement, whose connection must be in a transaction.
-    init(_ database: DatabaseQueue, statement: Statement, source: String, agreement: ColumnAgreement, model: Model) {
-        self.database = database
-        self.statement = statement
+    /// - Parameters:
+    ///   - rows: the rows of the own columns, behind those of `head`.
+    init(
+        _ rows: SQLiteRows, head: [[SQLiteCell]], source: String, agreement: ColumnAgreement, model: Model, _ format: CellFormat
+    ) throws {
+        self.rows = rows
+        self.head = head
         self.source = source
         columns = agreement.all
-        byteColumns = agreement.all.indices.filter { agreement.all[$0].type.storage == .bytes }.map { Int32($0) }
+        unread = columns.count - agreement.unread.count..<columns.count
+        byteColumns = agreement.own.indices.filter { agreement.own[$0].type.storage == .bytes }.map { Int32($0) }
+        cells = try CellReaders(agreement.own, format, position: model.position, allowsLeadingZeros: false)
+        calculator = try Calculator(model, agreement: agreement, format)
         counter = RowCounter(model)
     }
 
     func hold(_ reading: () throws -> Void) throws {
-        try database.inDatabase { connection in try patience.watch(connection, reading) }
+        try rows.hold {
+            guard let calculator else { return try reading() }
+            try calculator.hold(reading)
+        }
     }
 
-    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { patience.isCancelled = isCancelled }
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { rows.patience.isCancelled = isCancelled }
 
     func readRow(into batch: inout RecordBatch) throws -> Int? {
-        let sqlite = statement.sqliteStatement
-        guard try step(sqlite) else { return nil }
-        counter.beginRow()
-        for index in columns.indices where !batch.columns[index].append(fitting: sqlite, at: Int32(truncatingIfNeeded: index)) {
-            guard try counter.meetBadValue(of: index, in: &batch, at: location) else { return 0 }
+        if taken < head.count {
+            taken += 1
+            return try readKept(head[taken - 1], into: &batch)
         }
-        counter.endRow(of: &batch)
+        if taken > 0 { (head, taken) = ([], 0) }
+        guard try rows.step() else { return nil }
+        let sqlite = rows.statement.sqliteStatement
+        counter.beginRow()
+        let readers = cells.readers
+        for index in readers.indices where !readers[index].append(sqlite, at: Int32(truncatingIfNeeded: index), to: &batch.columns[index]) {
+            guard try counter.meetBadValue(of: index, readers[index].misfit, in: &batch, at: location) else { return 0 }
+        }
+        guard try endRow(of: &batch) else { return 0 }
         return byteColumns.reduce(0) { $0 + Int(sqlite3_column_bytes(sqlite, $1)) }
     }
 
-    private var location: SourceError.Location { .init(source, row: counter.rowsRead) }
-
-    private func step(_ sqlite: SQLiteStatement) throws -> Bool {
-        if hasEnded { return false }
-        switch sqlite3_step(sqlite) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE:
-            hasEnded = true
-            // Releases the snapshot, so that a writer's checkpoint need not wait for the rest of the run.
-            sqlite3_reset(sqlite)
-            sqlite3_exec(sqlite3_db_handle(sqlite), "ROLLBACK", nil, nil, nil)
-            return false
-        // Only `QueryPatience` interrupts this connection.
-        case SQLITE_INTERRUPT: throw CancellationError()
-        case SQLITE_TOOBIG:
-            throw SourceError(
-                .recordTooLarge, at: .init(source, row: counter.rowsRead + 1),
-                "the row, or a value that the query builds for it, has more than \(SQLiteFile.longestValue >> 20) MB")
-        default:
-            throw SourceError(
-                .queryFailed, at: .init(source, row: counter.rowsRead + 1), "SQLite failed before the last row: \(SQLText.reason(sqlite))")
+    private func readKept(_ row: [SQLiteCell], into batch: inout RecordBatch) throws -> Int {
+        counter.beginRow()
+        let readers = cells.readers
+        for index in readers.indices where !readers[index].append(row[index], to: &batch.columns[index]) {
+            guard try counter.meetBadValue(of: index, readers[index].misfit, in: &batch, at: location) else { return 0 }
         }
+        guard try endRow(of: &batch) else { return 0 }
+        return row.reduce(0) { $0 + $1.length }
     }
+
+    private func endRow(of batch: inout RecordBatch) throws -> Bool {
+        if let calculator, try !calculator.append(to: &batch, counter: &counter, at: location) { return false }
+        for index in unread { batch.columns[index].appendNull() }
+        counter.endRow(of: &batch)
+        return true
+    }
+
+    private var location: SourceError.Location { .init(source, row: counter.rowsRead) }
 }

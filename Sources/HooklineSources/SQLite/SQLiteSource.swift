@@ -1,12 +1,12 @@
 import GRDB
-import GRDBSQLite
 import HooklineCore
 
 /// A table, a view or a query of an SQLite database.
 ///
-/// The database is opened read-only and never created. All rows come from one read transaction: in WAL mode it does not block writers, and
-/// does not see what they commit meanwhile. A column has the type in `columns`, or else that of its declaration (`SQLiteColumnType`), or
-/// else text. Values fit by their storage class in SQLite: numbers as such, text like the text of a file, BLOBs never.
+/// The database is opened read-only and never created. All rows come from one read transaction: in WAL mode a writer goes on
+/// undisturbed, and what it commits meanwhile is not seen. The columns have the types of `columns`, else those of the declared types
+/// (`SQLiteColumnType`), else those of the values in the first 1,000 rows, which are kept and not queried twice. A value fits a type by what
+/// SQLite stores: numbers as such, text as a string of JSON does, a BLOB never. Only the columns that something uses are selected.
 package struct SQLiteSource: RowSource {
     private let configuration: SourceConfiguration
     private let model: Model
@@ -16,22 +16,31 @@ package struct SQLiteSource: RowSource {
         self.model = model
     }
 
-    /// Opens the database and prepares the query, without reading a row.
+    /// Opens the database and prepares the query; rows are read only where a column has no declared type.
     ///
     /// - Throws: `SourceError` for the file; `IssuesFound` for a table or column that the database lacks, and for a query or expression that
     ///   it rejects.
     package func open() throws -> any HooklineCore.RowCursor {
-        BatchCursor(try reader())
+        try open { Task.isCancelled }
     }
 
-    private func reader() throws -> SQLiteReader {
+    package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any HooklineCore.RowCursor {
         let database = try SQLiteFile.open(configuration.path)
-        return try database.inDatabase { connection in
+        let (query, statement) = try database.inDatabase { connection in
             try connection.execute(sql: "BEGIN DEFERRED TRANSACTION")
             let query = try SQLiteQuery(model, of: configuration, in: connection)
-            let agreement = try ColumnAgreement(model, source: configuration, found: query.columns)
-            let statement = try query.statement(in: connection)
-            return SQLiteReader(database, statement: statement, source: configuration.name, agreement: agreement, model: model)
+            return (query, try query.statement(in: connection))
         }
+        let rows = SQLiteRows(database, statement, source: configuration.name)
+        rows.patience.isCancelled = isCancelled
+        var head = SQLiteHead()
+        var agreement = query.agreement
+        if agreement.own.contains(where: { $0.origin == .unknown }) {
+            head = try rows.hold { try SQLiteHead(statement, nulls: NullValues(configuration.nullValues), step: rows.step) }
+            agreement = agreement.typed(head.typed(agreement.own, primaryKey: model.primaryKey))
+        }
+        return BatchCursor(
+            try SQLiteReader(
+                rows, head: head.rows, source: configuration.name, agreement: agreement, model: model, CellFormat(configuration, model)))
     }
 }

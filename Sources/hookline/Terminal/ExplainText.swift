@@ -56,7 +56,7 @@ struct ExplainText {
             let outcome = line.holds.map { $0 ? "holds" : "does not hold" } ?? "unknown"
             table.add(
                 String(repeating: "  ", count: line.depth) + (line.depth == 0 ? "rules: " : "") + line.rule, outcome,
-                line.type.map { "it is \(value(line.value, $0))" } ?? "")
+                line.unreadable == true ? "its value could not be read" : line.type.map { "it is \(value(line.value, $0))" } ?? "")
         }
         return table.text(indent: "    ")
     }

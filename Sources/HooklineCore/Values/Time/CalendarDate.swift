@@ -7,7 +7,12 @@ package struct CalendarDate: Comparable, Hashable, Sendable {
         self.daysSinceEpoch = daysSinceEpoch
     }
 
-    /// The day of a year (0 to 9999), month (1 to 12) and day (1 to 31); nil if there is no such day.
+    /// The day of UTC that a moment, in Unix seconds, lies in.
+    package init(ofSecond second: Int64) {
+        daysSinceEpoch = Int(second >= 0 ? second / 86_400 : (second - 86_399) / 86_400)
+    }
+
+    /// The day of that year (0 to 9999), month (1 to 12) and day (1 to 31); nil when the month has no such day.
     package init?(year: Int, month: Int, day: Int) {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(of: month, in: year) else { return nil }
         // Count from March, so that the leap day ends the year; 400 years are 146,097 days.
@@ -32,30 +37,58 @@ package struct CalendarDate: Comparable, Hashable, Sendable {
 
     /// `YYYY-MM-DD`.
     package var text: String {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends `YYYY-MM-DD`; years beyond 9999 have more digits.
+    package func append(to bytes: inout [UInt8]) {
+        let (year, month, day) = parts
+        func digit(_ number: Int) -> UInt8 { UInt8(truncatingIfNeeded: 48 + number % 10) }
+        if (0...9999).contains(year) {
+            bytes.append(digit(year / 1_000))
+            bytes.append(digit(year / 100))
+            bytes.append(digit(year / 10))
+            bytes.append(digit(year))
+        } else {
+            bytes.append(contentsOf: String(year).utf8)
+        }
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digit(month / 10))
+        bytes.append(digit(month))
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digit(day / 10))
+        bytes.append(digit(day))
+    }
+
+    package var year: Int { parts.year }
+
+    /// Year, month (1 to 12) and day of the month (from 1).
+    package var parts: (year: Int, month: Int, day: Int) {
         let shifted = daysSinceEpoch + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
 
     package static func < (left: Self, right: Self) -> Bool { left.daysSinceEpoch < right.daysSinceEpoch }
 
+    /// Whether a year has a 29 February.
+    package static func isLeap(_ year: Int) -> Bool {
+        year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+    }
+
     private static func length(of month: Int, in year: Int) -> Int {
         switch month {
-        case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+        case 2: isLeap(year) ? 29 : 28
         case 4, 6, 9, 11: 30
         default: 31
         }
-    }
-
-    private func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }

@@ -1,0 +1,2 @@
+// zlib as the system installed it.
+#include <zlib.h>

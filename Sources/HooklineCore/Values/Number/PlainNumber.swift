@@ -1,0 +1,53 @@
+import Foundation
+
+/// Numbers as programs write them: a point before the fraction, nothing between the digits.
+package enum PlainNumber {
+    package typealias Bytes = UnsafeBufferPointer<UInt8>
+
+    /// An optional sign and digits, within 64 bits.
+    package static func integer(_ bytes: Bytes) -> Int64? {
+        let isNegative = bytes.first == minus
+        let start = isNegative || bytes.first == plus ? 1 : 0
+        guard bytes.count > start else { return nil }
+        var value: Int64 = 0
+        for at in start..<bytes.count {
+            let digit = bytes[at] &- 48
+            guard digit < 10 else { return nil }
+            let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
+            // Counts downwards for negative numbers, which reach one further.
+            let (sum, carry) =
+                isNegative ? tenfold.subtractingReportingOverflow(Int64(digit)) : tenfold.addingReportingOverflow(Int64(digit))
+            if overflow || carry { return nil }
+            value = sum
+        }
+        return value
+    }
+
+    /// An optional sign, digits with an optional point, and an optional exponent, if a Double holds what is written: `-12`, `.5`, `1.25e-3`.
+    ///
+    /// Up to 15 significant digits a Double always does. With more, it does when writing it with as many digits gives the same ones back.
+    /// Neither `inf` nor `nan`, nor hexadecimal.
+    package static func number(_ bytes: Bytes) -> Double? {
+        guard let parts = WrittenNumber(bytes) else { return nil }
+        if let value = parts.exactValue { return value }
+        // More digits or a larger exponent than a Double does exactly: leave the rounding to the standard library.
+        guard let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite else { return nil }
+        if value == 0 { return parts.isZero ? value : nil }
+        return parts.significantDigits <= 15 || holds(value, bytes, parts.significantDigits) ? value : nil
+    }
+
+    /// Whether the number begins with a zero that says nothing: `007` is a code, and `0`, `0.7` and `-0` are numbers.
+    package static func hasLeadingZero(_ bytes: Bytes) -> Bool {
+        let start = bytes.first == minus || bytes.first == plus ? 1 : 0
+        return bytes.count > start + 1 && bytes[start] == 48 && bytes[start + 1] &- 48 < 10
+    }
+
+    static let minus = UInt8(ascii: "-")
+    static let plus = UInt8(ascii: "+")
+
+    /// Whether the value, written with that many digits, has the digits that are written.
+    private static func holds(_ value: Double, _ bytes: Bytes, _ digits: Int) -> Bool {
+        let again = String(format: "%.*e", digits - 1, value)
+        return DecimalText.significantDigits(again.utf8) == DecimalText.significantDigits(bytes)
+    }
+}

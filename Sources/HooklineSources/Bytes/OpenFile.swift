@@ -1,0 +1,73 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A file that is open for reading as long as the object lives.
+final class OpenFile {
+    let path: String
+    let descriptor: Int32
+    /// Whether it is a plain file: one that has a size, and that can be read from any place.
+    var isRegular: Bool { atOpening.isRegular }
+
+    private let atOpening: FileState
+
+    /// Opens it.
+    ///
+    /// - Throws: `sources.not_found`, `sources.not_a_file`, `sources.unreadable`.
+    init(path: String) throws {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.openingFailed(path, errno) }
+        guard let state = FileState(descriptor) else {
+            close(descriptor)
+            throw Self.systemFailed(path, "cannot be opened", errno)
+        }
+        guard !state.isFolder else {
+            close(descriptor)
+            throw SourceError(.notAFile, at: .init(path), "this is a folder; `path` of a source names one file")
+        }
+        self.path = path
+        atOpening = state
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Reads what follows; 0 at the end of the file.
+    ///
+    /// - Throws: `sources.unreadable`.
+    func next(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
+        var count = read(descriptor, buffer.baseAddress, buffer.count)
+        while count < 0, errno == EINTR { count = read(descriptor, buffer.baseAddress, buffer.count) }
+        guard count >= 0 else { throw Self.systemFailed(path, "cannot be read", errno) }
+        return count
+    }
+
+    /// Checks, at the end, that the file is what it was when opened: half of an old and half of a new file would make people look departed.
+    ///
+    /// - Parameter bytesRead: how many bytes there were.
+    /// - Throws: `sources.changed`.
+    func checkUnchanged(bytesRead: Int64? = nil) throws {
+        guard isRegular else { return }
+        guard let now = FileState(descriptor), now == atOpening, bytesRead ?? now.size == now.size else {
+            throw SourceError(
+                .changed, at: .init(path),
+                "the file was written to while it was read; write a new file beside it and rename it over the old one, then run again")
+        }
+    }
+
+    private static func openingFailed(_ path: String, _ number: Int32) -> SourceError {
+        if number == ENOENT || number == ENOTDIR {
+            return SourceError(.notFound, at: .init(path), "there is no such file; correct `path` of the source")
+        }
+        return systemFailed(path, "cannot be opened", number)
+    }
+
+    private static func systemFailed(_ path: String, _ what: String, _ number: Int32) -> SourceError {
+        SourceError(.unreadable, at: .init(path), "the file \(what): \(String(cString: strerror(number)))")
+    }
+}

@@ -1,0 +1,19 @@
+/// Words for true and false.
+enum BooleanWord {
+    /// `true`, `t`, `yes`, `y`, `on`, `1` and `false`, `f`, `no`, `n`, `off`, `0`, in any case: the words of PostgreSQL.
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+        guard bytes.count <= 5 else { return nil }
+        // The letters as one number, in lower case: the digits keep their value under the mask, and no other byte becomes one.
+        var word: UInt64 = 0
+        for byte in bytes { word = word << 8 | UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) }
+        return words[word]
+    }
+
+    private static let words: [UInt64: Bool] = {
+        var words: [UInt64: Bool] = [:]
+        for (texts, value) in [(["true", "t", "yes", "y", "on", "1"], true), (["false", "f", "no", "n", "off", "0"], false)] {
+            for text in texts { words[text.utf8.reduce(0) { $0 << 8 | UInt64($1) }] = value }
+        }
+        return words
+    }()
+}

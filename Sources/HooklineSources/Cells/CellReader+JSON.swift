@@ -1,0 +1,98 @@
+import HooklineCore
+import JSON
+
+extension CellReader {
+    /// Appends a JSON value.
+    ///
+    /// A string fits a declared type as the text of a CSV file does, except that zeros in front make it a code and no number; it never
+    /// fits a type that other kinds of values gave the column. In a column of text that nobody declared and whose values are of several
+    /// kinds, arrays and objects are the text that they are written in.
+    ///
+    /// - Parameters:
+    ///   - line: the text in which the value stands.
+    ///   - unescaped: a buffer to reuse.
+    mutating func append(_ value: JSONScanner.Value, in line: Bytes, to buffer: inout ColumnBuffer, unescaped: JSONText.Buffer) -> Bool {
+        let written = Bytes(rebasing: line[value.range])
+        switch value.kind {
+        case .null: buffer.appendNull()
+        case .string: return append(string: value, in: line, to: &buffer, unescaped)
+        case .number: return append(jsonNumber: written, to: &buffer)
+        case .boolean: return append(jsonBoolean: written, to: &buffer)
+        case .array:
+            if case .list = column.type {
+                guard lists.read(json: written, into: &scratch) else { return refuse(.list) }
+                scratch.withUnsafeBufferPointer { buffer.append(bytes: $0) }
+                return true
+            }
+            return append(container: written, .list, to: &buffer)
+        case .object: return append(container: written, .object, to: &buffer)
+        }
+        return true
+    }
+
+    private mutating func append(container written: Bytes, _ misfit: Misfit, to buffer: inout ColumnBuffer) -> Bool {
+        switch (column.type, column.origin) {
+        case (.json, _), (.text, .unknown):
+            buffer.append(bytes: written)
+            return true
+        default: return refuse(misfit)
+        }
+    }
+
+    private mutating func append(jsonBoolean written: Bytes, to buffer: inout ColumnBuffer) -> Bool {
+        switch column.type {
+        case .boolean: buffer.append(integer: written.first == UInt8(ascii: "t") ? 1 : 0)
+        case .text, .json: buffer.append(bytes: written)
+        case .integer, .number, .decimal, .timestamp, .date, .list: return refuse(.boolean)
+        }
+        return true
+    }
+
+    private mutating func append(
+        string value: JSONScanner.Value, in line: Bytes, to buffer: inout ColumnBuffer, _ unescaped: JSONText.Buffer
+    )
+        -> Bool
+    {
+        let inside = Bytes(rebasing: line[value.range])
+        if case .json = column.type {
+            if nulls.containsOrIsBlank(inside, hasEscapes: value.hasEscapes) {
+                buffer.appendNull()
+                return true
+            }
+            // Told from JSON in text: the quotes are part of the value.
+            buffer.append(bytes: Bytes(rebasing: line[value.range.lowerBound - 1..<value.range.upperBound + 1]))
+            return true
+        }
+        guard value.hasEscapes else { return append(ofKnownKind: inside, to: &buffer) }
+        return unescaped.with(inside) { append(ofKnownKind: $0, to: &buffer) }
+    }
+
+    /// Appends text of a source that knows text from other kinds of values.
+    mutating func append(ofKnownKind text: Bytes, to buffer: inout ColumnBuffer) -> Bool {
+        if case .observed = column.origin, !column.type.isText {
+            let trimmed = TextTrim.trimmed(text)
+            guard trimmed.isEmpty || nulls.contains(trimmed) else { return refuse(.otherKind) }
+        }
+        return append(text, to: &buffer)
+    }
+
+    private mutating func append(jsonNumber written: Bytes, to buffer: inout ColumnBuffer) -> Bool {
+        if nulls.contains(written) {
+            buffer.appendNull()
+            return true
+        }
+        switch column.type {
+        case .text, .json: buffer.append(bytes: written)
+        case .decimal: return append(decimal: written, to: &buffer)
+        case .list: return refuse(.number)
+        case .number:
+            guard let number = PlainNumber.number(written) else { return refuse(.digits) }
+            buffer.append(number: number)
+        case .integer, .boolean, .timestamp, .date:
+            if let integer = PlainNumber.integer(written) { return append(integer, to: &buffer) }
+            guard let number = PlainNumber.number(written) else { return refuse(.digits) }
+            return append(number, to: &buffer)
+        }
+        return true
+    }
+}

@@ -1,0 +1,152 @@
+import HooklineCore
+import JSON
+
+/// Reads the cells of one column, whatever a source hands over: text here, numbers, JSON and rows of SQLite in extensions.
+///
+/// Every `append` returns false, with nothing appended and the reason in `misfit`, when the cell does not fit.
+struct CellReader {
+    typealias Bytes = UnsafeBufferPointer<UInt8>
+
+    let column: Column
+    let numbers: NumberReader
+    let times: TimeReader
+    let lists: ListReader
+    /// The texts that are NULL.
+    let nulls: NullValues
+    /// Whether a text with zeros in front is a number: where everything is text, it has to be.
+    var allowsLeadingZeros = true
+    /// Why the last cell that did not fit did not.
+    var misfit = Misfit.text
+    /// Cells so far that hold a word for NULL as text.
+    private(set) var nullWords = 0
+
+    /// Whether white space around text is left out.
+    private let trims: Bool
+    /// A buffer to reuse.
+    var scratch: [UInt8] = []
+
+    /// - Throws: `IssuesFound` for a time zone or a pattern that nobody can read with, which the manifest's reader has let through.
+    init(_ column: Column, _ cells: CellFormat, position: SourcePosition? = nil) throws {
+        self.column = column
+        trims = column.format.trims ?? cells.trims
+        nulls = NullValues(cells.nullValues)
+        numbers = NumberReader(column.format)
+        lists = ListReader(column.format, trims: cells.trims)
+        do {
+            times = try TimeReader(column.format, timezone: cells.timezone)
+        } catch {
+            let message = "the times of column '\(column.name)' cannot be read: \(error.message)"
+            throw IssuesFound([Issue(SourceError.Code.badModel.rawValue, message, at: position)])
+        }
+    }
+
+    /// Appends the value that a text stands for, which is UTF-8.
+    ///
+    /// White space around it is left out (of text only where the column says so), and nothing else than white space is NULL.
+    mutating func append(_ text: Bytes, to buffer: inout ColumnBuffer) -> Bool {
+        let trimmed = TextTrim.trimmed(text)
+        if trimmed.isEmpty, isNothing(text) || nulls.contains(text) {
+            buffer.appendNull()
+            return true
+        }
+        if nulls.contains(trimmed) {
+            buffer.appendNull()
+            return true
+        }
+        // A pattern, because `==` of another module's enum is a call.
+        if case .text = column.type {
+            if NullWord.isOne(trimmed) { nullWords += 1 }
+            buffer.append(bytes: trims ? trimmed : text)
+            return true
+        }
+        return append(trimmed: trimmed, to: &buffer)
+    }
+
+    /// Whether a text of white space only stands for NULL.
+    func isNothing(_ blank: Bytes) -> Bool {
+        if case .text = column.type { return trims || blank.isEmpty }
+        return true
+    }
+
+    private mutating func append(trimmed text: Bytes, to buffer: inout ColumnBuffer) -> Bool {
+        switch column.type {
+        case .text: buffer.append(bytes: text)
+        case .integer:
+            guard let value = numbers.integer(text, allowsLeadingZeros: allowsLeadingZeros) else { return refuse(text) }
+            buffer.append(integer: value)
+        case .number:
+            guard let value = numbers.number(text, allowsLeadingZeros: allowsLeadingZeros) else { return refuse(text) }
+            buffer.append(number: value)
+        case .decimal:
+            scratch.removeAll(keepingCapacity: true)
+            guard numbers.decimal(text, allowsLeadingZeros: allowsLeadingZeros, into: &scratch) else { return refuse(text) }
+            scratch.withUnsafeBufferPointer { buffer.append(bytes: $0) }
+        case .boolean:
+            guard let value = BooleanWord.read(text) else { return refuse(text) }
+            buffer.append(integer: value ? 1 : 0)
+        case .timestamp:
+            guard let value = times.moment(text) else { return refuse(text) }
+            buffer.append(integer: value)
+        case .date:
+            guard let value = times.day(text) else { return refuse(text) }
+            buffer.append(day: value)
+        case .json:
+            guard JSONScanner.isValid(text) else { return refuse(text) }
+            buffer.append(bytes: text)
+        case .list:
+            guard lists.read(text, into: &scratch) else { return refuse(text) }
+            scratch.withUnsafeBufferPointer { buffer.append(bytes: $0) }
+        }
+        return true
+    }
+
+    private mutating func refuse(_ text: Bytes) -> Bool {
+        misfit =
+            !allowsLeadingZeros && column.type.isNumeric && PlainNumber.hasLeadingZero(text) && text.allSatisfy { $0 &- 48 < 10 }
+            ? .leadingZero : Misfit(text: text, of: column.type)
+        return false
+    }
+
+    /// Notes why a cell does not fit.
+    mutating func refuse(_ misfit: Misfit) -> Bool {
+        self.misfit = misfit
+        return false
+    }
+}
+
+/// How the cells of all columns of a source are read.
+struct CellFormat {
+    /// The texts that are NULL.
+    var nullValues: [String] = []
+    /// Whether white space around text is left out.
+    var trims = true
+    /// The IANA zone of times without one.
+    var timezone = "UTC"
+
+    init(_ source: SourceConfiguration, _ model: Model) {
+        nullValues = source.nullValues
+        trims = source.trims
+        timezone = source.timezone ?? model.timezone
+    }
+
+    /// Those of calculated fields, which see times in UTC.
+    var calculated: CellFormat {
+        var format = self
+        format.nullValues = []
+        format.timezone = "UTC"
+        return format
+    }
+}
+
+extension ColumnType {
+    /// Whether every text is a value of it.
+    var isText: Bool { if case .text = self { true } else { false } }
+
+    /// Whether its values are numbers.
+    var isNumeric: Bool {
+        switch self {
+        case .integer, .number, .decimal: true
+        case .text, .boolean, .timestamp, .date, .json, .list: false
+        }
+    }
+}

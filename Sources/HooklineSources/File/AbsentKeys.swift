@@ -1,0 +1,27 @@
+import HooklineCore
+
+/// What to say of columns of a JSONL file that none of its objects has.
+struct AbsentKeys {
+    let model: Model
+    let source: SourceConfiguration
+    /// Those of the first objects.
+    let keys: JSONLKeys
+
+    /// - Parameter names: the columns that no object has.
+    func issues(_ names: [String]) -> [Issue] {
+        if model.fields != nil { return FieldChoice.issues(ofUnseen: names, model, source, keys) }
+        let typed = Dictionary(model.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        return names.filter { !keys.mayLieBehindNull($0) }.map { name in
+            Issue(
+                SourceError.Code.unknownColumn.rawValue,
+                "the key '\(name)' is in no object of the source '\(source.name)'\(reason(name))",
+                at: typed[name]?.position ?? (name == model.primaryKey ? model.primaryKeyPosition : nil) ?? model.position)
+        }
+    }
+
+    /// Why that may be, or what is meant.
+    func reason(_ path: String) -> String {
+        if let list = keys.list(on: path) { return "; '\(list)' is a list, and a path leads through objects only" }
+        return ColumnNames.hint(path, among: Array(keys.paths))
+    }
+}

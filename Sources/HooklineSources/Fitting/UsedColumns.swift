@@ -1,0 +1,33 @@
+import HooklineCore
+
+/// Which of a source's columns are read: those that something uses.
+struct UsedColumns {
+    /// The calculated fields that something uses, in the manifest's order.
+    let calculated: [Model.CalculatedField]
+
+    /// Nil when everything is used.
+    private let names: Set<String>?
+    /// Words of the used expressions, in lower case.
+    private let words: Set<String>
+
+    init(_ model: Model) {
+        names = model.used.map { $0.union(model.primaryKey.map { [$0] } ?? []) }
+        calculated = model.calculated.filter { field in model.used.map { $0.contains(field.name) } ?? true }
+        words = calculated.reduce(into: []) { $0.formUnion(ExpressionScan.names(in: $1.expression)) }
+    }
+
+    /// Whether the column is read.
+    func contains(_ name: String) -> Bool {
+        guard let names else { return true }
+        return names.contains(name) || (!words.isEmpty && words.contains(name.lowercased()))
+    }
+
+    /// The used names that are none of those, in alphabetical order.
+    func missing(among known: some Sequence<String>) -> [String] {
+        guard let names else { return [] }
+        return names.subtracting(known).sorted()
+    }
+
+    /// The names that the model says are used, in alphabetical order; none when everything is.
+    var named: [String] { names?.sorted() ?? [] }
+}

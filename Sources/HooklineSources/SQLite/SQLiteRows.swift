@@ -1,0 +1,54 @@
+import GRDB
+import GRDBSQLite
+
+/// Steps over the rows of an SQLite query, inside one read transaction.
+final class SQLiteRows {
+    let statement: Statement
+    let patience = QueryPatience()
+
+    private let database: DatabaseQueue
+    private let source: String
+    /// Rows so far.
+    private var count = 0
+    private var hasEnded = false
+
+    /// - Parameter statement: a query of the database, whose connection has begun a transaction.
+    init(_ database: DatabaseQueue, _ statement: Statement, source: String) {
+        self.database = database
+        self.statement = statement
+        self.source = source
+    }
+
+    /// Holds the connection during a few calls of `step`.
+    func hold<Value>(_ reading: () throws -> Value) throws -> Value {
+        try database.inDatabase { connection in try patience.watch(connection, reading) }
+    }
+
+    /// Steps to the next row; false at the end. Between `hold` and its end.
+    ///
+    /// - Throws: `sources.record_too_large`, `sources.query_failed`, and `CancellationError` when the time is over.
+    func step() throws -> Bool {
+        if hasEnded { return false }
+        let sqlite = statement.sqliteStatement
+        switch sqlite3_step(sqlite) {
+        case SQLITE_ROW:
+            count += 1
+            return true
+        case SQLITE_DONE:
+            hasEnded = true
+            // Lets go of the snapshot: a checkpoint of the writer need not wait for the rest of the run.
+            sqlite3_reset(sqlite)
+            sqlite3_exec(sqlite3_db_handle(sqlite), "ROLLBACK", nil, nil, nil)
+            return false
+        // Only `QueryPatience` interrupts this connection.
+        case SQLITE_INTERRUPT: throw CancellationError()
+        case SQLITE_TOOBIG:
+            throw SourceError(
+                .recordTooLarge, at: .init(source, row: count + 1),
+                "the row, or a value that the query makes for it, has more than \(SQLiteFile.longestValue >> 20) MB")
+        default:
+            throw SourceError(
+                .queryFailed, at: .init(source, row: count + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")
+        }
+    }
+}

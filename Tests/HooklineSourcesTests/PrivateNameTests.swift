@@ -1,0 +1,75 @@
+import CodedErrors
+import HooklineCore
+import Testing
+
+@testable import HooklineSources
+
+@Suite("Names that may be a person's data")
+struct PrivateNameTests {
+    private func text(of work: () throws -> Void) -> String {
+        do {
+            try work()
+            return ""
+        } catch let error as SourceError {
+            return error.description
+        } catch {
+            return ((error as? IssuesFound)?.issues ?? []).map(\.message).joined(separator: "\n")
+        }
+    }
+
+    private func model(using used: Set<String>?, _ columns: [Model.TypedColumn] = []) -> Model {
+        var model = Model(columns: columns)
+        model.used = used
+        return model
+    }
+
+    @Test(
+        "of a file without a header no message shows any",
+        arguments: [
+            "ada@example.com,Ada Example,1 rue X,FR\n", "17,Ada Example,1 rue X,FR\n", "Ada,1990-05-01,FR\n", "Ada;+33 1 23 45;FR\n",
+            "Ada Example,ada@example.com,ada@example.com\n",
+        ])
+    func headless(_ line: String) {
+        let models = [
+            model(using: ["email", "country"]), model(using: nil, [.init("Adda", .text), .init("email", .text)]),
+            model(using: ["Adda"], [.init("Adda", .text)]),
+        ]
+        for model in models {
+            for calculated in [[], [Model.CalculatedField("x", "Adda || email")]] {
+                var model = model
+                model.calculated = calculated
+                let message = text { _ = try RowsRead.csv(line, model) }
+                #expect(!message.isEmpty)
+                for word in ["Ada", "ada@", "rue", "1990", "+33"] {
+                    #expect(!message.replacing("Adda", with: "").contains(word), "\(message)")
+                }
+            }
+        }
+    }
+
+    @Test("a list of names ends after 20")
+    func long() {
+        var model = Model()
+        model.fields = [.init("email", .text, column: "mail"), .init("c1", .text)]
+        let names = (1...10_000).map { "c\($0)" }.joined(separator: ",")
+        let message = text { _ = try RowsRead.csv(names + "\n", model) }
+        #expect(message.contains("'c20' and 9,980 more"))
+        #expect(!message.contains("'c21'"))
+    }
+
+    @Test("keys that are addresses are not shown as the nearest")
+    func keys() {
+        let message = text { _ = try RowsRead.jsonl("{\"ada@example.com\":1}\n", model(using: ["adda@example.com"])) }
+        #expect(message.contains("adda@example.com") && !message.contains("ada@example.com"))
+    }
+
+    @Test("a bad value is told by its kind and never by what stands there", arguments: SourceTable.kinds)
+    func values(_ kind: SourceConfiguration.Kind) {
+        for type in ColumnType.allCases where type != .text && type != .json {
+            let message = text {
+                _ = try SourceTable.column([.text("Ada Example 17")]).read(from: kind, Model(columns: [.init("v", type)]))
+            }
+            #expect(message.contains("type \(type.rawValue)") && !message.contains("Ada"), "\(message)")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+import HooklineCore
+
+@testable import HooklineSources
+
+/// A table of values that can be read from every kind of source.
+struct SourceTable {
+    /// A value as a program has it.
+    enum Cell: Equatable {
+        case null
+        case text(String)
+        case integer(Int64)
+        case number(Double)
+        case boolean(Bool)
+    }
+
+    /// The kinds of source that hold it.
+    static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite]
+
+    var names: [String]
+    var rows: [[Cell]]
+
+    /// A table of one column, and of one that says which row it is.
+    static func column(_ cells: [Cell]) -> SourceTable {
+        SourceTable(names: ["v", "row"], rows: cells.enumerated().map { [$1, .text("row \($0)")] })
+    }
+
+    /// Reads it from a source of that kind.
+    func read(
+        from kind: SourceConfiguration.Kind, _ model: Model, configure: (inout SourceConfiguration) -> Void = { _ in }
+    ) throws -> RowsRead {
+        let file = TemporaryFile()
+        var model = model
+        switch kind {
+        case .csv: try Data(csv.utf8).write(to: URL(fileURLWithPath: file.path))
+        case .jsonl: try Data(jsonl.utf8).write(to: URL(fileURLWithPath: file.path))
+        default:
+            try writeDatabase(file.path)
+            model.table = "t"
+        }
+        var configuration = SourceConfiguration(name: "shop", kind: kind, path: file.path)
+        configure(&configuration)
+        return try RowsRead(SourceFactory.source(configuration, model: model).open())
+    }
+
+    /// As CSV, every text in quotes.
+    var csv: String {
+        func field(_ cell: Cell) -> String {
+            switch cell {
+            case .null: ""
+            case .text(let text): "\"\(text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined())\""
+            case .integer(let integer): String(integer)
+            case .number(let number): String(number)
+            case .boolean(let truth): truth ? "TRUE" : "FALSE"
+            }
+        }
+        return ([names.map { field(.text($0)) }] + rows.map { $0.map(field) }).map { $0.joined(separator: ",") + "\n" }.joined()
+    }
+
+    /// As JSONL, with null for NULL.
+    var jsonl: String {
+        func text(_ text: String) -> String {
+            let escaped = text.unicodeScalars.map { scalar in
+                scalar == "\"" || scalar == "\\"
+                    ? "\\\(scalar)" : scalar.value < 0x20 ? String(format: "\\u%04x", scalar.value) : String(scalar)
+            }
+            return "\"\(escaped.joined())\""
+        }
+        func value(_ cell: Cell) -> String {
+            switch cell {
+            case .null: "null"
+            case .text(let string): text(string)
+            case .integer(let integer): String(integer)
+            case .number(let number): String(number)
+            case .boolean(let truth): String(truth)
+            }
+        }
+        return rows.map { row in "{" + zip(names, row).map { "\(text($0)):\(value($1))" }.joined(separator: ",") + "}\n" }.joined()
+    }
+
+    /// As a table `t` of a database, whose columns have no types.
+    private func writeDatabase(_ path: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { database in
+            try database.execute(sql: "CREATE TABLE t (\(names.map { "\"\($0)\"" }.joined(separator: ", ")))")
+            for row in rows {
+                let values: [(any DatabaseValueConvertible)?] = row.map { cell in
+                    switch cell {
+                    case .null: nil
+                    case .text(let text): text
+                    case .integer(let integer): integer
+                    case .number(let number): number
+                    case .boolean(let truth): truth ? 1 : 0
+                    }
+                }
+                let marks = row.map { _ in "?" }.joined(separator: ", ")
+                try database.execute(sql: "INSERT INTO t VALUES (\(marks))", arguments: StatementArguments(values))
+            }
+        }
+    }
+}
