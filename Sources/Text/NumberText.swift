@@ -10,4 +10,9 @@ package enum NumberText {
         }
         return text
     }
+
+    /// A number with the noun that fits it: `1 row`, `4,210 rows`.
+    package static func counted(_ number: Int, _ one: String, _ several: String) -> String {
+        "\(grouped(number)) \(number == 1 ? one : several)"
+    }
 }

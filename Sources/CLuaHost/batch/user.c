@@ -56,7 +56,8 @@ void hl_push_column(lua_State *L, hl_pipeline *pipeline, uint32_t number)
     const hl_column *column = &pipeline->columns[number];
     uint32_t row = pipeline->row;
     if (column->valid == NULL) hl_fetch_column(L, number);
-    if (!column->valid[row]) {
+    // 0 is NULL, and 2 a value that could not be read.
+    if (column->valid[row] != 1) {
         lua_pushnil(L);
         return;
     }

@@ -34,7 +34,9 @@ struct Rehearsal {
         let test = ScriptTest(
             name: "rehearsal", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
             now: now, seed: 0, members: [:], contacts: .all, expectation: ScriptTest.Expectation())
-        let hooks = try ScriptFiles(activation: activation).host(
+        let scripts = try ScriptFiles(activation: activation)
+        let activation = try activation.readingOnlyUsed(by: scripts, jail: app.jail)
+        let hooks = try scripts.host(
             HookSettings(
                 limits: activation.limits, safeguards: activation.safeguards, jail: app.jail, exactInstructions: isExact,
                 wantsMappings: true))

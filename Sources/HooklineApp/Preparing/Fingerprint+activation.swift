@@ -28,6 +28,7 @@ extension Fingerprint {
             "script errors",
             "\(activation.safeguards.onScriptError?.rawValue ?? "") \(activation.safeguards.maxScriptErrors.map(String.init) ?? "")")
         add("rules", activation.rules?.canonical ?? "")
+        if let consent = activation.consent { add("consent", consent.canonical) }
         add(activation.source, root: root)
         add(activation.model)
     }
@@ -40,6 +41,7 @@ extension Fingerprint {
         {
             add(key, value)
         }
+        add("values", "\(source.nullValues) \(source.trims) \(source.timezone ?? "") \(source.file)")
     }
 
     private mutating func add(_ model: Model) {
@@ -47,8 +49,11 @@ extension Fingerprint {
         add("sql", model.sql ?? "")
         add("primary key", model.primaryKey ?? "")
         add("bad values", model.onBadValue.rawValue)
-        for field in model.fields ?? [] { add("field \(field.name)", "\(field.type.rawValue) \(field.isOptional) \(field.column)") }
-        for column in model.columns { add("column \(column.name)", column.type.rawValue) }
+        if let oneRow = model.oneRow { add("one row per", "\(oneRow.key) \(oneRow.keep)") }
+        for field in model.fields ?? [] {
+            add("field \(field.name)", "\(field.type.rawValue) \(field.isOptional) \(field.column) \(field.format)")
+        }
+        for column in model.columns { add("column \(column.name)", "\(column.type.rawValue) \(column.format)") }
         for field in model.calculated { add("calculated \(field.name)", field.expression) }
     }
 }
@@ -60,7 +65,8 @@ extension Condition {
         case .all(let parts): "all(\(parts.map(\.canonical).joined(separator: ", ")))"
         case .any(let parts): "any(\(parts.map(\.canonical).joined(separator: ", ")))"
         case .not(let part): "not(\(part.canonical))"
-        case .test(let test): "\(test.field) \(test.operation.rawValue) \(test.value.map { String(describing: $0) } ?? "")"
+        case .test(let test):
+            "\(test.field) \(test.operation.rawValue)\(test.ignoresCase ? " ignoring case" : "") \(test.value.map { String(describing: $0) } ?? "")"
         }
     }
 }

@@ -33,7 +33,7 @@ extension App {
         _ name: String, _ choices: RunChoices, in workspace: LoadedWorkspace, follows: Bool = false
     ) throws -> PreparedActivation {
         let settings = try settings(choices.parameters, workspace.loader)
-        let activation = try usable(self.activation(name, settings, in: workspace))
+        var activation = try usable(self.activation(name, settings, in: workspace))
         try ActivationIdentity.check(activation, in: workspace)
         let watchdog = RunWatchdog(activation, observer)
         defer { withExtendedLifetime(watchdog) {} }
@@ -42,6 +42,7 @@ extension App {
         hookSettings.wantsMappings = follows
         hookSettings.wantsLocations = follows
         let hooks = try scripts.host(hookSettings)
+        activation = try activation.readingOnlyUsed(by: scripts, jail: jail)
         observer.observe(.prepared(activation: activation.name))
         return PreparedActivation(
             name: name, activation: activation, choices: choices, workspace: workspace,

@@ -109,7 +109,9 @@ struct PackageTests {
                 wantsMappings: true)
             settings.notesCoverage = request.recordsCoverage
             settings.wantsLocations = true
-            let hooks = try ScriptFiles(activation: activation).host(settings)
+            let scripts = try ScriptFiles(activation: activation)
+            let hooks = try scripts.host(settings)
+            let activation = try activation.readingOnlyUsed(by: scripts, jail: app.jail)
             let tester = ScriptTester(
                 activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model.forSamples),
                 hooks: hooks, makeLedger: SQLiteLedger.inMemory)

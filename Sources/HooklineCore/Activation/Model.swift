@@ -128,6 +128,8 @@ package struct Model: Equatable, Sendable {
     package var oneRow: OneRow?
     /// The fields that something uses: rules, mapping, key, consent, hooks, expressions. Values of others are not read. Nil uses all.
     package var used: Set<String>?
+    /// Names that scripts mention: a column with such a name is read, and none need exist.
+    package var mentioned: Set<String> = []
     /// The IANA time zone of times that carry none, when the source names none: the activation's.
     package var timezone = "UTC"
     /// Where the manifest defines the model.

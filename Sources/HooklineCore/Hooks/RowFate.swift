@@ -8,7 +8,9 @@ package struct RowFate: Codable, Equatable, Sendable {
         case dropped
         case noEmail = "no email"
         case badEmail = "bad email"
+        case noConsent = "no consent"
         case duplicate
+        case superseded
         case badValue = "bad value"
     }
 
@@ -17,7 +19,7 @@ package struct RowFate: Codable, Equatable, Sendable {
     /// Its primary key; nil if the model has none.
     package var key: String?
     package var verdict: Verdict
-    /// Why a hook dropped it, or which row it duplicates.
+    /// Why a hook dropped it, or which row it duplicates, or which row counts instead.
     package var reason: String?
     /// The normalized address after all hooks; nil for a dropped row, and without an address.
     package var address: String?
@@ -62,7 +64,9 @@ extension RowOutcome {
         case .droppedByHook: .dropped
         case .noEmail: .noEmail
         case .badEmail: .badEmail
+        case .noConsent: .noConsent
         case .duplicate: .duplicate
+        case .superseded: .superseded
         case .kept: .kept
         }
     }

@@ -10,8 +10,12 @@ package struct Buckets: Codable, Equatable, Sendable {
     package var noEmail = 0
     /// With a malformed email address.
     package var badEmail = 0
+    /// A row of the same address does not consent (`consent`).
+    package var noConsent = 0
     /// An earlier row has the same address.
     package var duplicate = 0
+    /// Another row of the same user counts (`one_row_per`).
+    package var superseded = 0
     /// The address is not a contact of the audience.
     package var notAContact = 0
     /// Mailchimp rejected the address.
@@ -21,12 +25,24 @@ package struct Buckets: Codable, Equatable, Sendable {
 
     package init() {}
 
+    /// Reports of earlier releases lack some buckets.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func rows(_ key: CodingKeys) throws -> Int { try values.decodeIfPresent(Int.self, forKey: key) ?? 0 }
+        droppedByHook = try values.decodeIfPresent([String: Int].self, forKey: .droppedByHook) ?? [:]
+        (inSegment, droppedByRules, noEmail, badEmail) = (
+            try rows(.inSegment), try rows(.droppedByRules), try rows(.noEmail), try rows(.badEmail)
+        )
+        (noConsent, duplicate, superseded) = (try rows(.noConsent), try rows(.duplicate), try rows(.superseded))
+        (notAContact, rejected, badValue) = (try rows(.notAContact), try rows(.rejected), try rows(.badValue))
+    }
+
     /// The buckets with their names in text output; hooks' reasons in descending order of rows.
     package var inWords: [(name: String, rows: Int)] {
         let reasons = droppedByHook.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ("dropped: \($0.key)", $0.value) }
         return [("in the segment", inSegment), ("dropped by rules", droppedByRules)] + reasons + [
-            ("no email", noEmail), ("bad email", badEmail), ("duplicate", duplicate), ("not a contact", notAContact),
-            ("rejected by Mailchimp", rejected), ("bad value", badValue),
+            ("no email", noEmail), ("bad email", badEmail), ("no consent", noConsent), ("duplicate", duplicate),
+            ("superseded", superseded), ("not a contact", notAContact), ("rejected by Mailchimp", rejected), ("bad value", badValue),
         ]
     }
 
@@ -38,7 +54,8 @@ package struct Buckets: Codable, Equatable, Sendable {
 
     /// The sum of all buckets.
     package var total: Int {
-        inSegment + droppedByRules + droppedByHook.values.reduce(0, +) + noEmail + badEmail + duplicate + notAContact + rejected + badValue
+        inSegment + droppedByRules + droppedByHook.values.reduce(0, +) + noEmail + badEmail + noConsent + duplicate + superseded
+            + notAContact + rejected + badValue
     }
 
     package enum CodingKeys: String, CodingKey {
@@ -47,7 +64,9 @@ package struct Buckets: Codable, Equatable, Sendable {
         case droppedByHook = "dropped_by_hook"
         case noEmail = "no_email"
         case badEmail = "bad_email"
+        case noConsent = "no_consent"
         case duplicate
+        case superseded
         case notAContact = "not_a_contact"
         case rejected
         case badValue = "bad_value"

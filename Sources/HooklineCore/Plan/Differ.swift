@@ -15,6 +15,10 @@ package struct Differ: Sendable {
     }
 
     private static let seen: UInt8 = 0x80
+    /// A candidate that was taken back. A mark cannot become 0 again, as 0 ends a search.
+    private static let takenBack: UInt8 = 0x40
+    /// The bits of what the ledger knows.
+    private static let state: UInt8 = 0x3F
     private var table: HashTable
     /// How many members the segment may have had before the run, including those with an unknown answer.
     package private(set) var membersBefore = 0
@@ -35,7 +39,7 @@ package struct Differ: Sendable {
     /// - Returns: whether it was among them.
     package mutating func knowLate(_ hash: SubscriberHash) -> Bool {
         let before = table.update(hash) { $0 & Self.seen | MemberState.member.rawValue }
-        if MemberState(rawValue: before & ~Self.seen)?.isPossiblyMember != true { membersBefore += 1 }
+        if MemberState(rawValue: before & Self.state)?.isPossiblyMember != true { membersBefore += 1 }
         return before & Self.seen != 0
     }
 
@@ -47,7 +51,7 @@ package struct Differ: Sendable {
     /// - Returns: its state before, and whether it was among the candidates.
     package mutating func doubt(_ hash: SubscriberHash) -> (before: MemberState?, wasMet: Bool) {
         let mark = table.mark(of: hash)
-        guard let before = MemberState(rawValue: mark & ~Self.seen) else { return (nil, mark & Self.seen != 0) }
+        guard let before = MemberState(rawValue: mark & Self.state) else { return (nil, mark & Self.seen != 0) }
         if before.isPossiblyMember { table.set(mark & Self.seen | MemberState.adding.rawValue, for: hash) }
         return (before, mark & Self.seen != 0)
     }
@@ -55,7 +59,7 @@ package struct Differ: Sendable {
     /// Passes every member counted in `membersBefore` to `body`, in no particular order.
     package func forEachMemberBefore(_ body: (SubscriberHash) -> Void) {
         table.forEach { hash, mark in
-            if MemberState(rawValue: mark & ~Self.seen)?.isPossiblyMember == true { body(hash) }
+            if MemberState(rawValue: mark & Self.state)?.isPossiblyMember == true { body(hash) }
         }
     }
 
@@ -63,7 +67,23 @@ package struct Differ: Sendable {
     package mutating func meet(_ hash: SubscriberHash) -> Meeting {
         let before = table.update(hash) { $0 | Self.seen }
         if before & Self.seen != 0 { return .duplicate }
-        return switch MemberState(rawValue: before) {
+        return meeting(before)
+    }
+
+    /// Whether an address is among the candidates.
+    package func hasMet(_ hash: SubscriberHash) -> Bool { table.mark(of: hash) & Self.seen != 0 }
+
+    /// Takes a candidate back, as if no row had had its address.
+    ///
+    /// - Returns: what it meant for the segment; nil if it is not among the candidates.
+    package mutating func takeBack(_ hash: SubscriberHash) -> Meeting? {
+        guard hasMet(hash) else { return nil }
+        return meeting(table.update(hash) { $0 & ~Self.seen | Self.takenBack })
+    }
+
+    /// What a candidate with this mark of the ledger means for the segment.
+    private func meeting(_ mark: UInt8) -> Meeting {
+        switch MemberState(rawValue: mark & Self.state) {
         case .member: .staying
         case .notAContact, .rejected: .waiting
         // If the answer is unknown, the addition is sent again, which is harmless (Mailchimp answers "already exist").
@@ -86,7 +106,7 @@ package struct Differ: Sendable {
     private func unmet(_ matches: (MemberState) -> Bool) -> [SubscriberHash] {
         var found: [SubscriberHash] = []
         table.forEach { hash, mark in
-            if mark & Self.seen == 0, let state = MemberState(rawValue: mark), matches(state) { found.append(hash) }
+            if mark & Self.seen == 0, let state = MemberState(rawValue: mark & Self.state), matches(state) { found.append(hash) }
         }
         found.sort()
         return found

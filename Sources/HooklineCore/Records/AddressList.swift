@@ -33,6 +33,13 @@ package struct AddressList: Sendable, Equatable {
         return part
     }
 
+    /// The addresses that a table does not contain.
+    package func without(_ table: HashTable) -> AddressList {
+        var rest = AddressList()
+        for index in 0..<count where table.mark(of: hashes[index]) == 0 { rest.append(self, at: index) }
+        return rest
+    }
+
     /// Appends the address at an index of another list.
     package mutating func append(_ other: AddressList, at index: Int) {
         let start = index == 0 ? 0 : Int(other.ends[index - 1])

@@ -25,6 +25,21 @@ package struct RowClassifier: Sendable {
         }
     }
 
+    /// Reads the address that a row has in its own column, whatever rules and hooks decided.
+    ///
+    /// - Returns: whether it has a usable one, which is in `address` then.
+    package mutating func readOwnAddress(_ row: Int, of records: RecordBatch) -> Bool {
+        guard let emailColumn, !records.columns[emailColumn].isNull(row) else { return false }
+        return read(records.columns[emailColumn].bytes, records.columns[emailColumn].byteRange(row)) == .address
+    }
+
+    /// Reads the address that the `map` hook set for a row, whatever else hooks decided.
+    ///
+    /// - Returns: whether it set a usable one, which is in `address` then.
+    package mutating func readMappedAddress(_ row: Int, of verdicts: HookVerdicts) -> Bool {
+        verdicts.addresses[row] == .mapped && read(verdicts.addressBytes, verdicts.addressRanges[row]) == .address
+    }
+
     private mutating func readAddress(_ row: Int, of batch: UserBatch) -> EmailAddress.Reading {
         switch batch.verdicts.addresses[row] {
         case .cleared: return .missing

@@ -4,6 +4,8 @@
 package enum RowOutcome: Equatable, Sendable {
     /// The source dropped it, for a value that does not fit its column (`on_bad_value: drop`).
     case badValue
+    /// Another row of the same user counts (`one_row_per`): the one with this number; nil if nobody knows which one is the newest.
+    case superseded(by: Int?)
     /// The segment rules did not pick it.
     case droppedByRules
     /// A hook dropped it; the reason is an index into `HookVerdicts.reasonTexts`.
@@ -12,6 +14,8 @@ package enum RowOutcome: Equatable, Sendable {
     case noEmail
     /// Its email address is malformed.
     case badEmail
+    /// Rules and hooks kept it, but a row of the same address does not consent.
+    case noConsent
     /// An earlier row, whose number is known if an observer asked for it, has the same address.
     case duplicate(of: Int?)
     /// Rules and hooks kept it, with labels as a range of `HookVerdicts.labelNumbers`.

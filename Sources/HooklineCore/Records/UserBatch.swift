@@ -5,6 +5,8 @@ package struct UserBatch: Sendable {
     package var records: RecordBatch
     /// 1 for each record that the rules picked, 0 for others.
     package var selection: [UInt8] = []
+    /// 1 for each record that consents, 0 for others; empty if the activation does not ask for consent.
+    package var consents: [UInt8] = []
     /// The decisions of the hooks, once the batch comes back.
     package var verdicts = HookVerdicts()
 

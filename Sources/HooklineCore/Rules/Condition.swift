@@ -96,6 +96,15 @@ package indirect enum Condition: Equatable, Sendable {
         case none, scalar, list, pair
     }
 
+    /// The fields that the rules test for NULL.
+    package var nullTestedFields: Set<String> {
+        switch self {
+        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.nullTestedFields) }
+        case .not(let part): part.nullTestedFields
+        case .test(let test): test.operation == .isNull || test.operation == .isNotNull ? [test.field] : []
+        }
+    }
+
     /// All fields that the rules name.
     package var fields: Set<String> {
         switch self {

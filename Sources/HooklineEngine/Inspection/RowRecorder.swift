@@ -76,13 +76,22 @@ final class RowRecorder: RowObserver {
         }
     }
 
+    func didRefuse(_ addresses: HashTable) {
+        state.withLock { state in
+            for index in state.entries.indices where state.entries[index].fate.verdict == .kept {
+                guard let address = state.entries[index].fate.address else { continue }
+                if addresses.mark(of: SubscriberHash(of: address)) != 0 { state.entries[index].fate.verdict = .noConsent }
+            }
+        }
+    }
+
     private func isWanted(
         _ outcome: RowOutcome, _ row: Int, _ batch: UserBatch, _ address: [UInt8], _ state: inout State
     ) -> Bool {
         guard let only else { return true }
         switch outcome {
-        case .kept, .duplicate: if address == only { return true }
-        case .badValue, .droppedByRules, .droppedByHook, .noEmail, .badEmail: break
+        case .kept, .noConsent, .duplicate: if address == only { return true }
+        case .badValue, .superseded, .droppedByRules, .droppedByHook, .noEmail, .badEmail: break
         }
         guard let emailColumn = state.emailColumn else { return false }
         let column = batch.records.columns[emailColumn]
@@ -105,13 +114,16 @@ extension RowFate {
             original: emailColumn.flatMap { records.columns[$0].text(row) }.map(EmailAddress.normalized))
         switch outcome {
         case .badValue, .droppedByRules: return
+        case .superseded(let other):
+            reason = other.map { "by row \($0)" } ?? "as nobody knows which row is the newest"
+            return
         case .droppedByHook(let reason):
             self.reason = verdicts.reasonTexts[reason]
             mappingBeforeDrop = verdicts.mapping(of: row)
         case .duplicate(let first):
             reason = first.map { "of row \($0)" }
             self.address = String(decoding: address, as: UTF8.self)
-        case .kept: self.address = String(decoding: address, as: UTF8.self)
+        case .kept, .noConsent: self.address = String(decoding: address, as: UTF8.self)
         case .noEmail, .badEmail: break
         }
         locations = verdicts.locations.isEmpty ? [] : verdicts.locations[row]

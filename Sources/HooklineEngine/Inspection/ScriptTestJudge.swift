@@ -104,7 +104,7 @@ package struct ScriptTestJudge: Sendable {
             return "  not in the sample"
         }
         let labels = fate.labels.isEmpty ? "" : ", label \(fate.labels.joined(separator: ", "))"
-        let reason = fate.reason.map { fate.verdict == .duplicate ? " \($0)" : ": \($0)" } ?? ""
+        let reason = fate.reason.map { [.duplicate, .superseded].contains(fate.verdict) ? " \($0)" : ": \($0)" } ?? ""
         let failure = fate.failure.map { ": \(Self.inOneLine($0))" } ?? ""
         return
             "  row \(fate.row): \(fate.verdict.rawValue)\(reason)\(failure)\(labels)\(location(fate))\(isMissing ? beside(fate, address) : "")"
@@ -133,8 +133,8 @@ package struct ScriptTestJudge: Sendable {
         let deciding: Set<String> =
             switch fate.verdict {
             case .kept, .dropped: ["filter", "breakdown"]
-            case .noEmail, .badEmail, .duplicate: MappedFields(json: fate.mapping)["email"] == nil ? [] : ["map"]
-            case .droppedByRules, .badValue: []
+            case .noEmail, .badEmail, .noConsent, .duplicate: MappedFields(json: fate.mapping)["email"] == nil ? [] : ["map"]
+            case .droppedByRules, .superseded, .badValue: []
             }
         if fate.failure != nil, fate.verdict == .dropped { return "" }
         return fate.locations.last { (hooks ?? deciding).contains($0.hook) }.map { " (\($0.hook), \($0))" } ?? ""
@@ -178,7 +178,8 @@ package struct ScriptTestJudge: Sendable {
         }
         let counts: [(Buckets.CodingKeys, Int)] = [
             (.inSegment, buckets.inSegment), (.droppedByRules, buckets.droppedByRules), (.noEmail, buckets.noEmail),
-            (.badEmail, buckets.badEmail), (.duplicate, buckets.duplicate), (.notAContact, buckets.notAContact),
+            (.badEmail, buckets.badEmail), (.noConsent, buckets.noConsent), (.duplicate, buckets.duplicate),
+            (.superseded, buckets.superseded), (.notAContact, buckets.notAContact),
             (.badValue, buckets.badValue),
         ]
         return Dictionary(uniqueKeysWithValues: counts.map { ($0.0.rawValue, $0.1) })
@@ -201,8 +202,8 @@ package struct ScriptTestJudge: Sendable {
 
     private func nothing(_ fate: RowFate) -> String {
         switch fate.verdict {
-        case .dropped, .droppedByRules: "nothing: row \(fate.row) was \(fate.verdict.rawValue)"
-        case .kept, .noEmail, .badEmail, .duplicate, .badValue: "nothing"
+        case .dropped, .droppedByRules, .superseded: "nothing: row \(fate.row) was \(fate.verdict.rawValue)"
+        case .kept, .noEmail, .badEmail, .noConsent, .duplicate, .badValue: "nothing"
         }
     }
 

@@ -28,6 +28,7 @@ struct DraftSet: ~Copyable {
         static let waits: UInt8 = 2
         static let isAskedAgain: UInt8 = 4
         static let isCounted: UInt8 = 8
+        static let isTakenBack: UInt8 = 16
     }
 
     /// - Parameters:
@@ -99,7 +100,46 @@ struct DraftSet: ~Copyable {
         return drafts.count - 1
     }
 
+    /// Whether a row with this address has been met.
+    func hasMet(_ hash: SubscriberHash) -> Bool {
+        isSingle ? drafts[0].hasMet(hash) : addresses.mark(of: hash) & Mark.met != 0
+    }
+
+    /// Whether a row names a label whose segment does not have the row's address, which an earlier row brought.
+    func hasOtherLabels(_ hash: SubscriberHash, labels: Range<Int>, of verdicts: HookVerdicts) -> Bool {
+        if isSingle { return false }
+        if labels.isEmpty { return ownIndex < 0 || !drafts[ownIndex].hasMet(hash) }
+        return labels.contains { index in
+            let label = Int(verdicts.labelNumbers[index])
+            return label >= indexes.count || indexes[label] < 0 || !drafts[indexes[label]].hasMet(hash)
+        }
+    }
+
     // MARK: After the last row
+
+    /// Takes addresses back, as if no row had had them, before anything is settled.
+    ///
+    /// - Returns: how many rows that were counted in the segment, and how many that were counted as waiting, are counted there no more.
+    mutating func takeBack(_ refused: HashTable) -> (kept: Int, waiting: Int) {
+        if refused.count == 0 { return (0, 0) }
+        if isSingle {
+            let (met, waiting) = drafts[0].takeBack(refused)
+            return (met - waiting, waiting)
+        }
+        for index in drafts.indices { _ = drafts[index].takeBack(refused) }
+        var (kept, waiting) = (0, 0)
+        refused.forEach { hash, _ in
+            guard addresses.mark(of: hash) & Mark.met != 0 else { return }
+            let before = addresses.update(hash) { $0 & ~(Mark.met | Mark.waits) | Mark.isTakenBack }
+            if before & Mark.waits != 0 { waiting += 1 } else { kept += 1 }
+        }
+        // A segment that only refused users wanted is one that no row wants. Without a breakdown, the segment itself is always wanted.
+        for index in drafts.indices.reversed() where drafts[index].isUnwanted && (survey.hasBreakdown || drafts[index].key.label != nil) {
+            if let known = drafts[index].known { unwanted.append(known) }
+            drafts.remove(at: index)
+        }
+        return (kept, waiting)
+    }
 
     /// Gives a draft its target.
     mutating func settle(_ index: Int, _ target: SegmentTarget) throws {

@@ -12,13 +12,67 @@ extension RowsRead {
                     "\(NumberText.grouped(repeatedKeys)) rows repeat the primary key '\(primaryKey)' of an earlier row, the first at row \(NumberText.grouped(firstRepeatedKey))"
                 ))
         }
-        if valuesNulled > 0 {
+        return warnings + aboutUsers + aboutValues + UnseenTexts.warnings(unseen, rows: rows)
+    }
+
+    /// Warnings about users with several rows.
+    private var aboutUsers: [RunWarning] {
+        var warnings: [RunWarning] = []
+        if differentEnds > 0 {
+            let row = firstDifferentEnd.map { "; row \(NumberText.grouped($0)) has the first" } ?? ""
+            warnings.append(
+                RunWarning(
+                    "rows.different_ends",
+                    "\(NumberText.counted(differentEnds, "address has", "addresses have")) rows that meet different ends, such as one kept and another dropped\(row)."
+                        + " The first kept row counts; to decide otherwise, set `consent:`, or `one_row_per:` of the model. `hookline explain ADDRESS` shows the rows"
+                ))
+        }
+        if unknownNewest > 0 {
+            let row = firstUnknownNewest.map { "; row \(NumberText.grouped($0)) is one of the first" } ?? ""
+            warnings.append(
+                RunWarning(
+                    "rows.unknown_newest",
+                    "\(NumberText.counted(unknownNewest, "user stays", "users stay")) out, because nobody knows which of their rows is the newest:"
+                        + " a value is missing, or two different rows have the same\(row)"))
+        }
+        if unmappedRefusals > 0 {
+            warnings.append(
+                RunWarning(
+                    "rows.unmapped_refusals",
+                    "\(NumberText.counted(unmappedRefusals, "row", "rows")) without consent did not reach the map hook, which sets addresses in this run,"
+                        + " so they keep out the address of their own column only"))
+        }
+        return warnings
+    }
+
+    /// Warnings about values, with their columns.
+    private var aboutValues: [RunWarning] {
+        var warnings: [RunWarning] = []
+        let unread = unreadable.reduce(0) { $0 + $1.count }
+        if unread > 0 {
             warnings.append(
                 RunWarning(
                     "source.values_nulled",
-                    "\(NumberText.grouped(valuesNulled)) values did not fit their column and are unknown to the rules"))
+                    "\(NumberText.counted(unread, "value", "values")) did not fit and are unknown to the rules: \(Self.listed(unreadable))")
+            )
         }
-        return warnings + UnseenTexts.warnings(unseen, rows: rows)
+        if !nullWords.isEmpty {
+            warnings.append(
+                RunWarning(
+                    "source.null_words",
+                    "words such as NULL or n/a are text in columns that the rules test for NULL: \(Self.listed(nullWords))."
+                        + " If they mean that there is no value, set `null_values:` of the source"))
+        }
+        return warnings
+    }
+
+    /// Columns with their counts, the first 20.
+    private static func listed(_ counts: [ColumnCount]) -> String {
+        let shown = counts.prefix(20).map { count in
+            let name = ColumnNames.looksLikeValue(count.column) ? "a column" : "'\(count.column.onOneLine)'"
+            return "\(NumberText.grouped(count.count)) in \(name)"
+        }
+        return shown.joined(separator: ", ") + (counts.count > 20 ? " and \(NumberText.grouped(counts.count - 20)) more columns" : "")
     }
 }
 

@@ -31,20 +31,17 @@ struct Planner {
 
     // MARK: Opened: the source fits the activation, and the scripts are ready
 
-    private struct OpenedSource {
-        let cursor: any RowCursor
-        /// The segment rules, compiled for its columns.
-        let rules: RuleEvaluator
-    }
-
     private func open() throws -> OpenedSource {
-        let cursor = try dependencies.source.open()
-        let (rules, _, issues) = ActivationChecker.check(
+        var cursor = try dependencies.source.open { [clock] in clock.isOver }
+        if let oneRow = activation.model.oneRow {
+            cursor = try OneRowCursor(cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil)
+        }
+        let (rules, consent, issues) = ActivationChecker.check(
             activation, columns: cursor.columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: clock.startedAt)
         let errors = issues.filter { $0.severity == .error }
         guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
         try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: cursor.columns)
-        return OpenedSource(cursor: cursor, rules: rules)
+        return OpenedSource(cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent)
     }
 
     // MARK: Surveyed: what exists already, in the ledger and at Mailchimp
@@ -84,7 +81,7 @@ struct Planner {
             survey, limit: activation.breakdown.maxSegments, isRefresh: options.refresh != nil, ledger: dependencies.ledger)
         let ledgerSeconds = dependencies.stopwatch() - start
         var reader = RowReader(
-            activation: activation, cursor: source.cursor, rules: source.rules, dependencies: dependencies, clock: clock)
+            activation: activation, source: source, dependencies: dependencies, clock: clock)
         var read = try reader.read(into: &drafts)
         read.phases.ledger = ledgerSeconds
         return ClassifiedRows(drafts: drafts, read: read)

@@ -64,12 +64,7 @@ struct SegmentDraft {
             if differ.knowLate(hash) { inIt.set(1, for: hash) }
         }
         if inIt.count == 0 { return }
-        func rest(of list: AddressList) -> AddressList {
-            var rest = AddressList()
-            for index in 0..<list.count where inIt.mark(of: list.hashes[index]) == 0 { rest.append(list, at: index) }
-            return rest
-        }
-        let (entering, stillWaiting) = (rest(of: adds), rest(of: waiting))
+        let (entering, stillWaiting) = (adds.without(inIt), waiting.without(inIt))
         if !addsEverybody { unchanged += adds.count - entering.count + waiting.count - stillWaiting.count }
         becameMembers += waiting.count - stillWaiting.count
         (adds, waiting) = (entering, stillWaiting)
@@ -86,6 +81,29 @@ struct SegmentDraft {
         case .duplicate: break
         }
         return meeting
+    }
+
+    /// Whether a row with this address has been met.
+    func hasMet(_ hash: SubscriberHash) -> Bool { differ.hasMet(hash) }
+
+    /// Whether no row wants the segment.
+    var isUnwanted: Bool { adds.isEmpty && waiting.isEmpty && unchanged == 0 }
+
+    /// Takes addresses back, as if no row had had them; after the last row, before the segment is settled.
+    ///
+    /// - Returns: how many had been met, and how many of those were waiting.
+    mutating func takeBack(_ addresses: HashTable) -> (met: Int, waiting: Int) {
+        var (met, stayed) = (0, 0)
+        addresses.forEach { hash, _ in
+            guard let meeting = differ.takeBack(hash) else { return }
+            met += 1
+            if meeting == .staying { stayed += 1 }
+        }
+        if met == 0 { return (0, 0) }
+        let waitedBefore = waiting.count
+        (adds, waiting) = (adds.without(addresses), waiting.without(addresses))
+        if !addsEverybody { unchanged -= stayed }
+        return (met, waitedBefore - waiting.count)
     }
 
     /// Passes everybody who was in the segment before the run to `body`.

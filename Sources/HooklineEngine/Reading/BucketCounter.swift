@@ -21,6 +21,8 @@ struct BucketCounter {
         case .droppedByHook(let reason): dropped[reason] += 1
         case .noEmail: counted.noEmail += 1
         case .badEmail: counted.badEmail += 1
+        case .noConsent: counted.noConsent += 1
+        case .superseded: counted.superseded += 1
         case .duplicate: counted.duplicate += 1
         case .kept: if isWaiting { counted.notAContact += 1 } else { counted.inSegment += 1 }
         }

@@ -17,4 +17,8 @@ package protocol RowObserver: AnyObject, Sendable {
     ///   - address: the normalized address, as UTF-8, if the row was kept or is a duplicate; meaningless otherwise.
     ///   - rules: the run's compiled rules.
     func didDecide(_ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], rules: RuleEvaluator)
+    /// Called once after the last row, if a row of some address did not consent.
+    ///
+    /// - Parameter addresses: the hashes of those addresses: rows of theirs that were kept are without consent after all.
+    func didRefuse(_ addresses: HashTable)
 }

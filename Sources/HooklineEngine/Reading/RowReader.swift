@@ -6,27 +6,34 @@ import HooklineCore
 struct RowReader {
     private let cursor: any RowCursor
     private let rules: RuleEvaluator
+    private let consent: RuleEvaluator?
     private let hooks: (any HookHost)?
     private let observer: (any RowObserver)?
     private let progress: @Sendable (Progress) -> Void
     private let clock: RunClock
     private var classifier: RowClassifier
     private var counter = BucketCounter()
+    /// The fields that rules test for NULL.
+    private let nullTested: Set<String>
     private var keys: RepeatedKeys
+    private var refusals = ConsentRefusals()
+    private var ends = DifferentEnds()
     private var timer: PhaseTimer
     /// The number of the first row of each address, filled only for an observer.
     private var firstRows: [SubscriberHash: Int] = [:]
 
     init(
-        activation: Activation, cursor: any RowCursor, rules: RuleEvaluator, dependencies: RunDependencies, clock: RunClock
+        activation: Activation, source: OpenedSource, dependencies: RunDependencies, clock: RunClock
     ) {
-        self.cursor = cursor
-        self.rules = rules
+        cursor = source.cursor
+        rules = source.rules
+        consent = source.consent
         self.clock = clock
         hooks = dependencies.hooks
         observer = dependencies.observer
         progress = dependencies.progress
         classifier = RowClassifier(columns: cursor.columns, emailField: activation.emailField)
+        nullTested = (activation.rules?.nullTestedFields ?? []).union(activation.consent?.nullTestedFields ?? [])
         keys = RepeatedKeys(columns: cursor.columns, primaryKey: activation.model.primaryKey)
         timer = PhaseTimer(dependencies.stopwatch)
         cursor.setCancellationCheck { clock.isOver }
@@ -48,9 +55,28 @@ struct RowReader {
                 try decide(batch, &drafts)
             }
         }
-        return RowsRead(
-            rows: cursor.rowsRead, buckets: counter.buckets(badValues: cursor.rowsDropped), repeatedKeys: keys.count,
-            firstRepeatedKey: keys.firstRow, valuesNulled: cursor.valuesNulled, unseen: rules.unseen, phases: timer.phases)
+        return finish(&drafts)
+    }
+
+    /// What was found, after the last row.
+    private mutating func finish(_ drafts: inout DraftSet) -> RowsRead {
+        var buckets = counter.buckets(badValues: cursor.rowsDropped)
+        let refused = drafts.takeBack(refusals.addresses)
+        buckets.move(refused.kept, from: \.inSegment, to: \.noConsent)
+        buckets.move(refused.waiting, from: \.notAContact, to: \.noConsent)
+        if refusals.addresses.count > 0 { observer?.didRefuse(refusals.addresses) }
+        var read = RowsRead(rows: cursor.rowsRead, buckets: buckets, phases: timer.phases)
+        (read.repeatedKeys, read.firstRepeatedKey) = (keys.count, keys.firstRow)
+        (read.differentEnds, read.firstDifferentEnd) = (ends.count, ends.firstRow)
+        read.unreadable = cursor.unreadable
+        read.nullWords = cursor.nullWords.filter { nullTested.contains($0.column) }
+        read.unseen = rules.unseen + (consent?.unseen ?? [])
+        if refusals.mapped > 0 { read.unmappedRefusals = refusals.unmapped }
+        if let users = cursor as? OneRowCursor {
+            read.buckets.superseded += users.withheld
+            (read.unknownNewest, read.firstUnknownNewest) = (users.unknown, users.firstUnknown)
+        }
+        return read
     }
 
     /// Keeps the hooks busy: while they work on some batches, the next one is read and the one before is decided.
@@ -83,6 +109,13 @@ struct RowReader {
         keys.note(batch.records)
         timer.lap(\.diff)
         rules.evaluate(batch.records, into: &batch.selection)
+        consent?.evaluate(batch.records, into: &batch.consents)
+        if let users = cursor as? OneRowCursor {
+            for row in 0..<batch.records.count where users.isSuperseded(batch.records.rowNumbers[row]) {
+                batch.selection[row] = 0
+                if consent != nil { batch.consents[row] = 1 }
+            }
+        }
         timer.lap(\.rules)
         return true
     }
@@ -95,37 +128,51 @@ struct RowReader {
         let verdicts = batch.verdicts
         counter.learn(verdicts.reasonTexts)
         for row in 0..<batch.records.count {
+            refusals.note(row, of: batch, &classifier, &ends) { drafts.hasMet($0) }
             var outcome = classifier.classify(row, of: batch)
             var isWaiting = false
             if case .kept(let hash, let labels) = outcome {
-                switch try drafts.meet(hash, classifier.address, labels: labels, of: verdicts) {
-                case .entering, .staying: break
-                case .waiting: isWaiting = true
-                case .duplicate: outcome = .duplicate(of: firstRows[hash])
+                switch refusals.standing(of: hash) {
+                case .refused: outcome = .noConsent
+                case .counted: outcome = .duplicate(of: firstRows[hash])
+                case .consents:
+                    switch try drafts.meet(hash, classifier.address, labels: labels, of: verdicts) {
+                    case .entering, .staying: break
+                    case .waiting: isWaiting = true
+                    case .duplicate:
+                        outcome = .duplicate(of: firstRows[hash])
+                        if drafts.hasOtherLabels(hash, labels: labels, of: verdicts) {
+                            ends.noteOtherLabels(classifier.address, row: batch.records.rowNumbers[row])
+                        }
+                    }
                 }
+                if observer != nil, firstRows[hash] == nil { firstRows[hash] = batch.records.rowNumbers[row] }
             }
+            outcome = noteEnd(outcome, row, of: batch)
             counter.count(outcome, isWaiting: isWaiting)
-            if let observer {
-                if case .kept(let hash, _) = outcome { firstRows[hash] = batch.records.rowNumbers[row] }
-                observer.didDecide(outcome, row: row, of: batch, address: classifier.address, rules: rules)
-            }
+            observer?.didDecide(outcome, row: row, of: batch, address: classifier.address, rules: rules)
         }
         timer.lap(\.diff)
         progress(.reading(rows: cursor.rowsRead))
     }
-}
 
-/// What reading the rows found, besides who is wanted in which segment.
-struct RowsRead {
-    var rows: Int
-    var buckets: Buckets
-    /// How many rows repeat the primary key of an earlier row.
-    var repeatedKeys: Int
-    /// The number of the first such row.
-    var firstRepeatedKey: Int?
-    /// How many values became NULL because they did not fit their column.
-    var valuesNulled: Int
-    /// Texts that the rules look for and that no row had.
-    var unseen: [RuleEvaluator.Unseen] = []
-    var phases: Phases
+    /// Remembers how a row of an address ended.
+    ///
+    /// - Returns: the outcome, which is another one for a row that another row of its user supersedes.
+    private mutating func noteEnd(_ outcome: RowOutcome, _ row: Int, of batch: UserBatch) -> RowOutcome {
+        let number = batch.records.rowNumbers[row]
+        switch outcome {
+        case .kept, .duplicate: ends.noteKept(classifier.address, row: number)
+        case .droppedByRules:
+            if let users = cursor as? OneRowCursor, users.isSuperseded(number) { return .superseded(by: users.row(instead: number)) }
+            if classifier.readOwnAddress(row, of: batch.records) { ends.noteDropped(classifier.address, row: number) }
+        case .droppedByHook:
+            let isMapped = batch.verdicts.addresses[row] != .unchanged
+            if isMapped ? classifier.readMappedAddress(row, of: batch.verdicts) : classifier.readOwnAddress(row, of: batch.records) {
+                ends.noteDropped(classifier.address, row: number)
+            }
+        case .noEmail, .badEmail, .badValue, .noConsent, .superseded: break
+        }
+        return outcome
+    }
 }

@@ -94,7 +94,7 @@ extension HookVerdicts {
             let labels = labelNumbers[range].map { labelTexts[Int($0)] }.sorted().joined(separator: ", ")
             let address = addresses[row] == .mapped ? ", address mapped (\(hash.description.prefix(8)))" : ""
             return outcome.verdict.rawValue + (labels.isEmpty ? "" : ", label \(labels)") + address
-        case .badValue, .droppedByRules, .noEmail, .badEmail, .duplicate: return outcome.verdict.rawValue
+        case .badValue, .superseded, .droppedByRules, .noEmail, .badEmail, .noConsent, .duplicate: return outcome.verdict.rawValue
         }
     }
 }

@@ -7,6 +7,10 @@ package struct ScriptFacts: Equatable, Sendable {
     package var hooks: [String] = []
     /// The fields of a user that they name, sorted.
     package var fields: [String] = []
+    /// All text constants of their code: a field that they read is among them, unless its name is computed.
+    package var texts: Set<String> = []
+    /// Whether they call `pairs`, which may list all fields of a user.
+    package var callsPairs = false
 
     /// Compiles the files and looks through them.
     ///
@@ -21,7 +25,10 @@ package struct ScriptFacts: Equatable, Sendable {
         for file in package.files { try machine.add(LuaSource(module: file.module, file: file.path, text: file.text)) }
         var (names, points): (Set<String>, Set<String>) = ([], [])
         for file in package.files {
-            let outline = LuaOutline(try machine.chunk(of: file.module))
+            let chunk = try machine.chunk(of: file.module)
+            Self.collectTexts(of: chunk.main, into: &texts)
+            let outline = LuaOutline(chunk)
+            if outline.accesses.contains(where: { $0.root == .globals && $0.path.first == "pairs" }) { callsPairs = true }
             if package.scripts.contains(file.path) { points.formUnion(outline.entries?.keys.map { $0 } ?? []) }
             for access in outline.accesses where access.kind == .read {
                 guard case .parameter(let index, let name, let entry) = access.root, let field = access.path.first else { continue }
@@ -32,5 +39,10 @@ package struct ScriptFacts: Equatable, Sendable {
         }
         fields = names.sorted()
         hooks = HookCatalog.points.map(\.name).filter { points.contains($0) }
+    }
+
+    private static func collectTexts(of prototype: LuaPrototype, into texts: inout Set<String>) {
+        for case .string(let text) in prototype.constants { texts.insert(text) }
+        for part in prototype.prototypes { collectTexts(of: part, into: &texts) }
     }
 }

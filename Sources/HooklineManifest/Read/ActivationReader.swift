@@ -55,6 +55,12 @@ struct ActivationReader {
         activation.maxDuration = tree["max_duration"]?.text.flatMap(Measure.seconds)
         activation.lookups = lookups
         activation.consent = consent ?? nil
+        if let key = tree.entry("consent"), activation.model.onBadValue == .drop {
+            findings.report(
+                .conflictingKeys,
+                "'consent' conflicts with 'on_bad_value: drop': a row that is dropped unread may be the one that refuses; use on_bad_value: 'null'",
+                at: key.keyPosition)
+        }
         // A zone that does not exist is reported already, and must not hide what else is wrong.
         activation.model.timezone = ZoneOffsets(named: activation.timezone) == nil ? "UTC" : activation.timezone
         return activation

@@ -7,19 +7,25 @@ struct UsedColumns {
 
     /// Nil when everything is used.
     private let names: Set<String>?
+    /// Names that scripts mention.
+    private let mentioned: Set<String>
     /// Words of the used expressions, in lower case.
     private let words: Set<String>
 
     init(_ model: Model) {
         names = model.used.map { $0.union(model.primaryKey.map { [$0] } ?? []) }
-        calculated = model.calculated.filter { field in model.used.map { $0.contains(field.name) } ?? true }
+        let mentioned = model.mentioned
+        self.mentioned = mentioned
+        calculated = model.calculated.filter { field in
+            model.used.map { $0.contains(field.name) || mentioned.contains(field.name) } ?? true
+        }
         words = calculated.reduce(into: []) { $0.formUnion(ExpressionScan.names(in: $1.expression)) }
     }
 
     /// Whether the column is read.
     func contains(_ name: String) -> Bool {
         guard let names else { return true }
-        return names.contains(name) || (!words.isEmpty && words.contains(name.lowercased()))
+        return names.contains(name) || mentioned.contains(name) || (!words.isEmpty && words.contains(name.lowercased()))
     }
 
     /// The used names that are none of those, in alphabetical order.

@@ -35,7 +35,7 @@ struct ExplainText {
 
     private func row(_ row: Explanation.Row) -> [String] {
         let key = row.key.map { " (key \($0.onOneLine))" } ?? ""
-        let reason = row.reason.map { row.verdict == .duplicate ? " \($0)" : ": \($0.onOneLine)" } ?? ""
+        let reason = row.reason.map { [.duplicate, .superseded].contains(row.verdict) ? " \($0)" : ": \($0.onOneLine)" } ?? ""
         var lines = ["  row \(NumberText.grouped(row.row))\(key): \(row.verdict.rawValue)\(reason)"]
         if let rules = row.rules { lines.append(self.rules(rules)) }
         var hooks = TextTable()

@@ -1,0 +1,178 @@
+import HooklineCore
+
+/// Reads all rows of a source, then hands over the one that counts for each user (`one_row_per`), in the source's order.
+///
+/// Rows without a key are users of their own. It holds the rows of all users in memory: those that are superseded leave it once they are the
+/// larger part, unless they are shown.
+final class OneRowCursor: RowCursor, @unchecked Sendable {
+    private let cursor: any RowCursor
+    private let key: UserKey
+    private let order: RowOrder
+    /// Whether rows that do not count are handed over, too.
+    private let showsSuperseded: Bool
+    private var isCancelled: @Sendable () -> Bool = { false }
+
+    private var rows: [RecordBatch] = []
+    /// For each row in `rows`, whether it counts.
+    private var counts: [[Bool]] = []
+    private var users: [SubscriberHash: User] = [:]
+    private var superseded = 0
+    private var hasRead = false
+    private var next = Place(batch: 0, row: 0)
+
+    /// Which row counts instead of each that does not, by their numbers; only if they are shown. 0 stands for none.
+    private var instead: [Int: Int] = [:]
+    /// How many rows do not count and were not handed over.
+    private(set) var withheld = 0
+    /// Users who have no row that counts, because nobody knows which is the newest.
+    private(set) var unknown = 0
+    /// The number of a row of the first such user.
+    private(set) var firstUnknown: Int?
+
+    private struct Place {
+        var batch: Int
+        var row: Int
+    }
+
+    private struct User {
+        var place: Place
+        /// Whether another row is as new, until a newer one follows.
+        var isTied = false
+        /// Whether one of the rows may be newer than any other.
+        var isUnknown = false
+
+        var hasWinner: Bool { !isTied && !isUnknown }
+    }
+
+    /// - Parameters:
+    ///   - cursor: the source's rows, of which none has been read.
+    ///   - oneRow: what makes rows one user, and which of them counts.
+    ///   - emailField: the column of addresses.
+    ///   - showsSuperseded: whether rows that do not count are handed over, too.
+    init(_ cursor: any RowCursor, _ oneRow: Model.OneRow, emailField: String, showsSuperseded: Bool) throws {
+        self.cursor = cursor
+        self.showsSuperseded = showsSuperseded
+        key = UserKey(oneRow.key, cursor.columns, emailField: emailField)
+        order = RowOrder(oneRow.keep, cursor.columns)
+    }
+
+    var columns: [Column] { cursor.columns }
+    var rowsRead: Int { cursor.rowsRead }
+    var rowsDropped: Int { cursor.rowsDropped }
+    var valuesNulled: Int { cursor.valuesNulled }
+    var unreadable: [ColumnCount] { cursor.unreadable }
+    var nullWords: [ColumnCount] { cursor.nullWords }
+
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {
+        self.isCancelled = isCancelled
+        cursor.setCancellationCheck(isCancelled)
+    }
+
+    /// Whether a row that was handed over does not count.
+    func isSuperseded(_ number: Int) -> Bool { !instead.isEmpty && instead[number] != nil }
+
+    /// The number of the row that counts instead of another; nil if nobody knows which one is the newest.
+    func row(instead number: Int) -> Int? { instead[number].flatMap { $0 == 0 ? nil : $0 } }
+
+    func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
+        if !hasRead {
+            try readAll()
+            hasRead = true
+        }
+        batch.removeAll()
+        while batch.count < limit, next.batch < rows.count {
+            if next.row == rows[next.batch].count {
+                rows[next.batch].removeAll()
+                next = Place(batch: next.batch + 1, row: 0)
+                continue
+            }
+            if showsSuperseded || counts[next.batch][next.row] { batch.append(next.row, of: rows[next.batch]) }
+            next.row += 1
+        }
+        return batch.count > 0
+    }
+
+    private func readAll() throws {
+        var batch = RecordBatch(columns: cursor.columns)
+        while try cursor.read(into: &batch, limit: RecordBatch.defaultRows) {
+            if isCancelled() { throw CancellationError() }
+            rows.append(batch)
+            counts.append(Array(repeating: true, count: batch.count))
+            for row in 0..<batch.count { meet(Place(batch: rows.count - 1, row: row)) }
+            batch = RecordBatch(columns: cursor.columns)
+            let held = users.count + superseded
+            if !showsSuperseded, superseded > Self.fewRows, superseded * 2 > held { compact() }
+        }
+        for user in users.values where !user.hasWinner {
+            unknown += 1
+            let number = rows[user.place.batch].rowNumbers[user.place.row]
+            firstUnknown = min(firstUnknown ?? number, number)
+            supersede(user.place)
+        }
+        if showsSuperseded { nameWinners() }
+    }
+
+    /// Below this number of superseded rows, memory is not worth the copying.
+    private static let fewRows = 100_000
+
+    private func meet(_ place: Place) {
+        guard let hash = key.hash(place.row, of: rows[place.batch]) else { return }
+        guard var user = users[hash] else {
+            users[hash] = User(place: place)
+            return
+        }
+        switch order.compare(user.place.row, of: rows[user.place.batch], place.row, of: rows[place.batch]) {
+        case .later:
+            supersede(user.place)
+            (user.place, user.isTied) = (place, false)
+        case .earlier: supersede(place)
+        case .same:
+            supersede(place)
+            user.isTied = true
+        case .unknown:
+            supersede(place)
+            user.isUnknown = true
+        }
+        users[hash] = user
+    }
+
+    private func supersede(_ place: Place) {
+        if !counts[place.batch][place.row] { return }
+        counts[place.batch][place.row] = false
+        superseded += 1
+        if showsSuperseded { instead[rows[place.batch].rowNumbers[place.row]] = 0 } else { withheld += 1 }
+    }
+
+    /// Gives every row that does not count the number of the row that does in the end.
+    private func nameWinners() {
+        for batch in rows.indices {
+            for row in 0..<rows[batch].count where !counts[batch][row] {
+                guard let hash = key.hash(row, of: rows[batch]), let user = users[hash], user.hasWinner else { continue }
+                instead[rows[batch].rowNumbers[row]] = rows[user.place.batch].rowNumbers[user.place.row]
+            }
+        }
+    }
+
+    /// Copies the rows that count, and lets the others go.
+    private func compact() {
+        var kept: [RecordBatch] = []
+        var moved: [SubscriberHash: User] = [:]
+        moved.reserveCapacity(users.count)
+        for batch in rows.indices {
+            var part = RecordBatch(columns: cursor.columns)
+            for row in 0..<rows[batch].count where counts[batch][row] {
+                if let hash = key.hash(row, of: rows[batch]), var user = users[hash] {
+                    user.place = Place(batch: kept.count, row: part.count)
+                    moved[hash] = user
+                }
+                part.append(row, of: rows[batch])
+            }
+            if part.count > 0 { kept.append(part) }
+            rows[batch].removeAll()
+        }
+        rows = kept
+        counts = kept.map { Array(repeating: true, count: $0.count) }
+        users = moved
+        superseded = 0
+    }
+}
