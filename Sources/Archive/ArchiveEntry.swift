@@ -1,6 +1,6 @@
-/// A file of an archive: a path and bytes, nothing else.
+/// A file in an archive: a path and bytes, nothing else.
 package struct ArchiveEntry: Equatable, Sendable {
-    /// Relative, with `/`; see ``ArchivePath``.
+    /// Relative, with `/` between folders; ``ArchivePath`` says what is allowed.
     package var path: String
     package var content: [UInt8]
 
@@ -10,11 +10,11 @@ package struct ArchiveEntry: Equatable, Sendable {
     }
 }
 
-/// How much an archive may hold.
+/// The limits of an archive.
 package struct ArchiveLimits: Equatable, Sendable {
-    /// Bytes of the archive, so of all files together.
+    /// The most bytes in the archive, and so in all files together.
     package var bytes: Int
-    /// Files.
+    /// The most files.
     package var entries: Int
 
     package init(bytes: Int = 32 << 20, entries: Int = 1_000) {

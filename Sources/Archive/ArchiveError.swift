@@ -1,26 +1,25 @@
 import CodedErrors
 
-/// Why an archive is refused, or cannot be made.
+/// Why an archive is refused or cannot be made.
 package struct ArchiveError: CodedError, Equatable {
-    /// The kinds of refusal.
+    /// Stable codes, each with a heading in docs/reference/errors.md.
     package enum Code: String, CaseIterable, Sendable {
-        /// Not an archive of this kind, or cut off, or its checksums do not fit.
+        /// Not a plain tar archive, truncated, or with wrong checksums; or libarchive failed.
         case damaged = "archive.damaged"
         /// More bytes or files than the limits allow.
         case tooBig = "archive.too_big"
-        /// An entry that is no plain file: a link, a folder, a device, a file with holes.
+        /// An entry that is not a plain file: a link, a folder, a device, a sparse file.
         case notAFile = "archive.not_a_file"
-        /// A path that leads out of the folder, or that not every system can store.
+        /// A path that leads outside the folder, or that some systems cannot store.
         case badPath = "archive.bad_path"
-        /// Two entries that would be one file somewhere.
+        /// Two entries that would be the same file on some system.
         case duplicate = "archive.duplicate"
-        /// Something beside paths and contents: owners, times, rights, hidden bytes.
+        /// Something besides paths and contents: owners, times, permissions, hidden bytes.
         case notPlain = "archive.not_plain"
     }
 
-    /// The kind of refusal.
     package let code: Code
-    /// What was found, where, and what is allowed.
+    /// One sentence: what was found, where, and what is allowed.
     package let message: String
 
     package init(_ code: Code, _ message: String) {

@@ -1,33 +1,34 @@
-/// Which paths an archive may hold: those that mean the same file on every system.
+/// The rules for paths in an archive: each must mean the same file on every system.
 package enum ArchivePath {
-    /// Bytes of a path: the name field of a tar header (POSIX.1-1988, ustar).
+    /// The most bytes in a path: the size of the name field in a tar header (POSIX.1-1988, ustar).
     package static let longest = 100
-    /// Folders above a file.
+    /// The most folders above a file.
     package static let deepest = 8
 
-    /// What is wrong with a path; nil for one that will do.
+    /// What is wrong with a path, as the rest of a sentence that begins with it; nil if it is allowed.
     ///
-    /// Letters, digits, `.`, `_` and `-` of ASCII only: two spellings of one letter, or of its case, are two files here and one there.
+    /// Only ASCII letters, digits, `.`, `_`, and `-` are allowed: where Unicode is normalized, two spellings of a letter name one file;
+    /// elsewhere they name two.
     package static func fault(of path: String) -> String? {
-        if path.isEmpty { return "has no name" }
-        if path.utf8.first == UInt8(ascii: "/") { return "is an absolute path" }
-        if path.utf8.contains(UInt8(ascii: "\\")) { return "has a backslash, which is a folder's end on some systems" }
+        if path.isEmpty { return "is empty" }
+        if path.utf8.first == UInt8(ascii: "/") { return "is absolute" }
+        if path.utf8.contains(UInt8(ascii: "\\")) { return "contains a backslash, which separates folders on some systems" }
         let steps = path.split(separator: "/", omittingEmptySubsequences: false)
-        if steps.contains("..") { return "leads out of the folder" }
-        if steps.contains("") || steps.contains(".") { return "has an empty step" }
+        if steps.contains("..") { return "leads outside the folder" }
+        if steps.contains("") || steps.contains(".") { return "has a component that is empty or '.'" }
         if let stranger = path.unicodeScalars.first(where: { !isPlain($0) }) {
             let code = "U+" + String(repeating: "0", count: max(0, 4 - hex(stranger).count)) + hex(stranger)
-            return "has the character \(code); names are of letters a to z, digits, '.', '_' and '-'"
+            return "contains \(code); names may contain only ASCII letters, digits, '.', '_', and '-'"
         }
-        if steps.contains(where: { $0.hasPrefix(".") }) { return "is hidden: a name does not begin with a dot" }
-        if steps.contains(where: { $0.hasSuffix(".") }) { return "ends in a dot, which some systems leave out" }
-        if steps.contains(where: { isDevice($0) }) { return "has the name of a device on some systems" }
-        if path.utf8.count > longest { return "has \(path.utf8.count) bytes, and \(longest) are allowed" }
-        if steps.count > deepest + 1 { return "is \(steps.count - 1) folders deep, and \(deepest) are allowed" }
+        if steps.contains(where: { $0.hasPrefix(".") }) { return "is hidden; a name must not begin with a dot" }
+        if steps.contains(where: { $0.hasSuffix(".") }) { return "has a name that ends with a dot, which some systems drop" }
+        if steps.contains(where: { isDevice($0) }) { return "has a name that Windows reserves for a device" }
+        if path.utf8.count > longest { return "has \(path.utf8.count) bytes; the limit is \(longest)" }
+        if steps.count > deepest + 1 { return "is \(steps.count - 1) folders deep; the limit is \(deepest)" }
         return nil
     }
 
-    /// A path for messages: control characters and what is not ASCII spelled out, and cut.
+    /// A quoted path for messages: at most 120 characters, with control and non-ASCII characters escaped.
     package static func shown(_ path: String) -> String {
         let shown = path.unicodeScalars.prefix(120).map { scalar in
             isVisible(scalar) ? String(scalar) : "\\u{\(hex(scalar))}"
@@ -35,9 +36,9 @@ package enum ArchivePath {
         return "'\(shown)\(path.unicodeScalars.count > 120 ? "…" : "")'"
     }
 
-    /// Paths that would meet on a system that does not tell upper from lower case: two files, or a file and a folder.
+    /// Finds paths that would be the same on a case-insensitive system: two files, two folders, or a file and a folder.
     ///
-    /// - Returns: the first pair, in the order of the paths; nil when there is none.
+    /// - Returns: the first such pair, in the order of the paths; nil if there is none.
     package static func collision(in paths: [String]) -> (first: String, second: String)? {
         var files: [String: String] = [:]
         var folders: [String: String] = [:]
@@ -68,7 +69,7 @@ package enum ArchivePath {
 
     private static func hex(_ scalar: Unicode.Scalar) -> String { String(scalar.value, radix: 16, uppercase: true) }
 
-    /// Names that Windows keeps for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").
+    /// Names that Windows reserves for devices, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
     private static func isDevice(_ step: Substring) -> Bool {
         let stem = step.prefix { $0 != "." }.lowercased()
         if ["con", "prn", "aux", "nul"].contains(stem) { return true }

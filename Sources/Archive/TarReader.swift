@@ -1,32 +1,32 @@
 import CArchive
 
-/// Reads tar archives of strangers, in memory, and refuses whatever is not exactly what ``TarWriter`` writes.
+/// Reads untrusted tar archives in memory, and refuses everything that ``TarWriter`` would not write byte for byte.
 package enum TarReader {
-    /// The entries, in their order.
+    /// The files of an archive, in its order. Nothing is written to disk.
     ///
-    /// - Throws: `ArchiveError` with the first thing that is wrong. Nothing is written anywhere in any case.
+    /// - Throws: `ArchiveError` for the first fault.
     package static func entries(of bytes: [UInt8], limits: ArchiveLimits = ArchiveLimits()) throws(ArchiveError) -> [ArchiveEntry] {
         try checkSize(bytes, limits)
         try checkBeginning(bytes)
         let entries = try read(bytes, limits)
         if entries.isEmpty { throw ArchiveError(.damaged, "the archive is empty") }
         if let pair = ArchivePath.collision(in: entries.map(\.path)) { throw .duplicate(pair) }
-        // One way to write it: what differs in a single bit stands where no reader looks, and is nobody's business to send.
+        // Each archive has one valid form. Any other bit is where no reader looks, and could hide something there.
         guard try TarWriter.archive(of: entries) == bytes else {
             throw ArchiveError(
                 .notPlain,
-                "the archive has bytes beside its files (behind the end, in the gaps, in the headers); 'hookline pack' makes none")
+                "the archive has bytes besides its files (after its end, in gaps, or in headers); 'hookline pack' writes none")
         }
         return entries
     }
 
     private static func checkSize(_ bytes: [UInt8], _ limits: ArchiveLimits) throws(ArchiveError) {
         guard bytes.count <= limits.bytes else {
-            throw ArchiveError(.tooBig, "the archive is larger than \(limits.bytes >> 20) MB")
+            throw ArchiveError(.tooBig, "the archive is larger than \(limits.bytes >> 20) MB, the limit")
         }
     }
 
-    /// A compressed archive is told apart from a broken one: somebody packed it with another tool.
+    /// Tells a compressed archive from a damaged one: it was packed with another tool, and the message can say so.
     private static func checkBeginning(_ bytes: [UInt8]) throws(ArchiveError) {
         let kinds: [([UInt8], String)] = [
             ([0x1F, 0x8B], "gzip"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"), ([0xFD, 0x37, 0x7A, 0x58], "xz"), ([0x42, 0x5A, 0x68], "bzip2"),
@@ -34,12 +34,12 @@ package enum TarReader {
         ]
         if let kind = kinds.first(where: { bytes.starts(with: $0.0) }) {
             throw ArchiveError(
-                .damaged, "the file is compressed (\(kind.1)); a package is a plain tar archive, as 'hookline pack' makes it")
+                .damaged, "the file is compressed (\(kind.1)); a package is an uncompressed tar archive, as 'hookline pack' writes it")
         }
     }
 
     private static func read(_ bytes: [UInt8], _ limits: ArchiveLimits) throws(ArchiveError) -> [ArchiveEntry] {
-        guard let reader = archive_read_new() else { throw ArchiveError(.damaged, "there is no memory to read an archive") }
+        guard let reader = archive_read_new() else { throw ArchiveError(.damaged, "there is not enough memory to read an archive") }
         defer { archive_read_free(reader) }
         archive_read_support_format_tar(reader)
         var entries: [ArchiveEntry] = []
@@ -62,14 +62,14 @@ package enum TarReader {
             if status == ARCHIVE_EOF { return }
             guard status == ARCHIVE_OK, let header else { throw damaged(reader) }
             guard entries.count < limits.entries else {
-                throw ArchiveError(.tooBig, "the archive has more than \(limits.entries) files")
+                throw ArchiveError(.tooBig, "the archive has more than \(limits.entries) files, the limit")
             }
             let path = try path(of: header, reader)
             let size = archive_entry_size(header)
             guard size >= 0, size <= la_int64_t(room) else {
                 throw ArchiveError(
                     .tooBig,
-                    "\(ArchivePath.shown(path)) says that it has \(size) bytes; all files together may have \(limits.bytes >> 20) MB")
+                    "\(ArchivePath.shown(path)) claims \(size) bytes; the limit for all files together is \(limits.bytes >> 20) MB")
             }
             let content = try content(Int(size), reader, path)
             room -= content.count
@@ -77,30 +77,30 @@ package enum TarReader {
         }
     }
 
-    /// The path of an entry that is a plain file and nothing more.
+    /// The path of an entry, once it is known to be a plain file with nothing but a path and contents.
     private static func path(of header: OpaquePointer, _ reader: OpaquePointer) throws(ArchiveError) -> String {
         guard let name = archive_entry_pathname(header) else { throw ArchiveError(.badPath, "an entry has no name") }
         let path = String(cString: name)
         let shown = ArchivePath.shown(path)
         if archive_entry_hardlink(header) != nil || archive_entry_symlink(header) != nil {
-            throw ArchiveError(.notAFile, "\(shown) is a link; a package holds files only")
+            throw ArchiveError(.notAFile, "\(shown) is a link; a package contains only files")
         }
         let kind = archive_entry_filetype(header)
         guard UInt32(kind) == PlainHeader.regular else {
-            throw ArchiveError(.notAFile, "\(shown) is \(word(for: UInt32(kind))); a package holds files only")
+            throw ArchiveError(.notAFile, "\(shown) is \(word(for: UInt32(kind))); a package contains only files")
         }
         if let fault = ArchivePath.fault(of: path) { throw ArchiveError(.badPath, "the path \(shown) \(fault)") }
         guard archive_entry_sparse_count(header) == 0 else {
-            throw ArchiveError(.notAFile, "\(shown) is a file with holes; a package holds plain files only")
+            throw ArchiveError(.notAFile, "\(shown) is a sparse file; a package contains only plain files")
         }
         guard archive_format(reader) == ARCHIVE_FORMAT_TAR_USTAR else {
             throw ArchiveError(
-                .notPlain, "\(shown) has extended headers, which may hide other names and sizes; a package is a ustar archive")
+                .notPlain, "\(shown) has extended headers, which could hide other names and sizes; a package is a plain ustar archive")
         }
         guard archive_entry_uid(header) == 0, archive_entry_gid(header) == 0, archive_entry_mtime(header) == 0,
             archive_entry_perm(header) == PlainHeader.rights
         else {
-            throw ArchiveError(.notPlain, "\(shown) has an owner, a time or rights of its own; 'hookline pack' writes none")
+            throw ArchiveError(.notPlain, "\(shown) has an owner, a time, or permissions of its own; 'hookline pack' writes none")
         }
         return path
     }
@@ -119,7 +119,7 @@ package enum TarReader {
 
     private static func damaged(_ reader: OpaquePointer) -> ArchiveError {
         let words = archive_error_string(reader).map { ArchivePath.shown(String(cString: $0)) } ?? "no reason given"
-        return ArchiveError(.damaged, "this is no package, or a damaged one; libarchive says \(words)")
+        return ArchiveError(.damaged, "this is not a package, or it is damaged; libarchive says \(words)")
     }
 
     private static func word(for kind: UInt32) -> String {
@@ -129,7 +129,7 @@ package enum TarReader {
         case 0o020_000, 0o060_000: "a device"
         case 0o010_000: "a pipe"
         case 0o140_000: "a socket"
-        default: "no plain file"
+        default: "not a plain file"
         }
     }
 }

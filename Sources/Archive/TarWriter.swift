@@ -1,12 +1,12 @@
 import CArchive
 
-/// Makes tar archives in which nothing stands but paths and contents: the same files give the same bytes, everywhere.
+/// Writes tar archives that hold nothing but paths and contents: the same files give the same bytes on every machine.
 ///
-/// The format is ustar (POSIX.1-1988), not compressed: what a compressor makes of the same bytes changes with its version.
+/// The format is ustar (POSIX.1-1988) without compression, because the output of a compressor changes with its version.
 package enum TarWriter {
-    /// The bytes of an archive with the entries in their order.
+    /// The bytes of an archive with the entries in the given order.
     ///
-    /// - Throws: `ArchiveError` for paths that an archive cannot hold, and for those that would meet.
+    /// - Throws: `ArchiveError` for a path that is not allowed, and for two that would collide on some system.
     package static func archive(of entries: [ArchiveEntry]) throws(ArchiveError) -> [UInt8] {
         for entry in entries {
             if let fault = ArchivePath.fault(of: entry.path) {
@@ -14,13 +14,13 @@ package enum TarWriter {
             }
         }
         if let pair = ArchivePath.collision(in: entries.map(\.path)) { throw .duplicate(pair) }
-        guard let writer = archive_write_new() else { throw ArchiveError(.damaged, "there is no memory to write an archive") }
+        guard let writer = archive_write_new() else { throw ArchiveError(.damaged, "there is not enough memory to write an archive") }
         defer { archive_write_free(writer) }
         archive_write_set_format_ustar(writer)
         archive_write_add_filter_none(writer)
         archive_write_set_bytes_per_block(writer, 512)
         archive_write_set_bytes_in_last_block(writer, 512)
-        // A header and up to 511 bytes of filling for each entry, and two empty blocks at the end.
+        // A header and up to 511 bytes of padding for each entry, and two empty blocks at the end.
         let capacity = entries.reduce(1_024) { $0 + 1_024 + $1.content.count }
         var used = 0
         let bytes = try bytes(capacity) { buffer throws(ArchiveError) in
@@ -47,7 +47,7 @@ package enum TarWriter {
     }
 
     private static func write(_ entry: ArchiveEntry, to writer: OpaquePointer) throws(ArchiveError) {
-        guard let header = archive_entry_new() else { throw ArchiveError(.damaged, "there is no memory to write an archive") }
+        guard let header = archive_entry_new() else { throw ArchiveError(.damaged, "there is not enough memory to write an archive") }
         defer { archive_entry_free(header) }
         archive_entry_set_pathname(header, entry.path)
         archive_entry_set_size(header, la_int64_t(entry.content.count))
@@ -56,11 +56,11 @@ package enum TarWriter {
         archive_entry_set_mtime(header, 0, 0)
         try succeeds(writer, archive_write_header(writer, header))
         let written = entry.content.withUnsafeBytes { archive_write_data(writer, $0.baseAddress, $0.count) }
-        guard written == entry.content.count else { throw ArchiveError(.damaged, "libarchive stopped: \(words(writer))") }
+        guard written == entry.content.count else { throw ArchiveError(.damaged, "libarchive failed: \(words(writer))") }
     }
 
     private static func succeeds(_ writer: OpaquePointer, _ status: Int32) throws(ArchiveError) {
-        if status != ARCHIVE_OK { throw ArchiveError(.damaged, "libarchive stopped: \(words(writer))") }
+        if status != ARCHIVE_OK { throw ArchiveError(.damaged, "libarchive failed: \(words(writer))") }
     }
 
     private static func words(_ writer: OpaquePointer) -> String {
@@ -68,21 +68,21 @@ package enum TarWriter {
     }
 }
 
-/// What the header of every entry says beside path and size.
+/// What every entry's header says besides path and size.
 enum PlainHeader {
-    /// `AE_IFREG`, a macro that Swift does not see.
+    /// The value of `AE_IFREG`, a macro that Swift cannot import.
     static let regular: UInt32 = 0o100_000
-    /// Read by all, written by the owner.
+    /// Everyone may read; the owner may also write.
     static let rights: mode_t = 0o644
 }
 
 extension ArchiveError {
     static func duplicate(_ pair: (first: String, second: String)) -> ArchiveError {
         pair.first == pair.second
-            ? ArchiveError(.duplicate, "the path \(ArchivePath.shown(pair.first)) comes twice")
+            ? ArchiveError(.duplicate, "the path \(ArchivePath.shown(pair.first)) occurs twice")
             : ArchiveError(
                 .duplicate,
-                "the paths \(ArchivePath.shown(pair.first)) and \(ArchivePath.shown(pair.second)) would meet on a system that does not tell upper from lower case, or a file from a folder"
+                "the paths \(ArchivePath.shown(pair.first)) and \(ArchivePath.shown(pair.second)) would collide on some systems: they or their folders differ only in case, or one is a file where the other needs a folder"
             )
     }
 }

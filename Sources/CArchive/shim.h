@@ -1,3 +1,3 @@
-// libarchive as the system installed it.
+// The system's libarchive.
 #include <archive.h>
 #include <archive_entry.h>

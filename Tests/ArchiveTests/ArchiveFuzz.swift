@@ -1,7 +1,7 @@
 import Foundation
 import Support
 
-/// Archives changed at random, from honest and hostile ones.
+/// Random mutations of valid and hostile archives.
 enum ArchiveFuzz {
     private static let environment = ProcessInfo.processInfo.environment
 
@@ -36,7 +36,7 @@ enum ArchiveFuzz {
         }
     }
 
-    /// Makes the block a header that is believed.
+    /// Gives the block a valid checksum, so that it is read as a header.
     private static func fixChecksum(_ bytes: inout [UInt8], block: Int) {
         let start = block * 512
         guard start + 512 <= bytes.count else { return }

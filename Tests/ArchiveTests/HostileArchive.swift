@@ -3,7 +3,7 @@ import CArchive
 /// An archive that must be refused.
 struct HostileArchive: Sendable, CustomStringConvertible {
     let name: String
-    /// What the refusal is about.
+    /// The code of the refusal, or the beginning of it.
     let code: String
     let bytes: [UInt8]
 
@@ -20,23 +20,23 @@ struct HostileArchive: Sendable, CustomStringConvertible {
 
     private static let paths: [HostileArchive] =
         [
-            ("climbs", "../evil.lua"), ("climbs in the middle", "lib/../../evil.lua"), ("climbs at the end", "lib/.."),
-            ("is absolute", "/tmp/evil.lua"), ("is absolute, twice", "//tmp/evil.lua"), ("uses backslashes", "..\\evil.lua"),
+            ("leads outside", "../evil.lua"), ("leads outside in the middle", "lib/../../evil.lua"), ("leads outside at the end", "lib/.."),
+            ("is absolute", "/tmp/evil.lua"), ("is absolute with two slashes", "//tmp/evil.lua"), ("uses backslashes", "..\\evil.lua"),
             ("names a drive", "C:\\evil.lua"), ("names a drive without a backslash", "C:evil.lua"),
             ("begins with the folder itself", "./a.lua"),
-            ("has an empty step", "lib//a.lua"), ("is hidden", ".ssh"), ("is hidden further down", "lib/.git/config"),
-            ("has a space", "a b.lua"), ("has a line end", "a\nb.lua"), ("has an escape sequence", "a\u{1B}[2J.lua"),
-            ("has a composed letter", "caf\u{E9}.lua"), ("has a letter and its accent", "cafe\u{301}.lua"),
-            ("turns the direction of reading", "a\u{202E}aul.exe"), ("has no width", "a\u{200B}.lua"),
+            ("has an empty component", "lib//a.lua"), ("is hidden", ".ssh"), ("is in a hidden folder", "lib/.git/config"),
+            ("has a space", "a b.lua"), ("has a line break", "a\nb.lua"), ("has an escape sequence", "a\u{1B}[2J.lua"),
+            ("has a composed letter", "caf\u{E9}.lua"), ("has a letter and a combining accent", "cafe\u{301}.lua"),
+            ("reverses the direction of text", "a\u{202E}aul.exe"), ("has a character without width", "a\u{200B}.lua"),
             ("has a full-width dot", "\u{FF0E}\u{FF0E}/a.lua"),
-            ("is a device", "nul"), ("is a device with an ending", "lib/com1.lua"), ("ends in a dot", "a.lua."),
-            ("is deep", "a/b/c/d/e/f/g/h/i/j.lua"), ("is empty", ""),
+            ("is a device name", "nul"), ("is a device name with an extension", "lib/com1.lua"), ("ends with a dot", "a.lua."),
+            ("has too many folders", "a/b/c/d/e/f/g/h/i/j.lua"), ("is empty", ""),
         ].map { one("a path that \($0.0)", "archive.bad_path", .init(name: $0.1)) } + [
-            one("a path in two parts that climbs", "archive.bad_path", .init(name: "evil.lua", prefix: "..")),
+            one("a path in two parts that leads outside", "archive.bad_path", .init(name: "evil.lua", prefix: "..")),
             one("a path in two parts that is absolute", "archive.bad_path", .init(name: "evil.lua", prefix: "/etc")),
-            one("a path of bytes that are no UTF-8", "archive.bad_path", .init(name: "a\u{FFFD}.lua")),
-            one("a path that ends in a slash", "archive.not_a_file", .init(name: "lib/")),
-            one("a path with the kind of a folder at its end", "archive.not_a_file", .init(name: "lib/", kind: "5")),
+            one("a path with the character for invalid UTF-8", "archive.bad_path", .init(name: "a\u{FFFD}.lua")),
+            one("a path that ends with a slash", "archive.not_a_file", .init(name: "lib/")),
+            one("a folder whose path ends with a slash", "archive.not_a_file", .init(name: "lib/", kind: "5")),
         ]
 
     private static let kinds: [HostileArchive] = [
@@ -49,10 +49,11 @@ struct HostileArchive: Sendable, CustomStringConvertible {
         one("a folder", "archive.not_a_file", .init(name: "lib", kind: "5")),
         one("a pipe", "archive.not_a_file", .init(name: "a.lua", kind: "6")),
         one("a contiguous file", "archive.not_plain", .init(name: "a.lua", kind: "7")),
-        one("a kind that nobody knows", "archive.", .init(name: "a.lua", kind: "Z")),
-        pair("one path twice", "a.lua", "a.lua"), pair("two cases of one path", "a.lua", "A.lua"),
-        pair("two cases of one folder", "lib/a.lua", "LIB/b.lua"), pair("a file and a folder of one name", "lib", "lib/a.lua"),
-        pair("a folder and a file of one name", "lib/a.lua", "lib"),
+        one("an unknown kind", "archive.", .init(name: "a.lua", kind: "Z")),
+        pair("the same path twice", "a.lua", "a.lua"), pair("two paths that differ in case", "a.lua", "A.lua"),
+        pair("two folders that differ in case", "lib/a.lua", "LIB/b.lua"),
+        pair("a file and a folder with the same name", "lib", "lib/a.lua"),
+        pair("a folder and a file with the same name", "lib/a.lua", "lib"),
     ]
 
     private static func pair(_ name: String, _ first: String, _ second: String) -> HostileArchive {
@@ -63,23 +64,23 @@ struct HostileArchive: Sendable, CustomStringConvertible {
     }
 
     private static let headers: [HostileArchive] = [
-        one("a file that others may write", "archive.not_plain", .init(mode: "000666 \0")),
+        one("a file that everyone may write", "archive.not_plain", .init(mode: "000666 \0")),
         one("a file that runs as its owner", "archive.not_plain", .init(mode: "004755 \0")),
-        one("a file of somebody", "archive.not_plain", .init(owner: "001750 \0")),
-        one("a file of some group", "archive.not_plain", .init(group: "001750 \0")),
+        one("a file with an owner", "archive.not_plain", .init(owner: "001750 \0")),
+        one("a file with a group", "archive.not_plain", .init(group: "001750 \0")),
         one("a file with a time", "archive.not_plain", .init(time: "14522414620 ")),
-        one("a file of the old format", "archive.not_plain", .init(magic: "")),
+        one("a file in the old format", "archive.not_plain", .init(magic: "")),
         one("a wrong checksum", "archive.damaged", .init(checksum: "000000\0 ")),
         one("a negative size", "archive.", .init(size: "-0000000001 ")),
-        one("a size that is no number", "archive.", .init(size: "99999999999 ")),
+        one("a size that is not octal", "archive.", .init(size: "99999999999 ")),
         one("a device number on a plain file", "archive.not_plain", .init(device: "000007 \0")),
         extended("an extended header that renames", "path=../../evil.lua"), extended("an extended header that changes the size", "size=9"),
         extended("an extended header with a link", "linkpath=/etc/passwd"), extended("a comment", "comment=hello"),
-        extended("a file with holes", "GNU.sparse.major=1\n25 GNU.sparse.minor=0\n30 GNU.sparse.realsize=99999"),
-        long("a long name of GNU", kind: "L"), long("a long link of GNU", kind: "K"),
+        extended("a sparse file", "GNU.sparse.major=1\n25 GNU.sparse.minor=0\n30 GNU.sparse.realsize=99999"),
+        long("a long GNU name", kind: "L"), long("a long GNU link", kind: "K"),
     ]
 
-    /// POSIX.1-2001: `length key=value`, the length with itself.
+    /// A record is `length key=value` (POSIX.1-2001), and the length includes its own digits.
     private static func extended(_ name: String, _ pair: String) -> HostileArchive {
         var tar = RawTar()
         tar.add("activation.yaml", "hookline: 1\n")
@@ -98,11 +99,11 @@ struct HostileArchive: Sendable, CustomStringConvertible {
     }
 
     private static let bombs: [HostileArchive] = [
-        one("a file that says it has 8 GB", "archive.", .init(size: "77777777777 ")),
-        one("a file that says it has more than a disk, in base 256", "archive.", .init(size: "\u{7F}".replacingFirst(with: 0x80))),
-        many("more files than a package may have", 1_100),
+        one("a file that claims 8 GB", "archive.", .init(size: "77777777777 ")),
+        one("a file that claims more than a disk holds, in base 256", "archive.", .init(size: "\u{7F}".replacingFirst(with: 0x80))),
+        many("too many files", 1_100),
         HostileArchive(
-            name: "more bytes than a package may have", code: "archive.too_big", bytes: [UInt8](repeating: 0, count: (32 << 20) + 1)),
+            name: "too many bytes", code: "archive.too_big", bytes: [UInt8](repeating: 0, count: (32 << 20) + 1)),
     ]
 
     private static func many(_ name: String, _ count: Int) -> HostileArchive {
@@ -111,7 +112,7 @@ struct HostileArchive: Sendable, CustomStringConvertible {
         return HostileArchive(name: name, code: "archive.too_big", bytes: tar.closed)
     }
 
-    /// An honest archive, to be damaged.
+    /// A valid archive, to be damaged.
     static let honest: [UInt8] = {
         var tar = RawTar()
         tar.add("activation.yaml", "hookline: 1\n")
@@ -124,29 +125,29 @@ struct HostileArchive: Sendable, CustomStringConvertible {
         HostileArchive(name: "one byte", code: "archive.damaged", bytes: [0]),
         HostileArchive(name: "empty blocks only", code: "archive.", bytes: [UInt8](repeating: 0, count: 1_024)),
         HostileArchive(name: "noise", code: "archive.damaged", bytes: (0..<5_000).map { UInt8(truncatingIfNeeded: $0 &* 7_919 >> 3) }),
-        HostileArchive(name: "a text", code: "archive.damaged", bytes: Array("not an archive\n".utf8)),
-        HostileArchive(name: "one that ends inside a header", code: "archive.", bytes: Array(honest.prefix(700))),
-        HostileArchive(name: "one that ends inside a file", code: "archive.", bytes: Array(honest.prefix(518))),
-        HostileArchive(name: "one without its end", code: "archive.", bytes: Array(honest.dropLast(1_024))),
-        HostileArchive(name: "one with half of its end", code: "archive.not_plain", bytes: Array(honest.dropLast(512))),
-        HostileArchive(name: "one with a second archive behind its end", code: "archive.not_plain", bytes: honest + honest),
-        HostileArchive(name: "one with a byte behind its end", code: "archive.not_plain", bytes: honest + [1]),
-        HostileArchive(name: "one with words in a gap", code: "archive.not_plain", bytes: honest.replacing(at: 600, with: 0x41)),
+        HostileArchive(name: "text", code: "archive.damaged", bytes: Array("not an archive\n".utf8)),
+        HostileArchive(name: "an archive that ends inside a header", code: "archive.", bytes: Array(honest.prefix(700))),
+        HostileArchive(name: "an archive that ends inside a file", code: "archive.", bytes: Array(honest.prefix(518))),
+        HostileArchive(name: "an archive without its end", code: "archive.", bytes: Array(honest.dropLast(1_024))),
+        HostileArchive(name: "an archive with half of its end", code: "archive.not_plain", bytes: Array(honest.dropLast(512))),
+        HostileArchive(name: "an archive with a second one after its end", code: "archive.not_plain", bytes: honest + honest),
+        HostileArchive(name: "an archive with a byte after its end", code: "archive.not_plain", bytes: honest + [1]),
+        HostileArchive(name: "an archive with a byte in a gap", code: "archive.not_plain", bytes: honest.replacing(at: 600, with: 0x41)),
     ]
 
     private static let otherFormats: [HostileArchive] = [
         made(
-            "a gzip of an honest archive", "archive.damaged", { archive_write_add_filter_gzip($0) }, { archive_write_set_format_ustar($0) }),
+            "a valid archive with gzip", "archive.damaged", { archive_write_add_filter_gzip($0) }, { archive_write_set_format_ustar($0) }),
         made(
-            "a bzip2 of an honest archive", "archive.damaged", { archive_write_add_filter_bzip2($0) },
+            "a valid archive with bzip2", "archive.damaged", { archive_write_add_filter_bzip2($0) },
             { archive_write_set_format_ustar($0) }),
-        made("an xz of an honest archive", "archive.damaged", { archive_write_add_filter_xz($0) }, { archive_write_set_format_ustar($0) }),
+        made("a valid archive with xz", "archive.damaged", { archive_write_add_filter_xz($0) }, { archive_write_set_format_ustar($0) }),
         made("a zip", "archive.damaged", { archive_write_add_filter_none($0) }, { archive_write_set_format_zip($0) }),
         made("a cpio", "archive.damaged", { archive_write_add_filter_none($0) }, { archive_write_set_format_cpio($0) }),
         made("an ar", "archive.damaged", { archive_write_add_filter_none($0) }, { archive_write_set_format_ar_bsd($0) }),
-        made("a tar of GNU", "archive.not_plain", { archive_write_add_filter_none($0) }, { archive_write_set_format_gnutar($0) }),
+        made("a GNU tar archive", "archive.not_plain", { archive_write_add_filter_none($0) }, { archive_write_set_format_gnutar($0) }),
         made(
-            "a tar of the seventh Unix", "archive.not_plain", { archive_write_add_filter_none($0) }, { archive_write_set_format_v7tar($0) }),
+            "a tar archive of Unix V7", "archive.not_plain", { archive_write_add_filter_none($0) }, { archive_write_set_format_v7tar($0) }),
     ]
 
     private static func made(
@@ -185,6 +186,6 @@ extension [UInt8] {
 }
 
 extension String {
-    /// The size field of a number beyond octal: its first bit set (GNU's base 256), which text cannot say; near enough.
+    /// A size in GNU's base 256, with its first bit set. UTF-8 puts another byte before it, which is close enough.
     fileprivate func replacingFirst(with byte: UInt8) -> String { "\u{80}" + String(repeating: "\u{7F}", count: 10) }
 }

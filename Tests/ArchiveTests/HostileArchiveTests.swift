@@ -2,23 +2,23 @@ import Archive
 import Support
 import Testing
 
-@Suite("An archive of a stranger")
+@Suite("A hostile archive")
 struct HostileArchiveTests {
-    @Test("is refused with its reason", arguments: HostileArchive.all)
+    @Test("is refused with the reason", arguments: HostileArchive.all)
     func refused(_ archive: HostileArchive) {
         let error = #expect(throws: ArchiveError.self) { try TarReader.entries(of: archive.bytes) }
         #expect(error?.code.rawValue.hasPrefix(archive.code) == true, "\(error.map { "\($0)" } ?? "")")
         #expect(error?.message.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F } == true, "\(error?.message ?? "")")
     }
 
-    @Test("comes in at least forty kinds, each under its own name")
+    @Test("comes in at least 40 kinds, each with its own name")
     func enough() {
         #expect(HostileArchive.all.count >= 40)
         #expect(Set(HostileArchive.all.map(\.name)).count == HostileArchive.all.count)
         #expect(throws: Never.self) { try TarReader.entries(of: HostileArchive.honest) }
     }
 
-    @Test("is refused when any single bit of it has changed, or it is another archive that says so")
+    @Test("is refused, or differs visibly in its contents, if any single bit of a valid one is flipped")
     func everyBit() throws {
         let honest = HostileArchive.honest
         let entries = try TarReader.entries(of: honest)
@@ -26,22 +26,22 @@ struct HostileArchiveTests {
             for bit in 0..<8 {
                 let flipped = honest.replacing(at: location, with: honest[location] ^ (1 << bit))
                 guard let read = try? TarReader.entries(of: flipped) else { continue }
-                // A bit of a file's content only: the lock of a package finds that.
+                // Only a bit of a file's content can be flipped unnoticed here; a package's lock detects that.
                 #expect(read != entries)
                 #expect(read.map(\.path) == entries.map(\.path))
             }
         }
     }
 
-    @Test("is refused when it is cut off anywhere")
+    @Test("is refused if it is a valid one that is cut off anywhere")
     func everyLength() {
         for length in HostileArchive.honest.indices {
             #expect(throws: ArchiveError.self) { try TarReader.entries(of: Array(HostileArchive.honest.prefix(length))) }
         }
     }
 
-    /// `HOOKLINE_FUZZ_SECONDS=600` plays longer; docs/reference/package-format.md says how.
-    @Test("does no harm, whatever is changed in it")
+    /// `HOOKLINE_FUZZ_SECONDS=600` runs it for ten minutes, and `HOOKLINE_SEED` chooses other archives.
+    @Test("is refused or read exactly, whatever is changed at random")
     func fuzz() throws {
         var generator = SeededGenerator(seed: ArchiveFuzz.seed)
         let end = ArchiveFuzz.deadline
@@ -53,6 +53,6 @@ struct HostileArchiveTests {
                 rounds += 1
             }
         } while ContinuousClock.now < end
-        if ArchiveFuzz.isAsked { print("played \(rounds) archives") }
+        if ArchiveFuzz.isAsked { print("tried \(rounds) archives") }
     }
 }

@@ -1,8 +1,8 @@
-/// Writes tar archives byte by byte, so that a test can write what no honest tool would.
+/// Writes tar archives byte by byte, so that tests can write what no proper tool does.
 struct RawTar {
     private(set) var bytes: [UInt8] = []
 
-    /// The fields of a ustar header (POSIX.1-1988); what is not said is what `TarWriter` writes.
+    /// The fields of a ustar header (POSIX.1-1988); the defaults are what `TarWriter` writes.
     struct Header {
         var name: String = "a.lua"
         var mode = "000644 \0"
@@ -15,11 +15,11 @@ struct RawTar {
         var magic = "ustar\u{0}00"
         var prefix = ""
         var device = "000000 \0"
-        /// Nil for the right one.
+        /// The checksum; nil for the correct one.
         var checksum: String?
     }
 
-    /// Adds an entry with its filling.
+    /// Adds an entry, padded to a full block.
     mutating func add(_ header: Header, _ content: [UInt8] = [], filling: UInt8 = 0) {
         bytes += Self.block(header, content.count) + content
         bytes += [UInt8](repeating: filling, count: (512 - content.count % 512) % 512)
@@ -28,10 +28,9 @@ struct RawTar {
     /// Adds a plain file.
     mutating func add(_ name: String, _ content: String = "return {}\n") { add(Header(name: name), Array(content.utf8)) }
 
-    /// Adds bytes as they are.
     mutating func add(raw: [UInt8]) { bytes += raw }
 
-    /// The archive with its two empty blocks.
+    /// The archive, ended by two empty blocks.
     var closed: [UInt8] { bytes + [UInt8](repeating: 0, count: 1_024) }
 
     private static func block(_ header: Header, _ length: Int) -> [UInt8] {

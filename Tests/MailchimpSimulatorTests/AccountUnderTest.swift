@@ -1,11 +1,11 @@
 import Foundation
 import MailchimpSimulator
 
-/// An account with a few contacts, and short ways to ask it.
+/// An account with a few contacts, and shorthands for calls.
 struct AccountUnderTest {
     static let list = "/3.0/lists/\(SimulatorOptions.defaultAudience)"
 
-    /// Ada, Bob and Cleo are subscribed; the others are named after their state.
+    /// Ada, Bob, and Cleo are subscribed; the others are named after their states.
     static let people: [(address: String, status: ContactStatus)] = [
         ("Ada@Example.com", .subscribed), ("bob@example.com", .subscribed), ("cleo@example.com", .subscribed),
         ("unsubscribed@example.com", .unsubscribed), ("cleaned@example.com", .cleaned), ("pending@example.com", .pending),
@@ -32,7 +32,7 @@ struct AccountUnderTest {
             account.answer(to: SimulatedRequest(method, target, authorization: authorization, body: bytes, arrival: now)))
     }
 
-    /// Makes a tag with some members and gives its id.
+    /// Creates a tag and returns its ID.
     mutating func makeTag(_ name: String = "VIP", _ members: [String] = []) throws -> Int {
         try ask("POST", "/segments", ["name": name, "static_segment": members]).number("id")
     }
@@ -44,13 +44,13 @@ struct AccountUnderTest {
         return try ask("POST", "/segments/\(segment)", body)
     }
 
-    /// Who is in a segment, in whatever state.
+    /// All members of a segment, including those that the API hides.
     func members(of segment: Int) -> [String] {
         account.segmentViews.first { $0.id == segment }?.members ?? []
     }
 }
 
-/// An answer and ways to look into its JSON.
+/// An answer, and shorthands for values in its JSON.
 struct Answer {
     let raw: SimulatedAnswer
     var status: Int { raw.status }

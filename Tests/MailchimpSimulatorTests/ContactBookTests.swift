@@ -2,9 +2,9 @@ import Testing
 
 @testable import MailchimpSimulator
 
-@Suite("The book of contacts finds everybody")
+@Suite("The book of contacts")
 struct ContactBookTests {
-    @Test("it agrees with a dictionary, whatever comes, goes and moves", arguments: [1, 2, 3, 4, 5] as [UInt64])
+    @Test("agrees with a dictionary after any additions and moves", arguments: [1, 2, 3, 4, 5] as [UInt64])
     func agreesWithDictionary(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         var book = ContactBook()
@@ -36,7 +36,7 @@ struct ContactBookTests {
     }
 
     @Test(
-        "letters beyond ASCII have case too",
+        "ignores the case of letters beyond ASCII, too",
         arguments: [
             ("MÜLLER@example.com", "müller@example.com"), ("İ@example.com", "i̇@example.com"), ("ΑΒΓ@example.com", "αβγ@example.com"),
         ])
@@ -48,7 +48,7 @@ struct ContactBookTests {
         #expect(book.find(address: "x@example.com".utf8) == nil)
     }
 
-    @Test("the hash is the MD5 of the lowercased address")
+    @Test("hashes the trimmed, lowercased address with MD5")
     func hash() {
         var book = ContactBook()
         let (contact, _) = book.put(" Bob@Example.com\n".utf8, status: .subscribed, at: 0)
@@ -57,14 +57,14 @@ struct ContactBookTests {
     }
 
     @Test(
-        "what can be an address",
+        "accepts plausible addresses",
         arguments: ["a@example.com", "a.b+c@mail.example.com", "\(String(repeating: "a", count: 64))@example.com"])
     func plausible(address: String) {
         #expect(EmailAddress.isPlausible(Array(address.utf8)))
     }
 
     @Test(
-        "what can't",
+        "rejects implausible addresses",
         arguments: [
             "", "@", "a@", "@example.com", "a@b", "a b@example.com", "a@@example.com", "a@b@example.com", "a@.com", "a@example.",
             "\(String(repeating: "a", count: 65))@example.com", "a@\(String(repeating: "b", count: 250)).com",
@@ -73,7 +73,7 @@ struct ContactBookTests {
         #expect(!EmailAddress.isPlausible(Array(address.utf8)))
     }
 
-    @Test("a contact id leads back to its contact", arguments: [0, 1, 999_999, 4_000_000_000])
+    @Test("reads a contact ID back to its contact", arguments: [0, 1, 999_999, 4_000_000_000])
     func contactID(number: Int) {
         let text = String(decoding: ContactID(number).hexadecimal, as: UTF8.self)
         #expect(ContactID(hexadecimal: text)?.number == number)
@@ -82,9 +82,9 @@ struct ContactBookTests {
     }
 }
 
-@Suite("A set of contacts is a set")
+@Suite("A set of contacts")
 struct ContactSetTests {
-    @Test("it agrees with a set of numbers", arguments: [1, 2, 3] as [UInt64])
+    @Test("agrees with a set of numbers", arguments: [1, 2, 3] as [UInt64])
     func agrees(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         var (left, right) = (ContactSet(), ContactSet())

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Reading the contacts of an audience")
 struct ContactListTests {
-    @Test("archived contacts show only when asked for")
+    @Test("archived contacts appear only on request")
     func archived() throws {
         var test = try AccountUnderTest()
         let all = try test.ask("GET", "/members")
@@ -14,7 +14,7 @@ struct ContactListTests {
         #expect(try test.ask("GET", "/members?status=nonsense").status == 400)
     }
 
-    @Test("a member is found by address in any case, by hash and by contact id, and comes in its own spelling")
+    @Test("a member is found by address in any case, by hash, and by contact ID, and keeps its spelling")
     func find() throws {
         var test = try AccountUnderTest()
         // The MD5 of ada@example.com.
@@ -29,7 +29,7 @@ struct ContactListTests {
         }
     }
 
-    @Test("a member has the keys that a client reads")
+    @Test("a member has the keys that clients read")
     func shape() throws {
         var test = try AccountUnderTest()
         let keys = Set(try test.ask("GET", "/members/ada@example.com").json.keys)
@@ -47,7 +47,7 @@ struct ContactListTests {
         #expect((2200...3800).contains(size))
     }
 
-    @Test("since_last_changed leaves out the very second")
+    @Test("since_last_changed leaves out changes in the same second")
     func sinceIsStrict() throws {
         var test = try AccountUnderTest { $0.contacts = .seeded(5) }
         #expect(try test.ask("GET", "/members?since_last_changed=2025-01-01T00:00:02%2B00:00").number("total_items") == 2)
@@ -56,13 +56,13 @@ struct ContactListTests {
         #expect(try test.ask("GET", "/members?since_timestamp_opt=2025-01-01T00:00:03Z").number("total_items") == 1)
     }
 
-    @Test("a plus that wasn't encoded spoils the date, and nothing is filtered")
+    @Test("a plus that is not encoded makes the date unreadable, and nothing is filtered")
     func unencodedPlus() throws {
         var test = try AccountUnderTest { $0.contacts = .seeded(5) }
         #expect(try test.ask("GET", "/members?since_last_changed=2025-01-01T00:00:02+00:00").number("total_items") == 5)
     }
 
-    @Test("contacts are sorted by their last change, both ways, and pages of it fit together")
+    @Test("contacts are sorted by their last change in both directions, and pages fit together")
     func sorting() throws {
         var test = try AccountUnderTest { $0.contacts = .seeded(25) }
         test.now = test.now.advanced(by: .seconds(100))
@@ -82,7 +82,7 @@ struct ContactListTests {
         #expect(try test.ask("GET", "/members?sort_field=shoe_size").status == 400)
     }
 
-    @Test("pages are ten long unless asked and a thousand at most")
+    @Test("a page has 10 contacts by default and 1,000 at most")
     func paging() throws {
         var test = try AccountUnderTest { $0.contacts = .seeded(1500) }
         #expect(try test.ask("GET", "/members").objects("members").count == 10)
@@ -91,7 +91,7 @@ struct ContactListTests {
         #expect(try test.ask("GET", "/members?offset=1500").objects("members").isEmpty)
     }
 
-    @Test("fields need the path from the top")
+    @Test("fields need the full path from the top")
     func fields() throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("GET", "/members?fields=members.email_address,members.stats.avg_open_rate,total_items")
@@ -104,14 +104,14 @@ struct ContactListTests {
         #expect(without.objects("members")[0]["id"] != nil)
     }
 
-    @Test("unsubscribed_since goes with status=unsubscribed only")
+    @Test("unsubscribed_since requires status=unsubscribed")
     func unsubscribedSince() throws {
         var test = try AccountUnderTest()
         #expect(try test.ask("GET", "/members?unsubscribed_since=2024-01-01").status == 400)
         #expect(try test.ask("GET", "/members?status=unsubscribed&unsubscribed_since=2024-01-01").number("total_items") == 1)
     }
 
-    @Test("audiences are listed with the fields asked for; totals only on demand")
+    @Test("audiences are listed with the selected fields, and with totals only on request")
     func audiences() throws {
         var test = try AccountUnderTest { $0.otherAudiences = ["ffffffffff"] }
         let answer = try test.ask("GET", "/3.0/lists?fields=lists.id,lists.name,total_items")
@@ -125,7 +125,7 @@ struct ContactListTests {
         #expect(try test.ask("GET", "/3.0/").text("account_name") == "Simulated account")
     }
 
-    @Test("segments of one audience don't exist on another")
+    @Test("segments of one audience do not exist in another")
     func separateAudiences() throws {
         var test = try AccountUnderTest { $0.otherAudiences = ["ffffffffff"] }
         let tag = try test.makeTag()

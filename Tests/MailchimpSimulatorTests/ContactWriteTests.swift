@@ -1,9 +1,9 @@
 import MailchimpSimulator
 import Testing
 
-@Suite("Contacts can be made through the API, and that is noticed")
+@Suite("Contacts that are written through the API")
 struct ContactWriteTests {
-    @Test("segment calls create nobody, contact calls are counted")
+    @Test("are counted, and segment calls create none")
     func counted() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
@@ -24,7 +24,7 @@ struct ContactWriteTests {
         #expect(test.account.journal.contactsChangedThroughAPI == 1)
     }
 
-    @Test("a contact that exists can't be created again")
+    @Test("cannot be created twice")
     func exists() throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("POST", "/members", ["email_address": "ADA@example.com", "status": "subscribed"])
@@ -32,7 +32,7 @@ struct ContactWriteTests {
         #expect(answer.text("detail") == "Ada@Example.com is already a list member. Use PUT to insert or update list members.")
     }
 
-    @Test("another address keeps the segments and changes the hash")
+    @Test("keep their segments and change their hash with a new address")
     func move() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])
@@ -47,7 +47,7 @@ struct ContactWriteTests {
         #expect(taken.status == 400)
     }
 
-    @Test("archiving hides a contact, forgetting removes it for good")
+    @Test("are hidden if archived, and gone for good if forgotten")
     func archiveAndForget() throws {
         var test = try AccountUnderTest()
         #expect(try test.ask("DELETE", "/members/ada@example.com").status == 204)

@@ -2,7 +2,7 @@ import CodedErrors
 import MailchimpSimulator
 import Testing
 
-@Suite("Contacts come from a CSV file")
+@Suite("The contacts of an account")
 struct ContactsFileTests {
     private func account(_ text: String) throws -> SimulatedAccount {
         var options = SimulatorOptions()
@@ -14,7 +14,7 @@ struct ContactsFileTests {
         try account(text).contactViews.map { "\($0.address) \($0.status.name)" }
     }
 
-    @Test("an email and a status a line; without a status they are subscribed")
+    @Test("come from a file with an email and a status per line, and are subscribed without a status")
     func plain() throws {
         #expect(
             try contacts("email,status\nada@example.com,unsubscribed\nbob@example.com,\ncleo@example.com,Cleaned\n")
@@ -22,7 +22,7 @@ struct ContactsFileTests {
         #expect(try contacts("Email\nada@example.com") == ["ada@example.com subscribed"])
     }
 
-    @Test("quotes, other columns, CRLF, a byte order mark, blank lines and a last line without an end are fine")
+    @Test("may have quotes, other columns, CRLF, a byte order mark, blank lines, and no final line break in their file")
     func shapes() throws {
         #expect(
             try contacts(
@@ -31,34 +31,40 @@ struct ContactsFileTests {
                 == ["ada@example.com pending", "bob@example.com subscribed"])
     }
 
-    @Test("of two lines that differ in case only the last wins, and it is counted")
+    @Test("are counted if they differ only in case, and the last line wins")
     func duplicates() throws {
         let account = try account("email,status\nAda@example.com,subscribed\nada@EXAMPLE.com,cleaned\nbob@example.com,\n")
         #expect(account.contactsFile == ContactsFile.Summary(contacts: 2, duplicates: 1))
         #expect(account.contactViews.first?.status == .cleaned)
     }
 
-    @Test("a header without lines is an empty audience")
+    @Test("are none if the file has only a header")
     func headerOnly() throws {
         #expect(try contacts("email,status\n").isEmpty)
     }
 
     @Test(
-        "a mistake names its line, and never the person",
+        "are refused with the line of a mistake, but never with the address",
         arguments: [
             ("", "contacts.csv:1: the file is empty; its first line must be a header such as email,status"),
-            ("status\nsubscribed\n", "contacts.csv:1: the header has no column email; a contacts file has email and status"),
-            ("email,status\nada@example.com\n", "contacts.csv:2: 1 fields where the header has 2"),
-            ("email,status\n\nada@example.com,subscribed,x\n", "contacts.csv:3: 3 fields where the header has 2"),
+            (
+                "status\nsubscribed\n",
+                "contacts.csv:1: the header has no email column; a contacts file has the columns email and, optionally, status"
+            ),
+            ("email,status\nada@example.com\n", "contacts.csv:2: the number of fields is 1, but the header has 2"),
+            ("email,status\n\nada@example.com,subscribed,x\n", "contacts.csv:3: the number of fields is 3, but the header has 2"),
             ("email,status\n\"a\nb@example.com\",\nada,\n", "contacts.csv:2: the email is malformed; it must look like name@example.com"),
-            ("email,status\n,subscribed\n", "contacts.csv:2: the email is empty; every line needs one"),
+            ("email,status\n,subscribed\n", "contacts.csv:2: the email is empty; every line needs an email"),
             ("email\nada@example.com\nada\n", "contacts.csv:3: the email is malformed; it must look like name@example.com"),
-            ("email,status\n\"ada@example.com,x\n", "contacts.csv:2: a quoted field without its closing quote"),
-            ("email\nada\"@example.com\n", "contacts.csv:2: a quote inside a bare field; quote the whole field and double the quote"),
-            ("email\n\"ada\"@example.com\n", "contacts.csv:2: text after a closing quote; a field is either wholly quoted or not at all"),
+            ("email,status\n\"ada@example.com,x\n", "contacts.csv:2: a quoted field has no closing quote"),
+            (
+                "email\nada\"@example.com\n",
+                "contacts.csv:2: a quote is inside a field without quotes; quote the field, and double the quote"
+            ),
+            ("email\n\"ada\"@example.com\n", "contacts.csv:2: text follows a closing quote; quote a field as a whole or not at all"),
             (
                 "email,status\nada@example.com,subscribd\n",
-                "contacts.csv:2: an unknown status; allowed: subscribed, unsubscribed, cleaned, pending, transactional, archived, forgotten; "
+                "contacts.csv:2: the status is unknown; allowed: subscribed, unsubscribed, cleaned, pending, transactional, archived, forgotten; "
                     + "did you mean 'subscribed'?"
             ),
         ])
@@ -68,13 +74,13 @@ struct ContactsFileTests {
         #expect(error?.description.contains("ada") == false)
     }
 
-    @Test("a file that isn't there is said so")
+    @Test("are refused with a code if the file does not exist")
     func missing() {
         let error = #expect(throws: SimulatorError.self) { try ContactsFile(path: "/nowhere/contacts.csv") }
         #expect(error?.code == .unreadableFile)
     }
 
-    @Test("seeded contacts have their number in the address, and states by their share")
+    @Test("have their numbers in their addresses, and states by share, if they are seeded")
     func seeded() throws {
         var options = SimulatorOptions()
         options.contacts = .seeded(3)

@@ -1,9 +1,9 @@
 import MailchimpSimulator
 import Testing
 
-@Suite("Answers wear Mailchimp's envelope")
+@Suite("Status, headers, and body are like Mailchimp's")
 struct EnvelopeTests {
-    @Test("a success is JSON with a schema link and a request id")
+    @Test("a success is JSON with a schema link and a request ID")
     func success() throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("GET", "/3.0/ping")
@@ -15,7 +15,7 @@ struct EnvelopeTests {
         #expect(answer.raw.header("x-request-id")?.count == 36)
     }
 
-    @Test("a refusal is a problem document whose instance is the request id")
+    @Test("a refusal is a problem document whose instance is the request ID")
     func problem() throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("GET", "/segments/1")
@@ -30,7 +30,7 @@ struct EnvelopeTests {
         #expect(answer.text("instance") == answer.raw.header("x-request-id"))
     }
 
-    @Test("no answer says when to come back")
+    @Test("no answer has a Retry-After header")
     func noRetryAfter() throws {
         var test = try AccountUnderTest { $0.faults = [.init(.tooManyRequests, rate: 1)] }
         let answer = try test.ask("GET", "/3.0/ping")
@@ -40,7 +40,7 @@ struct EnvelopeTests {
         #expect(answer.raw.header("retry-after") == nil)
     }
 
-    @Test("a wrong method is told the right ones")
+    @Test("a wrong method is answered with the right ones")
     func methodNotAllowed() throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("PUT", "/segments/1")
@@ -48,7 +48,7 @@ struct EnvelopeTests {
         #expect(answer.raw.header("allow") == "GET, POST, PATCH, DELETE")
     }
 
-    @Test("POST may stand for another method")
+    @Test("POST may be overridden with another method")
     func methodOverride() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
@@ -61,7 +61,7 @@ struct EnvelopeTests {
         #expect(answer.header("link") == nil)
     }
 
-    @Test("what exists nowhere is not found", arguments: ["/3.0/nothing", "/3.0/lists/zzz", "/3.0/lists/zzz/segments", "/2.0/lists", "/"])
+    @Test("an unknown resource is not found", arguments: ["/3.0/nothing", "/3.0/lists/zzz", "/3.0/lists/zzz/segments", "/2.0/lists", "/"])
     func unknown(path: String) throws {
         var test = try AccountUnderTest()
         let answer = test.account.answer(to: SimulatedRequest("GET", path, authorization: "Bearer \(SimulatorOptions.defaultKey)"))
@@ -69,7 +69,7 @@ struct EnvelopeTests {
     }
 
     @Test(
-        "what the simulator doesn't play says so", arguments: ["/3.0/batches", "/3.0/lists/\(SimulatorOptions.defaultAudience)/webhooks"])
+        "a call that is not simulated says so", arguments: ["/3.0/batches", "/3.0/lists/\(SimulatorOptions.defaultAudience)/webhooks"])
     func notSimulated(path: String) throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("GET", path)
@@ -77,7 +77,7 @@ struct EnvelopeTests {
         #expect(answer.text("title") == "Not Simulated")
     }
 
-    @Test("equal seeds give equal answers, also request ids")
+    @Test("equal seeds give equal answers, including request IDs")
     func deterministic() throws {
         var first = try AccountUnderTest()
         var second = try AccountUnderTest()
@@ -89,13 +89,13 @@ struct EnvelopeTests {
     }
 }
 
-@Suite("The account knows its key")
+@Suite("The account checks its key")
 struct CredentialsTests {
     // "any:0badc0de0badc0de0badc0de0badc0de-us21"
     static let basic = "Basic YW55OjBiYWRjMGRlMGJhZGMwZGUwYmFkYzBkZTBiYWRjMGRlLXVzMjE="
 
     @Test(
-        "the key or the token lets in",
+        "the key and the token are accepted in every scheme",
         arguments: [
             basic, "Bearer \(SimulatorOptions.defaultKey)", "apikey \(SimulatorOptions.defaultKey)",
             "OAuth \(SimulatorOptions.defaultToken)",
@@ -106,7 +106,7 @@ struct CredentialsTests {
         #expect(try test.ask("GET", "/3.0/ping", authorization: authorization).status == 200)
     }
 
-    @Test("no key is a missing key", arguments: [nil, "", "Bearer", "Basic !!!", "Digest abc"])
+    @Test("a missing or unreadable key is reported as missing", arguments: [nil, "", "Bearer", "Basic !!!", "Digest abc"])
     func missing(authorization: String?) throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("GET", "/3.0/ping", authorization: authorization)
@@ -115,7 +115,7 @@ struct CredentialsTests {
         #expect(answer.text("detail") == "Your request did not include an API key.")
     }
 
-    @Test("another key is invalid", arguments: ["Bearer 00000000000000000000000000000000-us21", "Bearer nonsense", "Bearer a-b"])
+    @Test("a wrong key is invalid", arguments: ["Bearer 00000000000000000000000000000000-us21", "Bearer nonsense", "Bearer a-b"])
     func invalid(authorization: String) throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("GET", "/3.0/ping", authorization: authorization)
@@ -124,7 +124,7 @@ struct CredentialsTests {
         #expect(answer.text("detail") == "Your API key may be invalid, or you've attempted to access the wrong datacenter.")
     }
 
-    @Test("a key of another data centre is told which")
+    @Test("a key of another data center is answered with its name")
     func otherCentre() throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("GET", "/3.0/ping", authorization: "Bearer 0badc0de0badc0de0badc0de0badc0de-us6")
@@ -133,7 +133,7 @@ struct CredentialsTests {
         #expect(answer.text("detail") == "The API key provided is linked to datacenter 'us6'")
     }
 
-    @Test("OAuth metadata tells the token where the API is, and errs with a 200")
+    @Test("OAuth metadata names the API's address, and reports an unknown token with a 200")
     func metadata() throws {
         let test = try AccountUnderTest()
         let good = Answer(

@@ -2,10 +2,10 @@ import CodedErrors
 import MailchimpSimulator
 import Testing
 
-@Suite("Things go wrong on demand")
+@Suite("Faults on demand")
 struct FaultTests {
     @Test(
-        "a fault is a kind, a rate and sometimes a duration",
+        "a fault is a kind, a rate, and sometimes a duration",
         arguments: [
             ("429=2%", SimulatorOptions.Fault(.tooManyRequests, rate: 0.02)),
             ("lost=0.5%", SimulatorOptions.Fault(.lost, rate: 0.005)),
@@ -17,36 +17,36 @@ struct FaultTests {
         #expect(try SimulatorOptions.Fault.parse(text) == fault)
     }
 
-    @Test("every kind can be written", arguments: SimulatorOptions.Fault.Kind.allCases)
+    @Test("every kind can be parsed", arguments: SimulatorOptions.Fault.Kind.allCases)
     func everyKind(kind: SimulatorOptions.Fault.Kind) throws {
         #expect(try SimulatorOptions.Fault.parse("\(kind.rawValue)=1%").kind == kind)
     }
 
     @Test(
-        "a fault that is none says what is allowed",
+        "a malformed fault is refused",
         arguments: ["", "429", "=1%", "lots=1%", "429=2", "429=-1%", "429=101%", "429=x%", "429=nan%", "lost=1%:5s", "429=1e1%"])
     func refused(text: String) {
         let error = #expect(throws: SimulatorError.self) { try SimulatorOptions.Fault.parse(text) }
         #expect(error?.code == .badFault)
     }
 
-    @Test("an unknown kind is answered with all kinds and the nearest")
+    @Test("the message about an unknown kind lists all kinds and suggests the nearest")
     func nearest() {
         let error = #expect(throws: SimulatorError.self) { try SimulatorOptions.Fault.parse("losst=1%") }
         #expect(
             error?.description
-                == "--fault: 'losst' is no kind of fault; allowed: 429, 500, 503, html403, html503, drop, lost, timeout, slow, lie, page400, 405delete; "
+                == "--fault: 'losst' is not a kind of fault; allowed: 429, 500, 503, html403, html503, drop, lost, timeout, slow, lie, page400, 405delete; "
                 + "did you mean 'lost'? [simulator.bad_fault]")
     }
 
-    @Test("a duration needs a unit", arguments: ["5", "ms", "1h", "-1s", "1.s.2", "slow", "99999999m"])
+    @Test("a duration needs a number and a unit", arguments: ["5", "ms", "1h", "-1s", "1.s.2", "slow", "99999999m"])
     func badDuration(text: String) {
         let error = #expect(throws: SimulatorError.self) { try Duration.simulator(text) }
         #expect(error?.code == .badDuration)
     }
 
     @Test(
-        "durations are read",
+        "durations are parsed",
         arguments: [
             ("300ms", Duration.milliseconds(300)), ("1.5s", .milliseconds(1500)), ("2m", .seconds(120)), ("0", .zero), ("0ms", .zero),
         ])
@@ -54,7 +54,7 @@ struct FaultTests {
         #expect(try Duration.simulator(text) == duration)
     }
 
-    @Test("the same seed gives the same faults, another seed others")
+    @Test("the same seed gives the same faults, and another seed gives others")
     func deterministic() throws {
         func faults(seed: UInt64) throws -> [SimulatorOptions.Fault.Kind?] {
             var test = try AccountUnderTest {
@@ -67,7 +67,7 @@ struct FaultTests {
         #expect(try faults(seed: 7) != faults(seed: 8))
     }
 
-    @Test("a rate is kept over many requests")
+    @Test("a rate holds over many requests")
     func rate() throws {
         var test = try AccountUnderTest { $0.faults = [.init(.internalError, rate: 0.1)] }
         for _ in 1...2000 { try test.ask("GET", "/3.0/ping") }
@@ -75,7 +75,7 @@ struct FaultTests {
     }
 
     @Test(
-        "refusing faults have no effect",
+        "a refused request has no effect",
         arguments: [
             (SimulatorOptions.Fault.Kind.tooManyRequests, 429), (.internalError, 500), (.unavailable, 503), (.htmlForbidden, 403),
             (.htmlUnavailable, 503),
@@ -94,7 +94,7 @@ struct FaultTests {
         #expect(answer.json.isEmpty == isHTML)
     }
 
-    @Test("a lost answer took effect, so that asking again says already there")
+    @Test("a request with a lost answer took effect, so the next attempt says that the member exists")
     func lost() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
@@ -107,7 +107,7 @@ struct FaultTests {
         #expect(test.account.journal.answers["lost"] == 1)
     }
 
-    @Test("a dropped request took no effect")
+    @Test("a dropped request has no effect")
     func dropped() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
@@ -116,7 +116,7 @@ struct FaultTests {
         #expect(test.members(of: tag).isEmpty)
     }
 
-    @Test("a timeout took effect and keeps its connection for two minutes")
+    @Test("a request that times out takes effect and holds its connection for two minutes")
     func timeout() throws {
         var test = try AccountUnderTest { $0.latency = .milliseconds(300) }
         let tag = try test.makeTag()
@@ -127,7 +127,7 @@ struct FaultTests {
         #expect(test.members(of: tag).count == 1)
     }
 
-    @Test("slow adds to the latency")
+    @Test("slow adds its duration to the latency")
     func slow() throws {
         var test = try AccountUnderTest {
             $0.latency = .milliseconds(300)
@@ -136,7 +136,7 @@ struct FaultTests {
         #expect(try test.ask("GET", "/3.0/ping").raw.serverTime == .milliseconds(5300))
     }
 
-    @Test("a lie says that nobody was added, and lists who was")
+    @Test("a lie says that nobody was added, but lists the added members")
     func lie() throws {
         var test = try AccountUnderTest { $0.faults = [.init(.lie, rate: 1)] }
         let tag = try test.makeTag()
@@ -147,7 +147,7 @@ struct FaultTests {
         #expect(test.members(of: tag).count == 1)
     }
 
-    @Test("page400 meets pages only, 405delete the deletion of segments only")
+    @Test("page400 hits only pages, and 405delete only the deletion of segments")
     func selective() throws {
         var test = try AccountUnderTest { $0.faults = [.init(.pageRefused, rate: 1), .init(.deleteRefused, rate: 1)] }
         let tag = try test.makeTag()
@@ -158,7 +158,7 @@ struct FaultTests {
         #expect(try test.ask("GET", "/segments/\(tag)").status == 200)
     }
 
-    @Test("an arranged fault waits for the operation that it is meant for")
+    @Test("an arranged fault waits for its operation")
     func arranged() throws {
         var test = try AccountUnderTest()
         test.account.arrange(.init(.internalError, rate: 1), for: "POST /lists/{list_id}/segments")
@@ -167,7 +167,7 @@ struct FaultTests {
         #expect(try test.ask("POST", "/segments", ["name": "VIP", "static_segment": [String]()]).status == 200)
     }
 
-    @Test("calls cost by their size, if asked to")
+    @Test("calls take time by their size if there are costs")
     func costs() throws {
         var test = try AccountUnderTest {
             $0.contacts = .seeded(1000)
@@ -180,11 +180,11 @@ struct FaultTests {
     }
 }
 
-@Suite("The account serves ten requests at once")
+@Suite("The limit of ten requests at once")
 struct ConnectionTests {
     let ping = SimulatedRequest("GET", "/3.0/ping", authorization: "Bearer \(SimulatorOptions.defaultKey)")
 
-    @Test("the eleventh is refused at once, and takes no effect")
+    @Test("refuses the eleventh immediately, and releases connections as requests end")
     func eleventh() throws {
         var account = try AccountUnderTest { $0.latency = .seconds(1) }.account
         for _ in 1...10 {
@@ -204,7 +204,7 @@ struct ConnectionTests {
         #expect(account.journal.refusedForConcurrency == 2)
     }
 
-    @Test("a refusal may come without a body")
+    @Test("may refuse without a body")
     func plain() throws {
         var account = try AccountUnderTest {
             $0.connectionLimit = 1
@@ -217,9 +217,9 @@ struct ConnectionTests {
     }
 }
 
-@Suite("The journal tells what was asked")
+@Suite("The journal")
 struct JournalTests {
-    @Test("it counts calls, sizes and concurrency, and keeps the mutations in order")
+    @Test("counts calls, sizes, and concurrency, and keeps the mutations in order")
     func counts() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])

@@ -7,7 +7,7 @@ struct SegmentBatchTests {
     static let alreadyIn = "Email addresses already exist in the static segment"
     static let notIn = "Email addresses do not exist in the static segment"
 
-    @Test("a contact that isn't in the segment is added")
+    @Test("a contact that is not in the segment is added")
     func addOne() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
@@ -19,7 +19,7 @@ struct SegmentBatchTests {
         #expect(test.members(of: tag) == ["Ada@Example.com"])
     }
 
-    @Test("adding somebody who is in already is an error inside a 200")
+    @Test("adding a member again is an error inside a 200")
     func addTwice() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])
@@ -30,7 +30,7 @@ struct SegmentBatchTests {
         #expect(answer.addressErrors == ["ADA@example.com: \(Self.alreadyIn)"])
     }
 
-    @Test("one who is in already doesn't hinder one who is new")
+    @Test("an existing member does not keep a new one from being added")
     func addOldAndNew() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])
@@ -42,7 +42,7 @@ struct SegmentBatchTests {
     }
 
     @Test(
-        "adding only strangers is refused as a whole",
+        "adding only unknown addresses is refused as a whole",
         arguments: [["nobody@example.com"], ["nobody@example.com", "nobody@example.com"], [""]])
     func addStrangers(addresses: [String]) throws {
         var test = try AccountUnderTest()
@@ -52,7 +52,7 @@ struct SegmentBatchTests {
         #expect(answer.fieldErrors == ["members_to_add: \(Self.noneSubscribed)"])
     }
 
-    @Test("removing only strangers is refused as a whole")
+    @Test("removing only unknown addresses is refused as a whole")
     func removeStrangers() throws {
         var test = try AccountUnderTest()
         let answer = try test.change(try test.makeTag(), remove: ["nobody@example.com"])
@@ -60,7 +60,7 @@ struct SegmentBatchTests {
         #expect(answer.fieldErrors == ["members_to_remove: \(Self.noneSubscribed)"])
     }
 
-    @Test("strangers beside a member who leaves vanish without a word")
+    @Test("unknown addresses are silently ignored when a member is removed with them")
     func removeMemberAndStrangers() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])
@@ -71,7 +71,7 @@ struct SegmentBatchTests {
         #expect(test.members(of: tag).isEmpty)
     }
 
-    @Test("removing a contact who wasn't in is an error inside a 200")
+    @Test("removing a contact who is not a member is an error inside a 200")
     func removeOutsider() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])
@@ -81,7 +81,7 @@ struct SegmentBatchTests {
         #expect(answer.addressErrors == ["bob@example.com: \(Self.notIn)"])
     }
 
-    @Test("a segment that doesn't exist is not found", arguments: ["99", "123asdf", "-1", "99999999999999999999"])
+    @Test("an unknown segment is not found", arguments: ["99", "123asdf", "-1", "99999999999999999999"])
     func missingSegment(id: String) throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("POST", "/segments/\(id)", ["members_to_add": ["ada@example.com"]])
@@ -89,7 +89,7 @@ struct SegmentBatchTests {
         #expect(answer.text("title") == "Resource Not Found")
     }
 
-    @Test("500 addresses in each array pass, 501 in either are refused")
+    @Test("500 addresses in each array are accepted, and 501 in either are refused")
     func limit() throws {
         var test = try AccountUnderTest { $0.contacts = .seeded(1200) }
         let tag = try test.makeTag("VIP", (501...1000).map(SeededContacts.address))
@@ -109,7 +109,7 @@ struct SegmentBatchTests {
         #expect(test.members(of: tag).count == 500)
     }
 
-    @Test("a stranger among contacts appears neither among the added nor among the errors")
+    @Test("an unknown address among contacts is neither in the added members nor in the errors")
     func strangerIsSilent() throws {
         var test = try AccountUnderTest()
         let answer = try test.change(try test.makeTag(), add: ["nobody@example.com", "bob@example.com"])
@@ -118,7 +118,7 @@ struct SegmentBatchTests {
         #expect(answer.number("total_added") == 1)
     }
 
-    @Test("one address given twice counts once")
+    @Test("an address that is given twice counts once")
     func duplicates() throws {
         var test = try AccountUnderTest()
         let answer = try test.change(try test.makeTag(), add: ["bob@example.com", " BOB@example.com "])
@@ -126,7 +126,7 @@ struct SegmentBatchTests {
         #expect(answer.number("error_count") == 0)
     }
 
-    @Test("addresses of one message stand together, and error_count counts messages")
+    @Test("errors are grouped by message, and error_count counts messages")
     func grouping() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com", "bob@example.com"])
@@ -135,14 +135,14 @@ struct SegmentBatchTests {
         #expect(answer.number("error_count") == 2)
     }
 
-    @Test("by choice error_count counts addresses")
+    @Test("error_count can be set to count addresses")
     func errorCountOfAddresses() throws {
         var test = try AccountUnderTest { $0.behaviour.errorCount = .addresses }
         let tag = try test.makeTag("VIP", ["ada@example.com", "bob@example.com"])
         #expect(try test.change(tag, add: ["ada@example.com", "bob@example.com"]).number("error_count") == 2)
     }
 
-    @Test("which states can be added", arguments: ContactStatus.allCases)
+    @Test("only subscribed, pending, and transactional contacts are added", arguments: ContactStatus.allCases)
     func addable(status: ContactStatus) throws {
         var test = try AccountUnderTest { $0.contacts = .these([("ada@example.com", status), ("bob@example.com", .subscribed)]) }
         let tag = try test.makeTag()
@@ -151,7 +151,7 @@ struct SegmentBatchTests {
         #expect(test.members(of: tag) == (isAdded ? ["ada@example.com", "bob@example.com"] : ["bob@example.com"]))
     }
 
-    @Test("a half with strangers only refuses the whole request, and nothing takes effect")
+    @Test("a half with only unknown addresses refuses the whole request, and nothing takes effect")
     func unknownHalfRefuses() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])
@@ -160,7 +160,7 @@ struct SegmentBatchTests {
         #expect(test.members(of: tag) == ["Ada@Example.com"])
     }
 
-    @Test("by choice a half with strangers only is ignored")
+    @Test("a half with only unknown addresses can be set to be ignored")
     func unknownHalfIgnored() throws {
         var test = try AccountUnderTest { $0.behaviour.unknownHalf = .isIgnored }
         let tag = try test.makeTag("VIP", ["ada@example.com"])
@@ -168,7 +168,7 @@ struct SegmentBatchTests {
         #expect(try test.change(tag, add: ["nobody@example.com"], remove: ["nobody@example.com"]).status == 400)
     }
 
-    @Test("a malformed address is a stranger, or by choice refuses the request")
+    @Test("a malformed address is ignored, or can be set to refuse the request")
     func malformed() throws {
         var lenient = try AccountUnderTest()
         #expect(try lenient.change(try lenient.makeTag(), add: ["no address", "ada@example.com"]).number("total_added") == 1)
@@ -177,7 +177,7 @@ struct SegmentBatchTests {
         #expect(answer.fieldErrors == ["members_to_add: Invalid email addresses given in members_to_add: no address"])
     }
 
-    @Test("a saved segment can't be changed")
+    @Test("a saved segment cannot be changed")
     func saved() throws {
         var test = try AccountUnderTest()
         let id = try test.ask("POST", "/segments", ["name": "Saved", "options": ["match": "any"]]).number("id")
@@ -203,7 +203,7 @@ struct SegmentBatchTests {
     }
 
     @Test(
-        "what isn't the documented shape is refused",
+        "a body of the wrong shape is refused",
         arguments: [
             (#"{"members_to_add":"ada@example.com"}"#, "members_to_add: Schema describes array, string found instead"),
             (#"{"members_to_add":[1]}"#, "members_to_add: Schema describes string, number found instead"),
@@ -220,7 +220,7 @@ struct SegmentBatchTests {
         #expect(Answer(test.account.answer(to: request)).fieldErrors == [error])
     }
 
-    @Test("what isn't JSON is refused")
+    @Test("a body that is not JSON is refused")
     func notJSON() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
@@ -230,7 +230,7 @@ struct SegmentBatchTests {
         #expect(Answer(test.account.answer(to: request)).text("title") == "JSON Parse Error")
     }
 
-    @Test("members who have unsubscribed since can be removed")
+    @Test("members who have unsubscribed can be removed")
     func removeUnsubscribed() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])

@@ -1,7 +1,7 @@
 import MailchimpSimulator
 import Testing
 
-@Suite("Reading the members of a segment hides some of them")
+@Suite("Reading the members of a segment")
 struct SegmentMembersTests {
     private func accountWithEverybody() throws -> (AccountUnderTest, Int) {
         var test = try AccountUnderTest { $0.behaviour.addable = Set(ContactStatus.allCases.filter { $0 != .forgotten }) }
@@ -9,7 +9,7 @@ struct SegmentMembersTests {
         return (test, tag)
     }
 
-    @Test("unsubscribed, cleaned and transactional members show only when included; archived never")
+    @Test("unsubscribed, cleaned, and transactional members appear only if included, and archived ones never")
     func includes() throws {
         var (test, tag) = try accountWithEverybody()
         #expect(test.members(of: tag).count == 8)
@@ -26,7 +26,7 @@ struct SegmentMembersTests {
         #expect(!all.texts("members", of: "status").contains("archived"))
     }
 
-    @Test("member_count counts the subscribed, and others when included")
+    @Test("member_count counts subscribed members, and others if included")
     func memberCount() throws {
         var (test, tag) = try accountWithEverybody()
         #expect(try test.ask("GET", "/segments/\(tag)").number("member_count") == 3)
@@ -44,7 +44,7 @@ struct SegmentMembersTests {
         #expect(try test.ask("GET", "/segments/\(tag)/members").number("total_items") == 1)
     }
 
-    @Test("pages are ten long unless asked, a thousand at most, and cover everybody once")
+    @Test("a page has 10 members by default and 1,000 at most, and the pages list every member once")
     func paging() throws {
         var test = try AccountUnderTest { $0.contacts = .seeded(2500) }
         let tag = try test.makeTag("VIP", (1...2500).map(SeededContacts.address))
@@ -59,14 +59,14 @@ struct SegmentMembersTests {
         #expect(seen == (1...2500).map(SeededContacts.address))
     }
 
-    @Test("a count or offset that is no number is refused", arguments: ["count=x", "count=-1", "offset=1.5"])
+    @Test("a count or offset that is not a whole number is refused", arguments: ["count=x", "count=-1", "offset=1.5"])
     func badPage(query: String) throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()
         #expect(try test.ask("GET", "/segments/\(tag)/members?\(query)").status == 400)
     }
 
-    @Test("unstable pages repeat some and miss some, and reading again finds the rest")
+    @Test("unstable pages repeat and miss members, and reading again finds the rest")
     func unstable() throws {
         var test = try AccountUnderTest {
             $0.contacts = .seeded(300)
@@ -86,7 +86,7 @@ struct SegmentMembersTests {
         #expect(Set(rounds.joined()).count == 300)
     }
 
-    @Test("one member is added and removed by a call of its own")
+    @Test("single members can be added and removed")
     func single() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag()

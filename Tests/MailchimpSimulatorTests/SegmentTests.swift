@@ -1,9 +1,9 @@
 import MailchimpSimulator
 import Testing
 
-@Suite("Segments are made, renamed, emptied and deleted")
+@Suite("Segments are created, renamed, emptied, and deleted")
 struct SegmentTests {
-    @Test("a static segment is made with its first members")
+    @Test("a static segment is created with its first members")
     func create() throws {
         var test = try AccountUnderTest()
         let answer = try test.ask("POST", "/segments", ["name": " VIP ", "static_segment": ["ada@example.com", "nobody@example.com"]])
@@ -33,7 +33,7 @@ struct SegmentTests {
         #expect(answer.text("detail") == detail)
     }
 
-    @Test("names are unique whatever their case, after trimming", arguments: ["VIP", "vip", " Vip "])
+    @Test("names are unique regardless of case and surrounding spaces", arguments: ["VIP", "vip", " Vip "])
     func uniqueNames(name: String) throws {
         var test = try AccountUnderTest()
         _ = try test.makeTag("VIP")
@@ -57,7 +57,7 @@ struct SegmentTests {
         #expect(answer.number("member_count") == 1)
     }
 
-    @Test("a name of 100 bytes passes, one of 101 doesn't; bytes count, not letters")
+    @Test("a name may have 100 bytes, however many letters they are")
     func longNames() throws {
         var test = try AccountUnderTest()
         #expect(
@@ -68,7 +68,7 @@ struct SegmentTests {
         #expect(try test.ask("POST", "/segments", ["name": "  ", "static_segment": [String]()]).status == 400)
     }
 
-    @Test("after a deletion the name is free at once, and the new segment has a new id")
+    @Test("after a deletion, the name is free immediately, and the new segment has a new ID")
     func recreate() throws {
         var test = try AccountUnderTest()
         let old = try test.makeTag("VIP", ["ada@example.com"])
@@ -82,7 +82,7 @@ struct SegmentTests {
         #expect(test.members(of: new).isEmpty)
     }
 
-    @Test("an empty list empties the segment and keeps its id")
+    @Test("an empty list empties the segment, which keeps its ID")
     func reset() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com", "bob@example.com"])
@@ -93,7 +93,7 @@ struct SegmentTests {
         #expect(test.members(of: tag).isEmpty)
     }
 
-    @Test("a list in PATCH adds, or by choice replaces")
+    @Test("a list in PATCH adds members, or can be set to replace them")
     func patchList() throws {
         var uniting = try AccountUnderTest()
         let first = try uniting.makeTag("VIP", ["ada@example.com"])
@@ -112,7 +112,7 @@ struct SegmentTests {
         #expect(test.account.segmentViews.isEmpty)
     }
 
-    @Test("a static_segment of strangers only is refused, at creation and in PATCH")
+    @Test("a static_segment with only unknown addresses is refused, at creation and in PATCH")
     func strangers() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])
@@ -122,7 +122,7 @@ struct SegmentTests {
         #expect(test.members(of: tag) == ["Ada@Example.com"])
     }
 
-    @Test("segments are listed by type and page, with the fields asked for")
+    @Test("segments are listed by type and page, with the selected fields")
     func list() throws {
         var test = try AccountUnderTest()
         for number in 1...12 { _ = try test.makeTag("Tag \(number)") }
@@ -137,7 +137,7 @@ struct SegmentTests {
         #expect(try test.ask("GET", "/segments?offset=12&exclude_fields=segments._links").objects("segments").first?["_links"] == nil)
     }
 
-    @Test("segments are found by when they were made and changed, strictly later")
+    @Test("segments are found by their times of creation and change, strictly later or earlier")
     func listByTime() throws {
         var test = try AccountUnderTest()
         let old = try test.makeTag("Old")
@@ -150,7 +150,7 @@ struct SegmentTests {
         #expect(try test.ask("GET", "/segments?since_updated_at=2025-01-01T00:01:00Z").texts("segments", of: "name") == ["Old"])
     }
 
-    @Test("member_count is what it was a while ago, if told to lag")
+    @Test("member_count can be set to lag")
     func lag() throws {
         var test = try AccountUnderTest { $0.behaviour.memberCountLag = .seconds(60) }
         let tag = try test.makeTag("VIP", ["ada@example.com"])
@@ -165,7 +165,7 @@ struct SegmentTests {
         #expect(try test.ask("GET", "/segments/\(tag)").number("member_count") == 2)
     }
 
-    @Test("tags of a contact, tag search and setting tags speak of the same segments")
+    @Test("a contact's tags, tag search, and setting tags refer to the same segments")
     func tags() throws {
         var test = try AccountUnderTest()
         let tag = try test.makeTag("VIP", ["ada@example.com"])

@@ -5,9 +5,9 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-@Suite("The account is played over HTTP")
+@Suite("An account over HTTP")
 struct SimulatorServerTests {
-    /// Starts a server, lets a test talk to it with a client of its own, and ends both.
+    /// Runs a test with a server and a client, and stops both.
     private func withServer(
         _ change: (inout SimulatorOptions) -> Void = { _ in }, _ body: (SimulatorServer, Client) async throws -> Void
     ) async throws {
@@ -27,7 +27,7 @@ struct SimulatorServerTests {
         try await client.http.shutdown()
     }
 
-    @Test("a segment is made, filled and read over one connection after the other")
+    @Test("a segment is created, filled, and deleted")
     func mainPath() async throws {
         try await withServer { server, client in
             #expect(
@@ -55,7 +55,9 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("a lost answer is a closed connection, and the effect is there", arguments: [SimulatorOptions.Fault.Kind.lost, .dropped])
+    @Test(
+        "a lost or dropped request closes the connection, and only a lost one takes effect",
+        arguments: [SimulatorOptions.Fault.Kind.lost, .dropped])
     func lost(kind: SimulatorOptions.Fault.Kind) async throws {
         try await withServer { server, client in
             server.withAccount { $0.arrange(.init(kind, rate: 1)) }
@@ -96,7 +98,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("many requests at once are all answered, none beyond the limit served")
+    @Test("many requests at once are all answered, and none beyond the limit is served")
     func manyAtOnce() async throws {
         try await withServer { server, client in
             let statuses = try await withThrowingTaskGroup(of: UInt.self) { group in
@@ -110,7 +112,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("the simulator's own pages need no key and show journal and segments")
+    @Test("the simulator's own pages need no key, take contacts, and show the journal and the segments")
     func pages() async throws {
         try await withServer { server, client in
             let contacts = #"{"contacts":[{"address":"new@example.com"},{"address":"bob@example.com","status":"cleaned"}]}"#
@@ -127,7 +129,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("OAuth metadata leads to the API")
+    @Test("OAuth metadata names the API's address")
     func metadata() async throws {
         try await withServer { server, client in
             let answer = try await client.page("GET", "/oauth2/metadata", authorization: "OAuth \(server.token)")
@@ -135,7 +137,7 @@ struct SimulatorServerTests {
         }
     }
 
-    @Test("a port that is taken is an error with a way out")
+    @Test("a port that is in use is an error with a code")
     func portTaken() async throws {
         try await withServer { server, _ in
             let error = await #expect(throws: SimulatorError.self) {
@@ -157,7 +159,7 @@ struct SimulatorServerTests {
     }
 }
 
-/// A client with as many connections as it likes.
+/// A client whose connections are not the limit: it opens up to 100.
 private struct Client {
     let http: HTTPClient
     let origin: String

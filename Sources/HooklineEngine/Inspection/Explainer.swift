@@ -84,10 +84,7 @@ package struct Explainer: Sendable {
 
     /// The activation's segments in this account and audience that are in the ledger.
     private func ownSegments() async throws -> [LedgerSegment] {
-        let endpoint = try await runner.client.resolveEndpoint()
-        return try runner.dependencies.ledger.segments(of: runner.activation.name).filter {
-            $0.key.endpoint == endpoint && $0.key.audience == runner.activation.destination.audience
-        }
+        try runner.dependencies.ledger.segments(of: runner.activation, at: try await runner.client.resolveEndpoint())
     }
 
     private func segments(_ known: [LedgerSegment], _ plan: Plan?, _ contact: Contact?) throws -> [Explanation.Segment] {

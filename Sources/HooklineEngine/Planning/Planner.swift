@@ -49,9 +49,7 @@ struct Planner {
     private func survey() async throws -> SegmentSurvey {
         let key = SegmentKey(
             endpoint: try await client.resolveEndpoint(), audience: activation.destination.audience, activation: activation.name)
-        let known = try dependencies.ledger.segments(of: key.activation).filter {
-            $0.key.endpoint == key.endpoint && $0.key.audience == key.audience
-        }
+        let known = try dependencies.ledger.segments(of: activation, at: key.endpoint)
         let listing = SegmentListing(client: client, audience: key.audience)
         let snapshot = try await RemoteSegmentReader(client: client, audience: key.audience, listing: listing).look(at: known)
         let drift = try await DriftCheck(

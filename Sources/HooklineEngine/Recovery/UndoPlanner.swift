@@ -15,9 +15,7 @@ struct UndoPlanner {
     /// - Throws: `EngineError.Code.cannotUndo` if the run is not the activation's last one with changes, and the ledger's errors.
     func plan(_ earlier: RunReport, run: String, startedAt: Int64, fingerprint: String) async throws -> Plan {
         let endpoint = try await client.resolveEndpoint()
-        let segments = try ledger.segments(of: activation.name).filter {
-            $0.key.endpoint == endpoint && $0.key.audience == activation.destination.audience
-        }
+        let segments = try ledger.segments(of: activation, at: endpoint)
         let doubts = try segments.map { try Doubts(ledger, $0) }
         let cutOff = try checkIsLast(earlier, segments, hasDoubts: doubts.contains { !$0.isEmpty })
         // What an interrupted run, its interrupted undo, and the undo of that leave uncertain looks the same and means the opposite.

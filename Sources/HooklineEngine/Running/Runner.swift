@@ -56,7 +56,7 @@ package struct Runner: Sendable {
         let startedAt = dependencies.now()
         let plan = try await undoPlanner.plan(
             earlier, run: dependencies.makeIdentifier(startedAt), startedAt: startedAt, fingerprint: options.fingerprint)
-        return (plan, SafeguardCheck(activation.safeguards, allowance: options.allowance).reasonToStop(plan))
+        return (plan, safeguards.reasonToStop(plan))
     }
 
     /// Undoes a run, through the same safeguards, review, and ledger as any other run.
@@ -76,6 +76,8 @@ package struct Runner: Sendable {
         }
     }
 
+    private var safeguards: SafeguardCheck { SafeguardCheck(activation.safeguards, allowance: options.allowance) }
+
     private var undoPlanner: UndoPlanner { UndoPlanner(activation: activation, client: client, ledger: dependencies.ledger) }
 
     /// Starts the hooks of a run that reads no rows, for `review` and `report`.
@@ -88,7 +90,7 @@ package struct Runner: Sendable {
     }
 
     private func reasonToStop(_ plan: Plan) throws -> RunFailure? {
-        if let stop = SafeguardCheck(activation.safeguards, allowance: options.allowance).reasonToStop(plan) { return stop }
+        if let stop = safeguards.reasonToStop(plan) { return stop }
         for segment in plan.segments {
             if case .stop(let reason)? = try dependencies.hooks?.review(ReviewedPlan(segment, of: plan)) {
                 return RunFailure("review.stopped", "the review hook refused the plan: \(reason)")
@@ -102,7 +104,7 @@ package struct Runner: Sendable {
         if let stop = try reasonToStop(plan) { return recorder.stop(stop) }
         if options.dryRun { return }
         guard await confirm(plan) else { return recorder.stop(.declined) }
-        recorder.note(SafeguardCheck(activation.safeguards, allowance: options.allowance).overrides(plan), by: dependencies.person)
+        recorder.note(safeguards.overrides(plan), by: dependencies.person)
         let applier = Applier(
             client: client, ledger: dependencies.ledger, run: recorder.run, connections: activation.destination.connections,
             now: dependencies.now, progress: dependencies.progress, clock: recorder.clock)

@@ -1,4 +1,4 @@
-/// Puts replies, problems and faults into the envelope of an answer: status, headers, body, delivery.
+/// Turns replies, problems, and faults into answers with status, headers, body, and delivery.
 struct AnswerComposer {
     var dataCentre: String
     /// The `X-Request-Id`, which a problem repeats as its `instance`.
@@ -15,12 +15,12 @@ struct AnswerComposer {
         return SimulatedAnswer(status: problem.status, headers: headers, body: problem.body(instance: instance))
     }
 
-    /// An answer without any body, as at very high load.
+    /// An answer without a body, as under very high load.
     func plain(status: Int) -> SimulatedAnswer {
         SimulatedAnswer(status: status, headers: headers(type: nil, schema: nil), body: [])
     }
 
-    /// A page of the firewall in front of the API: no JSON, no request id.
+    /// A page from the firewall in front of the API: no JSON, no request ID.
     private func html(status: Int) -> SimulatedAnswer {
         let page = """
             <HTML><HEAD><TITLE>Request Blocked</TITLE></HEAD><BODY>
@@ -45,7 +45,7 @@ struct AnswerComposer {
 }
 
 extension AnswerComposer {
-    /// The answer of a fault that keeps the request from taking effect; nil for the others.
+    /// The answer for a fault that keeps the request from taking effect; nil for the other faults.
     func refusal(_ kind: SimulatorOptions.Fault.Kind, _ operation: Operation?) -> SimulatedAnswer? {
         switch kind {
         case .tooManyRequests: problem(.tooManyRequests)
@@ -60,7 +60,7 @@ extension AnswerComposer {
         }
     }
 
-    /// Marks an answer with the fault that it met: what the client sees of it, and when.
+    /// Applies a fault to an answer: what the client sees of it, and when.
     func shape(_ answer: inout SimulatedAnswer, _ fault: SimulatorOptions.Fault) {
         answer.fault = fault.kind
         switch fault.kind {

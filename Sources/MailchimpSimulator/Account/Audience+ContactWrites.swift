@@ -1,4 +1,4 @@
-/// The calls that create and change contacts. A tool for segments has no business here; the journal counts them.
+/// Calls that create and change contacts. A tool for segments must never make them, so the journal counts them.
 extension Audience {
     private struct ContactBody: Decodable {
         enum CodingKeys: String, CodingKey {

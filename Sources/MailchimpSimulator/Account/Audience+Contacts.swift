@@ -1,8 +1,8 @@
 extension Audience {
     /// A page of the contacts of the audience.
     ///
-    /// Archived contacts appear only with `status=archived`. `since_last_changed` is strict: a contact changed in that very
-    /// second is left out. A date that can't be read filters nothing.
+    /// Archived contacts appear only with `status=archived`. `since_last_changed` is strict: a contact that was changed in that
+    /// same second is left out. An unreadable date filters nothing.
     mutating func listContacts(_ exchange: inout Exchange) throws(Problem) -> Reply {
         let page = try Page(exchange.query)
         let (shown, total) = try select(page, exchange.query)
@@ -69,7 +69,7 @@ private struct Order {
     var field: Field?
     var isDescending: Bool
 
-    /// Contacts sign up in the order of their positions, so the two other fields need no sorting.
+    /// Contacts sign up in the order of their positions, so the other two fields need no sorting.
     var isByPosition: Bool { field != .lastChanged && !isDescending }
 
     init(_ query: QueryItems) throws(Problem) {
@@ -102,7 +102,7 @@ private struct Filter {
 }
 
 extension Array {
-    /// The first index whose element passes a test that all later ones pass too.
+    /// The first index whose element passes the test, provided that all later ones pass, too.
     fileprivate func partitioningIndex(where passes: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {

@@ -1,7 +1,7 @@
 extension Audience {
-    /// Writes a contact as a member object of the API.
+    /// Writes a contact as a member object.
     ///
-    /// Keys and order follow recorded answers. `fullMembers` adds the keys and links that make a real one 3.4 KB.
+    /// Keys and order follow recorded answers. With `fullMembers`, the keys and links that bring a real one to 3.4 KB are added.
     func writeMember(_ contact: Int, to writer: inout JSONWriter, _ selection: FieldSelection, _ exchange: Exchange) {
         let isFull = exchange.options.fullMembers
         let hash = contacts.hash(of: contact)

@@ -9,22 +9,22 @@ extension Audience {
         var membersToRemove: [String]?
     }
 
-    /// One address of a batch that belongs to a contact.
+    /// An address of a batch that belongs to a contact.
     private struct Known {
         var address: String
         var contact: Int
     }
 
-    /// What the batch did to one half: who changed, and whose address changed nothing.
+    /// The result of one half of a batch: contacts whose membership changed, and addresses that changed nothing.
     private struct Outcome {
         var changed: [Int] = []
         var unchanged: [String] = []
     }
 
-    /// `POST /lists/{list_id}/segments/{segment_id}`: adds and removes up to 500 + 500.
+    /// `POST /lists/{list_id}/segments/{segment_id}`: adds up to 500 addresses and removes up to 500.
     ///
-    /// Addresses that the audience doesn't know vanish without a word, unless a half holds nothing else: that is a 400.
-    /// Who is in already, or wasn't in, comes back under `errors`, the addresses grouped by message.
+    /// Addresses without a contact are ignored silently, unless a half holds nothing else, which is a 400. Additions that are
+    /// members already, and removals that are not members, are listed in `errors`, grouped by message.
     mutating func changeMembers(of segmentID: String, _ exchange: inout Exchange) throws(Problem) -> Reply {
         let position = try position(ofSegment: segmentID)
         let body = try RequestBody.decode(BatchBody.self, from: exchange.body)
@@ -50,11 +50,11 @@ extension Audience {
 
     private func refuseMalformed(_ addresses: [String], field: String) throws(Problem) {
         let malformed = addresses.filter { !EmailAddress.isPlausible(EmailAddress.trimmed($0.utf8)) }
-        // The sentence is that of `static_segment`; for this call none is on record.
+        // The message is that for `static_segment`; none is on record for this call.
         if !malformed.isEmpty { throw .malformed(malformed, in: field) }
     }
 
-    /// The contacts behind addresses, each once, in order.
+    /// The contacts with these addresses, each once, in order.
     private func known(_ addresses: [String], in statuses: Set<ContactStatus>) -> [Known] {
         var seen: Set<Int> = []
         return addresses.compactMap { address in

@@ -9,8 +9,8 @@ extension Audience {
 
     /// A page of the members of a segment.
     ///
-    /// Unsubscribed, cleaned and transactional members are hidden unless included; archived ones always. The order is
-    /// that of the contacts; with unstable pages a later page begins up to three places off.
+    /// Unsubscribed, cleaned, and transactional members are hidden unless included; archived ones are always hidden. The order is
+    /// that of the contacts. With `unstablePages`, every page but the first begins up to three places off.
     func listMembers(of segmentID: String, _ exchange: inout Exchange) throws(Problem) -> Reply {
         let segment = segments[try position(ofSegment: segmentID)]
         let page = try Page(exchange.query)
@@ -25,7 +25,7 @@ extension Audience {
         return .json { writeMembers(shown, total: visible.count, segment: segment.id, to: &$0, settled) }
     }
 
-    /// Adds one contact. For a stranger 404 is on record; adding twice answers with the member, which is a guess.
+    /// Adds one contact. The 404 for an unknown address is on record; answering with the member when it is added twice is a guess.
     mutating func addMember(to segmentID: String, _ exchange: inout Exchange) throws(Problem) -> Reply {
         let position = try position(ofSegment: segmentID)
         guard segments[position].kind == .static else { throw .notStatic(segments[position].id) }
@@ -37,7 +37,7 @@ extension Audience {
         return member(contact, exchange)
     }
 
-    /// Removes one contact; 404 when it isn't in the segment.
+    /// Removes one contact; 404 if it is not in the segment.
     mutating func removeMember(_ key: String, from segmentID: String, _ exchange: inout Exchange) throws(Problem) -> Reply {
         let position = try position(ofSegment: segmentID)
         guard segments[position].kind == .static else { throw .notStatic(segments[position].id) }
@@ -48,7 +48,7 @@ extension Audience {
         return .noContent
     }
 
-    /// One member as an answer.
+    /// The answer that consists of one member.
     func member(_ contact: Int, _ exchange: Exchange) -> Reply {
         var writer = JSONWriter()
         writeMember(contact, to: &writer, exchange.operation.method == "GET" ? exchange.query.selection : .everything, exchange)

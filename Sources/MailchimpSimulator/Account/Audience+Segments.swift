@@ -78,7 +78,8 @@ extension Audience {
         return .noContent
     }
 
-    /// An empty list empties the segment and keeps its id; a list of people adds them, unless the knob says replace.
+    /// An empty list empties the segment, which keeps its ID. Any other list is added or, if `Behaviour.patch` says so, replaces the
+    /// members.
     private mutating func fill(_ position: Int, with members: [Int], _ exchange: inout Exchange) {
         let before = segments[position].members
         if members.isEmpty || exchange.behaviour.patch == .replaces { segments[position].removeAll() }
@@ -89,10 +90,10 @@ extension Audience {
         segments[position].settle(at: exchange.now, contacts: contacts, lag: exchange.behaviour.memberCountLag)
     }
 
-    /// Trimmed, not empty, not too long, and no other segment of the kind has it, in whatever case.
+    /// The trimmed name. It must not be empty, too long, or, regardless of case, taken by another segment of its kind.
     private func acceptable(_ given: String, kind: Segment.Kind, except id: Int? = nil, _ exchange: Exchange) throws(Problem) -> String {
         let name = String(decoding: EmailAddress.trimmed(given.utf8), as: UTF8.self)
-        // No text is on record for these two; the sentences are the simulator's.
+        // No messages are on record for these two; these are the simulator's.
         guard !name.isEmpty else { throw .invalid("name", "This value should not be blank.") }
         let limit = exchange.behaviour.longestName
         guard name.utf8.count <= limit else { throw .invalid("name", "This value is too long. It should have \(limit) bytes or less.") }
@@ -101,7 +102,7 @@ extension Audience {
         return name
     }
 
-    /// Who of a `static_segment` is on the audience; strangers are ignored unless there are only strangers.
+    /// The contacts in a `static_segment`. Addresses without a contact are ignored, unless there are no others.
     private func contacts(ofStaticSegment addresses: [String], _ exchange: Exchange) throws(Problem) -> [Int] {
         let malformed = addresses.filter { !EmailAddress.isPlausible(EmailAddress.trimmed($0.utf8)) }
         guard malformed.isEmpty else { throw .malformed(malformed, in: "static_segment") }
@@ -141,14 +142,14 @@ extension Audience {
 }
 
 extension QueryItems {
-    /// The states that `include_cleaned`, `include_transactional` and `include_unsubscribed` let appear.
+    /// The states that `include_cleaned`, `include_transactional`, and `include_unsubscribed` make visible.
     var includedStatuses: [ContactStatus] {
         [ContactStatus.cleaned, .transactional, .unsubscribed].filter { flag("include_\($0.name)") }
     }
 }
 
 extension SimulatedInstant {
-    /// Later than one instant and earlier than another, both strictly; an absent bound is none.
+    /// Whether it is strictly later than one instant and strictly earlier than another; nil sets no bound.
     func isWithin(after start: SimulatedInstant?, before end: SimulatedInstant?) -> Bool {
         (start.map { self > $0 } ?? true) && (end.map { self < $0 } ?? true)
     }

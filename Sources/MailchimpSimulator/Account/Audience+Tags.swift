@@ -14,7 +14,7 @@ extension Audience {
         return write(tags, exchange)
     }
 
-    /// Sets and takes away tags of one contact; a tag that doesn't exist is made.
+    /// Sets and clears tags of one contact; a tag that does not exist is created.
     mutating func setTags(of key: String, _ exchange: inout Exchange) throws(Problem) -> Reply {
         let contact = try contact(key)
         for tag in try RequestBody.decode(TagsBody.self, from: exchange.body).tags {
@@ -32,7 +32,7 @@ extension Audience {
         return .noContent
     }
 
-    /// Tags by the beginning of their name; an empty name finds all.
+    /// Finds tags by the beginning of their names; an empty name finds all.
     func searchTags(_ exchange: Exchange) -> Reply {
         let prefix = (exchange.query["name"] ?? "").lowercased()
         return write(segments.filter { $0.kind == .static && $0.nameKey.hasPrefix(prefix) }, exchange)

@@ -1,4 +1,4 @@
-/// An audience ("list"): its contacts, its segments, and how it answers for them.
+/// An audience ("list") with its contacts and segments, which answers the calls about them.
 struct Audience: Sendable {
     let id: String
     let name: String
@@ -13,7 +13,7 @@ struct Audience: Sendable {
         nextSegmentID = firstSegmentID
     }
 
-    /// The states that lists of contacts show unless asked for another.
+    /// The states that a list of contacts includes by default.
     static let listed: [ContactStatus] = [.subscribed, .unsubscribed, .cleaned, .pending, .transactional]
 
     mutating func answer(_ exchange: inout Exchange) throws(Problem) -> Reply {
@@ -66,20 +66,20 @@ struct Audience: Sendable {
 }
 
 extension Audience {
-    /// Makes an empty segment and says where it stands in `segments`, which rise by id.
+    /// Appends an empty segment to `segments`, which is in the order of IDs, and returns its position.
     mutating func appendSegment(_ name: String, kind: Segment.Kind, at now: SimulatedInstant) -> Int {
         segments.append(Segment(id: nextSegmentID, name: name, kind: kind, created: now))
         nextSegmentID += 1
         return segments.count - 1
     }
 
-    /// Where a segment stands; 404 for an id that is no number or belongs to none.
+    /// The position of a segment in `segments`; 404 for an ID that is not a number or not a segment's.
     func position(ofSegment id: String) throws(Problem) -> Int {
         guard let number = Int(id), let position = segments.firstIndex(where: { $0.id == number }) else { throw .notFound }
         return position
     }
 
-    /// Finds a contact by subscriber hash, contact id or address; forgotten ones aren't found.
+    /// Finds a contact by subscriber hash, contact ID, or address; 404 for an unknown or forgotten one.
     mutating func contact(_ key: String) throws(Problem) -> Int {
         guard let contact = lookUp(key), contacts.status(of: contact) != .forgotten else { throw .notFound }
         return contact
@@ -91,7 +91,7 @@ extension Audience {
         return ContactID(hexadecimal: key).flatMap { $0.number < contacts.count ? $0.number : nil }
     }
 
-    /// The contact of an address that the calls on segments may know, in one of the given states.
+    /// The contact with an address, if it is in one of the given states. Calls on segments find contacts this way.
     func contact(address: String, in statuses: Set<ContactStatus>) -> Int? {
         guard let contact = contacts.find(address: address.utf8), statuses.contains(contacts.status(of: contact)) else { return nil }
         return contact

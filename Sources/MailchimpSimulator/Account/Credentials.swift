@@ -1,11 +1,13 @@
 import Foundation
 
-/// Whom the account lets in: the API key by Basic, Bearer or `apikey`, the OAuth token by Bearer or OAuth.
+/// Checks the API key (by Basic, Bearer, or `apikey`) or the OAuth token (by Bearer or OAuth).
 struct Credentials: Sendable {
     var key: String
     var token: String
 
-    /// - Throws: 401 for no key or another key; 403 for a key of another data centre.
+    /// Checks an `Authorization` header.
+    ///
+    /// - Throws: 401 for a missing or wrong key, and 403 for a key of another data center.
     func check(_ authorization: String?) throws(Problem) {
         guard let secret = Self.secret(authorization), !secret.isEmpty else { throw .keyMissing }
         guard secret != key && secret != token else { return }

@@ -1,4 +1,4 @@
-/// What a call asked for and what became of it, for the journal and for the cost of the call.
+/// What a call asked for and did, for the journal and the cost of the call.
 struct Effect: Equatable, Sendable {
     var addressesToAdd = 0
     var addressesToRemove = 0

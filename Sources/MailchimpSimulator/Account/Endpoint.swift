@@ -1,4 +1,4 @@
-/// A resource of the API that the simulator knows.
+/// A resource of the API that the simulator recognizes.
 enum Endpoint: Equatable, Sendable {
     case root
     case ping
@@ -16,7 +16,7 @@ enum Endpoint: Equatable, Sendable {
     case batches
     case webhooks(String)
 
-    /// Reads a path below `/3.0`; nil for a resource that doesn't exist.
+    /// Reads a path below `/3.0`; nil for a resource that does not exist.
     init?(path: Substring) {
         guard path == "/3.0" || path.hasPrefix("/3.0/") else { return nil }
         let parts = path.dropFirst(4).split(separator: "/").map { QueryItems.decoded($0, plusIsSpace: false) }
@@ -50,7 +50,7 @@ enum Endpoint: Equatable, Sendable {
 }
 
 extension Endpoint {
-    /// The path with its ids left out, as Mailchimp's reference writes it.
+    /// The path with placeholders for IDs, as in Mailchimp's reference.
     var template: String {
         switch self {
         case .root: "/"
@@ -71,7 +71,7 @@ extension Endpoint {
         }
     }
 
-    /// The methods that the resource answers.
+    /// The methods that the resource supports.
     var methods: [String] {
         switch self {
         case .root, .ping, .audiences, .tagSearch: ["GET"]
@@ -84,7 +84,7 @@ extension Endpoint {
         }
     }
 
-    /// The audience in the path.
+    /// The audience's ID in the path; nil for a resource outside audiences.
     var audience: String? {
         switch self {
         case .root, .ping, .audiences, .batches: nil
@@ -111,6 +111,6 @@ struct Operation: Equatable, Sendable {
     var method: String
     var endpoint: Endpoint
 
-    /// As the reference writes it: `POST /lists/{list_id}/segments`.
+    /// As in Mailchimp's reference: `POST /lists/{list_id}/segments`.
     var name: String { "\(method) \(endpoint.template)" }
 }

@@ -1,23 +1,23 @@
-/// A request on its way through the account, with all that a resource needs to answer it.
+/// A request on its way through the account, with everything that a resource needs to answer it.
 struct Exchange {
     var operation: Operation
     var query: QueryItems
     var body: [UInt8]
     var now: SimulatedInstant
-    /// Where links point: `http://127.0.0.1:8089/3.0`.
+    /// The base of links: `http://127.0.0.1:8089/3.0`.
     var apiRoot: String
     var options: SimulatorOptions
-    /// Bits for behaviour that looks random.
+    /// Random bits, which follow from the seed.
     var chance: UInt64
-    /// The answer of a segment batch shall say `"total_added":0`.
+    /// Whether the answer to a segment batch says `"total_added":0`, whatever was added.
     var lies = false
-    /// What the call asked for and did, also when it is refused in the end.
+    /// What the call asked for and did, even if it is refused in the end.
     var effect = Effect()
 
     var behaviour: SimulatorOptions.Behaviour { options.behaviour }
 }
 
-/// What a resource answers when it doesn't refuse: JSON, or nothing for 204.
+/// A resource's answer to a call that it does not refuse: JSON, or nil for 204.
 struct Reply: Sendable {
     var body: [UInt8]?
 

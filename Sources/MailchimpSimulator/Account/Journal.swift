@@ -1,63 +1,64 @@
-/// What the account was asked, for tests and for people who watch.
+/// A record of the calls that the account received, for tests and for people who watch.
 ///
-/// It counts; it holds no addresses.
+/// It holds counts and the targets of calls that change something, but no request bodies.
 package struct Journal: Codable, Equatable, Sendable {
-    /// A call that could change something.
+    /// A call with a method other than GET.
     package struct Mutation: Codable, Equatable, Sendable {
-        /// The number of the call, from 1, counted over all calls.
+        /// The number of the call among all calls, from 1.
         package var call: Int
         /// Method and resource: `POST /lists/{list_id}/segments/{segment_id}`.
         package var operation: String
-        /// Path and query as sent.
+        /// Path and query, as sent.
         package var target: String
-        /// When it arrived: ISO 8601.
+        /// When it arrived, in ISO 8601.
         package var arrival: String
-        /// Addresses asked to be added, and added.
+        /// The number of addresses to add.
         package var addressesToAdd: Int
+        /// The number of members that were added.
         package var added: Int
-        /// Addresses asked to be removed, and removed.
+        /// The number of addresses to remove.
         package var addressesToRemove: Int
+        /// The number of members that were removed.
         package var removed: Int
-        /// The status of the answer, also when the client didn't get to see it.
+        /// The status of the answer, even if the client did not get to see it.
         package var status: Int
-        /// What became of the connection.
+        /// Whether the client received the answer.
         package var delivery: SimulatedAnswer.Delivery
-        /// The fault it met.
+        /// The fault that hit the call, if any.
         package var fault: SimulatorOptions.Fault.Kind?
     }
 
-    /// How many mutations are kept; later ones are only counted.
+    /// The most mutations that are kept; later ones are only counted.
     package static let mutationLimit = 20_000
 
-    /// All calls below `/3.0`, refused ones too.
+    /// All calls, including refused ones. The simulator's own pages are not counted.
     package var total = 0
-    /// Calls by operation, as the reference writes it: `GET /lists/{list_id}/members`.
+    /// Calls by operation, named as in Mailchimp's reference: `GET /lists/{list_id}/members`.
     package var calls: [String: Int] = [:]
-    /// Answers by status; `lost` and `dropped` for those that the client didn't see.
+    /// Answers by status, or under `lost` or `dropped` if the client did not see them.
     package var answers: [String: Int] = [:]
     /// Faults by kind.
     package var faults: [String: Int] = [:]
-    /// The most requests that were open at once, refused ones included.
+    /// The most requests that were open at once, including refused ones.
     package var highestConcurrency = 0
-    /// Requests refused because too many were open.
+    /// Requests that were refused because too many were open.
     package var refusedForConcurrency = 0
     /// The most addresses in one `members_to_add` or `static_segment`.
     package var mostAddressesToAdd = 0
     /// The most addresses in one `members_to_remove`.
     package var mostAddressesToRemove = 0
-    /// Contacts that came to be through the API. A tool for segments leaves this at 0.
+    /// Contacts that were created through the API. A tool for segments leaves this at 0.
     package var contactsCreatedThroughAPI = 0
-    /// Contacts changed, archived or deleted through the API. A tool for segments leaves this at 0.
+    /// Contacts that were changed, archived, or deleted through the API. A tool for segments leaves this at 0.
     package var contactsChangedThroughAPI = 0
-    /// Every call that could change something, in the order of arrival.
+    /// Calls with a method other than GET, in the order of arrival; at most ``mutationLimit``.
     package var mutations: [Mutation] = []
-    /// Mutations beyond the limit.
+    /// The number of mutations beyond ``mutationLimit``.
     package var mutationsLeftOut = 0
 
-    /// An empty journal.
     package init() {}
 
-    /// How often an operation was called.
+    /// How often an operation, such as `GET /lists/{list_id}/members`, was called.
     package func count(_ operation: String) -> Int { calls[operation, default: 0] }
 }
 

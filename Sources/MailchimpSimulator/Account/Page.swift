@@ -1,6 +1,6 @@
-/// The part of a collection that a client asks for: `count` (10 unless given, never above 1,000) and `offset`.
+/// The part of a collection that a client asks for: `count` (10 by default, at most 1,000) and `offset`.
 ///
-/// Asking for more than 1,000 gives 1,000, and asking for 0 gives 10, both without a word, as at Mailchimp.
+/// Like Mailchimp, it silently turns a count above 1,000 into 1,000, and 0 into 10.
 struct Page: Equatable {
     static let defaultCount = 10
     static let largest = 1000
@@ -16,12 +16,12 @@ struct Page: Equatable {
 
     private static func number(_ name: String, in query: QueryItems) throws(Problem) -> Int? {
         guard let text = query[name], !text.isEmpty else { return nil }
-        // The sentence is the simulator's; Mailchimp's for a bad number is not on record.
+        // The message is the simulator's; Mailchimp's for a bad number is not on record.
         guard let number = Int(text), number >= 0 else { throw .invalid(name, "Schema describes integer, string found instead") }
         return number
     }
 
-    /// The items of a collection on this page.
+    /// The items on this page.
     func cut<Items: Collection>(_ items: Items) -> Items.SubSequence {
         items.dropFirst(offset).prefix(count)
     }

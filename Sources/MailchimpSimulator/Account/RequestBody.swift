@@ -1,8 +1,10 @@
 import Foundation
 
-/// Reads the JSON of a request, and says in Mailchimp's manner what is wrong with it.
+/// Reads the JSON body of a request, and reports faults the way Mailchimp does.
 enum RequestBody {
-    /// - Throws: `JSON Parse Error` for what isn't JSON; `Invalid Resource` with the field for a value of another type.
+    /// Decodes a body; an empty one counts as `{}`.
+    ///
+    /// - Throws: `JSON Parse Error` if it is not JSON, and `Invalid Resource` with the field for a value of the wrong type.
     static func decode<Body: Decodable>(_ type: Body.Type, from bytes: [UInt8]) throws(Problem) -> Body {
         let data = bytes.isEmpty ? Data("{}".utf8) : Data(bytes)
         do {
@@ -28,7 +30,7 @@ enum RequestBody {
     }
 }
 
-/// The kinds of the values in a JSON document.
+/// The types of the values in a JSON document.
 private indirect enum JSONShape: Decodable {
     case string, number, boolean, null
     case array([JSONShape])

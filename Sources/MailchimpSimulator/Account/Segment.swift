@@ -1,9 +1,9 @@
-/// A segment of an audience.
+/// A segment of an audience, and what its `member_count` used to be.
 struct Segment: Sendable {
     enum Kind: String, Sendable {
-        /// A tag: a list of contacts that the API may change.
+        /// A tag: a list of contacts that the API can change.
         case `static`
-        /// Conditions: its members follow from them. The simulator keeps no conditions, so it has no members.
+        /// A segment whose members follow from conditions. The simulator keeps no conditions, so it has no members.
         case saved
     }
 
@@ -15,7 +15,7 @@ struct Segment: Sendable {
     let created: SimulatedInstant
     private(set) var updated: SimulatedInstant
     private(set) var members = ContactSet()
-    /// What `member_count` was after each change, for answers that lag.
+    /// `member_count` after each change, for answers that lag.
     private var history: [(at: SimulatedInstant, active: Int)] = []
 
     init(id: Int, name: String, kind: Kind, created: SimulatedInstant) {
@@ -26,7 +26,7 @@ struct Segment: Sendable {
         updated = created
     }
 
-    /// Names are compared without case.
+    /// The name for comparisons, which ignore case.
     var nameKey: String { name.lowercased() }
 
     mutating func rename(_ name: String, at now: SimulatedInstant) {
@@ -34,15 +34,15 @@ struct Segment: Sendable {
         updated = now
     }
 
-    /// Adds a contact; false when it was in the segment.
+    /// Adds a contact; false if it was in the segment already.
     mutating func add(_ contact: Int) -> Bool { members.insert(contact) }
 
-    /// Removes a contact; false when it wasn't in the segment.
+    /// Removes a contact; false if it was not in the segment.
     mutating func remove(_ contact: Int) -> Bool { members.remove(contact) }
 
     mutating func removeAll() { members = ContactSet() }
 
-    /// Notes the time of a change of members, and what the count is since.
+    /// Records the time of a change of members, and the count after it.
     mutating func settle(at now: SimulatedInstant, contacts: ContactBook, lag: Duration) {
         updated = now
         guard lag > .zero else { return }
@@ -51,7 +51,7 @@ struct Segment: Sendable {
         history.append((now, members.countShared(with: contacts.contacts(.subscribed))))
     }
 
-    /// `member_count`: active subscribers, and whichever else a client asks to include; late by the lag.
+    /// `member_count`: subscribers, as of `lag` ago, and members in the other states that a client asks to include.
     func memberCount(contacts: ContactBook, including extra: [ContactStatus], lag: Duration, now: SimulatedInstant) -> Int {
         let active = members.countShared(with: contacts.contacts(.subscribed))
         let others = extra.reduce(0) { $0 + members.countShared(with: contacts.contacts($1)) }

@@ -1,5 +1,5 @@
 extension SimulatedAccount {
-    /// `GET /`: which account this is.
+    /// `GET /`: information about the account.
     func root(_ exchange: Exchange) -> Reply {
         let selection = exchange.query.selection
         return .json { writer in
@@ -14,7 +14,7 @@ extension SimulatedAccount {
         }
     }
 
-    /// `GET /lists`: the audiences, a page of them.
+    /// `GET /lists`: a page of the audiences.
     func listAudiences(_ exchange: inout Exchange) throws(Problem) -> Reply {
         let shown = try Page(exchange.query).cut(audiences)
         exchange.effect.itemsListed = shown.count

@@ -1,28 +1,29 @@
-/// A Mailchimp account without a network: it takes requests and gives answers, at once and always the same way.
+/// A Mailchimp account without a network, which answers requests immediately and deterministically.
 ///
-/// It holds no clock, no socket and no task. What looks random follows from the seed and the order of requests; the time
-/// comes with each request. A server plays it over HTTP (``SimulatorServer``); a simulation can drive it directly.
+/// It has no clock, no socket, and no task. What looks random follows from the seed and the order of requests; the time comes
+/// with each request. ``SimulatorServer`` serves it over HTTP; a simulation can drive it directly.
 ///
-/// Its facts are those of the Marketing API 3.0: the reference and error glossary at mailchimp.com/developer, and
-/// published recordings. Where these are silent, ``SimulatorOptions/Behaviour`` has a choice.
+/// Its behavior is that of the Marketing API 3.0, according to the reference and the error glossary at mailchimp.com/developer
+/// and published recordings. Where these are silent, ``SimulatorOptions/Behaviour`` offers a choice.
 package struct SimulatedAccount: Sendable {
-    /// How the account behaves; without the contacts, which have gone into the audience.
+    /// How the account behaves. `contacts` is empty, because they are in the audience now.
     package let options: SimulatorOptions
-    /// What it was asked.
+    /// The calls so far.
     package private(set) var journal = Journal()
-    /// What the contacts file held, if there was one.
+    /// What was in the contacts file; nil without one.
     package private(set) var contactsFile: ContactsFile.Summary?
 
     private(set) var audiences: [Audience]
     private var dice: FaultDice
     private var random: SplitMix64
-    /// Requests that have begun and not ended.
+    /// The number of requests that have begun and not ended.
     package private(set) var openRequests = 0
     private let credentials: Credentials
 
-    /// An account as the options describe it.
+    /// Creates the account that the options describe.
     ///
-    /// - Throws: ``SimulatorError`` `simulator.bad_contacts`, for a contacts file with a mistake.
+    /// - Throws: ``SimulatorError`` `simulator.bad_contacts` for a mistake in the contacts file, and `simulator.bad_request` for one
+    ///   in the given contacts.
     package init(_ options: SimulatorOptions) throws(SimulatorError) {
         var kept = options
         kept.contacts = .these([])
@@ -41,15 +42,16 @@ package struct SimulatedAccount: Sendable {
         }
     }
 
-    /// Answers a request, and is done with it.
+    /// Begins a request and ends it at once, however long its `serverTime` is.
     package mutating func answer(to request: SimulatedRequest) -> SimulatedAnswer {
         let answer = begin(request)
         end()
         return answer
     }
 
-    /// Takes a request in and answers it; its effect is there from now on. The request holds one of the account's
-    /// connections until ``end()``, which is due when the `serverTime` of the answer is over.
+    /// Carries out a request and answers it.
+    ///
+    /// The request holds one of the account's connections until ``end()``, which the caller owes once the answer's `serverTime` is over.
     package mutating func begin(_ request: SimulatedRequest) -> SimulatedAnswer {
         openRequests += 1
         journal.opened(openRequests)
@@ -61,16 +63,16 @@ package struct SimulatedAccount: Sendable {
         return answer
     }
 
-    /// Gives back the connection of a request.
+    /// Releases the connection of a request.
     package mutating func end() {
         openRequests -= 1
     }
 
-    /// Arranges that the next request which can meet a fault meets it, before any chance.
+    /// Makes a fault certain for the next request that it can hit, whatever its rate.
     ///
     /// - Parameters:
     ///   - fault: what goes wrong.
-    ///   - operation: only for this operation, such as `POST /lists/{list_id}/segments`; nil for any.
+    ///   - operation: the only operation that it hits, such as `POST /lists/{list_id}/segments`; nil for any.
     package mutating func arrange(_ fault: SimulatorOptions.Fault, for operation: String? = nil) {
         dice.arrange(fault, for: operation)
     }
@@ -142,14 +144,14 @@ extension SimulatedAccount {
 }
 
 extension SimulatedRequest {
-    /// Where the links of the answer point.
+    /// The base of the answer's links.
     var apiRoot: String { "http://\(host)/3.0" }
 }
 
 extension SimulatedAccount {
-    /// Adds a contact to the first audience or changes its state, past the API.
+    /// Adds a contact to the first audience, or changes its state, without a call.
     ///
-    /// - Throws: ``SimulatorError`` `simulator.bad_request` for an address that is none.
+    /// - Throws: ``SimulatorError`` `simulator.bad_request` for a malformed address.
     package mutating func put(_ address: String, _ status: ContactStatus, at instant: SimulatedInstant) throws(SimulatorError) {
         let bytes = EmailAddress.trimmed(address.utf8)
         guard EmailAddress.isPlausible(bytes) else {
@@ -158,14 +160,14 @@ extension SimulatedAccount {
         audiences[0].contacts.put(bytes, status: status, at: instant.storedSeconds)
     }
 
-    /// The state of a contact of the first audience; nil for a stranger.
+    /// The state of a contact of the first audience; nil for an unknown address.
     package func status(of address: String) -> ContactStatus? {
         audiences[0].contacts.find(address: address.utf8).map { audiences[0].contacts.status(of: $0) }
     }
 
-    /// Answers `/oauth2/metadata`, which stands beside the API and takes none of its connections.
+    /// Answers `/oauth2/metadata`, which is outside the API and uses none of its connections.
     ///
-    /// A token that it doesn't know gets 200 with `error` and `error_description`, as clients report of Mailchimp.
+    /// An unknown token gets a 200 with `error` and `error_description`, as clients report of Mailchimp.
     package func metadata(_ request: SimulatedRequest) -> SimulatedAnswer {
         let composer = AnswerComposer(dataCentre: options.dataCentre, instance: "00000000-0000-0000-0000-000000000000")
         guard credentials.accepts(token: request.authorization) else {

@@ -1,7 +1,7 @@
-/// Splits CSV bytes into records after RFC 4180; lines that are wholly empty are skipped.
+/// Splits CSV bytes into records (RFC 4180); empty lines are skipped.
 struct CSVRecords {
     struct Record {
-        /// The line on which the record begins, from 1.
+        /// The line where the record begins, from 1.
         var line: Int
         var fields: [[UInt8]]
     }
@@ -28,7 +28,7 @@ struct CSVRecords {
             record.fields.append(try field())
         } while skip(UInt8(ascii: ","))
         guard position == bytes.count || skipLineEnd() else {
-            throw Malformed(line: line, message: "text after a closing quote; a field is either wholly quoted or not at all")
+            throw Malformed(line: line, message: "text follows a closing quote; quote a field as a whole or not at all")
         }
         return record
     }
@@ -44,7 +44,7 @@ struct CSVRecords {
             if byte == UInt8(ascii: "\""), !skip(UInt8(ascii: "\"")) { return field }
             field.append(byte)
         }
-        throw Malformed(line: start, message: "a quoted field without its closing quote")
+        throw Malformed(line: start, message: "a quoted field has no closing quote")
     }
 
     private mutating func bareField() throws(Malformed) -> [UInt8] {
@@ -53,7 +53,7 @@ struct CSVRecords {
             switch bytes[position] {
             case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return Array(bytes[start..<position])
             case UInt8(ascii: "\""):
-                throw Malformed(line: line, message: "a quote inside a bare field; quote the whole field and double the quote")
+                throw Malformed(line: line, message: "a quote is inside a field without quotes; quote the field, and double the quote")
             default: position += 1
             }
         }

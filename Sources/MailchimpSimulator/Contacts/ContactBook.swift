@@ -1,8 +1,8 @@
-/// The contacts of one audience, a million of them in about 60 MB.
+/// The contacts of one audience; a million take about 60 MB.
 ///
-/// Addresses lie one after the other in one buffer, in the spelling of their first arrival; everything else is a column.
-/// A contact is named by its position, which never changes. An open-addressing table finds it by identity; the table by
-/// MD5 is made when somebody first asks by hash.
+/// Addresses are in one buffer, one after the other, as they were first spelled; everything else is in columns. A contact's
+/// position never changes and identifies it. An open-addressing table finds contacts by identity; the table for hashes is built
+/// at the first lookup by hash.
 struct ContactBook: Sendable {
     private var addressBytes: [UInt8] = []
     private var addressStarts: [UInt32] = []
@@ -21,7 +21,7 @@ struct ContactBook: Sendable {
         static let abandoned = UInt32.max - 1
     }
 
-    /// All contacts ever, forgotten ones too.
+    /// The number of contacts, including forgotten ones.
     var count: Int { statuses.count }
 
     func status(of contact: Int) -> ContactStatus { statuses[contact] }
@@ -34,25 +34,23 @@ struct ContactBook: Sendable {
         statuses.reduce(ContactSet()) { $0.union(contacts($1)) }
     }
 
-    /// The address as stored.
+    /// The address as it was first spelled.
     func address(of contact: Int) -> ArraySlice<UInt8> {
         let start = Int(addressStarts[contact])
         return addressBytes[start..<start + Int(addressLengths[contact])]
     }
 
-    /// The subscriber hash.
     func hash(of contact: Int) -> SubscriberHash {
         SubscriberHash(identity: EmailAddress.lowered(Array(address(of: contact))))
     }
 }
 
 extension ContactBook {
-    /// Finds a contact by any spelling of its address; forgotten ones too.
+    /// Finds a contact, even a forgotten one, by any spelling of its address.
     func find(address: some Collection<UInt8>) -> Int? {
         find(identity: EmailAddress.identity(address))
     }
 
-    /// Finds a contact by its subscriber hash.
     mutating func find(hash: SubscriberHash) -> Int? {
         if contactsByHash == nil {
             var table: [SubscriberHash: UInt32] = [:]
@@ -93,7 +91,7 @@ extension ContactBook {
         return EmailAddress.lowered(Array(address(of: contact))) == identity
     }
 
-    /// FNV-1a, 64 bits, finished with a multiplication so that the low bits carry all of it.
+    /// FNV-1a with 64 bits, and a final multiplication so that the low bits depend on all of it.
     private func firstSlot(_ identity: [UInt8]) -> Int {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in identity { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
@@ -103,9 +101,11 @@ extension ContactBook {
 }
 
 extension ContactBook {
-    /// Adds a contact, or changes the state of the one with this address; the first spelling stays.
+    /// Adds a contact, or changes the state of the one with this address, which keeps its first spelling.
     ///
-    /// - Returns: the contact, and whether it is new. An address longer than ``EmailAddress/limit`` must not come here.
+    /// The address must not be longer than ``EmailAddress/limit``.
+    ///
+    /// - Returns: the contact, and whether it is new.
     @discardableResult
     mutating func put(_ address: some Collection<UInt8>, status: ContactStatus, at seconds: UInt32) -> (contact: Int, isNew: Bool) {
         let spelling = EmailAddress.trimmed(address)
@@ -126,7 +126,6 @@ extension ContactBook {
         return (contact, true)
     }
 
-    /// Changes the state of a contact and the time of its last change.
     mutating func set(_ contact: Int, to status: ContactStatus, at seconds: UInt32) {
         sets[Int(statuses[contact].rawValue)].remove(contact)
         sets[Int(status.rawValue)].insert(contact)
@@ -134,9 +133,9 @@ extension ContactBook {
         touch(contact, at: seconds)
     }
 
-    /// Gives a contact another address: its hash changes, it remains the same contact in the same segments.
+    /// Gives a contact another address. Its hash changes, but it is still the same contact in the same segments.
     ///
-    /// - Returns: false when the address belongs to somebody else.
+    /// - Returns: false if the address belongs to another contact.
     mutating func move(_ contact: Int, to address: [UInt8], at seconds: UInt32) -> Bool {
         let spelling = EmailAddress.trimmed(address)
         let identity = EmailAddress.lowered(spelling)
@@ -155,7 +154,7 @@ extension ContactBook {
         return true
     }
 
-    /// Makes room for more contacts at once.
+    /// Reserves memory for `more` further contacts.
     mutating func reserve(_ more: Int) {
         let total = count + more
         addressBytes.reserveCapacity(addressBytes.count + more * 24)
@@ -209,7 +208,7 @@ extension ContactBook {
 }
 
 extension ContactBook {
-    /// All contacts by the time of their last change, then by position; sorted once and kept until something changes.
+    /// All contacts in the order of their last change, then of their positions; the order is cached until something changes.
     mutating func orderedByChange() -> [UInt32] {
         if let changeOrder { return changeOrder }
         let seconds = changedSeconds

@@ -1,6 +1,6 @@
-/// The `contact_id` of a member: it stays the same when the address changes.
+/// The `contact_id` of a member, which stays the same when the address changes.
 ///
-/// 32 hexadecimal digits; in the simulator they carry the number of the contact.
+/// It is 32 hexadecimal digits. In the simulator, they encode the contact's position.
 struct ContactID {
     let number: Int
 

@@ -1,6 +1,6 @@
-/// A set of contacts of one audience, one bit for each.
+/// A set of contacts of one audience, with one bit for each.
 ///
-/// A segment of a million members takes 125 kB, and intersections (who of a segment is subscribed?) take microseconds.
+/// A segment with a million members takes 125 KB, and an intersection (which members are subscribed?) takes microseconds.
 struct ContactSet: Sendable {
     private var words: [UInt64] = []
     private(set) var count = 0
@@ -12,7 +12,7 @@ struct ContactSet: Sendable {
         return word < words.count && words[word] & (1 << UInt64(contact & 63)) != 0
     }
 
-    /// Adds a contact; false when it was there.
+    /// Adds a contact; false if it was in the set already.
     @discardableResult
     mutating func insert(_ contact: Int) -> Bool {
         let word = contact >> 6
@@ -26,7 +26,7 @@ struct ContactSet: Sendable {
         return true
     }
 
-    /// Removes a contact; false when it wasn't there.
+    /// Removes a contact; false if it was not in the set.
     @discardableResult
     mutating func remove(_ contact: Int) -> Bool {
         guard contains(contact) else { return false }
@@ -35,7 +35,7 @@ struct ContactSet: Sendable {
         return true
     }
 
-    /// How many contacts are in both sets.
+    /// The number of contacts in both sets.
     func countShared(with other: ContactSet) -> Int {
         var total = 0
         for word in 0..<min(words.count, other.words.count) {
@@ -65,7 +65,7 @@ struct ContactSet: Sendable {
         return result
     }
 
-    /// The members in rising order, from a position on.
+    /// Up to `limit` members in ascending order, after the first `offset`.
     func page(offset: Int, limit: Int) -> [Int] {
         var page: [Int] = []
         var toSkip = offset

@@ -1,16 +1,16 @@
-/// The state of a contact on an audience.
+/// The state of a contact in an audience.
 package enum ContactStatus: UInt8, CaseIterable, Sendable {
     case subscribed
     case unsubscribed
     case cleaned
     case pending
     case transactional
-    /// Out of sight: lists leave it out, and no segment call knows it.
+    /// Hidden: lists leave it out, and segment calls treat its address as unknown.
     case archived
-    /// Deleted for good ("forgotten"): gone for every call, and the address can't come back through the API.
+    /// Permanently deleted: no call finds it, and its address cannot be added again through the API.
     case forgotten
 
-    /// The word for it in the API; `forgotten` exists in the simulator only.
+    /// The API's word for it; `forgotten` exists only in the simulator.
     package var name: String {
         switch self {
         case .subscribed: "subscribed"
@@ -23,13 +23,13 @@ package enum ContactStatus: UInt8, CaseIterable, Sendable {
         }
     }
 
-    /// The state of a word, in any case; nil for an unknown one.
+    /// Reads a state in upper or lower case; nil for an unknown one.
     package init?(name: some StringProtocol) {
         let lowered = name.lowercased()
         guard let match = Self.allCases.first(where: { $0.name == lowered }) else { return nil }
         self = match
     }
 
-    /// All words, for messages.
+    /// All names, for messages.
     static var listed: String { allCases.map(\.name).joined(separator: ", ") }
 }

@@ -1,19 +1,18 @@
 import Foundation
 
-/// Reads contacts from a CSV file with a header: `email` and, if it likes, `status`.
+/// Contacts from a CSV file with a header that names the columns `email` and, optionally, `status`.
 ///
-/// RFC 4180: quotes, quoted line breaks, CRLF or LF, a last line without an end. A byte order mark is skipped. Other
-/// columns are ignored. A missing or empty status means subscribed. Addresses that differ in case only are the same
-/// contact: the last line wins and the earlier ones are counted.
+/// It may have everything that RFC 4180 allows: quotes, quoted line breaks, CRLF or LF, a last line without a line break. A byte
+/// order mark is skipped, and other columns are ignored. A missing or empty status means subscribed. Addresses that differ only in
+/// case are one contact: the last line wins, and duplicates are counted.
 package struct ContactsFile: Sendable {
-    /// What a file held.
+    /// The counts of a file.
     package struct Summary: Equatable, Sendable {
-        /// Different contacts.
+        /// The number of different contacts.
         package var contacts = 0
-        /// Lines whose address had come before.
+        /// The number of lines that repeat the address of an earlier line.
         package var duplicates = 0
 
-        /// A summary with these counts.
         package init(contacts: Int = 0, duplicates: Int = 0) {
             self.contacts = contacts
             self.duplicates = duplicates
@@ -23,7 +22,7 @@ package struct ContactsFile: Sendable {
     private let bytes: [UInt8]
     private let name: String
 
-    /// A file on disk, read at once.
+    /// Reads the file at a path into memory.
     ///
     /// - Throws: ``SimulatorError`` `simulator.unreadable_file`.
     package init(path: String) throws(SimulatorError) {
@@ -31,20 +30,20 @@ package struct ContactsFile: Sendable {
             bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
             throw SimulatorError(
-                .unreadableFile, at: path, "the contacts file can't be read; give the path of a CSV file with a column email")
+                .unreadableFile, at: path, "the contacts file cannot be read; give the path of a CSV file with an email column")
         }
         name = path
     }
 
-    /// Text that is already here.
+    /// A file with this text; `name` is for messages.
     package init(text: String, name: String = "contacts.csv") {
         bytes = Array(text.utf8)
         self.name = name
     }
 
-    /// Puts every contact of the file into a book.
+    /// Adds every contact in the file to a book.
     ///
-    /// - Throws: ``SimulatorError`` `simulator.bad_contacts`, with the line.
+    /// - Throws: ``SimulatorError`` `simulator.bad_contacts` with the line.
     func fill(_ book: inout ContactBook) throws(SimulatorError) -> Summary {
         var records = CSVRecords(bytes: bytes)
         let columns = try header(&records)
@@ -53,10 +52,10 @@ package struct ContactsFile: Sendable {
         book.reserve(bytes.count / 32)
         while let record = try next(&records) {
             guard record.fields.count == columns.count else {
-                throw bad(record.line, "\(record.fields.count) fields where the header has \(columns.count)")
+                throw bad(record.line, "the number of fields is \(record.fields.count), but the header has \(columns.count)")
             }
             let address = EmailAddress.trimmed(record.fields[columns.email])
-            guard !address.isEmpty else { throw bad(record.line, "the email is empty; every line needs one") }
+            guard !address.isEmpty else { throw bad(record.line, "the email is empty; every line needs an email") }
             guard EmailAddress.isPlausible(address) else {
                 throw bad(record.line, "the email is malformed; it must look like name@example.com")
             }
@@ -86,7 +85,7 @@ extension ContactsFile {
         }
         let names = header.fields.map { String(decoding: EmailAddress.identity($0), as: UTF8.self) }
         guard let email = names.firstIndex(where: { ["email", "email_address"].contains($0) }) else {
-            throw bad(1, "the header has no column email; a contacts file has email and status")
+            throw bad(1, "the header has no email column; a contacts file has the columns email and, optionally, status")
         }
         return Columns(count: names.count, email: email, status: names.firstIndex(of: "status"))
     }
@@ -96,7 +95,7 @@ extension ContactsFile {
         if word.isEmpty { return .subscribed }
         guard let status = ContactStatus(name: word) else {
             let nearest = NearestName.hint(for: word, among: ContactStatus.allCases.map(\.name))
-            throw bad(line, "an unknown status; allowed: \(ContactStatus.listed)\(nearest)")
+            throw bad(line, "the status is unknown; allowed: \(ContactStatus.listed)\(nearest)")
         }
         return status
     }

@@ -1,11 +1,12 @@
-/// What Mailchimp holds of an address: the spelling, and the identity that it derives from it.
+/// Mailchimp's rules for addresses.
 ///
-/// The identity is the trimmed, lowercased address; ``SubscriberHash`` is made of it.
+/// Two spellings are the same contact if they have the same identity: the trimmed, lowercased address, of which
+/// ``SubscriberHash`` is the hash.
 enum EmailAddress {
-    /// The longest address that is taken, in bytes (RFC 5321 §4.5.3.1.3 leaves 254 between the angle brackets).
+    /// The most bytes in an address (RFC 5321 §4.5.3.1.3 leaves 254 between the angle brackets).
     static let limit = 254
 
-    /// Without white space around.
+    /// Removes whitespace at both ends.
     static func trimmed(_ address: some Collection<UInt8>) -> [UInt8] {
         let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
         let start = address.drop(while: isSpace)
@@ -14,7 +15,7 @@ enum EmailAddress {
         return bytes
     }
 
-    /// The identity: trimmed and lowercased.
+    /// The trimmed, lowercased address.
     static func identity(_ address: some Collection<UInt8>) -> [UInt8] {
         lowered(trimmed(address))
     }
@@ -29,7 +30,7 @@ enum EmailAddress {
         return lowered
     }
 
-    /// Rejects what no mail system would take: not one `@`, nothing beside it, spaces, a domain without a dot, too long.
+    /// False for what no mail system accepts: no `@` or several, nothing on one side of it, spaces, a domain without a dot, too long.
     static func isPlausible(_ address: [UInt8]) -> Bool {
         guard address.count <= limit, let at = address.firstIndex(of: UInt8(ascii: "@")), at > 0, at <= 64 else { return false }
         let domain = address[(at + 1)...]

@@ -1,18 +1,17 @@
-/// Contacts that exist without a file: `user0000001@example.com`, `user0000002@example.com` and so on.
+/// Generated contacts: `user0000001@example.com`, `user0000002@example.com`, and so on.
 ///
-/// They sign up one second after the other from 2025-01-01T00:00:00Z. Their state follows from the seed and their number.
+/// They sign up one per second from 2025-01-01T00:00:00Z. Their states follow from the seed and their numbers.
 package struct SeededContacts: Sendable {
-    /// How many of the contacts are in another state than subscribed.
+    /// The shares of contacts in states other than subscribed.
     package struct Mix: Sendable {
-        /// A share from 0 to 1 for each state; the rest is subscribed.
+        /// The share of each state, from 0 to 1; the rest are subscribed.
         package var shares: [(status: ContactStatus, share: Double)]
 
-        /// Everybody is subscribed.
+        /// All contacts are subscribed.
         package static let allSubscribed = Mix(shares: [])
-        /// An audience with a past: 6 % unsubscribed, 3 % cleaned, 1 % pending.
+        /// An audience with a history: 6% unsubscribed, 3% cleaned, 1% pending.
         package static let aged = Mix(shares: [(.unsubscribed, 0.06), (.cleaned, 0.03), (.pending, 0.01)])
 
-        /// A mix of the given shares.
         package init(shares: [(status: ContactStatus, share: Double)]) {
             self.shares = shares
         }
@@ -29,7 +28,7 @@ package struct SeededContacts: Sendable {
         }
     }
 
-    /// The address of the contact with a number from 1 on.
+    /// The address of a contact, by its number from 1.
     package static func address(_ number: Int) -> String {
         String(decoding: bytes(number), as: UTF8.self)
     }

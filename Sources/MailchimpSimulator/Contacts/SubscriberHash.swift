@@ -1,6 +1,6 @@
 import Crypto
 
-/// The `id` of a member: the MD5 of its identity, 16 bytes.
+/// The `id` of a member: the MD5 hash (16 bytes) of its identity.
 struct SubscriberHash: Hashable, Sendable {
     private let high: UInt64
     private let low: UInt64
@@ -15,7 +15,7 @@ struct SubscriberHash: Hashable, Sendable {
         self.low = low
     }
 
-    /// A hash of 32 hexadecimal digits, in whatever case.
+    /// Reads 32 hexadecimal digits in upper or lower case; nil for anything else.
     init?(hexadecimal text: some StringProtocol) {
         guard text.utf8.count == 32 else { return nil }
         var (high, low) = (UInt64(0), UInt64(0))
@@ -30,7 +30,7 @@ struct SubscriberHash: Hashable, Sendable {
     /// 32 lowercase hexadecimal digits.
     var hexadecimal: [UInt8] { high.hexadecimalDigits + low.hexadecimalDigits }
 
-    /// The ten digits that the simulator gives as `unique_email_id`.
+    /// The ten hexadecimal digits that the simulator sends as `unique_email_id`.
     var uniqueEmailID: ArraySlice<UInt8> { SplitMix64.mixed(low).hexadecimalDigits.prefix(10) }
 }
 

@@ -1,21 +1,21 @@
-/// How long Mailchimp works on a call, by what the call carries.
+/// How long Mailchimp works on a call, depending on its size.
 ///
-/// The usual numbers are estimates from published logs of other connectors, not measurements; every one can be changed.
+/// The defaults are estimates from published logs of other connectors, not measurements.
 package struct CostModel: Equatable, Sendable {
-    /// Every call.
+    /// For every call.
     package var base: Duration = .milliseconds(300)
-    /// Creating, renaming, resetting or deleting a segment, on top.
+    /// In addition, for creating, renaming, resetting, or deleting a segment.
     package var segmentChange: Duration = .milliseconds(200)
-    /// Each address of a segment batch.
+    /// For each address in a segment batch.
     package var address: Duration = .milliseconds(4)
-    /// Each item of a page when `fields` is given.
+    /// For each item on a page if the call selects `fields`.
     package var leanItem: Duration = .microseconds(500)
-    /// Each item of a page in full.
+    /// For each item on a page otherwise.
     package var fullItem: Duration = .milliseconds(3)
-    /// Each thousand items skipped by `offset`.
+    /// For every thousand items that `offset` skips.
     package var skippedThousand: Duration = .milliseconds(5)
 
-    /// The usual numbers.
+    /// The defaults.
     package init() {}
 
     func time(_ operation: Operation, query: QueryItems, effect: Effect) -> Duration {

@@ -1,4 +1,4 @@
-/// Decides which request meets which fault; the same seed and the same order of requests give the same faults.
+/// Decides which fault hits which request. The same seed and the same order of requests give the same faults.
 struct FaultDice: Sendable {
     private var random: SplitMix64
     private let faults: [SimulatorOptions.Fault]
@@ -9,12 +9,14 @@ struct FaultDice: Sendable {
         random = SplitMix64(seed: seed)
     }
 
-    /// Arranges a fault for the next request that it can meet.
+    /// Makes a fault certain for the next request that it can hit.
     mutating func arrange(_ fault: SimulatorOptions.Fault, for operation: String?) {
         arranged.append((fault, operation))
     }
 
-    /// The fault that this operation meets, if any. Every configured fault that can meet it costs one draw.
+    /// The fault that hits this operation, if any.
+    ///
+    /// Every configured fault that can hit it takes one draw, even after a hit, so that the draws do not depend on the rates.
     mutating func roll(_ operation: Operation) -> SimulatorOptions.Fault? {
         if let next = arranged.firstIndex(where: {
             ($0.operation == nil || $0.operation == operation.name) && $0.fault.kind.canMeet(operation)

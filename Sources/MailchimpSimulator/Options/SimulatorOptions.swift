@@ -2,107 +2,104 @@
 package struct SimulatorOptions: Sendable {
     /// Where the contacts of the audience come from.
     package enum Contacts: Sendable {
-        /// So many contacts `user0000001@example.com`, … (``SeededContacts``).
+        /// The given number of generated contacts, `user0000001@example.com` and so on (``SeededContacts``).
         case seeded(Int, mix: SeededContacts.Mix = .allSubscribed)
         /// The contacts of a CSV file.
         case file(ContactsFile)
-        /// These.
+        /// The given contacts.
         case these([(address: String, status: ContactStatus)])
     }
 
-    /// The key that the simulator accepts unless told otherwise. It belongs to nobody; the words in it say so.
+    /// The default API key. It belongs to nobody, as its words show.
     package static let defaultKey = "0badc0de0badc0de0badc0de0badc0de-us21"
-    /// The OAuth access token that the simulator accepts unless told otherwise.
+    /// The default OAuth access token.
     package static let defaultToken = "feedfacefeedfacefeedfacefeedface"
-    /// The audience that exists unless told otherwise.
+    /// The ID of the default audience.
     package static let defaultAudience = "a1b2c3d4e5"
 
-    /// The seed of everything that looks random: contacts, faults, request ids.
+    /// The seed of everything that looks random: contacts, faults, request IDs.
     package var seed: UInt64 = 1
-    /// The API key; what follows its last dash is the data centre.
+    /// The API key, which ends with a dash and the data center.
     package var key = defaultKey
-    /// The OAuth access token.
     package var token = defaultToken
-    /// The audience with the contacts.
+    /// The ID of the audience with the contacts.
     package var audience = defaultAudience
-    /// The name of the audience.
     package var audienceName = "Simulated audience"
-    /// Further audiences, without contacts.
+    /// The IDs of further audiences, which have no contacts.
     package var otherAudiences: [String] = []
-    /// Who is on the audience at the start.
+    /// The contacts of the audience at the start.
     package var contacts: Contacts = .these([])
-    /// Members of answers in their real size (about 3.4 KB, most of it links) instead of the short form with the same main keys.
+    /// Whether members in answers have their real size (about 3.4 KB, mostly links), instead of a short form with the main keys.
     package var fullMembers = false
-    /// What goes wrong, and how often.
+    /// The faults that hit calls by chance.
     package var faults: [Fault] = []
-    /// How long every answer takes.
+    /// The time that every call takes, before ``costs`` and faults.
     package var latency: Duration = .zero
-    /// What calls cost on top, by their size; nil: nothing.
+    /// The time that calls take in addition, depending on their size; nil for none.
     package var costs: CostModel?
-    /// How many requests the account serves at once; the next one gets 429.
+    /// The most requests that the account serves at once; the next one gets a 429.
     package var connectionLimit = 10
-    /// Where Mailchimp's documentation is silent.
+    /// What the account does where Mailchimp's documentation is silent.
     package var behaviour = Behaviour()
 
-    /// The data centre of the key.
+    /// The data center: the part of the key after its last dash, or `us1` for an empty key.
     package var dataCentre: String { key.split(separator: "-").last.map(String.init) ?? "us1" }
 
-    /// An account with one empty audience and no moods.
+    /// An account with one empty audience, without faults or latency.
     package init() {}
 }
 
 extension SimulatorOptions {
-    /// Choices where public material doesn't say what Mailchimp does; the defaults are the best guess.
+    /// Choices for what public material does not say about Mailchimp; the defaults are the best guess.
     package struct Behaviour: Sendable {
-        /// What a half of a segment batch does to the other when it names nobody on the audience.
+        /// What happens if one half of a segment batch, additions or removals, names no contact at all.
         package enum UnknownHalf: Sendable {
             /// The whole request is refused.
             case refusesAll
-            /// The other half goes through.
+            /// The other half takes effect.
             case isIgnored
         }
 
-        /// What an address that is none does in a segment batch.
+        /// What a malformed address does in a segment batch.
         package enum MalformedAddress: Sendable {
-            /// It is unknown like any other stranger.
+            /// It is ignored, like any unknown address.
             case isIgnored
             /// The whole request is refused.
             case refusesAll
         }
 
-        /// What `error_count` counts.
+        /// What the `error_count` of a segment batch counts.
         package enum ErrorCount: Sendable {
             /// The entries of `errors`.
             case messages
-            /// The addresses in them.
+            /// The addresses in these entries.
             case addresses
         }
 
-        /// What PATCH with a list in `static_segment` does.
+        /// What PATCH does with the addresses in `static_segment`.
         package enum Patch: Sendable {
-            /// Adds to the segment.
+            /// Adds them to the segment.
             case unites
-            /// Makes the segment exactly that.
+            /// Makes them the only members.
             case replaces
         }
 
         /// The states in which a contact can be added to a segment.
         package var addable: Set<ContactStatus> = [.subscribed, .pending, .transactional]
-        /// An all-unknown half of a batch.
+        /// What a half of a batch without a single contact does.
         package var unknownHalf: UnknownHalf = .refusesAll
-        /// A malformed address in a batch.
+        /// What a malformed address in a batch does.
         package var malformedAddress: MalformedAddress = .isIgnored
-        /// The meaning of `error_count`.
         package var errorCount: ErrorCount = .messages
-        /// The meaning of a list in PATCH.
+        /// What a list in PATCH does.
         package var patch: Patch = .unites
-        /// The longest name of a segment, in bytes.
+        /// The most bytes in the name of a segment.
         package var longestName = 100
-        /// How far `member_count` lags behind.
+        /// How long `member_count` lags behind changes.
         package var memberCountLag: Duration = .zero
-        /// Pages of segment members begin a few places too early or too late, each time anew.
+        /// Whether pages of segment members begin a few places early or late, differently each time.
         package var unstablePages = false
-        /// A refusal for too many connections has no JSON body.
+        /// Whether a refusal for too many connections has no body.
         package var plainRefusals = false
 
         /// The best guesses.

@@ -1,21 +1,19 @@
-/// A small random generator whose sequence follows from its seed on every machine.
+/// A small random number generator that gives the same sequence for a seed on every machine.
 ///
-/// SplitMix64 of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
+/// It is SplitMix64 by Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
 package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// A generator with a seed; equal seeds give equal sequences.
     package init(seed: UInt64) {
         state = seed
     }
 
-    /// The next 64 bits.
     package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         return Self.mixed(state)
     }
 
-    /// The next number from 0 up to, without, 1.
+    /// The next number that is at least 0 and less than 1.
     package mutating func nextFraction() -> Double {
         Double(next() >> 11) * 0x1p-53
     }

@@ -2,16 +2,16 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 
-/// Carries one HTTP request to the account and its answer back, in the time and in the way that the answer demands.
+/// Passes an HTTP request to the account, and sends the answer when and how it says.
 struct RequestHandler: Sendable {
-    /// Why a connection ends without an answer.
+    /// Ends a connection without an answer.
     private struct Hangup: Error {}
 
     private static let largestBody = 64 * 1024 * 1024
 
     let account: SharedAccount
 
-    /// Throwing from here makes the server close the connection with nothing written.
+    /// Throws to make the server close the connection without writing anything.
     @Sendable
     func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
         let body = try await request.body.collect(upTo: Self.largestBody)
@@ -29,7 +29,7 @@ struct RequestHandler: Sendable {
         if request.path.hasPrefix("/_simulator") { return account.page(request) }
         if request.path == "/oauth2/metadata" { return account.withAccount { $0.metadata(request) } }
         let answer = account.withAccount { $0.begin(request) }
-        // The connection is given back before the answer is written: who has the answer may ask again at once.
+        // The connection is released before the answer is written, because a client that has its answer may ask again at once.
         defer { account.withAccount { $0.end() } }
         if answer.serverTime > .zero { try await Task.sleep(for: answer.serverTime) }
         return answer

@@ -1,12 +1,10 @@
-/// A segment as the simulator itself sees it: with every member, in whatever state.
+/// A segment with every member, including those that the API hides; the shape of `/_simulator/segments`.
 package struct SegmentView: Codable, Equatable, Sendable {
-    /// Its id in the API.
     package var id: Int
-    /// Its name as given.
     package var name: String
     /// `static` or `saved`.
     package var type: String
-    /// Addresses as stored, in the order in which the contacts came to the audience.
+    /// The members' addresses, in the order in which the contacts were added to the audience.
     package var members: [String]
 }
 
@@ -22,7 +20,7 @@ extension SimulatedAccount {
         }
     }
 
-    /// The addresses of the first audience with their states, in the order of arrival, forgotten ones too.
+    /// The contacts of the first audience, including forgotten ones, in the order in which they were added.
     package var contactViews: [(address: String, status: ContactStatus)] {
         let contacts = audiences[0].contacts
         return (0..<contacts.count).map { (String(decoding: contacts.address(of: $0), as: UTF8.self), contacts.status(of: $0)) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The pages that Mailchimp doesn't have.
+/// The pages that Mailchimp does not have.
 extension SharedAccount {
     private struct ContactPage: Decodable {
         struct Contact: Decodable {
@@ -11,23 +11,24 @@ extension SharedAccount {
         var contacts: [Contact]
     }
 
-    /// `GET /_simulator/journal`, `GET /_simulator/segments`, `POST /_simulator/contacts`.
+    /// Answers `GET /_simulator/journal`, `GET /_simulator/segments`, and `POST /_simulator/contacts`.
     ///
-    /// The last takes `{"contacts":[{"address":"ada@example.com","status":"subscribed"}]}` and adds or changes them all,
-    /// or none; `status` may be missing (subscribed) and may also be `archived` or `forgotten`.
+    /// The last takes `{"contacts":[{"address":"ada@example.com","status":"subscribed"}]}` and adds or changes all of them or,
+    /// after a mistake, none. `status` is `subscribed` by default, and may also be `archived` or `forgotten`.
     func page(_ request: SimulatedRequest) -> SimulatedAnswer {
         switch (request.method, request.path) {
         case ("GET", "/_simulator/journal"): json(withAccount { $0.journal })
         case ("GET", "/_simulator/segments"): json(withAccount { $0.segmentViews })
         case ("POST", "/_simulator/contacts"): takeContacts(request)
-        default: text(404, "The simulator has GET /_simulator/journal, GET /_simulator/segments and POST /_simulator/contacts.")
+        default:
+            text(404, "The simulator's own pages are GET /_simulator/journal, GET /_simulator/segments, and POST /_simulator/contacts.")
         }
     }
 
     private func takeContacts(_ request: SimulatedRequest) -> SimulatedAnswer {
         let form = #"{"contacts":[{"address":"ada@example.com","status":"subscribed"}]}"#
         guard let page = try? JSONDecoder().decode(ContactPage.self, from: Data(request.body)) else {
-            return text(400, "The body must be JSON such as \(form)")
+            return text(400, "The body must be JSON, such as \(form)")
         }
         var accepted: [(address: String, status: ContactStatus)] = []
         for (index, contact) in page.contacts.enumerated() {
@@ -48,7 +49,7 @@ extension SharedAccount {
     private func json(_ value: some Encodable) -> SimulatedAnswer {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(value) else { return text(500, "The page can't be written.") }
+        guard let data = try? encoder.encode(value) else { return text(500, "The page cannot be encoded as JSON.") }
         return SimulatedAnswer(status: 200, headers: [("Content-Type", "application/json; charset=utf-8")], body: Array(data))
     }
 

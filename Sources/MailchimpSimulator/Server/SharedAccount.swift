@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The account that all connections of a server share; one at a time.
+/// The account that a server's connections share, behind a lock.
 final class SharedAccount: Sendable {
     private let account: Mutex<SimulatedAccount>
 

@@ -1,7 +1,7 @@
 import Foundation
 
 extension SimulatedInstant {
-    /// The time of this machine; only the server asks for it.
+    /// The machine's time. Only the server reads it, so that the account stays deterministic.
     static var now: SimulatedInstant {
         SimulatedInstant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     }

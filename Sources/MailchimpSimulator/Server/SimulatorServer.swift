@@ -4,21 +4,18 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
-/// A simulated Mailchimp account that listens on this machine.
+/// A simulated Mailchimp account behind an HTTP port of this machine.
 ///
-/// The API is below `/3.0`, as at Mailchimp. Beside it stand pages that Mailchimp doesn't have, without a key, for tests
-/// and for people who want to look: `GET /_simulator/journal`, `GET /_simulator/segments`, `POST /_simulator/contacts`.
-/// The server prints and logs nothing.
+/// The API is below `/3.0`, as at Mailchimp. The server also has pages of its own, which need no key, for tests and for people who
+/// want to look: `GET /_simulator/journal`, `GET /_simulator/segments`, and `POST /_simulator/contacts`. It prints and logs nothing.
 package final class SimulatorServer: Sendable {
-    /// The port on which it listens.
     package let port: Int
-    /// The API key that it accepts.
     package let key: String
-    /// The OAuth access token that it accepts.
+    /// The OAuth access token.
     package let token: String
-    /// The audience with the contacts.
+    /// The ID of the audience with the contacts.
     package let audience: String
-    /// What the contacts file held, if there was one.
+    /// What was in the contacts file; nil without one.
     package let contactsFile: ContactsFile.Summary?
 
     private let host: String
@@ -37,36 +34,36 @@ package final class SimulatorServer: Sendable {
         contactsFile = account.withAccount { $0.contactsFile }
     }
 
-    /// `http://127.0.0.1:PORT`: what OAuth metadata gives as `api_endpoint`.
+    /// `http://127.0.0.1:PORT`, the `api_endpoint` in OAuth metadata.
     package var origin: String { "http://\(host):\(port)" }
 
-    /// `http://127.0.0.1:PORT/3.0`: what a client takes as its base.
+    /// `http://127.0.0.1:PORT/3.0`, the base URL for clients.
     package var baseURL: String { origin + "/3.0" }
 
-    /// The one line to print when it listens.
+    /// The line to print once it listens.
     package var listeningLine: String { "listening on \(baseURL) key \(key) audience \(audience)" }
 
-    /// Does something with the account, alone: looks into it, changes a contact, arranges a fault.
+    /// Runs a closure with exclusive access to the account: to inspect it, change a contact, or arrange a fault.
     package func withAccount<Result: Sendable>(_ work: (inout SimulatedAccount) -> Result) -> Result {
         account.withAccount(work)
     }
 
-    /// What it was asked so far.
+    /// The calls so far.
     package var journal: Journal { withAccount { $0.journal } }
 
-    /// The segments of the audience with all their members, hidden ones too.
+    /// The segments of the audience with all members, including those that the API hides.
     package var segments: [SegmentView] { withAccount { $0.segmentViews } }
 }
 
 extension SimulatorServer {
-    /// Starts a server and returns when it listens.
+    /// Starts a server and returns once it listens.
     ///
     /// - Parameters:
     ///   - options: the account.
-    ///   - host: the address to listen at.
-    ///   - port: 0 picks a free one.
-    /// - Returns: the server, listening.
-    /// - Throws: ``SimulatorError`` `simulator.port_unavailable`, or what is wrong with the contacts.
+    ///   - host: the host name or IP address to listen on.
+    ///   - port: the port to listen on; 0 takes a free one.
+    /// - Returns: the listening server.
+    /// - Throws: ``SimulatorError`` `simulator.port_unavailable`, and what `SimulatedAccount.init` throws.
     package static func start(_ options: SimulatorOptions, host: String = "127.0.0.1", port: Int = 0) async throws -> SimulatorServer {
         let account = SharedAccount(try SimulatedAccount(options))
         let (announcement, announce) = AsyncStream.makeStream(of: (any Channel).self)
@@ -86,18 +83,18 @@ extension SimulatorServer {
             task.cancel()
             throw SimulatorError(
                 .portUnavailable, at: "--port",
-                "the simulator can't listen on port \(port) of \(host); choose another, or 0 for any that is free")
+                "the simulator cannot listen on port \(port) of \(host); choose another port, or 0 for any free one")
         }
         return SimulatorServer(account, host: host, port: boundPort, running: task)
     }
 
-    /// Closes all connections, without waiting for answers that are still due, and returns when it listens no more.
+    /// Closes all connections without waiting for answers that are due, and returns once the server has stopped listening.
     package func stop() async {
         running.cancel()
         _ = await running.result
     }
 
-    /// Serves until the surrounding task is cancelled, then stops.
+    /// Serves until the current task is canceled, then stops.
     package func run() async {
         await withTaskCancellationHandler {
             _ = await running.result

@@ -1,8 +1,8 @@
-/// Which keys of an answer a client wants: the query parameters `fields` and `exclude_fields`.
+/// The keys that a client wants in an answer, from the query parameters `fields` and `exclude_fields`.
 ///
-/// Both are comma-separated dotted paths from the top of the answer (`members.email_address,total_items`). A path names
-/// everything below it. Whatever matches no path of `fields` is left out, also when the path lacks its prefix
-/// (`email_address` alone matches nothing on a page of members). Mailchimp documents both for GET only.
+/// Both are comma-separated dotted paths from the top of the answer (`members.email_address,total_items`). A path includes
+/// everything below it. Keys that match no path in `fields` are left out, so `email_address` without its prefix matches nothing
+/// on a page of members. Mailchimp documents both parameters only for GET.
 struct FieldSelection: Sendable {
     private var wanted: Paths?
     private var unwanted: Paths?
@@ -16,7 +16,7 @@ struct FieldSelection: Sendable {
         unwanted = excludeFields.flatMap(Paths.init(list:))
     }
 
-    /// What is wanted below a key; nil when the key itself is not.
+    /// The selection below a key; nil if the key itself is not wanted.
     func inside(_ key: String) -> FieldSelection? {
         if wanted == nil && unwanted == nil { return self }
         var inner = self
@@ -33,7 +33,7 @@ struct FieldSelection: Sendable {
     }
 }
 
-/// Dotted paths as a tree; a node without children is the end of a path.
+/// Dotted paths as a tree, in which a node without children ends a path.
 private struct Paths {
     var children: [String: Paths] = [:]
 

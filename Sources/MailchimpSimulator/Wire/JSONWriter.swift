@@ -1,6 +1,6 @@
-/// Writes JSON straight into bytes, in the order of the calls.
+/// Writes JSON to a byte buffer, in the order of the calls.
 ///
-/// Answers of Mailchimp are large (five hundred members make more than a megabyte), so nothing is built as a tree first.
+/// It builds no tree first, because Mailchimp's answers are large: five hundred members take more than a megabyte.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private var needsComma = false
@@ -59,7 +59,7 @@ struct JSONWriter {
         raw(flag ? "true" : "false")
     }
 
-    /// Writes a piece that is already JSON.
+    /// Writes a value that is JSON already.
     mutating func raw(_ json: String) {
         separate()
         bytes.append(contentsOf: json.utf8)
@@ -87,7 +87,7 @@ struct JSONWriter {
 }
 
 extension JSONWriter {
-    /// Writes one key and its value, if the client asked for it.
+    /// Writes a key and its value if the selection includes it.
     mutating func field(_ name: String, of selection: FieldSelection, _ content: (inout JSONWriter, FieldSelection) -> Void) {
         guard let inner = selection.inside(name) else { return }
         key(name)

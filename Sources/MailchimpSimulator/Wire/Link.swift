@@ -2,7 +2,7 @@
 struct Link {
     var relation: String
     var method: String
-    /// What follows the address of the resource.
+    /// The part after the URL of the resource.
     var path = ""
     var schema: String
 
@@ -33,7 +33,7 @@ extension JSONWriter {
         }
     }
 
-    /// `_links` with the resource itself.
+    /// Writes `_links` with a link to the resource itself.
     mutating func links(of selection: FieldSelection, self address: String, schema: String) {
         field("_links", of: selection) { writer, _ in
             writer.array { $0.link(Link(relation: "self", method: "GET", schema: "\(schema)/Response"), to: address) }

@@ -1,7 +1,7 @@
 /// A refusal in Mailchimp's words: an RFC 7807 problem document.
 ///
-/// Titles and details are those of Mailchimp's error glossary (mailchimp.com/developer/marketing/docs/errors/) and of
-/// recorded answers. Where no recorded text exists the comment beside it says so.
+/// Titles and details come from Mailchimp's error glossary (mailchimp.com/developer/marketing/docs/errors/) and from recorded
+/// answers. Where neither has a text, a comment says so.
 struct Problem: Error, Equatable {
     struct FieldError: Equatable {
         var field: String
@@ -77,7 +77,7 @@ extension Problem {
         status: 500, title: "Internal Server Error",
         detail: "An unexpected internal error has occurred. Please contact Support for more information.")
 
-    // The glossary has no ordinary 503 in JSON; title and text are the simulator's.
+    // The glossary has no ordinary 503 in JSON; title and detail are the simulator's.
     static let unavailable = Problem(
         status: 503, title: "Service Unavailable", detail: "The service is temporarily unavailable. Please try again later.")
 
@@ -116,8 +116,8 @@ extension Problem {
         .invalid(field, "Invalid email addresses given in \(field): \(addresses.joined(separator: ", "))")
     }
 
-    /// What the simulator doesn't play; Mailchimp never sends this.
+    /// For calls that the simulator does not support; Mailchimp never sends this.
     static func notSimulated(_ what: String) -> Problem {
-        Problem(status: 501, title: "Not Simulated", detail: "The simulator does not play \(what).")
+        Problem(status: 501, title: "Not Simulated", detail: "The simulator does not support \(what).")
     }
 }

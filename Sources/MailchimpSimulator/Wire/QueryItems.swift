@@ -1,4 +1,4 @@
-/// The decoded query of a request target, as a web form encodes it: `+` is a space.
+/// The decoded query of a request target, in the encoding of web forms: `+` is a space.
 struct QueryItems: Sendable {
     private var values: [String: String] = [:]
 
@@ -16,17 +16,17 @@ struct QueryItems: Sendable {
         values[name] == "true" || values[name] == "1"
     }
 
-    /// The instant of a date parameter; an unreadable one counts as absent.
+    /// The instant that a date parameter names; nil if it is missing or unreadable.
     func instant(_ name: String) -> SimulatedInstant? {
         values[name].flatMap { SimulatedInstant(text: $0) }
     }
 
-    /// What `fields` and `exclude_fields` leave of an answer.
+    /// The keys that `fields` and `exclude_fields` select.
     var selection: FieldSelection {
         FieldSelection(fields: values["fields"], excludeFields: values["exclude_fields"])
     }
 
-    /// Undoes percent encoding; a `%` without two hexadecimal digits stands for itself.
+    /// Decodes percent encoding; a `%` without two hexadecimal digits after it is kept.
     static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String {
         let source = Array(text.utf8)
         var bytes: [UInt8] = []

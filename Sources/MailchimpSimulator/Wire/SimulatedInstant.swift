@@ -1,17 +1,15 @@
 /// A point in simulated time, in milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// The account never looks at a clock: every request says when it arrives. What Mailchimp stores has whole seconds
-/// (`2025-01-01T00:00:00+00:00`), so two changes within one second carry the same text, as they do there.
+/// The account never reads a clock: every request says when it arrives. Like Mailchimp, it stores whole seconds
+/// (`2025-01-01T00:00:00+00:00`), so two changes within a second have the same time.
 package struct SimulatedInstant: Hashable, Comparable, Sendable {
-    /// Milliseconds since the Unix epoch.
     package var milliseconds: Int64
 
-    /// An instant so many milliseconds after the Unix epoch.
     package init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
-    /// An instant so many whole seconds after the Unix epoch.
+    /// An instant in seconds after the Unix epoch.
     package init(seconds: Int64) {
         milliseconds = seconds * 1000
     }
@@ -19,14 +17,14 @@ package struct SimulatedInstant: Hashable, Comparable, Sendable {
     /// 2025-01-01T00:00:00Z: when the first seeded contact signed up.
     package static let beginning = SimulatedInstant(seconds: 1_735_689_600)
 
-    /// Whole seconds since the epoch, as stored with a contact.
+    /// Whole seconds since the Unix epoch, as stored with a contact.
     var storedSeconds: UInt32 { UInt32(clamping: milliseconds / 1000) }
 
     package static func < (left: SimulatedInstant, right: SimulatedInstant) -> Bool {
         left.milliseconds < right.milliseconds
     }
 
-    /// The instant a while later, or earlier for a negative duration.
+    /// The instant after a duration, or before it if the duration is negative.
     package func advanced(by duration: Duration) -> SimulatedInstant {
         let (seconds, attoseconds) = duration.components
         return SimulatedInstant(milliseconds: milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
@@ -34,7 +32,7 @@ package struct SimulatedInstant: Hashable, Comparable, Sendable {
 }
 
 extension SimulatedInstant {
-    /// The text that Mailchimp sends: ISO 8601 with whole seconds and `+00:00`.
+    /// The format that Mailchimp sends: ISO 8601 with whole seconds and `+00:00`.
     package var text: String { String(decoding: utf8, as: UTF8.self) }
 
     var utf8: [UInt8] {
@@ -55,7 +53,7 @@ extension SimulatedInstant {
 
     /// Reads an ISO 8601 date (`2025-01-31`) or time (`2025-01-31T10:00:00.250+01:00`, `…Z`); nil for anything else.
     ///
-    /// A `+` that a client forgot to encode arrives as a space and makes the text unreadable, as it does at Mailchimp.
+    /// As at Mailchimp, a `+` that the client did not encode arrives as a space and makes the text unreadable.
     package init?(text: some StringProtocol) {
         var reader = DateReader(bytes: Array(text.utf8))
         guard let date = reader.date() else { return nil }

@@ -1,21 +1,21 @@
-/// One request as it reaches the simulated account: what HTTP carries, and when.
+/// A request as it reaches the simulated account: the parts of HTTP that matter, and the time.
 package struct SimulatedRequest: Sendable {
-    /// The method, in capitals.
+    /// The method, in uppercase.
     package var method: String
-    /// Path and query as sent, still encoded: `/3.0/lists/a1/members?count=100`.
+    /// Path and query, as sent and still encoded: `/3.0/lists/a1/members?count=100`.
     package var target: String
     /// The `Authorization` header.
     package var authorization: String?
-    /// The `Host` header; the links of answers point to it.
+    /// The `Host` header, to which links in answers point.
     package var host: String
-    /// The `X-HTTP-Method-Override` header; heeded on POST.
+    /// The `X-HTTP-Method-Override` header, which counts only on POST.
     package var methodOverride: String?
-    /// The body, as bytes of JSON.
+    /// The body, which is JSON.
     package var body: [UInt8]
     /// When the request arrives.
     package var arrival: SimulatedInstant
 
-    /// A request; everything but method and target has a default that suits a test.
+    /// A request; the defaults suit tests.
     package init(
         _ method: String, _ target: String, authorization: String? = nil, host: String = "127.0.0.1", methodOverride: String? = nil,
         body: [UInt8] = [], arrival: SimulatedInstant = .beginning
@@ -29,7 +29,7 @@ package struct SimulatedRequest: Sendable {
         self.arrival = arrival
     }
 
-    /// The method after an override, which Mailchimp allows on POST.
+    /// The method after the override, which Mailchimp allows on POST.
     var effectiveMethod: String {
         guard method == "POST", let methodOverride else { return method }
         return methodOverride.uppercased()
