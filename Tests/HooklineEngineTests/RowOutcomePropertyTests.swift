@@ -17,7 +17,7 @@ struct RowOutcomePropertyTests {
             name: "agreement", position: SourcePosition(file: "t.yaml", line: 1, column: 1), sample: "", parameters: [], now: 0, seed: 0,
             members: [:], contacts: .all, expectation: ScriptTest.Expectation())
         let scenario = try Scenario(contacts: crowd.addresses)
-        let runner = scenario.runner([], .init(hooks: crowd.hooks, rules: crowd.rules, source: crowd.source))
+        let runner = scenario.runner([], .init(hooks: crowd.hooks, rules: crowd.rules, consent: crowd.consent, source: crowd.source))
         let tester = ScriptTester(
             activation: runner.activation, test: test, source: crowd.source, hooks: crowd.hooks, makeLedger: { InMemoryLedger() })
         let tested = await tester.run()
@@ -66,6 +66,7 @@ private struct RandomCrowd {
 
     private let rows: [Row]
     let rules: Condition?
+    let consent: Condition?
     private let selects: (_ id: Int, _ country: String?) -> Bool
     private let answers: [ScriptedHooks.Answer]
     private let hasHooks: Bool
@@ -80,6 +81,10 @@ private struct RandomCrowd {
                 country: ["FR", "BE", "LU", nil].randomElement(using: &random) ?? nil)
         }
         (rules, selects) = Self.rules(kind: Int.random(in: 0...3, using: &random), half: size / 2)
+        // Nothing but France and Belgium, in three of four crowds.
+        consent =
+            seed.isMultiple(of: 4)
+            ? nil : .test(Condition.Test(field: "country", operation: .isIn, value: .list([.scalar("FR"), .scalar("BE")])))
         hasHooks = Int.random(in: 0..<4, using: &random) > 0
         let choices: [ScriptedHooks.Answer] = [
             .keep, .keep, .keepAs(" User3@example.com"), .keepAs("user20@example.com"), .keepAs("not one"), .keepAs(" "), .clear,
@@ -124,8 +129,19 @@ private struct RandomCrowd {
 
     // MARK: What must become of them
 
+    private var refusedAddresses: Set<String> {
+        if consent == nil { return [] }
+        return rows.indices.reduce(into: []) { refused, index in
+            if ["FR", "BE"].contains(rows[index].country) { return }
+            if let own = rows[index].email.address, !own.isEmpty { refused.insert(own) }
+            guard hasHooks, selects(index + 1, rows[index].country), case .keepAs(let mapped) = answers[index] else { return }
+            if let mapped = Self.reading(mapped), !mapped.isEmpty { refused.insert(mapped) }
+        }
+    }
+
     var expectedFates: [RowFate] {
         var firsts: [String: Int] = [:]
+        let refused = refusedAddresses
         return rows.enumerated().map { index, row in
             var fate = RowFate(row: index + 1, key: "\(index + 1)", verdict: .kept)
             fate.original = row.email.text.map { $0.lowercased().filter { !$0.isWhitespace } }
@@ -147,6 +163,7 @@ private struct RandomCrowd {
             guard let address, !address.isEmpty else { return fate }
             fate.address = address
             if let first = firsts[address] { (fate.verdict, fate.reason) = (.duplicate, "of row \(first)") }
+            if firsts[address] == nil, refused.contains(address) { fate.verdict = .noConsent }
             if firsts[address] == nil { firsts[address] = index + 1 }
             return fate
         }
@@ -171,7 +188,9 @@ private struct RandomCrowd {
             case .dropped: buckets.droppedByHook[fate.reason ?? "", default: 0] += 1
             case .noEmail: buckets.noEmail += 1
             case .badEmail: buckets.badEmail += 1
+            case .noConsent: buckets.noConsent += 1
             case .duplicate: buckets.duplicate += 1
+            case .superseded: buckets.superseded += 1
             case .badValue: buckets.badValue += 1
             }
         }

@@ -14,6 +14,8 @@ final class Scenario: Sendable {
         var options = RunOptions()
         var hooks: (any HookHost)?
         var rules: Condition?
+        var consent: Condition?
+        var oneRow: Model.OneRow?
         var safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100))
         var adopt = false
         var name = "VIP"
@@ -34,6 +36,8 @@ final class Scenario: Sendable {
                 segmentName: name, rules: rules,
                 destination: Destination(name: "newsletter", credential: .apiKey(.literal("key")), audience: Scenario.audience),
                 emailField: "email", safeguards: safeguards, breakdown: breakdown, adopt: adopt)
+            activation.consent = consent
+            activation.model.oneRow = oneRow
             activation.driftPolicy = driftPolicy
             activation.maxDuration = maxDuration
             return activation
