@@ -52,6 +52,9 @@ struct ValueCase: Decodable, Sendable, CustomTestStringConvertible {
 struct ValueCaseTests {
     private static let people = ["ada", "bea", "cid", "dot", "mike"].map { "\($0)@example.com" }
 
+    /// Cases whose `why` also allows what `right` leaves out: Excel's line may be read past.
+    private static let rightToo = ["sep-line": ["ada@example.com"]]
+
     @Test("in every case of our own", arguments: ValueCase.own)
     func own(_ one: ValueCase) async throws { try await check(one) }
 
@@ -109,7 +112,7 @@ struct ValueCaseTests {
         if result.status != 0 {
             #expect(one.refusalIsRight, "refused: \(told)")
             #expect(members.isEmpty, "refused, and sent all the same: \(told)")
-        } else if let right = one.right {
+        } else if let right = one.right ?? Self.rightToo[one.name] {
             let isWarned = ((try? result.json()["warnings"]) as? [Any])?.isEmpty == false || result.errors.contains("warning")
             if !(one.warningIsRight && isWarned) { #expect(members == right.sorted(), "\(told)") }
         } else {

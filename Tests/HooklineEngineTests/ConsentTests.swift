@@ -72,9 +72,12 @@ struct ConsentTests {
         var setup = setup()
         setup.rules = Self.consent
         setup.hooks = ScriptedHooks(row: { _, row in row == 0 ? .keepAs("ada@example.com") : .keep }, hasBreakdown: false)
-        let report = await scenario.run([("old@example.com", "yes"), (ada, "no")], setup)
+        await scenario.run([("old@example.com", "yes"), (ada, "no")], setup)
         #expect(scenario.members().isEmpty)
-        #expect(report.warnings.contains { $0.code == "rows.unmapped_refusals" })
+        await scenario.run([("old@example.com", "yes"), ("old@example.com", "no")], setup)
+        #expect(scenario.members().isEmpty)
+        await scenario.run([("old@example.com", "yes")], setup)
+        #expect(scenario.members() == [ada])
     }
 }
 

@@ -131,7 +131,19 @@ private struct RandomCrowd {
 
     private var refusedAddresses: Set<String> {
         if consent == nil { return [] }
-        return rows.indices.reduce(into: []) { refused, index in
+        var refused = refusedByRow
+        while true {
+            let before = refused.count
+            for index in rows.indices where hasHooks && selects(index + 1, rows[index].country) {
+                guard case .keepAs(let mapped) = answers[index], let mapped = Self.reading(mapped), !mapped.isEmpty else { continue }
+                if let own = rows[index].email.address, refused.contains(own) { refused.insert(mapped) }
+            }
+            if refused.count == before { return refused }
+        }
+    }
+
+    private var refusedByRow: Set<String> {
+        rows.indices.reduce(into: []) { refused, index in
             if ["FR", "BE"].contains(rows[index].country) { return }
             if let own = rows[index].email.address, !own.isEmpty { refused.insert(own) }
             guard hasHooks, selects(index + 1, rows[index].country), case .keepAs(let mapped) = answers[index] else { return }

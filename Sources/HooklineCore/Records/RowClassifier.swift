@@ -20,10 +20,12 @@ package struct RowClassifier: Sendable {
         case .missing: return .noEmail
         case .malformed: return .badEmail
         case .address:
-            let hash = address.withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
             return .kept(hash, labels: batch.verdicts.labelRanges[row])
         }
     }
+
+    /// Mailchimp's hash of `address`.
+    package var hash: SubscriberHash { address.withUnsafeBufferPointer { SubscriberHash(normalized: $0) } }
 
     /// Reads the address that a row has in its own column, whatever rules and hooks decided.
     ///

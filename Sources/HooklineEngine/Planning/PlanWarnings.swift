@@ -24,7 +24,7 @@ extension RowsRead {
                 RunWarning(
                     "rows.different_ends",
                     "\(NumberText.counted(differentEnds, "address has", "addresses have")) rows that meet different ends, such as one kept and another dropped\(row)."
-                        + " The first kept row counts; to decide otherwise, set `consent:`, or `one_row_per:` of the model. `hookline explain ADDRESS` shows the rows"
+                        + " The first kept row counts; to decide otherwise, set `consent:`, or `one_row_per:` of the model. `hookline explain NAME EMAIL` shows the rows"
                 ))
         }
         if unknownNewest > 0 {
@@ -34,13 +34,6 @@ extension RowsRead {
                     "rows.unknown_newest",
                     "\(NumberText.counted(unknownNewest, "user stays", "users stay")) out, because nobody knows which of their rows is the newest:"
                         + " a value is missing, or two different rows have the same\(row)"))
-        }
-        if unmappedRefusals > 0 {
-            warnings.append(
-                RunWarning(
-                    "rows.unmapped_refusals",
-                    "\(NumberText.counted(unmappedRefusals, "row", "rows")) without consent did not reach the map hook, which sets addresses in this run,"
-                        + " so they keep out the address of their own column only"))
         }
         return warnings
     }

@@ -2,7 +2,7 @@ import HooklineCore
 
 /// The addresses of which a row does not consent, whichever rows come first.
 ///
-/// Memory is for these addresses only, at 17 to 50 bytes each.
+/// Memory is for these addresses, at 17 to 50 bytes each, and for rows that a `map` hook gave another address, at 32 bytes.
 struct ConsentRefusals {
     private enum Mark {
         static let refused: UInt8 = 1
@@ -12,10 +12,9 @@ struct ConsentRefusals {
 
     /// All of them.
     private(set) var addresses = HashTable()
-    /// How many addresses the `map` hook set, and how many rows were refused that rules dropped before the hook could set one: what
-    /// such a row would have been mapped to is not known.
-    private(set) var mapped = 0
-    private(set) var unmapped = 0
+    /// For each row that consents and has a mapped address, its own column's address: a row that rules dropped may still refuse for that one,
+    /// and the hook never saw it.
+    private var links: [(own: SubscriberHash, mapped: SubscriberHash)] = []
 
     /// What a kept row of an address is.
     enum Standing {
@@ -49,16 +48,40 @@ struct ConsentRefusals {
     ) {
         if batch.consents.isEmpty { return }
         let isMapped = batch.verdicts.addresses[row] == .mapped
-        if isMapped { mapped += 1 }
-        if batch.consents[row] == 1 { return }
-        func refuse() {
-            let hash = classifier.address.withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
+        let consents = batch.consents[row] == 1
+        if consents, !isMapped { return }
+        func refuse(_ hash: SubscriberHash) {
             ends.noteRefused(classifier.address, row: batch.records.rowNumbers[row])
-            guard addresses.mark(of: hash) == 0 else { return }
-            addresses.set(hasMet(hash) ? Mark.refused | Mark.counted : Mark.refused, for: hash)
+            refuseOnce(hash, hasMet)
         }
-        if classifier.readOwnAddress(row, of: batch.records) { refuse() }
-        if isMapped, classifier.readMappedAddress(row, of: batch.verdicts) { refuse() }
-        if batch.selection[row] != 1 { unmapped += 1 }
+        var own: SubscriberHash?
+        if classifier.readOwnAddress(row, of: batch.records) {
+            let hash = classifier.hash
+            own = hash
+            if !consents { refuse(hash) }
+        }
+        guard isMapped, classifier.readMappedAddress(row, of: batch.verdicts) else { return }
+        let mapped = classifier.hash
+        if !consents || own.map({ addresses.mark(of: $0) != 0 }) == true {
+            refuse(mapped)
+        } else if let own, own != mapped {
+            links.append((own, mapped))
+        }
+    }
+
+    /// Refuses for mapped addresses whose own one was refused later; after the last row.
+    mutating func finish(hasMet: (SubscriberHash) -> Bool) {
+        var rest = links
+        while true {
+            let refused = rest.filter { addresses.mark(of: $0.own) != 0 }
+            if refused.isEmpty { return }
+            for link in refused { refuseOnce(link.mapped, hasMet) }
+            rest.removeAll { addresses.mark(of: $0.mapped) != 0 }
+        }
+    }
+
+    private mutating func refuseOnce(_ hash: SubscriberHash, _ hasMet: (SubscriberHash) -> Bool) {
+        guard addresses.mark(of: hash) == 0 else { return }
+        addresses.set(hasMet(hash) ? Mark.refused | Mark.counted : Mark.refused, for: hash)
     }
 }

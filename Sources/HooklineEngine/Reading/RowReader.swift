@@ -61,6 +61,7 @@ struct RowReader {
     /// What was found, after the last row.
     private mutating func finish(_ drafts: inout DraftSet) -> RowsRead {
         var buckets = counter.buckets(badValues: cursor.rowsDropped)
+        refusals.finish { drafts.hasMet($0) }
         let refused = drafts.takeBack(refusals.addresses)
         buckets.move(refused.kept, from: \.inSegment, to: \.noConsent)
         buckets.move(refused.waiting, from: \.notAContact, to: \.noConsent)
@@ -71,7 +72,6 @@ struct RowReader {
         read.unreadable = cursor.unreadable
         read.nullWords = cursor.nullWords.filter { nullTested.contains($0.column) }
         read.unseen = rules.unseen + (consent?.unseen ?? [])
-        if refusals.mapped > 0 { read.unmappedRefusals = refusals.unmapped }
         if let users = cursor as? OneRowCursor {
             read.buckets.superseded += users.withheld
             (read.unknownNewest, read.firstUnknownNewest) = (users.unknown, users.firstUnknown)

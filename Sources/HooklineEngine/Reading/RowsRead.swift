@@ -18,8 +18,6 @@ struct RowsRead {
     var nullWords: [ColumnCount] = []
     /// Texts that the rules look for and that no row had.
     var unseen: [RuleEvaluator.Unseen] = []
-    /// Rows without consent that rules dropped, in a run whose `map` hook sets addresses: they refuse for their own column's address only.
-    var unmappedRefusals = 0
     /// Users who stay out because nobody knows which of their rows is the newest.
     var unknownNewest = 0
     /// The number of a row of the first such user.

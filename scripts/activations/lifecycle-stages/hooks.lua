@@ -1,6 +1,7 @@
 -- Lifecycle stages: who is in which stage, what the stage's segment is called, and when something looks wrong.
 --
--- The rules of the manifest have picked customers with consent and at least one order. Here each of them is given the right
+-- The rules of the manifest have picked customers with at least one order, and Hookline keeps out every address without
+-- consent. Here each of them is given the right
 -- address, left out where mailing would do no good, and put into a stage. The modules hold one idea each:
 --   lib/stages.lua     the stages, and who is in which
 --   lib/addresses.lua  which address to use, and which ones are nobody's in particular

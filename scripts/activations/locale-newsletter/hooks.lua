@@ -1,6 +1,6 @@
 -- Locale newsletter: everybody at the right address, in the right language.
 --
--- The rules of the manifest have picked everybody with consent. Here each of them is given an address and a language, left out where
+-- Hookline keeps out every address without consent. Here each of them is given an address and a language, left out where
 -- one of them is missing, and put into the segment of the language. The modules hold one idea each:
 --   lib/addresses.lua  which of two addresses to use
 --   lib/languages.lua  what a locale says, and which language somebody gets

@@ -1,6 +1,7 @@
 -- VIP customers: who spent most, in one segment for each country that matters.
 --
--- The rules of the manifest have picked customers with consent who spent enough. Here each of them is put into the segment of a
+-- The rules of the manifest have picked customers who spent enough, and Hookline keeps out every address without consent.
+-- Here each of them is put into the segment of a
 -- country, and a run is stopped that looks like a mistake in the source. The modules hold one idea each:
 --   lib/countries.lua  what a country is called, and which ones have a segment of their own
 --   lib/growth.lua     whether a segment grows faster than customers come

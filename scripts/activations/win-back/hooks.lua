@@ -1,6 +1,7 @@
 -- Win back: customers who have not ordered for a while, each of them in one week of several only.
 --
--- The rules of the manifest have picked customers with consent and enough orders. Here those are left out who ordered lately or
+-- The rules of the manifest have picked customers with enough orders, and Hookline keeps out every address without
+-- consent. Here those are left out who ordered lately or
 -- too long ago, who are held out, and whose turn it is not. The modules hold one idea each:
 --   lib/limits.lua  what the parameters mean, and whether they make sense
 --   lib/turns.lua   whose turn it is in which week, and who is held out

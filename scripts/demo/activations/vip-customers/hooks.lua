@@ -18,9 +18,6 @@ return {
   end,
 
   filter = function(user)
-    if not user.consent then
-      return false, "no consent"
-    end
     if not user.country then
       return false, "country unknown"
     end
