@@ -115,7 +115,7 @@ let package = Package(
             path: "Benchmarks/HookBench", swiftSettings: strict),
 
         // Tests.
-        .target(name: "Support", dependencies: ["HooklineCore"], path: "Tests/Support", swiftSettings: strict),
+        .target(name: "Support", dependencies: ["HooklineCore", grdb], path: "Tests/Support", swiftSettings: strict),
         .executableTarget(name: "jail-program", dependencies: ["Lua"], path: "Tests/JailProgram", swiftSettings: strict),
         // The only one that looks inside CLuaHost: it needs the functions that scripts call, and a state to call them in.
         .target(

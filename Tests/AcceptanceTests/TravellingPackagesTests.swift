@@ -141,7 +141,7 @@ struct TravellingPackagesTests {
             #expect(try await shop.shell.hookline("pack", "./mine", "-o", "one.hookpack", "--sign", "\(keys)/me.key").status == 0)
             #expect(try await shop.shell.hookline("install", "one.hookpack").status == 0)
             let manifest = mine.appendingPathComponent("activation.yaml")
-            try (try String(contentsOf: manifest, encoding: .utf8)).replacing("version: 1.0.1", with: "version: 1.1.0")
+            try (try String(contentsOf: manifest, encoding: .utf8)).replacing("version: 1.1.0", with: "version: 1.2.0")
                 .replacing("default: 1000", with: "default: 2000").write(to: manifest, atomically: true, encoding: .utf8)
             #expect(try await shop.shell.hookline("pack", "./mine", "-o", "two.hookpack", "--untested").status == 0)
             let refused = try await shop.shell.hookline("upgrade", "vip-customers", "two.hookpack")
@@ -155,7 +155,7 @@ struct TravellingPackagesTests {
             #expect(try await shop.shell.hookline("test", "one.hookpack").status == 0)
             let upgraded = try await shop.shell.hookline("upgrade", "vip-customers", "two.hookpack")
             #expect(upgraded.status == 0, "\(upgraded.errors)")
-            for line in ["vip-customers 1.0.1 → 1.1.0", "NOT TESTED", "  - version: 1.0.1", "  + version: 1.1.0", "would leave"] {
+            for line in ["vip-customers 1.1.0 → 1.2.0", "NOT TESTED", "  - version: 1.1.0", "  + version: 1.2.0", "would leave"] {
                 #expect(upgraded.output.contains(line), "\(line): \(upgraded.output)\(upgraded.errors)")
             }
             #expect(try await shop.shell.hookline("list").output.contains("NOT TESTED"))

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import HooklineCore
+import Support
 
 @testable import HooklineSources
 
@@ -30,6 +31,31 @@ struct SourceTable {
     func read(
         from kind: SourceConfiguration.Kind, _ model: Model, configure: (inout SourceConfiguration) -> Void = { _ in }
     ) throws -> RowsRead {
+        try withCursor(from: kind, model, configure) { try RowsRead($0) }
+    }
+
+    /// The indexes of the rows that rules pick, read from a source of that kind.
+    func selected(
+        from kind: SourceConfiguration.Kind, _ model: Model, by condition: Condition, _ zone: ZoneOffsets,
+        configure: (inout SourceConfiguration) -> Void
+    ) throws -> [Int] {
+        try withCursor(from: kind, model, configure) { cursor in
+            var batch = RecordBatch(columns: cursor.columns)
+            var selection: [UInt8] = []
+            var selected: [Int] = []
+            let rules = try RuleEvaluator(condition, columns: cursor.columns, now: RandomRules.now, zone: zone)
+            while try cursor.read(into: &batch, limit: 7) {
+                rules.evaluate(batch, into: &selection)
+                selected += selection.indices.filter { selection[$0] == 1 }.map { batch.rowNumbers[$0] - 1 }
+            }
+            return selected
+        }
+    }
+
+    private func withCursor<Result>(
+        from kind: SourceConfiguration.Kind, _ model: Model, _ configure: (inout SourceConfiguration) -> Void,
+        _ body: (any HooklineCore.RowCursor) throws -> Result
+    ) throws -> Result {
         let file = TemporaryFile()
         var model = model
         switch kind {
@@ -41,7 +67,7 @@ struct SourceTable {
         }
         var configuration = SourceConfiguration(name: "shop", kind: kind, path: file.path)
         configure(&configuration)
-        return try RowsRead(SourceFactory.source(configuration, model: model).open())
+        return try body(SourceFactory.source(configuration, model: model).open())
     }
 
     /// As CSV, every text in quotes.

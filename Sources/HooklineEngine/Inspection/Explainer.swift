@@ -18,7 +18,7 @@ package struct Explainer: Sendable {
     ) {
         self.address = EmailAddress.normalized(address)
         hash = SubscriberHash(of: self.address)
-        recorder = RowRecorder(.user(address: self.address, rules: activation.rules))
+        recorder = RowRecorder(.user(address: self.address, rules: activation.rules, consent: activation.consent))
         var dependencies = dependencies
         dependencies.hooks = hooks
         dependencies.observer = recorder
@@ -61,6 +61,7 @@ package struct Explainer: Sendable {
             let fate = entry.fate
             return Explanation.Row(
                 row: fate.row, key: fate.key, verdict: fate.verdict, reason: fate.reason, rules: entry.trace,
+                consent: entry.consent,
                 hooks: fate.locations.map { hook($0, fate) }, failure: fate.failure, address: fate.address, labels: fate.labels,
                 log: fate.log)
         }

@@ -11,6 +11,8 @@ package struct Explanation: Encodable, Sendable {
         package var reason: String?
         /// Nil without segment rules.
         package var rules: RuleTrace?
+        /// Nil if the activation does not ask for consent.
+        package var consent: RuleTrace?
         package var hooks: [Hook]
         /// The script error that it met, if that was forgiven.
         package var failure: String?

@@ -7,7 +7,7 @@ final class RowRecorder: RowObserver {
     enum Scope: Sendable {
         case all
         /// Those with this normalized address, before or after the hooks, and which of the rules hold for them.
-        case user(address: String, rules: Condition?)
+        case user(address: String, rules: Condition?, consent: Condition?)
     }
 
     /// One row.
@@ -15,6 +15,8 @@ final class RowRecorder: RowObserver {
         var fate: RowFate
         /// Which of the rules hold for it; nil for `Scope.all`, and without rules.
         var trace: RuleTrace?
+        /// Which parts of the consent rule hold for it; nil for `Scope.all`, and without one.
+        var consent: RuleTrace?
     }
 
     private struct State {
@@ -31,12 +33,13 @@ final class RowRecorder: RowObserver {
 
     private let only: [UInt8]?
     private let rules: Condition?
+    private let consent: Condition?
     private let state = Mutex(State())
 
     init(_ scope: Scope) {
         switch scope {
-        case .all: (only, rules) = (nil, nil)
-        case .user(let address, let rules): (only, self.rules) = (Array(address.utf8), rules)
+        case .all: (only, rules, consent) = (nil, nil, nil)
+        case .user(let address, let rules, let consent): (only, self.rules, self.consent) = (Array(address.utf8), rules, consent)
         }
     }
 
@@ -62,7 +65,7 @@ final class RowRecorder: RowObserver {
         }
     }
 
-    func didDecide(_ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], rules evaluator: RuleEvaluator) {
+    func didDecide(_ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], source: OpenedSource) {
         state.withLock { state in
             guard isWanted(outcome, row, batch, address, &state) else { return }
             if only != nil, state.entries.count == Self.rowLimit {
@@ -72,7 +75,8 @@ final class RowRecorder: RowObserver {
             state.entries.append(
                 Entry(
                     fate: RowFate(outcome, row: row, of: batch, address: address, state.emailColumn, state.keyColumn),
-                    trace: rules.map { evaluator.trace($0, batch.records, row: row) }))
+                    trace: rules.map { source.rules.trace($0, batch.records, row: row) },
+                    consent: consent.flatMap { source.consent?.trace($0, batch.records, row: row) }))
         }
     }
 

@@ -15,8 +15,8 @@ package protocol RowObserver: AnyObject, Sendable {
     ///   - row: its index in the batch.
     ///   - batch: its batch, which must not be kept beyond the call.
     ///   - address: the normalized address, as UTF-8, if the row was kept or is a duplicate; meaningless otherwise.
-    ///   - rules: the run's compiled rules.
-    func didDecide(_ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], rules: RuleEvaluator)
+    ///   - source: the run's compiled rules.
+    func didDecide(_ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], source: OpenedSource)
     /// Called once after the last row, if a row of some address did not consent.
     ///
     /// - Parameter addresses: the hashes of those addresses: rows of theirs that were kept are without consent after all.

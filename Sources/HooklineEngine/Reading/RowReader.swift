@@ -4,9 +4,8 @@ import HooklineCore
 ///
 /// Rows that are kept meet the segments' drafts. Buckets count all rows, and an observer may watch.
 struct RowReader {
-    private let cursor: any RowCursor
-    private let rules: RuleEvaluator
-    private let consent: RuleEvaluator?
+    private let source: OpenedSource
+    private var cursor: any RowCursor { source.cursor }
     private let hooks: (any HookHost)?
     private let observer: (any RowObserver)?
     private let progress: @Sendable (Progress) -> Void
@@ -25,18 +24,16 @@ struct RowReader {
     init(
         activation: Activation, source: OpenedSource, dependencies: RunDependencies, clock: RunClock
     ) {
-        cursor = source.cursor
-        rules = source.rules
-        consent = source.consent
+        self.source = source
         self.clock = clock
         hooks = dependencies.hooks
         observer = dependencies.observer
         progress = dependencies.progress
-        classifier = RowClassifier(columns: cursor.columns, emailField: activation.emailField)
+        classifier = RowClassifier(columns: source.cursor.columns, emailField: activation.emailField)
         nullTested = (activation.rules?.nullTestedFields ?? []).union(activation.consent?.nullTestedFields ?? [])
-        keys = RepeatedKeys(columns: cursor.columns, primaryKey: activation.model.primaryKey)
+        keys = RepeatedKeys(columns: source.cursor.columns, primaryKey: activation.model.primaryKey)
         timer = PhaseTimer(dependencies.stopwatch)
-        cursor.setCancellationCheck { clock.isOver }
+        source.cursor.setCancellationCheck { clock.isOver }
     }
 
     /// Reads to the end. Every row that rules and hooks kept meets the drafts.
@@ -71,7 +68,7 @@ struct RowReader {
         (read.differentEnds, read.firstDifferentEnd) = (ends.count, ends.firstRow)
         read.unreadable = cursor.unreadable
         read.nullWords = cursor.nullWords.filter { nullTested.contains($0.column) }
-        read.unseen = rules.unseen + (consent?.unseen ?? [])
+        read.unseen = source.rules.unseen + (source.consent?.unseen ?? [])
         if let users = cursor as? OneRowCursor {
             read.buckets.superseded += users.withheld
             (read.unknownNewest, read.firstUnknownNewest) = (users.unknown, users.firstUnknown)
@@ -108,12 +105,12 @@ struct RowReader {
         timer.lap(\.source)
         keys.note(batch.records)
         timer.lap(\.diff)
-        rules.evaluate(batch.records, into: &batch.selection)
-        consent?.evaluate(batch.records, into: &batch.consents)
+        source.rules.evaluate(batch.records, into: &batch.selection)
+        source.consent?.evaluate(batch.records, into: &batch.consents)
         if let users = cursor as? OneRowCursor {
             for row in 0..<batch.records.count where users.isSuperseded(batch.records.rowNumbers[row]) {
                 batch.selection[row] = 0
-                if consent != nil { batch.consents[row] = 1 }
+                if source.consent != nil { batch.consents[row] = 1 }
             }
         }
         timer.lap(\.rules)
@@ -150,7 +147,7 @@ struct RowReader {
             }
             outcome = noteEnd(outcome, row, of: batch)
             counter.count(outcome, isWaiting: isWaiting)
-            observer?.didDecide(outcome, row: row, of: batch, address: classifier.address, rules: rules)
+            observer?.didDecide(outcome, row: row, of: batch, address: classifier.address, source: source)
         }
         timer.lap(\.diff)
         progress(.reading(rows: cursor.rowsRead))

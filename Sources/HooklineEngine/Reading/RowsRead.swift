@@ -24,12 +24,3 @@ struct RowsRead {
     var firstUnknownNewest: Int?
     var phases: Phases
 }
-
-/// A source that fits its activation.
-struct OpenedSource {
-    let cursor: any RowCursor
-    /// The segment rules, compiled for its columns.
-    let rules: RuleEvaluator
-    /// The consent rule, compiled for its columns; nil if the activation does not ask for consent.
-    let consent: RuleEvaluator?
-}

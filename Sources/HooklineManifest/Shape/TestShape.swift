@@ -50,7 +50,9 @@ enum TestShape {
         "the expected buckets",
         [
             ("in_segment", "In the segment."), ("dropped_by_rules", "Not picked by the rules."), ("no_email", "Without an address."),
-            ("bad_email", "With an invalid address."), ("duplicate", "With the address of an earlier row."),
+            ("bad_email", "With an invalid address."), ("no_consent", "With an address of which a row does not consent."),
+            ("duplicate", "With the address of an earlier row."),
+            ("superseded", "Of a user of whom another row counts (`one_row_per`)."),
             ("not_a_contact", "Not among `contacts`."), ("bad_value", "With a value that did not fit, where the model drops such rows."),
         ].map { KeyTable.Key($0.0, .integer(0...1_000_000_000), $0.1) })
 

@@ -37,7 +37,8 @@ struct ExplainText {
         let key = row.key.map { " (key \($0.onOneLine))" } ?? ""
         let reason = row.reason.map { [.duplicate, .superseded].contains(row.verdict) ? " \($0)" : ": \($0.onOneLine)" } ?? ""
         var lines = ["  row \(NumberText.grouped(row.row))\(key): \(row.verdict.rawValue)\(reason)"]
-        if let rules = row.rules { lines.append(self.rules(rules)) }
+        if let rules = row.rules { lines.append(self.rules(rules, "rules")) }
+        if let consent = row.consent { lines.append(rules(consent, "consent")) }
         var hooks = TextTable()
         for hook in row.hooks { hooks.add(hook.hook, "\(hook.file):\(hook.line)", "→ \(hook.returned)") }
         if !row.hooks.isEmpty { lines.append(hooks.text(indent: "    ")) }
@@ -50,12 +51,12 @@ struct ExplainText {
         return lines
     }
 
-    private func rules(_ trace: RuleTrace) -> String {
+    private func rules(_ trace: RuleTrace, _ name: String) -> String {
         var table = TextTable()
         for line in trace.lines {
             let outcome = line.holds.map { $0 ? "holds" : "does not hold" } ?? "unknown"
             table.add(
-                String(repeating: "  ", count: line.depth) + (line.depth == 0 ? "rules: " : "") + line.rule, outcome,
+                String(repeating: "  ", count: line.depth) + (line.depth == 0 ? "\(name): " : "") + line.rule, outcome,
                 line.unreadable == true ? "its value could not be read" : line.type.map { "it is \(value(line.value, $0))" } ?? "")
         }
         return table.text(indent: "    ")
