@@ -18,6 +18,14 @@ extension RowsRead {
                     "source.values_nulled",
                     "\(NumberText.grouped(valuesNulled)) values did not fit their column and are unknown to the rules"))
         }
+        if cleaned > 0, let firstCleaned {
+            let rows = cleaned == 1 ? "1 row has an address" : "\(NumberText.grouped(cleaned)) rows have addresses"
+            warnings.append(
+                RunWarning(
+                    "email.cleaned",
+                    "\(rows) with invisible characters or wrapping such as 'mailto:', a name, or quotes, which were taken off; the first is row \(NumberText.grouped(firstCleaned))"
+                ))
+        }
         return warnings + UnseenTexts.warnings(unseen, rows: rows)
     }
 }

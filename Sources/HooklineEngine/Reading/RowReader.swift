@@ -50,7 +50,8 @@ struct RowReader {
         }
         return RowsRead(
             rows: cursor.rowsRead, buckets: counter.buckets(badValues: cursor.rowsDropped), repeatedKeys: keys.count,
-            firstRepeatedKey: keys.firstRow, valuesNulled: cursor.valuesNulled, unseen: rules.unseen, phases: timer.phases)
+            firstRepeatedKey: keys.firstRow, valuesNulled: cursor.valuesNulled, cleaned: classifier.cleanedRows,
+            firstCleaned: classifier.firstCleanedRow, unseen: rules.unseen, phases: timer.phases)
     }
 
     /// Keeps the hooks busy: while they work on some batches, the next one is read and the one before is decided.
@@ -125,6 +126,10 @@ struct RowsRead {
     var firstRepeatedKey: Int?
     /// How many values became NULL because they did not fit their column.
     var valuesNulled: Int
+    /// How many rows have an address with more than white space taken off.
+    var cleaned = 0
+    /// The number of the first such row.
+    var firstCleaned: Int?
     /// Texts that the rules look for and that no row had.
     var unseen: [RuleEvaluator.Unseen] = []
     var phases: Phases
