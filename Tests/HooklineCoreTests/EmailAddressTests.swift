@@ -13,7 +13,9 @@ struct EmailAddressTests {
 
     @Test(
         "is trimmed of white space of every kind and lowercased",
-        arguments: ["ada@example.com", " Ada@Example.COM\n", "\tADA@EXAMPLE.COM ", "\u{A0}ada@example.com\u{2009}", "\u{3000}Ada@example.com"])
+        arguments: [
+            "ada@example.com", " Ada@Example.COM\n", "\tADA@EXAMPLE.COM ", "\u{A0}ada@example.com\u{2009}", "\u{3000}Ada@example.com",
+        ])
     func normalized(_ text: String) {
         let (reading, address, isCleaned) = read(text)
         #expect(reading == .address)
@@ -24,9 +26,11 @@ struct EmailAddressTests {
     @Test(
         "loses invisible characters and what is written around it",
         arguments: [
-            "\u{FEFF}ada@example.com", "a\u{200B}da@exam\u{AD}ple.com\u{200F}", "\u{202A}ada@example.com\u{202C}", "ada\u{2060}@example.com\u{FE0F}",
+            "\u{FEFF}ada@example.com", "a\u{200B}da@exam\u{AD}ple.com\u{200F}", "\u{202A}ada@example.com\u{202C}",
+            "ada\u{2060}@example.com\u{FE0F}",
             "mailto:ada@example.com", "MailTo:Ada@example.com?subject=Hello", "mailto:%61da%40example.com", "Ada <ada@example.com>",
-            "\"Lovelace, Ada\" <Ada@Example.com>;", "<ada@example.com>", "<mailto:ada@example.com>", "Ada@example.com <mailto:ada@example.com>",
+            "\"Lovelace, Ada\" <Ada@Example.com>;", "<ada@example.com>", "<mailto:ada@example.com>",
+            "Ada@example.com <mailto:ada@example.com>",
             "'ada@example.com'  <ada@example.com>", "'ada@example.com", "\"ada@example.com\"", "\u{201C}ada@example.com\u{201D}",
             "ada@example.com,", "ada@example.com ; ", "\u{AB}\u{A0}ada@example.com\u{A0}\u{BB}", "'\u{200B}' <ada@example.com>,",
         ])
@@ -58,7 +62,8 @@ struct EmailAddressTests {
             "ada@example.c_m", "\"ada\"@example.com", String(repeating: "a", count: 65) + "@example.com",
             "ada@" + String(repeating: "a", count: 64) + ".com", "ada@" + String(repeating: "abc.", count: 80) + "com",
             String(repeating: "x", count: 100_000), ".ada@example.com", "ada.@example.com", "a..da@example.com", "ada@192.0.2.1",
-            "a(d)a@example.com", "ada:@example.com", "ada@example.com\u{0}", "ad\u{A0}a@example.com", "ada\u{FF20}example.com", "\"\"", "<>", "mailto:",
+            "a(d)a@example.com", "ada:@example.com", "ada@example.com\u{0}", "ad\u{A0}a@example.com", "ada\u{FF20}example.com", "\"\"",
+            "<>", "mailto:",
             "mailto:ada@example.com?cc=bob@example.com", "mailto:ada@example.com?cc=bob%40example.com", "mailto:a%20da@example.com",
         ])
     func malformed(_ text: String) {
@@ -80,8 +85,10 @@ struct EmailAddressTests {
     @Test(
         "with a letter that looks or folds like another is malformed, not somebody else",
         arguments: [
-            "mi\u{212A}e@example.com", "mi\u{212A}e@EXAMPLE.com", "ro\u{17F}e@example.com", "\u{130}da@example.com", "\u{131}da@example.com", "\u{FF41}da@example.com",
-            "\u{E9}va@example.com", "e\u{301}va@example.com", "mike@\u{212A}elvin.example.com", "ada@\u{17F}hop.example.com", "ada@\u{FF45}xample.com",
+            "mi\u{212A}e@example.com", "mi\u{212A}e@EXAMPLE.com", "ro\u{17F}e@example.com", "\u{130}da@example.com",
+            "\u{131}da@example.com", "\u{FF41}da@example.com",
+            "\u{E9}va@example.com", "e\u{301}va@example.com", "mike@\u{212A}elvin.example.com", "ada@\u{17F}hop.example.com",
+            "ada@\u{FF45}xample.com",
             "ada@example\u{3002}com", "ada@\u{130}nfo.example.com", "ada@\u{1D41A}.example.com", "\u{1F600}@example.com",
         ])
     func folding(_ text: String) {
@@ -121,7 +128,10 @@ struct EmailAddressTests {
 
     @Test(
         "of Mailchimp's loses nothing but its capitals",
-        arguments: [("'Ada@Example.com", "'ada@example.com"), (" Mi\u{212A}e@example.com", "mi\u{212A}e@example.com"), ("\u{C9}va@example.com", "\u{E9}va@example.com")])
+        arguments: [
+            ("'Ada@Example.com", "'ada@example.com"), (" Mi\u{212A}e@example.com", "mi\u{212A}e@example.com"),
+            ("\u{C9}va@example.com", "\u{E9}va@example.com"),
+        ])
     func lowercased(_ text: String, _ expected: String) {
         #expect(EmailAddress.lowercased(text) == expected)
     }

@@ -104,24 +104,30 @@ struct LookupTests {
     @Test(
         "by address find whatever is the same address for the engine",
         arguments: [
-            ("t['bob@example.com'].since", LuaValue.string("1")), ("t[' <BOB@example.com>'].since", .string("1")), ("t['ada@example.com'].since", .string("2")),
+            ("t['bob@example.com'].since", LuaValue.string("1")), ("t[' <BOB@example.com>'].since", .string("1")),
+            ("t['ada@example.com'].since", .string("2")),
             ("t['cid@example.com'].since", .string("3")), ("t['dot@example.com'].since", .string("7")), ("#t", .integer(4)),
-            ("t['not an address'] == nil", .boolean(true)), ("t[''] == nil", .boolean(true)), ("t[nil] == nil", .boolean(true)), ("t[42] == nil", .boolean(true)),
+            ("t['not an address'] == nil", .boolean(true)), ("t[''] == nil", .boolean(true)), ("t[nil] == nil", .boolean(true)),
+            ("t[42] == nil", .boolean(true)),
             ("t['mi\u{212A}e@example.com'] == nil", .boolean(true)), ("t['\\xFF@example.com'] == nil", .boolean(true)),
-            ("(function() local k = '' for key in pairs(t) do k = k .. key .. ' ' end return k end)()",
-             .string("bob@example.com ada@example.com cid@example.com dot@example.com ")),
+            (
+                "(function() local k = '' for key in pairs(t) do k = k .. key .. ' ' end return k end)()",
+                .string("bob@example.com ada@example.com cid@example.com dot@example.com ")
+            ),
         ])
     func byAddress(expression: String, value: LuaValue) throws {
         let body = "local t = hookline.lookup('people.csv', 'address', { normalise = 'email' }) return \(expression)"
         #expect(try script(body, files: [("people.csv", Self.people)]) == value)
     }
 
-    private static let domains = "domain,why\n@Example.NET,a\nmail.example.org,b\nada@example.com,c\nexample,d\n\"EU.mail.example.org \",e\n"
+    private static let domains =
+        "domain,why\n@Example.NET,a\nmail.example.org,b\nada@example.com,c\nexample,d\n\"EU.mail.example.org \",e\n"
 
     @Test(
         "by domain find domains and addresses, below a domain by choice",
         arguments: [
-            ("example.net", "a", "a"), ("EXAMPLE.net", "a", "a"), ("ada@example.net", "a", "a"), ("Ada <ada@EXAMPLE.net>", "a", "a"), ("@example.net", "a", "a"),
+            ("example.net", "a", "a"), ("EXAMPLE.net", "a", "a"), ("ada@example.net", "a", "a"), ("Ada <ada@EXAMPLE.net>", "a", "a"),
+            ("@example.net", "a", "a"),
             ("x.y.example.net", nil, "a"), ("ada@x.example.net", nil, "a"), ("example.org", nil, nil), ("mail.example.org", "b", "b"),
             ("eu.mail.example.org", "e", "e"), ("x.eu.mail.example.org", nil, "e"), ("notexample.net", nil, nil), ("example.com", nil, nil),
             ("example", nil, nil), ("net", nil, nil), ("", nil, nil), ("a@b@example.net", nil, nil),
@@ -142,16 +148,19 @@ struct LookupTests {
             ("{ 'email' }", ["number", "normalise"]), ("{ subdomains = true }", ["normalise = \"domain\""]),
             ("{ normalise = 'email', subdomains = true }", ["normalise = \"domain\""]),
             ("{ normalise = 'domain', subdomains = 'yes' }", ["subdomains", "true or false"]),
-            ("{ normalise = 'email', on_bad_key = 'stop' }", ["'stop'", "\"warn\" or \"fail\""]), ("{ on_bad_key = 'fail' }", ["normalise"]),
-            ("{ null_values = 'NULL' }", ["null_values", "string", "a list of texts"]), ("{ null_values = { 1 } }", ["number", "a list of texts"]),
-            ("{ null_values = {} }", ["empty"]), ("'email'", ["table"]), ("{ normalise = 'email', on_bad_key = 'fail' }", ["lookups/people.csv:5:", "not an address"]),
+            ("{ normalise = 'email', on_bad_key = 'stop' }", ["'stop'", "\"warn\" or \"fail\""]),
+            ("{ on_bad_key = 'fail' }", ["normalise"]),
+            ("{ null_values = 'NULL' }", ["null_values", "string", "a list of texts"]),
+            ("{ null_values = { 1 } }", ["number", "a list of texts"]),
+            ("{ null_values = {} }", ["empty"]), ("'email'", ["table"]),
+            ("{ normalise = 'email', on_bad_key = 'fail' }", ["lookups/people.csv:5:", "not an address"]),
         ])
     func options(options: String, facts: [String]) throws {
         let error = try #require(
             luaError {
                 _ = try script("return hookline.lookup('people.csv', 'address', \(options))", files: [("people.csv", Self.people)])
             })
-        #expect(error.mentions("hooks.lua:1"))
+        #expect(error.description.contains("hooks.lua:1"))
         for fact in facts { #expect(error.mentions(fact), "\(error)") }
     }
 
@@ -160,8 +169,12 @@ struct LookupTests {
         let text = "k ,\u{A0}v\n FR\u{2003},\u{A0} x y \u{3000}\n\" BE \",\" \u{A0}\"\n"
         let body = "local t = hookline.lookup('t.csv', 'k') return t.FR.v .. '|' .. t[' BE'].k .. tostring(t.BE.v)"
         #expect(try script(body, files: [("t.csv", text)]) == .string("x y|BEnil"))
-        #expect(luaError { _ = try script("hookline.lookup('t.csv', 'k')", files: [("t.csv", "k,v\n\u{A0},1\n")]) }?.mentions("t.csv:2:") == true)
-        #expect(luaError { _ = try script("hookline.lookup('t.csv', 'k')", files: [("t.csv", "k,v\na,1\na ,1\n")]) }?.mentions("t.csv:3:") == true)
+        #expect(
+            luaError { _ = try script("hookline.lookup('t.csv', 'k')", files: [("t.csv", "k,v\n\u{A0},1\n")]) }?.mentions("t.csv:2:")
+                == true)
+        #expect(
+            luaError { _ = try script("hookline.lookup('t.csv', 'k')", files: [("t.csv", "k,v\na,1\na ,1\n")]) }?.mentions("t.csv:3:")
+                == true)
     }
 
     @Test("cells that are null values are nil, keys are not")

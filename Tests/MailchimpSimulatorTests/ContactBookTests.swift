@@ -58,7 +58,9 @@ struct ContactBookTests {
 
     @Test(
         "what can be an address",
-        arguments: ["a@example.com", "a.b+c@mail.example.com", "a@b\u{FC}cher.example.com", "\(String(repeating: "a", count: 64))@example.com"])
+        arguments: [
+            "a@example.com", "a.b+c@mail.example.com", "a@b\u{FC}cher.example.com", "\(String(repeating: "a", count: 64))@example.com",
+        ])
     func plausible(address: String) {
         #expect(EmailAddress.isPlausible(Array(address.utf8)))
     }

@@ -2,8 +2,10 @@
 package enum AddressTexts {
     /// Pieces that touch the edges of the rules: spaces, invisible characters, letters whose case changes their length, wrapping, empty parts.
     private static let pieces = [
-        "a", "Ada", "@", "@", ".", "-", "example", ".com", "@example.com", " ", "\t", "\u{A0}", "\u{2028}", "\u{85}", "\u{301}", "\u{200D}", "\u{FEFF}",
-        "\u{3000}", "\u{130}", "\u{C9}", "\u{DF}", "\u{3A3}", "\u{23A}", "\u{1E9E}", "\u{1C5}", "\u{1C89}", "\u{65E5}", "\u{1F600}", ",", "\"", "'", "<", ">", ";", "?",
+        "a", "Ada", "@", "@", ".", "-", "example", ".com", "@example.com", " ", "\t", "\u{A0}", "\u{2028}", "\u{85}", "\u{301}", "\u{200D}",
+        "\u{FEFF}",
+        "\u{3000}", "\u{130}", "\u{C9}", "\u{DF}", "\u{3A3}", "\u{23A}", "\u{1E9E}", "\u{1C5}", "\u{1C89}", "\u{65E5}", "\u{1F600}", ",",
+        "\"", "'", "<", ">", ";", "?",
         "mailto:", "%40", "\u{201C}", "\u{0}", "\u{7F}", "+1", "_", "\u{600}", "\r\n", "\u{212A}", "\u{17F}",
     ]
 
@@ -25,7 +27,8 @@ package enum AddressTexts {
             texts.append("a@" + (0..<4).map { _ in String(repeating: "b", count: size / 4 - 1) }.joined(separator: ".") + ".com")
         }
         return texts + [
-            String(repeating: "\u{C9}", count: 300), String(repeating: " ", count: 3_000) + "a@b.co", String(repeating: "<", count: 2_000) + "a@b.co>",
+            String(repeating: "\u{C9}", count: 300), String(repeating: " ", count: 3_000) + "a@b.co",
+            String(repeating: "<", count: 2_000) + "a@b.co>",
             "\(String(repeating: "N", count: 2_030)) <a@b.co>", "\(String(repeating: "N", count: 2_050)) <a@b.co>",
         ]
     }()

@@ -32,7 +32,8 @@ enum EmailAddress {
     /// Rejects what no mail system would take (not one `@`, nothing beside it, spaces, a domain without a dot, too long), and characters
     /// beyond ASCII before the `@`, which Mailchimp refuses (https://mailchimp.com/help/international-characters-in-mailchimp).
     static func isPlausible(_ address: [UInt8]) -> Bool {
-        guard address.count <= limit, let at = address.firstIndex(of: UInt8(ascii: "@")), at > 0, at <= 64, address[..<at].allSatisfy({ $0 < 0x80 })
+        guard address.count <= limit, let at = address.firstIndex(of: UInt8(ascii: "@")), at > 0, at <= 64,
+            address[..<at].allSatisfy({ $0 < 0x80 })
         else { return false }
         let domain = address[(at + 1)...]
         guard !domain.contains(UInt8(ascii: "@")), let dot = domain.firstIndex(of: UInt8(ascii: ".")) else { return false }
