@@ -21,7 +21,11 @@ package enum EmailAddress {
     /// semicolons around. Malformed is what Mailchimp certainly does not have: text that is not one address, characters beyond ASCII before
     /// the `@`, parts that are empty or too long, a domain without a dot. Only A to Z become small, and a domain's letters beyond ASCII.
     ///
-    /// - Parameter isCleaned: set to whether an address had more than white space around it; `false` for anything but an address.
+    /// - Parameters:
+    ///   - bytes: the text of a field.
+    ///   - buffer: takes the normalized address; empty for anything else.
+    ///   - isCleaned: set to whether an address had more than white space around it; `false` for anything else.
+    /// - Returns: what the text is.
     package static func read(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8], isCleaned: inout Bool) -> Reading {
         buffer.removeAll(keepingCapacity: true)
         isCleaned = false
@@ -43,6 +47,13 @@ package enum EmailAddress {
     package static func read(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8]) -> Reading {
         var isCleaned = false
         return read(bytes, into: &buffer, isCleaned: &isCleaned)
+    }
+
+    /// Whether a text is an address with more than white space around it.
+    package static func needsCleaning(_ text: String) -> Bool {
+        var (text, buffer, isCleaned) = (text, [UInt8](), false)
+        _ = text.withUTF8 { read($0, into: &buffer, isCleaned: &isCleaned) }
+        return isCleaned
     }
 
     /// The normalized address in a text; what is no address is only trimmed and lowercased.
