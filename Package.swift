@@ -58,7 +58,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Subject libraries: they know one subject and nothing of the product.
-        .target(name: "CLuaHost", dependencies: ["CLua"], cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
+        .target(name: "CText", cSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "CLuaHost", dependencies: ["CLua", "CText"], cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
         .target(name: "Text", swiftSettings: strict),
         .target(name: "JSON", dependencies: ["Text"], swiftSettings: strict),
@@ -75,7 +76,7 @@ let package = Package(
             swiftSettings: strict),
 
         // Hookline itself.
-        .target(name: "HooklineCore", dependencies: ["Text", crypto], swiftSettings: strict),
+        .target(name: "HooklineCore", dependencies: ["CText", "Text", crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
         .target(
             name: "HooklineSources", dependencies: ["Archive", "CodedErrors", "HooklineCore", "JSON", "Text", grdb, grdbSQLite],

@@ -65,7 +65,7 @@ struct BoundLookupsTests {
         }
     }
 
-    @Test("and one that is gone, has no such column or a row twice stops the run and is named")
+    @Test("and one that is gone, has no such column or a broken row stops the run and is named")
     func broken() async throws {
         try await Self.withLists { shop in
             #expect(try await shop.shell.hookline("run", "suppression-list").status == 0)
@@ -74,8 +74,8 @@ struct BoundLookupsTests {
                 ("person3@example.com\n", "so it is a row"),
                 ("", "the file is empty; its first line must name the columns. It stands for 'lookups/suppressed.csv'"),
                 ("address\n", "suppressed.csv has 0 lines with an address"),
-                ("address\nperson3@example.com\nperson3@example.com\n", "lookups/suppressed.csv:3: an earlier row has the same key"),
-                ("address\nperson3@example.com\nperson3@example.com\n", "stop.csv stands for lookups/suppressed.csv"),
+                ("address\nperson3@example.com\nperson4@example.com,x\n", "lookups/suppressed.csv:3: the row has more or fewer cells"),
+                ("address\nperson3@example.com\nperson4@example.com,x\n", "stop.csv stands for lookups/suppressed.csv"),
             ] {
                 try shop.write("lists/stop.csv", text)
                 let run = try await shop.shell.hookline("run", "suppression-list")

@@ -80,6 +80,14 @@ struct InspectionTests {
             try bench.write("some.jsonl", #"{"id": 2, "email": "bob@example.com", "country": "FR"}"# + "\n")
             request.sample = bench.path("some.jsonl")
             #expect(try await app.preview(request).fates.map(\.reason) == ["two"])
+            try bench.write(
+                "some.jsonl",
+                #"{"id": 1, "email": "Bob <bob@example.com>"}"# + "\n" + #"{"id": 3, "email": " Ada@example.com "}"# + "\n"
+                    + #"{"id": 4, "email": "bob@example.com, ada@example.com"}"# + "\n")
+            let cleaned = try await app.preview(request).fates
+            #expect(cleaned.map(\.cleaned) == [true, nil, nil])
+            #expect(cleaned.map(\.address) == ["bob@example.com", "ada@example.com", nil])
+            #expect(cleaned.map(\.verdict) == [.kept, .kept, .badEmail])
             #expect(bench.server.journal.total == 0)
         }
     }

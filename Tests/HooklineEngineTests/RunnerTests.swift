@@ -113,6 +113,35 @@ struct RunnerTests {
         #expect(report.warnings[0].message.contains("row 3"))
     }
 
+    @Test("takes off what is around an address, counts the rows, and mails nobody whose letter folds into another's")
+    func cleanedAddresses() async throws {
+        let scenario = try Scenario(contacts: ["user0@example.com", "user1@example.com", "user2@example.com", "mike@example.com"])
+        let source = InMemorySource(
+            Scenario.columns,
+            rows: [
+                [1, " User0@example.com", "FR"], [2, "\u{200B}user1@example.com", "FR"], [3, "mailto:user2@example.com", "FR"],
+                [4, "mi\u{212A}e@example.com", "FR"], [5, "user0@example.com, user1@example.com", "FR"], [6, "'user2@example.com", "FR"],
+            ])
+        let report = await scenario.run([], .init(source: source))
+        #expect(scenario.members() == ["user0@example.com", "user1@example.com", "user2@example.com"])
+        #expect(report.buckets.badEmail == 2)
+        #expect(report.buckets.duplicate == 1)
+        #expect(report.warnings.map(\.code) == ["email.cleaned"])
+        #expect(report.warnings[0].message.contains("3 rows"))
+        #expect(report.warnings[0].message.contains("row 2"))
+    }
+
+    @Test("takes off what is around an address that a hook maps, too")
+    func cleanedMapping() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<3))
+        let hooks = ScriptedHooks(row: { batch, row in
+            batch.columns[1].text(row) == "user0@example.com" ? .keepAs("Work <USER2@example.com>") : .drop("other")
+        })
+        let report = await scenario.run(users(0..<2), .init(hooks: hooks))
+        #expect(scenario.members() == ["user2@example.com"])
+        #expect(report.warnings.map(\.code) == ["email.cleaned"])
+    }
+
     @Test("renames the segment when its name changes, and makes no other one")
     func rename() async throws {
         let scenario = try Scenario(contacts: addresses(0..<5))

@@ -89,6 +89,110 @@ struct LookupTests {
         #expect(try script("return #hookline.lookup('t.csv', 'k')", files: [("t.csv", "k" + end + end)]) == .integer(0))
     }
 
+    private static let people = """
+        address,since
+        Bob@Example.com,1
+        "  Ada L. <ADA@example.com>",2
+        mailto:cid@example.com?subject=Stop,3
+        not an address,4
+        ,5
+        bob@example.com,6
+        \u{FEFF}dot@example.com\u{200B},7
+
+        """
+
+    @Test(
+        "by address find whatever is the same address for the engine",
+        arguments: [
+            ("t['bob@example.com'].since", LuaValue.string("1")), ("t[' <BOB@example.com>'].since", .string("1")),
+            ("t['ada@example.com'].since", .string("2")),
+            ("t['cid@example.com'].since", .string("3")), ("t['dot@example.com'].since", .string("7")), ("#t", .integer(4)),
+            ("t['not an address'] == nil", .boolean(true)), ("t[''] == nil", .boolean(true)), ("t[nil] == nil", .boolean(true)),
+            ("t[42] == nil", .boolean(true)),
+            ("t['mi\u{212A}e@example.com'] == nil", .boolean(true)), ("t['\\xFF@example.com'] == nil", .boolean(true)),
+            (
+                "(function() local k = '' for key in pairs(t) do k = k .. key .. ' ' end return k end)()",
+                .string("bob@example.com ada@example.com cid@example.com dot@example.com ")
+            ),
+        ])
+    func byAddress(expression: String, value: LuaValue) throws {
+        let body = "local t = hookline.lookup('people.csv', 'address', { normalise = 'email' }) return \(expression)"
+        #expect(try script(body, files: [("people.csv", Self.people)]) == value)
+    }
+
+    private static let domains =
+        "domain,why\n@Example.NET,a\nmail.example.org,b\nada@example.com,c\nexample,d\n\"EU.mail.example.org \",e\n"
+
+    @Test(
+        "by domain find domains and addresses, below a domain by choice",
+        arguments: [
+            ("example.net", "a", "a"), ("EXAMPLE.net", "a", "a"), ("ada@example.net", "a", "a"), ("Ada <ada@EXAMPLE.net>", "a", "a"),
+            ("@example.net", "a", "a"),
+            ("x.y.example.net", nil, "a"), ("ada@x.example.net", nil, "a"), ("example.org", nil, nil), ("mail.example.org", "b", "b"),
+            ("eu.mail.example.org", "e", "e"), ("x.eu.mail.example.org", nil, "e"), ("notexample.net", nil, nil), ("example.com", nil, nil),
+            ("example", nil, nil), ("net", nil, nil), ("", nil, nil), ("a@b@example.net", nil, nil),
+        ])
+    func byDomain(key: String, exactly: String?, below: String?) throws {
+        for (subdomains, expected) in [(false, exactly), (true, below)] {
+            let options = "{ normalise = 'domain', subdomains = \(subdomains) }"
+            let body = "local row = hookline.lookup('d.csv', 'domain', \(options))['\(key)'] return row and row.why"
+            #expect(try script(body, files: [("d.csv", Self.domains)]) == (expected.map { .string($0) } ?? .none))
+        }
+    }
+
+    @Test(
+        "options that are unknown or do not fit are errors with a line, which say what is allowed",
+        arguments: [
+            ("{ normalize = 'email' }", ["'normalize'", "normalise", "subdomains", "on_bad_key"]),
+            ("{ normalise = 'emails' }", ["'emails'", "\"email\"", "\"domain\""]), ("{ normalise = true }", ["boolean", "\"email\""]),
+            ("{ 'email' }", ["number", "normalise"]), ("{ subdomains = true }", ["normalise = \"domain\""]),
+            ("{ normalise = 'email', subdomains = true }", ["normalise = \"domain\""]),
+            ("{ normalise = 'domain', subdomains = 'yes' }", ["subdomains", "true or false"]),
+            ("{ normalise = 'email', on_bad_key = 'stop' }", ["'stop'", "\"warn\" or \"fail\""]),
+            ("{ on_bad_key = 'fail' }", ["normalise"]),
+            ("{ null_values = 'NULL' }", ["null_values", "string", "a list of texts"]),
+            ("{ null_values = { 1 } }", ["number", "a list of texts"]),
+            ("{ null_values = {} }", ["empty"]), ("'email'", ["table"]),
+            ("{ normalise = 'email', on_bad_key = 'fail' }", ["lookups/people.csv:5:", "not an address"]),
+        ])
+    func options(options: String, facts: [String]) throws {
+        let error = try #require(
+            luaError {
+                _ = try script("return hookline.lookup('people.csv', 'address', \(options))", files: [("people.csv", Self.people)])
+            })
+        #expect(error.description.contains("hooks.lua:1"))
+        for fact in facts { #expect(error.mentions(fact), "\(error)") }
+    }
+
+    @Test("cells are trimmed of white space of every kind, keys and column names too, and what is left empty is nil")
+    func trimming() throws {
+        let text = "k ,\u{A0}v\n FR\u{2003},\u{A0} x y \u{3000}\n\" BE \",\" \u{A0}\"\n"
+        let body = "local t = hookline.lookup('t.csv', 'k') return t.FR.v .. '|' .. t[' BE'].k .. tostring(t.BE.v)"
+        #expect(try script(body, files: [("t.csv", text)]) == .string("x y|BEnil"))
+        #expect(
+            luaError { _ = try script("hookline.lookup('t.csv', 'k')", files: [("t.csv", "k,v\n\u{A0},1\n")]) }?.mentions("t.csv:2:")
+                == true)
+        #expect(
+            luaError { _ = try script("hookline.lookup('t.csv', 'k')", files: [("t.csv", "k,v\na,1\na ,1\n")]) }?.mentions("t.csv:3:")
+                == true)
+    }
+
+    @Test("cells that are null values are nil, keys are not")
+    func nullValues() throws {
+        let text = "k,v,w\nFR, NULL ,n/a\nn/a,null,x\n"
+        let body = """
+            local t, out = hookline.lookup('t.csv', 'k', { null_values = { 'NULL', 'n/a' } }), {}
+            for key, row in pairs(t) do
+              out[#out + 1] = key
+              for column, cell in pairs(row) do out[#out + 1] = column .. '=' .. cell end
+            end
+            assert(t ~= hookline.lookup('t.csv', 'k') and t == hookline.lookup('t.csv', 'k', { null_values = { 'NULL', 'n/a' } }))
+            assert(t.FR.v == nil and hookline.lookup('t.csv', 'k').FR.v == 'NULL')
+            return table.concat(out, ' ')
+            """
+        #expect(try script(body, files: [("t.csv", text)]) == .string("FR k=FR n/a k=n/a v=null w=x"))
+    }
+
     @Test("other encodings and writing are errors; a byte order mark is not")
     func edges() throws {
         #expect(luaError { _ = try script("hookline.lookup('tiers.csv', 'country').FR = 1") }?.code == .runtime)

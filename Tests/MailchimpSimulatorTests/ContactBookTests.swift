@@ -58,7 +58,9 @@ struct ContactBookTests {
 
     @Test(
         "accepts plausible addresses",
-        arguments: ["a@example.com", "a.b+c@mail.example.com", "\(String(repeating: "a", count: 64))@example.com"])
+        arguments: [
+            "a@example.com", "a.b+c@mail.example.com", "a@b\u{FC}cher.example.com", "\(String(repeating: "a", count: 64))@example.com",
+        ])
     func plausible(address: String) {
         #expect(EmailAddress.isPlausible(Array(address.utf8)))
     }
@@ -67,6 +69,7 @@ struct ContactBookTests {
         "rejects implausible addresses",
         arguments: [
             "", "@", "a@", "@example.com", "a@b", "a b@example.com", "a@@example.com", "a@b@example.com", "a@.com", "a@example.",
+            "\u{E9}va@example.com", "mi\u{212A}e@example.com",
             "\(String(repeating: "a", count: 65))@example.com", "a@\(String(repeating: "b", count: 250)).com",
         ])
     func implausible(address: String) {

@@ -1,6 +1,6 @@
-// Writes Sources/CLuaHost/text/unicode_tables.c from what Swift's standard library knows of Unicode, so that the Lua library and
+// Writes Sources/CText/unicode_tables.c from what Swift's standard library knows of Unicode, so that the Lua library and
 // HooklineCore agree on every letter:
-//     swiftc -O scripts/unicode/tables.swift -o /tmp/tables && /tmp/tables > Sources/CLuaHost/text/unicode_tables.c
+//     swiftc -O scripts/unicode/tables.swift -o /tmp/tables && /tmp/tables > Sources/CText/unicode_tables.c
 import Foundation
 
 let scalars = (0x80...0x10FFFF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init)
@@ -88,8 +88,7 @@ print("#include \"unicode.h\"")
 printCases("lower") { $0.value == 0x130 ? 0x69 : only($0.properties.lowercaseMapping) }
 printCases("upper") { only($0.properties.uppercaseMapping) }
 printSet("space") { $0.properties.isWhitespace }
-printSet("clinging") { "\u{A0}\($0)".count == 1 }
-printSet("leading") { "\($0)\u{A0}".count == 1 }
+printSet("invisible") { $0.properties.isDefaultIgnorableCodePoint }
 let latin: [ClosedRange<UInt32>] = [0xAA...0xAA, 0xBA...0xBA, 0xC0...0x24F, 0x1E00...0x1EFF, 0xFB00...0xFB06, 0xFF21...0xFF5A]
 print("\nconst hl_latin_letter hl_latin_letters[] = {")
 printLines(

@@ -15,11 +15,11 @@ static const hl_library_entry entries[] = {
     {{"log.warn", "...: any", "", "Logs its arguments at level warn; shown after every run.", NULL, NULL}, hl_log_values, HL_LOG_WARN},
 
     {{"email.normalise", "address: string?", "string?",
-      "The address trimmed and lowercased, as Hookline compares it; nil for anything that is not an address.",
-      "hookline.email.normalise('  Ada@Example.COM ')", "'ada@example.com'"}, hl_email_normalise, 0},
+      "The address in lower case, without invisible characters and what is written around it, as Hookline compares it; nil for anything that is not one address.",
+      "hookline.email.normalise('Ada L. <Ada@Example.COM>')", "'ada@example.com'"}, hl_email_normalise, 0},
     {{"email.domain", "address: string?", "string?", "The part after the @, lowercased; nil for anything that is not an address.",
       "hookline.email.domain('Ada@Example.COM')", "'example.com'"}, hl_email_domain, 0},
-    {{"email.is_valid", "address: string?", "boolean", "Whether an address of this form could receive mail; not whether it exists.",
+    {{"email.is_valid", "address: string?", "boolean", "Whether Mailchimp could have an address of this form; not whether it exists.",
       "hookline.email.is_valid('ada@example')", "false"}, hl_email_is_valid, 0},
 
     {{"text.upper", "text: string", "string", "Converts a text to upper case, including letters beyond ASCII.", "hookline.text.upper('élan')", "'ÉLAN'"}, hl_text_upper, 0},
@@ -60,8 +60,9 @@ static const hl_library_entry entries[] = {
     {{"json.encode", "value: any", "string", "Encodes a value as JSON on one line, with sorted keys; an empty table is an object unless hookline.array marked it.",
       "hookline.json.encode({ b = 1, a = { true } })", "'{\"a\":[true],\"b\":1}'"}, hl_json_encode, 0},
 
-    {{"lookup", "file: string, key: string", "hookline.Lookup",
-      "A CSV file in the package's lookups/ as a read-only table of rows, by the given column; an unknown key gives nil.", NULL, NULL}, hl_lookup, 0},
+    {{"lookup", "file: string, key: string, options?: hookline.LookupOptions", "hookline.Lookup",
+      "A CSV file in the package's lookups/ as a read-only table of rows, by the given column; an unknown key gives nil. With normalise = \"email\" or \"domain\", keys are compared as addresses or domains.",
+      NULL, NULL}, hl_lookup, 0},
     {{"sorted_pairs", "table: table, order?: fun(a: any, b: any): boolean", "fun(): any, any",
       "Like pairs, in the order of the keys: numbers first, then strings; or in the order that a function defines.",
       "(function() local s = '' for k in hookline.sorted_pairs({ b = 1, a = 2 }) do s = s .. k end return s end)()", "'ab'"}, hl_sorted_pairs, 0},

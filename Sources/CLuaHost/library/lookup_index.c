@@ -2,11 +2,18 @@
 
 #include "lookup.h"
 
+#include <string.h>
+
+/// Longer texts are no addresses, in bytes.
+enum { MAX_KEY = 2048 };
+
 hl_cell hl_lookup_cell(const hl_lookup_file *lookup, uint32_t row, uint32_t column)
 {
     hl_row_reader reader = {lookup->text + lookup->starts[row], lookup->text + lookup->length, false, NULL};
     for (uint32_t i = 0; i < column; i++) hl_read_cell(&reader);
-    return hl_read_cell(&reader);
+    hl_cell cell = hl_read_cell(&reader);
+    hl_trim(&cell.start, &cell.length);
+    return cell;
 }
 
 /// The bytes of a cell one after the other, doubled quotes as one.
@@ -31,26 +38,13 @@ static uint64_t spread(uint64_t hash)
     return hash ^ hash >> 29;
 }
 
-static bool is_equal(const hl_cell *cell, const char *key, size_t length)
-{
-    size_t position = 0, count = 0;
-    char byte;
-    while (next_byte(cell, &position, &byte)) {
-        if (count >= length || key[count++] != byte) return false;
-    }
-    return count == length;
-}
-
-uint32_t hl_lookup_find(const hl_lookup_file *lookup, const char *key, size_t length)
+static uint64_t hash_of(const hl_cell *key)
 {
     uint64_t hash = hash_start;
-    for (size_t i = 0; i < length; i++) hash = hashed(hash, key[i]);
-    for (uint64_t slot = spread(hash);; slot++) {
-        uint32_t row = lookup->slots[slot & lookup->mask];
-        if (row == 0) return 0;
-        hl_cell cell = hl_lookup_cell(lookup, row - 1, lookup->key_column);
-        if (is_equal(&cell, key, length)) return row;
-    }
+    size_t position = 0;
+    char byte;
+    while (next_byte(key, &position, &byte)) hash = hashed(hash, byte);
+    return spread(hash);
 }
 
 static bool have_equal_values(const hl_cell *a, const hl_cell *b)
@@ -64,22 +58,71 @@ static bool have_equal_values(const hl_cell *a, const hl_cell *b)
     }
 }
 
-bool hl_lookup_enter(hl_lookup_file *lookup, uint32_t row)
+bool hl_lookup_key(const hl_lookup_file *lookup, uint32_t row, hl_address *room, hl_cell *key)
 {
-    hl_cell cell = hl_lookup_cell(lookup, row, lookup->key_column);
-    uint64_t hash = hash_start;
-    size_t position = 0;
-    char byte;
-    while (next_byte(&cell, &position, &byte)) hash = hashed(hash, byte);
-    for (uint64_t slot = spread(hash);; slot++) {
+    *key = hl_lookup_cell(lookup, row, lookup->key_column);
+    if (lookup->options.keys == HL_KEYS_AS_WRITTEN) return key->length > 0;
+    char value[MAX_KEY];
+    if (key->length > MAX_KEY) return false;
+    size_t length = hl_cell_value(key, value);
+    bool found = lookup->options.keys == HL_KEYS_EMAIL ? hl_read_address(value, length, room) == HL_ADDRESS_FOUND
+                                                       : hl_read_domain(value, length, room);
+    *key = (hl_cell){.start = room->bytes, .length = room->length};
+    return found;
+}
+
+/// The slot that holds the row with a key, or that waits for it.
+static uint32_t *slot_of(const hl_lookup_file *lookup, const hl_cell *key)
+{
+    for (uint64_t slot = hash_of(key);; slot++) {
         uint32_t *entry = &lookup->slots[slot & lookup->mask];
-        if (*entry == 0) {
-            *entry = row + 1;
-            return true;
-        }
-        hl_cell other = hl_lookup_cell(lookup, *entry - 1, lookup->key_column);
-        if (have_equal_values(&other, &cell)) return false;
+        if (*entry == 0) return entry;
+        hl_address room;
+        hl_cell other;
+        if (hl_lookup_key(lookup, *entry - 1, &room, &other) && have_equal_values(&other, key)) return entry;
     }
+}
+
+hl_key_fate hl_lookup_enter(hl_lookup_file *lookup, uint32_t row)
+{
+    hl_address room;
+    hl_cell key;
+    if (!hl_lookup_key(lookup, row, &room, &key)) return HL_KEY_BAD;
+    uint32_t *entry = slot_of(lookup, &key);
+    if (*entry != 0) return HL_KEY_REPEATED;
+    *entry = row + 1;
+    return HL_KEY_ENTERED;
+}
+
+/// The row of a domain, or of the nearest one above it.
+static uint32_t find_domain(const hl_lookup_file *lookup, hl_cell domain)
+{
+    for (;;) {
+        uint32_t row = *slot_of(lookup, &domain);
+        if (row != 0 || !lookup->options.subdomains) return row;
+        const char *dot = memchr(domain.start, '.', domain.length);
+        if (dot == NULL) return 0;
+        domain.length -= (size_t)(dot + 1 - domain.start);
+        domain.start = dot + 1;
+    }
+}
+
+uint32_t hl_lookup_find(const hl_lookup_file *lookup, const char *key, size_t length)
+{
+    hl_address address;
+    switch (lookup->options.keys) {
+    case HL_KEYS_EMAIL:
+        if (hl_read_address(key, length, &address) != HL_ADDRESS_FOUND) return 0;
+        return *slot_of(lookup, &(hl_cell){.start = address.bytes, .length = address.length});
+    case HL_KEYS_DOMAIN:
+        if (hl_read_address(key, length, &address) != HL_ADDRESS_FOUND && !hl_read_domain(key, length, &address)) return 0;
+        return find_domain(lookup, (hl_cell){.start = address.bytes + address.domain, .length = address.length - address.domain});
+    case HL_KEYS_AS_WRITTEN: break;
+    }
+    // The file is UTF-8, so no row has such a key.
+    if (!hl_is_utf8(key, length)) return 0;
+    hl_trim(&key, &length);
+    return *slot_of(lookup, &(hl_cell){.start = key, .length = length});
 }
 
 uint32_t hl_lookup_table_size(uint32_t rows)

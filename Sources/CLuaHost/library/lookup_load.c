@@ -51,11 +51,17 @@ static const hl_source *find_file(lua_State *L, const char *name)
     return NULL;
 }
 
-static _Noreturn void fail(lua_State *L, const char *file, const char *text, const char *start, const char *problem)
+/// The number of the line in which `start` is.
+static int line_of(const char *text, const char *start)
 {
     int line = 1;
     for (const char *next = text; next < start; next++) line += *next == '\n';
-    luaL_error(L, "lookups/%s:%d: %s", file, line, problem);
+    return line;
+}
+
+static _Noreturn void fail(lua_State *L, const char *file, const char *text, const char *start, const char *problem)
+{
+    luaL_error(L, "lookups/%s:%d: %s", file, line_of(text, start), problem);
     abort();
 }
 
@@ -70,6 +76,7 @@ static uint32_t read_header(lua_State *L, const char *file, hl_row_reader *reade
     while (count == 0 || !reader->is_row_done) {
         hl_cell cell = hl_read_cell(reader);
         if (reader->problem != NULL) fail(L, file, text, cell.start, reader->problem);
+        hl_trim(&cell.start, &cell.length);
         if (cell.length == 0 || cell.length > HL_NAME_BYTES) fail(L, file, text, cell.start, "a column name is empty or longer than 64 bytes");
         if (++count > MAX_COLUMNS) fail(L, file, text, cell.start, "there are more than 1,000 columns");
         char name[HL_NAME_BYTES];
@@ -113,6 +120,62 @@ static uint32_t count_rows(lua_State *L, const char *file, const char *text, hl_
     return rows;
 }
 
+/// Rows that were left out for the same reason.
+typedef struct {
+    uint32_t count;
+    /// The text of the first.
+    const char *first;
+} left_out;
+
+static void note(left_out *rows, const char *start)
+{
+    if (rows->count++ == 0) rows->first = start;
+}
+
+/// Logs how many rows were left out, by numbers: their keys are about people.
+static void say(lua_State *L, const hl_lookup_file *lookup, const char *file, const left_out *rows, const char *one, const char *many)
+{
+    if (rows->count == 0) return;
+    char line[400];
+    int length = snprintf(line, sizeof line, "lookups/%.100s: %u %s; the first is line %d", file, rows->count, rows->count == 1 ? one : many,
+                          line_of(lookup->text, rows->first));
+    hl_log_text(hl_vm_of(L), HL_LOG_WARN, line, (size_t)length);
+}
+
+/// Enters every row under its key. With normalized keys, rows without one and rows that repeat one are left out, and that is logged.
+static void enter_rows(lua_State *L, hl_lookup_file *lookup, const char *file)
+{
+    bool as_written = lookup->options.keys == HL_KEYS_AS_WRITTEN, are_domains = lookup->options.keys == HL_KEYS_DOMAIN;
+    left_out bad = {0, NULL}, repeated = {0, NULL};
+    uint32_t kept = 0;
+    for (uint32_t row = 0; row < lookup->row_count; row++) {
+        const char *start = lookup->text + lookup->starts[row];
+        lookup->starts[kept] = lookup->starts[row];
+        switch (hl_lookup_enter(lookup, kept)) {
+        case HL_KEY_ENTERED: kept++; break;
+        case HL_KEY_REPEATED:
+            if (as_written) fail(L, file, lookup->text, start, "an earlier row has the same key");
+            note(&repeated, start);
+            break;
+        case HL_KEY_BAD:
+            if (as_written) fail(L, file, lookup->text, start, "the row's key is empty");
+            if (lookup->options.bad_key_fails) {
+                fail(L, file, lookup->text, start, are_domains ? "the row's key is not a domain" : "the row's key is not an address");
+            }
+            note(&bad, start);
+        }
+        if (row % 4096 == 4095) hl_check_clock(L);
+    }
+    lookup->row_count = kept;
+    if (are_domains) say(L, lookup, file, &bad, "line has no domain and matches nobody", "lines have no domain and match nobody");
+    else say(L, lookup, file, &bad, "line has no address and matches nobody", "lines have no address and match nobody");
+    // Where a row is nothing but its key, repeating it changes nothing.
+    if (lookup->column_count > 1) {
+        say(L, lookup, file, &repeated, "line repeats the key of an earlier one, which counts",
+            "lines repeat the key of an earlier one, which counts");
+    }
+}
+
 static void fill(lua_State *L, hl_lookup_file *lookup, const char *file, const char *first_row)
 {
     hl_row_reader reader = {first_row, lookup->text + lookup->length, false, NULL};
@@ -122,20 +185,16 @@ static void fill(lua_State *L, hl_lookup_file *lookup, const char *file, const c
         do hl_read_cell(&reader);
         while (!reader.is_row_done);
     }
-    for (uint32_t row = 0; row < lookup->row_count; row++) {
-        const char *start = lookup->text + lookup->starts[row];
-        if (hl_lookup_cell(lookup, row, lookup->key_column).length == 0) fail(L, file, lookup->text, start, "the row's key is empty");
-        if (!hl_lookup_enter(lookup, row)) fail(L, file, lookup->text, start, "an earlier row has the same key");
-        if (row % 4096 == 4095) hl_check_clock(L);
-    }
+    enter_rows(L, lookup, file);
 }
 
 /// Pushes a new lookup of a file, by the column whose name is at `key`.
-static void push_lookup(lua_State *L, const hl_source *source, int key)
+static void push_lookup(lua_State *L, const hl_source *source, int key, hl_lookup_options options)
 {
     const char *file = source->name;
     if (source->length > MAX_LOOKUP_BYTES) luaL_error(L, "lookups/%s is larger than %d MB", file, MAX_LOOKUP_BYTES >> 20);
-    hl_charge(L, 100 + source->length / BYTES_PER_INSTRUCTION);
+    uint32_t work = options.keys == HL_KEYS_AS_WRITTEN ? BYTES_PER_INSTRUCTION : BYTES_PER_INSTRUCTION / 4;
+    hl_charge(L, 100 + source->length / work);
     if (!hl_is_utf8(source->text, source->length)) luaL_error(L, "lookups/%s is not UTF-8", file);
     if (source->length == 0) luaL_error(L, "lookups/%s is empty; its first line must name the columns", file);
     hl_row_reader reader = {source->text, source->text + source->length, false, NULL};
@@ -156,8 +215,8 @@ static void push_lookup(lua_State *L, const hl_source *source, int key)
     uint32_t key_column = (uint32_t)lua_tointeger(L, -1);
     uint32_t rows = count_rows(L, file, source->text, reader, columns);
     size_t slot_count = hl_lookup_table_size(rows);
-    hl_lookup_file *made = lua_newuserdatauv(L, sizeof *made + (rows + slot_count) * sizeof(uint32_t), 2);
-    *made = (hl_lookup_file){source->text, source->length, rows, columns, key_column, (uint32_t)slot_count - 1, NULL, NULL};
+    hl_lookup_file *made = lua_newuserdatauv(L, sizeof *made + (rows + slot_count) * sizeof(uint32_t), 3);
+    *made = (hl_lookup_file){source->text, source->length, rows, columns, key_column, (uint32_t)slot_count - 1, options, NULL, NULL};
     made->starts = (uint32_t *)(made + 1);
     made->slots = made->starts + rows;
     memset(made->slots, 0, slot_count * sizeof *made->slots);
@@ -174,15 +233,24 @@ int hl_lookup(lua_State *L)
 {
     const char *file = luaL_checkstring(L, 1);
     luaL_checkstring(L, 2);
-    lua_settop(L, 2);
+    lua_settop(L, 3);
+    hl_lookup_options options = hl_read_lookup_options(L, 3);
+    lua_settop(L, 3);
+    hl_push_null_values(L, 3);
+    int texts = lua_gettop(L), nulls = texts - 1, opened = texts + 1, name = texts + 2;
+    options.has_null_values = !lua_isnil(L, nulls);
     hl_push_kept(L, HL_KEPT_LOOKUPS);
-    lua_pushfstring(L, "%s\n%s", file, lua_tostring(L, 2));
-    lua_pushvalue(L, -1);
-    if (lua_rawget(L, 3) != LUA_TNIL) return 1;
+    lua_pushfstring(L, "%s\n%s\n%d%d%d\n", file, lua_tostring(L, 2), (int)options.keys, options.subdomains, options.bad_key_fails);
+    lua_pushvalue(L, texts);
+    lua_concat(L, 2);
+    lua_pushvalue(L, name);
+    if (lua_rawget(L, opened) != LUA_TNIL) return 1;
     lua_pop(L, 1);
-    push_lookup(L, find_file(L, file), 2);
-    lua_pushvalue(L, 4);
+    push_lookup(L, find_file(L, file), 2, options);
+    lua_pushvalue(L, nulls);
+    lua_setiuservalue(L, -2, HL_LOOKUP_NULLS);
+    lua_pushvalue(L, name);
     lua_pushvalue(L, -2);
-    lua_rawset(L, 3);
+    lua_rawset(L, opened);
     return 1;
 }

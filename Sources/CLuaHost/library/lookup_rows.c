@@ -15,8 +15,10 @@ static void push_row(lua_State *L, int index, uint32_t row)
     lua_setmetatable(L, -2);
 }
 
-static void push_cell(lua_State *L, const hl_lookup_file *lookup, uint32_t row, uint32_t column)
+/// Pushes a cell of the lookup at `index`, which counts from the bottom or is that of an upvalue.
+static void push_cell(lua_State *L, int index, uint32_t row, uint32_t column)
 {
+    const hl_lookup_file *lookup = lua_touserdata(L, index);
     hl_cell cell = hl_lookup_cell(lookup, row, column);
     size_t skipped = (size_t)(cell.start - lookup->text) - lookup->starts[row];
     hl_charge(L, 1 + cell.length / 16 + skipped / 256);
@@ -24,13 +26,37 @@ static void push_cell(lua_State *L, const hl_lookup_file *lookup, uint32_t row, 
         lua_pushnil(L);
         return;
     }
-    if (!cell.has_quotes) {
+    if (cell.has_quotes) {
+        luaL_Buffer buffer;
+        char *value = luaL_buffinitsize(L, &buffer, cell.length);
+        luaL_pushresultsize(&buffer, hl_cell_value(&cell, value));
+    } else {
         lua_pushlstring(L, cell.start, cell.length);
+    }
+    if (!lookup->options.has_null_values || column == lookup->key_column) return;
+    lua_getiuservalue(L, index, HL_LOOKUP_NULLS);
+    lua_pushvalue(L, -2);
+    bool means_nil = lua_rawget(L, -2) != LUA_TNIL;
+    lua_pop(L, 2);
+    if (means_nil) {
+        lua_pop(L, 1);
+        lua_pushnil(L);
+    }
+}
+
+/// Pushes the key of a row as it is compared.
+static void push_key(lua_State *L, int index, uint32_t row)
+{
+    const hl_lookup_file *lookup = lua_touserdata(L, index);
+    if (lookup->options.keys == HL_KEYS_AS_WRITTEN) {
+        push_cell(L, index, row, lookup->key_column);
         return;
     }
-    luaL_Buffer buffer;
-    char *value = luaL_buffinitsize(L, &buffer, cell.length);
-    luaL_pushresultsize(&buffer, hl_cell_value(&cell, value));
+    hl_address room;
+    hl_cell key;
+    hl_lookup_key(lookup, row, &room, &key);
+    hl_charge(L, 4 + key.length / 4);
+    lua_pushlstring(L, key.start, key.length);
 }
 
 /// `lookup[key]`.
@@ -47,7 +73,7 @@ static int read_row(lua_State *L)
     const char *key = lua_type(L, 2) == LUA_TNUMBER || lua_type(L, 2) == LUA_TSTRING ? lua_tolstring(L, 2, &length) : NULL;
     // A field that is NULL arrives as nil, and no row has that key.
     if (key == NULL) return 0;
-    hl_charge(L, 2 + length / 16);
+    hl_charge(L, 2 + length / (lookup->options.keys == HL_KEYS_AS_WRITTEN ? 16 : 4));
     uint32_t row = hl_lookup_find(lookup, key, length);
     if (row == 0) return 0;
     push_row(L, 1, row - 1);
@@ -69,7 +95,7 @@ static int next_row(lua_State *L)
     if (row >= lookup->row_count) return 0;
     lua_pushinteger(L, row + 1);
     lua_replace(L, lua_upvalueindex(2));
-    push_cell(L, lookup, row, lookup->key_column);
+    push_key(L, lua_upvalueindex(1), row);
     push_row(L, lua_upvalueindex(1), row);
     return 2;
 }
@@ -87,14 +113,13 @@ static int read_cell(lua_State *L)
 {
     const hl_lookup_row *row = lua_touserdata(L, 1);
     lua_getiuservalue(L, 1, 1);
-    const hl_lookup_file *lookup = lua_touserdata(L, 3);
     lua_getiuservalue(L, 3, HL_LOOKUP_NUMBERS);
     lua_pushvalue(L, 2);
     if (lua_rawget(L, 4) == LUA_TNIL) {
         lua_getiuservalue(L, 3, HL_LOOKUP_NAMES);
         hl_unknown_key(L, 2, "the lookup has no column", lua_gettop(L), 0);
     }
-    push_cell(L, lookup, row->row, (uint32_t)lua_tointeger(L, -1));
+    push_cell(L, 3, row->row, (uint32_t)lua_tointeger(L, -1));
     return 1;
 }
 
@@ -107,7 +132,7 @@ static int next_cell(lua_State *L)
     for (; column < lookup->column_count; column++) {
         lua_settop(L, 0);
         lua_rawgeti(L, lua_upvalueindex(3), (lua_Integer)column + 1);
-        push_cell(L, lookup, row->row, column);
+        push_cell(L, lua_upvalueindex(1), row->row, column);
         if (lua_isnil(L, -1)) continue;
         lua_pushinteger(L, column + 1);
         lua_replace(L, lua_upvalueindex(4));

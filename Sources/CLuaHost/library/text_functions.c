@@ -41,22 +41,10 @@ int hl_text_upper(lua_State *L)
 
 int hl_text_trim(lua_State *L)
 {
-    size_t end;
-    const char *text = hl_check_text(L, 1, &end);
-    size_t start = 0;
-    uint32_t code;
-    while (start < end) {
-        size_t size = hl_utf8_read(text + start, &code);
-        if (!hl_is_space(code)) break;
-        start += size;
-    }
-    while (end > start) {
-        size_t last = hl_utf8_before(text, end);
-        hl_utf8_read(text + last, &code);
-        if (!hl_is_space(code)) break;
-        end = last;
-    }
-    lua_pushlstring(L, text + start, end - start);
+    size_t length;
+    const char *text = hl_check_text(L, 1, &length);
+    hl_trim(&text, &length);
+    lua_pushlstring(L, text, length);
     return 1;
 }
 

@@ -2,9 +2,9 @@
 
 #pragma once
 
+#include <CText.h>
+
 #include "calendar.h"
 #include "csv_row.h"
 #include "digest.h"
 #include "nearest.h"
-#include "unicode.h"
-#include "utf8.h"

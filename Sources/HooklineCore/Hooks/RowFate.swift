@@ -25,6 +25,8 @@ package struct RowFate: Codable, Equatable, Sendable {
     package var address: String?
     /// The normalized address in the mapping's field, before any hook; nil without an address.
     package var original: String?
+    /// Whether the address in the mapping's field had more than white space taken off: true, or nil.
+    package var cleaned: Bool?
     /// The fields that `map` set, as JSON; nil if it set none.
     package var mapping: String?
     package var labels: [String]
@@ -52,7 +54,7 @@ package struct RowFate: Codable, Equatable, Sendable {
     }
 
     package enum CodingKeys: String, CodingKey {
-        case row, key, verdict, reason, address, original, mapping, labels, log
+        case row, key, verdict, reason, address, original, cleaned, mapping, labels, log
     }
 }
 

@@ -1,80 +1,80 @@
+import CText
+
 /// Recognizes email addresses, and normalizes them to one spelling.
 package enum EmailAddress {
     /// What the text of a field is.
     package enum Reading: Sendable {
-        /// Nothing but whitespace.
+        /// Nothing but white space and invisible characters.
         case missing
-        /// Text that cannot be an address.
+        /// Text that is not one address that Mailchimp could have.
         case malformed
         /// An address; its normalized bytes are in the buffer passed to `read`.
         case address
     }
 
     /// The length of the longest address, in bytes (RFC 5321 §4.5.3.1.3, without the brackets of a path).
-    package static let addressLimit = 254
-    private static let localLimit = 64
-    private static let labelLimit = 63
+    package static let addressLimit = Int(HL_ADDRESS_LIMIT)
 
-    /// Trims and lowercases UTF-8 text into `buffer`, and says what it is.
+    /// Reads the address in UTF-8 text into `buffer`, as `hookline.email.normalise` does, and says what the text is.
     ///
-    /// Malformed is only what certainly cannot be mailed: text without `@`, with spaces or control characters, with empty or oversized parts,
-    /// or with a domain without a dot. Letters beyond ASCII are lowercased by Unicode's rules.
-    package static func read(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8]) -> Reading {
+    /// Taken off are white space and invisible characters around and inside, `mailto:`, a name before `<…>`, and quotes, commas, and
+    /// semicolons around. Malformed is what Mailchimp certainly does not have: text that is not one address, characters beyond ASCII before
+    /// the `@`, parts that are empty or too long, a domain without a dot. Only A to Z become small, and a domain's letters beyond ASCII.
+    ///
+    /// - Parameters:
+    ///   - bytes: the text of a field.
+    ///   - buffer: takes the normalized address; empty for anything else.
+    ///   - isCleaned: set to whether an address had more than white space around it; `false` for anything else.
+    /// - Returns: what the text is.
+    package static func read(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8], isCleaned: inout Bool) -> Reading {
         buffer.removeAll(keepingCapacity: true)
-        var (start, end) = (0, bytes.count)
-        while start < end, isSpace(bytes[start]) { start += 1 }
-        while end > start, isSpace(bytes[end - 1]) { end -= 1 }
-        guard start < end else { return .missing }
-        guard end - start <= addressLimit * 2 else { return .malformed }
-        var ascii = true
-        for index in start..<end {
-            let byte = bytes[index]
-            if byte >= 0x80 { ascii = false }
-            buffer.append(byte &- 65 < 26 ? byte | 0x20 : byte)
-        }
-        if !ascii { buffer = Array(normalized(String(decoding: buffer, as: UTF8.self)).utf8) }
-        return buffer.isEmpty ? .missing : isWellFormed(buffer) ? .address : .malformed
-    }
-
-    /// The trimmed and lowercased address, unchecked.
-    package static func normalized(_ address: String) -> String {
-        var text = Substring(address.lowercased())
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
-    }
-
-    /// Whether a normalized address has a form that mail can reach.
-    private static func isWellFormed(_ address: [UInt8]) -> Bool {
-        guard address.count <= addressLimit, let at = address.lastIndex(of: UInt8(ascii: "@")), at > 0, at <= localLimit else {
-            return false
-        }
-        for index in 0..<at {
-            let byte = address[index]
-            // A quoted local part may contain more (RFC 5321 §4.1.2), but such an address is never a contact.
-            if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "@") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") {
-                return false
+        isCleaned = false
+        return withUnsafeTemporaryAllocation(of: hl_address.self, capacity: 1) { room in
+            guard let address = room.baseAddress else { return .malformed }
+            let kind = bytes.withMemoryRebound(to: CChar.self) { hl_read_address($0.baseAddress, $0.count, address) }
+            switch kind {
+            case HL_ADDRESS_MISSING: return .missing
+            case HL_ADDRESS_FOUND:
+                buffer.append(contentsOf: UnsafeRawBufferPointer(start: address, count: address.pointee.length))
+                isCleaned = address.pointee.is_cleaned
+                return .address
+            default: return .malformed
             }
         }
-        return isDomain(address[(at + 1)...])
     }
 
-    private static func isDomain(_ domain: ArraySlice<UInt8>) -> Bool {
-        var (labels, length, previous) = (1, 0, UInt8(ascii: "."))
-        for byte in domain {
-            if byte == UInt8(ascii: ".") {
-                guard length > 0, previous != UInt8(ascii: "-") else { return false }
-                (labels, length) = (labels + 1, 0)
-            } else {
-                let isLetterOrDigit = (byte >= 97 && byte <= 122) || (byte >= 48 && byte <= 57) || byte >= 0x80
-                guard isLetterOrDigit || (byte == UInt8(ascii: "-") && length > 0) else { return false }
-                length += 1
-                guard length <= labelLimit else { return false }
-            }
-            previous = byte
+    /// The same, without saying what was taken off.
+    package static func read(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8]) -> Reading {
+        var isCleaned = false
+        return read(bytes, into: &buffer, isCleaned: &isCleaned)
+    }
+
+    /// Whether a text is an address with more than white space around it.
+    package static func needsCleaning(_ text: String) -> Bool {
+        var (text, buffer, isCleaned) = (text, [UInt8](), false)
+        _ = text.withUTF8 { read($0, into: &buffer, isCleaned: &isCleaned) }
+        return isCleaned
+    }
+
+    /// The normalized address in a text; what is no address is only trimmed and lowercased.
+    package static func normalized(_ text: String) -> String {
+        var (text, buffer) = (text, [UInt8]())
+        guard text.withUTF8({ read($0, into: &buffer) }) == .address else { return lowercased(text) }
+        return String(decoding: buffer, as: UTF8.self)
+    }
+
+    /// Mailchimp's own spelling of a contact, trimmed and lowercased: nothing else is taken off, because it may be part of the address.
+    package static func lowercased(_ address: String) -> String {
+        var scalars = Substring(address).unicodeScalars
+        while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+        while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+        var lowercased = String.UnicodeScalarView()
+        for scalar in scalars {
+            let mapping = scalar.properties.lowercaseMapping.unicodeScalars
+            // A letter beyond ASCII never becomes one of a to z, who would be another person.
+            let isSafe = scalar.isASCII || mapping.allSatisfy { !$0.isASCII }
+            if isSafe { lowercased.append(contentsOf: mapping) } else { lowercased.append(scalar) }
         }
-        return labels >= 2 && length > 0 && previous != UInt8(ascii: "-")
+        return String(lowercased)
     }
-
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }
 }

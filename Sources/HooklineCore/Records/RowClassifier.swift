@@ -7,6 +7,11 @@ package struct RowClassifier: Sendable {
     package let emailColumn: Int?
     /// The normalized address of the last row, in UTF-8; valid if the row was kept.
     package private(set) var address: [UInt8] = []
+    /// How many rows so far have an address with more than white space taken off.
+    package private(set) var cleanedRows = 0
+    /// The number of the first of these rows.
+    package private(set) var firstCleanedRow: Int?
+    private var isCleaned = false
 
     package init(columns: [Column], emailField: String) {
         emailColumn = columns.firstIndex { $0.name == emailField && $0.type.storage == .bytes }
@@ -20,6 +25,7 @@ package struct RowClassifier: Sendable {
         case .missing: return .noEmail
         case .malformed: return .badEmail
         case .address:
+            if isCleaned { noteCleaned(batch.records.rowNumbers[row]) }
             return .kept(hash, labels: batch.verdicts.labelRanges[row])
         }
     }
@@ -42,6 +48,11 @@ package struct RowClassifier: Sendable {
         verdicts.addresses[row] == .mapped && read(verdicts.addressBytes, verdicts.addressRanges[row]) == .address
     }
 
+    private mutating func noteCleaned(_ rowNumber: Int) {
+        cleanedRows += 1
+        if firstCleanedRow == nil { firstCleanedRow = rowNumber }
+    }
+
     private mutating func readAddress(_ row: Int, of batch: UserBatch) -> EmailAddress.Reading {
         switch batch.verdicts.addresses[row] {
         case .cleared: return .missing
@@ -53,6 +64,8 @@ package struct RowClassifier: Sendable {
     }
 
     private mutating func read(_ bytes: [UInt8], _ range: Range<Int>) -> EmailAddress.Reading {
-        bytes.withUnsafeBufferPointer { EmailAddress.read(UnsafeBufferPointer(rebasing: $0[range]), into: &address) }
+        bytes.withUnsafeBufferPointer {
+            EmailAddress.read(UnsafeBufferPointer(rebasing: $0[range]), into: &address, isCleaned: &isCleaned)
+        }
     }
 }

@@ -23,9 +23,9 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
         }
     }
 
-    /// The hash of an address, which is normalized first.
+    /// The hash of an address as Mailchimp spells it, which is lowercased first.
     package init(of address: String) {
-        self = Array(EmailAddress.normalized(address).utf8).withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
+        self = Array(EmailAddress.lowercased(address).utf8).withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
     }
 
     /// The 32 hexadecimal digits in Mailchimp's paths.

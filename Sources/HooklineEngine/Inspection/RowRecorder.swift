@@ -113,9 +113,11 @@ extension RowFate {
         _ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], _ emailColumn: Int?, _ keyColumn: Int?
     ) {
         let (records, verdicts) = (batch.records, batch.verdicts)
+        let text = emailColumn.flatMap { records.columns[$0].text(row) }
         self.init(
             row: records.rowNumbers[row], key: keyColumn.flatMap { records.columns[$0].described(row) }, verdict: outcome.verdict,
-            original: emailColumn.flatMap { records.columns[$0].text(row) }.map(EmailAddress.normalized))
+            original: text.map(EmailAddress.normalized))
+        if text.map(EmailAddress.needsCleaning) == true { cleaned = true }
         switch outcome {
         case .badValue, .droppedByRules: return
         case .superseded(let other):

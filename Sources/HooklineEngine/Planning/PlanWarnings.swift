@@ -18,6 +18,13 @@ extension RowsRead {
     /// Warnings about users with several rows.
     private var aboutUsers: [RunWarning] {
         var warnings: [RunWarning] = []
+        if cleaned > 0, let firstCleaned {
+            warnings.append(
+                RunWarning(
+                    "email.cleaned",
+                    "\(NumberText.counted(cleaned, "row has an address", "rows have addresses")) with invisible characters or wrapping such as 'mailto:', a name, or quotes,"
+                        + " which were taken off; the first is row \(NumberText.grouped(firstCleaned))"))
+        }
         if differentEnds > 0 {
             let row = firstDifferentEnd.map { "; row \(NumberText.grouped($0)) has the first" } ?? ""
             warnings.append(

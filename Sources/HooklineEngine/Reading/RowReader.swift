@@ -66,6 +66,7 @@ struct RowReader {
         var read = RowsRead(rows: cursor.rowsRead, buckets: buckets, phases: timer.phases)
         (read.repeatedKeys, read.firstRepeatedKey) = (keys.count, keys.firstRow)
         (read.differentEnds, read.firstDifferentEnd) = (ends.count, ends.firstRow)
+        (read.cleaned, read.firstCleaned) = (classifier.cleanedRows, classifier.firstCleanedRow)
         read.unreadable = cursor.unreadable
         read.nullWords = cursor.nullWords.filter { nullTested.contains($0.column) }
         read.unseen = source.rules.unseen + (source.consent?.unseen ?? [])

@@ -12,6 +12,10 @@ struct RowsRead {
     var differentEnds = 0
     /// The number of the row that shows the first such address.
     var firstDifferentEnd: Int?
+    /// How many rows have an address with more than white space taken off.
+    var cleaned = 0
+    /// The number of the first such row.
+    var firstCleaned: Int?
     /// How many values of each column could not be read (`on_bad_value: null`).
     var unreadable: [ColumnCount] = []
     /// How many values of each column are words that often mean NULL, but are text here.

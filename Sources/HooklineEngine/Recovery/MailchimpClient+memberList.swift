@@ -11,7 +11,7 @@ extension MailchimpClient {
         var found = AddressList()
         var seen = HashTable()
         for address in try await segmentMembers(audience: audience, segment: segment, expecting: expected) {
-            let normalized = Array(EmailAddress.normalized(address).utf8)
+            let normalized = Array(EmailAddress.lowercased(address).utf8)
             let hash = normalized.withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
             if seen.update(hash, { _ in 1 }) == 0 { found.append(normalized, hash) }
         }

@@ -54,6 +54,11 @@ package struct LuaTypes: Sendable {
         ---@class hookline.Lookup
         ---@field [string|integer] hookline.Row?
         ---@operator len: integer
+        ---@class hookline.LookupOptions
+        ---@field normalise? "email"|"domain" How keys are compared; without it, as they are written.
+        ---@field subdomains? boolean Whether a domain that has no row has that of the nearest domain above it.
+        ---@field null_values? string[] Texts of cells that mean nil.
+        ---@field on_bad_key? "warn"|"fail" What a line whose key is no address or domain does; "warn" leaves it out.
         ---@alias hookline.Unit "second"|"minute"|"hour"|"day"|"week"|"month"|"quarter"|"year"
         """
     }

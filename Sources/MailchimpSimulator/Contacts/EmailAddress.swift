@@ -30,9 +30,12 @@ enum EmailAddress {
         return lowered
     }
 
-    /// False for what no mail system accepts: no `@` or several, nothing on one side of it, spaces, a domain without a dot, too long.
+    /// False for what no mail system accepts (no `@` or several, nothing on one side of it, spaces, a domain without a dot, too long), and for
+    /// characters beyond ASCII before the `@`, which Mailchimp refuses (https://mailchimp.com/help/international-characters-in-mailchimp).
     static func isPlausible(_ address: [UInt8]) -> Bool {
-        guard address.count <= limit, let at = address.firstIndex(of: UInt8(ascii: "@")), at > 0, at <= 64 else { return false }
+        guard address.count <= limit, let at = address.firstIndex(of: UInt8(ascii: "@")), at > 0, at <= 64,
+            address[..<at].allSatisfy({ $0 < 0x80 })
+        else { return false }
         let domain = address[(at + 1)...]
         guard !domain.contains(UInt8(ascii: "@")), let dot = domain.firstIndex(of: UInt8(ascii: ".")) else { return false }
         return dot > domain.startIndex && domain.last != UInt8(ascii: ".") && address.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: ",") }

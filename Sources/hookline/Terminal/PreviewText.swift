@@ -20,7 +20,9 @@ struct PreviewText {
                 ])
         }
         let kept = fates.count { $0.verdict == .kept }
+        let cleaned = fates.count { $0.cleaned == true }
         return table.text() + "\n\(NumberText.grouped(kept)) of \(NumberText.grouped(fates.count)) rows kept"
+            + (cleaned == 0 ? "" : "; addresses cleaned: \(NumberText.grouped(cleaned))")
     }
 
     var csv: String {

@@ -32,9 +32,7 @@ return {
     local problem = stages.problem(limits)
     if problem == nil then barred, problem = countries.barred(ctx.params.not_mailed) end
     if problem then error("lifecycle-stages: " .. problem, 0) end
-    if addresses.mistyped() > 0 then
-      hookline.log.warn(("lookups/blocked-domains.csv: lines that block nobody, because they are no domains: %d"):format(addresses.mistyped()))
-    end
+    addresses.open(ctx.params)
     hookline.log.debug("stages as of", ctx.today)
   end,
 

@@ -2,7 +2,7 @@
 --
 -- The rules of the manifest have picked everybody with consent. Here whoever is on a list is left out, each with a reason that the
 -- report counts. The modules hold one idea each:
---   lib/lists.lua        the files of lookups/, found however their lines are typed
+--   lib/lists.lua        what the files of lookups/ hold
 --   lib/suppression.lua  why an address must not be mailed
 --   lib/shares.lua       how many were left out, in numbers and in words
 
@@ -22,7 +22,7 @@ return {
     local problem
     options, problem = suppression.options(ctx.params)
     if problem then error("suppression-list: " .. problem, 0) end
-    for _, warning in ipairs(suppression.warnings()) do hookline.log.warn(warning) end
+    for _, warning in ipairs(suppression.warnings(options)) do hookline.log.warn(warning) end
   end,
 
   -- What is no address at all passes: Hookline drops and counts it.

@@ -2,15 +2,15 @@
 
 local addresses = {}
 
--- Domains that take no mail from us, each with the reason that people see; found however their lines are typed.
-local blocked, mistyped = {}, 0
-for typed, row in pairs(hookline.lookup("blocked-domains.csv", "domain")) do
-  local domain = hookline.text.lower(hookline.text.trim(typed)):gsub("^@", "")
-  if hookline.email.is_valid("somebody@" .. domain) then
-    blocked[domain] = row.reason and "blocked domain: " .. row.reason or "blocked domain"
-  else
-    mistyped = mistyped + 1
-  end
+-- Domains that take no mail from us, each with the reason that people see.
+local blocked
+
+--- Opens the list of blocked domains; before the first user.
+---@param params hookline.Params
+function addresses.open(params)
+  blocked = hookline.lookup("blocked-domains.csv", "domain", {
+    normalise = "domain", subdomains = params.block_subdomains, on_bad_key = params.on_bad_line,
+  })
 end
 
 -- The part before the @ that means a role and not a person: mail to them reaches whoever has the shift.
@@ -27,15 +27,6 @@ local function local_part(address)
   return (part:match("^([^+]+)%+") or part)
 end
 
---- Why a domain is blocked, by itself or with the domain above it: `mail.example.net` is blocked with `example.net`.
-local function reason_against_domain(domain)
-  while domain do
-    if blocked[domain] then return blocked[domain] end
-    domain = domain:match("^[^.]+%.(.+%..+)$")
-  end
-  return nil
-end
-
 --- Why no mail should go to an address; nil when it may. A missing address is for the host to count.
 ---@param address string?
 ---@return string?
@@ -44,12 +35,10 @@ function addresses.reason_against(address)
   local normal = hookline.email.normalise(address)
   if normal == nil then return nil end
   if ROLES[local_part(normal)] then return "role address" end
-  return reason_against_domain(hookline.email.domain(normal))
+  local row = blocked[normal]
+  if row then return row.reason and "blocked domain: " .. row.reason or "blocked domain" end
+  return nil
 end
-
---- Lines that block nobody, because they are no domains.
----@return integer
-function addresses.mistyped() return mistyped end
 
 --- The first of the addresses that mail may go to; else the first that is one at all; nil when there is none.
 ---@param ... string?

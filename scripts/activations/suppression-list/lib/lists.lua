@@ -1,34 +1,6 @@
--- The files of lookups/, found however their lines are typed: case and spaces around a line do not matter.
+-- What the files of lookups/ hold.
 
 local lists = {}
-
---- A text without spaces around it, in lower case.
----@param text string
----@return string
-function lists.tidy(text)
-  return hookline.text.lower(hookline.text.trim(text))
-end
-
---- A domain as it is compared, also of `@example.com`; nil for what is no domain, such as `example`.
----@param text string
----@return string?
-function lists.domain(text)
-  local domain = lists.tidy(text):gsub("^@", "")
-  if hookline.email.is_valid("somebody@" .. domain) then return domain end
-  return nil
-end
-
--- What people cannot see and programs leave in texts: a space of no width, and a byte order mark.
-local INVISIBLE = { "\u{200B}", "\u{FEFF}" }
-
---- An address as it is compared, also of `mailto:ada@example.com` and `Ada <ada@example.com>`; nil for what is none.
----@param text string
----@return string?
-function lists.address(text)
-  for _, mark in ipairs(INVISIBLE) do text = text:gsub(mark, "") end
-  local inner = text:match("<([^<>]*)>%s*$") or text
-  return hookline.email.normalise((inner:gsub("^%s*[Mm][Aa][Ii][Ll][Tt][Oo]:", "")))
-end
 
 --- Whether an address or a domain is at example.com, example.net or example.org, where nobody is (RFC 2606).
 local function is_example(key)
@@ -38,30 +10,31 @@ local function is_example(key)
   return #key == #ending or before == "@" or before == "."
 end
 
---- Opens a file of lookups/.
----
---- Lines that are tidy already are found in the lookup itself, which costs the scripts no memory. Only the others are remembered.
+--- A file that still holds nothing but the examples of this package.
+---@param rows hookline.Lookup
+---@return boolean
+function lists.is_example(rows)
+  for key in pairs(rows) do
+    if not is_example(key) then return false end
+  end
+  return #rows > 0
+end
+
+--- The texts of a column in lower case, without spaces around them.
 ---@param file string
 ---@param column string
----@param tidy fun(text: string): string? the key as it is compared; nil for one that cannot be meant
----@return { file: string, lines: integer, useless: integer, examples: integer, find: fun(key: string): hookline.Row? }
-function lists.open(file, column, tidy)
-  local rows = hookline.lookup(file, column)
-  local retyped = {}
-  local list = { file = file, lines = #rows, useless = 0, examples = 0 }
-  for typed in pairs(rows) do
-    local key = tidy(typed)
-    if key == nil then
-      list.useless = list.useless + 1
-    else
-      if key ~= typed then retyped[key] = typed end
-      if is_example(key) then list.examples = list.examples + 1 end
-    end
-  end
-  function list.find(key)
-    return rows[key] or rows[retyped[key]]
-  end
-  return list
+---@return table<string, boolean>
+function lists.words(file, column)
+  local words = {}
+  for typed in pairs(hookline.lookup(file, column)) do words[hookline.text.lower(typed)] = true end
+  return words
+end
+
+--- A domain as it is compared, also of `@Example.com`; nil for what is no domain, such as `example`.
+---@param text string
+---@return string?
+function lists.domain(text)
+  return hookline.email.domain("somebody@" .. text:gsub("^%s*@", ""))
 end
 
 return lists

@@ -26,17 +26,17 @@ typedef struct {
 } hl_latin_letter;
 
 extern const hl_case_range hl_lower_ranges[], hl_upper_ranges[];
-extern const hl_code_range hl_space_ranges[], hl_clinging_ranges[], hl_leading_ranges[];
+extern const hl_code_range hl_space_ranges[], hl_invisible_ranges[];
 extern const hl_latin_letter hl_latin_letters[];
-extern const size_t hl_lower_count, hl_upper_count, hl_space_count, hl_clinging_count, hl_leading_count, hl_latin_count;
+extern const size_t hl_lower_count, hl_upper_count, hl_space_count, hl_invisible_count, hl_latin_count;
 
 uint32_t hl_lower_code(uint32_t code);
 uint32_t hl_upper_code(uint32_t code);
 /// Whether the character has the property White_Space.
 bool hl_is_space(uint32_t code);
-/// Whether the character belongs to the one before it, as a combining mark does.
-bool hl_is_clinging(uint32_t code);
-/// Whether the next character belongs to this one.
-bool hl_is_leading(uint32_t code);
+/// Narrows a UTF-8 text to what is between the white space around it.
+void hl_trim(const char **text, size_t *length);
+/// Whether the character has the property Default_Ignorable_Code_Point: zero widths, marks of direction, soft hyphens, byte order marks.
+bool hl_is_invisible(uint32_t code);
 /// A Latin letter written with the letters a to z; NULL for any other character.
 const char *hl_latin_text(uint32_t code);

@@ -1,5 +1,7 @@
 #include "unicode.h"
 
+#include "utf8.h"
+
 static uint32_t other_case(const hl_case_range *ranges, size_t count, uint32_t code)
 {
     size_t low = 0, high = count;
@@ -41,14 +43,9 @@ bool hl_is_space(uint32_t code)
     return contains(hl_space_ranges, hl_space_count, code);
 }
 
-bool hl_is_clinging(uint32_t code)
+bool hl_is_invisible(uint32_t code)
 {
-    return code >= 0x80 && contains(hl_clinging_ranges, hl_clinging_count, code);
-}
-
-bool hl_is_leading(uint32_t code)
-{
-    return code >= 0x80 && contains(hl_leading_ranges, hl_leading_count, code);
+    return code >= 0x80 && contains(hl_invisible_ranges, hl_invisible_count, code);
 }
 
 const char *hl_latin_text(uint32_t code)
@@ -60,4 +57,23 @@ const char *hl_latin_text(uint32_t code)
         else high = middle;
     }
     return low < hl_latin_count && hl_latin_letters[low].code == code ? hl_latin_letters[low].text : NULL;
+}
+
+void hl_trim(const char **text, size_t *length)
+{
+    const char *start = *text, *end = start + *length;
+    uint32_t code;
+    while (start < end) {
+        size_t size = hl_utf8_read(start, &code);
+        if (!hl_is_space(code)) break;
+        start += size;
+    }
+    while (end > start) {
+        size_t last = hl_utf8_before(start, (size_t)(end - start));
+        hl_utf8_read(start + last, &code);
+        if (!hl_is_space(code)) break;
+        end = start + last;
+    }
+    *text = start;
+    *length = (size_t)(end - start);
 }
