@@ -1,7 +1,7 @@
 import HooklineCore
 
 /// A source that fits its activation.
-package struct OpenedSource: Sendable {
+package struct OpenedSource {
     let cursor: any RowCursor
     /// The segment rules, compiled for its columns.
     package let rules: RuleEvaluator
