@@ -79,7 +79,8 @@ enum {
 // Every answer begins with how the request ended: status (4), line (4; from 1, or 0 when unknown), row of the batch (8) and step (4; -1
 // outside a batch), then the chunk name and the message (at most 2,048 bytes, possibly not UTF-8).
 
-enum { HL_LOG_DEBUG = 0, HL_LOG_INFO = 1, HL_LOG_WARN = 2 };
+/// The last one is for what the library itself finds wrong with a lookup.
+enum { HL_LOG_DEBUG = 0, HL_LOG_INFO = 1, HL_LOG_WARN = 2, HL_LOG_LOOKUP = 3 };
 
 /// Bytes that grow; free them with hl_buffer_free.
 typedef struct {

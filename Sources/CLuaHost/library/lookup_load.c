@@ -139,7 +139,7 @@ static void say(lua_State *L, const hl_lookup_file *lookup, const char *file, co
     char line[400];
     int length = snprintf(line, sizeof line, "lookups/%.100s: %u %s; the first is line %d", file, rows->count, rows->count == 1 ? one : many,
                           line_of(lookup->text, rows->first));
-    hl_log_text(hl_vm_of(L), HL_LOG_WARN, line, (size_t)length);
+    hl_log_text(hl_vm_of(L), HL_LOG_LOOKUP, line, (size_t)length);
 }
 
 /// Enters every row under its key. With normalized keys, rows without one and rows that repeat one are left out, and that is logged.

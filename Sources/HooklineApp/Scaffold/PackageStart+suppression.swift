@@ -74,7 +74,7 @@ extension PackageStart {
                   @Example.NET
               expect:
                 dropped: { "suppressed: asked by phone": 1, blocked domain: 1, role address: 1 }
-                log: ["lookups/suppressed.csv: 1 line has no address and matches nobody; the first is line 3"]
+                warnings: [hook.lookup_lines]
 
             - test: a line that can suppress nobody stops the run where the parameter says so
               params: { on_bad_line: fail }

@@ -67,8 +67,8 @@ final class HookSession {
 
     /// What a run should report about how the scripts ran.
     var warnings: [RunWarning] {
-        guard scripts.machine.isFiltered == false else { return [] }
-        return [
+        guard scripts.machine.isFiltered == false else { return output.lookupWarnings }
+        return output.lookupWarnings + [
             RunWarning(
                 "hook.unfiltered",
                 "the system refuses the system call filter, so the scripts ran in a process of their own with limits only;"

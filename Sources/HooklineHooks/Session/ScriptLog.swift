@@ -6,10 +6,17 @@ struct ScriptLog {
     private let limit: Int
     private var kept: [HookLogLine] = []
     private var lost = 0
+    /// What the library found wrong with lookups, each once: it is no part of the log.
+    private(set) var lookupWarnings: [RunWarning] = []
 
     init(limit: Int) { self.limit = limit }
 
-    mutating func add(_ lines: [LuaLogLine]) {
+    mutating func add(_ all: [LuaLogLine]) {
+        let lines = all.filter { $0.level != .lookup }
+        for line in all where line.level == .lookup {
+            let warning = RunWarning("hook.lookup_lines", Redaction.redacted(line.text))
+            if !lookupWarnings.contains(warning) { lookupWarnings.append(warning) }
+        }
         let room = max(0, limit - kept.count)
         kept += lines.prefix(room).map { HookLogLine(level: $0.level.rawValue, message: Redaction.redacted($0.text), row: $0.rowNumber) }
         lost += max(0, lines.count - room)

@@ -32,6 +32,9 @@ final class ScriptOutput {
     /// Takes in an update from a worker, apart from its log lines.
     func hearWithoutLog(_ update: WorkerUpdate, from queue: WorkerQueue) { queue.learn(update, &reasons, &labels) }
 
+    /// What the library found wrong with lookups.
+    var lookupWarnings: [RunWarning] { log.lookupWarnings }
+
     /// Puts the log together.
     ///
     /// - Parameter lost: how many lines the workers dropped.

@@ -5,6 +5,8 @@ package struct LuaLogLine: Equatable, Sendable {
     /// How important a line is.
     package enum Level: String, Sendable {
         case debug, info, warn
+        /// What the library itself finds wrong with a lookup.
+        case lookup
     }
 
     package var level: Level
@@ -35,6 +37,10 @@ package struct WorkerUpdate: Equatable, Sendable {
     /// One for each step, over the machine's life.
     package var costs: [LuaCost] = []
 
+    private static let levels: [UInt32: LuaLogLine.Level] = [
+        UInt32(HL_LOG_DEBUG): .debug, UInt32(HL_LOG_WARN): .warn, UInt32(HL_LOG_LOOKUP): .lookup,
+    ]
+
     package init() {}
 
     init(_ answer: inout Answer) throws(LuaError) {
@@ -47,7 +53,7 @@ package struct WorkerUpdate: Equatable, Sendable {
             let row = try answer.number(Int64.self)
             log.append(
                 LuaLogLine(
-                    level: level == UInt32(HL_LOG_DEBUG) ? .debug : level == UInt32(HL_LOG_WARN) ? .warn : .info,
+                    level: Self.levels[level] ?? .info,
                     rowNumber: row < 0 ? nil : Int(exactly: row), text: try answer.text()))
         }
         logLinesDropped = Int(clamping: try answer.number(UInt64.self))
