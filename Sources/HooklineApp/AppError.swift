@@ -17,6 +17,8 @@ package struct AppError: CodedError, Equatable {
         case badSetting = "manifest.bad_setting"
         /// There is no such file of users.
         case sampleNotFound = "sources.not_found"
+        /// A database with several tables, and none was named.
+        case unnamedTable = "describe.table"
         /// The ledger has no such run.
         case unknownRun = "store.unknown_run"
         /// The audience does not exist, or this account does not see it.

@@ -36,7 +36,7 @@ final class CSVReader: RowReader {
     }
 
     func readRow(into batch: inout RecordBatch) throws -> Int? {
-        guard try nextRecord() else { return nil }
+        guard try scanner.nextRow(width: width) else { return nil }
         counter.beginRow()
         let fields = scanner.fields
         let record = scanner.record
@@ -59,18 +59,20 @@ final class CSVReader: RowReader {
     }
 
     private var location: SourceError.Location { .init(scanner.path, line: scanner.line) }
+}
 
+extension CSVScanner {
     /// Moves to the next record that is a row: in a file with several columns, an empty line is not one.
     ///
     /// - Returns: false at the end of the file.
-    private func nextRecord() throws -> Bool {
-        while try scanner.next() {
-            let fields = scanner.fields.count
-            if fields == width { return true }
-            if fields == 1, scanner.fields[0].isNothing { continue }
+    func nextRow(width: Int) throws -> Bool {
+        while try next() {
+            let count = fields.count
+            if count == width { return true }
+            if count == 1, fields[0].isNothing { continue }
             throw SourceError(
-                .raggedRow, at: location,
-                "the record has \(fields) fields, but the header has \(width); quote fields that contain a delimiter or a line break")
+                .raggedRow, at: .init(path, line: line),
+                "the record has \(count) fields, but the header has \(width); quote fields that contain a delimiter or a line break")
         }
         return false
     }
