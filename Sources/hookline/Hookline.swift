@@ -23,7 +23,8 @@ struct Hookline: AsyncParsableCommand {
             CommandGroup(
                 name: "Before a run",
                 subcommands: [
-                    DescribeCommand.self, CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self, AudiencesCommand.self,
+                    DescribeCommand.self, CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self,
+                    AudiencesCommand.self,
                     PlanCommand.self, ExplainCommand.self,
                 ]),
             CommandGroup(

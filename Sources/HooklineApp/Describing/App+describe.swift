@@ -28,27 +28,38 @@ extension App {
     ///
     /// - Throws: `manifest.unknown_source`, `describe.table`, `usage`; what reading a source throws; `CancellationError`.
     package func describe(_ request: DescribeRequest) async throws -> SourceDescription {
-        let configuration = try configuration(of: request)
+        try describe(request, in: try workspaceIfAny())
+    }
+
+    /// The same in a workspace that is open.
+    func describe(_ request: DescribeRequest, in workspace: LoadedWorkspace) throws -> SourceDescription {
+        let configuration = try configuration(of: request, in: workspace)
         var model = Model()
         if configuration.kind == .sqlite {
             model.sql = request.sql
             model.table = try request.table ?? (request.sql == nil ? onlyTable(of: configuration) : nil)
         } else if request.table != nil || request.sql != nil {
-            throw AppError(.usage, "--table and --sql are for databases, and '\(configuration.name)' is a \(configuration.kind.rawValue) file")
+            throw AppError(
+                .usage, "--table and --sql are for databases, and '\(configuration.name)' is a \(configuration.kind.rawValue) file")
         }
         let profile = try SourceProfile(configuration, model: model, limit: request.limit) { Task.isCancelled }
         return SourceDescription(profile, of: configuration, table: model.table)
     }
 
-    private func configuration(of request: DescribeRequest) throws -> SourceConfiguration {
-        let workspace = try workspaceIfAny()
+    private func configuration(of request: DescribeRequest, in workspace: LoadedWorkspace) throws -> SourceConfiguration {
         let isSource = workspace.workspace.sources[request.source] != nil
         var isFolder: ObjCBool = false
         guard !isSource, FileManager.default.fileExists(atPath: request.source, isDirectory: &isFolder), !isFolder.boolValue else {
             if isSource, request.delimiter != nil || request.encoding != nil {
-                throw AppError(.usage, "--delimiter and --encoding are for a file that no workspace knows; '\(request.source)' is a source: say both there")
+                throw AppError(
+                    .usage,
+                    "--delimiter and --encoding are for a file that no workspace knows; '\(request.source)' is a source: say them there")
             }
-            return try usable(workspace.document.source(named: request.source))
+            let found = workspace.document.source(named: request.source)
+            if !isSource, let issue = found.issues.first {
+                throw AppError(.unknownSource, "\(issue.message); nor is there a file of that name")
+            }
+            return try usable(found)
         }
         var configuration = SourceConfiguration(name: request.source, kind: try Self.kind(ofFile: request.source), path: request.source)
         if request.source.lowercased().hasSuffix(".tsv") { configuration.delimiter = UInt8(ascii: "\t") }

@@ -37,7 +37,8 @@ struct ColumnAdvice {
         }
         if decideBoolean() || decideTime() || decideNumber() || decideJSON() { return }
         guard open.isEmpty else { return }
-        nearest = column.trials.filter { $0.fits < column.values && $0.fits * 2 >= column.values && $0.candidate.type != .json }
+        nearest =
+            column.trials.filter { $0.fits < column.values && $0.fits * 2 >= column.values && $0.candidate.type != .json }
             .enumerated().max { ($0.element.fits, $1.offset) < ($1.element.fits, $0.offset) }?.element
     }
 
@@ -104,13 +105,16 @@ struct ColumnAdvice {
         choice = first
         let currencies = column.marks.filter { $0 != "%" }
         if first.candidate.hasMarks, currencies.count > 1 {
-            notes.append("its amounts are in several currencies, or their marks are written in several ways: \(currencies.sorted().joined(separator: ", "))")
+            notes.append(
+                "its amounts are in several currencies, or their marks are written in several ways: \(currencies.sorted().joined(separator: ", "))"
+            )
         }
         return true
     }
 
     private mutating func decideJSON() -> Bool {
-        guard let found = plain(.list) ?? plain(.json), column.containers > 0 || column.shapes.most(1).first?.shape.first == "[" || column.shapes.most(1).first?.shape.first == "{"
+        guard let found = plain(.list) ?? plain(.json),
+            column.containers > 0 || column.shapes.most(1).first?.shape.first == "[" || column.shapes.most(1).first?.shape.first == "{"
         else { return false }
         choice = found
         return true

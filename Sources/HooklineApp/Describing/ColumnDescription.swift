@@ -62,6 +62,9 @@ package struct ColumnDescription: Encodable, Sendable {
     package let addresses: Int
     package let notes: [String]
 
+    /// Whether its values are codes of digits, which are text although they look like numbers.
+    let isCode: Bool
+
     enum CodingKeys: String, CodingKey {
         case name, column, type, choices, values, nulls, empties, absent
         case nullWords = "null_words"
@@ -92,13 +95,18 @@ package struct ColumnDescription: Encodable, Sendable {
         }
         shapes = advice.choice == nil && advice.open.isEmpty ? profile.shapes.most(Self.shapesShown).map(Shape.init) : []
         addresses = profile.addresses
+        isCode = advice.isCode
         notes = advice.notes + Self.notes(profile)
     }
 
     private static func types(_ profile: ColumnProfile, _ spelling: (Trial) -> String) -> [Fit] {
         var seen: Set<String> = []
+        // Other ways to write numbers are worth a line only where they read more than the plain one.
+        let numbers = profile.trials.first { $0.candidate.type == .number && !$0.candidate.hasMarks }?.fits ?? 0
         let found = profile.trials.enumerated().filter { _, trial in
-            trial.fits > 0 && trial.fits * 2 >= profile.values && !(trial.candidate.type == .json && profile.containers == 0)
+            guard trial.fits > 0, trial.fits * 2 >= profile.values else { return false }
+            if trial.candidate.type == .json { return profile.containers > 0 }
+            return trial.fits > numbers || !(trial.candidate.hasMarks || trial.candidate.type == .decimal)
         }.sorted { ($1.element.fits, $0.offset) < ($0.element.fits, $1.offset) }
         return found.compactMap { _, trial in
             let type = spelling(trial)

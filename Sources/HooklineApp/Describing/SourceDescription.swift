@@ -13,6 +13,8 @@ package struct SourceDescription: Encodable, Sendable {
     package let rows: Int
     /// Whether those are all rows.
     package let whole: Bool
+    /// What separates the fields, where it is plainly not what the source says; null otherwise.
+    package let delimiter: String?
     package let columns: [ColumnDescription]
     /// Words that look like NULL: what `null_values` of the source should have.
     package let nullValues: [String]
@@ -21,7 +23,7 @@ package struct SourceDescription: Encodable, Sendable {
     package let notes: [String]
 
     enum CodingKeys: String, CodingKey {
-        case source, kind, table, rows, whole, columns
+        case source, kind, table, rows, whole, delimiter, columns
         case nullValues = "null_values"
         case block, notes
     }
@@ -35,6 +37,7 @@ package struct SourceDescription: Encodable, Sendable {
         self.table = table
         rows = profile.rows
         whole = profile.isWhole
+        delimiter = profile.delimiter
         let names = ShownNames(profile.columns.map(\.name))
         let advice = profile.columns.map { ColumnAdvice($0) }
         columns = profile.columns.indices.map { index in
@@ -50,20 +53,30 @@ package struct SourceDescription: Encodable, Sendable {
         _ profile: SourceProfile, _ names: ShownNames, _ nullValues: [String], _ configuration: SourceConfiguration
     ) -> [String] {
         var notes: [String] = []
-        if !profile.isWhole { notes.append("these are facts of the first \(NumberText.grouped(profile.rows)) rows: later ones may differ") }
+        if !profile.isWhole {
+            notes.append(
+                "these are facts of the first \(NumberText.grouped(profile.rows)) \(profile.rows == 1 ? "row" : "rows"): later ones may differ"
+            )
+        }
         if profile.rows == 0 { notes.append("the source has no rows") }
         if let delimiter = profile.delimiter {
             notes.append("the fields are separated by another delimiter than the source says: delimiter: \(delimiter)")
         }
         if names.areHidden {
-            notes.append("the first line looks like a row, so its cells are not shown as names; if it is one, add a line above it that names the columns")
+            notes.append(
+                "the first line looks like a row, so its cells are not shown as names; if it is one, add a line above it that names the columns"
+            )
         } else if names.hiddenCount > 0 {
             notes.append("\(NumberText.grouped(names.hiddenCount)) names are missing or look like values, and are not shown")
         }
         let twice = names.repeated
-        if twice > 0 { notes.append("\(NumberText.grouped(twice)) columns have the name of an earlier one; a run refuses those that it uses") }
+        if twice > 0 {
+            notes.append("\(NumberText.grouped(twice)) columns have the name of an earlier one; a run refuses those that it uses")
+        }
         if !nullValues.isEmpty {
-            notes.append("words that mean NULL in many exports are text until the source says: null_values: [\(nullValues.map(ColumnSpelling.quoted).joined(separator: ", "))]")
+            notes.append(
+                "words that mean NULL in many exports are text until the source says: null_values: [\(nullValues.map(ColumnSpelling.quoted).joined(separator: ", "))]"
+            )
         }
         return notes
     }

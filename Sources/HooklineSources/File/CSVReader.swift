@@ -3,7 +3,7 @@ import HooklineCore
 /// Reads the records of a CSV file into batches.
 final class CSVReader: RowReader {
     let columns: [Column]
-    private(set) var counter: RowCounter
+    var counter: RowCounter
     var nullWords: [ColumnCount] { cells.nullWords }
     /// The size of the file's buffer, in bytes.
     var bufferCapacity: Int { scanner.bufferCapacity }
@@ -49,7 +49,10 @@ final class CSVReader: RowReader {
             let field = fields[place]
             if field.hasHighBytes { try scanner.check(field: place) }
             if !readers[index].append(field.bytes(in: record), to: &batch.columns[index]) {
-                guard try counter.meetBadValue(of: index, readers[index].misfit, in: &batch, at: location) else { return record.count }
+                guard
+                    try counter.meetBadValue(
+                        of: index, readers[index].misfit, in: &batch, at: location, shape: RawCell.field(field.bytes(in: record)).shape)
+                else { return record.count }
             }
         }
         if let calculator, try !calculator.append(to: &batch, counter: &counter, at: location) { return record.count }

@@ -28,6 +28,21 @@ enum RawCell {
         guard case .json(let value, _) = self else { return false }
         return value.kind == .array || value.kind == .object
     }
+
+    /// What it looks like, with nothing of a person in it.
+    var shape: String {
+        switch self {
+        case .absent, .sqlite(.null): "NULL"
+        case .blocked: "no object"
+        case .field(let bytes): ValueShape.of(bytes)
+        case .json(let value, let line):
+            isContainer ? "JSON" : ValueShape.of(UnsafeBufferPointer(rebasing: line[value.range]))
+        case .sqlite(.integer(let value)): ValueShape.of(String(value))
+        case .sqlite(.real(let value)): ValueShape.of(String(value))
+        case .sqlite(.text(let bytes)): bytes.withUnsafeBufferPointer { ValueShape.of($0) }
+        case .sqlite(.blob): "BLOB"
+        }
+    }
 }
 
 extension CellReader {

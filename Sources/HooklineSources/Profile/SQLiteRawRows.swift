@@ -40,7 +40,10 @@ package enum SQLiteTables {
     package static func names(in configuration: SourceConfiguration) throws -> [String] {
         try SQLiteFile.open(configuration.path).inDatabase {
             try String.fetchAll(
-                $0, sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+                $0,
+                sql:
+                    "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+            )
         }
     }
 }

@@ -30,7 +30,8 @@ struct DescribeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What separates the fields of a CSV file that is not in hookline.yaml; or tab.", valueName: "character"))
     var delimiter: String?
 
-    @Option(help: ArgumentHelp("How a file that is not in hookline.yaml is encoded: utf-8, utf-16, windows-1252, latin-1.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("How a file that is not in hookline.yaml is encoded: utf-8, utf-16, windows-1252, latin-1.", valueName: "name"))
     var encoding: FileFormat.Encoding?
 
     @Flag(help: "Print all columns, not only the first 100.")

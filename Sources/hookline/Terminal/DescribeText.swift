@@ -22,8 +22,8 @@ struct DescribeText {
 
     private var head: String {
         let table = description.table.map { ", table \($0)" } ?? ""
-        let rows = description.whole ? "\(count(description.rows)) rows" : "of the first \(count(description.rows)) rows"
-        return "\(description.source) (\(description.kind)\(table)): \(rows), \(count(description.columns.count)) columns"
+        let rows = (description.whole ? "" : "of the first ") + counted(description.rows, "row")
+        return "\(description.source) (\(description.kind)\(table)): \(rows), \(counted(description.columns.count, "column"))"
     }
 
     private var table: String {
@@ -42,13 +42,15 @@ struct DescribeText {
     private func details(_ column: ColumnDescription) -> String? {
         var lines: [String] = []
         if let misfits = column.misfits {
-            lines.append("\(misfits.type) fits \(percent(column, misfits)), but for \(count(misfits.count)) values: \(shapes(misfits.shapes, misfits.others))")
+            lines.append(
+                "\(misfits.type) fits \(percent(column, misfits)), but for \(counted(misfits.count, "value")): \(shapes(misfits.shapes, misfits.others))"
+            )
         } else if !column.shapes.isEmpty {
             let rest = column.values - column.shapes.reduce(0) { $0 + $1.count }
             lines.append("looks like \(shapes(column.shapes, rest))")
         }
         if column.addresses > 0 { lines.append("\(count(column.addresses)) of \(count(column.values)) values are email addresses") }
-        if column.absent > 0 { lines.append("absent in \(count(column.absent)) rows") }
+        if column.absent > 0 { lines.append("absent in \(counted(column.absent, "row"))") }
         if !column.nullWords.isEmpty {
             let words = column.nullWords.sorted { $0.key < $1.key }.map { "\($0.key) (\(count($0.value)))" }.joined(separator: ", ")
             lines.append("words that look like NULL: \(words)")
@@ -78,7 +80,11 @@ struct DescribeText {
         return lines.count > columnsShown + 1 ? "\(shown)\n  # … \(count(lines.count - columnsShown - 1)) more lines" : shown
     }
 
-    private func name(_ column: ColumnDescription) -> String { column.name.map { String($0.onOneLine.prefix(60)) } ?? "column \(column.column)" }
+    private func name(_ column: ColumnDescription) -> String {
+        column.name.map { String($0.onOneLine.prefix(60)) } ?? "column \(column.column)"
+    }
+
+    private func counted(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }
 
     private func count(_ number: Int) -> String { NumberText.grouped(number) }
 }
