@@ -64,6 +64,8 @@ package struct ColumnDescription: Encodable, Sendable {
 
     /// Whether its values are codes of digits, which are text although they look like numbers.
     let isCode: Bool
+    /// Whether a value came up again while they were told apart.
+    let hasRepeats: Bool
 
     enum CodingKeys: String, CodingKey {
         case name, column, type, choices, values, nulls, empties, absent
@@ -95,7 +97,7 @@ package struct ColumnDescription: Encodable, Sendable {
         }
         shapes = advice.choice == nil && advice.open.isEmpty ? profile.shapes.most(Self.shapesShown).map(Shape.init) : []
         addresses = profile.addresses
-        isCode = advice.isCode
+        (isCode, hasRepeats) = (advice.isCode, profile.hasRepeats)
         notes = advice.notes + Self.notes(profile)
     }
 

@@ -14,7 +14,7 @@ struct ColumnRoles: Sendable {
         let mails = named.filter { $0.addresses > 0 && $0.addresses * 2 > $0.values && $0.type == "text" }
         email = (mails.filter { $0.words.saysMail }.max { $0.addresses < $1.addresses } ?? mails.max { $0.addresses < $1.addresses })?.name
         let keys = named.filter { column in
-            column.words.saysKey && rows > 0 && column.values == rows && column.distinct.isAll(of: rows)
+            column.words.saysKey && rows > 0 && column.values == rows && !column.hasRepeats
                 && ["text", "integer"].contains(column.type)
         }
         key = (keys.first { ["id", "uuid"].contains($0.name?.lowercased()) } ?? keys.first)?.name
@@ -26,9 +26,4 @@ struct ColumnRoles: Sendable {
 
 extension ColumnDescription {
     fileprivate var words: NameWords { NameWords(name ?? "") }
-}
-
-extension ColumnDescription.Distinct {
-    /// Whether no value came up twice, as far as they were told apart.
-    fileprivate func isAll(of rows: Int) -> Bool { exact ? count == rows : count < rows }
 }

@@ -4,9 +4,10 @@ import HooklineSources
 
 /// How a manifest writes the type of a column.
 enum ColumnSpelling {
-    /// `number`, or `{ type: number, decimal: "," }`.
-    ///
-    /// - Parameter marks: those that stand around the column's amounts.
+    /// - Parameters:
+    ///   - candidate: the type.
+    ///   - marks: those that stand around the column's amounts.
+    /// - Returns: `number`, or `{ type: number, decimal: "," }`.
     static func text(_ candidate: TypeCandidate, marks: Set<String>) -> String {
         let format = candidate.format
         if format == ColumnFormat() { return candidate.type.rawValue }

@@ -5,15 +5,16 @@ struct ColumnsBlock {
     private let columns: [ColumnDescription]
     private let nullValues: Set<String>
 
-    /// - Parameter nullValues: words for NULL that the source does not know: types of columns that have them wait in a comment.
+    /// - Parameters:
+    ///   - columns: the columns.
+    ///   - nullValues: words for NULL that the source does not know: types of columns that have them wait in a comment.
     init(_ columns: [ColumnDescription], nullValues: [String]) {
         self.columns = columns
         self.nullValues = Set(nullValues)
     }
 
-    /// The block, or an empty text when no column has a name to write.
-    ///
     /// - Parameter indent: before each line.
+    /// - Returns: the block, or an empty text when no column has a name to write.
     func text(indent: String) -> String {
         var seen: Set<String> = []
         let lines = columns.flatMap { column -> [String] in

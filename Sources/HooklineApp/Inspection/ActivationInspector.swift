@@ -52,7 +52,9 @@ struct ActivationInspector {
 
     /// Reads all rows of an activation's source.
     ///
-    /// - Parameter found: what is wrong with its files; with an error among it, no row says anything.
+    /// - Parameters:
+    ///   - name: the activation.
+    ///   - found: what is wrong with its files; with an error among it, no row says anything.
     /// - Returns: nil when the rows were not read.
     /// - Throws: `CancellationError`.
     func readData(_ name: String, _ found: [Issue]) throws -> DataCheck? {

@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// The files of a new package for a person's own source: columns, address, and key as its rows have them.
 struct SourcePackage {
@@ -50,6 +51,7 @@ struct SourcePackage {
     var files: [(path: String, text: String)] { [(WorkspaceLayout.manifest, manifest), ("README.md", readme)] }
 
     private var roles: ColumnRoles { description.roles }
+    private var isKeyCertain: Bool { description.columns.first { $0.name == roles.key }?.distinct.exact ?? true }
     private var missingNulls: [String] { description.nullValues.filter { !knownNulls.contains($0) } }
     private var nulls: String { missingNulls.map(ColumnSpelling.quoted).joined(separator: ", ") }
 
@@ -93,7 +95,7 @@ struct SourcePackage {
             lines.append("table: \(ColumnSpelling.quoted(table))")
         }
         if let key = roles.key {
-            lines.append("primary_key: \(ColumnSpelling.quoted(key))   # a guess: its values are all different")
+            lines.append("primary_key: \(ColumnSpelling.quoted(key))   # a guess: no value comes up twice\(isKeyCertain ? "" : " as far as they were compared")")
         } else {
             lines.append("# primary_key: COLUMN   # the column that tells rows apart, if there is one")
         }
@@ -118,7 +120,7 @@ struct SourcePackage {
                 "consent: { field: \(ColumnSpelling.quoted(consent)), op: \"=\", value: true }   # a guess from its name: make sure that it means that"
             ]
         }
-        let candidates = roles.consentLike.prefix(5).map { "'\($0.prefix(60))'" }.joined(separator: ", ")
+        let candidates = roles.consentLike.prefix(5).map { "'\($0.onOneLine.prefix(60))'" }.joined(separator: ", ")
         return [
             "# TODO: name the column that says so, and the value that means yes. hookline check fails until you do."
                 + (candidates.isEmpty ? "" : " By its name it may be \(candidates)."),

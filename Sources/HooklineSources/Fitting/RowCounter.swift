@@ -24,7 +24,12 @@ struct RowCounter {
 
     /// The next value of that column does not fit: marks it as unreadable, or takes the row out of the batch.
     ///
-    /// - Parameter shape: what it looks like, asked for only where somebody wants to know.
+    /// - Parameters:
+    ///   - index: the column's place in the batch.
+    ///   - misfit: why it does not fit.
+    ///   - batch: the batch.
+    ///   - location: the row.
+    ///   - shape: what it looks like, asked for only where somebody wants to know.
     /// - Returns: false if it removed the row.
     /// - Throws: `sources.bad_value` under the policy `error`.
     mutating func meetBadValue(

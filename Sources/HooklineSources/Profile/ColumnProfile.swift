@@ -38,6 +38,8 @@ package struct ColumnProfile: Sendable {
     /// Different values: at least so many, where there are more than are told apart.
     package var distinct: Int { seen.count }
     package var isDistinctExact: Bool { seen.isExact }
+    /// Whether a value came up again while they were told apart.
+    package var hasRepeats: Bool { seen.hasRepeats }
 
     /// A candidate that reads none of so many first values is no longer tried.
     private static let trialValues = 1_000

@@ -7,17 +7,24 @@ struct DistinctValues {
 
     private(set) var count = 0
     private(set) var isExact = true
+    /// Whether a value came up again while they were told apart.
+    private(set) var hasRepeats = false
     /// Digests of the values: 8 bytes each, whatever their length.
     private var seen: Set<UInt64> = []
 
     /// Notes a value.
     ///
-    /// - Parameter room: how many values all columns together may still remember.
+    /// - Parameters:
+    ///   - value: its text.
+    ///   - room: how many values all columns together may still remember.
     mutating func note(_ value: UnsafeBufferPointer<UInt8>, room: inout Int) {
         guard isExact else { return }
         var hasher = Hasher()
         hasher.combine(bytes: UnsafeRawBufferPointer(value))
-        guard seen.insert(UInt64(bitPattern: Int64(hasher.finalize()))).inserted else { return }
+        guard seen.insert(UInt64(bitPattern: Int64(hasher.finalize()))).inserted else {
+            hasRepeats = true
+            return
+        }
         count += 1
         room -= 1
         if count >= Self.limit || room <= 0 {

@@ -13,6 +13,7 @@ package struct SourceProfile: Sendable {
     /// Reads a source, whole or its first rows, and tries the types on every value.
     ///
     /// - Parameters:
+    ///   - configuration: the source.
     ///   - model: the table or query of a database, and the time zone; nothing else of it counts.
     ///   - limit: rows; nil for all.
     ///   - isCancelled: asked now and then whether to stop.
