@@ -8,7 +8,8 @@ import Testing
 @Suite("The profile of a source")
 struct SourceProfileTests {
     private static let cells = [
-        "1", "007", "-3", "1.5", "1,5", "1.234,50", "12345678901234567890", "yes", "0", "NO", "2026-01-31", "2026-01-31T10:00:00Z", "31/01/2026",
+        "1", "007", "-3", "1.5", "1,5", "1.234,50", "12345678901234567890", "yes", "0", "NO", "2026-01-31", "2026-01-31T10:00:00Z",
+        "31/01/2026",
         "01/31/2026", "02/03/2026", "3 Mar 2026", "1772344800", "€ 5", "x", " 4 ", "[\"a\"]", "{\"a\":1}", "+49301234567", "é", "1e3",
     ]
 
@@ -16,7 +17,8 @@ struct SourceProfileTests {
     private func sources(_ folder: URL) throws -> [(SourceConfiguration, Model)] {
         let quoted = try Self.cells.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         let csv = folder.appendingPathComponent("x.csv")
-        try ("v,w\n" + Self.cells.map { "\"\($0.replacing("\"", with: "\"\""))\",1\n" }.joined()).write(to: csv, atomically: true, encoding: .utf8)
+        try ("v,w\n" + Self.cells.map { "\"\($0.replacing("\"", with: "\"\""))\",1\n" }.joined()).write(
+            to: csv, atomically: true, encoding: .utf8)
         let jsonl = folder.appendingPathComponent("x.jsonl")
         let numbers = ["1", "1.5", "20260131", "true", "[1]", "null"]
         try (quoted + numbers).map { "{\"v\":\($0)}\n" }.joined().write(to: jsonl, atomically: true, encoding: .utf8)
@@ -61,7 +63,8 @@ struct SourceProfileTests {
         "shows a value as a shape, which says nothing of a person",
         arguments: [
             ("Lovelace 1815", "Aaa 9999"), ("ada@example.com", "aaa@aaa.aaa"), ("+49 (30) 901820", "+99 (99) 999999"), ("ÉTÉ", "AAA"),
-            ("12345678901234567890", "999999999999"), ("a\u{301}\u{200B}b", "aa"), ("東京", "aa"), ("€ 5", "€ 9"), ("🙂x", "·a"), ("\u{7}\n", "··"),
+            ("12345678901234567890", "999999999999"), ("a\u{301}\u{200B}b", "aa"), ("東京", "aa"), ("€ 5", "€ 9"), ("🙂x", "·a"),
+            ("\u{7}\n", "··"),
             ("", ""), ("1-2-3-4-5-6-7-8-9-0-1-2-3-4", "9-9-9-9-9-9-9-9-9-9-9-9-…"),
         ])
     func shapes(_ text: String, _ shape: String) {

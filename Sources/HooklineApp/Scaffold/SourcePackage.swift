@@ -95,7 +95,9 @@ struct SourcePackage {
             lines.append("table: \(ColumnSpelling.quoted(table))")
         }
         if let key = roles.key {
-            lines.append("primary_key: \(ColumnSpelling.quoted(key))   # a guess: no value comes up twice\(isKeyCertain ? "" : " as far as they were compared")")
+            lines.append(
+                "primary_key: \(ColumnSpelling.quoted(key))   # a guess: no value comes up twice\(isKeyCertain ? "" : " as far as they were compared")"
+            )
         } else {
             lines.append("# primary_key: COLUMN   # the column that tells rows apart, if there is one")
         }
