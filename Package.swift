@@ -153,7 +153,7 @@ let package = Package(
             name: "HooklineAppTests",
             dependencies: [
                 "Archive", "CodedErrors", "HooklineApp", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest",
-                "HooklinePackages", "HooklineSources", "HooklineStore", "Lua", "MailchimpSimulator", "Support", "jail-program",
+                "HooklinePackages", "HooklineSources", "HooklineStore", "Lua", "MailchimpSimulator", "Support", "jail-program", grdb,
             ],
             swiftSettings: strict),
         .testTarget(name: "HooklineConsoleTests", dependencies: ["HooklineConsole", "HooklineCore"], swiftSettings: strict),

@@ -17,6 +17,12 @@ package struct AppError: CodedError, Equatable {
         case badSetting = "manifest.bad_setting"
         /// There is no such file of users.
         case sampleNotFound = "sources.not_found"
+        /// Neither a source of the workspace nor a file has that name.
+        case unknownSource = "manifest.unknown_source"
+        /// A database with several tables, and none was named.
+        case unnamedTable = "describe.table"
+        /// Values of the email field that are no addresses.
+        case badAddresses = "check.bad_addresses"
         /// The ledger has no such run.
         case unknownRun = "store.unknown_run"
         /// The audience does not exist, or this account does not see it.

@@ -23,8 +23,9 @@ struct Hookline: AsyncParsableCommand {
             CommandGroup(
                 name: "Before a run",
                 subcommands: [
-                    CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self, AudiencesCommand.self, PlanCommand.self,
-                    ExplainCommand.self,
+                    DescribeCommand.self, CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self,
+                    AudiencesCommand.self,
+                    PlanCommand.self, ExplainCommand.self,
                 ]),
             CommandGroup(
                 name: "Packages",

@@ -50,6 +50,19 @@ struct ActivationInspector {
         return issues
     }
 
+    /// Reads all rows of an activation's source.
+    ///
+    /// - Parameters:
+    ///   - name: the activation.
+    ///   - found: what is wrong with its files; with an error among it, no row says anything.
+    /// - Returns: nil when the rows were not read.
+    /// - Throws: `CancellationError`.
+    func readData(_ name: String, _ found: [Issue]) throws -> DataCheck? {
+        guard !found.contains(where: { $0.severity == .error }), let activation = try app.activation(name, settings, in: workspace).partial
+        else { return nil }
+        return try DataInspection(activation: activation, now: app.clock.now()).check()
+    }
+
     private func inspectPurity(_ activation: Activation) throws {
         let inspection = PurityInspection(
             app: app, sample: request.sample, settings: request.scripts.settings(for: activation, jail: app.jail))

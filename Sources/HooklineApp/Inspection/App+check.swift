@@ -9,6 +9,8 @@ package struct CheckRequest: Sendable {
     package var scripts = ScriptChoices()
     /// Whether the destinations are tried, too.
     package var connects = false
+    /// Whether all rows are read, too, without running scripts.
+    package var readsData = false
     /// Whether the hooks are tried on users in several orders.
     package var checksPurity = false
     /// A CSV or JSONL file of users for that; nil for the package's samples, or the source where it has none.
@@ -25,6 +27,8 @@ package struct CheckResult: Encodable, Sendable {
     package let checked: [String]
     /// Each once.
     package let issues: [Issue]
+    /// What was found in the rows; nil unless they were read.
+    package var data: [DataCheck]?
 
     package var hasErrors: Bool { issues.contains { $0.severity == .error } }
 }
@@ -32,7 +36,7 @@ package struct CheckResult: Encodable, Sendable {
 extension App {
     /// Finds everything that is wrong with the workspace and its activations. Continues after each mistake.
     ///
-    /// - Throws: `IssuesFound` for the request's own file of values.
+    /// - Throws: `IssuesFound` for the request's own file of values; `CancellationError` while it reads rows.
     package func check(_ request: CheckRequest) async throws -> CheckResult {
         let settings = try settings(request.parameters, WorkspaceLoader(environment: environment))
         guard let root = workspaceRoot else {
@@ -47,7 +51,14 @@ extension App {
         var issues = loaded.issues + loaded.inertKeys + document.unresolved
         let chosen = request.activations.isEmpty ? document.workspace.activationNames : request.activations
         let inspector = ActivationInspector(app: self, workspace: workspace, settings: settings, request: request)
-        for name in chosen { issues += inspector.inspect(name) }
+        var data: [DataCheck] = []
+        for name in chosen {
+            let found = inspector.inspect(name)
+            issues += found
+            guard request.readsData, let check = try inspector.readData(name, found) else { continue }
+            data.append(check)
+            issues += check.issues
+        }
         if request.connects {
             for name in document.workspace.destinations.keys.sorted() { issues += await inspector.tryConnecting(name) }
         } else {
@@ -56,6 +67,7 @@ extension App {
             issues = issues.map { secrets.contains($0) ? Issue($0.code, $0.message, at: $0.position, severity: .warning) : $0 }
         }
         var seen: Set<String> = []
-        return CheckResult(checked: chosen, issues: issues.filter { seen.insert($0.line).inserted })
+        return CheckResult(
+            checked: chosen, issues: issues.filter { seen.insert($0.line).inserted }, data: request.readsData ? data : nil)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import HooklineCore
+import HooklineManifest
 import HooklinePackages
 
 /// Asks for a new package in the workspace.
@@ -9,6 +10,8 @@ package struct NewPackageRequest: Sendable {
         case template(PackageStart.Name)
         /// A copy of a whole package: a shipped one, a folder or a `.hookpack` file.
         case copy(of: String)
+        /// What a source of the workspace holds; `table` and `sql` are for databases.
+        case source(String, table: String?, sql: String?)
     }
 
     package let name: String
@@ -27,6 +30,17 @@ package struct NewPackageRequest: Sendable {
     }
 }
 
+/// A package that was made.
+package struct NewPackage: Sendable {
+    package let folder: String
+    /// Whether it is a copy of another activation of the workspace, whose segment it names.
+    package var sharesSegment = false
+    /// What was guessed from a source: `email`, `primary_key`, and `consent`, each with its column.
+    package var guesses: [String: String] = [:]
+    /// What a person still has to fill in.
+    package var toDo: [String] = []
+}
+
 extension App {
     /// Makes a workspace: `hookline.yaml`, a sample source, and room for activations.
     ///
@@ -38,9 +52,9 @@ extension App {
 
     /// Makes a package in the workspace's `activations/`.
     ///
-    /// - Returns: its folder, and whether it is a copy of another activation of the workspace, whose segment it names.
-    /// - Throws: `package.taken`, `scaffold.exists`, `scaffold.cannot_write`; for a copy `PackageError` and `ArchiveError`.
-    package func makePackage(_ request: NewPackageRequest) async throws -> (folder: String, sharesSegment: Bool) {
+    /// - Throws: `package.taken`, `scaffold.exists`, `scaffold.cannot_write`; for a copy `PackageError` and `ArchiveError`; for a source what
+    ///   describing it throws.
+    package func makePackage(_ request: NewPackageRequest) async throws -> NewPackage {
         let workspace = try workspace()
         let folder = WorkspaceLayout.activation(request.name, in: workspace.root)
         if try PackageStore(root: workspace.root).pins().packages[request.name] != nil {
@@ -55,10 +69,21 @@ extension App {
                 name: request.name, source: workspace.workspace.sources.keys.sorted().first ?? "users",
                 destination: workspace.workspace.destinations.keys.sorted().first ?? "newsletter", start: template.start)
             try Scaffold(root: folder).write(package.files)
-            return (folder, false)
+            return NewPackage(folder: folder)
         case .copy(let origin):
             try Scaffold(root: folder).write(try await PackageCopy(name: request.name, origin: origin).files(self, workspace))
-            return (folder, workspace.workspace.activationNames.contains(origin))
+            return NewPackage(folder: folder, sharesSegment: workspace.workspace.activationNames.contains(origin))
+        case .source(let source, let table, let sql):
+            guard let configuration = workspace.workspace.sources[source] else {
+                throw IssuesFound(workspace.document.source(named: source).issues)
+            }
+            var asked = DescribeRequest(source)
+            (asked.table, asked.sql) = (table, sql)
+            let package = SourcePackage(
+                name: request.name, destination: workspace.workspace.destinations.keys.sorted().first ?? "newsletter",
+                description: try describe(asked, in: workspace), sql: sql, knownNulls: configuration.nullValues)
+            try Scaffold(root: folder).write(package.files)
+            return NewPackage(folder: folder, guesses: package.guesses, toDo: package.toDo)
         }
     }
 }

@@ -103,6 +103,9 @@ package struct ColumnBuffer: Sendable {
         }
     }
 
+    /// Empties it, and keeps its memory.
+    package mutating func removeAll() { truncate(to: 0) }
+
     mutating func truncate(to rows: Int) {
         guard valid.count > rows else { return }
         valid.removeLast(valid.count - rows)

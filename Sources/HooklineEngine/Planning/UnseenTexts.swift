@@ -2,12 +2,12 @@ import HooklineCore
 import Text
 
 /// What to say of texts that rules look for and that no row has: a slip in an exclusion lets everybody in.
-enum UnseenTexts {
+package enum UnseenTexts {
     /// So many texts of one field are shown; of the others, how many there are.
     private static let limit = 20
 
     /// A warning for each field; none when there was no row to have a text.
-    static func warnings(_ unseen: [RuleEvaluator.Unseen], rows: Int) -> [RunWarning] {
+    package static func warnings(_ unseen: [RuleEvaluator.Unseen], rows: Int) -> [RunWarning] {
         if rows == 0 { return [] }
         let fields = unseen.map(\.field)
         return fields.indices.filter { fields.firstIndex(of: fields[$0]) == $0 }.map { index in

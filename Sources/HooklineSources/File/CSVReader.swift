@@ -3,7 +3,7 @@ import HooklineCore
 /// Reads the records of a CSV file into batches.
 final class CSVReader: RowReader {
     let columns: [Column]
-    private(set) var counter: RowCounter
+    var counter: RowCounter
     var nullWords: [ColumnCount] { cells.nullWords }
     /// The size of the file's buffer, in bytes.
     var bufferCapacity: Int { scanner.bufferCapacity }
@@ -36,7 +36,7 @@ final class CSVReader: RowReader {
     }
 
     func readRow(into batch: inout RecordBatch) throws -> Int? {
-        guard try nextRecord() else { return nil }
+        guard try scanner.nextRow(width: width) else { return nil }
         counter.beginRow()
         let fields = scanner.fields
         let record = scanner.record
@@ -49,7 +49,10 @@ final class CSVReader: RowReader {
             let field = fields[place]
             if field.hasHighBytes { try scanner.check(field: place) }
             if !readers[index].append(field.bytes(in: record), to: &batch.columns[index]) {
-                guard try counter.meetBadValue(of: index, readers[index].misfit, in: &batch, at: location) else { return record.count }
+                guard
+                    try counter.meetBadValue(
+                        of: index, readers[index].misfit, in: &batch, at: location, shape: RawCell.field(field.bytes(in: record)).shape)
+                else { return record.count }
             }
         }
         if let calculator, try !calculator.append(to: &batch, counter: &counter, at: location) { return record.count }
@@ -59,18 +62,20 @@ final class CSVReader: RowReader {
     }
 
     private var location: SourceError.Location { .init(scanner.path, line: scanner.line) }
+}
 
+extension CSVScanner {
     /// Moves to the next record that is a row: in a file with several columns, an empty line is not one.
     ///
     /// - Returns: false at the end of the file.
-    private func nextRecord() throws -> Bool {
-        while try scanner.next() {
-            let fields = scanner.fields.count
-            if fields == width { return true }
-            if fields == 1, scanner.fields[0].isNothing { continue }
+    func nextRow(width: Int) throws -> Bool {
+        while try next() {
+            let count = fields.count
+            if count == width { return true }
+            if count == 1, fields[0].isNothing { continue }
             throw SourceError(
-                .raggedRow, at: location,
-                "the record has \(fields) fields, but the header has \(width); quote fields that contain a delimiter or a line break")
+                .raggedRow, at: .init(path, line: line),
+                "the record has \(count) fields, but the header has \(width); quote fields that contain a delimiter or a line break")
         }
         return false
     }

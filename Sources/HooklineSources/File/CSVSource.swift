@@ -42,7 +42,7 @@ package struct CSVSource: RowSource {
     }
 
     /// The scanner before the header, and the delimiter that it goes by.
-    private func scanner() throws -> (CSVScanner, UInt8) {
+    func scanner() throws -> (CSVScanner, UInt8) {
         let window = try FileText.window(of: configuration, limits: limits)
         try LeadingLines.skip(configuration.file.skippedLines, in: window)
         var format = CSVFormat(configuration)

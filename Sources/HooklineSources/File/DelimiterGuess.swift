@@ -21,6 +21,15 @@ struct DelimiterGuess {
             return needed.intersection(cut).count > found
         }
     }
+
+    /// The one that cuts a header of one name into several; nil when none does.
+    static func likely(in names: [String], other delimiter: UInt8) -> DelimiterGuess? {
+        guard names.count == 1 else { return nil }
+        return all.first { $0.byte != delimiter && names[0].contains($0.character) }
+    }
+
+    /// The byte itself.
+    var byte: UInt8? { character.asciiValue }
 }
 
 extension Substring {

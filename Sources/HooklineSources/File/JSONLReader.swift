@@ -4,7 +4,7 @@ import JSON
 /// Reads the objects of a JSONL file into batches.
 final class JSONLReader: RowReader {
     let columns: [Column]
-    private(set) var counter: RowCounter
+    var counter: RowCounter
     var nullWords: [ColumnCount] { cells.nullWords }
     /// The size of the file's buffer, in bytes.
     var bufferCapacity: Int { lines.bufferCapacity }
@@ -80,13 +80,16 @@ final class JSONLReader: RowReader {
             guard let value = walker.values[place] else {
                 if !walker.isBlocked[place] {
                     batch.columns[index].appendNull()
-                } else if try !counter.meetBadValue(of: index, .path, in: &batch, at: lines.location) {
+                } else if try !counter.meetBadValue(of: index, .path, in: &batch, at: lines.location, shape: RawCell.blocked.shape) {
                     return lines.length
                 }
                 continue
             }
             if !readers[index].append(value, in: line.bytes, to: &batch.columns[index], unescaped: unescaped) {
-                guard try counter.meetBadValue(of: index, readers[index].misfit, in: &batch, at: lines.location) else {
+                guard
+                    try counter.meetBadValue(
+                        of: index, readers[index].misfit, in: &batch, at: lines.location, shape: RawCell.json(value, line.bytes).shape)
+                else {
                     return lines.length
                 }
             }

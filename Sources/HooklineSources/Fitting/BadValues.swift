@@ -14,15 +14,23 @@ struct BadValues {
     /// Per column, in the order of the batch, how many values could not be read.
     private(set) var unreadable: [Int] = []
     private(set) var rowsDropped = 0
+    /// What they look like; nil unless somebody asks.
+    var log: BadValueLog?
 
     init(_ model: Model) {
         self.model = model
     }
 
-    /// Decides over a value of the column at that place of the batch.
+    /// Decides over a value of the column at that place of the batch, in that row.
     ///
     /// - Throws: `sources.bad_value` under the policy `error`, without the value.
-    mutating func meet(_ column: Column, _ index: Int, _ misfit: Misfit, at location: SourceError.Location) throws -> Verdict {
+    mutating func meet(
+        _ column: Column, _ index: Int, _ misfit: Misfit, row: Int, at location: SourceError.Location, shape: () -> String
+    ) throws -> Verdict {
+        if log != nil {
+            let name = name(of: column)
+            log?.note(index, column, name: name, row: row, shape)
+        }
         switch model.onBadValue {
         case .null:
             if unreadable.count <= index { unreadable += repeatElement(0, count: index + 1 - unreadable.count) }
@@ -66,7 +74,7 @@ struct BadValues {
 
 extension Column {
     /// What a value may look like, for messages.
-    fileprivate var allowed: String {
+    var allowed: String {
         switch type {
         case .text: "UTF-8 text"
         case .integer: "whole numbers from -9223372036854775808 to 9223372036854775807"

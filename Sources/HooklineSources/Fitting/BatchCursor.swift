@@ -4,7 +4,7 @@ import HooklineCore
 protocol RowReader: AnyObject {
     var columns: [Column] { get }
     /// Counts the rows and bad values so far.
-    var counter: RowCounter { get }
+    var counter: RowCounter { get set }
     /// The columns of text with words for NULL in them so far, and how many.
     var nullWords: [ColumnCount] { get }
 

@@ -10,6 +10,9 @@ struct RowCounter {
         badValues = BadValues(model)
     }
 
+    /// Keeps what bad values look like, from the next row on.
+    mutating func keepBadValues() { badValues.log = BadValueLog() }
+
     mutating func beginRow() {
         rowsRead += 1
     }
@@ -21,12 +24,18 @@ struct RowCounter {
 
     /// The next value of that column does not fit: marks it as unreadable, or takes the row out of the batch.
     ///
+    /// - Parameters:
+    ///   - index: the column's place in the batch.
+    ///   - misfit: why it does not fit.
+    ///   - batch: the batch.
+    ///   - location: the row.
+    ///   - shape: what it looks like, asked for only where somebody wants to know.
     /// - Returns: false if it removed the row.
     /// - Throws: `sources.bad_value` under the policy `error`.
-    mutating func meetBadValue(of index: Int, _ misfit: Misfit, in batch: inout RecordBatch, at location: SourceError.Location) throws
-        -> Bool
-    {
-        switch try badValues.meet(batch.columns[index].column, index, misfit, at: location) {
+    mutating func meetBadValue(
+        of index: Int, _ misfit: Misfit, in batch: inout RecordBatch, at location: SourceError.Location, shape: @autoclosure () -> String
+    ) throws -> Bool {
+        switch try badValues.meet(batch.columns[index].column, index, misfit, row: rowsRead, at: location, shape: shape) {
         case .null:
             batch.columns[index].appendUnreadable()
             return true

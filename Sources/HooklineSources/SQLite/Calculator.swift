@@ -71,7 +71,11 @@ final class Calculator {
             if inputs.contains(where: { batch.columns[$0].isUnreadable(row) }) {
                 batch.columns[index].appendUnreadable()
             } else if !cells.readers[field].append(sqlite, at: Int32(field), to: &batch.columns[index]) {
-                guard try counter.meetBadValue(of: index, cells.readers[field].misfit, in: &batch, at: location) else { return false }
+                guard
+                    try counter.meetBadValue(
+                        of: index, cells.readers[field].misfit, in: &batch, at: location,
+                        shape: RawCell.sqlite(SQLiteCell(sqlite, at: Int32(field))).shape)
+                else { return false }
             }
         }
         return true

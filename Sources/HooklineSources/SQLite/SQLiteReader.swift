@@ -5,7 +5,7 @@ import HooklineCore
 /// Reads the rows of an SQLite query into batches.
 final class SQLiteReader: RowReader {
     let columns: [HooklineCore.Column]
-    private(set) var counter: RowCounter
+    var counter: RowCounter
     var nullWords: [ColumnCount] { cells.nullWords }
 
     private let rows: SQLiteRows
@@ -56,7 +56,11 @@ final class SQLiteReader: RowReader {
         counter.beginRow()
         let readers = cells.readers
         for index in readers.indices where !readers[index].append(sqlite, at: Int32(truncatingIfNeeded: index), to: &batch.columns[index]) {
-            guard try counter.meetBadValue(of: index, readers[index].misfit, in: &batch, at: location) else { return 0 }
+            guard
+                try counter.meetBadValue(
+                    of: index, readers[index].misfit, in: &batch, at: location,
+                    shape: RawCell.sqlite(SQLiteCell(sqlite, at: Int32(index))).shape)
+            else { return 0 }
         }
         guard try endRow(of: &batch) else { return 0 }
         return byteColumns.reduce(0) { $0 + Int(sqlite3_column_bytes(sqlite, $1)) }
@@ -66,7 +70,10 @@ final class SQLiteReader: RowReader {
         counter.beginRow()
         let readers = cells.readers
         for index in readers.indices where !readers[index].append(row[index], to: &batch.columns[index]) {
-            guard try counter.meetBadValue(of: index, readers[index].misfit, in: &batch, at: location) else { return 0 }
+            guard
+                try counter.meetBadValue(
+                    of: index, readers[index].misfit, in: &batch, at: location, shape: RawCell.sqlite(row[index]).shape)
+            else { return 0 }
         }
         guard try endRow(of: &batch) else { return 0 }
         return row.reduce(0) { $0 + $1.length }

@@ -1,17 +1,26 @@
 import ArgumentParser
 import HooklineApp
 import HooklineCore
+import Text
 
 /// `hookline check [NAME…]`.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Validate the workspace, manifests, columns of sources, and scripts, without using the network.")
+        commandName: "check", abstract: "Validate the workspace, manifests, columns of sources, and scripts, without using the network.",
+        discussion: """
+            Examples:
+              hookline check
+              hookline check vip-customers --data
+            """)
 
     @Argument(help: "The activations; by default, all of the workspace.")
     var names: [String] = []
 
     @Flag(help: "Also try the destinations: sign in, and look for the audience.")
     var connect = false
+
+    @Flag(help: "Also read all rows, without running scripts, and report every value that does not fit its column.")
+    var data = false
 
     @Flag(
         help:
@@ -37,9 +46,11 @@ struct CheckCommand: AsyncParsableCommand {
             request.parameters = try parameters.choices()
             request.scripts = scripts.choices
             request.connects = connect
+            request.readsData = data
             request.checksPurity = purity
             request.sample = sample
-            return try await options.app.check(request)
+            let (app, asked) = (options.app, request)
+            return data ? try await Interruption.cancelling { try await app.check(asked) } : try await app.check(asked)
         }
         if options.json { try JSONOutput.print(result) } else { show(result) }
         if result.hasErrors { throw ExitStatus.invalid }
@@ -49,9 +60,17 @@ struct CheckCommand: AsyncParsableCommand {
         for issue in result.issues { print(issue.shown) }
         if options.quiet, !result.hasErrors { return }
         let errors = result.issues.count { $0.severity == .error }
+        for data in result.data ?? [] {
+            let addresses = data.addresses
+            StandardError.print(
+                "\(data.activation): \(data.whole ? "read all" : "read the first") \(count(data.rows, "row")); \(count(addresses.good, "address", "addresses")), \(addresses.missing) without one, \(addresses.bad) bad"
+            )
+        }
         let what = result.checked.isEmpty ? "the workspace" : result.checked.joined(separator: ", ")
         StandardError.print("checked \(what): \(count(errors, "error")), \(count(result.issues.count - errors, "warning"))")
     }
 
-    private func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
+    private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(NumberText.grouped(number)) \(number == 1 ? one : many ?? "\(one)s")"
+    }
 }

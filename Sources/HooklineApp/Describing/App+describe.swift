@@ -1,0 +1,86 @@
+import Archive
+import Foundation
+import HooklineCore
+import HooklineManifest
+import HooklineSources
+
+/// Asks what a source holds.
+package struct DescribeRequest: Sendable {
+    /// The name of a source of the workspace, or the path of a file.
+    package var source: String
+    /// Of a database.
+    package var table: String?
+    package var sql: String?
+    /// Rows; nil for all.
+    package var limit: Int?
+    /// For a file that no workspace knows; nil for commas.
+    package var delimiter: UInt8?
+    /// For a file that no workspace knows.
+    package var encoding: FileFormat.Encoding?
+
+    package init(_ source: String) {
+        self.source = source
+    }
+}
+
+extension App {
+    /// Reads a source, and says what its columns hold, with nothing of a person in it.
+    ///
+    /// - Throws: `manifest.unknown_source`, `describe.table`, `usage`; what reading a source throws; `CancellationError`.
+    package func describe(_ request: DescribeRequest) async throws -> SourceDescription {
+        try describe(request, in: try workspaceIfAny())
+    }
+
+    /// The same in a workspace that is open.
+    func describe(_ request: DescribeRequest, in workspace: LoadedWorkspace) throws -> SourceDescription {
+        let configuration = try configuration(of: request, in: workspace)
+        var model = Model()
+        if configuration.kind == .sqlite {
+            model.sql = request.sql
+            model.table = try request.table ?? (request.sql == nil ? onlyTable(of: configuration) : nil)
+        } else if request.table != nil || request.sql != nil {
+            throw AppError(
+                .usage, "--table and --sql are for databases, and '\(configuration.name)' is a \(configuration.kind.rawValue) file")
+        }
+        let profile = try SourceProfile(configuration, model: model, limit: request.limit) { Task.isCancelled }
+        return SourceDescription(profile, of: configuration, table: model.table)
+    }
+
+    private func configuration(of request: DescribeRequest, in workspace: LoadedWorkspace) throws -> SourceConfiguration {
+        let isSource = workspace.workspace.sources[request.source] != nil
+        var isFolder: ObjCBool = false
+        guard !isSource, FileManager.default.fileExists(atPath: request.source, isDirectory: &isFolder), !isFolder.boolValue else {
+            if isSource, request.delimiter != nil || request.encoding != nil {
+                throw AppError(
+                    .usage,
+                    "--delimiter and --encoding are for a file that no workspace knows; '\(request.source)' is a source: say them there")
+            }
+            let found = workspace.document.source(named: request.source)
+            if !isSource, let issue = found.issues.first {
+                throw AppError(.unknownSource, "\(issue.message); nor is there a file of that name")
+            }
+            return try usable(found)
+        }
+        var configuration = SourceConfiguration(name: request.source, kind: try Self.kind(ofFile: request.source), path: request.source)
+        if request.source.lowercased().hasSuffix(".tsv") { configuration.delimiter = UInt8(ascii: "\t") }
+        if let delimiter = request.delimiter { configuration.delimiter = delimiter }
+        if let encoding = request.encoding { configuration.file.encoding = encoding }
+        return configuration
+    }
+
+    private static func kind(ofFile path: String) throws -> SourceConfiguration.Kind {
+        var name = path.lowercased()
+        if let compression = Compression(path: name) { name.removeLast(compression.suffix.count) }
+        if [".jsonl", ".ndjson", ".json"].contains(where: name.hasSuffix) { return .jsonl }
+        if [".db", ".db3", ".sqlite", ".sqlite3"].contains(where: name.hasSuffix) { return .sqlite }
+        let first = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 16)
+        return first?.starts(with: Array("SQLite format 3".utf8)) ?? false ? .sqlite : .csv
+    }
+
+    private func onlyTable(of configuration: SourceConfiguration) throws -> String {
+        let tables = try SQLiteTables.names(in: configuration)
+        if tables.count == 1 { return tables[0] }
+        let there = tables.isEmpty ? "it has none" : "it has \(ColumnNames.listed(tables))"
+        throw AppError(.unnamedTable, "'\(configuration.name)' is a database; say --table NAME or --sql QUERY: \(there)")
+    }
+}

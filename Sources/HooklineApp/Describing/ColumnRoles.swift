@@ -1,0 +1,29 @@
+/// Which columns have a part in an activation, guessed from names and values.
+struct ColumnRoles: Sendable {
+    /// The column of addresses.
+    private(set) var email: String?
+    /// The column that tells rows apart.
+    private(set) var key: String?
+    /// The column of true and false that says who agreed to get mail.
+    private(set) var consent: String?
+    /// Columns whose names speak of consent, and whose values are no yes and no.
+    private(set) var consentLike: [String] = []
+
+    init(_ columns: [ColumnDescription], rows: Int) {
+        let named = columns.filter { column in column.name.map { name in columns.count { $0.name == name } == 1 } ?? false }
+        let mails = named.filter { $0.addresses > 0 && $0.addresses * 2 > $0.values && $0.type == "text" }
+        email = (mails.filter { $0.words.saysMail }.max { $0.addresses < $1.addresses } ?? mails.max { $0.addresses < $1.addresses })?.name
+        let keys = named.filter { column in
+            column.words.saysKey && rows > 0 && column.values == rows && !column.hasRepeats
+                && ["text", "integer"].contains(column.type)
+        }
+        key = (keys.first { ["id", "uuid"].contains($0.name?.lowercased()) } ?? keys.first)?.name
+        let speaking = named.filter(\.words.saysConsent)
+        consent = speaking.first { $0.type == "boolean" && $0.misfits == nil }?.name
+        consentLike = speaking.filter { $0.type != "boolean" }.compactMap(\.name)
+    }
+}
+
+extension ColumnDescription {
+    fileprivate var words: NameWords { NameWords(name ?? "") }
+}

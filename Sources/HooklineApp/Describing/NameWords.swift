@@ -1,0 +1,69 @@
+/// The words in a column's name, for guesses where values leave something open.
+struct NameWords {
+    private let words: [String]
+    private let name: String
+
+    /// Takes `isActive`, `is_active`, `is-active`, and `address.is active` apart alike.
+    init(_ name: String) {
+        var words: [String] = []
+        var word = ""
+        var wasLower = false
+        for character in name {
+            if !character.isLetter && !character.isNumber || (wasLower && character.isUppercase) {
+                if !word.isEmpty { words.append(word.lowercased()) }
+                word = ""
+            }
+            if character.isLetter || character.isNumber { word.append(character) }
+            wasLower = character.isLowercase
+        }
+        if !word.isEmpty { words.append(word.lowercased()) }
+        self.words = words
+        self.name = words.joined()
+    }
+
+    /// Whether one of the words is among those.
+    func has(_ known: Set<String>) -> Bool { words.contains { known.contains($0) } }
+
+    /// Whether the name, without what separates its words, contains one of those.
+    func contains(_ parts: [String]) -> Bool { parts.contains { name.contains($0) } }
+
+    var saysYesOrNo: Bool {
+        ["is", "has", "can", "was"].contains(words.first) || saysConsent
+            || has(["active", "enabled", "verified", "confirmed", "deleted", "blocked", "allowed", "flag", "bool", "unsubscribed"])
+    }
+
+    var saysTime: Bool {
+        has([
+            "at", "on", "date", "datetime", "time", "timestamp", "ts", "day", "created", "updated", "modified", "since", "until", "born",
+            "birthday", "birthdate", "dob", "expires", "datum", "datetime",
+        ])
+    }
+
+    /// Whether it says that somebody agreed to get mail; a name that says the opposite does not.
+    var saysConsent: Bool {
+        !contains(["unsub", "optout", "optedout", "nomail", "donot", "dont", "suppress", "withdrawn", "revoked"])
+            && contains([
+                "consent", "optin", "optedin", "subscribed", "newsletter", "acceptsmarketing", "marketing", "acceptsemail", "mailok",
+                "permission", "gdpr", "einwilligung",
+            ])
+    }
+
+    /// Whether numbers or days of it are a person's own, such as a phone number or a birthday.
+    var saysPerson: Bool {
+        contains(["birth", "born", "dob", "geburt", "phone", "mobile", "telefon", "fax", "iban", "ssn", "passport", "card", "vat", "tax"])
+            || has(["tel", "cell", "account", "age"])
+    }
+
+    /// Whether it names what tells rows apart.
+    var saysKey: Bool { has(["id", "uuid", "guid", "key", "pk", "number", "no", "nr"]) }
+
+    var saysMail: Bool { contains(["mail"]) }
+
+    /// Whether it is a word that headers have, and persons do not: the line that holds one is no row.
+    var isOfHeader: Bool {
+        has([
+            "id", "email", "mail", "name", "firstname", "lastname", "date", "phone", "country", "city", "created", "updated", "status",
+            "address", "total", "amount", "customer", "user", "type", "uuid",
+        ]) || words == ["e", "mail"]
+    }
+}

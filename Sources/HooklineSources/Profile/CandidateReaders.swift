@@ -1,0 +1,72 @@
+import HooklineCore
+import JSON
+
+/// The readers of all candidates: those of a run, shared by all columns.
+final class CandidateReaders {
+    /// Reads a cell as the text that it is.
+    private var text: CellReader
+    private var textBuffer = ColumnBuffer(Column("", .text, origin: .unknown))
+    private var readers: [CellReader]
+    private var buffers: [ColumnBuffer]
+    private let unescaped = JSONText.Buffer()
+
+    /// - Throws: `IssuesFound` for a time zone that is none.
+    init(_ cells: CellFormat, allowsLeadingZeros: Bool) throws {
+        let columns = TypeCandidate.all.map { Column("", $0.type, format: $0.format) }
+        text = try CellReader(Column("", .text, origin: .unknown), cells)
+        readers = try columns.map { column in
+            var reader = try CellReader(column, cells)
+            reader.allowsLeadingZeros = allowsLeadingZeros
+            return reader
+        }
+        buffers = columns.map { ColumnBuffer($0) }
+    }
+
+    /// Gives `body` the cell as text: nil bytes where it is NULL.
+    ///
+    /// - Returns: nil for a cell that is no text at all, such as a BLOB.
+    func withText<Result>(of cell: RawCell, _ body: (UnsafeBufferPointer<UInt8>?) -> Result) -> Result? {
+        textBuffer.removeAll()
+        guard text.append(cell, to: &textBuffer, unescaped: unescaped) else { return nil }
+        return textBuffer.isNull(0) ? body(nil) : textBuffer.bytes.withUnsafeBufferPointer { body($0) }
+    }
+
+    /// Whether a candidate reads the cell, and what it reads.
+    func read(_ cell: RawCell, as candidate: Int) -> (fits: Bool, value: Extent?) {
+        buffers[candidate].removeAll()
+        guard readers[candidate].append(cell, to: &buffers[candidate], unescaped: unescaped) else { return (false, nil) }
+        return (true, Extent(last: buffers[candidate]))
+    }
+}
+
+/// A value that has an order: the least or the most of a column.
+package enum Extent: Equatable, Sendable {
+    case integer(Int64)
+    case number(Double)
+    /// Unix seconds.
+    case moment(Int64)
+    /// `YYYY-MM-DD`.
+    case day(String)
+
+    /// Nil for NULL and for types without an order that says something.
+    init?(last buffer: ColumnBuffer) {
+        guard buffer.count > 0, !buffer.isNull(buffer.count - 1) else { return nil }
+        switch buffer.column.type {
+        case .integer: self = .integer(buffer.integers[buffer.count - 1])
+        case .timestamp: self = .moment(buffer.integers[buffer.count - 1])
+        case .number: self = .number(buffer.numbers[buffer.count - 1])
+        case .date: self = .day(buffer.text(buffer.count - 1) ?? "")
+        case .text, .decimal, .boolean, .json, .list: return nil
+        }
+    }
+
+    /// Whether it is less than another of the same kind.
+    func isLess(than other: Extent) -> Bool {
+        switch (self, other) {
+        case (.integer(let one), .integer(let other)), (.moment(let one), .moment(let other)): one < other
+        case (.number(let one), .number(let other)): one < other
+        case (.day(let one), .day(let other)): one < other
+        default: false
+        }
+    }
+}

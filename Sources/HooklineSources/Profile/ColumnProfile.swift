@@ -1,0 +1,116 @@
+import HooklineCore
+import JSON
+
+/// What the values of one column are.
+package struct ColumnProfile: Sendable {
+    package let name: String
+    /// Rows without the column's key.
+    package private(set) var absent = 0
+    /// NULLs of the source, and its `null_values`.
+    package private(set) var nulls = 0
+    /// Texts of nothing, or of nothing but white space, which are NULL.
+    package private(set) var empties = 0
+    /// Words that mean NULL in many exports, as they are written.
+    package private(set) var nullWords: [String: Int] = [:]
+    /// All other values.
+    package private(set) var values = 0
+    /// Values that are no text in any way: BLOBs, text that is not UTF-8.
+    package private(set) var unreadable = 0
+    /// Rows in which the path leads through something that is no object.
+    package private(set) var blocked = 0
+    /// Lists and objects of JSON.
+    package private(set) var containers = 0
+    /// Values that are email addresses.
+    package private(set) var addresses = 0
+    /// Values of digits that begin with a zero which says nothing, as codes do.
+    package private(set) var leadingZeros = 0
+    /// Values that begin with a plus sign and have the digits of a phone number.
+    package private(set) var phones = 0
+    /// Which of ``TypeCandidate/marks`` stand around a value.
+    package private(set) var marks: Set<String> = []
+    /// The bytes of the longest text.
+    package private(set) var longest = 0
+    /// The shapes of all values.
+    package private(set) var shapes = ShapeCounts()
+    package private(set) var trials: [Trial]
+    private var seen = DistinctValues()
+
+    /// Different values: at least so many, where there are more than are told apart.
+    package var distinct: Int { seen.count }
+    package var isDistinctExact: Bool { seen.isExact }
+    /// Whether a value came up again while they were told apart.
+    package var hasRepeats: Bool { seen.hasRepeats }
+
+    /// A candidate that reads none of so many first values is no longer tried.
+    private static let trialValues = 1_000
+
+    init(_ name: String, absent: Int) {
+        self.name = name
+        self.absent = absent
+        trials = TypeCandidate.all.indices.map { Trial($0) }
+    }
+
+    mutating func note(_ cell: RawCell, row: Int, room: inout Int, _ readers: CandidateReaders) {
+        if case .absent = cell { absent += 1; return }
+        if case .blocked = cell { blocked += 1; return }
+        if cell.isNull { nulls += 1; return }
+        let isText: Void? = readers.withText(of: cell) { text in
+            guard let text else {
+                if cell.isBlank { empties += 1 } else { nulls += 1 }
+                return
+            }
+            note(text, cell, row: row, room: &room, readers)
+        }
+        if isText == nil { unreadable += 1 }
+    }
+
+    private mutating func note(
+        _ text: UnsafeBufferPointer<UInt8>, _ cell: RawCell, row: Int, room: inout Int, _ readers: CandidateReaders
+    ) {
+        if NullWord.isOne(TextTrim.trimmed(text)) {
+            nullWords[String(decoding: TextTrim.trimmed(text), as: UTF8.self), default: 0] += 1
+            return
+        }
+        values += 1
+        seen.note(text, room: &room)
+        let shape = cell.isContainer ? "JSON" : ValueShape.of(text)
+        shapes.note(shape, row: row)
+        if cell.isContainer { containers += 1 } else { look(at: text) }
+        for index in trials.indices {
+            let (fits, value) = readers.read(cell, as: trials[index].index)
+            if fits { trials[index].fit(value) } else { trials[index].miss(shape, row: row) }
+        }
+        if values == Self.trialValues { trials.removeAll { $0.fits == 0 } }
+    }
+
+    private mutating func look(at text: UnsafeBufferPointer<UInt8>) {
+        longest = max(longest, text.count)
+        let trimmed = TextTrim.trimmed(text)
+        if trimmed.contains(UInt8(ascii: "@")) {
+            var buffer: [UInt8] = []
+            if case .address = EmailAddress.read(trimmed, into: &buffer) { addresses += 1 }
+            return
+        }
+        guard let first = trimmed.first, let last = trimmed.last else { return }
+        let digits = trimmed.count { $0 &- 48 < 10 }
+        if digits == trimmed.count, PlainNumber.hasLeadingZero(trimmed) { leadingZeros += 1 }
+        if first == UInt8(ascii: "+"), digits >= 7 { phones += 1 }
+        guard digits > 0, first &- 48 > 9 || last &- 48 > 9, marks.count < TypeCandidate.marks.count else { return }
+        for mark in TypeCandidate.marks where trimmed.starts(with: mark.utf8) || trimmed.suffix(mark.utf8.count).elementsEqual(mark.utf8) {
+            marks.insert(mark)
+        }
+    }
+}
+
+extension RawCell {
+    /// Whether a cell that is read as NULL is empty, rather than one of the words for it.
+    fileprivate var isBlank: Bool {
+        switch self {
+        case .field(let bytes): TextTrim.isBlank(bytes)
+        case .json(let value, let line):
+            value.kind == .string && TextTrim.isBlank(UnsafeBufferPointer(rebasing: line[value.range]))
+        case .sqlite(.text(let bytes)): bytes.withUnsafeBufferPointer { TextTrim.isBlank($0) }
+        case .absent, .blocked, .sqlite: false
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import HooklineCore
+
+/// What the columns of a source hold.
+package struct SourceProfile: Sendable {
+    package let columns: [ColumnProfile]
+    /// Rows that were read.
+    package let rows: Int
+    /// Whether those are all.
+    package let isWhole: Bool
+    /// The delimiter of a CSV file as a manifest writes it, where it is plainly not the one that the source has.
+    package let delimiter: String?
+
+    /// Reads a source, whole or its first rows, and tries the types on every value.
+    ///
+    /// - Parameters:
+    ///   - configuration: the source.
+    ///   - model: the table or query of a database, and the time zone; nothing else of it counts.
+    ///   - limit: rows; nil for all.
+    ///   - isCancelled: asked now and then whether to stop.
+    /// - Throws: `SourceError`; `IssuesFound` for a table or query; `CancellationError`.
+    package init(
+        _ configuration: SourceConfiguration, model: Model, limit: Int?, isCancelled: @escaping @Sendable () -> Bool
+    ) throws {
+        let rows = try Self.open(configuration, model, isCancelled)
+        let readers = try CandidateReaders(CellFormat(configuration, model), allowsLeadingZeros: rows.allowsLeadingZeros)
+        var (count, hasEnded, room) = (0, false, DistinctValues.limitOfAll)
+        var columns = rows.names.map { ColumnProfile($0, absent: 0) }
+        while !hasEnded, count < limit ?? .max {
+            if isCancelled() { throw CancellationError() }
+            try rows.hold {
+                let end = min(count + RecordBatch.defaultRows, limit ?? .max)
+                while count < end {
+                    hasEnded = try !rows.next { index, cell in
+                        if index >= columns.count {
+                            for name in rows.names[columns.count...] { columns.append(ColumnProfile(name, absent: count)) }
+                        }
+                        columns[index].note(cell, row: count + 1, room: &room, readers)
+                    }
+                    if hasEnded { return }
+                    count += 1
+                }
+            }
+        }
+        if !hasEnded { try rows.hold { hasEnded = try !rows.next { _, _ in } } }
+        self.columns = columns
+        self.rows = count
+        isWhole = hasEnded
+        delimiter = (rows as? CSVRawRows)?.otherDelimiter?.spelling
+    }
+
+    private static func open(
+        _ configuration: SourceConfiguration, _ model: Model, _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> any RawRows {
+        switch configuration.kind {
+        case .csv: return try CSVRawRows(configuration)
+        case .jsonl: return try JSONLRawRows(configuration)
+        case .sqlite: return try SQLiteRawRows(configuration, model: model, isCancelled: isCancelled)
+        case .postgres, .odbc:
+            _ = try SourceFactory.source(configuration, model: model)
+            preconditionFailure("no source is made of a type that this build cannot read")
+        }
+    }
+}

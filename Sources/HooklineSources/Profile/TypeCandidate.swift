@@ -1,0 +1,55 @@
+import HooklineCore
+
+/// A type, and a way of writing its values, that a column may have.
+package struct TypeCandidate: Equatable, Sendable {
+    package let type: ColumnType
+    package let format: ColumnFormat
+
+    private init(_ type: ColumnType, _ change: (inout ColumnFormat) -> Void = { _ in }) {
+        self.type = type
+        var format = ColumnFormat()
+        change(&format)
+        self.format = format
+    }
+
+    /// What may stand around an amount.
+    package static let marks = ["€", "$", "£", "¥", "₹", "zł", "EUR", "USD", "GBP", "CHF", "PLN", "SEK", "NOK", "DKK", "CZK", "kr", "%"]
+
+    /// All candidates, the plainest first.
+    package static let all: [TypeCandidate] =
+        [.integer, .number, .decimal, .boolean, .date, .timestamp, .json, .list].map { TypeCandidate($0) }
+        + [(".", nil), (",", nil), (",", "."), (".", ","), (".", "'"), (",", " "), (".", " ")].map { decimal, thousands in
+            TypeCandidate(.number) {
+                $0.decimal = decimal.utf8.first ?? 0x2E
+                $0.thousands = thousands?.utf8.first
+                $0.strip = marks
+            }
+        }
+        + days.map { pattern in TypeCandidate(.date) { $0.times = [.pattern(pattern)] } }
+        + moments.map { pattern in TypeCandidate(.timestamp) { $0.times = [.pattern(pattern)] } }
+        + [TimeFormat.unix, .unixMilliseconds].map { format in TypeCandidate(.timestamp) { $0.times = [format] } }
+
+    private static let days = [
+        "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m.%d.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d %B %Y",
+        "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y",
+    ]
+    private static let moments =
+        ["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d"].flatMap { ["\($0) %H:%M", "\($0) %H:%M:%S"] }
+        + ["%m/%d/%Y %I:%M %p", "%d/%m/%Y %I:%M %p", "%a, %d %b %Y %H:%M:%S %z"]
+
+    /// The pattern of its times; nil where they have a name.
+    package var pattern: String? {
+        guard case .pattern(let text)? = format.times.first else { return nil }
+        return text
+    }
+
+    /// Whether a number is written with marks of people rather than of programs.
+    package var hasMarks: Bool { format != ColumnFormat() && format.times.isEmpty }
+
+    /// The same with day and month the other way round; nil where the order is plain.
+    package var swapped: TypeCandidate? {
+        guard let pattern else { return nil }
+        let swap = pattern.map { (character: Character) -> Character in character == "d" ? "m" : character == "m" ? "d" : character }
+        return Self.all.first { $0.type == type && $0.pattern == String(swap) && $0.pattern != pattern }
+    }
+}
