@@ -36,9 +36,7 @@ extension App {
     package func check(_ request: CheckRequest) async throws -> CheckResult {
         let settings = try settings(request.parameters, WorkspaceLoader(environment: environment))
         guard let root = workspaceRoot else {
-            return CheckResult(
-                checked: [],
-                issues: [Issue(AppError.Code.noWorkspace.rawValue, "there is no hookline.yaml in \(directory) or above it", at: nil)])
+            return CheckResult(checked: [], issues: [Issue(AppError.Code.noWorkspace.rawValue, noWorkspace.message, at: nil)])
         }
         let loader = WorkspaceLoader(environment: environment)
         let loaded = loader.load(root: root)

@@ -5,9 +5,10 @@ import HooklineCore
 /// `hookline check [NAME…]`.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Validate the workspace, manifests, columns of sources, and scripts, without using the network.")
+        commandName: "check", abstract: "Validate the workspace, manifests, columns of sources, and scripts, without using the network.",
+        discussion: Examples.text("check", "check vip-customers --connect", "check vip-customers --purity --sample data/users.csv"))
 
-    @Argument(help: "The activations; by default, all of the workspace.")
+    @Argument(help: "The activations; by default, all of the workspace.", completion: Completion.activation)
     var names: [String] = []
 
     @Flag(help: "Also try the destinations: sign in, and look for the audience.")
@@ -19,7 +20,9 @@ struct CheckCommand: AsyncParsableCommand {
     )
     var purity = false
 
-    @Option(help: ArgumentHelp("With --purity: a CSV or JSONL file of users instead of the package's samples.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("With --purity: a CSV or JSONL file of users instead of the package's samples.", valueName: "file"),
+        completion: Completion.users)
     var sample: String?
 
     @OptionGroup var parameters: ParameterFlags

@@ -4,7 +4,8 @@ import HooklineApp
 /// `hookline new NAME`.
 struct NewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "new", abstract: "Make a package in the workspace: manifest, hooks, sample, tests, README and editor settings.")
+        commandName: "new", abstract: "Make a package in the workspace: manifest, hooks, sample, tests, README and editor settings.",
+        discussion: Examples.text("new vip-customers", "new be-nl --template breakdown", "new my-win-back --from win-back"))
 
     @Argument(help: "The activation's name: lowercase letters, digits and dashes.")
     var name: String
