@@ -77,7 +77,7 @@ extension EngineError.Code {
 extension SourceError.Code {
     fileprivate var kind: FailureKind {
         switch self {
-        case .unknownColumn, .duplicateColumn, .badModel, .badExpression, .unknownTable: .invalid
+        case .unknownColumn, .duplicateColumn, .badDelimiter, .badModel, .badExpression, .badSQL, .unknownTable: .invalid
         default: .failed
         }
     }

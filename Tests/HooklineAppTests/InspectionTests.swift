@@ -107,6 +107,22 @@ struct InspectionTests {
         }
     }
 
+    @Test(
+        "data that cannot be read is a failure to check as it is to preview",
+        arguments: ["id,email,country\n1,a\n", "id;email;country\n1;a@example.com;FR\n", ""])
+    func dataKinds(_ text: String) async throws {
+        try await Workbench.with { bench in
+            try bench.write(activation: "vip")
+            try bench.write("data/users.csv", text)
+            let kind = try await bench.app.check(CheckRequest()).kind
+            do {
+                _ = try await bench.app.preview(PreviewRequest("vip", limit: 3))
+                Issue.record("previewed")
+            } catch { #expect(kind == nil || FailureKind(error) == kind, "\(error)") }
+            if text.contains(";") { #expect(kind == .invalid) }
+        }
+    }
+
     @Test("check says in which line of which file a script has the wrong shape")
     func shapes() async throws {
         try await Workbench.with { bench in

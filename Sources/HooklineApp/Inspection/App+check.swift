@@ -27,6 +27,18 @@ package struct CheckResult: Encodable, Sendable {
     package let issues: [Issue]
 
     package var hasErrors: Bool { issues.contains { $0.severity == .error } }
+
+    /// What its errors mean, as `preview` and `audiences` would end with them: data that cannot be read, or an account that does not
+    /// answer, is a failure, and anything else is invalid. Nil without errors.
+    package var kind: FailureKind? {
+        let codes = issues.filter { $0.severity == .error }.map(\.code)
+        if codes.isEmpty { return nil }
+        let isAboutFiles = codes.contains { code in
+            let isElsewhere = code.hasPrefix("sources.") || code.hasPrefix("mailchimp.")
+            return !isElsewhere || FailureKind(code: RunFailure.Code(rawValue: code)) == .invalid
+        }
+        return isAboutFiles ? .invalid : .failed
+    }
 }
 
 extension App {

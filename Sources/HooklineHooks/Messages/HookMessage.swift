@@ -18,7 +18,7 @@ struct HookMessage {
         let headline = [opening(error, at: location), row].compactMap { $0 }.joined(separator: ", ")
         let message = excerpt.map { "\(headline)\n\($0)" } ?? "\(headline): \(text)"
         var found = HookError(code(error), message, file: error.file, line: error.line)
-        found.text = text
+        found.text = (hook.map { "\($0) failed: " } ?? "") + text
         found.isOfLoading = hook == nil
         return found
     }

@@ -45,7 +45,7 @@ struct CheckCommand: AsyncParsableCommand {
             return try await options.app.check(request)
         }
         if options.json { try JSONOutput.print(result) } else { show(result) }
-        if result.hasErrors { throw ExitStatus.invalid }
+        if let kind = result.kind { throw ExitStatus(kind) }
     }
 
     private func show(_ result: CheckResult) {

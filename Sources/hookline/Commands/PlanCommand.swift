@@ -32,10 +32,13 @@ struct PlanCommand: AsyncParsableCommand {
         if let output, !options.json {
             let command = "hookline\(options.directoryAsWritten) apply \(ShellWord.quoted(output))\(flags.asWrittenForApply)"
             let isStopped = report.outcome == .stopped
+            let isOutside = name.contains("/") || name.hasSuffix(".hookpack")
             StandardError.print(
-                isStopped
-                    ? "saved; as it is, 'hookline apply' would stop, too. With the flag that lets it pass: \(command)"
-                    : "saved; to send exactly this: \(command)")
+                isOutside
+                    ? "saved; once the package is an activation of this workspace, this sends exactly this: \(command)"
+                    : isStopped
+                        ? "saved; as it is, 'hookline apply' would stop, too. With the flag that lets it pass: \(command)"
+                        : "saved; to send exactly this: \(command)")
         }
         try ExitStatus(report).leave()
     }
