@@ -13,7 +13,7 @@ help:
 	@echo "make check     set up, lint the format, build with warnings as errors, check imports"
 	@echo "make bench     set up, measure (builds the benchmarks first); make bench-hooks measures hooks only"
 	@echo "make soak      set up, play SEEDS (100000) episodes of faults, deaths and tampering; about 20 ms each"
-	@echo "make install   build for release and copy hookline to PREFIX/bin (PREFIX=$(PREFIX))"
+	@echo "make install   build for release and copy hookline, its manual page, and completions below PREFIX ($(PREFIX))"
 	@echo "make format    rewrite the sources in the house format"
 	@echo "make setup     install the system packages that are missing"
 
@@ -73,6 +73,12 @@ install: build
 	cp -R scripts/demo "$(PREFIX)/share/hookline/demo"
 	rm -rf "$(PREFIX)/share/hookline/activations"
 	cp -R scripts/activations "$(PREFIX)/share/hookline/activations"
+	install -d "$(PREFIX)/share/man/man1" "$(PREFIX)/share/bash-completion/completions" \
+	  "$(PREFIX)/share/zsh/site-functions" "$(PREFIX)/share/fish/vendor_completions.d"
+	"$(PREFIX)/bin/hookline" manual >"$(PREFIX)/share/man/man1/hookline.1"
+	"$(PREFIX)/bin/hookline" --generate-completion-script bash >"$(PREFIX)/share/bash-completion/completions/hookline"
+	"$(PREFIX)/bin/hookline" --generate-completion-script zsh >"$(PREFIX)/share/zsh/site-functions/_hookline"
+	"$(PREFIX)/bin/hookline" --generate-completion-script fish >"$(PREFIX)/share/fish/vendor_completions.d/hookline.fish"
 
 clean:
 	rm -rf .build .build-bench

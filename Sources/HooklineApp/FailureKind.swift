@@ -26,8 +26,9 @@ package enum FailureKind: Sendable {
             case is CancellationError: .interrupted
             case let error as EngineError: error.code.kind
             case let error as SourceError: error.code.kind
-            case let error as HookError: error.code.kind
+            case let error as HookError: error.isOfLoading ? error.code.kindWhileLoading : error.code.kind
             case let error as PackageError: error.code.kind
+            case let error as RunFailed: FailureKind(code: error.code)
             default: .failed
             }
     }
@@ -76,13 +77,21 @@ extension EngineError.Code {
 extension SourceError.Code {
     fileprivate var kind: FailureKind {
         switch self {
-        case .unknownColumn, .duplicateColumn, .badModel, .badExpression, .unknownTable: .invalid
+        case .unknownColumn, .duplicateColumn, .badDelimiter, .badModel, .badExpression, .badSQL, .unknownTable: .invalid
         default: .failed
         }
     }
 }
 
 extension HookError.Code {
+    /// A script that cannot be loaded is a file that is wrong, unless the machine is to blame.
+    fileprivate var kindWhileLoading: FailureKind {
+        switch self {
+        case .crashed, .noWorker, .unfiltered, .fault: .failed
+        default: .invalid
+        }
+    }
+
     fileprivate var kind: FailureKind {
         switch self {
         case .syntax, .shape, .unknownHook, .twice: .invalid

@@ -2,16 +2,19 @@
 package enum NearestName {
     /// The candidate with the fewest edits from `name`, when few enough to be a slip; nil otherwise.
     ///
-    /// At most a third of the letters may differ (one is always allowed); case does not count as an edit.
+    /// At most a third of the letters may differ (one is always allowed); case does not count as an edit. Where none is that near, the
+    /// longest name of three letters or more that `name` begins with: `length` means `len`.
     package static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(name.lowercased())
         guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
+        let candidates = Array(candidates)
         var best: (name: String, edits: Int)?
         for candidate in candidates where candidate != name && candidate.count <= 64 {
             let edits = distance(wanted, Array(candidate.lowercased()))
             if edits <= max(1, wanted.count / 3), edits < (best?.edits ?? .max) { best = (candidate, edits) }
         }
-        return best?.name
+        if let best { return best.name }
+        return candidates.filter { $0 != name && $0.count >= 3 && wanted.starts(with: Array($0.lowercased())) }.max { $0.count < $1.count }
     }
 
     /// `; did you mean 'x'?`, or nothing: to end a message with.

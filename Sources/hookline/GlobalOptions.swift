@@ -5,7 +5,7 @@ import HooklineApp
 struct GlobalOptions: ParsableArguments {
     @Option(
         name: [.customShort("C"), .customLong("directory")],
-        help: ArgumentHelp("The workspace, or a folder inside it.", valueName: "dir"))
+        help: ArgumentHelp("The workspace, or a folder inside it.", valueName: "dir"), completion: .directory)
     var directory = "."
 
     @Flag(help: "Print machine-readable JSON to standard output.")
@@ -19,7 +19,11 @@ struct GlobalOptions: ParsableArguments {
 
     func validate() throws {
         if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+        if let problem = app.directoryProblem { throw ValidationError("-C: \(problem)") }
     }
+
+    /// `-C DIR` as a shell takes it, after a space; empty for the current folder.
+    var directoryAsWritten: String { directory == "." ? "" : " -C \(ShellWord.quoted(directory))" }
 
     /// What serves the command's request.
     var app: App { App(directory: directory, observer: TerminalObserver(self)) }

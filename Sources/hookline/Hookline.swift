@@ -35,7 +35,8 @@ struct Hookline: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self, UndoCommand.self]),
             CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self, DoctorCommand.self]),
-            CommandGroup(name: "Reference", subcommands: [HooksCommand.self, SchemaCommand.self, SimulatorCommand.self]),
+            CommandGroup(
+                name: "Reference", subcommands: [HooksCommand.self, SchemaCommand.self, ManualCommand.self, SimulatorCommand.self]),
         ]
     )
 
@@ -43,6 +44,7 @@ struct Hookline: AsyncParsableCommand {
         ScriptWorker.takeOverIfAsked()
         let arguments = Arguments.normalized(Array(CommandLine.arguments.dropFirst()))
         do {
+            if let problem = CommandName.problem(in: arguments) { throw ValidationError(problem) }
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

@@ -7,7 +7,7 @@ struct ParameterFlags: ParsableArguments {
     @Option(name: .customLong("set"), help: ArgumentHelp("Set a parameter; may be repeated.", valueName: "name=value"))
     var settings: [String] = []
 
-    @Option(help: ArgumentHelp("Set parameters from a YAML file; --set overrides it.", valueName: "file"))
+    @Option(help: ArgumentHelp("Set parameters from a YAML file; --set overrides it.", valueName: "file"), completion: Completion.yaml)
     var values: String?
 
     /// - Throws: `manifest.bad_setting` for a `--set` without a name or a value.
@@ -19,7 +19,6 @@ struct ParameterFlags: ParsableArguments {
 
     /// The flags as a shell takes them, each after a space; empty without any.
     var asWritten: String {
-        func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
-        return (values.map { " --values \(quoted($0))" } ?? "") + settings.map { " --set \(quoted($0))" }.joined()
+        (values.map { " --values \(ShellWord.quoted($0))" } ?? "") + settings.map { " --set \(ShellWord.quoted($0))" }.joined()
     }
 }

@@ -36,6 +36,17 @@ struct RunFlags: ParsableArguments {
         }
     }
 
+    /// What `apply` must be given to send a plan that was made with these flags, as a shell takes it, each flag after a space.
+    var asWrittenForApply: String {
+        let numbers = [("--allow-removals", allowRemovals), ("--allow-additions", allowAdditions)]
+        let choices = [
+            ("--allow-empty", allowEmpty), ("--allow-small", allowSmall), ("--allow-shrunk", allowShrunk),
+            ("--require-jail", scripts.requireJail),
+        ]
+        return parameters.asWritten + numbers.compactMap { flag, number in number.map { " \(flag) \($0)" } }.joined()
+            + choices.filter(\.1).map { " \($0.0)" }.joined() + (scripts.workers.map { " --workers \($0)" } ?? "")
+    }
+
     /// - Throws: `manifest.bad_setting` for a `--set` without a name or a value.
     func choices() throws(AppError) -> RunChoices {
         var choices = RunChoices()

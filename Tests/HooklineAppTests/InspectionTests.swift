@@ -65,6 +65,79 @@ struct InspectionTests {
         }
     }
 
+    @Test("a directory that is missing, or a file, is not the workspace around it", arguments: ["none", "data/none", "hookline.yaml"])
+    func noDirectory(_ path: String) async throws {
+        try await Workbench.with { bench in
+            try bench.write(activation: "vip")
+            var app = bench.app
+            app.directory = bench.path(path)
+            #expect(app.directoryProblem != nil && app.workspaceRoot == nil)
+            for attempt in [{ _ = try app.workspace() }, { _ = try app.workspaceIfAny() }, { _ = try app.standings() }]
+                as [() throws -> Void]
+            {
+                let error = #expect(throws: AppError.self) { try attempt() }
+                #expect(error?.code == .noWorkspace)
+            }
+            #expect(try await app.check(CheckRequest()).issues.map(\.code) == ["manifest.no_workspace"])
+            app.directory = bench.path("data")
+            #expect(app.directoryProblem == nil && app.runnableNames == ["vip"])
+        }
+    }
+
+    @Test(
+        "a mistake in files means the same to preview as to check",
+        arguments: [
+            ("segment: { name: S, where: { field: id, op: \">\", value: abc } }", nil as String?),
+            ("segment: { name: S, where: { field: country, op: matches, value: \"([a\" } }", nil),
+            ("", "error('no')"), ("", "return 5"), ("", "return { fitler = function() end }"), ("", "return { filter = 1 }"),
+            ("", "x = nil + 1"),
+        ])
+    func kinds(_ line: String, _ hooks: String?) async throws {
+        try await Workbench.with { bench in
+            try bench.write(activation: "vip", hooks: hooks)
+            if !line.isEmpty {
+                let manifest = "activations/vip/activation.yaml"
+                try bench.write(manifest, try bench.read(manifest).replacing("segment: { name: Segment vip }", with: line))
+            }
+            #expect(try await bench.app.check(CheckRequest()).hasErrors)
+            do {
+                _ = try await bench.app.preview(PreviewRequest("vip", limit: 3))
+                Issue.record("previewed")
+            } catch { #expect(FailureKind(error) == .invalid, "\(error)") }
+        }
+    }
+
+    @Test(
+        "data that cannot be read is a failure to check as it is to preview",
+        arguments: ["id,email,country\n1,a\n", "id;email;country\n1;a@example.com;FR\n", ""])
+    func dataKinds(_ text: String) async throws {
+        try await Workbench.with { bench in
+            try bench.write(activation: "vip")
+            try bench.write("data/users.csv", text)
+            let kind = try await bench.app.check(CheckRequest()).kind
+            do {
+                _ = try await bench.app.preview(PreviewRequest("vip", limit: 3))
+                Issue.record("previewed")
+            } catch { #expect(kind == nil || FailureKind(error) == kind, "\(error)") }
+            if text.contains(";") { #expect(kind == .invalid) }
+        }
+    }
+
+    @Test("check says in which line of which file a script has the wrong shape")
+    func shapes() async throws {
+        try await Workbench.with { bench in
+            try bench.write(activation: "a", hooks: "local H = {}\n\nH.fitler = function() return true end\nreturn H\n")
+            try bench.write(activation: "b", hooks: "local x = 1\nlocal t = { filter = x }\n\n")
+            try bench.write(activation: "c", hooks: "return {\n  map = function() end,\n  filter = 'yes',\n}")
+            let places = try await bench.app.check(CheckRequest()).issues.map {
+                "\($0.position?.file ?? "") \($0.position?.line ?? 0) \($0.code)"
+            }
+            #expect(places.contains("activations/a/hooks.lua 3 hook.unknown_hook"), "\(places)")
+            #expect(places.contains("activations/b/hooks.lua 2 hook.shape"))
+            #expect(places.contains("activations/c/hooks.lua 3 hook.shape"))
+        }
+    }
+
     @Test("preview shows what becomes of the first rows, and needs no key")
     func preview() async throws {
         try await Workbench.with { bench in
@@ -111,6 +184,11 @@ struct InspectionTests {
             #expect(comparison.entering.map(\.row) == [5, 6, 7, 8])
             #expect(comparison.leaving.map(\.row) == [1, 2])
             #expect(comparison.unchanged == 2)
+            #expect(comparison.rows == 8 && !comparison.isComplete)
+            for limit in [10, 11] {
+                let whole = try await bench.app.compare(ComparisonRequest("vip", with: other, limit: limit))
+                #expect(whole.rows == 10 && whole.isComplete)
+            }
             let same = try await bench.app.compare(ComparisonRequest("vip", with: bench.path("activations/vip"), limit: 8))
             #expect(same.entering.isEmpty && same.leaving.isEmpty && same.unchanged == 8)
         }

@@ -65,15 +65,23 @@ struct InstallingTests {
         }
     }
 
-    @Test("whose tests fail says so before anybody agrees")
-    func failing() async throws {
-        try await Workbench.with(answering: .no) { bench in
+    @Test(
+        "whose tests fail here is shown and refused, whoever answers, unless the request says otherwise",
+        arguments: [AppAnswer.yes, .nobody])
+    func failing(_ answer: AppAnswer) async throws {
+        try await Workbench.with(answering: answer) { bench in
             try bench.write(package: "theirs")
             try bench.write("elsewhere/theirs/tests/all.yaml", "- test: hopeful\n  expect: { added: [] }\n")
-            _ = try await bench.app.install(InstallRequest(bench.path("elsewhere/theirs")))
+            var request = InstallRequest(bench.path("elsewhere/theirs"))
+            request.isConfirmed = answer == .nobody
+            let error = await #expect(throws: PackageError.self) { try await bench.app.install(request) }
+            #expect(error?.code == .untested && bench.observer.questions.isEmpty)
             let seen = bench.observer.events.compactMap { if case .examined(let info) = $0 { info.testsHere } else { nil } }
             #expect(seen.map(\.failed) == [1] && seen[0].firstFailed == "hopeful")
             #expect(!bench.has("packages"))
+            request.allowsFailingTests = true
+            #expect(try await bench.app.install(request) != nil)
+            #expect(bench.has("packages/theirs"))
         }
     }
 
@@ -128,6 +136,31 @@ struct UpgradingTests {
             #expect(try version(bench) == [answer == .no ? "1.0.0" : "2.0.0"])
             let comparisons = bench.observer.events.compactMap { if case .compared(let comparison) = $0 { comparison } else { nil } }
             #expect(comparisons.map(\.leaving.count) == [4])
+        }
+    }
+
+    @Test("to a version whose tests fail here is refused, unless the request says otherwise")
+    func failing() async throws {
+        try await with(answering: .yes) { bench, request in
+            try bench.write("elsewhere/theirs/tests/all.yaml", "- test: hopeful\n  expect: { added: [ada@example.com] }\n")
+            let error = await #expect(throws: PackageError.self) { try await bench.app.upgrade(request) }
+            #expect(error?.code == .untested && bench.observer.questions.isEmpty)
+            #expect(try version(bench) == ["1.0.0"])
+            var meant = request
+            meant.allowsFailingTests = true
+            _ = try await bench.app.upgrade(meant)
+            #expect(try version(bench) == ["2.0.0"])
+        }
+    }
+
+    @Test("says how many rows it compared where the source has more")
+    func limited() async throws {
+        try await with(answering: .yes) { bench, request in
+            var short = request
+            short.limit = 7
+            _ = try await bench.app.upgrade(short)
+            let comparisons = bench.observer.events.compactMap { if case .compared(let comparison) = $0 { comparison } else { nil } }
+            #expect(comparisons.map(\.rows) == [7] && comparisons.map(\.isComplete) == [false])
         }
     }
 

@@ -19,6 +19,22 @@ struct RefreshTests {
         #expect(await scenario.run(users(2..<9)).calls == 1)
     }
 
+    @Test("says in its plan and its report which segment is deleted or emptied, and who does not come back", arguments: [true, false])
+    func told(_ recreates: Bool) async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        await scenario.run(users(0..<6))
+        let how: RunOptions.Refresh = recreates ? .recreate : .reset
+        for isDry in [true, false] {
+            let report = await scenario.run(users(2..<9), .init(options: RunOptions(refresh: how, dryRun: isDry)))
+            #expect(report.segments[0].replaces == (recreates ? 1001 : nil))
+            #expect(report.segments[0].emptied == (recreates ? nil : true))
+            #expect(report.segments[0].notReturning == 2)
+            #expect(report.isOnlyPlanned == isDry)
+        }
+        let ordinary = await scenario.run(users(2..<9))
+        #expect(ordinary.segments[0].replaces == nil && ordinary.segments[0].emptied == nil && ordinary.segments[0].notReturning == nil)
+    }
+
     @Test("may empty it instead, and keep its id")
     func reset() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))

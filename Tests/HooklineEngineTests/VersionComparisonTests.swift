@@ -33,6 +33,15 @@ struct VersionComparisonTests {
         #expect(comparison.changing.map(\.after) == ["kept, label x"])
     }
 
+    @Test("does not say that a user left the source when a limit left rows out")
+    func cut() {
+        var before = outcome(row(1, key: "a"))
+        before.isCut = true
+        let comparison = VersionComparison(before: before, after: outcome(row(1, key: "b"), row(2, key: "c")))
+        #expect(!comparison.isComplete && comparison.rows == 2)
+        #expect(comparison.leaving.first.map { $0.after != "not in the source" } == true)
+    }
+
     @Test("keeps rows apart that repeat a key, or have none")
     func repeatedKeys() {
         let before = outcome(row(1, key: "a"), row(2, key: "a", .duplicate), row(3, key: nil))

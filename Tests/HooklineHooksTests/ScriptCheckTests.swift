@@ -29,6 +29,10 @@ struct ScriptCheckTests {
             ("local H = {}\nfunction H.filter(u, c)\nreturn u.id > c.params.treshold end\nreturn H", "3 script.unknown_context"),
             ("return { setup = function(ctx)\nprint(ctx.tody) end }", "2 script.unknown_context"),
             ("local n = require 'lib.nam'\nreturn { setup = function() n() end }", "1 script.unknown_module"),
+            ("return {\nfilter = function(user) local ok = user.id > 1 end }", "2 script.no_return"),
+            ("local function f(s)\nif s.label then return end\nend\nreturn { name = f }", "1 script.no_return"),
+            ("return {\nmap = function(user) local m = { email = user.work_email } end }", "2 script.no_return"),
+            ("return { filter = function(user)\nreturn user.email:find('\\.') end }", "2 script.syntax"),
         ])
     func finds(_ script: String, _ issue: String) {
         #expect(Self.found(script) == [issue])
@@ -58,7 +62,9 @@ struct ScriptCheckTests {
             ),
             ("return { report = function(report)\nreturn report.droped end }", ["2 script.unknown_context"]),
             ("local n = require 'names'\nreturn { setup = function() n() end }", ["1 script.unknown_module"]),
-            ("return { map = function(user)\nuser.email = 'x' end }", ["2 script.unknown_field"]),
+            ("return { map = function(user)\nuser.email = 'x' end }", ["2 script.unknown_field", "1 script.no_return"]),
+            ("return { setup = function()\nprint('a') end, report = function()\nprint('b') end }", []),
+            ("return { filter = function(user)\nif user.id == 1 then return false end\nreturn hookline.text.trim end }", []),
         ])
     func seesThrough(script: String, issues: [String]) {
         let others = script.contains("'names'") ? ["lib/names.lua": "return function() end"] : [:]

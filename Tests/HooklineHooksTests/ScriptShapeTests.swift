@@ -36,7 +36,7 @@ struct ScriptShapeTests {
     func unknownHook() {
         let error = failure("return { fliter = function() return true end }")
         #expect(error?.code == .unknownHook)
-        #expect(error?.mentions("vip-customers: hooks.lua: ", "'fliter'", "'filter'") == true)
+        #expect(error?.mentions("vip-customers: hooks.lua:1: ", "'fliter'", "'filter'") == true)
         #expect(failure("return { transmogrify = function() end }")?.mentions("setup, map, filter") == true)
         #expect(failure("return { function() end }")?.code == .unknownHook)
     }
@@ -45,7 +45,7 @@ struct ScriptShapeTests {
     func notAFunction() {
         let error = failure("return { filter = 'country == FR' }")
         #expect(error?.code == .shape)
-        #expect(error?.mentions("vip-customers: hooks.lua: ", "'filter'", "string") == true)
+        #expect(error?.mentions("vip-customers: hooks.lua:1: ", "'filter'", "string") == true)
     }
 
     @Test("two scripts may both filter, but only one may name")
@@ -53,7 +53,7 @@ struct ScriptShapeTests {
         let name = "return { name = function(segment) return segment.name end }"
         let error = failure(name, others: ["vip.lua": name], scripts: ["hooks.lua", "vip.lua"])
         #expect(error?.code == .twice)
-        #expect(error?.mentions("vip-customers: vip.lua: ", "'name'", "hooks.lua") == true)
+        #expect(error?.mentions("vip-customers: vip.lua:1: ", "'name'", "hooks.lua") == true)
         let filter = "return { filter = function(user) return true end }"
         #expect(failure(filter, others: ["vip.lua": filter], scripts: ["hooks.lua", "vip.lua"]) == nil)
     }

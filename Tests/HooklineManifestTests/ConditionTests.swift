@@ -18,6 +18,32 @@ struct ConditionTests {
     }
 
     @Test(
+        "a value of the wrong form is shown",
+        arguments: [
+            ("in", "Belgium", "'Belgium'"), ("=", "[FR, BE]", "'FR', 'BE'"), ("between", "[1, 2, 30]", "'30'"),
+            ("is_null", "maybe", "'maybe'"),
+            ("=", "{ from: 1 }", "from"),
+        ])
+    func shown(_ op: String, _ written: String, _ found: String) {
+        let issues = activation(where: "{ field: f, op: '\(op)', value: \(written) }").issues
+        #expect(issues.count == 1 && issues[0].message.contains(found), "\(issues)")
+    }
+
+    @Test("a backslash that double quotes do not know is an error that says what to write", arguments: ["\"\\.com\"", "\"^\\d+$\""])
+    func escapes(_ written: String) {
+        let issues = activation(where: "{ field: f, op: matches, value: \(written) }").issues
+        #expect(issues.map(\.code) == ["manifest.syntax"] && issues[0].message.contains("single quotes"), "\(issues)")
+    }
+
+    @Test(
+        "a backslash is doubled in double quotes only",
+        arguments: [("\"\\\\.com$\"", 0), ("'\\.com$'", 0), ("\\.com$", 0), ("'\\\\.com$'", 1), ("\\\\d+", 1), ("'\\\\x'", 0)])
+    func backslashes(_ written: String, _ warnings: Int) {
+        let issues = activation(where: "{ field: f, op: matches, value: \(written) }").issues
+        #expect(issues.map(\.code) == Array(repeating: "manifest.doubled_backslash", count: warnings), "\(issues)")
+    }
+
+    @Test(
         "a value is the text that stands there, whatever YAML would make of it",
         arguments: [
             "NO", "no", "Yes", "on", "off", "y", "true", "007", "0x1F", "0o17", "1e3", "1_000", "12:30:45", "2026-03-01", ".5", ".inf",

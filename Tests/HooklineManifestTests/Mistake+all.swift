@@ -114,6 +114,24 @@ extension Mistake {
             Finding("2:20", .badReference, "webhook")
         ),
         .workspace(
+            "a variable of a shell in place of a secret", MemoryFiles.goodWorkspace.replacing("${env:MAILCHIMP_API_KEY}", with: "$MC_KEY"),
+            Finding("7:14", .badReference, "api_key", isWarning: false)),
+        .workspace(
+            "a variable of a CI system in place of a secret",
+            MemoryFiles.goodWorkspace.replacing("${env:MAILCHIMP_API_KEY}", with: "\"${{ secrets.MC_KEY }}\""),
+            Finding("7:14", .badReference, "api_key")),
+        .workspace(
+            "a variable of a shell in a path", head + "sources: { shop: { type: csv, path: $HOME/users.csv } }\n",
+            Finding("2:37", .shellVariable, "path", isWarning: true)),
+        .workspace(
+            "an address without the API's version",
+            MemoryFiles.goodWorkspace.replacing("api_key:", with: "base_url: https://proxy.example.com/mc/\n    api_key:"),
+            Finding("7:15", .baseURL, "base_url", isWarning: true)),
+        .activation(
+            "a backslash that was doubled without double quotes", "segment: { name: VIP customers }",
+            "segment:\n  where: { field: email, op: matches, value: '\\\\.org$' }\n  name: VIP customers",
+            Finding("5:46", .doubledBackslash, "\\\\.", isWarning: true)),
+        .workspace(
             "a reference of an unknown kind", head + "notify: { webhook: \"${enf:X}\" }\n",
             Finding("2:20", .badReference, "${enf:…}", "env")),
         .workspace(

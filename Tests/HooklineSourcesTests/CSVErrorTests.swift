@@ -21,6 +21,15 @@ struct CSVErrorTests {
         }
     }
 
+    @Test(
+        "a delimiter that is plainly another one is named, for a model that takes every column, too",
+        arguments: [("id;email;country", ";"), ("id\temail", "tab"), ("id|email|at", "|"), ("id ; email", ";")])
+    func delimiters(_ header: String, _ meant: String) {
+        let model = Model(primaryKey: "id", columns: [Model.TypedColumn("id", .integer)])
+        let error = #expect(throws: SourceError.self) { try RowsRead.csv("\(header)\n".utf8, model) }
+        #expect(error?.code == .badDelimiter && error?.message.contains(meant) == true, "\(String(describing: error))")
+    }
+
     static let examples = [
         Example("too few fields", "a,b\n1,2\n3\n", .raggedRow, line: 3),
         Example("too many fields", "a,b\n1,2\n3,4,5\n", .raggedRow, line: 3),

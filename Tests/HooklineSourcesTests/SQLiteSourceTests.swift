@@ -91,6 +91,26 @@ struct SQLiteSourceTests {
         #expect(found.first?.message.contains("no such column: nme") == true)
     }
 
+    @Test(
+        "the message says where in the query SQLite stopped, and names the nearest table",
+        arguments: [
+            ("SELECT id,\n  email\nFORM users", "line 3, column 6 (\"users\")"),
+            ("SELECT nme FROM users", "line 1, column 8 (\"nme FROM users\")"),
+            ("SELECT 'ü', nme FROM users", "line 1, column 13"), ("SELECT * FROM usres", "'users'"),
+        ])
+    func places(_ sql: String, _ place: String) throws {
+        let found = issues { _ = try SampleDatabase(users).read(sql: sql) }
+        #expect(found.first?.message.contains(place) == true, "\(found)")
+    }
+
+    @Test(
+        "a parameter is named, and the advice is one that check takes",
+        arguments: ["SELECT :min AS x", "SELECT @min AS x", "SELECT ?7 AS x"])
+    func parameters(_ sql: String) throws {
+        let message = issues { _ = try SampleDatabase(users).read(sql: sql) }.first?.message ?? ""
+        #expect(message.contains("'\(sql.split(separator: " ")[1])'") && message.contains("where:"), "\(message)")
+    }
+
     @Test("two columns with one name are an error")
     func duplicates() throws {
         #expect(issues { _ = try SampleDatabase(users).read(sql: "SELECT id, id FROM users") }.map(\.code) == ["sources.duplicate_column"])

@@ -13,6 +13,12 @@ struct NearestNameTests {
         #expect(NearestName.hint(name, among: columns) == "; did you mean '\(meant)'?")
     }
 
+    @Test(
+        "may be what the name begins with, the longest such", arguments: [("lenght", "len"), ("substring", "sub"), ("subscript", "subs")])
+    func beginnings(_ name: String, _ meant: String) {
+        #expect(NearestName.of(name, among: ["len", "sub", "su", "rep"] + (name == "subscript" ? ["subs"] : [])) == meant)
+    }
+
     @Test("is none when nothing is near", arguments: ["plan", "", "zzzzzz", "lifetime"])
     func strangers(_ name: String) {
         #expect(NearestName.of(name, among: columns) == nil)

@@ -32,11 +32,22 @@ static int distance(const char *left, size_t left_length, const char *right, siz
     return previous[right_length];
 }
 
+/// Whether a name begins with a word of three letters or more, ignoring case: `length` with `len`.
+static bool begins_with(const char *name, size_t name_length, const char *word, size_t length)
+{
+    if (length < 3 || length >= name_length) return false;
+    for (size_t i = 0; i < length; i++) {
+        if (tolower((unsigned char)name[i]) != tolower((unsigned char)word[i])) return false;
+    }
+    return true;
+}
+
 void hl_nearest_begin(hl_nearest *nearest, const char *name, size_t length)
 {
     nearest->name = name;
     nearest->length = length;
     nearest->best[0] = 0;
+    nearest->beginning = 0;
     // Up to a third of the letters may differ; one always may.
     nearest->edits = length < 6 ? 1 : (int)(length / 3);
 }
@@ -45,8 +56,14 @@ void hl_nearest_consider(hl_nearest *nearest, const char *candidate, size_t leng
 {
     if (nearest->length == 0 || nearest->length > HL_NAME_BYTES || length == 0 || length > HL_NAME_BYTES) return;
     int edits = distance(nearest->name, nearest->length, candidate, length);
-    if (edits > nearest->edits || (nearest->best[0] != 0 && edits == nearest->edits)) return;
-    nearest->edits = edits;
+    bool is_only_beginning = nearest->best[0] == 0 || nearest->beginning != 0;
+    if (edits > nearest->edits || (!is_only_beginning && edits == nearest->edits)) {
+        if (!is_only_beginning || length <= nearest->beginning || !begins_with(nearest->name, nearest->length, candidate, length)) return;
+        nearest->beginning = length;
+    } else {
+        nearest->edits = edits;
+        nearest->beginning = 0;
+    }
     memcpy(nearest->best, candidate, length);
     nearest->best[length] = 0;
 }

@@ -13,6 +13,8 @@ typedef struct {
     size_t length;
     char best[HL_NAME_BYTES + 1];
     int edits;
+    /// The length of `best`, when it is only what `name` begins with; otherwise 0.
+    size_t beginning;
 } hl_nearest;
 
 void hl_nearest_begin(hl_nearest *nearest, const char *name, size_t length);

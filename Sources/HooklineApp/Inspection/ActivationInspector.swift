@@ -44,7 +44,7 @@ struct ActivationInspector {
         }
         if let columns, let host, !issues.contains(where: { $0.severity == .error }) {
             // No run would get past what setup refuses, such as a parameter that only it understands.
-            issues += collecting { try start(host, activation, columns) }
+            issues += collecting(in: activation) { try start(host, activation, columns) }
         }
         if request.checksPurity, host != nil { issues += collecting { try inspectPurity(activation) } }
         return issues
@@ -86,7 +86,7 @@ struct ActivationInspector {
         let settings = request.scripts.settings(for: activation, jail: app.jail)
         // A parameter whose value is wrong or missing is a parameter nevertheless.
         let manifest = workspace.loader.manifest(of: PackageLocation(folder: activation.folder, file: activation.file)).partial
-        issues += collecting {
+        issues += collecting(in: activation) {
             let scripts = try ScriptFiles(activation: activation)
             issues += ScriptCheck.issues(
                 scripts.package, columns: columns, parameters: manifest?.parameters.map(\.name) ?? [], jail: settings.jail
@@ -108,12 +108,16 @@ struct ActivationInspector {
         }
     }
 
-    private func collecting(_ body: () throws -> Void) -> [Issue] {
+    private func collecting(in activation: Activation? = nil, _ body: () throws -> Void) -> [Issue] {
         do {
             try body()
             return []
         } catch let found as IssuesFound {
             return found.issues
+        } catch let error as HookError where activation != nil && error.file != nil && error.line != nil && error.text != nil {
+            let position = SourcePosition(file: error.file ?? "", line: error.line ?? 1, column: 1)
+            let issue = Issue(error.code.rawValue, error.text ?? error.message, at: position)
+            return [activation.map { issue.placed(in: $0) } ?? issue]
         } catch {
             let failure = RunFailure(error)
             return [Issue(failure.code.rawValue, failure.text, at: nil)]

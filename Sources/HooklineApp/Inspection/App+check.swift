@@ -31,6 +31,18 @@ package struct CheckResult: Encodable, Sendable {
     package var data: [DataCheck]?
 
     package var hasErrors: Bool { issues.contains { $0.severity == .error } }
+
+    /// What its errors mean, as `preview` and `audiences` would end with them: data that cannot be read, or an account that does not
+    /// answer, is a failure, and anything else is invalid. Nil without errors.
+    package var kind: FailureKind? {
+        let codes = issues.filter { $0.severity == .error }.map(\.code)
+        if codes.isEmpty { return nil }
+        let isAboutFiles = codes.contains { code in
+            let isElsewhere = code.hasPrefix("sources.") || code.hasPrefix("mailchimp.")
+            return !isElsewhere || FailureKind(code: RunFailure.Code(rawValue: code)) == .invalid
+        }
+        return isAboutFiles ? .invalid : .failed
+    }
 }
 
 extension App {
@@ -40,9 +52,7 @@ extension App {
     package func check(_ request: CheckRequest) async throws -> CheckResult {
         let settings = try settings(request.parameters, WorkspaceLoader(environment: environment))
         guard let root = workspaceRoot else {
-            return CheckResult(
-                checked: [],
-                issues: [Issue(AppError.Code.noWorkspace.rawValue, "there is no hookline.yaml in \(directory) or above it", at: nil)])
+            return CheckResult(checked: [], issues: [Issue(AppError.Code.noWorkspace.rawValue, noWorkspace.message, at: nil)])
         }
         let loader = WorkspaceLoader(environment: environment)
         let loaded = loader.load(root: root)

@@ -123,7 +123,7 @@ struct DataInspection {
     }
 
     private func nullWords(_ found: [ColumnCount]) -> [Issue] {
-        let tested = (activation.rules?.fieldsTestedForNull ?? []).union(activation.consent?.fieldsTestedForNull ?? [])
+        let tested = (activation.rules?.nullTestedFields ?? []).union(activation.consent?.nullTestedFields ?? [])
         return found.filter { tested.contains($0.column) }.map { column in
             Issue(
                 "source.null_words",
@@ -148,16 +148,5 @@ extension DataCheck.BadValues {
         self.init(
             column: entry.column.name, type: entry.column.type.rawValue, count: entry.shapes.total, shapes: shapes,
             others: entry.shapes.total - shapes.reduce(0) { $0 + $1.count })
-    }
-}
-
-extension Condition {
-    /// The fields of `is_null` and `is_not_null`.
-    fileprivate var fieldsTestedForNull: Set<String> {
-        switch self {
-        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.fieldsTestedForNull) }
-        case .not(let part): part.fieldsTestedForNull
-        case .test(let test): test.operation == .isNull || test.operation == .isNotNull ? [test.field] : []
-        }
     }
 }

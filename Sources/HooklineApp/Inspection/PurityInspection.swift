@@ -15,6 +15,8 @@ package struct PurityTrial: Sendable {
     package let users: Int
     /// Users whom the rules let through to the scripts.
     package let tried: Int
+    /// Whether there are more users than were read.
+    package let isCut: Bool
 }
 
 /// Passes a sample through an activation's hooks in several orders.
@@ -40,7 +42,7 @@ struct PurityInspection {
         let now = app.clock.now()
         let today = try CalendarDate(now: now, timezone: activation.timezone)
         let context = HookContext(activation, run: "purity", kind: .dryRun, startedAt: now, today: today)
-        let (columns, records) = try rows(path, activation)
+        let (columns, records, isCut) = try rows(path, activation)
         let check = PurityCheck(columns: columns, primaryKey: activation.model.primaryKey, emailField: activation.emailField) {
             let host = try LuaHookHost(scripts.package, settings: settings)
             try host.start(columns: columns, primaryKey: activation.model.primaryKey, context: context)
@@ -53,7 +55,7 @@ struct PurityInspection {
             .purityTried(
                 PurityTrial(
                     activation: activation.name, sample: path.flatMap(Self.fileName), users: records.count,
-                    tried: selection.count { $0 == 1 })
+                    tried: selection.count { $0 == 1 }, isCut: isCut)
             ))
         let location = path.flatMap(Self.fileName).map { " of \($0)" } ?? ""
         var issues = differences.prefix(Self.shownLimit).map { Self.issue($0, location) }
@@ -83,11 +85,13 @@ struct PurityInspection {
         return samples.isEmpty ? [nil] : samples.map { "\(folder)/\($0)" }
     }
 
-    private func rows(_ path: String?, _ activation: Activation) throws -> (columns: [Column], batch: RecordBatch) {
+    private func rows(_ path: String?, _ activation: Activation) throws -> (columns: [Column], batch: RecordBatch, isCut: Bool) {
         let source = path.map { SourceConfiguration(sample: $0, name: "samples/\(Self.fileName($0) ?? $0)") } ?? activation.source
-        let cursor = try SourceFactory.source(source, model: path == nil ? activation.model : activation.model.forSamples).open()
+        let first = FirstRows(
+            of: try SourceFactory.source(source, model: path == nil ? activation.model : activation.model.forSamples), limit: Self.rowLimit)
+        let cursor = try first.open()
         var batch = RecordBatch(columns: cursor.columns)
         _ = try cursor.read(into: &batch, limit: Self.rowLimit)
-        return (cursor.columns, batch)
+        return (cursor.columns, batch, first.isCut)
     }
 }

@@ -44,7 +44,8 @@ struct Rehearsal {
             of: try SourceFactory.source(source, model: sample == nil ? activation.model : activation.model.forSamples), limit: limit)
         let tester = ScriptTester(
             activation: activation, test: test, source: rows, hooks: hooks, identifier: identifier, makeLedger: SQLiteLedger.inMemory)
-        let outcome = await tester.run()
+        var outcome = await tester.run()
+        outcome.isCut = rows.isCut
         if let error = outcome.error { throw RunFailed(failure: error) }
         return outcome
     }

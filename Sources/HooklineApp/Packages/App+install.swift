@@ -12,6 +12,8 @@ package struct InstallRequest: Sendable {
     package var signer: String?
     /// Whether an installed package is restored although somebody changed its files.
     package var discardsChanges = false
+    /// Whether it is installed although its tests fail on this machine.
+    package var allowsFailingTests = false
     /// Whether it is installed without asking.
     package var isConfirmed = false
 
@@ -25,7 +27,8 @@ extension App {
     /// its tests say here.
     ///
     /// - Returns: the package; nil when the person declined. Nothing was changed then.
-    /// - Throws: `PackageError`, `ArchiveError`, `IssuesFound`, `HookError`. Nothing is left of a package that is refused.
+    /// - Throws: `package.untested` when one of its tests fails here; `PackageError`, `ArchiveError`, `IssuesFound`, `HookError`. Nothing is
+    ///   left of a package that is refused.
     package func install(_ request: InstallRequest) async throws -> PackageInfo? {
         if let signer = request.signer { try PackageKey.check(signer: signer) }
         let workspace = try workspace()
@@ -43,6 +46,7 @@ extension App {
             let info = PackageInfo(package)
             try accept(package, over: try store.pins().packages[info.name], from: request.source)
             observer.observe(.examined(info))
+            if !request.allowsFailingTests { try package.checkTestsHere() }
             if !request.isConfirmed, await observer.answer(.install(name: info.name, version: info.version)) == .no { return nil }
             let origin = PackageOrigin(app: self, workspace: workspace, text: request.source)
             try store.install(package.pack, from: origin.kept, discardsChanges: request.discardsChanges) {

@@ -12,6 +12,8 @@ package struct UpgradeRequest: Sendable {
     package var allowsDowngrade = false
     /// Whether it may be signed by somebody else, or by nobody.
     package var allowsSignerChange = false
+    /// Whether it may replace the installed one although its tests fail on this machine.
+    package var allowsFailingTests = false
     /// Whether users of the source are passed through both versions.
     package var compares = true
     /// The most rows for that.
@@ -28,8 +30,8 @@ package struct UpgradeRequest: Sendable {
 extension App {
     /// Replaces an installed package, once a person has seen what differs and, where the source can be read, who would enter and leave.
     ///
-    /// - Throws: `PackageError`, `ArchiveError`, `IssuesFound`, `HookError`; `package.unfit` when the versions cannot be compared and there
-    ///   is nobody to decide without that.
+    /// - Throws: `PackageError`, `ArchiveError`, `IssuesFound`, `HookError`; `package.untested` when a test of the new version fails here;
+    ///   `package.unfit` when the versions cannot be compared and there is nobody to decide without that.
     package func upgrade(_ request: UpgradeRequest) async throws -> UpgradeResult {
         let workspace = try workspace()
         let store = PackageStore(root: workspace.root)
@@ -48,6 +50,7 @@ extension App {
             if package.pack.digest == old?.digest, package.pack.signature?.signer == pin.signer { return .upToDate(version: pin.version) }
             let upgrade = PackageUpgrade(name: name, pin: pin, old: old, new: package)
             observer.observe(.upgrading(upgrade))
+            if !request.allowsFailingTests { try package.checkTestsHere() }
             let isCompared =
                 old == nil || !request.compares ? true : await UpgradeComparison(self, workspace, upgrade, request.limit).tell()
             guard try await mayReplace(upgrade, isCompared, request) else { return .declined }

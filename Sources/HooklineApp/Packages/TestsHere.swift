@@ -1,5 +1,6 @@
 import Foundation
 import HooklineCore
+import HooklinePackages
 import TimeLimits
 
 /// What came of a package's tests on this machine, before it is installed.
@@ -39,6 +40,19 @@ package struct TestsHere: Encodable, Sendable {
         case passed, failed
         case firstFailed = "first_failed"
         case isStopped = "stopped"
+    }
+}
+
+extension ExaminedPackage {
+    /// - Throws: `package.untested` when one of its tests failed on this machine, or they took too long for anybody to know. A package
+    ///   without tests may come in: whoever installs it sees that.
+    func checkTestsHere() throws(PackageError) {
+        guard let tests, tests.failed > 0 || tests.isStopped else { return }
+        let what =
+            tests.isStopped
+            ? "the tests of '\(activation.name)' took longer than \(TestsHere.patience.components.seconds) s here and were stopped"
+            : "\(tests.failed) of \(tests.failed + tests.passed) tests of '\(activation.name)' fail here, the first one '\(tests.firstFailed ?? "")'"
+        throw PackageError(.untested, "\(what), so nothing was installed. To install it nevertheless: --untested")
     }
 }
 

@@ -52,7 +52,8 @@ package struct TestOutput: Encodable {
         tests = run.results.map {
             Test(
                 activation: $0.activation, test: $0.test.name, file: $0.test.position.file, line: $0.test.position.line,
-                passed: $0.hasPassed, differences: $0.differences, seconds: $0.seconds)
+                passed: $0.hasPassed, differences: $0.differences,
+                seconds: ($0.seconds * 1_000).rounded() / 1_000)
         }
         passed = tests.count { $0.passed }
         failed = tests.count - passed
@@ -63,9 +64,12 @@ package struct TestOutput: Encodable {
 }
 
 extension TestOutput.Coverage {
+    /// To hundredths, rounded down: 99.999 must not look like 100.
+    private static func rounded(_ percent: Double) -> Double { (percent * 100).rounded(.down) / 100 }
+
     init(_ name: String, _ coverage: PackageCoverage) {
         self.init(
-            activation: name, linePercent: coverage.linePercent, functionPercent: coverage.functionPercent,
+            activation: name, linePercent: Self.rounded(coverage.linePercent), functionPercent: Self.rounded(coverage.functionPercent),
             files: coverage.files.map { file in
                 File(
                     file: file.path, lines: file.lines.count, missedLines: file.missedLines, functions: file.functions.count,

@@ -21,6 +21,7 @@ package struct RunPage {
             "run": report.run, "activation": report.activation, "kind": report.kind.rawValue, "outcome": report.outcome.rawValue,
             "started": Timestamp.text(report.startedAt), "seconds": String((report.seconds * 100).rounded() / 100),
             "calls": NumberText.grouped(report.calls), "rows": NumberText.grouped(report.rows), "buckets": buckets, "segments": segments,
+            "entered": report.isOnlyPlanned ? "would enter" : "entered", "left": report.isOnlyPlanned ? "would leave" : "left",
             "warnings": report.warnings.map { ["code": $0.code, "message": $0.message] },
         ]
         // The template shows a section for any value, so a value that is missing must not have a key.
@@ -33,10 +34,17 @@ package struct RunPage {
         report.buckets.inWords.map { Line(name: $0.name, count: NumberText.grouped($0.rows)) }
     }
 
+    /// What happened to the segment itself, after a comma; nothing for most.
+    private func fate(of segment: SegmentReport) -> String {
+        if segment.deleted == true { return report.isOnlyPlanned ? ", would be deleted" : ", deleted" }
+        if let old = segment.replaces { return report.isOnlyPlanned ? ", would be made again for \(old)" : ", made again for \(old)" }
+        return segment.emptied == true ? report.isOnlyPlanned ? ", would be emptied first" : ", emptied first" : ""
+    }
+
     private var segments: [[String: String]] {
         report.segments.map { segment in
             [
-                "name": segment.name, "label": segment.label ?? "", "gone": segment.deleted == true ? ", deleted" : "",
+                "name": segment.name, "label": segment.label ?? "", "gone": fate(of: segment),
                 "id": segment.id.map(String.init) ?? "", "members": NumberText.grouped(segment.members),
                 "added": NumberText.grouped(segment.added), "removed": NumberText.grouped(segment.removed),
                 "unchanged": NumberText.grouped(segment.unchanged),

@@ -24,7 +24,7 @@ extension RunPage {
         <p>{{run}}, started {{started}}, {{seconds}} s, {{calls}} calls, {{rows}} rows read.</p>
         {{#error}}<pre>{{message}} [{{code}}]</pre>{{/error}}
         <table>
-          <tr><th>segment<th>label<th>id<th class="number">members<th class="number">entered<th class="number">left<th class="number">unchanged</tr>
+          <tr><th>segment<th>label<th>id<th class="number">members<th class="number">{{entered}}<th class="number">{{left}}<th class="number">unchanged</tr>
           {{#segments}}
           <tr><td>{{name}}{{gone}}<td>{{label}}<td>{{id}}<td class="number">{{members}}<td class="number">{{added}}<td class="number">{{removed}}<td class="number">{{unchanged}}</tr>
           {{/segments}}

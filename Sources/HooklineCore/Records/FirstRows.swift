@@ -1,36 +1,67 @@
 import Synchronization
 
-/// The first rows of another source.
+/// The first rows of another source, which knows afterwards whether there were more.
 package struct FirstRows: RowSource {
     private let source: any RowSource
     private let limit: Int
+    private let end = End()
+
+    /// Whether rows were left out. Known once all rows that it gives have been read.
+    package var isCut: Bool { end.isCut.withLock { $0 } }
 
     package init(of source: any RowSource, limit: Int) {
         self.source = source
         self.limit = limit
     }
 
-    package func open() throws -> any RowCursor { Cursor(cursor: try source.open(), left: limit) }
+    package func open() throws -> any RowCursor { Cursor(cursor: try source.open(), left: limit, end: end) }
 
     package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor {
-        Cursor(cursor: try source.open(isCancelled: isCancelled), left: limit)
+        Cursor(cursor: try source.open(isCancelled: isCancelled), left: limit, end: end)
+    }
+
+    private final class End: Sendable {
+        let isCut = Mutex(false)
+    }
+
+    /// What a cursor has counted.
+    private struct Counts: Sendable {
+        let rowsRead: Int
+        let rowsDropped: Int
+        let valuesNulled: Int
+        let unreadable: [ColumnCount]
+        let nullWords: [ColumnCount]
+
+        init(_ cursor: any RowCursor) {
+            rowsRead = cursor.rowsRead
+            rowsDropped = cursor.rowsDropped
+            valuesNulled = cursor.valuesNulled
+            unreadable = cursor.unreadable
+            nullWords = cursor.nullWords
+        }
     }
 
     private final class Cursor: RowCursor {
         private let cursor: any RowCursor
         private let left: Mutex<Int>
+        private let end: End
+        /// The counts at the limit: a look at what follows must not change them.
+        private let atLimit = Mutex<Counts?>(nil)
 
-        init(cursor: any RowCursor, left: Int) {
+        init(cursor: any RowCursor, left: Int, end: End) {
             self.cursor = cursor
             self.left = Mutex(left)
+            self.end = end
         }
 
+        private var counts: Counts { atLimit.withLock { $0 } ?? Counts(cursor) }
+
         var columns: [Column] { cursor.columns }
-        var rowsRead: Int { cursor.rowsRead }
-        var rowsDropped: Int { cursor.rowsDropped }
-        var valuesNulled: Int { cursor.valuesNulled }
-        var unreadable: [ColumnCount] { cursor.unreadable }
-        var nullWords: [ColumnCount] { cursor.nullWords }
+        var rowsRead: Int { counts.rowsRead }
+        var rowsDropped: Int { counts.rowsDropped }
+        var valuesNulled: Int { counts.valuesNulled }
+        var unreadable: [ColumnCount] { counts.unreadable }
+        var nullWords: [ColumnCount] { counts.nullWords }
 
         func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { cursor.setCancellationCheck(isCancelled) }
 
@@ -38,8 +69,22 @@ package struct FirstRows: RowSource {
             let most = min(limit, left.withLock { $0 })
             guard most > 0 else { return false }
             let more = try cursor.read(into: &batch, limit: most)
-            left.withLock { $0 -= batch.count }
+            let rest = left.withLock { left in
+                left -= batch.count
+                return left
+            }
+            if more, rest <= 0 { lookOn() }
             return more
+        }
+
+        /// Looks for a row after the last one that counts. One that cannot be read is a row, too.
+        private func lookOn() {
+            atLimit.withLock { $0 = Counts(cursor) }
+            var next = RecordBatch(columns: cursor.columns)
+            do {
+                let isThere = try cursor.read(into: &next, limit: 1) && next.count > 0
+                end.isCut.withLock { $0 = isThere }
+            } catch { end.isCut.withLock { $0 = true } }
         }
     }
 }

@@ -101,6 +101,9 @@ package struct RunReport: Codable, Equatable, Sendable {
     /// Nil when nothing did.
     package var failureText: String? { outcome == .stopped ? error?.stopText : error?.text }
 
+    /// Whether its numbers of members say what would have happened: nothing was sent.
+    package var isOnlyPlanned: Bool { outcome == .stopped || kind == .dryRun }
+
     package enum CodingKeys: String, CodingKey {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
         case startedAt = "started_at"
@@ -116,7 +119,8 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encode(rows, forKey: .rows)
         try container.encode(buckets, forKey: .buckets)
         try container.encode(calls, forKey: .calls)
-        try container.encode(seconds, forKey: .seconds)
+        // To the millisecond: more digits would be noise.
+        try container.encode((seconds * 1_000).rounded() / 1_000, forKey: .seconds)
         try container.encode(warnings, forKey: .warnings)
         // Null rather than absent, so that readers of the JSON can rely on these keys.
         try container.encode(error, forKey: .error)

@@ -14,6 +14,12 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     package var deleted: Bool?
     /// The name before the run, if the run changed it.
     package var renamedFrom: String?
+    /// The ID of the segment that a historical refresh deletes, to make this one in its place; otherwise nil.
+    package var replaces: Int?
+    /// True if a historical refresh empties the segment before it fills it again; otherwise nil.
+    package var emptied: Bool?
+    /// How many members a historical refresh does not bring back; nil without a refresh.
+    package var notReturning: Int?
     /// The addresses to add, in `plan --json` only.
     package var adds: AddressList?
     /// The addresses to remove, in `plan --json` only.
@@ -46,12 +52,16 @@ package struct SegmentReport: Codable, Equatable, Sendable {
         try container.encode(unchanged, forKey: .unchanged)
         try container.encodeIfPresent(deleted, forKey: .deleted)
         try container.encodeIfPresent(renamedFrom, forKey: .renamedFrom)
+        try container.encodeIfPresent(replaces, forKey: .replaces)
+        try container.encodeIfPresent(emptied, forKey: .emptied)
+        try container.encodeIfPresent(notReturning, forKey: .notReturning)
         try container.encodeIfPresent(adds, forKey: .adds)
         try container.encodeIfPresent(removes, forKey: .removes)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case label, id, name, members, added, removed, unchanged, deleted, adds, removes
+        case label, id, name, members, added, removed, unchanged, deleted, replaces, emptied, adds, removes
+        case notReturning = "not_returning"
         case renamedFrom = "renamed_from"
     }
 }

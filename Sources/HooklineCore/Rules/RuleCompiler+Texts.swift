@@ -1,3 +1,5 @@
+import Text
+
 /// Tests of parts of texts and of lists.
 extension RuleCompiler {
     mutating func textTest(_ test: Condition.Test, _ column: Column) -> RuleTest {
@@ -18,7 +20,10 @@ extension RuleCompiler {
                 return .matches(test.ignoresCase ? pattern.ignoresCase() : pattern)
             } catch {
                 issues.append(
-                    Issue("manifest.bad_pattern", "'matches' takes a regular expression, and this is none", at: test.valuePosition))
+                    Issue(
+                        "manifest.bad_pattern",
+                        "'matches' takes a regular expression, and '\(String(text.prefix(60)).onOneLine)\(text.count > 60 ? "…" : "")' is none: \("\(error)".onOneLine)",
+                        at: test.valuePosition))
                 return .unknown
             }
         }

@@ -13,6 +13,8 @@ package struct ScriptTestOutcome: Sendable {
     package var fates: [RowFate] = []
     package var costs: [HookCost] = []
     package var log: [HookLogLine] = []
+    /// Whether the source has more rows than were read.
+    package var isCut = false
 
     /// The stop, unless it is a safeguard's: a sample is small, and safeguards meant for thousands would stop nearly every test.
     package var scriptStop: RunFailure? { stop.flatMap { $0.code.isSafeguard ? nil : $0 } }

@@ -17,6 +17,10 @@ package struct VersionComparison: Encodable, Sendable {
     /// Rows that both keep, with another address, mapping, or label.
     package let changing: [Change]
     package let unchanged: Int
+    /// How many rows each version read; of the two numbers, the larger one.
+    package let rows: Int
+    /// Whether that is the whole source: false where a limit left rows out, and nobody knows what becomes of those.
+    package let isComplete: Bool
     /// Both names of segments whose name differs, by label; "" for the segment itself.
     package let renamed: [String: [String]]
     package let costsBefore: [HookCost]
@@ -27,12 +31,14 @@ package struct VersionComparison: Encodable, Sendable {
         var leaving: [Change] = []
         var changing: [Change] = []
         var unchanged = 0
+        let isCut = before.isCut || after.isCut
+        let absent = isCut ? "not among the rows that were read" : "not in the source"
         // The versions may read the source differently, so a user is identified by key, or by row without one.
         let news = Self.identified(after.fates)
         var later = Dictionary(news, uniquingKeysWith: { first, _ in first })
         for (identity, old) in Self.identified(before.fates) {
             let new = later.removeValue(forKey: identity)
-            let change = Change(row: old.row, key: old.key, before: old.words, after: new?.words ?? Self.absent)
+            let change = Change(row: old.row, key: old.key, before: old.words, after: new?.words ?? absent)
             switch (old.isIn, new?.isIn ?? false) {
             case (false, true): entering.append(change)
             case (true, false): leaving.append(change)
@@ -42,19 +48,18 @@ package struct VersionComparison: Encodable, Sendable {
             }
         }
         for (identity, new) in news where new.isIn && later[identity] != nil {
-            entering.append(Change(row: new.row, key: new.key, before: Self.absent, after: new.words))
+            entering.append(Change(row: new.row, key: new.key, before: absent, after: new.words))
         }
         self.entering = entering
         self.leaving = leaving
         self.changing = changing
         self.unchanged = unchanged
+        rows = max(before.fates.count, after.fates.count)
+        isComplete = !isCut
         renamed = Self.renamed(before.plan, after.plan)
         costsBefore = before.costs
         costsAfter = after.costs
     }
-
-    /// What one version does with a row that only the other one reads.
-    private static let absent = "not in the source"
 
     /// Rows with their identities: the key, and which of the rows with that key.
     private static func identified(_ fates: [RowFate]) -> [(String, RowFate)] {
@@ -78,7 +83,8 @@ package struct VersionComparison: Encodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case entering, leaving, changing, unchanged, renamed
+        case entering, leaving, changing, unchanged, rows, renamed
+        case isComplete = "complete"
         case costsBefore = "costs_before"
         case costsAfter = "costs_after"
     }

@@ -25,6 +25,12 @@ extension SegmentPlan {
             label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed),
             added: added, removed: removed, unchanged: unchanged, deleted: action.isDeletion ? true : nil)
         report.renamedFrom = nameBefore
+        switch action {
+        case .recreate(let id): report.replaces = id
+        case .reset: report.emptied = true
+        default: return report
+        }
+        report.notReturning = leaving
         return report
     }
 }

@@ -21,6 +21,7 @@ package enum ScriptCheck {
             check.run()
             issues = check.issues
         }
+        lookForMissingReturns(subject, &issues)
         lookForUnusedFiles(subject, &issues)
         lookForUnreadKeys(subject, &issues)
         return issues.found
@@ -37,6 +38,18 @@ package enum ScriptCheck {
         }
         for file in subject.package.files where !subject.package.scripts.contains(file.path) && !required.contains(file.module) {
             issues.report(.unusedFile, "no script of the package requires this file", file.path, 1, .warning)
+        }
+    }
+
+    /// A hook without any `return` of a value: `filter` and `name` would fail at the first user, `map` and `breakdown` would do nothing.
+    private static func lookForMissingReturns(_ subject: CheckedPackage, _ issues: inout ScriptIssues) {
+        for path in subject.package.scripts {
+            for (name, entry) in (subject.outlines[path]?.entries ?? [:]).sorted(by: { $0.key < $1.key })
+            where entry.returnsNothing && entry.line > 0 && ["map", "filter", "breakdown", "name", "review"].contains(name) {
+                issues.report(
+                    .noReturn, "'\(name)' returns nothing on any path: a 'return' is missing", path, entry.line,
+                    ["map", "breakdown"].contains(name) ? .warning : .error)
+            }
         }
     }
 

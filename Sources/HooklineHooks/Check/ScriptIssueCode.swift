@@ -18,6 +18,8 @@ package enum ScriptIssueCode: String, CaseIterable, Sendable {
     case unknownModule = "script.unknown_module"
     /// `map` returns a field that nothing reads, with a name close to a known one.
     case unreadKey = "script.unread_key"
+    /// A hook returns nothing on any path, although what it returns is all that it does.
+    case noReturn = "script.no_return"
     /// A hook that every user passes through uses random numbers.
     case random = "script.random"
     /// No script requires the file.

@@ -57,26 +57,29 @@ struct LoadedScripts {
             let hint = NearestName.hint(path, among: message.package.files.map(\.path))
             throw message.error(.shape, "the package has no file '\(path)'\(hint)")
         }
-        let script = try loaded(file)
+        let script = try loaded(file, of: message.package)
         try check(script, path, message)
         for point in HookCatalog.points {
             guard let function = try machine.function(point.name, of: script) else { continue }
             if !point.mayRepeat, let first = hooks.first(where: { $0.name == point.name }) {
                 throw message.error(
-                    .twice, "'\(point.name)' is already in \(first.file); only one script of a package may have it", file: path)
+                    .twice, "'\(point.name)' is already in \(first.file); only one script of a package may have it", file: path,
+                    entry: point.name)
             }
             hooks.append(Hook(name: point.name, file: path, function: function))
         }
         userHooks = hooks.filter { $0.name == "map" || $0.name == "filter" } + hooks.filter { $0.name == "breakdown" }
     }
 
-    private func loaded(_ file: ScriptPackage.File) throws(LuaError) -> LuaScript {
+    private func loaded(_ file: ScriptPackage.File, of package: ScriptPackage) throws(LuaError) -> LuaScript {
         do {
             return try machine.loadScript(file.module)
         } catch {
             // A machine that is gone cannot tell where it was.
             var error = error
-            if error.isFatal, error.file == nil { error.file = file.path }
+            if error.isFatal || error.code == .contract, error.file == nil { error.file = file.path }
+            // What a script returns is wrong where it returns, or where it should.
+            if error.code == .contract, error.line == nil { error.line = package.lineOfReturn(in: file.path) }
             throw error
         }
     }
@@ -87,11 +90,12 @@ struct LoadedScripts {
                 let known = HookCatalog.points.map(\.name)
                 let hint =
                     NearestName.of(name, among: known).map { "did you mean '\($0)'?" } ?? "the hooks are \(known.joined(separator: ", "))"
-                throw message.error(.unknownHook, "there is no hook '\(Redaction.redacted(String(name.prefix(64))))'; \(hint)", file: path)
+                throw message.error(
+                    .unknownHook, "there is no hook '\(Redaction.redacted(String(name.prefix(64))))'; \(hint)", file: path, entry: name)
             }
             guard type == "function" else {
                 throw message.error(
-                    .shape, "'\(Redaction.redacted(String(name.prefix(64))))' is a \(type); a hook is a function", file: path)
+                    .shape, "'\(Redaction.redacted(String(name.prefix(64))))' is a \(type); a hook is a function", file: path, entry: name)
             }
         }
     }

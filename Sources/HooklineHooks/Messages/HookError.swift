@@ -47,6 +47,10 @@ package struct HookError: CodedError, Equatable {
     package var file: String?
     /// From 1.
     package var line: Int?
+    /// The message without package, location and excerpt, for those who show them in their own way; nil when it is all there is.
+    package var text: String?
+    /// Whether it came up while scripts were loaded: a mistake in them, whatever the users.
+    package var isOfLoading = false
 
     package init(_ code: Code, _ message: String, file: String? = nil, line: Int? = nil) {
         self.code = code

@@ -17,13 +17,29 @@ struct HookMessage {
         let excerpt = excerpt(error, text)
         let headline = [opening(error, at: location), row].compactMap { $0 }.joined(separator: ", ")
         let message = excerpt.map { "\(headline)\n\($0)" } ?? "\(headline): \(text)"
-        return HookError(code(error), message, file: error.file, line: error.line)
+        var found = HookError(code(error), message, file: error.file, line: error.line)
+        found.text = (hook.map { "\($0) failed: " } ?? "") + text
+        found.isOfLoading = hook == nil
+        return found
     }
 
     /// An error that the host itself found in a file.
-    func error(_ code: HookError.Code, _ text: String, file: String? = nil) -> HookError {
-        let location = file.map { " \($0):" } ?? ""
-        return HookError(code, "\(package.name):\(location) \(text)", file: file)
+    ///
+    /// - Parameters:
+    ///   - code: its code.
+    ///   - text: what is wrong.
+    ///   - file: the script.
+    ///   - entry: the entry of the script's table that it is about; nil for the file as a whole.
+    /// - Returns: the error, with the line where the entry is set, or where the script returns.
+    func error(_ code: HookError.Code, _ text: String, file: String? = nil, entry: String? = nil) -> HookError {
+        let line = file.flatMap { file in
+            entry.map { package.line(ofEntry: $0, in: file) } ?? package.lineOfReturn(in: file)
+        }
+        let location = file.map { file in " \(file)\(line.map { ":\($0)" } ?? ""):" } ?? ""
+        var found = HookError(code, "\(package.name):\(location) \(text)", file: file, line: line)
+        found.text = text
+        found.isOfLoading = hook == nil
+        return found
     }
 
     /// Names the file that replaces the lookup in the message, if one does.
@@ -40,6 +56,9 @@ struct HookMessage {
 
     /// Advice for people who come from other languages; empty when there is none.
     static func advice(onSyntax message: String) -> String {
+        if message.contains("invalid escape sequence") {
+            return "; in a pattern write % before a mark, such as '%.' for a dot and '%d' for a digit, and '\\\\' for a backslash in a text"
+        }
         if message.contains("near '!'") { return "; in Lua, 'not equal' is ~= and negation is 'not'" }
         if message.hasSuffix("near '='") { return "; == compares, = assigns" }
         if message.contains("near '+'") || message.contains("near '-'") { return "; Lua has no += or ++; write n = n + 1" }

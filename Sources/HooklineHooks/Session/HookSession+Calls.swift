@@ -38,7 +38,8 @@ extension HookSession {
         switch try call(hook, [LuaValue(report), .context]).first {
         case .none: return nil
         case .string(let text): return Redaction.redacted(String(text.prefix(1_000)))
-        case .bytes: throw HookMessage(package: package).error(.badText, "report returns text that is not UTF-8", file: hook.file)
+        case .bytes:
+            throw HookMessage(package: package).error(.badText, "report returns text that is not UTF-8", file: hook.file, entry: hook.name)
         case let other: throw badReturn(hook, "report must return a string or nil; it returned \(phrase(other))")
         }
     }
@@ -52,7 +53,7 @@ extension HookSession {
     }
 
     private func badReturn(_ hook: LoadedScripts.Hook, _ text: String) -> HookError {
-        HookMessage(package: package).error(.badReturn, text, file: hook.file)
+        HookMessage(package: package).error(.badReturn, text, file: hook.file, entry: hook.name)
     }
 
     private func phrase(_ value: LuaValue) -> String { value == .none ? "nil" : "a \(value.typeName)" }

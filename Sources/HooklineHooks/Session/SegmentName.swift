@@ -24,6 +24,6 @@ struct SegmentName {
     }
 
     private func error(_ code: HookError.Code, _ text: String) -> HookError {
-        HookMessage(package: package).error(code, text, file: file)
+        HookMessage(package: package).error(code, text, file: file, entry: "name")
     }
 }

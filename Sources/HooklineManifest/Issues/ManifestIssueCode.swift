@@ -28,6 +28,7 @@ package enum ManifestIssueCode: String, CaseIterable, Sendable {
     // Rules.
     case unknownOperator = "manifest.unknown_operator"
     case wrongOperand = "manifest.wrong_operand"
+    case doubledBackslash = "manifest.doubled_backslash"
 
     // Names of things defined elsewhere.
     case unknownActivation = "manifest.unknown_activation"
@@ -45,9 +46,11 @@ package enum ManifestIssueCode: String, CaseIterable, Sendable {
 
     // References and secrets.
     case badReference = "manifest.bad_reference"
+    case shellVariable = "manifest.shell_variable"
     case unresolvedEnvironment = "manifest.unresolved_env"
     case unreadableSecret = "manifest.unreadable_secret"
     case literalSecret = "manifest.literal_secret"
+    case baseURL = "manifest.base_url"
 
     // What this build does not do yet.
     case noEffect = "manifest.no_effect"

@@ -48,11 +48,25 @@ struct ConditionReader {
         return group.key == "all" ? .all(sound) : .any(sound)
     }
 
+    /// The first `\\\\.` of an expression, or `\\\\d` and so on: nearly always one that was meant for double quotes.
+    private static func doubledBackslash(in expression: String) -> String? {
+        guard let start = expression.firstRange(of: "\\\\")?.lowerBound else { return nil }
+        let found = expression[start...].prefix(3)
+        return found.count == 3 && found.last.map { ".dDwWsSbB+*?()[]{}|^$/-".contains($0) } == true ? String(found) : nil
+    }
+
     private func test(_ tree: Tree) -> Condition? {
         ShapeChecker(findings: findings).check(tree, .table(ConditionShape.test), as: "a test")
         guard let field = tree["field"]?.text, let operation = tree["op"]?.text.flatMap(Condition.Operation.init) else { return nil }
         let value = OperandReader(findings: findings, parameters: parameters).read(tree, operation)
         guard let value else { return nil }
+        if operation == .matches, let text = tree["value"]?.text, let doubled = Self.doubledBackslash(in: text) {
+            findings.report(
+                .doubledBackslash,
+                "'matches' looks for a backslash here: \(quoted(doubled)) is the expression as it arrives. For \(quoted(String(doubled.dropFirst()))) "
+                    + "write one backslash, and two inside double quotes only",
+                at: tree["value"]?.position, severity: .warning)
+        }
         if let entry = tree.entry("ignore_case"), !operation.canIgnoreCase {
             let fitting = Condition.Operation.allCases.filter(\.canIgnoreCase).map(\.rawValue)
             findings.report(

@@ -26,7 +26,7 @@ struct OperandReader {
         if operation.operand != .none, isOpen(tree) { return parameters == nil ? Operand(value: .null) : nil }
         switch operation.operand {
         case .none:
-            return refuse("\(name) takes no value; remove 'value'", test.entry("value")?.keyPosition)
+            return refuse("\(name) takes no value, found \(found(tree)); remove 'value'", test.entry("value")?.keyPosition)
         case .scalar:
             if tree.isNull { return refuse("\(name) is never true for NULL; use is_null or is_not_null", tree.position) }
             guard tree.text != nil, !isList(tree) else {
@@ -44,7 +44,9 @@ struct OperandReader {
                 return refuse("\(name) takes a list of two values, such as [10, 20], found \(found(tree))", tree.position)
             }
             guard let values = values(of: tree) else { return nil }
-            guard values.count == 2 else { return refuse("\(name) takes a list of two values, found \(values.count)", tree.position) }
+            guard values.count == 2 else {
+                return refuse("\(name) takes a list of two values, found \(values.count): \(shown(values.map(\.text)))", tree.position)
+            }
             return Operand(value: .list(values.map { .scalar($0) }))
         }
     }
@@ -62,7 +64,16 @@ struct OperandReader {
     }
 
     private func found(_ tree: Tree) -> String {
-        isList(tree) ? "a list" : tree.isNull ? "nothing" : tree.text == nil ? "a mapping" : "one value"
+        if let items = tree.items { return "a list: \(shown(items.compactMap(\.text)))" }
+        if isList(tree) { return "a list" }
+        if tree.isNull { return "nothing" }
+        guard let text = tree.text else { return "a mapping of \(enumerated(tree.entries.map(\.key)))" }
+        return "one value: \(quoted(text))"
+    }
+
+    /// The first values of a list.
+    private func shown(_ values: [String]) -> String {
+        "[\(values.prefix(5).map(quoted).joined(separator: ", "))\(values.count > 5 ? ", …" : "")]"
     }
 
     /// The literals of a scalar or of a list's items, lists of parameters among them laid out.

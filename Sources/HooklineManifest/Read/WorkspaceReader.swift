@@ -16,7 +16,7 @@ struct WorkspaceReader {
             document.sources[entry.key] = SourceReader(resolver: resolver).read(entry)
         }
         for entry in tree["destinations"]?.entries ?? [] where !findings.isFull {
-            document.destinations[entry.key] = DestinationReader(resolver: resolver).read(entry)
+            document.destinations[entry.key] = DestinationReader(resolver: resolver, findings: findings).read(entry)
         }
         document.workspace.sources = document.sources.compactMapValues { $0.isIncomplete ? nil : $0.value }
         document.workspace.destinations = document.destinations.compactMapValues { $0.isIncomplete ? nil : $0.value }

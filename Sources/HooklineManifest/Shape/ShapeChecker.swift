@@ -53,6 +53,11 @@ struct ShapeChecker {
             }
             // The value of a reference is checked when it is resolved.
             if pieces.contains(where: \.isReference) { return }
+            if let meant = ShellVariable.reference(in: text, isSecret: false) {
+                findings.report(
+                    .shellVariable, "\(what) has a variable in the form of another tool, and is taken literally; write \(meant)",
+                    at: tree.position, severity: .warning)
+            }
         } else if pieces.contains(where: \.isReference) {
             let message =
                 "\(what) takes no references; use ${env:…} and ${file:…} for addresses and secrets in hookline.yaml, and"
@@ -93,6 +98,10 @@ struct ShapeChecker {
             findings.report(.badReference, message, at: tree.position)
         } else if text.isEmpty {
             findings.report(.wrongValue, "\(what) is empty; it takes a secret such as ${env:NAME} or ${file:PATH}", at: tree.position)
+        } else if let meant = ShellVariable.reference(in: text, isSecret: true) {
+            findings.report(
+                .badReference, "\(what) is a variable in the form of another tool, which Hookline does not read; write \(meant)",
+                at: tree.position)
         } else if pieces.allSatisfy({ !$0.isReference }), kind == .key || Self.holdsPassword(text) {
             let message = "\(what) contains a secret; keep it in the environment or in a file of its own: ${env:NAME} or ${file:PATH}"
             findings.report(.literalSecret, message, at: tree.position, severity: .warning)

@@ -40,6 +40,9 @@ struct YAMLMistake {
     private static func hint(_ context: YamlError.Context?, _ problem: String, _ mark: Mark, _ source: SourceText) -> String {
         let words = (context?.text ?? "") + problem
         if source.scalar(line: mark.line, column: mark.column) == "\t" { return "; indent with spaces, never with tabs" }
+        if words.contains("unknown escape") {
+            return "; a backslash stands for itself in single quotes ('\\.'), and is doubled in double quotes (\"\\\\.\")"
+        }
         if words.contains("alias") || words.contains("anchor") { return "; put a text that begins with * or & in quotes" }
         if words.contains("flow"),
             source.line(mark.line).contains("${") || context.map({ source.line($0.mark.line).contains("${") }) == true

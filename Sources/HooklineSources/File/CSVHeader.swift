@@ -37,13 +37,17 @@ struct CSVHeader {
         let needed = Self.needed(by: model)
         let missing = needed.map { $0.subtracting(names).sorted() } ?? []
         if needed == nil || !missing.isEmpty, !isReadable { for place in scanner.fields.indices { try scanner.check(field: place) } }
+        // A model that takes what there is may still name columns.
+        let wanted = needed ?? Self.named(by: model)
+        if !wanted.isSubset(of: names) || names.count == 1,
+            let delimiter = DelimiterGuess.other(than: source.delimiter, names: names, needed: wanted)
+        {
+            throw SourceError(
+                .badDelimiter, at: location,
+                "its names stand between \(delimiter.plural), and the source's delimiter is another; say `delimiter: \(delimiter.spelling)`"
+            )
+        }
         if let needed, !missing.isEmpty {
-            if let delimiter = DelimiterGuess.other(than: source.delimiter, names: names, needed: needed) {
-                throw SourceError(
-                    .badDelimiter, at: location,
-                    "its names stand between \(delimiter.plural), and the source's delimiter is another; say `delimiter: \(delimiter.spelling)`"
-                )
-            }
             if missing.count == needed.count, names.contains(where: ColumnNames.looksLikeValue) {
                 throw SourceError(
                     .badHeader, at: location,
@@ -61,6 +65,11 @@ struct CSVHeader {
         if let fields = model.fields { return Set(fields.filter { !$0.isOptional || $0.isBound }.map(\.column)) }
         guard let used = model.used else { return nil }
         return used.union(model.columns.map(\.name)).union(model.primaryKey.map { [$0] } ?? []).subtracting(calculated)
+    }
+
+    /// The columns that the model names, with a type or as its key.
+    private static func named(by model: Model) -> Set<String> {
+        Set(model.columns.map(\.name) + (model.primaryKey.map { [$0] } ?? [])).subtracting(model.calculated.map(\.name))
     }
 
     private func check(_ needed: Set<String>?) throws {

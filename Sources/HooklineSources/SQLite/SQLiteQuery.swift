@@ -31,7 +31,15 @@ struct SQLiteQuery {
             throw Self.found(.badSQL, "`sql` is not a query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
         }
         guard sqlite3_bind_parameter_count(statement.sqliteStatement) == 0 else {
-            throw Self.found(.badSQL, "`sql` has a parameter that nothing sets; write the value, or use ${param:…}", model)
+            let count = sqlite3_bind_parameter_count(statement.sqliteStatement)
+            let names = (1...count).lazy.compactMap {
+                sqlite3_bind_parameter_name(statement.sqliteStatement, $0).map { String(cString: $0) }
+            }
+            let name = names.first ?? "?"
+            throw Self.found(
+                .badSQL,
+                "`sql` has the parameter '\(name.onOneLine)', which nothing sets: a query takes no parameters. Write the value there, or test it in `where:`, where a "
+                    + "value may be \"${param:NAME}\"", model)
         }
         // SQLite's copy ends with the statement, before a semicolon and what follows it.
         let plain = statement.sql
@@ -80,8 +88,21 @@ struct SQLiteQuery {
             if error.resultCode == .SQLITE_MISUSE {
                 throw found(.badSQL, "`sql` is empty, or more than one statement; write a single SELECT", model)
             }
-            throw found(.badSQL, "SQLite rejects the query: \(error.message ?? "\(error.resultCode)")", model)
+            let place = SQLPlace(offset: Int(sqlite3_error_offset(database.sqliteConnection)), in: sql)
+            let hint = try Self.hint(error.message ?? "", database)
+            throw found(
+                .badSQL,
+                "SQLite rejects the query\(place.map { " at \($0.text)" } ?? ""): \(error.message ?? "\(error.resultCode)")\(hint)",
+                model)
         }
+    }
+
+    /// The nearest table, where the query names one that is not there.
+    private static func hint(_ message: String, _ database: Database) throws -> String {
+        let unknown = "no such table: "
+        guard message.hasPrefix(unknown) else { return "" }
+        let known = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
+        return NearestName.hint(String(message.dropFirst(unknown.count)), among: known)
     }
 
     private static func found(_ code: SourceError.Code, _ message: String, _ model: Model) -> IssuesFound {

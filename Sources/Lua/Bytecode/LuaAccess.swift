@@ -36,5 +36,7 @@ package struct LuaOutline: Equatable, Sendable {
         package var line: Int
         /// The keys of the tables that it returns; nil when not all of them are visible.
         package var returnedKeys: Set<String>?
+        /// Whether no `return` in it has a value; false where that is not visible.
+        package var returnsNothing = false
     }
 }

@@ -21,7 +21,10 @@ extension LuaOutline {
         for index in chunk.main.prototypes.indices {
             let name = names[index]
             let walk = look(into: chunk.main.prototypes[index], upvalues: main.functions[index], entry: name, isEntry: name != nil)
-            if let name { entries?[name]?.returnedKeys = Self.keys(of: walk) }
+            if let name {
+                entries?[name]?.returnedKeys = Self.keys(of: walk)
+                entries?[name]?.returnsNothing = walk.returned.allSatisfy { if case .none = $0 { true } else { false } }
+            }
         }
     }
 

@@ -5,9 +5,10 @@ import HooklineCore
 /// `hookline apply FILE`.
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Send a saved plan, exactly as it is; a stale one is refused.")
+        commandName: "apply", abstract: "Send a saved plan, exactly as it is; a stale one is refused.",
+        discussion: Examples.text("apply plan.json", "apply plan.json --allow-removals 500"))
 
-    @Argument(help: "The file that 'hookline plan NAME -o FILE' wrote.")
+    @Argument(help: "The file that 'hookline plan NAME -o FILE' wrote.", completion: .file(extensions: ["json"]))
     var file: String
 
     @OptionGroup var flags: RunFlags

@@ -6,7 +6,8 @@ import Text
 /// `hookline audiences DESTINATION`.
 struct AudiencesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audiences", abstract: "List the audiences that a destination's key can see; this also checks the key.")
+        commandName: "audiences", abstract: "List the audiences that a destination's key can see; this also checks the key.",
+        discussion: Examples.text("audiences", "audiences newsletter"))
 
     @Argument(help: "The destination; may be omitted if the workspace has only one.")
     var destination: String?

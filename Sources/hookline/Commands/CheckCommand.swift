@@ -7,13 +7,10 @@ import Text
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Validate the workspace, manifests, columns of sources, and scripts, without using the network.",
-        discussion: """
-            Examples:
-              hookline check
-              hookline check vip-customers --data
-            """)
+        discussion: Examples.text(
+            "check", "check vip-customers --data", "check vip-customers --connect", "check vip-customers --purity --sample data/users.csv"))
 
-    @Argument(help: "The activations; by default, all of the workspace.")
+    @Argument(help: "The activations; by default, all of the workspace.", completion: Completion.activation)
     var names: [String] = []
 
     @Flag(help: "Also try the destinations: sign in, and look for the audience.")
@@ -28,7 +25,9 @@ struct CheckCommand: AsyncParsableCommand {
     )
     var purity = false
 
-    @Option(help: ArgumentHelp("With --purity: a CSV or JSONL file of users instead of the package's samples.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("With --purity: a CSV or JSONL file of users instead of the package's samples.", valueName: "file"),
+        completion: Completion.users)
     var sample: String?
 
     @OptionGroup var parameters: ParameterFlags
@@ -53,7 +52,7 @@ struct CheckCommand: AsyncParsableCommand {
             return data ? try await Interruption.cancelling { try await app.check(asked) } : try await app.check(asked)
         }
         if options.json { try JSONOutput.print(result) } else { show(result) }
-        if result.hasErrors { throw ExitStatus.invalid }
+        if let kind = result.kind { throw ExitStatus(kind) }
     }
 
     private func show(_ result: CheckResult) {

@@ -5,15 +5,20 @@ import HooklineApp
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Pass the same users through two versions of a package and show who would enter, leave or change; sends nothing.")
+        abstract: "Pass the same users through two versions of a package and show who would enter, leave or change; sends nothing.",
+        discussion: Examples.text(
+            "compare vip-customers --with ../new-vip-customers", "compare vip-customers --with vip-customers-2.0.0.hookpack --limit 1000000"
+        ))
 
-    @Argument(help: "The activation: its name, or its package's folder.")
+    @Argument(help: "The activation: its name, or its package's folder.", completion: Completion.activation)
     var name: String
 
     @Option(help: ArgumentHelp("The other version: a package's folder, or a .hookpack file.", valueName: "package"))
     var with: String
 
-    @Option(help: ArgumentHelp("A CSV or JSONL file of users; by default, the rows of the source.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A CSV or JSONL file of users; by default, the rows of the source.", valueName: "file"),
+        completion: Completion.users)
     var sample: String?
 
     @Option(help: ArgumentHelp("Compare at most this many rows.", valueName: "n"))

@@ -7,7 +7,8 @@ import Text
 /// `hookline demo`.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Run the shipped workspace against a simulator in this process; there is nothing to configure.")
+        commandName: "demo", abstract: "Run the shipped workspace against a simulator in this process; there is nothing to configure.",
+        discussion: Examples.text("demo", "demo --keep shop"))
 
     @Option(help: ArgumentHelp("Keep the workspace and its ledger in this new folder, to look around afterwards.", valueName: "dir"))
     var keep: String?

@@ -6,14 +6,10 @@ import HooklineCore
 struct DescribeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "describe", abstract: "Read a source, and say what its columns hold: types, NULLs, what does not fit.",
-        discussion: """
-            Prints a columns: block to paste. Text is shown as shapes: nobody's data is printed.
-
-            Examples:
-              hookline describe shop
-              hookline describe ./customers.csv --delimiter ';'
-              hookline describe crm --sql 'SELECT * FROM customers' --limit 10000
-            """)
+        discussion: Examples.text(
+            "describe shop", "describe ./customers.csv --delimiter ';'",
+            "describe crm --sql 'SELECT * FROM customers' --limit 10000",
+            after: "Prints a columns: block to paste. Text is shown as shapes: nobody's data is printed."))
 
     @Argument(help: "A source of the workspace, or a CSV, JSONL, or SQLite file.")
     var source: String

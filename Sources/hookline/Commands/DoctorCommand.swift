@@ -6,7 +6,9 @@ import HooklineStore
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Examine the installation, the jail, the clock and the ledger; repair what can be repaired.",
-        discussion: "Without a workspace it examines only the installation. The exit code is 1 if a problem remains."
+        discussion: Examples.text(
+            "doctor", "doctor --repair",
+            after: "Without a workspace it examines only the installation. The exit code is 1 if a problem remains.")
     )
 
     @Flag(help: "Repair what can be repaired: counts, orphaned rows, indexes, and the permissions of the ledger's file.")

@@ -7,10 +7,12 @@ struct ExplainCommand: AsyncParsableCommand {
         commandName: "explain",
         abstract:
             "Follow one user through a run without writing: rows, rules, hooks, contact, ledger, segments, and what comes next.",
-        discussion: "Reads the whole source and asks Mailchimp about one contact. Changes nothing there or in the ledger."
+        discussion: Examples.text(
+            "explain vip-customers ada@example.com",
+            after: "Reads the whole source and asks Mailchimp about one contact. Changes nothing there or in the ledger.")
     )
 
-    @Argument(help: "The activation: its name, or its package's folder.")
+    @Argument(help: "The activation: its name, or its package's folder.", completion: Completion.activation)
     var name: String
 
     @Argument(help: "The user's address, in any case.")

@@ -5,9 +5,11 @@ import Text
 
 /// `hookline history NAME`.
 struct HistoryCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "history", abstract: "List an activation's past runs, newest first.")
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "List an activation's past runs, newest first.",
+        discussion: Examples.text("history vip-customers", "history vip-customers --limit 5"))
 
-    @Argument(help: "The activation.")
+    @Argument(help: "The activation.", completion: Completion.activation)
     var name: String
 
     @Option(help: ArgumentHelp("List at most this many runs.", valueName: "n"))
@@ -35,12 +37,14 @@ struct HistoryCommand: AsyncParsableCommand {
             // A run whose process died could not record how many rows it read and how long it took.
             let neverEnded = run.error?.code == "run.interrupted"
             func told(_ text: String) -> String { neverEnded ? "–" : text }
+            // A stopped run sent nothing: its report has what it would have done.
+            func sent(_ part: KeyPath<SegmentReport, Int>) -> String { run.isOnlyPlanned ? "0" : sum(part) }
             func sum(_ part: KeyPath<SegmentReport, Int>) -> String {
                 NumberText.grouped(run.segments.reduce(0) { $0 + $1[keyPath: part] })
             }
             table.add(
                 run.run, Timestamp.text(run.startedAt), run.kind.rawValue, run.outcome.rawValue, told(NumberText.grouped(run.rows)),
-                told(sum(\.members)), sum(\.added), sum(\.removed), told(NumberText.grouped(run.calls)),
+                run.isOnlyPlanned ? "–" : told(sum(\.members)), sent(\.added), sent(\.removed), told(NumberText.grouped(run.calls)),
                 told("\((run.seconds * 100).rounded() / 100)"))
         }
         return table

@@ -5,7 +5,8 @@ import HooklineHooks
 /// `hookline hooks`.
 struct HooksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hooks", abstract: "List the hook points with their parameters and results, or print types for editors.")
+        commandName: "hooks", abstract: "List the hook points with their parameters and results, or print types for editors.",
+        discussion: Examples.text("hooks", "hooks --types vip-customers"))
 
     @Argument(help: "With --types: the activation whose fields and parameters are included.")
     var activation: String?

@@ -5,9 +5,12 @@ import HooklineCore
 /// `hookline info PACKAGE`.
 struct InfoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "info", abstract: "Show what a package is, which fields it reads, where it writes, and its parameters.")
+        commandName: "info", abstract: "Show what a package is, which fields it reads, where it writes, and its parameters.",
+        discussion: Examples.text("info win-back", "info vip-customers-1.0.0.hookpack"))
 
-    @Argument(help: "An activation, an installed or shipped package, a folder, a .hookpack file, or an https address.")
+    @Argument(
+        help: "An activation, an installed or shipped package, a folder, a .hookpack file, or an https address.",
+        completion: Completion.activation)
     var package: String
 
     @OptionGroup var parameters: ParameterFlags

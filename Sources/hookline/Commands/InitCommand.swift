@@ -5,7 +5,8 @@ import SystemPackage
 /// `hookline init [DIR]`.
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Make a workspace: hookline.yaml, a sample source, and room for activations.")
+        commandName: "init", abstract: "Make a workspace: hookline.yaml, a sample source, and room for activations.",
+        discussion: Examples.text("init shop"))
 
     @Argument(help: "The folder; made if it does not exist.")
     var folder = "."

@@ -7,15 +7,21 @@ import Text
 struct InstallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: "Install a package into the workspace's packages/ and pin it in hookline.lock.",
-        discussion:
-            "Shows what the package reads and writes and, on a terminal, asks unless --yes is given. Nothing is left of a package that is refused."
+        discussion: Examples.text(
+            "install vip-customers-1.0.0.hookpack", "install suppression-list --yes",
+            after:
+                "Shows what the package reads and writes and, on a terminal, asks unless --yes is given. Nothing is left of a package that is refused."
+        )
     )
 
-    @Argument(help: "A .hookpack file, a package's folder, an https address, or a shipped package.")
+    @Argument(help: "A .hookpack file, a package's folder, an https address, or a shipped package.", completion: Completion.hookpack)
     var source: String
 
     @Flag(help: "Do not ask.")
     var yes = false
+
+    @Flag(help: "Install it although its tests fail here.")
+    var untested = false
 
     @Option(help: ArgumentHelp("Refuse the package unless this key signed it, ed25519:….", valueName: "signer"))
     var signer: String?
@@ -30,6 +36,7 @@ struct InstallCommand: AsyncParsableCommand {
             var request = InstallRequest(source)
             request.signer = signer
             request.discardsChanges = discardChanges
+            request.allowsFailingTests = untested
             request.isConfirmed = yes || options.json
             guard let info = try await options.app.install(request) else { throw options.declined() }
             if options.json { return try JSONOutput.print(info) }

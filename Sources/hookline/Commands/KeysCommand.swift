@@ -6,12 +6,16 @@ import HooklinePackages
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "Make and list the keys that sign packages.",
-        discussion:
-            "Keys are in HOOKLINE_KEYS, else in XDG_CONFIG_HOME/hookline/keys, else in ~/.config/hookline/keys; only you can read them.",
+        discussion: Examples.text(
+            "keys new", "keys list",
+            after:
+                "Keys are in HOOKLINE_KEYS, else in XDG_CONFIG_HOME/hookline/keys, else in ~/.config/hookline/keys; only you can read them."
+        ),
         subcommands: [New.self, List.self])
 
     struct New: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a key, and print who signs with it.")
+        static let configuration = CommandConfiguration(
+            abstract: "Make a key, and print who signs with it.", discussion: Examples.text("keys new", "keys new shop"))
 
         @Argument(help: "The key's name, or the path of its file.")
         var name = "default"
@@ -29,7 +33,8 @@ struct KeysCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the keys by name, with who signs with them.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the keys by name, with who signs with them.", discussion: Examples.text("keys list"))
 
         @OptionGroup var options: GlobalOptions
 

@@ -5,7 +5,8 @@ import HooklinePackages
 /// `hookline list`.
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the installed packages, and what is wrong with them.")
+        commandName: "list", abstract: "List the installed packages, and what is wrong with them.",
+        discussion: Examples.text("list", "list --json"))
 
     @OptionGroup var options: GlobalOptions
 

@@ -6,11 +6,8 @@ import Text
 struct NewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: "Make a package in the workspace: manifest, hooks, sample, tests, README and editor settings.",
-        discussion: """
-            Examples:
-              hookline new lapsed --template winback
-              hookline new everybody --source shop
-            """)
+        discussion: Examples.text(
+            "new vip-customers", "new everybody --source shop", "new be-nl --template breakdown", "new my-win-back --from win-back"))
 
     @Argument(help: "The activation's name: lowercase letters, digits and dashes.")
     var name: String

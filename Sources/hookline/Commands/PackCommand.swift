@@ -5,9 +5,11 @@ import HooklineApp
 struct PackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pack", abstract: "Check and test a package, and write it to one .hookpack file.",
-        discussion: "The same files give the same bytes on every machine. docs/reference/package-format.md describes the format.")
+        discussion: Examples.text(
+            "pack vip-customers --sign me", "pack vip-customers -o vip.hookpack",
+            after: "The same files give the same bytes on every machine. docs/reference/package-format.md describes the format."))
 
-    @Argument(help: "The activation, or a package's folder.")
+    @Argument(help: "The activation, or a package's folder.", completion: Completion.activation)
     var name: String
 
     @Option(

@@ -6,9 +6,10 @@ import HooklineEngine
 /// `hookline plan NAME`.
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Show what a run would do and what it would cost; changes nothing at Mailchimp.")
+        commandName: "plan", abstract: "Show what a run would do and what it would cost; changes nothing at Mailchimp.",
+        discussion: Examples.text("plan vip-customers", "plan vip-customers -o plan.json", "plan vip-customers --refresh"))
 
-    @Argument(help: "The activation: its name, or its package's folder.")
+    @Argument(help: "The activation: its name, or its package's folder.", completion: Completion.activation)
     var name: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Also save the plan, for 'hookline apply'.", valueName: "file"))
@@ -29,7 +30,15 @@ struct PlanCommand: AsyncParsableCommand {
         }
         if !options.json { print(ReportText(report: report).text) } else { try JSONOutput.print(report) }
         if let output, !options.json {
-            StandardError.print("saved; to send exactly this: hookline apply \(output)\(flags.parameters.asWritten)")
+            let command = "hookline\(options.directoryAsWritten) apply \(ShellWord.quoted(output))\(flags.asWrittenForApply)"
+            let isStopped = report.outcome == .stopped
+            let isOutside = name.contains("/") || name.hasSuffix(".hookpack")
+            StandardError.print(
+                isOutside
+                    ? "saved; once the package is an activation of this workspace, this sends exactly this: \(command)"
+                    : isStopped
+                        ? "saved; as it is, 'hookline apply' would stop, too. With the flag that lets it pass: \(command)"
+                        : "saved; to send exactly this: \(command)")
         }
         try ExitStatus(report).leave()
     }

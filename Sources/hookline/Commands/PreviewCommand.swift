@@ -6,12 +6,15 @@ import HooklineEngine
 /// `hookline preview NAME`.
 struct PreviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "preview", abstract: "Show what the hooks do to each user of a sample, or of the source's first rows; sends nothing.")
+        commandName: "preview", abstract: "Show what the hooks do to each user of a sample, or of the source's first rows; sends nothing.",
+        discussion: Examples.text("preview vip-customers --limit 20", "preview vip-customers --sample data/users.csv --csv"))
 
-    @Argument(help: "The activation: its name, or its package's folder.")
+    @Argument(help: "The activation: its name, or its package's folder.", completion: Completion.activation)
     var name: String
 
-    @Option(help: ArgumentHelp("A CSV or JSONL file of users; by default, the rows of the source.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A CSV or JSONL file of users; by default, the rows of the source.", valueName: "file"),
+        completion: Completion.users)
     var sample: String?
 
     @Option(help: ArgumentHelp("Show at most this many rows.", valueName: "n"))
@@ -37,10 +40,13 @@ struct PreviewCommand: AsyncParsableCommand {
             return try await options.app.preview(request)
         }
         if options.json {
-            try JSONOutput.print(outcome.fates)
+            try JSONOutput.print(outcome.fates.map(PreviewRow.init))
         } else {
-            let text = PreviewText(fates: outcome.fates)
+            let text = PreviewText(fates: outcome.fates, isCut: outcome.isCut)
             print(csv ? text.csv : text.table)
+        }
+        if outcome.isCut, csv || options.json, !options.quiet {
+            StandardError.print("these are the first \(outcome.fates.count) rows; --limit N takes more")
         }
         for warning in outcome.plan?.warnings ?? [] where warning.code == "hook.forgiven" {
             StandardError.print("warning: \(warning.message)")

@@ -7,11 +7,15 @@ import HooklineEngine
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Plan and apply: make the segment follow the source.",
-        discussion:
-            "On a terminal it shows the plan and asks before it sends anything, unless --yes is given. Without a terminal it does not ask."
+        discussion: Examples.text(
+            "run vip-customers", "run vip-customers win-back --yes", "run vip-customers --allow-removals 500",
+            "run vip-customers --refresh=reset",
+            after:
+                "On a terminal it shows the plan and asks before it sends anything, unless --yes is given. Without a terminal it does not ask."
+        )
     )
 
-    @Argument(help: "The activations: names, or packages' folders.")
+    @Argument(help: "The activations: names, or packages' folders.", completion: Completion.activation)
     var names: [String]
 
     @Flag(help: "Do not ask before sending.")

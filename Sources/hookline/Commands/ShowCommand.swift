@@ -4,7 +4,9 @@ import HooklineConsole
 
 /// `hookline show RUN`.
 struct ShowCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the full report of one run.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show the full report of one run.",
+        discussion: Examples.text("show 20260301-060000-9f3c21ab", "show 20260301 --html"))
 
     @Argument(help: "The run's ID; any unique prefix works.")
     var run: String

@@ -6,10 +6,12 @@ import MailchimpSimulator
 struct SimulatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulator", abstract: "Simulate Mailchimp on a port of this machine.",
-        discussion: """
-            Set a destination's base_url, api_key and audience to what the first line of output says.
-            GET /_simulator/journal and /_simulator/segments show what it was asked and what it holds.
-            """)
+        discussion: Examples.text(
+            "simulator", "simulator --port 0 --contacts 5000 --latency 300ms",
+            after: """
+                Set a destination's base_url, api_key and audience to what the first line of output says.
+                GET /_simulator/journal and /_simulator/segments show what it was asked and what it holds.
+                """))
 
     @Option(help: "The port; 0 picks a free one.")
     var port = 8089

@@ -6,7 +6,8 @@ import Text
 /// `hookline status`.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show the last run and the segments of every activation.")
+        commandName: "status", abstract: "Show the last run and the segments of every activation.",
+        discussion: Examples.text("status", "status --json"))
 
     @OptionGroup var options: GlobalOptions
 

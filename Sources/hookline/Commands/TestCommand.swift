@@ -8,11 +8,14 @@ import HooklineHooks
 struct TestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Run the tests of packages on their samples, offline.",
-        discussion:
-            "Each file in a package's tests/ is a list of tests; docs/guide/test-a-package.md describes what they may say. Exit code 1: a test failed; 2: a file cannot be read."
+        discussion: Examples.text(
+            "test", "test vip-customers --coverage --min-coverage 90", "test --junit results.xml",
+            after:
+                "Each file in a package's tests/ is a list of tests; docs/guide/test-a-package.md describes what they may say. Exit code 1: a test failed; 2: a file cannot be read."
+        )
     )
 
-    @Argument(help: "The activations; by default, all of the workspace.")
+    @Argument(help: "The activations; by default, all of the workspace.", completion: Completion.activation)
     var names: [String] = []
 
     @Option(help: ArgumentHelp("Run only tests whose name contains this text.", valueName: "text"))
@@ -30,7 +33,7 @@ struct TestCommand: AsyncParsableCommand {
     @Flag(help: "Also show which lines and functions of the scripts ran, and which never did.")
     var coverage = false
 
-    @Option(help: ArgumentHelp("Fail if less than this percentage of the lines ran.", valueName: "percent"))
+    @Option(help: ArgumentHelp("Fail if less than this percentage of the lines, or of the functions, ran.", valueName: "percent"))
     var minCoverage: Double?
 
     @Option(help: ArgumentHelp("Also write the coverage in LCOV format.", valueName: "file"))
@@ -106,9 +109,12 @@ struct TestCommand: AsyncParsableCommand {
     private func leave(after run: TestRun) throws {
         if run.hasUnreadable { throw ExitStatus.invalid }
         for package in run.packages {
-            guard let least = minCoverage, let found = package.coverage, found.linePercent < least else { continue }
+            guard let least = minCoverage, let found = package.coverage, found.linePercent < least || found.functionPercent < least else {
+                continue
+            }
             StandardError.print(
-                "coverage of \(package.name) is \(CoverageText.percent(found.linePercent)), below \(CoverageText.percent(least))")
+                "coverage of \(package.name) is \(CoverageText.percent(found.linePercent)) of the lines and "
+                    + "\(CoverageText.percent(found.functionPercent)) of the functions; both must reach \(CoverageText.percent(least))")
             throw ExitStatus.failed
         }
         if run.hasFailures { throw ExitStatus.failed }

@@ -6,8 +6,11 @@ import HooklineCore
 struct UndoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo", abstract: "Take back the last run that changed anything: whoever it added leaves, whoever it removed enters.",
-        discussion:
-            "Goes through the same plan, safeguards, review hook and ledger as a run. Names of segments stay. On a terminal it asks before it sends anything."
+        discussion: Examples.text(
+            "undo 20260301-060000-9f3c21ab", "undo 20260301 --dry-run",
+            after:
+                "Goes through the same plan, safeguards, review hook and ledger as a run. Names of segments stay. On a terminal it asks before it sends anything."
+        )
     )
 
     @Argument(help: "The run's ID; any unique prefix works. 'hookline history NAME' lists the IDs.")

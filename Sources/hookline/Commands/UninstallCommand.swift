@@ -4,9 +4,10 @@ import HooklineApp
 /// `hookline uninstall NAME`.
 struct UninstallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "uninstall", abstract: "Remove a package from packages/ and hookline.lock; segments and ledger stay as they are.")
+        commandName: "uninstall", abstract: "Remove a package from packages/ and hookline.lock; segments and ledger stay as they are.",
+        discussion: Examples.text("uninstall vip-customers"))
 
-    @Argument(help: "The package.")
+    @Argument(help: "The package.", completion: Completion.activation)
     var name: String
 
     @Flag(help: "Remove it although its files were changed.")

@@ -6,9 +6,11 @@ import HooklinePackages
 struct UpgradeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "upgrade", abstract: "Replace an installed package by another version, after showing what differs.",
-        discussion: "Shows how manifest and scripts differ and, if the source can be read, who would enter and leave.")
+        discussion: Examples.text(
+            "upgrade vip-customers", "upgrade vip-customers vip-customers-2.0.0.hookpack",
+            after: "Shows how manifest and scripts differ and, if the source can be read, who would enter and leave."))
 
-    @Argument(help: "The installed package.")
+    @Argument(help: "The installed package.", completion: Completion.activation)
     var name: String
 
     @Argument(help: "Where the other version is; by default, where the installed one came from.")
@@ -16,6 +18,9 @@ struct UpgradeCommand: AsyncParsableCommand {
 
     @Flag(help: "Do not ask.")
     var yes = false
+
+    @Flag(help: "Accept a version whose tests fail here.")
+    var untested = false
 
     @Flag(help: "Accept a version that is not newer than the installed one.")
     var allowDowngrade = false
@@ -35,6 +40,7 @@ struct UpgradeCommand: AsyncParsableCommand {
             request.allowsDowngrade = allowDowngrade
             request.allowsSignerChange = allowSignerChange
             request.compares = options.tellsMore
+            request.allowsFailingTests = untested
             request.isConfirmed = yes || options.json
             switch try await options.app.upgrade(request) {
             case .declined: throw options.declined()

@@ -5,7 +5,8 @@ import HooklineApp
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check that a .hookpack file or an installed package is complete and unchanged, and show who signed it.")
+        abstract: "Check that a .hookpack file or an installed package is complete and unchanged, and show who signed it.",
+        discussion: Examples.text("verify vip-customers-1.0.0.hookpack", "verify vip-customers"))
 
     @Argument(help: "A .hookpack file, an https address, or the name of an installed package.")
     var package: String

@@ -10,8 +10,9 @@ struct CompareText {
     private static let shownLimit = 20
 
     var text: String {
+        let rows = comparison.isComplete ? "" : "of the first \(NumberText.grouped(comparison.rows)) rows (--limit N compares more): "
         var lines = [
-            "\(count(comparison.entering)) would enter, \(count(comparison.leaving)) would leave, \(count(comparison.changing)) would change, "
+            "\(rows)\(count(comparison.entering)) would enter, \(count(comparison.leaving)) would leave, \(count(comparison.changing)) would change, "
                 + "\(NumberText.grouped(comparison.unchanged)) stay as they are"
         ]
         lines += users("would enter", comparison.entering) + users("would leave", comparison.leaving)

@@ -37,6 +37,7 @@ extension SegmentPlan.Action {
     fileprivate var consequence: String {
         switch self {
         case .recreate: "; the segment is deleted and made again"
+        case .reset: "; the segment is emptied and filled again"
         case .remake: "; the segment was deleted in Mailchimp and is made again"
         case .delete: "; the segment is deleted, because its label vanished"
         case .empty: "; the segment is emptied, because its label vanished"

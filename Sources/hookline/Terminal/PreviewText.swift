@@ -5,6 +5,8 @@ import Text
 /// Rows and what the hooks did to them, for a terminal or a spreadsheet.
 struct PreviewText {
     let fates: [RowFate]
+    /// Whether the source has more rows.
+    let isCut: Bool
 
     var table: String {
         let hasKeys = fates.contains { $0.key != nil }
@@ -21,8 +23,9 @@ struct PreviewText {
         }
         let kept = fates.count { $0.verdict == .kept }
         let cleaned = fates.count { $0.cleaned == true }
-        return table.text() + "\n\(NumberText.grouped(kept)) of \(NumberText.grouped(fates.count)) rows kept"
+        return table.text() + "\n\(NumberText.grouped(kept)) of \(isCut ? "the first " : "")\(NumberText.grouped(fates.count)) rows kept"
             + (cleaned == 0 ? "" : "; addresses cleaned: \(NumberText.grouped(cleaned))")
+            + (isCut ? "; --limit N shows more" : "")
     }
 
     var csv: String {

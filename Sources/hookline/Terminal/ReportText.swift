@@ -41,7 +41,7 @@ struct ReportText {
             let label = segment.label.map { ", label '\($0.onOneLine)'" } ?? ""
             let name = segment.name.onOneLine
             let id = segment.id.map { "id \($0)\(label)" } ?? "to be created\(label)"
-            let plans = report.outcome == .stopped || report.kind == .dryRun
+            let plans = report.isOnlyPlanned
             let (entered, left) = plans ? ("would enter", "would leave") : ("entered", "left")
             if segment.deleted == true {
                 return
@@ -51,8 +51,20 @@ struct ReportText {
             return
                 "  segment '\(name)' (\(id)\(renamed)): \(NumberText.grouped(segment.members)) \(segment.members == 1 ? "member" : "members")\(plans ? " then" : ""), "
                 + "+\(NumberText.grouped(segment.added)) \(entered), -\(NumberText.grouped(segment.removed)) \(left), "
-                + "\(NumberText.grouped(segment.unchanged)) unchanged"
+                + "\(NumberText.grouped(segment.unchanged)) unchanged" + refresh(segment, plans)
         }.joined(separator: "\n")
+    }
+
+    /// What a historical refresh does to the segment as it was.
+    private func refresh(_ segment: SegmentReport, _ plans: Bool) -> String {
+        let lost =
+            segment.notReturning.map {
+                $0 > 0 ? "; \(NumberText.grouped($0)) of its members \(plans ? "would not come" : "did not come") back" : ""
+            } ?? ""
+        if let old = segment.replaces {
+            return "\n    refresh: the segment with id \(old) \(plans ? "would be" : "was") deleted and made again with a new id\(lost)"
+        }
+        return segment.emptied == true ? "\n    refresh: the segment \(plans ? "would be" : "was") emptied and filled again\(lost)" : ""
     }
 }
 

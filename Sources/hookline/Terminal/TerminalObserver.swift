@@ -91,7 +91,7 @@ extension CircuitNotice {
 extension PurityTrial {
     fileprivate var words: String {
         let read =
-            "\(NumberText.grouped(tried)) of \(NumberText.grouped(users)) \(users == 1 ? "user" : "users") of \(sample ?? "the source")"
+            "\(NumberText.grouped(tried)) of \(isCut ? "the first " : "")\(NumberText.grouped(users)) \(users == 1 ? "user" : "users") of \(sample ?? "the source")"
         let then = tried == 0 ? ", so no script was tried" : " and \(tried == 1 ? "was" : "were") tried in three orders"
         return "purity of \(activation): \(read) \(tried == 1 ? "passes" : "pass") the rules\(then)"
     }

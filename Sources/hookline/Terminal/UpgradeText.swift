@@ -16,7 +16,7 @@ struct UpgradeText {
         if let tests = upgrade.new.tests, pin.tested != pack.lock.isTested || !tests.pass {
             lines.append("its tests: \(tests.text.onOneLine)")
         }
-        if !pack.lock.isTested { lines.append("the new one is NOT TESTED by whoever packed it") }
+        if !pack.lock.isTested { lines.append("the new one is NOT TESTED: it was packed without tests that pass") }
         guard let old = upgrade.old else {
             return (lines + ["the files of the installed one are gone: all are new"]).joined(separator: "\n")
         }

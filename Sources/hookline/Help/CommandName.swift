@@ -1,0 +1,19 @@
+import ArgumentParser
+import Text
+
+/// Says which command somebody probably meant: the parser only calls the word unexpected.
+enum CommandName {
+    /// What is wrong with the name of the command, or of a command below it; nil where the parser knows more.
+    static func problem(in arguments: [String], of command: any ParsableCommand.Type = Hookline.self, path: String = "hookline") -> String?
+    {
+        let below = command.configuration.subcommands
+        guard let word = arguments.first, !word.hasPrefix("-"), !below.isEmpty else { return nil }
+        if word == "help" { return nil }
+        if let next = below.first(where: { $0._commandName == word }) {
+            return problem(in: Array(arguments.dropFirst()), of: next, path: "\(path) \(word)")
+        }
+        let names = below.map { $0._commandName }
+        let hint = NearestName.of(word, among: names).map { "; did you mean '\(path) \($0)'?" } ?? ""
+        return "there is no command '\(path) \(word.onOneLine)'\(hint.isEmpty ? ";" : hint) '\(path) --help' lists the commands"
+    }
+}
