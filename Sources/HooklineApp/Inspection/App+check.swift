@@ -48,6 +48,7 @@ extension App {
         let chosen = request.activations.isEmpty ? document.workspace.activationNames : request.activations
         let inspector = ActivationInspector(app: self, workspace: workspace, settings: settings, request: request)
         for name in chosen { issues += inspector.inspect(name) }
+        issues += SegmentNameClashes(app: self, workspace: workspace, settings: settings).issues(of: chosen)
         if request.connects {
             for name in document.workspace.destinations.keys.sorted() { issues += await inspector.tryConnecting(name) }
         } else {

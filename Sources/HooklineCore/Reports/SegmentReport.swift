@@ -10,6 +10,11 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     package var added: Int
     package var removed: Int
     package var unchanged: Int
+    /// How many were not contacts the last time and are asked again, because a call has room; nil for none. Those who entered after all are
+    /// in `added`, too.
+    package var askedAgain: Int?
+    /// What happens to the segment itself, in `plan --json` only.
+    package var action: String?
     /// True if the run deletes the segment, because its label vanished; otherwise nil.
     package var deleted: Bool?
     /// The name before the run, if the run changed it.
@@ -44,6 +49,8 @@ package struct SegmentReport: Codable, Equatable, Sendable {
         try container.encode(added, forKey: .added)
         try container.encode(removed, forKey: .removed)
         try container.encode(unchanged, forKey: .unchanged)
+        try container.encodeIfPresent(askedAgain, forKey: .askedAgain)
+        try container.encodeIfPresent(action, forKey: .action)
         try container.encodeIfPresent(deleted, forKey: .deleted)
         try container.encodeIfPresent(renamedFrom, forKey: .renamedFrom)
         try container.encodeIfPresent(adds, forKey: .adds)
@@ -51,7 +58,8 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case label, id, name, members, added, removed, unchanged, deleted, adds, removes
+        case label, id, name, members, added, removed, unchanged, deleted, adds, removes, action
+        case askedAgain = "asked_again"
         case renamedFrom = "renamed_from"
     }
 }

@@ -8,6 +8,7 @@ struct RowReader {
     private let rules: RuleEvaluator
     private let hooks: (any HookHost)?
     private let observer: (any RowObserver)?
+    private let keeper: RowKeeper?
     private let progress: @Sendable (Progress) -> Void
     private let clock: RunClock
     private var classifier: RowClassifier
@@ -25,6 +26,7 @@ struct RowReader {
         self.clock = clock
         hooks = dependencies.hooks
         observer = dependencies.observer
+        keeper = dependencies.keeper
         progress = dependencies.progress
         classifier = RowClassifier(columns: cursor.columns, emailField: activation.emailField)
         keys = RepeatedKeys(columns: cursor.columns, primaryKey: activation.model.primaryKey)
@@ -39,6 +41,7 @@ struct RowReader {
     ///   are missing.
     mutating func read(into drafts: inout DraftSet) throws -> RowsRead {
         observer?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
+        keeper?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
         if let hooks {
             try read(through: hooks, &drafts)
         } else {
@@ -48,6 +51,7 @@ struct RowReader {
                 try decide(batch, &drafts)
             }
         }
+        keeper?.didEnd(rows: cursor.rowsRead)
         return RowsRead(
             rows: cursor.rowsRead, buckets: counter.buckets(badValues: cursor.rowsDropped), repeatedKeys: keys.count,
             firstRepeatedKey: keys.firstRow, valuesNulled: cursor.valuesNulled, unseen: rules.unseen, phases: timer.phases)
@@ -94,17 +98,16 @@ struct RowReader {
         // Kept for this batch only: copies that outlived it would make the next read copy every buffer.
         let verdicts = batch.verdicts
         counter.learn(verdicts.reasonTexts)
+        keeper?.didRead(batch.records)
         for row in 0..<batch.records.count {
             var outcome = classifier.classify(row, of: batch)
-            var isWaiting = false
+            var meeting: Differ.Meeting?
             if case .kept(let hash, let labels) = outcome {
-                switch try drafts.meet(hash, classifier.address, labels: labels, of: verdicts) {
-                case .entering, .staying: break
-                case .waiting: isWaiting = true
-                case .duplicate: outcome = .duplicate(of: firstRows[hash])
-                }
+                meeting = try drafts.meet(hash, classifier.address, labels: labels, of: verdicts)
+                if meeting == .duplicate { outcome = .duplicate(of: firstRows[hash]) }
             }
-            counter.count(outcome, isWaiting: isWaiting)
+            counter.count(outcome, isWaiting: meeting == .waiting)
+            keeper?.note(outcome, meeting, row: row, of: batch, address: classifier.address)
             if let observer {
                 if case .kept(let hash, _) = outcome { firstRows[hash] = batch.records.rowNumbers[row] }
                 observer.didDecide(outcome, row: row, of: batch, address: classifier.address, rules: rules)
