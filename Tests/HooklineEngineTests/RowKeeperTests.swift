@@ -76,10 +76,12 @@ struct RowKeeperTests {
     func failure() async throws {
         let scenario = try Scenario(contacts: addresses(0..<4))
         let report = await scenario.run(
-            users(0..<4), .init(hooks: ScriptedHooks(report: { _ in
-                scenario.ledger.failNext(1)
-                return nil
-            })))
+            users(0..<4),
+            .init(
+                hooks: ScriptedHooks(report: { _ in
+                    scenario.ledger.failNext(1)
+                    return nil
+                })))
         #expect(report.outcome == .done && report.warnings.count == 1)
         #expect(try scenario.ledger.run(report.run)?.outcome == .done)
     }

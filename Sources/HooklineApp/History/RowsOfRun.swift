@@ -55,6 +55,7 @@ extension App {
     ///   - id: the run's ID, or a prefix of it that no other run has.
     ///   - bucket: the bucket's name as in JSON.
     ///   - addresses: whether to show addresses, as far as the ledger keeps them.
+    /// - Returns: the rows, and how many there were.
     /// - Throws: `rows.unknown_bucket`; what ``report(of:in:)`` throws.
     package func rows(of id: String, in bucket: String, addresses: Bool) throws -> RowsOfRun {
         let workspace = try workspace()
@@ -94,6 +95,7 @@ extension RowBucket {
         let isCounted = ["in_segment", "dropped_by_rules"].contains(wanted)
         let what = isCounted ? "rows in the bucket '\(wanted)' are only counted" : "there is no bucket '\(name)'"
         throw AppError(
-            .unknownBucket, "\(what); the ledger keeps the rows of \(names.joined(separator: ", "))\(NearestName.hint(wanted, among: names))")
+            .unknownBucket,
+            "\(what); the ledger keeps the rows of \(names.joined(separator: ", "))\(NearestName.hint(wanted, among: names))")
     }
 }

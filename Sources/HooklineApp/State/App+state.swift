@@ -30,7 +30,8 @@ extension App {
             change.segments = known.segments.map(Standing.Segment.init)
             let names = workspace.workspace.activationNames
             if !names.contains(newName) {
-                change.notes.append("the workspace has no activation '\(newName)' yet: give the folder and 'name:' in activation.yaml that name")
+                change.notes.append(
+                    "the workspace has no activation '\(newName)' yet: give the folder and 'name:' in activation.yaml that name")
             }
             if names.contains(name) {
                 change.notes.append("the workspace still has an activation '\(name)': its next run knows nothing of these segments")
@@ -71,7 +72,8 @@ extension App {
     /// Takes an existing static segment over for an activation, or for one of its labels, with the members that it has at Mailchimp. Nothing
     /// changes there.
     ///
-    /// - Parameter segment: its name or ID.
+    /// `segment` is its name or ID.
+    ///
     /// - Throws: `engine.no_such_segment`, `engine.segment_exists` when it follows an activation already, `store.held` while a run holds it.
     package func importState(
         _ name: String, segment: String, label: String? = nil, _ consent: StateConsent
@@ -88,7 +90,8 @@ extension App {
                 change.takesIn = StateChange.TakenIn(
                     id: found.id, name: found.name, label: label, audience: found.key.audience, members: found.members.count)
                 change.segments = [found.replaced].compactMap(\.self).map(Standing.Segment.init)
-                if label == nil, activation.hooks.isEmpty, activation.segmentName != found.name, activation.driftPolicy.onRename != .follow {
+                if label == nil, activation.hooks.isEmpty, activation.segmentName != found.name, activation.driftPolicy.onRename != .follow
+                {
                     change.notes.append("the next run renames it to '\(activation.segmentName)'")
                 }
                 change.notes.append(

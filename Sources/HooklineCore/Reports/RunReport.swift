@@ -109,7 +109,9 @@ package struct RunReport: Codable, Equatable, Sendable {
     /// Whether a plan would change nothing: every segment stays as it is, and nobody enters or leaves.
     package var changesNothing: Bool {
         kind == .dryRun && error == nil
-            && segments.allSatisfy { ($0.action ?? "keep") == "keep" && $0.id != nil && $0.added == 0 && $0.removed == 0 && $0.renamedFrom == nil }
+            && segments.allSatisfy {
+                ($0.action ?? "keep") == "keep" && $0.id != nil && $0.added == 0 && $0.removed == 0 && $0.renamedFrom == nil
+            }
     }
 
     /// What stopped or failed it, as a person reads it: the same sentences on the terminal, on the page of a run and in a `report` hook.

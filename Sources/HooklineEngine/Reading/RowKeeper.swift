@@ -98,6 +98,7 @@ package final class RowKeeper: Sendable {
     /// - Parameters:
     ///   - plan: of the run.
     ///   - counts: what Mailchimp did not accept; nil if nothing was sent.
+    /// - Returns: the first rows of each bucket, in the order of their numbers.
     func rows(_ plan: Plan, _ counts: RunProgress.Counts?) -> [RowBucket: [KeptRow]] {
         state.withLock { state in
             var buckets = state.buckets
@@ -110,7 +111,8 @@ package final class RowKeeper: Sendable {
                 return true
             }
             if counts != nil { for index in state.entering.hashes.indices { _ = end(state.entering, index) } }
-            let asked = state.waiting.hashes.isEmpty ? HashTable(capacity: 1) : plan.expected(state.waiting.hashes, nothingSent: counts == nil)
+            let asked =
+                state.waiting.hashes.isEmpty ? HashTable(capacity: 1) : plan.expected(state.waiting.hashes, nothingSent: counts == nil)
             for (index, hash) in state.waiting.hashes.enumerated() {
                 if end(state.waiting, index, address: state.waitingAddresses[index]) || asked.mark(of: hash) == Plan.isExpected { continue }
                 refused[hash] = (
@@ -210,7 +212,8 @@ extension UserBatch {
         case .mapped: return String(decoding: verdicts.addressBytes[verdicts.addressRanges[row]].prefix(254), as: UTF8.self)
         case .unchanged:
             guard let emailColumn, !records.columns[emailColumn].isNull(row) else { return nil }
-            return String(decoding: records.columns[emailColumn].bytes[records.columns[emailColumn].byteRange(row)].prefix(254), as: UTF8.self)
+            return String(
+                decoding: records.columns[emailColumn].bytes[records.columns[emailColumn].byteRange(row)].prefix(254), as: UTF8.self)
         }
     }
 }

@@ -46,7 +46,8 @@ struct StateCommand: AsyncParsableCommand {
                 if options.json { return try JSONOutput.print(standings) }
                 if standings.isEmpty { return print("the ledger knows no activation so far") }
                 var table = TextTable(
-                    header: ["activation", "segment", "id", "label", "members", "last run", "audience", "endpoint", ""], rightAligned: [2, 4])
+                    header: ["activation", "segment", "id", "label", "members", "last run", "audience", "endpoint", ""],
+                    rightAligned: [2, 4])
                 for standing in standings {
                     let last = standing.lastRun.map { Timestamp.text($0.startedAt) } ?? "never"
                     let note = standing.isInWorkspace ? "" : "not in the workspace"
@@ -85,7 +86,9 @@ struct StateCommand: AsyncParsableCommand {
     struct Forget: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Have the ledger forget an activation; its segments stay at Mailchimp as they are.",
-            discussion: "Its runs stay in the history, and can no longer be undone.\n\n  hookline state forget spring-sale\n  hookline state forget vip --label FR")
+            discussion:
+                "Its runs stay in the history, and can no longer be undone.\n\n  hookline state forget spring-sale\n  hookline state forget vip --label FR"
+        )
 
         @Argument(help: "Its name in the ledger.")
         var name: String

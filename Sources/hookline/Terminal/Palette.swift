@@ -16,10 +16,14 @@ struct Palette: Sendable {
 
     let isOn: Bool
 
-    /// What standard output takes: colors if it is a terminal, unless a person does not want them (`NO_COLOR`, no-color.org; `--no-color`).
-    init(_ options: GlobalOptions, environment: [String: String] = ProcessInfo.processInfo.environment) {
-        let isWanted = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
-        isOn = isWanted && isatty(STDOUT_FILENO) == 1
+    /// What standard output takes: colors if it is a terminal, unless a person does not want them.
+    init(_ options: GlobalOptions) {
+        isOn = !options.noColor && Self.areWelcome(ProcessInfo.processInfo.environment) && isatty(STDOUT_FILENO) == 1
+    }
+
+    /// Whether the environment has nothing against colors: no `NO_COLOR` (no-color.org), and a terminal that knows them.
+    static func areWelcome(_ environment: [String: String]) -> Bool {
+        (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
     init(isOn: Bool) {

@@ -9,7 +9,7 @@ struct ReportText {
     var text: String {
         var parts = [headline]
         if report.rows > 0 || !report.segments.isEmpty {
-            if report.kind != .undo { parts.append(rows) }
+            if report.kind != .undo, !report.kind.isOfLedger { parts.append(rows) }
             if !report.segments.isEmpty { parts.append(segments) }
             if report.changesNothing { parts.append("  No changes.") }
         }
@@ -17,8 +17,12 @@ struct ReportText {
         for override in report.overrides ?? [] {
             parts.append("  let pass by \(override.by): \(override.message) [\(override.code)]")
         }
-        for warning in report.warnings { parts.append("\(palette.paint("warning:", .yellow)) \(warning.message.onItsLines) [\(warning.code)]") }
-        if let error = report.error, let text = report.failureText { parts.append("\(palette.paint(text.onItsLines, color)) [\(error.code)]") }
+        for warning in report.warnings {
+            parts.append("\(palette.paint("warning:", .yellow)) \(warning.message.onItsLines) [\(warning.code)]")
+        }
+        if let error = report.error, let text = report.failureText {
+            parts.append("\(palette.paint(text.onItsLines, color)) [\(error.code)]")
+        }
         if let note = report.note { parts.append("\(report.kind.isOfLedger ? "  " : "report: ")\(note.onOneLine)") }
         return parts.joined(separator: "\n")
     }

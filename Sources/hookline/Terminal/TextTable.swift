@@ -23,9 +23,7 @@ struct TextTable {
 
     mutating func add(_ cells: [String]) { rows.append(cells.map(\.onOneLine)) }
 
-    /// The table, with `indent` before each line.
-    ///
-    /// - Parameter limit: the most columns of the terminal; nil for as many as it takes.
+    /// The table, with `indent` before each line, in at most `limit` columns; nil for as many as it takes.
     func text(indent: String = "", width limit: Int? = TerminalWidth.output) -> String {
         let natural = widths { $0.count }
         let room = (limit ?? .max) - indent.count

@@ -7,7 +7,9 @@ extension InMemoryLedger {
             guard let owner = state.runs.first(where: { $0.report.run == run })?.report.activation else { return }
             state.rows[run] = rows.mapValues { Array($0.prefix(RowBucket.rowLimit)) }.filter { !$0.value.isEmpty }
             var sum = 0
-            for (index, old) in state.runs.map(\.report).filter({ $0.activation == owner && state.rows[$0.run] != nil }).reversed().enumerated() {
+            for (index, old) in state.runs.map(\.report).filter({ $0.activation == owner && state.rows[$0.run] != nil }).reversed()
+                .enumerated()
+            {
                 sum += state.rows[old.run]?.values.reduce(0) { $0 + $1.count } ?? 0
                 if index > 0, sum > RowBucket.activationLimit { state.rows[old.run] = nil }
             }
@@ -49,7 +51,8 @@ extension InMemoryLedger {
         try write { state in
             if let known = state.segments.first(where: { $0.key == key }) { try Self.delete(known, &state) }
             let segment = LedgerSegment(
-                id: (state.segments.map(\.id).max() ?? 0) + 1, key: key, mailchimpID: mailchimpID, name: name, phase: .live, phaseSince: now,
+                id: (state.segments.map(\.id).max() ?? 0) + 1, key: key, mailchimpID: mailchimpID, name: name, phase: .live,
+                phaseSince: now,
                 revision: 1, members: 0, waiting: 0)
             state.segments.append(segment)
             Self.put(members, as: .member, in: segment, &state)
