@@ -50,6 +50,18 @@ struct RowKeeperTests {
         #expect(!kept.contains { $0.address == "user11@example.com" } && kept.allSatisfy { $0.address != nil })
     }
 
+    @Test("are also members that a refresh finds to be contacts no more", arguments: RunOptions.Refresh.allCases)
+    func refresh(_ how: RunOptions.Refresh) async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        await scenario.run(users(0..<10))
+        try scenario.transport.withAccount { [now = scenario.clock.now] in
+            try $0.put("user3@example.com", .archived, at: .init(seconds: now))
+        }
+        let report = await scenario.run(users(0..<10), .init(options: RunOptions(refresh: how)))
+        #expect(report.buckets.notAContact == 1)
+        #expect(try rows(of: report.run, scenario.ledger)[.notAContact]?.map(\.row) == [4])
+    }
+
     @Test("of labels are kept once, and those of a run that was stopped as it would have gone")
     func labels() async throws {
         let scenario = try Scenario(contacts: addresses(0..<4))

@@ -83,6 +83,7 @@ struct Planner {
         var drafts = try DraftSet(
             survey, limit: activation.breakdown.maxSegments, isRefresh: options.refresh != nil, ledger: dependencies.ledger)
         let ledgerSeconds = dependencies.stopwatch() - start
+        if options.refresh != nil || survey.mayAddMembersAgain { dependencies.keeper?.noteStaying() }
         var reader = RowReader(
             activation: activation, cursor: source.cursor, rules: source.rules, dependencies: dependencies, clock: clock)
         var read = try reader.read(into: &drafts)

@@ -14,6 +14,8 @@ package final class RowKeeper: Sendable {
         var waitingAddresses = AddressList()
         var emailColumn: Int?
         var keyColumn: Int?
+        /// Whether those who stay may be added, too.
+        var notesStaying = false
         /// The number of the last row that the source handed over.
         var lastRow = 0
 
@@ -34,6 +36,9 @@ package final class RowKeeper: Sendable {
             state.keyColumn = keyColumn
         }
     }
+
+    /// Notes those who stay, too, from now on: a refresh adds everybody, and a member that got lost at Mailchimp is added again.
+    func noteStaying() { state.withLock { $0.notesStaying = true } }
 
     /// Notes what became of the rows of a batch that the source left out: their numbers are missing.
     func didRead(_ batch: RecordBatch) {
@@ -69,11 +74,11 @@ package final class RowKeeper: Sendable {
         case .badEmail: keep(row, of: batch, in: .badEmail, readsAddress: true)
         case .duplicate: keep(row, of: batch, in: .duplicate, address: address)
         case .kept(let hash, _):
-            guard meeting == .entering || meeting == .waiting else { return }
             state.withLock { state in
+                guard meeting == .entering || meeting == .waiting || state.notesStaying else { return }
                 let key = state.keyColumn.map { batch.records.columns[$0] }
                 let number = batch.records.rowNumbers[row]
-                if meeting == .entering { return state.entering.append(hash, row: number, key, row) }
+                if meeting != .waiting { return state.entering.append(hash, row: number, key, row) }
                 state.waiting.append(hash, row: number, key, row)
                 state.waitingAddresses.append(address, hash)
             }
