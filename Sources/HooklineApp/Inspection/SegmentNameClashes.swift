@@ -15,6 +15,7 @@ struct SegmentNameClashes {
         let activation: Activation
         /// Where the segment lives: what tells audiences apart.
         let audience: String
+        let isChosen: Bool
     }
 
     /// The clashes of the chosen activations, with each other and with the rest of the workspace.
@@ -23,7 +24,7 @@ struct SegmentNameClashes {
             claim(name, isChosen: index < chosen.count)
         }
         var issues: [Issue] = []
-        for (index, claim) in claims.enumerated() where chosen.contains(claim.activation.name) || index < chosen.count {
+        for (index, claim) in claims.enumerated() where claim.isChosen {
             for other in claims[..<index] + claims[(index + 1)...] where other.audience == claim.audience {
                 if other.activation.folder == claim.activation.folder { continue }
                 issues += [clash(claim, other)].compactMap(\.self)
@@ -35,7 +36,7 @@ struct SegmentNameClashes {
     private func claim(_ name: String, isChosen: Bool) -> Claim? {
         guard let activation = (try? app.activation(name, isChosen ? settings : [], in: workspace))?.partial else { return nil }
         let destination = activation.destination
-        return Claim(activation: activation, audience: "\(destination.baseURL ?? "") \(destination.audience)")
+        return Claim(activation: activation, audience: "\(destination.baseURL ?? "") \(destination.audience)", isChosen: isChosen)
     }
 
     /// The hooks of an activation's scripts; none if they do not compile, which the check of the scripts says.
