@@ -23,6 +23,14 @@ package struct AppError: CodedError, Equatable {
         case unnamedTable = "describe.table"
         /// Values of the email field that are no addresses.
         case badAddresses = "check.bad_addresses"
+        /// The ledger has segments of the name that an activation should get.
+        case nameTaken = "state.name_taken"
+        /// The ledger has no segment of that label.
+        case unknownLabel = "state.unknown_label"
+        /// Two activations would give their segments the same name.
+        case sameSegmentName = "manifest.same_segment_name"
+        /// The ledger keeps no rows of that bucket, or there is none of that name.
+        case unknownBucket = "rows.unknown_bucket"
         /// The ledger has no such run.
         case unknownRun = "store.unknown_run"
         /// The audience does not exist, or this account does not see it.

@@ -15,14 +15,17 @@ enum Arguments {
             if ["-C", "--directory"].contains(first), rest.count > 2 {
                 globals += rest.prefix(2)
                 rest.removeFirst(2)
-            } else if ["--json", "--quiet", "--verbose"].contains(first) || first.hasPrefix("--directory=") {
+            } else if ["--json", "--quiet", "--verbose", "--no-color"].contains(first) || first.hasPrefix("--directory=") {
                 globals.append(rest.removeFirst())
             } else {
                 break
             }
         }
         guard let command = rest.popFirst() else { return arguments }
-        return [command] + globals + rest
+        // Their flags belong to the subcommands.
+        let hasSubcommands = ["keys", "state"].contains(command) && rest.first?.hasPrefix("-") == false
+        let subcommand = hasSubcommands ? [rest.removeFirst()] : []
+        return [command] + subcommand + globals + rest
     }
 
     /// `--limit -1`: the parser would take the number for a flag and report a missing value.

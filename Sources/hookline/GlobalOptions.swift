@@ -17,6 +17,9 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Print more about what happens.")
     var verbose = false
 
+    @Flag(help: "Print without colors, also on a terminal.")
+    var noColor = false
+
     func validate() throws {
         if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
         if let problem = app.directoryProblem { throw ValidationError("-C: \(problem)") }
@@ -27,6 +30,9 @@ struct GlobalOptions: ParsableArguments {
 
     /// What serves the command's request.
     var app: App { App(directory: directory, observer: TerminalObserver(self)) }
+
+    /// The colors of the result.
+    var palette: Palette { Palette(self) }
 
     /// Whether notes for a person are printed beside the result.
     var tellsMore: Bool { !quiet && !json }

@@ -34,7 +34,11 @@ struct Hookline: AsyncParsableCommand {
                     UninstallCommand.self, KeysCommand.self,
                 ]),
             CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self, UndoCommand.self]),
-            CommandGroup(name: "Afterwards", subcommands: [StatusCommand.self, HistoryCommand.self, ShowCommand.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "Afterwards",
+                subcommands: [
+                    StatusCommand.self, HistoryCommand.self, ShowCommand.self, RowsCommand.self, StateCommand.self, DoctorCommand.self,
+                ]),
             CommandGroup(
                 name: "Reference", subcommands: [HooksCommand.self, SchemaCommand.self, ManualCommand.self, SimulatorCommand.self]),
         ]

@@ -28,6 +28,8 @@ package enum AppEvent: Sendable {
     case upgrading(PackageUpgrade)
     /// Who would enter and leave by it.
     case compared(VersionComparison)
+    /// What is about to change in the ledger, before somebody is asked.
+    case changingState(StateChange)
     /// Nobody can say who would enter and leave by it.
     case notCompared(package: String, NotCompared)
 }

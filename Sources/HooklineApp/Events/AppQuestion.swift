@@ -8,6 +8,8 @@ package enum AppQuestion: Sendable {
     case install(name: String, version: String)
     /// Whether an installed package is replaced by that version.
     case upgrade(name: String, version: String)
+    /// Whether the ledger is changed.
+    case changeState(StateChange)
 }
 
 /// A person's answer.

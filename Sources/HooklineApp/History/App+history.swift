@@ -42,8 +42,9 @@ extension App {
     package func standings() throws -> [Standing] {
         let workspace = try workspace()
         let statuses = try ledger(workspace).status()
-        let others = workspace.workspace.activationNames.filter { name in !statuses.contains { $0.activation == name } }
-        return others.map { Standing(ActivationStatus(activation: $0, lastRun: nil, segments: []), isKnown: false) }
-            + statuses.map { Standing($0, isKnown: true) }
+        let names = workspace.workspace.activationNames
+        let others = names.filter { name in !statuses.contains { $0.activation == name } }
+        return others.map { Standing(ActivationStatus(activation: $0, lastRun: nil, segments: []), isKnown: false, isInWorkspace: true) }
+            + statuses.map { Standing($0, isKnown: true, isInWorkspace: names.contains($0.activation)) }
     }
 }

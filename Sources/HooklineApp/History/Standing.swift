@@ -14,6 +14,17 @@ package struct Standing: Encodable, Sendable {
         /// Users who are wanted but are not contacts so far.
         package let waiting: Int
         package let phase: String
+
+        init(_ segment: LedgerSegment) {
+            id = segment.mailchimpID
+            name = segment.name
+            label = segment.key.label
+            audience = segment.key.audience
+            endpoint = segment.key.endpoint
+            members = segment.members
+            waiting = segment.waiting
+            phase = segment.phase.rawValue
+        }
     }
 
     package let activation: String
@@ -21,20 +32,20 @@ package struct Standing: Encodable, Sendable {
     package let segments: [Segment]
     /// Whether the ledger has heard of it. Not in JSON, which lists only those.
     package let isKnown: Bool
+    /// Whether the workspace has an activation or an installed package of that name.
+    package let isInWorkspace: Bool
 
-    init(_ status: ActivationStatus, isKnown: Bool) {
+    init(_ status: ActivationStatus, isKnown: Bool, isInWorkspace: Bool) {
         activation = status.activation
         lastRun = status.lastRun
-        segments = status.segments.map {
-            Segment(
-                id: $0.mailchimpID, name: $0.name, label: $0.key.label, audience: $0.key.audience, endpoint: $0.key.endpoint,
-                members: $0.members, waiting: $0.waiting, phase: $0.phase.rawValue)
-        }
+        segments = status.segments.map(Segment.init)
         self.isKnown = isKnown
+        self.isInWorkspace = isInWorkspace
     }
 
     private enum CodingKeys: String, CodingKey {
         case activation, segments
         case lastRun = "last_run"
+        case isInWorkspace = "in_workspace"
     }
 }

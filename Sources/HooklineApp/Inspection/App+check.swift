@@ -69,6 +69,7 @@ extension App {
             data.append(check)
             issues += check.issues
         }
+        issues += SegmentNameClashes(app: self, workspace: workspace, settings: settings).issues(of: chosen)
         if request.connects {
             for name in document.workspace.destinations.keys.sorted() { issues += await inspector.tryConnecting(name) }
         } else {

@@ -11,7 +11,11 @@ extension App {
     func announceFirstRun(of prepared: PreparedActivation) throws {
         let activation = prepared.activation
         if WorkspaceLayout.isOwn(activation.folder, in: prepared.workspace.root) { return }
-        if try ledger(prepared.workspace).history(of: activation.name, limit: 20).contains(where: { $0.outcome == .done }) { return }
+        if try ledger(prepared.workspace).history(of: activation.name, limit: 20).contains(where: {
+            $0.outcome == .done && !$0.kind.isOfLedger
+        }) {
+            return
+        }
         let location = PackageLocation(folder: activation.folder, file: activation.file)
         let manifest = try prepared.workspace.loader.manifest(of: location).get()
         let facts = try ScriptFacts(try ScriptFiles(activation: activation.withOwnLookups).package, jail: jail)

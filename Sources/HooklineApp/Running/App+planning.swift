@@ -8,12 +8,15 @@ extension App {
     ///   - prepared: the activation.
     ///   - refresh: how a historical refresh would start; nil for an ordinary run.
     ///   - path: a file to save the plan to, for ``apply(_:_:)``; nil saves nothing.
+    ///   - keeper: notes the rows of those who would enter; nil if nobody asks for them.
     /// - Returns: the plan as a report, with the addresses that would be added and removed.
     /// - Throws: what keeps a plan from being made; `plan.would_overwrite`, `plan.cannot_write`.
     package func plan(
-        _ prepared: PreparedActivation, refresh: RunOptions.Refresh? = nil, savingTo path: String? = nil
+        _ prepared: PreparedActivation, refresh: RunOptions.Refresh? = nil, savingTo path: String? = nil, noting keeper: RowKeeper? = nil
     ) async throws -> RunReport {
         try await withRunner(prepared, prepared.options(refresh: refresh, isDryRun: true)) { runner in
+            var runner = runner
+            runner.dependencies.keeper = keeper
             let started = clock.stopwatch()
             let (plan, stop) = try await runner.plan()
             if let path { try PlanFile.write(plan, to: path) }

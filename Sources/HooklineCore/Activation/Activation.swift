@@ -12,6 +12,7 @@ package struct Activation: Equatable, Sendable {
     package var model: Model
     /// The segment's name, before a `name` hook.
     package var segmentName: String
+    package var segmentNamePosition: SourcePosition?
     /// Picks rows of the model; nil picks all.
     package var rules: Condition?
     /// What must hold of every row of an address; where it does not, the address stays out, whatever other rows say. Nil asks nothing.

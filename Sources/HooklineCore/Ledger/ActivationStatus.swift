@@ -1,7 +1,7 @@
 /// The last run and the segments of an activation.
 package struct ActivationStatus: Sendable {
     package var activation: String
-    /// The last run that ended.
+    /// The last run that ended; changes of the ledger alone do not count.
     package var lastRun: RunReport?
     /// The segments, the one without a label first.
     package var segments: [LedgerSegment]

@@ -49,6 +49,28 @@ package protocol Ledger: Sendable {
     /// - Throws: also what `body` throws, which ends the iteration.
     func forEachChange(of run: String, in segment: LedgerSegment, _ body: (LedgerChange) throws -> Void) throws
 
+    /// Keeps rows of a run, in the order of their numbers; at most `RowBucket.rowLimit` a bucket. Does nothing for a run that never began.
+    func keep(_ rows: [RowBucket: [KeptRow]], of run: String) throws
+    /// Passes the rows of a bucket that are kept of a run to `body`, in the order of their numbers.
+    ///
+    /// Kept as long as changes are, unless later runs of the activation need the room (`RowBucket.activationLimit`).
+    ///
+    /// - Throws: also what `body` throws, which ends the iteration.
+    func forEachRow(of run: String, in bucket: RowBucket, _ body: (KeptRow) throws -> Void) throws
+
+    /// Gives an activation another name: its segments, members, runs and their changes. A name that only has runs gets these beside its own.
+    ///
+    /// `record` is kept as a run of the new name.
+    func rename(_ activation: String, to name: String, _ record: RunReport) throws
+    /// Deletes segments of an activation with members, receipts and changes; if none is left, also the rows kept of its runs. The runs stay.
+    ///
+    /// `record` is kept as a run of the activation.
+    func forget(_ segments: [LedgerSegment], _ record: RunReport) throws
+    /// Takes a segment of Mailchimp, with its members, in place of the one of that key, which is deleted as by `forget`.
+    ///
+    /// `record` is kept as a run of the activation.
+    func takeIn(_ key: SegmentKey, mailchimpID: Int, name: String, members: AddressList, now: Int64, _ record: RunReport) throws
+
     /// A run has begun.
     ///
     /// - Throws: also when the run ID is taken.
@@ -61,6 +83,6 @@ package protocol Ledger: Sendable {
     ///
     /// - Throws: also when the prefix is ambiguous, or the run is in progress.
     func run(_ id: String) throws -> RunReport?
-    /// The status of every known activation, sorted by name.
+    /// The status of every known activation, sorted by name; without those that were forgotten and have not run since.
     func status() throws -> [ActivationStatus]
 }

@@ -23,6 +23,8 @@ package struct Plan: Codable, Sendable {
     package var lists: [String: Int]?
     /// The `lists` of the last applied run.
     package var listsBefore: [String: Int]?
+    /// How many rows in the bucket `in_segment` were not contacts the last time and are only asked again; nil for none.
+    package var askedAgain: Int?
     /// All segments of a breakdown together; nil without a breakdown.
     package var together: Together?
 

@@ -15,6 +15,22 @@ extension SegmentPlan.Action {
         }
     }
 
+    /// One word for it, in JSON.
+    package var word: String {
+        switch self {
+        case .keep: "keep"
+        case .rename: "rename"
+        case .create: "create"
+        case .found: "found"
+        case .adopt: "adopt"
+        case .recreate: "recreate"
+        case .reset: "reset"
+        case .remake: "remake"
+        case .empty: "empty"
+        case .delete: "delete"
+        }
+    }
+
     /// Whether the segment is gone afterwards.
     package var isDeletion: Bool { if case .delete = self { true } else { false } }
 }

@@ -6,6 +6,15 @@ package enum RunKind: String, Codable, Sendable {
     case apply
     /// Undoes an earlier run.
     case undo
+    /// The ledger's activation got another name; nothing was sent.
+    case rename
+    /// The ledger forgot segments; nothing was sent.
+    case forget
+    /// The ledger took in a segment of Mailchimp; nothing was sent.
+    case takeIn = "import"
+
+    /// Whether only the ledger changed.
+    package var isOfLedger: Bool { self == .rename || self == .forget || self == .takeIn }
 }
 
 /// How a run ended.
@@ -95,6 +104,14 @@ package struct RunReport: Codable, Equatable, Sendable {
         self.note = note
         self.hooks = hooks
         overrides = []
+    }
+
+    /// Whether a plan would change nothing: every segment stays as it is, and nobody enters or leaves.
+    package var changesNothing: Bool {
+        kind == .dryRun && error == nil
+            && segments.allSatisfy {
+                ($0.action ?? "keep") == "keep" && $0.id != nil && $0.added == 0 && $0.removed == 0 && $0.renamedFrom == nil
+            }
     }
 
     /// What stopped or failed it, as a person reads it: the same sentences on the terminal, on the page of a run and in a `report` hook.

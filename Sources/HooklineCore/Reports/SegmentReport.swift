@@ -10,6 +10,11 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     package var added: Int
     package var removed: Int
     package var unchanged: Int
+    /// How many were not contacts the last time and are asked again, because a call has room; nil for none. Those who entered after all are
+    /// in `added`, too.
+    package var askedAgain: Int?
+    /// What happens to the segment itself, in `plan --json` only.
+    package var action: String?
     /// True if the run deletes the segment, because its label vanished; otherwise nil.
     package var deleted: Bool?
     /// The name before the run, if the run changed it.
@@ -50,6 +55,8 @@ package struct SegmentReport: Codable, Equatable, Sendable {
         try container.encode(added, forKey: .added)
         try container.encode(removed, forKey: .removed)
         try container.encode(unchanged, forKey: .unchanged)
+        try container.encodeIfPresent(askedAgain, forKey: .askedAgain)
+        try container.encodeIfPresent(action, forKey: .action)
         try container.encodeIfPresent(deleted, forKey: .deleted)
         try container.encodeIfPresent(renamedFrom, forKey: .renamedFrom)
         try container.encodeIfPresent(replaces, forKey: .replaces)
@@ -60,8 +67,9 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case label, id, name, members, added, removed, unchanged, deleted, replaces, emptied, adds, removes
+        case label, id, name, members, added, removed, unchanged, deleted, replaces, emptied, adds, removes, action
         case notReturning = "not_returning"
+        case askedAgain = "asked_again"
         case renamedFrom = "renamed_from"
     }
 }

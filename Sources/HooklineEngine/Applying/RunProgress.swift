@@ -14,6 +14,20 @@ final class RunProgress: Sendable {
         /// Calls answered.
         var callsDone = 0
         fileprivate var refused = HashTable(capacity: 64)
+        /// Mailchimp's words for each rejected addition.
+        fileprivate var words: [SubscriberHash: String] = [:]
+
+        /// The bucket of an address that Mailchimp did not accept; nil for any other.
+        func bucket(of hash: SubscriberHash) -> RowBucket? {
+            switch refused.mark(of: hash) {
+            case 0: nil
+            case isRejected: .rejected
+            default: .notAContact
+            }
+        }
+
+        /// Mailchimp's words for a rejected addition.
+        func words(of hash: SubscriberHash) -> String? { words[hash] }
     }
 
     private static let isNoContact: UInt8 = 1
@@ -35,6 +49,7 @@ final class RunProgress: Sendable {
                 // A rejection says more than silence.
                 if before == Self.isNoContact { counts.notContacts -= 1 }
                 counts.rejected += 1
+                counts.words[rejection.hash] = rejection.reason
                 counts.rejections[rejection.reason, default: 0] += 1
             }
             for refusal in receipt.unremovable { counts.unremovable[refusal.reason, default: 0] += 1 }

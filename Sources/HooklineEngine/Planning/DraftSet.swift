@@ -28,7 +28,9 @@ struct DraftSet: ~Copyable {
         static let waits: UInt8 = 2
         static let isAskedAgain: UInt8 = 4
         static let isCounted: UInt8 = 8
-        static let isTakenBack: UInt8 = 16
+        /// Mailchimp has said that it is a contact now.
+        static let isProven: UInt8 = 16
+        static let isTakenBack: UInt8 = 32
     }
 
     /// - Parameters:
@@ -158,16 +160,26 @@ struct DraftSet: ~Copyable {
         }
     }
 
-    /// Moves some of a draft's waiting addresses to its additions, and returns how many rows leave the bucket "not a contact".
-    mutating func ask(again list: AddressList, in index: Int, isProven: Bool = false) -> Int {
+    /// Moves some of a draft's waiting addresses to its additions.
+    ///
+    /// Ask the unproven ones of all drafts before the proven ones.
+    ///
+    /// - Returns: how many rows leave the bucket "not a contact" by that, and how many of all rows have given no sign of being contacts.
+    mutating func ask(again list: AddressList, in index: Int, isProven: Bool = false) -> (rows: Int, inVain: Int) {
         drafts[index].ask(again: list, isProven: isProven)
-        if isSingle { return list.count }
-        var rows = 0
+        if isSingle { return (list.count, isProven ? 0 : list.count) }
+        var (rows, inVain) = (0, 0)
         for hash in list.hashes {
-            let before = addresses.update(hash) { $0 | Mark.isAskedAgain }
-            if before & Mark.waits != 0, before & Mark.isAskedAgain == 0 { rows += 1 }
+            let before = addresses.update(hash) { $0 | Mark.isAskedAgain | (isProven ? Mark.isProven : 0) }
+            guard before & Mark.waits != 0 else { continue }
+            if before & Mark.isAskedAgain == 0 {
+                rows += 1
+                if !isProven { inVain += 1 }
+            } else if isProven, before & Mark.isProven == 0 {
+                inVain -= 1
+            }
         }
-        return rows
+        return (rows, inVain)
     }
 
     /// The plan of a draft's segment; nil if the draft was not settled.

@@ -78,6 +78,7 @@ struct Planner {
         var drafts = try DraftSet(
             survey, limit: activation.breakdown.maxSegments, isRefresh: options.refresh != nil, ledger: dependencies.ledger)
         let ledgerSeconds = dependencies.stopwatch() - start
+        if options.refresh != nil || survey.mayAddMembersAgain || activation.consent != nil { dependencies.keeper?.noteStaying() }
         var reader = RowReader(
             activation: activation, source: source, dependencies: dependencies, clock: clock)
         var read = try reader.read(into: &drafts)
@@ -92,6 +93,8 @@ struct Planner {
         /// Indexes of `drafts`, in the order in which they are applied.
         let order: [Int]
         var read: RowsRead
+        /// How many rows are asked again without a sign of being contacts now.
+        let askedInVain: Int
     }
 
     private func settle(
@@ -99,8 +102,8 @@ struct Planner {
     ) async throws -> SettledSegments {
         let order = try await settler(survey).settle(&classified.drafts, single: preflight)
         let asked = try await WaitingContacts(client: client, audience: survey.key.audience).askAgain(&classified.drafts)
-        classified.read.buckets.move(classified.drafts.becameMembers + asked, from: \.notAContact, to: \.inSegment)
-        return SettledSegments(drafts: classified.drafts, order: order, read: classified.read)
+        classified.read.buckets.move(classified.drafts.becameMembers + asked.rows, from: \.notAContact, to: \.inSegment)
+        return SettledSegments(drafts: classified.drafts, order: order, read: classified.read, askedInVain: asked.inVain)
     }
 
     private func settler(_ survey: SegmentSurvey) -> SegmentSettler {
@@ -122,7 +125,10 @@ struct Planner {
             warnings: survey.drift.notices + settled.read.warnings(primaryKey: activation.model.primaryKey)
                 + (dependencies.hooks?.planWarnings ?? []) + segments.compactMap(\.vanishing),
             together: together)
-        let last = try dependencies.ledger.history(of: activation.name, limit: 50).first { $0.hasReadAndApplied }
+        if settled.askedInVain > 0 { plan.askedAgain = settled.askedInVain }
+        // What a forgotten activation of that name read says nothing of this one.
+        let last = try dependencies.ledger.history(of: activation.name, limit: 50).prefix { $0.kind != .forget }
+            .first { $0.hasReadAndApplied }
         plan.rowsBefore = last?.rows
         plan.listsBefore = last?.lists
         plan.lists = options.lists.isEmpty ? nil : options.lists

@@ -24,7 +24,8 @@ struct RefreshMemory {
 
     private mutating func lastApplied() throws -> RunReport? {
         if let last { return last }
-        let found = try ledger.history(of: activation, limit: 100).first { $0.outcome == .done || $0.outcome == .partial }
+        let found = try ledger.history(of: activation, limit: 100).prefix { $0.kind != .forget }
+            .first { !$0.kind.isOfLedger && ($0.outcome == .done || $0.outcome == .partial) }
         last = .some(found)
         return found
     }

@@ -75,7 +75,9 @@ struct SegmentFinder {
             throw EngineError(
                 .segmentExists,
                 "the segment '\(existing.name)' (id \(existing.id)) already follows activation '\(owner)'",
-                advice: "Two activations would undo each other's changes: \(Self.naming)")
+                advice:
+                    "If '\(owner)' is called '\(key.activation)' now: hookline state rename \(owner) \(key.activation)."
+                    + " Otherwise two activations would undo each other's changes: \(Self.naming)")
         }
         guard adopt else {
             throw EngineError(

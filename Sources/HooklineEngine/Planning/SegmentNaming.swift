@@ -1,9 +1,9 @@
 import HooklineCore
 
 /// Names the segments of a run.
-struct SegmentNaming {
+package struct SegmentNaming {
     /// Separates the segment's name from the label, unless a `name` hook returns another name.
-    static let separator = " · "
+    package static let separator = " · "
 
     let segment: String
     let hooks: (any HookHost)?

@@ -18,6 +18,11 @@ struct SegmentSurvey {
     /// Whether there are no labels, neither from a hook nor from earlier runs.
     var isSingle: Bool { !hasBreakdown && known.allSatisfy { $0.key.label == nil } }
 
+    /// Whether members of the ledger may be added again: their segment is gone, is being refreshed, or has lost them.
+    var mayAddMembersAgain: Bool {
+        !drift.reconciliations.isEmpty || known.contains { snapshot.isGone($0) || $0.phase == .deleting || $0.phase == .resetting }
+    }
+
     /// A segment in the ledger; nil if it is new.
     func segment(_ key: SegmentKey) -> LedgerSegment? { known.first { $0.key == key } }
 }

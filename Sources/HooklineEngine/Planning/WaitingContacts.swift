@@ -15,24 +15,31 @@ struct WaitingContacts {
 
     /// Moves those who are worth adding again to the additions.
     ///
-    /// - Returns: how many rows move from the bucket "not a contact" to "in the segment".
+    /// - Returns: how many rows move from the bucket "not a contact" to "in the segment", and how many of them have given no sign of being
+    ///   contacts now.
     /// - Throws: Mailchimp's errors.
-    func askAgain(_ drafts: inout DraftSet) async throws -> Int {
-        var rows = 0
+    func askAgain(_ drafts: inout DraftSet) async throws -> (rows: Int, inVain: Int) {
+        var (rows, inVain) = (0, 0)
         var costly: [Int] = []
         var calls = 0
         for index in drafts.drafts.indices where !drafts.drafts[index].waiting.isEmpty {
             let mustAsk = drafts.drafts[index].known == nil || drafts.drafts[index].target?.startsFromScratch == true
             let more = mustAsk ? 0 : drafts.drafts[index].callsToAskAgain
             calls += more
-            if more > 0 { costly.append(index) } else { rows += drafts.ask(again: drafts.drafts[index].waiting, in: index) }
+            if more > 0 {
+                costly.append(index)
+            } else {
+                let asked = drafts.ask(again: drafts.drafts[index].waiting, in: index)
+                (rows, inVain) = (rows + asked.rows, inVain + asked.inVain)
+            }
         }
         let changed = calls > 1 ? try await contactsChanged(since: costly.compactMap { drafts.drafts[$0].known }) : nil
         for index in costly {
             let waiting = drafts.drafts[index].waiting
-            rows += drafts.ask(again: changed.map { waiting.those(in: $0) } ?? waiting, in: index, isProven: changed != nil)
+            let asked = drafts.ask(again: changed.map { waiting.those(in: $0) } ?? waiting, in: index, isProven: changed != nil)
+            (rows, inVain) = (rows + asked.rows, inVain + asked.inVain)
         }
-        return rows
+        return (rows, inVain)
     }
 
     /// The contacts that changed since the earliest of the segments' last attempts.

@@ -24,6 +24,8 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
     private var instead: [Int: Int] = [:]
     /// How many rows do not count and were not handed over.
     private(set) var withheld = 0
+    /// The numbers of rows that the source left out.
+    private(set) var leftOut: [Range<Int>] = []
     /// Users who have no row that counts, because nobody knows which is the newest.
     private(set) var unknown = 0
     /// The number of a row of the first such user.
@@ -94,8 +96,13 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
 
     private func readAll() throws {
         var batch = RecordBatch(columns: cursor.columns)
+        var last = 0
         while try cursor.read(into: &batch, limit: RecordBatch.defaultRows) {
             if isCancelled() { throw CancellationError() }
+            for number in batch.rowNumbers {
+                if number > last + 1 { leftOut.append(last + 1..<number) }
+                last = number
+            }
             rows.append(batch)
             counts.append(Array(repeating: true, count: batch.count))
             for row in 0..<batch.count { meet(Place(batch: rows.count - 1, row: row)) }
@@ -103,6 +110,7 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
             let held = users.count + superseded
             if !showsSuperseded, superseded > Self.fewRows, superseded * 2 > held { compact() }
         }
+        if cursor.rowsRead > last { leftOut.append(last + 1..<cursor.rowsRead + 1) }
         for user in users.values where !user.hasWinner {
             unknown += 1
             let number = rows[user.place.batch].rowNumbers[user.place.row]

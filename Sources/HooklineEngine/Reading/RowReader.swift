@@ -8,6 +8,7 @@ struct RowReader {
     private var cursor: any RowCursor { source.cursor }
     private let hooks: (any HookHost)?
     private let observer: (any RowObserver)?
+    private let keeper: RowKeeper?
     private let progress: @Sendable (Progress) -> Void
     private let clock: RunClock
     private var classifier: RowClassifier
@@ -28,6 +29,7 @@ struct RowReader {
         self.clock = clock
         hooks = dependencies.hooks
         observer = dependencies.observer
+        keeper = dependencies.keeper
         progress = dependencies.progress
         classifier = RowClassifier(columns: source.cursor.columns, emailField: activation.emailField)
         nullTested = (activation.rules?.nullTestedFields ?? []).union(activation.consent?.nullTestedFields ?? [])
@@ -43,6 +45,7 @@ struct RowReader {
     ///   are missing.
     mutating func read(into drafts: inout DraftSet) throws -> RowsRead {
         observer?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
+        keeper?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
         if let hooks {
             try read(through: hooks, &drafts)
         } else {
@@ -62,7 +65,10 @@ struct RowReader {
         let refused = drafts.takeBack(refusals.addresses)
         buckets.move(refused.kept, from: \.inSegment, to: \.noConsent)
         buckets.move(refused.waiting, from: \.notAContact, to: \.noConsent)
-        if refusals.addresses.count > 0 { observer?.didRefuse(refusals.addresses) }
+        if refusals.addresses.count > 0 {
+            observer?.didRefuse(refusals.addresses)
+            keeper?.didRefuse(refusals.addresses)
+        }
         var read = RowsRead(rows: cursor.rowsRead, buckets: buckets, phases: timer.phases)
         (read.repeatedKeys, read.firstRepeatedKey) = (keys.count, keys.firstRow)
         (read.differentEnds, read.firstDifferentEnd) = (ends.count, ends.firstRow)
@@ -73,6 +79,9 @@ struct RowReader {
         if let users = cursor as? OneRowCursor {
             read.buckets.superseded += users.withheld
             (read.unknownNewest, read.firstUnknownNewest) = (users.unknown, users.firstUnknown)
+            for rows in users.leftOut { keeper?.leaveOut(rows) }
+        } else {
+            keeper?.didEnd(rows: cursor.rowsRead)
         }
         return read
     }
@@ -125,19 +134,18 @@ struct RowReader {
         // Kept for this batch only: copies that outlived it would make the next read copy every buffer.
         let verdicts = batch.verdicts
         counter.learn(verdicts.reasonTexts)
+        if !(cursor is OneRowCursor) { keeper?.didRead(batch.records) }
         for row in 0..<batch.records.count {
             refusals.note(row, of: batch, &classifier, &ends) { drafts.hasMet($0) }
             var outcome = classifier.classify(row, of: batch)
-            var isWaiting = false
+            var meeting: Differ.Meeting?
             if case .kept(let hash, let labels) = outcome {
                 switch refusals.standing(of: hash) {
                 case .refused: outcome = .noConsent
                 case .counted: outcome = .duplicate(of: firstRows[hash])
                 case .consents:
-                    switch try drafts.meet(hash, classifier.address, labels: labels, of: verdicts) {
-                    case .entering, .staying: break
-                    case .waiting: isWaiting = true
-                    case .duplicate:
+                    meeting = try drafts.meet(hash, classifier.address, labels: labels, of: verdicts)
+                    if meeting == .duplicate {
                         outcome = .duplicate(of: firstRows[hash])
                         if drafts.hasOtherLabels(hash, labels: labels, of: verdicts) {
                             ends.noteOtherLabels(classifier.address, row: batch.records.rowNumbers[row])
@@ -147,7 +155,8 @@ struct RowReader {
                 if observer != nil, firstRows[hash] == nil { firstRows[hash] = batch.records.rowNumbers[row] }
             }
             outcome = noteEnd(outcome, row, of: batch)
-            counter.count(outcome, isWaiting: isWaiting)
+            counter.count(outcome, isWaiting: meeting == .waiting)
+            keeper?.note(outcome, meeting, row: row, of: batch, address: classifier.address)
             observer?.didDecide(outcome, row: row, of: batch, address: classifier.address, source: source)
         }
         timer.lap(\.diff)

@@ -58,6 +58,11 @@ struct UndoPlanner {
         guard earlier.activation == activation.name else {
             throw EngineError(.cannotUndo, "run \(earlier.run) belongs to activation '\(earlier.activation)'")
         }
+        if earlier.kind.isOfLedger {
+            throw EngineError(
+                .cannotUndo, "run \(earlier.run) changed the ledger only, and sent nothing that could be taken back",
+                advice: "What 'hookline state' did is undone with 'hookline state'")
+        }
         let history = try ledger.history(of: activation.name, limit: 1_000)
         // What is uncertain was left by the last run that did not finish.
         let doubtful = hasDoubts ? history.first { $0.outcome == .failed }?.run : nil

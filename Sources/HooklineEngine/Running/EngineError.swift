@@ -19,6 +19,8 @@ package struct EngineError: CodedError {
         case unreadablePlan = "engine.unreadable_plan"
         /// The audience does not exist, or the account cannot see it.
         case noSuchAudience = "engine.no_such_audience"
+        /// The audience has no static segment of that name or ID.
+        case noSuchSegment = "engine.no_such_segment"
         /// The run was asked to stop.
         case interrupted = "engine.interrupted"
         /// The run cannot be undone: it does not exist, or is not the last that changed anything.

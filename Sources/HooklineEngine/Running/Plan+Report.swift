@@ -5,25 +5,34 @@ extension Plan {
     package func asReport(stop: RunFailure?, seconds: Double, startedAt: Int64) -> RunReport {
         var report = RunReport(
             run: run, activation: activation, kind: .dryRun, outcome: stop == nil ? .done : .stopped,
-            segments: segments.map { $0.report(SegmentProgress.Counts(), nothingSent: true) }, rows: rows, buckets: buckets, calls: calls,
-            seconds: seconds, warnings: warnings, error: stop, startedAt: startedAt)
+            segments: segments.map { $0.report(SegmentProgress.Counts(), nothingSent: true) }, rows: rows, buckets: expectedBuckets,
+            calls: calls, seconds: seconds, warnings: warnings, error: stop, startedAt: startedAt)
         report.lists = lists
         for index in segments.indices {
+            report.segments[index].action = segments[index].action.word
             report.segments[index].adds = segments[index].adds
             report.segments[index].removes = segments[index].removes
         }
         return report
+    }
+
+    /// The buckets if nobody who is only asked again turns out to be a contact.
+    var expectedBuckets: Buckets {
+        var buckets = buckets
+        buckets.move(askedAgain ?? 0, from: \.inSegment, to: \.notAContact)
+        return buckets
     }
 }
 
 extension SegmentPlan {
     /// What happened to the segment or, if nothing was sent, what would have happened.
     func report(_ counts: SegmentProgress.Counts, nothingSent: Bool) -> SegmentReport {
-        let added = nothingSent ? adds.count : counts.added
+        let added = nothingSent ? entering : counts.added
         let removed = nothingSent ? removes.count : counts.removed
         var report = SegmentReport(
             label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed),
             added: added, removed: removed, unchanged: unchanged, deleted: action.isDeletion ? true : nil)
+        report.askedAgain = askedAgain
         report.renamedFrom = nameBefore
         switch action {
         case .recreate(let id): report.replaces = id

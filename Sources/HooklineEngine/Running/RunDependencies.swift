@@ -24,6 +24,8 @@ package struct RunDependencies: Sendable {
     package var progress: @Sendable (Progress) -> Void
     /// Watches what becomes of each row; nil if nobody looks at single rows.
     package var observer: (any RowObserver)?
+    /// Notes rows by where they end; nil if nobody asks for them. A run that is recorded has one of its own.
+    package var keeper: RowKeeper?
     /// Who started the run; the report names them if they overrode a safeguard.
     package var person = "somebody"
     /// Makes the ID of a run that begins at that time. It also seeds the scripts' random numbers.

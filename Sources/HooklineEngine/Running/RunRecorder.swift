@@ -52,6 +52,12 @@ final class RunRecorder {
         }
     }
 
+    /// The rows that a keeper noted, by where they ended; nil without a plan, or with one that was not made from rows.
+    func rows(_ keeper: RowKeeper) -> [RowBucket: [KeptRow]]? {
+        guard let plan, kind == .run || kind == .refresh else { return nil }
+        return keeper.rows(plan, outcome == .stopped ? nil : whole.current)
+    }
+
     /// The report, with the calls and seconds that were measured.
     func report(calls: Int, seconds: Double) -> RunReport {
         guard let plan else {
@@ -63,7 +69,7 @@ final class RunRecorder {
         }
         let counts = segmentProgress.map(\.current)
         let nothingSent = outcome == .stopped || kind == .dryRun
-        var buckets = plan.buckets
+        var buckets = nothingSent ? plan.expectedBuckets : plan.buckets
         var warnings = plan.warnings
         if !nothingSent {
             let refused = whole.current

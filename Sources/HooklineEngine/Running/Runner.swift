@@ -6,7 +6,7 @@ package struct Runner: Sendable {
     package let activation: Activation
     package let options: RunOptions
     package let client: MailchimpClient
-    package let dependencies: RunDependencies
+    package var dependencies: RunDependencies
 
     package init(activation: Activation, options: RunOptions, client: MailchimpClient, dependencies: RunDependencies) {
         self.activation = activation
@@ -29,8 +29,9 @@ package struct Runner: Sendable {
     /// - Parameter confirm: is asked before anything is sent; if it returns false, the run stops.
     /// - Returns: the report, which holds the run's error if it failed. It is in the ledger, too, unless it was a dry run.
     package func run(confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
-        await recorded { recorder in
-            let plan = try await planner(recorder.run, recorder.clock).plan()
+        let keeper = options.dryRun ? dependencies.keeper : dependencies.keeper ?? RowKeeper()
+        return await recorded(keeper: keeper) { recorder in
+            let plan = try await planner(recorder.run, recorder.clock, keeper).plan()
             recorder.learn(plan)
             try await finish(plan, recorder, confirm)
         }
@@ -85,8 +86,10 @@ package struct Runner: Sendable {
         try dependencies.hooks?.start(activation, run: recorder.run, kind: recorder.kind, clock: recorder.clock)
     }
 
-    private func planner(_ run: String, _ clock: RunClock) -> Planner {
-        Planner(activation: activation, options: options, client: client, dependencies: dependencies, run: run, clock: clock)
+    private func planner(_ run: String, _ clock: RunClock, _ keeper: RowKeeper? = nil) -> Planner {
+        var dependencies = dependencies
+        if let keeper { dependencies.keeper = keeper }
+        return Planner(activation: activation, options: options, client: client, dependencies: dependencies, run: run, clock: clock)
     }
 
     private func reasonToStop(_ plan: Plan) throws -> RunFailure? {
@@ -112,7 +115,9 @@ package struct Runner: Sendable {
     }
 
     /// Runs `body` between the two entries of a run in the ledger, and turns whatever happens into a report.
-    private func recorded(kind: RunKind? = nil, _ body: (RunRecorder) async throws -> Void) async -> RunReport {
+    private func recorded(
+        kind: RunKind? = nil, keeper: RowKeeper? = nil, _ body: (RunRecorder) async throws -> Void
+    ) async -> RunReport {
         let clock = RunClock(activation, dependencies)
         let recorder = RunRecorder(
             run: dependencies.makeIdentifier(clock.startedAt), activation: activation.name, kind: kind ?? options.kind, clock: clock)
@@ -134,6 +139,13 @@ package struct Runner: Sendable {
         report.hooks = dependencies.hooks?.costs ?? []
         addWordsOfScripts(to: &report)
         if hasBegun {
+            if let rows = keeper.flatMap({ recorder.rows($0) }) {
+                // The run is over and its effects stay: that nobody can look at its rows is only worth a warning.
+                do { try dependencies.ledger.keep(rows, of: recorder.run) } catch {
+                    let failure = RunFailure(error)
+                    report.warnings.append(RunWarning(failure.code.rawValue, failure.text))
+                }
+            }
             do { try dependencies.ledger.finish(report) } catch { report.note(failure: RunFailure(error)) }
         }
         // The lease is held until after the last entry of the run.

@@ -51,6 +51,7 @@ struct ActivationReader {
             safeguards: written.filled(from: destination.defaults.safeguards), limits: LimitsReader.limits(tree["limits"]),
             breakdown: BreakdownReader.breakdown(tree["breakdown"]),
             adopt: isOwn && tree["adopt"]?.boolean ?? false)
+        activation.segmentNamePosition = subject.segmentNamePosition
         activation.driftPolicy = DriftPolicyReader.driftPolicy(tree)
         activation.maxDuration = tree["max_duration"]?.text.flatMap(Measure.seconds)
         activation.lookups = lookups

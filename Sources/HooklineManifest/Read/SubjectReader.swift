@@ -11,6 +11,7 @@ struct SubjectReader {
         var sourcePosition: SourcePosition?
         var model = Model()
         var segmentName: String?
+        var segmentNamePosition: SourcePosition?
         var rules: Condition?
     }
 
@@ -34,7 +35,10 @@ struct SubjectReader {
             readSegment(shared, parameters, into: &subject)
         } else if let segment = tree["segment"], segment.isMapping {
             readSegment(segment, parameters, into: &subject)
-            if let bound = binding.binding?["segment"]?.text { subject.segmentName = bound }
+            if let bound = binding.binding?["segment"], let name = bound.text {
+                subject.segmentName = name
+                subject.segmentNamePosition = bound.position
+            }
         }
         if let namedModel {
             binding.refuseSource("the workspace model \(quoted(namedModel.name)) includes its source")
@@ -63,6 +67,7 @@ struct SubjectReader {
 
     private func readSegment(_ segment: Tree, _ parameters: ResolvedParameters, into subject: inout Subject) {
         subject.segmentName = segment["name"]?.text
+        subject.segmentNamePosition = segment["name"]?.position
         guard let rules = segment["where"] else { return }
         subject.rules = ConditionReader(findings: findings, parameters: parameters).read(rules)
     }

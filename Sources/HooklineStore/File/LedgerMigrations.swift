@@ -4,7 +4,7 @@ import GRDB
 ///
 /// Never edit or reorder one that was released, or remove it: change the tables by adding a migration.
 enum LedgerMigrations {
-    static let all = [firstTables, changesOfRuns]
+    static let all = [firstTables, changesOfRuns, rowsOfRuns]
 
     /// Segments, their members, runs, what calls were answered, and leases.
     static let firstTables: LedgerSchema.Migration = { database in
@@ -96,6 +96,29 @@ enum LedgerMigrations {
                 ALTER TABLE segments ADD COLUMN changed_at INTEGER;
                 ALTER TABLE segments ADD COLUMN reconciled_at INTEGER;
                 ALTER TABLE segments ADD COLUMN known_drift INTEGER;
+                """)
+    }
+
+    /// The rows of each run that did not end in a segment.
+    static let rowsOfRuns: LedgerSchema.Migration = { database in
+        try database.execute(
+            sql: """
+                CREATE TABLE run_rows(
+                    run INTEGER NOT NULL,
+                    bucket INTEGER NOT NULL,
+                    row INTEGER NOT NULL,
+                    key TEXT,
+                    address TEXT,
+                    reason TEXT,
+                    PRIMARY KEY(run, bucket, row)
+                ) STRICT, WITHOUT ROWID;
+                -- So that nobody has to count a million rows.
+                CREATE TABLE run_row_counts(
+                    run INTEGER NOT NULL,
+                    bucket INTEGER NOT NULL,
+                    rows INTEGER NOT NULL,
+                    PRIMARY KEY(run, bucket)
+                ) STRICT, WITHOUT ROWID;
                 """)
     }
 }

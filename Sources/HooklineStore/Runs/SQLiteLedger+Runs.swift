@@ -21,16 +21,19 @@ extension SQLiteLedger {
     ///
     /// A second report replaces the first. The report of a run that never began is kept, too.
     package func finish(_ report: RunReport) throws {
-        let json = try Self.json(report)
-        try write { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO runs(id, activation, kind, started_at, finished_at, outcome, report)
-                    VALUES (?, ?, ?, ?, unixepoch(), ?, ?)
-                    ON CONFLICT(id) DO UPDATE SET finished_at = excluded.finished_at, outcome = excluded.outcome, report = excluded.report
-                    """,
-                arguments: [report.run, report.activation, report.kind.rawValue, report.startedAt, report.outcome.rawValue, json])
-        }
+        try write { try Self.insert(report, in: $0) }
+    }
+
+    static func insert(_ report: RunReport, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO runs(id, activation, kind, started_at, finished_at, outcome, report)
+                VALUES (?, ?, ?, ?, unixepoch(), ?, ?)
+                ON CONFLICT(id) DO UPDATE SET finished_at = excluded.finished_at, outcome = excluded.outcome, report = excluded.report
+                """,
+            arguments: [
+                report.run, report.activation, report.kind.rawValue, report.startedAt, report.outcome.rawValue, try json(report),
+            ])
     }
 
     /// The runs of an activation that ended, newest first.
@@ -71,18 +74,27 @@ extension SQLiteLedger {
         try read { database in
             let activations = try String.fetchAll(
                 database, sql: "SELECT activation FROM runs UNION SELECT activation FROM segments ORDER BY activation")
-            return try activations.map { activation in
-                ActivationStatus(
-                    activation: activation, lastRun: try history(of: activation, limit: 1, in: database).first,
-                    segments: try segments(of: activation, in: database))
+            return try activations.compactMap { activation in
+                let segments = try segments(of: activation, in: database)
+                let newest = try history(of: activation, limit: 1, in: database).first
+                if segments.isEmpty, newest?.kind == .forget { return nil }
+                let isRun = newest?.kind.isOfLedger == false
+                let lastRun = isRun ? newest : try history(of: activation, limit: 1, Self.isRun, in: database).first
+                return ActivationStatus(activation: activation, lastRun: lastRun, segments: segments)
             }
         }
     }
 
-    private func history(of activation: String, limit: Int, in database: Database) throws -> [RunReport] {
+    /// The condition of a row in `runs` that is more than a change of the ledger alone.
+    private static let isRun = "AND kind NOT IN ('rename', 'forget', 'import')"
+
+    private func history(
+        of activation: String, limit: Int, _ condition: String = "", in database: Database
+    ) throws -> [RunReport] {
         var reports: [RunReport] = []
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT * FROM runs WHERE activation = ? ORDER BY started_at DESC, number DESC", arguments: [activation])
+            database, sql: "SELECT * FROM runs WHERE activation = ? \(condition) ORDER BY started_at DESC, number DESC",
+            arguments: [activation])
         while reports.count < limit, let row = try rows.next() {
             if let report = try report(row, in: database) { reports.append(report) }
         }
@@ -92,9 +104,11 @@ extension SQLiteLedger {
     /// The report of a run; nil while it is in progress.
     private func report(_ row: Row, in database: Database) throws -> RunReport? {
         if let json = row["report"] as String? {
-            guard let report = try? JSONDecoder().decode(RunReport.self, from: Data(json.utf8)) else {
+            guard var report = try? JSONDecoder().decode(RunReport.self, from: Data(json.utf8)) else {
                 throw corrupt("the report of run \(row["id"] as String) cannot be read")
             }
+            // Its activation may have got another name since.
+            report.activation = row["activation"]
             return report
         }
         guard let kind = RunKind(rawValue: row["kind"]) else { throw corrupt("a run has an unknown kind") }

@@ -54,13 +54,15 @@ extension SQLiteLedger {
         }
     }
 
-    /// Deletes the changes of runs that began more than `LedgerChange.daysKept` before `time`, in Unix seconds.
+    /// Deletes the changes and rows of runs that began more than `LedgerChange.daysKept` before `time`, in Unix seconds.
     ///
     /// - Throws: `DatabaseError`.
     func forgetOldChanges(before time: Int64, in database: Database) throws {
-        try database.execute(
-            sql: "DELETE FROM changes WHERE run <= (SELECT max(number) FROM runs WHERE started_at < ?)",
-            arguments: [time - LedgerChange.daysKept * 86_400])
+        for table in ["changes", "run_rows", "run_row_counts"] {
+            try database.execute(
+                sql: "DELETE FROM \(table) WHERE run <= (SELECT max(number) FROM runs WHERE started_at < ?)",
+                arguments: [time - LedgerChange.daysKept * 86_400])
+        }
     }
 }
 

@@ -48,14 +48,7 @@ extension SQLiteLedger {
     }
 
     package func didDelete(_ segment: LedgerSegment) throws {
-        try write { database in
-            // Deletes its receipts, too.
-            try database.execute(sql: "DELETE FROM segments WHERE id = ?", arguments: [segment.id])
-            guard database.changesCount == 1 else { throw unknown(segment) }
-            try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
-            // SQLite may reuse the ID for another segment.
-            try database.execute(sql: "DELETE FROM changes WHERE segment = ?", arguments: [segment.id])
-        }
+        try write { try delete(segment, in: $0) }
     }
 
     package func willRename(_ segment: LedgerSegment, to name: String) throws {
@@ -94,7 +87,7 @@ extension SQLiteLedger {
         guard database.changesCount == 1 else { throw unknown(segment) }
     }
 
-    private func unknown(_ segment: LedgerSegment) -> StoreError {
+    func unknown(_ segment: LedgerSegment) -> StoreError {
         StoreError(
             .unknownSegment, at: path,
             "this ledger has no segment '\(segment.name)' of '\(segment.key.activation)'; make a new plan, then apply that one")
@@ -109,7 +102,7 @@ extension SQLiteLedger {
         return try Row.fetchAll(statement, arguments: [activation]).map(segment)
     }
 
-    private func segment(_ key: SegmentKey, in database: Database) throws -> LedgerSegment? {
+    func segment(_ key: SegmentKey, in database: Database) throws -> LedgerSegment? {
         let statement = try database.cachedStatement(
             sql: "SELECT * FROM segments WHERE activation = ? AND endpoint = ? AND audience = ? AND label IS ?")
         return try Row.fetchOne(statement, arguments: [key.activation, key.endpoint, key.audience, key.label]).map(segment)

@@ -38,7 +38,7 @@ struct DemoCommand: AsyncParsableCommand {
 
             """
         case .willRun(let day): "\(day.title)\n$ hookline run vip-customers"
-        case .ran(let report): ReportText(report: report).text + "\n"
+        case .ran(let report): ReportText(report: report, palette: options.palette).text + "\n"
         case .ended(let journal, let segments):
             ([seen(journal)]
                 + segments.map {

@@ -7,7 +7,9 @@ import HooklineEngine
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show what a run would do and what it would cost; changes nothing at Mailchimp.",
-        discussion: Examples.text("plan vip-customers", "plan vip-customers -o plan.json", "plan vip-customers --refresh"))
+        discussion: Examples.text(
+            "plan vip-customers", "plan vip-customers --addresses --all", "plan vip-customers -o plan.json", "plan vip-customers --refresh",
+            after: "Lists the first 20 people who would enter, by row and key. --addresses shows addresses, and who would leave."))
 
     @Argument(help: "The activation: its name, or its package's folder.", completion: Completion.activation)
     var name: String
@@ -19,16 +21,25 @@ struct PlanCommand: AsyncParsableCommand {
         help: ArgumentHelp("Plan a historical refresh: recreate (the default), or reset, which keeps the segment's ID.", valueName: "how"))
     var refresh: RunOptions.Refresh?
 
+    @Flag(help: "List everybody who would enter and leave, not only the first 20.")
+    var all = false
+
+    @Flag(help: "Show the addresses of those who would enter and leave.")
+    var addresses = false
+
     @OptionGroup var flags: RunFlags
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
         let app = options.app
+        let keeper = options.json ? nil : RowKeeper()
         let report = try await options.reporting {
             let prepared = try app.prepare(name, try flags.choices(), in: try app.workspace())
-            return try await Interruption.cancelling { try await app.plan(prepared, refresh: refresh, savingTo: output) }
+            return try await Interruption.cancelling {
+                try await app.plan(prepared, refresh: refresh, savingTo: output, noting: keeper)
+            }
         }
-        if !options.json { print(ReportText(report: report).text) } else { try JSONOutput.print(report) }
+        if let keeper { show(report, keeper) } else { try JSONOutput.print(report) }
         if let output, !options.json {
             let command = "hookline\(options.directoryAsWritten) apply \(ShellWord.quoted(output))\(flags.asWrittenForApply)"
             let isStopped = report.outcome == .stopped
@@ -41,5 +52,11 @@ struct PlanCommand: AsyncParsableCommand {
                         : "saved; to send exactly this: \(command)")
         }
         try ExitStatus(report).leave()
+    }
+
+    private func show(_ report: RunReport, _ keeper: RowKeeper) {
+        print(ReportText(report: report, palette: options.palette).text)
+        let people = PlanPeople(report, keeper, limit: all ? nil : 20)
+        if let text = PlanPeopleText(people: people, showsAddresses: addresses, palette: options.palette).text { print(text) }
     }
 }

@@ -48,10 +48,10 @@ struct RunCommand: AsyncParsableCommand {
             return try app.prepare(request, in: workspace)
         }
         if explainLimits { return try show(batch.allowances) }
-        let isJSON = options.json
+        let (isJSON, palette) = (options.json, options.palette)
         let reports = try await options.reporting {
             try await Interruption.cancelling {
-                try await app.run(batch) { if !isJSON { print(ReportText(report: $0).text) } }
+                try await app.run(batch) { if !isJSON { print(ReportText(report: $0, palette: palette).text) } }
             }
         }
         if isJSON {

@@ -15,18 +15,27 @@ struct StatusCommand: AsyncParsableCommand {
         try options.reporting {
             let standings = try options.app.standings()
             if options.json { return try JSONOutput.print(standings.filter(\.isKnown)) }
-            var table = TextTable(header: ["activation", "last run", "outcome", "segment", "members", "waiting"], rightAligned: [4, 5])
+            let hasDead = standings.contains { !$0.isInWorkspace }
+            var table = TextTable(
+                header: ["activation", "last run", "outcome", "segment", "members", "waiting"] + (hasDead ? [""] : []),
+                rightAligned: [4, 5])
             for standing in standings {
+                let note = standing.isInWorkspace ? [] : ["not in the workspace"]
                 let last = standing.lastRun.map { Timestamp.text($0.startedAt) } ?? "never"
                 let outcome = standing.lastRun?.outcome.rawValue ?? ""
-                if standing.segments.isEmpty { table.add(standing.activation, last, outcome) }
+                if standing.segments.isEmpty {
+                    table.add([standing.activation, last, outcome] + (note.isEmpty ? [] : ["", "", ""] + note))
+                }
                 for segment in standing.segments {
                     table.add(
-                        standing.activation, last, outcome, segment.name, NumberText.grouped(segment.members),
-                        NumberText.grouped(segment.waiting))
+                        [
+                            standing.activation, last, outcome, segment.name, NumberText.grouped(segment.members),
+                            NumberText.grouped(segment.waiting),
+                        ] + note)
                 }
             }
             print(table.text())
+            options.tell(ofDead: standings)
         }
     }
 }

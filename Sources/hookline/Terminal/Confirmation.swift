@@ -19,14 +19,15 @@ struct Confirmation {
         case .send: "Send this to Mailchimp?"
         case .install(let name, let version): "Install \(name) \(version)?"
         case .upgrade(let name, let version): "Upgrade \(name) to \(version)?"
+        case .changeState: "Change the ledger?"
         }
     }
 
     private func show(_ plan: Plan) {
         for segment in plan.segments {
             StandardError.print(
-                "segment '\(segment.name.onOneLine)': +\(NumberText.grouped(segment.adds.count)) -\(NumberText.grouped(segment.leaving)), "
-                    + "\(NumberText.grouped(segment.unchanged)) unchanged, \(NumberText.grouped(segment.calls)) calls\(segment.action.consequence)"
+                "segment '\(segment.name.onOneLine)': +\(NumberText.grouped(segment.entering)) -\(NumberText.grouped(segment.leaving)), "
+                    + "\(NumberText.grouped(segment.unchanged)) unchanged\(ReportText.asked(segment.askedAgain)), \(NumberText.grouped(segment.calls)) calls\(segment.action.consequence)"
             )
         }
     }

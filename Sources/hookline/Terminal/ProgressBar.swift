@@ -33,9 +33,12 @@ final class ProgressBar: Sendable {
             case .planned: draw("", &state)
             case .applying(let done, let total):
                 guard total > 0 else { return }
-                let filled = done * 30 / total
-                let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-                draw("applying: \(bar) \(done) of \(total) calls", &state)
+                let counts = "\(done) of \(total) calls"
+                // Next to the words, and never more than the terminal has room for.
+                let length = min(30, max(0, (TerminalWidth.errors ?? 80) - counts.count - "applying:   ".count))
+                let filled = done * length / total
+                let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: length - filled)
+                draw("applying: \(bar) \(counts)", &state)
             }
         }
     }
@@ -54,7 +57,9 @@ final class ProgressBar: Sendable {
         state.withLock { draw("", &$0) }
     }
 
-    private func draw(_ line: String, _ state: inout State) {
+    private func draw(_ whole: String, _ state: inout State) {
+        // A line that wraps would stay behind; and in the last column some terminals wrap already.
+        let line = String(whole.prefix(max(0, (TerminalWidth.errors ?? 80) - 1)))
         let erase = String(repeating: " ", count: max(0, state.shown.count - line.count))
         StandardError.write("\r\(line)\(erase)\(line.isEmpty ? "\r" : "")")
         state.shown = line

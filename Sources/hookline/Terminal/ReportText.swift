@@ -4,27 +4,48 @@ import Text
 /// A report for a terminal.
 struct ReportText {
     let report: RunReport
+    var palette = Palette.plain
 
     var text: String {
         var parts = [headline]
         if report.rows > 0 || !report.segments.isEmpty {
-            if report.kind != .undo { parts.append(rows) }
+            if report.kind != .undo, !report.kind.isOfLedger { parts.append(rows) }
             if !report.segments.isEmpty { parts.append(segments) }
+            if report.changesNothing { parts.append("  No changes.") }
         }
         parts += (report.hooks ?? []).filter(\.isWorthTelling).map(\.line)
         for override in report.overrides ?? [] {
             parts.append("  let pass by \(override.by): \(override.message) [\(override.code)]")
         }
-        for warning in report.warnings { parts.append("warning: \(warning.message.onItsLines) [\(warning.code)]") }
-        if let error = report.error, let text = report.failureText { parts.append("\(text.onItsLines) [\(error.code)]") }
-        if let note = report.note { parts.append("report: \(note.onOneLine)") }
+        for warning in report.warnings {
+            parts.append("\(palette.paint("warning:", .yellow)) \(warning.message.onItsLines) [\(warning.code)]")
+        }
+        if let error = report.error, let text = report.failureText {
+            parts.append("\(palette.paint(text.onItsLines, color)) [\(error.code)]")
+        }
+        if let note = report.note { parts.append("\(report.kind.isOfLedger ? "  " : "report: ")\(note.onOneLine)") }
         return parts.joined(separator: "\n")
     }
 
     private var headline: String {
         let seconds = (report.seconds * 100).rounded() / 100
         let calls = report.calls == 1 ? "1 call" : "\(NumberText.grouped(report.calls)) calls"
-        return "\(report.activation): \(report.kind.rawValue) \(report.outcome.rawValue) in \(seconds) s, \(calls) (\(report.run))"
+        let outcome = palette.paint(report.outcome.rawValue, color)
+        return "\(report.activation): \(report.kind.rawValue) \(outcome) in \(seconds) s, \(calls) (\(report.run))"
+    }
+
+    private var color: Palette.Color {
+        switch report.outcome {
+        case .done: .green
+        case .stopped, .partial: .yellow
+        case .failed: .red
+        }
+    }
+
+    /// Says how many are only asked again.
+    static func asked(_ count: Int?) -> String {
+        guard let count else { return "" }
+        return count == 1 ? ", 1 not a contact, asked again" : ", \(NumberText.grouped(count)) not contacts, asked again"
     }
 
     private var rows: String {
@@ -50,8 +71,10 @@ struct ReportText {
             let renamed = segment.renamedFrom.map { ", \(plans ? "to be renamed" : "renamed") from '\($0.onOneLine)'" } ?? ""
             return
                 "  segment '\(name)' (\(id)\(renamed)): \(NumberText.grouped(segment.members)) \(segment.members == 1 ? "member" : "members")\(plans ? " then" : ""), "
-                + "+\(NumberText.grouped(segment.added)) \(entered), -\(NumberText.grouped(segment.removed)) \(left), "
-                + "\(NumberText.grouped(segment.unchanged)) unchanged" + refresh(segment, plans)
+                + palette.paint("+\(NumberText.grouped(segment.added)) \(entered)", segment.added > 0 ? .green : nil) + ", "
+                + palette.paint("-\(NumberText.grouped(segment.removed)) \(left)", segment.removed > 0 ? .red : nil)
+                + ", \(NumberText.grouped(segment.unchanged)) unchanged\(Self.asked(plans ? segment.askedAgain : nil))"
+                + refresh(segment, plans)
         }.joined(separator: "\n")
     }
 

@@ -28,12 +28,14 @@ struct TerminalObserver: AppObserver {
             tell(log)
         case .overdue(let activation, let error): end(activation, error)
         case .prepared: break
-        case .warning, .circuit, .firstRun, .purityTried, .testing, .examined, .upgrading, .compared, .notCompared:
+        case .warning, .circuit, .firstRun, .purityTried, .testing, .examined, .upgrading, .compared, .notCompared,
+            .changingState:
             if !isQuiet { tell(event) }
         }
     }
 
     func answer(_ question: AppQuestion) async -> AppAnswer {
+        if isJSON, case .changeState = question { return .nobody }
         guard isatty(STDIN_FILENO) == 1, StandardError.isTerminal else { return .nobody }
         return Confirmation(question: question).ask() ? .yes : .no
     }
@@ -50,6 +52,7 @@ struct TerminalObserver: AppObserver {
         case .examined(let info): print(PackageInfoText(info: info).text)
         case .upgrading(let upgrade): print(UpgradeText(upgrade: upgrade).text)
         case .compared(let comparison): print(CompareText(comparison: comparison).text)
+        case .changingState(let change): print(StateText(change: change).text)
         case .notCompared(let package, let reason): StandardError.print(reason.words(package))
         default: break
         }

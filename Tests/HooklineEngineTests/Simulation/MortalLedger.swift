@@ -69,6 +69,17 @@ final class MortalLedger: Ledger {
     func forEachChange(of run: String, in segment: LedgerSegment, _ body: (LedgerChange) throws -> Void) throws {
         try inner.forEachChange(of: run, in: segment, body)
     }
+    func keep(_ rows: [RowBucket: [KeptRow]], of run: String) throws { try transaction { try inner.keep(rows, of: run) } }
+    func forEachRow(of run: String, in bucket: RowBucket, _ body: (KeptRow) throws -> Void) throws {
+        try inner.forEachRow(of: run, in: bucket, body)
+    }
+    func rename(_ activation: String, to name: String, _ record: RunReport) throws {
+        try transaction { try inner.rename(activation, to: name, record) }
+    }
+    func forget(_ segments: [LedgerSegment], _ record: RunReport) throws { try transaction { try inner.forget(segments, record) } }
+    func takeIn(_ key: SegmentKey, mailchimpID: Int, name: String, members: AddressList, now: Int64, _ record: RunReport) throws {
+        try transaction { try inner.takeIn(key, mailchimpID: mailchimpID, name: name, members: members, now: now, record) }
+    }
     func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws {
         try transaction { try inner.begin(run: run, activation: activation, kind: kind, at: time) }
     }

@@ -13,7 +13,10 @@ extension InMemoryLedger {
             let oldest = time - LedgerChange.daysKept * 86_400
             // In the order of the runs, like the ledger in SQLite: clocks jump.
             guard let last = state.runs.lastIndex(where: { $0.report.startedAt < oldest }) else { return }
-            for old in state.runs[...last] { state.changes[old.report.run] = nil }
+            for old in state.runs[...last] {
+                state.changes[old.report.run] = nil
+                state.rows[old.report.run] = nil
+            }
         }
     }
 
@@ -54,11 +57,12 @@ extension InMemoryLedger {
     package func status() throws -> [ActivationStatus] {
         let state = state.withLock { $0 }
         let names = Set(state.runs.map(\.report.activation)).union(state.segments.map(\.key.activation))
-        return try names.sorted().map { activation in
-            ActivationStatus(
-                activation: activation, lastRun: try history(of: activation, limit: 1).first,
-                segments: state.segments.filter { $0.key.activation == activation }.map { Self.counted($0, in: state) }
-                    .sorted { Self.order($0.key) < Self.order($1.key) })
+        return try names.sorted().compactMap { activation in
+            let segments = state.segments.filter { $0.key.activation == activation }.map { Self.counted($0, in: state) }
+                .sorted { Self.order($0.key) < Self.order($1.key) }
+            let history = try history(of: activation, limit: .max)
+            if segments.isEmpty, history.first?.kind == .forget { return nil }
+            return ActivationStatus(activation: activation, lastRun: history.first { !$0.kind.isOfLedger }, segments: segments)
         }
     }
 

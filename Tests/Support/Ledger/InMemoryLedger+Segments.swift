@@ -58,11 +58,7 @@ extension InMemoryLedger {
 
     package func didDelete(_ segment: LedgerSegment) throws {
         try write { state in
-            guard let index = state.segments.firstIndex(where: { $0.id == segment.id }) else { throw Failure.unknownSegment }
-            state.segments.remove(at: index)
-            state.members[segment.id] = nil
-            state.reasons[segment.id] = nil
-            for run in state.changes.keys { state.changes[run]?[segment.id] = nil }
+            try Self.delete(segment, &state)
         }
     }
 

@@ -32,6 +32,8 @@ package final class InMemoryLedger: Ledger {
         var reasons: [Int64: [SubscriberHash: String]] = [:]
         /// By run, then by segment.
         var changes: [String: [Int64: [SubscriberHash: LedgerChange]]] = [:]
+        /// By run.
+        var rows: [String: [RowBucket: [KeptRow]]] = [:]
         var failures = 0
     }
 

@@ -1,0 +1,173 @@
+import Foundation
+import HooklineCore
+import HooklineEngine
+import HooklineStore
+import Mailchimp
+import Text
+
+/// Changes of the ledger alone. Each is shown first, and made under the activation's lease, in one transaction, with an entry in the history.
+extension App {
+    /// Gives the ledger's activation another name; its segments, members and history stay.
+    ///
+    /// - Throws: `manifest.unknown_activation`, `state.name_taken`, `store.held` while a run holds one of the names; `usage` for what is no name.
+    package func renameState(_ name: String, to newName: String, _ consent: StateConsent) async throws -> StateChange {
+        let workspace = try workspace()
+        let ledger = try ledger(workspace)
+        guard newName.wholeMatch(of: /[a-z0-9-]{1,64}/) != nil else {
+            throw AppError(.usage, "'\(newName)' is no name of an activation: 1 to 64 lowercase letters, digits and '-'")
+        }
+        if name == newName { throw AppError(.usage, "the activation is called '\(name)' already") }
+        return try await changing([name, newName], ledger, consent) {
+            let known = try known(name, in: ledger)
+            if let taken = try ledger.segments(of: newName).first {
+                throw AppError(
+                    .nameTaken,
+                    "the ledger has segments of '\(newName)' already, such as '\(taken.name)': either name keeps its own, or 'hookline state forget \(newName)' comes first; its segments stay at Mailchimp as they are"
+                )
+            }
+            var change = StateChange(.rename, of: name)
+            change.to = newName
+            change.segments = known.segments.map(Standing.Segment.init)
+            let names = workspace.workspace.activationNames
+            if !names.contains(newName) {
+                change.notes.append(
+                    "the workspace has no activation '\(newName)' yet: give the folder and 'name:' in activation.yaml that name")
+            }
+            if names.contains(name) {
+                change.notes.append("the workspace still has an activation '\(name)': its next run knows nothing of these segments")
+            }
+            return change
+        } apply: { change, run, now in
+            try ledger.rename(
+                name, to: newName,
+                record(run, newName, .rename, now, "was called '\(name)' until now", try ledger.segments(of: name)))
+        }
+    }
+
+    /// Has the ledger forget an activation, or one of its labels. Nothing happens at Mailchimp.
+    ///
+    /// - Throws: `manifest.unknown_activation`, `store.unknown_segment` for a label without a segment, `store.held` while a run holds it.
+    package func forgetState(_ name: String, label: String? = nil, _ consent: StateConsent) async throws -> StateChange {
+        let workspace = try workspace()
+        let ledger = try ledger(workspace)
+        return try await changing([name], ledger, consent) {
+            let known = try known(name, in: ledger)
+            var change = StateChange(.forget, of: name)
+            let segments = known.segments.filter { label == nil || $0.key.label == label }
+            change.segments = segments.map(Standing.Segment.init)
+            if let label, segments.isEmpty { throw AppError.unknownLabel(label, of: known) }
+            if workspace.workspace.activationNames.contains(name), !segments.isEmpty {
+                change.notes.append(
+                    "the workspace still has '\(name)': its next run finds a segment of that name that Hookline knows nothing of, and stops unless --adopt takes it over"
+                )
+            }
+            return change
+        } apply: { change, run, now in
+            let segments = try ledger.segments(of: name).filter { label == nil || $0.key.label == label }
+            try ledger.forget(
+                segments, record(run, name, .forget, now, "forgot \(Self.counted(segments)); nothing changed at Mailchimp"))
+        }
+    }
+
+    /// Takes an existing static segment over for an activation, or for one of its labels, with the members that it has at Mailchimp. Nothing
+    /// changes there.
+    ///
+    /// `segment` is its name or ID.
+    ///
+    /// - Throws: `engine.no_such_segment`, `engine.segment_exists` when it follows an activation already, `store.held` while a run holds it.
+    package func importState(
+        _ name: String, segment: String, label: String? = nil, _ consent: StateConsent
+    ) async throws -> StateChange {
+        let workspace = try workspace()
+        let ledger = try ledger(workspace)
+        let activation = try usable(try activation(name, in: workspace))
+        try ActivationIdentity.check(activation, in: workspace)
+        if let label, let problem = SegmentNameRule.problem(with: label) { throw AppError(.usage, "the label \(problem.message)") }
+        return try await withClient(for: activation.destination, of: workspace) { client in
+            try await changing([activation.name], ledger, consent) {
+                let found = try await SegmentImporter(activation: activation, client: client, ledger: ledger).read(segment, label: label)
+                var change = StateChange(.takeIn, of: activation.name)
+                change.takesIn = StateChange.TakenIn(
+                    id: found.id, name: found.name, label: label, audience: found.key.audience, members: found.members.count)
+                change.segments = [found.replaced].compactMap(\.self).map(Standing.Segment.init)
+                if label == nil, activation.hooks.isEmpty, activation.segmentName != found.name, activation.driftPolicy.onRename != .follow
+                {
+                    change.notes.append("the next run renames it to '\(activation.segmentName)'")
+                }
+                change.notes.append(
+                    "the next run lets those leave whom the source does not select: 'hookline plan \(activation.name)' shows them")
+                change.found = found
+                return change
+            } apply: { change, run, now in
+                guard let found = change.found else { return }
+                var record = record(run, activation.name, .takeIn, now, "took in '\(found.name)' (id \(found.id))")
+                record.calls = client.statistics.calls
+                record.segments = [
+                    SegmentReport(
+                        label: label, id: found.id, name: found.name, members: found.members.count, added: 0, removed: 0,
+                        unchanged: found.members.count)
+                ]
+                try ledger.takeIn(
+                    found.key, mailchimpID: found.id, name: found.name, members: found.members, now: now, record)
+            }
+        }
+    }
+
+    /// Shows a change, and makes it if somebody wants it, while no run of these activations goes on.
+    private func changing(
+        _ names: [String], _ ledger: SQLiteLedger, _ consent: StateConsent, plan: () async throws -> StateChange,
+        apply: (StateChange, _ run: String, _ now: Int64) throws -> Void
+    ) async throws -> StateChange {
+        let now = clock.now()
+        let run = RunIdentifier.make(at: now)
+        let leases = consent == .none ? [] : try names.sorted().map { try ledger.lease(activation: $0, run: run) }
+        defer { for lease in leases { try? lease.release() } }
+        var change = try await plan()
+        if consent == .none { return change }
+        if consent == .ask {
+            observer.observe(.changingState(change))
+            guard await observer.answer(.changeState(change)) == .yes else { return change }
+        }
+        try apply(change, run, now)
+        change.run = run
+        return change
+    }
+
+    private func known(_ name: String, in ledger: SQLiteLedger) throws -> ActivationStatus {
+        let all = try ledger.status()
+        if let found = all.first(where: { $0.activation == name }) { return found }
+        let names = all.map(\.activation)
+        throw AppError(
+            .unknownActivation,
+            "the ledger knows no activation '\(name)'; it knows \(names.isEmpty ? "none" : names.joined(separator: ", "))\(NearestName.hint(name, among: names))"
+        )
+    }
+
+    private func record(
+        _ run: String, _ activation: String, _ kind: RunKind, _ now: Int64, _ note: String, _ segments: [LedgerSegment] = []
+    ) -> RunReport {
+        var report = RunReport(run: run, activation: activation, kind: kind, outcome: .done, startedAt: now)
+        report.note = note
+        report.segments = segments.map {
+            SegmentReport(
+                label: $0.key.label, id: $0.mailchimpID, name: $0.name, members: $0.members, added: 0, removed: 0, unchanged: $0.members)
+        }
+        return report
+    }
+
+    private static func counted(_ segments: [LedgerSegment]) -> String {
+        let members = segments.reduce(0) { $0 + $1.members }
+        return
+            "\(NumberText.grouped(segments.count)) \(segments.count == 1 ? "segment" : "segments") with \(NumberText.grouped(members)) \(members == 1 ? "member" : "members")"
+    }
+}
+
+extension AppError {
+    fileprivate static func unknownLabel(_ label: String, of known: ActivationStatus) -> AppError {
+        let labels = known.segments.compactMap(\.key.label)
+        return AppError(
+            .unknownLabel,
+            "the ledger has no segment of '\(known.activation)' with the label '\(label)'; it has \(labels.isEmpty ? "no labels" : labels.joined(separator: ", "))\(NearestName.hint(label, among: labels))"
+        )
+    }
+}

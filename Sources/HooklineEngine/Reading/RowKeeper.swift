@@ -1,0 +1,244 @@
+import HooklineCore
+import Synchronization
+
+/// Notes the rows that do not end in a segment, and who would enter, as rows are decided: what `hookline rows` and `plan` show of people.
+///
+/// Who is a contact is known only after the run, so every row that may enter is noted: 28 bytes and its key. Rows in the segment and rows that
+/// the rules dropped are not noted.
+package final class RowKeeper: Sendable {
+    private struct State {
+        var buckets: [RowBucket: [KeptRow]] = [:]
+        var entering = Candidates()
+        /// Those that were not contacts, or were rejected, when they were last added.
+        var waiting = Candidates()
+        var waitingAddresses = AddressList()
+        var emailColumn: Int?
+        var keyColumn: Int?
+        /// Whether those who stay may be added, too.
+        var notesStaying = false
+        /// Addresses without consent.
+        var refused = HashTable(capacity: 1)
+        /// The number of the last row that the source handed over.
+        var lastRow = 0
+
+        func hasRoom(in bucket: RowBucket) -> Bool { buckets[bucket]?.count ?? 0 < RowBucket.rowLimit }
+
+        mutating func leaveOut(_ rows: Range<Int>) {
+            for row in rows where hasRoom(in: .badValue) { buckets[.badValue, default: []].append(KeptRow(row: row)) }
+        }
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    func willRead(emailColumn: Int?, keyColumn: Int?) {
+        state.withLock { state in
+            state.emailColumn = emailColumn
+            state.keyColumn = keyColumn
+        }
+    }
+
+    /// Notes those who stay, too, from now on: a refresh adds everybody, and a member that got lost at Mailchimp is added again.
+    func noteStaying() { state.withLock { $0.notesStaying = true } }
+
+    /// Notes what became of the rows of a batch that the source left out: their numbers are missing.
+    func didRead(_ batch: RecordBatch) {
+        state.withLock { state in
+            for number in batch.rowNumbers {
+                if number > state.lastRow + 1 { state.leaveOut(state.lastRow + 1..<number) }
+                state.lastRow = number
+            }
+        }
+    }
+
+    /// The source has ended, after so many rows.
+    func didEnd(rows: Int) {
+        state.withLock { state in
+            if rows > state.lastRow { state.leaveOut(state.lastRow + 1..<rows + 1) }
+        }
+    }
+
+    /// Notes rows that the source left out.
+    func leaveOut(_ rows: Range<Int>) { state.withLock { $0.leaveOut(rows) } }
+
+    /// Notes the addresses without consent: rows of theirs that seemed to enter or to stay did not.
+    func didRefuse(_ addresses: HashTable) {
+        state.withLock { state in
+            state.refused = addresses
+            for candidates in [state.entering, state.waiting] {
+                for index in candidates.hashes.indices
+                where addresses.mark(of: candidates.hashes[index]) != 0 && state.hasRoom(in: .noConsent) {
+                    state.buckets[.noConsent, default: []].append(KeptRow(row: candidates.rows[index], key: candidates.key(index)))
+                }
+            }
+            state.buckets[.noConsent]?.sort { $0.row < $1.row }
+        }
+    }
+
+    /// Notes a row.
+    ///
+    /// - Parameters:
+    ///   - outcome: what became of it.
+    ///   - meeting: what it means for its segments; nil unless it was kept.
+    ///   - row: its index in the batch.
+    ///   - batch: its batch.
+    ///   - address: the normalized address, if the row was kept or is a duplicate.
+    func note(_ outcome: RowOutcome, _ meeting: Differ.Meeting?, row: Int, of batch: UserBatch, address: [UInt8]) {
+        switch outcome {
+        case .droppedByRules, .superseded: break
+        case .noConsent: keep(row, of: batch, in: .noConsent)
+        case .badValue: keep(row, of: batch, in: .badValue)
+        case .droppedByHook(let reason): keep(row, of: batch, in: .droppedByHook, reason: batch.verdicts.reasonTexts[reason])
+        case .noEmail: keep(row, of: batch, in: .noEmail)
+        case .badEmail: keep(row, of: batch, in: .badEmail, readsAddress: true)
+        case .duplicate: keep(row, of: batch, in: .duplicate, address: address)
+        case .kept(let hash, _):
+            state.withLock { state in
+                guard meeting == .entering || meeting == .waiting || state.notesStaying else { return }
+                let key = state.keyColumn.map { batch.records.columns[$0] }
+                let number = batch.records.rowNumbers[row]
+                if meeting != .waiting { return state.entering.append(hash, row: number, key, row) }
+                state.waiting.append(hash, row: number, key, row)
+                state.waitingAddresses.append(address, hash)
+            }
+        }
+    }
+
+    private func keep(
+        _ row: Int, of batch: UserBatch, in bucket: RowBucket, address: [UInt8]? = nil, readsAddress: Bool = false, reason: String? = nil
+    ) {
+        state.withLock { state in
+            guard state.hasRoom(in: bucket) else { return }
+            var kept = KeptRow(
+                row: batch.records.rowNumbers[row], key: state.keyColumn.flatMap { batch.records.columns[$0].described(row) },
+                address: address.map { String(decoding: $0, as: UTF8.self) }, reason: reason)
+            if readsAddress { kept.address = batch.writtenAddress(row, emailColumn: state.emailColumn) }
+            state.buckets[bucket, default: []].append(kept)
+        }
+    }
+
+    /// The rows by where they ended.
+    ///
+    /// - Parameters:
+    ///   - plan: of the run.
+    ///   - counts: what Mailchimp did not accept; nil if nothing was sent.
+    /// - Returns: the first rows of each bucket, in the order of their numbers.
+    func rows(_ plan: Plan, _ counts: RunProgress.Counts?) -> [RowBucket: [KeptRow]] {
+        state.withLock { state in
+            var buckets = state.buckets
+            var refused: [SubscriberHash: (bucket: RowBucket, row: KeptRow)] = [:]
+            func end(_ candidates: Candidates, _ index: Int, address: String? = nil) -> Bool {
+                let hash = candidates.hashes[index]
+                guard let counts, let bucket = counts.bucket(of: hash) else { return false }
+                let row = KeptRow(row: candidates.rows[index], key: candidates.key(index), address: address, reason: counts.words(of: hash))
+                refused[hash] = (bucket, row)
+                return true
+            }
+            if counts != nil { for index in state.entering.hashes.indices { _ = end(state.entering, index) } }
+            let asked =
+                state.waiting.hashes.isEmpty ? HashTable(capacity: 1) : plan.expected(state.waiting.hashes, nothingSent: counts == nil)
+            for (index, hash) in state.waiting.hashes.enumerated() where state.refused.mark(of: hash) == 0 {
+                if end(state.waiting, index, address: state.waitingAddresses[index]) || asked.mark(of: hash) == Plan.isExpected { continue }
+                refused[hash] = (
+                    .notAContact,
+                    KeptRow(row: state.waiting.rows[index], key: state.waiting.key(index), address: state.waitingAddresses[index])
+                )
+            }
+            if !refused.isEmpty { plan.fillIn(&refused) }
+            for bucket in [RowBucket.notAContact, .rejected] {
+                let rows = refused.values.filter { $0.bucket == bucket }.map(\.row).sorted { $0.row < $1.row }
+                if !rows.isEmpty { buckets[bucket] = Array(rows.prefix(RowBucket.rowLimit)) }
+            }
+            return buckets
+        }
+    }
+
+    /// The row numbers and keys of those who would enter, by their hashes; some of them, or all.
+    func entering(_ wanted: HashTable) -> [SubscriberHash: (row: Int, key: String?)] {
+        state.withLock { state in
+            var found: [SubscriberHash: (row: Int, key: String?)] = [:]
+            for candidates in [state.entering, state.waiting] {
+                for (index, hash) in candidates.hashes.enumerated() where wanted.mark(of: hash) != 0 {
+                    found[hash] = (candidates.rows[index], candidates.key(index))
+                }
+            }
+            return found
+        }
+    }
+}
+
+/// Rows by hash in flat buffers, as there may be a million.
+private struct Candidates {
+    private(set) var hashes: [SubscriberHash] = []
+    private(set) var rows: [Int] = []
+    private var keys: [UInt8] = []
+    private var keyEnds: [UInt32] = []
+    private var hasKeys = true
+
+    /// Appends a row with its value in the column of keys.
+    mutating func append(_ hash: SubscriberHash, row: Int, _ column: ColumnBuffer?, _ index: Int) {
+        hashes.append(hash)
+        rows.append(row)
+        guard let column else {
+            hasKeys = false
+            return
+        }
+        if column.column.type.storage == .bytes {
+            keys.append(contentsOf: column.bytes[column.byteRange(index)])
+        } else if let text = column.described(index) {
+            keys.append(contentsOf: text.utf8)
+        }
+        keyEnds.append(UInt32(truncatingIfNeeded: keys.count))
+    }
+
+    /// The key at an index; nil for NULL, and without a column of keys.
+    func key(_ index: Int) -> String? {
+        guard hasKeys else { return nil }
+        let range = Int(index == 0 ? 0 : keyEnds[index - 1])..<Int(keyEnds[index])
+        return range.isEmpty ? nil : String(decoding: keys[range], as: UTF8.self)
+    }
+}
+
+extension Plan {
+    /// The mark of a hash that is, or is expected to be, in a segment after the run.
+    fileprivate static let isExpected: UInt8 = 2
+
+    /// Which of the hashes are expected in a segment, unless Mailchimp said otherwise: those added, and those found in it. Others have the
+    /// mark 1. If nothing was sent, whoever is only asked again is not expected.
+    fileprivate func expected(_ hashes: [SubscriberHash], nothingSent: Bool) -> HashTable {
+        var table = HashTable(capacity: hashes.count)
+        for hash in hashes { table.set(1, for: hash) }
+        for segment in segments {
+            let adds = nothingSent && segment.askedAgain != nil ? [] : segment.adds.hashes
+            for hash in adds + (segment.adopted?.hashes ?? []) + (segment.reconciliation?.strangers.hashes ?? [])
+            where table.mark(of: hash) == 1 {
+                table.set(Self.isExpected, for: hash)
+            }
+        }
+        return table
+    }
+
+    /// Gives the rows the addresses that the plan adds.
+    fileprivate func fillIn(_ rows: inout [SubscriberHash: (bucket: RowBucket, row: KeptRow)]) {
+        for segment in segments {
+            for (index, hash) in segment.adds.hashes.enumerated() where rows[hash]?.row.address == nil {
+                rows[hash]?.row.address = segment.adds[index]
+            }
+        }
+    }
+}
+
+extension UserBatch {
+    /// A row's address as the source or a hook wrote it, at most 254 bytes of it.
+    fileprivate func writtenAddress(_ row: Int, emailColumn: Int?) -> String? {
+        switch verdicts.addresses[row] {
+        case .cleared: return nil
+        case .mapped: return String(decoding: verdicts.addressBytes[verdicts.addressRanges[row]].prefix(254), as: UTF8.self)
+        case .unchanged:
+            guard let emailColumn, !records.columns[emailColumn].isNull(row) else { return nil }
+            return String(
+                decoding: records.columns[emailColumn].bytes[records.columns[emailColumn].byteRange(row)].prefix(254), as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import HooklineApp
+import HooklineCore
+import Text
+
+/// What `hookline state` changes in the ledger, for a terminal.
+struct StateText {
+    let change: StateChange
+
+    var text: String {
+        var lines = [headline]
+        lines += change.segments.map { "  \(fate): \(segment($0))" }
+        lines += change.notes.map { "  note: \($0)" }
+        return lines.joined(separator: "\n").onItsLines
+    }
+
+    private var headline: String {
+        switch change.change {
+        case .rename: "the ledger's activation '\(change.activation)' gets the name '\(change.to ?? "")', with its members and its history"
+        case .forget: "the ledger forgets '\(change.activation)'; nothing changes at Mailchimp, and past runs stay in the history"
+        case .takeIn:
+            change.takesIn.map {
+                "'\(change.activation)'\($0.label.map { ", label '\($0)'" } ?? "") takes over the segment '\($0.name)' (id \($0.id)) of audience \($0.audience) with its \(members($0.members)); nothing changes at Mailchimp"
+            } ?? ""
+        }
+    }
+
+    private var fate: String {
+        switch change.change {
+        case .rename: "keeps"
+        case .forget: "forgets"
+        case .takeIn: "no longer follows"
+        }
+    }
+
+    private func segment(_ segment: Standing.Segment) -> String {
+        let id = segment.id.map { "id \($0)" } ?? "not made so far"
+        let label = segment.label.map { ", label '\($0)'" } ?? ""
+        let stays = change.change == .rename || segment.id == nil ? "" : "; it stays at Mailchimp as it is"
+        return "segment '\(segment.name)' (\(id)\(label)) of audience \(segment.audience), \(members(segment.members))\(stays)"
+    }
+
+    private func members(_ count: Int) -> String { count == 1 ? "1 member" : "\(NumberText.grouped(count)) members" }
+}
