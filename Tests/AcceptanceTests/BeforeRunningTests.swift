@@ -55,13 +55,13 @@ struct BeforeRunningTests {
             #expect(try await shop.shell.hookline("new", "vip", "--from", "vip-customers").status == 0)
             let manifest = shop.folder.appendingPathComponent("activations/vip/activation.yaml")
             try (try String(contentsOf: manifest, encoding: .utf8)).replacing("name: vip\n", with: "name: vip-customers\n")
-                .replacing("version: 1.0", with: "version: 1.9").write(to: manifest, atomically: true, encoding: .utf8)
+                .replacing("version: 1.1", with: "version: 1.9").write(to: manifest, atomically: true, encoding: .utf8)
             try FileManager.default.moveItem(
                 at: shop.folder.appendingPathComponent("activations/vip"), to: shop.folder.appendingPathComponent("next"))
             try FileManager.default.removeItem(at: shop.folder.appendingPathComponent("data/crm.csv"))
             let refused = try await shop.shell.hookline("upgrade", "vip-customers", "./next")
             #expect(refused.status == 2 && refused.errors.contains("--yes [package.unfit]"), "\(refused.errors)")
-            #expect(try await shop.shell.hookline("list").output.contains("1.0"))
+            #expect(try await shop.shell.hookline("list").output.contains("1.1"))
             let upgraded = try await shop.shell.hookline("upgrade", "vip-customers", "./next", "--yes")
             #expect(upgraded.status == 0, "\(upgraded.output)\(upgraded.errors)")
         }

@@ -87,7 +87,7 @@ struct PackageValuesTests {
             try shop.write(
                 "hookline.yaml",
                 text.replacing(
-                    "{ params", with: "{ bind: { segment: Ours, on_bad_value: drop, fields: { lifetime_value: worth } }, params"))
+                    "{ params", with: "{ bind: { segment: Ours, on_bad_value: 'null', fields: { lifetime_value: worth } }, params"))
             let run = try await shop.shell.hookline("run", "vip-customers", "--yes")
             #expect(run.status == 0, "\(run.output)\(run.errors)")
             #expect(shop.server.segments.map(\.name) == ["Ours: France"])

@@ -31,7 +31,7 @@ struct RowsTests {
     @Test("that the source left out have their numbers")
     func badValues() async throws {
         try await Workbench.with { bench in
-            try bench.write(activation: "vip", more: "model: { on_bad_value: drop }")
+            try bench.write(activation: "vip", more: "model: { primary_key: id, on_bad_value: drop }")
             try bench.write(
                 "data/users.csv",
                 "id,email,country\nx,a@example.com,FR\n1,user0000001@example.com,FR\ny,b@example.com,FR\nz,c@example.com,FR\n")
