@@ -48,7 +48,10 @@ package struct RandomRules {
 
     /// Random rules.
     ///
-    /// - Parameter depth: how deep all, any and not are nested at most.
+    /// - Parameters:
+    ///   - depth: how deep all, any and not are nested at most.
+    ///   - random: the generator.
+    /// - Returns: a condition on any of the columns.
     package func condition(depth: Int, _ random: inout SeededGenerator) -> Condition {
         switch depth == 0 ? 3 : Int.random(in: 0...4, using: &random) {
         case 0: .all((0..<Int.random(in: 0...3, using: &random)).map { _ in condition(depth: depth - 1, &random) })

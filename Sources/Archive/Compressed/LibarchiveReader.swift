@@ -20,7 +20,10 @@ final class LibarchiveReader {
 
     private let archive: OpaquePointer
 
-    /// - Parameter allow: says which formats and filters are allowed.
+    /// - Parameters:
+    ///   - descriptor: an open file.
+    ///   - allow: enables formats and filters.
+    /// - Throws: `archive.unreadable` if libarchive cannot open it.
     init(_ descriptor: Int32, allowing allow: (OpaquePointer) -> Void) throws(ArchiveError) {
         guard let archive = archive_read_new() else { throw ArchiveError(.damaged, "there is no memory to decompress it") }
         self.archive = archive

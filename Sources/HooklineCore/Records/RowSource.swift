@@ -4,9 +4,11 @@ package protocol RowSource: Sendable {
     ///
     /// - Throws: the source's error if it cannot be opened; `IssuesFound` if it lacks a column that the manifest names.
     func open() throws -> any RowCursor
-    /// The same, of a source that may have to look at its first rows to learn what its columns are.
+    /// Opens a source that may have to look at its first rows to learn its columns.
     ///
-    /// - Parameter isCancelled: asked now and then whether the time for it is over; `CancellationError` is thrown when it is.
+    /// - Parameter isCancelled: asked now and then whether to stop.
+    /// - Returns: a cursor before the first row.
+    /// - Throws: what `open()` throws; `CancellationError` once `isCancelled` returns true.
     func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor
 }
 

@@ -3,7 +3,9 @@ struct AnniversaryWindow {
     /// The last year in which the window has a day of that month and day, by `month * 32 + day`; 0 where it has none.
     private var years = [Int](repeating: 0, count: 13 * 32)
 
-    /// - Parameter days: how many days after the first the window goes on; 0 for that day alone.
+    /// - Parameters:
+    ///   - first: the first day.
+    ///   - days: how many days follow it; 0 for that day alone.
     init(from first: CalendarDate, days: Int) {
         for offset in 0...days {
             let (year, month, day) = CalendarDate(daysSinceEpoch: first.daysSinceEpoch + offset).parts

@@ -10,9 +10,11 @@ package struct RuleEvaluator {
     /// Compiles the rules for the columns of a source.
     ///
     /// - Parameters:
-    ///   - now: Unix seconds, from which days are counted.
-    ///   - zone: the activation's zone, whose days the rules' days are.
-    /// - Throws: `IssuesFound` with every field that the model lacks, and every value or operation that does not fit its column.
+    ///   - condition: the rules; nil picks all rows.
+    ///   - columns: the columns of every batch.
+    ///   - now: the start of the run in Unix seconds, from which days are counted.
+    ///   - zone: the activation's time zone; a day in a rule is a day of this zone.
+    /// - Throws: `IssuesFound` with every unknown field and every value or operation that does not fit its column.
     package init(_ condition: Condition?, columns: [Column], now: Int64, zone: ZoneOffsets) throws(IssuesFound) {
         var compiler = RuleCompiler(columns: columns, now: now, zone: zone)
         let node = condition.map { compiler.node($0) } ?? .all([])

@@ -34,7 +34,7 @@ struct Planner {
     private func open() throws -> OpenedSource {
         var cursor = try dependencies.source.open { [clock] in clock.isOver }
         if let oneRow = activation.model.oneRow {
-            cursor = try OneRowCursor(cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil)
+            cursor = OneRowCursor(cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil)
         }
         let (rules, consent, issues) = ActivationChecker.check(
             activation, columns: cursor.columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: clock.startedAt)

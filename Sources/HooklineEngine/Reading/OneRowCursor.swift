@@ -51,7 +51,7 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
     ///   - oneRow: what makes rows one user, and which of them counts.
     ///   - emailField: the column of addresses.
     ///   - showsSuperseded: whether rows that do not count are handed over, too.
-    init(_ cursor: any RowCursor, _ oneRow: Model.OneRow, emailField: String, showsSuperseded: Bool) throws {
+    init(_ cursor: any RowCursor, _ oneRow: Model.OneRow, emailField: String, showsSuperseded: Bool) {
         self.cursor = cursor
         self.showsSuperseded = showsSuperseded
         key = UserKey(oneRow.key, cursor.columns, emailField: emailField)

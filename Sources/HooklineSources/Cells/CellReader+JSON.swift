@@ -9,8 +9,11 @@ extension CellReader {
     /// kinds, arrays and objects are the text that they are written in.
     ///
     /// - Parameters:
-    ///   - line: the text in which the value stands.
+    ///   - value: the value, as the scanner found it.
+    ///   - line: the text that contains it.
+    ///   - buffer: the column.
     ///   - unescaped: a buffer to reuse.
+    /// - Returns: false if the value does not fit; then nothing was appended.
     mutating func append(_ value: JSONScanner.Value, in line: Bytes, to buffer: inout ColumnBuffer, unescaped: JSONText.Buffer) -> Bool {
         let written = Bytes(rebasing: line[value.range])
         switch value.kind {

@@ -8,6 +8,7 @@ struct AbsentKeys {
     let keys: JSONLKeys
 
     /// - Parameter names: the columns that no object has.
+    /// - Returns: an error for each that is required.
     func issues(_ names: [String]) -> [Issue] {
         if model.fields != nil { return FieldChoice.issues(ofUnseen: names, model, source, keys) }
         let typed = Dictionary(model.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

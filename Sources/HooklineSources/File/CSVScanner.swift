@@ -27,7 +27,8 @@ final class CSVScanner {
 
     /// - Parameters:
     ///   - window: the file, before its header.
-    ///   - line: the line that the header is on.
+    ///   - format: the delimiter and the escape.
+    ///   - line: the number of the header's line, from 1.
     /// - Throws: `sources.bad_delimiter`.
     init(_ window: FileWindow, _ format: CSVFormat, line: Int = 1) throws {
         marks = try CSVMarks(format, path: window.path)

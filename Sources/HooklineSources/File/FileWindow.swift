@@ -30,7 +30,10 @@ final class FileWindow {
     private var end = 0
     private(set) var hasEnded = false
 
-    /// - Parameter path: the file's name, for messages.
+    /// - Parameters:
+    ///   - stream: the bytes.
+    ///   - path: the file's name, for messages.
+    ///   - limits: how many bytes to read at once, and how long a record may be.
     init(_ stream: any ByteStream, path: String, limits: Limits) {
         self.stream = stream
         self.path = path

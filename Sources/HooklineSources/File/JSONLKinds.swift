@@ -37,6 +37,7 @@ struct JSONLKinds {
     /// Numbers are `number`; `integer` or `decimal` only where a Double would lose digits.
     ///
     /// - Parameter isKey: whether the column is the primary key, whose whole numbers are integers.
+    /// - Returns: the type, and whether it was observed.
     func type(isKey: Bool) -> (type: ColumnType, origin: TypeOrigin) {
         switch kinds {
         case [.string]: (.text, .observed)

@@ -25,8 +25,13 @@ final class JSONLReader: RowReader {
     /// Reads the lines.
     ///
     /// - Parameters:
-    ///   - names: the paths of the own columns, in their order.
-    ///   - missing: what is wrong when the columns of those names are in no object of a file that has any.
+    ///   - lines: the objects.
+    ///   - names: the paths of the file's own columns, in order.
+    ///   - agreement: the columns of model and file.
+    ///   - model: the model.
+    ///   - format: how cells are read.
+    ///   - missing: returns the issues for columns that no object of the file has.
+    /// - Throws: `DatabaseError` if the calculated fields cannot be prepared; `IssuesFound` for a format that cannot be used.
     init(
         _ lines: JSONLLines, paths names: [String], agreement: ColumnAgreement, model: Model, _ format: CellFormat,
         missing: @escaping ([String]) -> [Issue]

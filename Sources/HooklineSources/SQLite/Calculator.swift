@@ -85,7 +85,11 @@ final class Calculator {
 extension ColumnBuffer {
     /// Binds the value of a row to a parameter.
     ///
-    /// - Parameter text: a buffer to reuse.
+    /// - Parameters:
+    ///   - row: its index.
+    ///   - statement: the statement.
+    ///   - parameter: the number of the parameter, from 1.
+    ///   - text: a buffer to reuse.
     fileprivate func bind(_ row: Int, to statement: SQLiteStatement, at parameter: Int32, _ text: inout [UInt8]) {
         if isNull(row) {
             sqlite3_bind_null(statement, parameter)

@@ -18,9 +18,13 @@ struct SQLiteHead {
         kinds = []
     }
 
-    /// Steps over the first rows.
+    /// Reads the first rows.
     ///
-    /// - Parameter step: goes to the next row; false at the end.
+    /// - Parameters:
+    ///   - statement: the query.
+    ///   - nulls: the texts that are NULL.
+    ///   - step: goes to the next row; returns false at the end.
+    /// - Throws: what `step` throws.
     init(_ statement: Statement, nulls: NullValues, step: () throws -> Bool) throws {
         var rows: [[SQLiteCell]] = []
         var kinds = [SQLiteKinds](repeating: SQLiteKinds(), count: statement.columnCount)

@@ -35,6 +35,7 @@ struct SQLiteKinds {
     /// The type of such a column, and who says so: text that nobody knows for no values, and for values of several classes.
     ///
     /// - Parameter isKey: whether the column is the primary key, whose whole numbers are integers.
+    /// - Returns: the type, and whether it was observed.
     func type(isKey: Bool) -> (type: ColumnType, origin: TypeOrigin) {
         switch (hasInteger || hasReal, hasText) {
         case (true, false) where !hasBlob:

@@ -21,7 +21,13 @@ final class SQLiteReader: RowReader {
     private let unread: Range<Int>
 
     /// - Parameters:
-    ///   - rows: the rows of the own columns, behind those of `head`.
+    ///   - rows: the rows after those of `head`.
+    ///   - head: the first rows, which were read to learn the types.
+    ///   - source: the name of the source.
+    ///   - agreement: the columns of model and query.
+    ///   - model: the model.
+    ///   - format: how cells are read.
+    /// - Throws: `IssuesFound` for a format that cannot be used.
     init(
         _ rows: SQLiteRows, head: [[SQLiteCell]], source: String, agreement: ColumnAgreement, model: Model, _ format: CellFormat
     ) throws {

@@ -12,7 +12,10 @@ final class SQLiteRows {
     private var count = 0
     private var hasEnded = false
 
-    /// - Parameter statement: a query of the database, whose connection has begun a transaction.
+    /// - Parameters:
+    ///   - database: the database.
+    ///   - statement: a query of it, whose connection must be in a transaction.
+    ///   - source: the name of the source.
     init(_ database: DatabaseQueue, _ statement: Statement, source: String) {
         self.database = database
         self.statement = statement

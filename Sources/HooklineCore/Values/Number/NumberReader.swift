@@ -15,9 +15,12 @@ package struct NumberReader: Sendable {
         isPlain = decimal == UInt8(ascii: ".") && thousands == nil && strip.isEmpty
     }
 
-    /// A whole number within 64 bits; nil for text that is none. White space around it belongs to none.
+    /// Reads a whole number.
     ///
-    /// - Parameter allowsLeadingZeros: whether `007` is 7.
+    /// - Parameters:
+    ///   - text: UTF-8, without white space around it.
+    ///   - allowsLeadingZeros: whether `007` is 7.
+    /// - Returns: nil for text that is not a whole number within 64 bits.
     package func integer(_ text: Bytes, allowsLeadingZeros: Bool = true) -> Int64? {
         plain(text, allowsLeadingZeros, PlainNumber.integer)
     }

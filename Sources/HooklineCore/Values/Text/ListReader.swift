@@ -7,7 +7,9 @@ package struct ListReader: Sendable {
     private let separator: [UInt8]?
     private let trims: Bool
 
-    /// - Parameter trims: whether white space around an item is left out, where the column does not say.
+    /// - Parameters:
+    ///   - format: of the column.
+    ///   - trims: whether to remove white space around items, unless the column says so.
     package init(_ format: ColumnFormat, trims: Bool = true) {
         separator = format.separator.flatMap { $0.isEmpty ? nil : Array($0.utf8) }
         self.trims = format.trims ?? trims
