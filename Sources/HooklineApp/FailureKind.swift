@@ -94,7 +94,7 @@ extension HookError.Code {
 
     fileprivate var kind: FailureKind {
         switch self {
-        case .syntax, .shape, .unknownHook, .twice: .invalid
+        case .syntax, .shape, .unknownHook, .twice, .setup: .invalid
         default: .failed
         }
     }

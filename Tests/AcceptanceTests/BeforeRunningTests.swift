@@ -14,6 +14,10 @@ struct BeforeRunningTests {
             #expect(try await shop.shell.hookline("check", "vip-customers").status == 0)
             let check = try await shop.shell.hookline("check", "vip-customers", "--set", "countries=FR,QQ")
             #expect(check.status == 2 && check.output.contains("setup failed") && check.output.contains("QQ"), "\(check.output)")
+            for command in ["preview", "plan", "run"] {
+                let result = try await shop.shell.hookline(command, "vip-customers", "--set", "countries=FR,QQ")
+                #expect(result.status == 2, "\(command): \(result.output)\(result.errors)")
+            }
         }
     }
 

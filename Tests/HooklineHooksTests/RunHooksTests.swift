@@ -53,7 +53,7 @@ struct RunHooksTests {
     func unknownParameter() throws {
         let host = try TestPackage.host("return { setup = function(ctx) return ctx.params.treshold end }")
         let error = hookError { try host.start(columns: TestPackage.columns, primaryKey: nil, context: TestPackage.context) }
-        #expect(error?.code == .runtime)
+        #expect(error?.code == .setup)
         #expect(error?.mentions("setup", "hooks.lua:1", "ctx.params", "'treshold'", "'threshold'") == true)
     }
 
@@ -65,7 +65,7 @@ struct RunHooksTests {
     func contextIsReadOnly(statement: String) throws {
         let host = try TestPackage.host("return { setup = function(ctx) \(statement) end }")
         let error = hookError { try host.start(columns: TestPackage.columns, primaryKey: nil, context: TestPackage.context) }
-        #expect(error?.code == .runtime)
+        #expect(error?.code == .setup)
     }
 
     @Test("without a name hook, the segment keeps its name")

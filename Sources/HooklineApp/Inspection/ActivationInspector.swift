@@ -60,7 +60,8 @@ struct ActivationInspector {
     func readData(_ name: String, _ found: [Issue]) throws -> DataCheck? {
         guard !found.contains(where: { $0.severity == .error }), let activation = try app.activation(name, settings, in: workspace).partial
         else { return nil }
-        return try DataInspection(activation: activation, now: app.clock.now()).check()
+        let used = try activation.readingOnlyUsed(by: ScriptFiles(activation: activation), jail: app.jail)
+        return try DataInspection(activation: used, now: app.clock.now()).check()
     }
 
     private func inspectPurity(_ activation: Activation) throws {

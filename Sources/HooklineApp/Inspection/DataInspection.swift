@@ -5,6 +5,7 @@ import Text
 
 /// Reads all rows of an activation's source without running scripts, and finds what a run would stumble over.
 struct DataInspection {
+    /// Its model says which columns are used.
     let activation: Activation
     /// Unix seconds, from which rules count days.
     let now: Int64
@@ -21,7 +22,7 @@ struct DataInspection {
         var reading = Reading()
         var (values, isWhole): (UnfitValues?, Bool) = (nil, false)
         do {
-            let opened = try UnfitValues(activation.source, model: model) { Task.isCancelled }
+            let opened = try UnfitValues(activation.source, model: activation.model) { Task.isCancelled }
             values = opened
             try read(opened.cursor, &reading)
             isWhole = true
@@ -52,13 +53,6 @@ struct DataInspection {
         var missing = 0
         var bad = 0
         var unseen: [RuleEvaluator.Unseen] = []
-    }
-
-    /// Without scripts, what the manifest uses is all that is used.
-    private var model: Model {
-        var model = activation.model
-        if model.used == nil, activation.hooks.isEmpty { model.used = activation.usedFields }
-        return model
     }
 
     private func read(_ cursor: any RowCursor, _ reading: inout Reading) throws {

@@ -14,6 +14,8 @@ package struct HookError: CodedError, Equatable {
         case twice = "hook.twice"
         /// The script raised an error or did something Lua forbids.
         case runtime = "hook.runtime"
+        /// A `setup` hook raised an error: it refuses the activation's parameters, or is wrong itself.
+        case setup = "hook.setup"
         /// A hook returned something it must not return.
         case badReturn = "hook.bad_return"
         /// A hook returned text that is not UTF-8.

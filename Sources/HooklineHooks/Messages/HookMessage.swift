@@ -90,7 +90,7 @@ struct HookMessage {
     private func code(_ error: LuaError) -> HookError.Code {
         switch error.code {
         case .syntax: .syntax
-        case .runtime: .runtime
+        case .runtime: hook == "setup" ? .setup : .runtime
         case .contract: hook == nil ? .shape : .badReturn
         case .encoding: .badText
         case .instructions: .instructions
