@@ -37,6 +37,17 @@ struct PlanningTests {
             func plan(to path: String) async throws {
                 _ = try await app.plan(try app.prepare("vip", RunChoices(), in: try app.workspace()), savingTo: bench.path(path))
             }
+            // A rename would put a file in the place of a pipe, a device or a link.
+            #expect(mkfifo(bench.path("pipe"), 0o600) == 0)
+            for path in ["pipe", "data"] {
+                let error = await #expect(throws: AppError.self, "\(path)") { try await plan(to: path) }
+                #expect(error?.code == .cannotWritePlan)
+            }
+            try FileManager.default.createSymbolicLink(atPath: bench.path("link.json"), withDestinationPath: "linked.json")
+            try await plan(to: "link.json")
+            #expect(
+                try FileManager.default.destinationOfSymbolicLink(atPath: bench.path("link.json")) == "linked.json"
+                    && bench.has("linked.json"))
             let refused = await #expect(throws: AppError.self) { try await plan(to: "notes.txt") }
             #expect(refused?.code == .planWouldOverwrite)
             #expect(try bench.read("notes.txt") == "mine")

@@ -47,7 +47,10 @@ extension App {
             let file = request.output ?? "\(pack.lock.name)-\(pack.lock.version).hookpack"
             try checkFolder(of: file)
             if !request.replaces { try keepOther(file, pack) }
-            do { try Data(try pack.archive()).write(to: URL(fileURLWithPath: file), options: .atomic) } catch {
+            guard let target = OutputFile.target(of: file) else {
+                throw PackageError(.cannotWrite, "'\(file)' is not a regular file, so no package can be written there")
+            }
+            do { try Data(try pack.archive()).write(to: URL(fileURLWithPath: target), options: .atomic) } catch {
                 throw PackageError.cannotWrite(file)
             }
             return PackedFile(file: file, digest: pack.digest, signer: pack.signature?.signer, tested: !request.isUntested)

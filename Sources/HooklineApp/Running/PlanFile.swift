@@ -8,6 +8,9 @@ package enum PlanFile {
     ///
     /// - Throws: `plan.would_overwrite` for a file that holds something else; `plan.cannot_write`.
     static func write(_ plan: Plan, to path: String) throws {
+        guard let target = OutputFile.target(of: path) else {
+            throw AppError(.cannotWritePlan, "\(path) is not a regular file, so no plan can be written there; choose another file with -o")
+        }
         if let existing = FileManager.default.contents(atPath: path), !existing.isEmpty,
             (try? JSONDecoder().decode(Header.self, from: existing)) == nil
         {
@@ -17,12 +20,12 @@ package enum PlanFile {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let content = try encoder.encode(plan)
-        let temporary = "\(path).\(UUID().uuidString).tmp"
+        let temporary = "\(target).\(UUID().uuidString).tmp"
         do {
             guard FileManager.default.createFile(atPath: temporary, contents: content, attributes: [.posixPermissions: 0o600]) else {
                 throw CocoaError(.fileWriteUnknown)
             }
-            guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+            guard rename(temporary, target) == 0 else { throw CocoaError(.fileWriteUnknown) }
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
             throw AppError(
