@@ -17,8 +17,8 @@ package protocol RowObserver: AnyObject, Sendable {
     ///   - address: the normalized address, as UTF-8, if the row was kept or is a duplicate; meaningless otherwise.
     ///   - source: the run's compiled rules.
     func didDecide(_ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], source: OpenedSource)
-    /// Called once after the last row, if a row of some address did not consent.
+    /// Called once after the last row, if any row did not consent.
     ///
-    /// - Parameter addresses: the hashes of those addresses: rows of theirs that were kept are without consent after all.
+    /// - Parameter addresses: the hashes of the addresses without consent; their kept rows do not enter after all.
     func didRefuse(_ addresses: HashTable)
 }
