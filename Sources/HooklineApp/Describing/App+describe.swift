@@ -53,7 +53,8 @@ extension App {
             if isSource, request.delimiter != nil || request.encoding != nil {
                 throw AppError(
                     .usage,
-                    "--delimiter and --encoding are for files outside the workspace; '\(request.source)' is a source: set them in hookline.yaml")
+                    "--delimiter and --encoding are for files outside the workspace; '\(request.source)' is a source: set them in hookline.yaml"
+                )
             }
             let found = workspace.document.source(named: request.source)
             if !isSource, let issue = found.issues.first {

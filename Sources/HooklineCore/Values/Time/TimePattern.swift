@@ -89,7 +89,9 @@ package struct TimePattern: Equatable, Sendable {
         for (index, field) in fields.enumerated() {
             if case .literal = field { continue }
             if field != .space, fields[..<index].contains(field) { return "has a field twice; use each field once" }
-            if field == .fraction, index == 0 || fields[index - 1].isDigits { return "has %f directly after digits; put a point in between" }
+            if field == .fraction, index == 0 || fields[index - 1].isDigits {
+                return "has %f directly after digits; put a point in between"
+            }
         }
         if has(.month), has(.monthName) { return "has the month twice, as a number and as a name" }
         if has(.offset), has(.zoneName) { return "has both %z and %Z; a time has one zone" }
@@ -106,7 +108,9 @@ package struct TimePattern: Equatable, Sendable {
             return "does not make a day: it needs %Y, a month (%m, %b, or %B), and %d; or %Y and %j; or %s"
         }
         if has(.dayOfYear), has(.day) || has(.month) || has(.monthName) { return "has both %j and a month or a day of the month" }
-        if has(.hour), has(.hourOfHalfDay) || has(.halfDay) { return "has both %H and %I or %p; %H counts to 23, and %I to 12 with AM or PM" }
+        if has(.hour), has(.hourOfHalfDay) || has(.halfDay) {
+            return "has both %H and %I or %p; %H counts to 23, and %I to 12 with AM or PM"
+        }
         if has(.hourOfHalfDay) != has(.halfDay) { return "needs %I and %p together: the hour from 1 to 12, and AM or PM" }
         let hasHour = has(.hour) || has(.hourOfHalfDay)
         if has(.minute), !hasHour { return "has minutes without hours" }
