@@ -8,7 +8,7 @@ package protocol RowObserver: AnyObject, Sendable {
     ///   - emailColumn: the column that the mapping names; nil if the source has none.
     ///   - keyColumn: the primary key's column; nil without one.
     func willRead(emailColumn: Int?, keyColumn: Int?)
-    /// Called for each row that the source hands over, in its order.
+    /// Called for each row that the source returns, in its order.
     ///
     /// - Parameters:
     ///   - outcome: what became of it.
