@@ -4,18 +4,18 @@ import HooklineCore
 import HooklineManifest
 import HooklineSources
 
-/// Asks what a source holds.
+/// The source to describe, and how to read it.
 package struct DescribeRequest: Sendable {
     /// The name of a source of the workspace, or the path of a file.
     package var source: String
-    /// Of a database.
+    /// The table of a database.
     package var table: String?
     package var sql: String?
-    /// Rows; nil for all.
+    /// How many rows to read; nil for all.
     package var limit: Int?
-    /// For a file that no workspace knows; nil for commas.
+    /// For a file outside the workspace; nil for commas.
     package var delimiter: UInt8?
-    /// For a file that no workspace knows.
+    /// For a file outside the workspace.
     package var encoding: FileFormat.Encoding?
 
     package init(_ source: String) {
@@ -24,14 +24,14 @@ package struct DescribeRequest: Sendable {
 }
 
 extension App {
-    /// Reads a source, and says what its columns hold, with nothing of a person in it.
+    /// Reads a source, and describes its columns without any person's data.
     ///
     /// - Throws: `manifest.unknown_source`, `describe.table`, `usage`; what reading a source throws; `CancellationError`.
     package func describe(_ request: DescribeRequest) async throws -> SourceDescription {
         try describe(request, in: try workspaceIfAny())
     }
 
-    /// The same in a workspace that is open.
+    /// Describes a source of an open workspace.
     func describe(_ request: DescribeRequest, in workspace: LoadedWorkspace) throws -> SourceDescription {
         let configuration = try configuration(of: request, in: workspace)
         var model = Model()
@@ -53,11 +53,12 @@ extension App {
             if isSource, request.delimiter != nil || request.encoding != nil {
                 throw AppError(
                     .usage,
-                    "--delimiter and --encoding are for a file that no workspace knows; '\(request.source)' is a source: say them there")
+                    "--delimiter and --encoding are for files outside the workspace; '\(request.source)' is a source: set them in hookline.yaml"
+                )
             }
             let found = workspace.document.source(named: request.source)
             if !isSource, let issue = found.issues.first {
-                throw AppError(.unknownSource, "\(issue.message); nor is there a file of that name")
+                throw AppError(.unknownSource, "\(issue.message), and no file has that name")
             }
             return try usable(found)
         }
@@ -81,6 +82,6 @@ extension App {
         let tables = try SQLiteTables.names(in: configuration)
         if tables.count == 1 { return tables[0] }
         let there = tables.isEmpty ? "it has none" : "it has \(ColumnNames.listed(tables))"
-        throw AppError(.unnamedTable, "'\(configuration.name)' is a database; say --table NAME or --sql QUERY: \(there)")
+        throw AppError(.unnamedTable, "'\(configuration.name)' is a database; add --table NAME or --sql QUERY: \(there)")
     }
 }

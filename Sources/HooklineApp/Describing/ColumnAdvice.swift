@@ -1,22 +1,22 @@
 import HooklineCore
 import HooklineSources
 
-/// Which type a column should have, going by its values and, where they leave it open, by its name.
+/// Suggests a column's type, from its values and, if they leave it open, from its name.
 struct ColumnAdvice {
-    /// What a manifest should say; nil for text.
+    /// The suggested type; nil for text.
     private(set) var choice: Trial?
-    /// Ways to read the values that all fit, and that differ: only a person knows which is meant.
+    /// Types that all values fit but that read them differently; only a person can choose.
     private(set) var open: [Trial] = []
-    /// A type that most values fit, and some do not.
+    /// A type that most values fit, but not all.
     private(set) var nearest: Trial?
-    /// Whether text is more than a last resort: the values are codes.
+    /// Whether the values are codes, so that text is the right type and not a last resort.
     private(set) var isCode = false
-    /// What a person should know.
+    /// Notes for the person who writes the manifest.
     private(set) var notes: [String] = []
 
     private let column: ColumnProfile
     private let words: NameWords
-    /// The trials that every value fits, the plainest first.
+    /// The trials that every value fits, the simplest first.
     private let whole: [Trial]
 
     init(_ column: ColumnProfile) {
@@ -31,7 +31,7 @@ struct ColumnAdvice {
         if column.leadingZeros > 0 || column.phones > 0 {
             isCode = true
             if column.leadingZeros > 0 {
-                notes.append("zeros in front of \(count(column.leadingZeros)): these are codes, and a number would lose them")
+                notes.append("leading zeros in \(count(column.leadingZeros)): these are codes, and a number would lose the zeros")
             }
             return
         }
@@ -45,7 +45,7 @@ struct ColumnAdvice {
     private mutating func decideBoolean() -> Bool {
         guard let boolean = plain(.boolean) else { return false }
         let isDigits = plain(.integer) != nil
-        // NO is a country, and a column of one word says nothing.
+        // NO is also a country, and a column with a single word shows nothing.
         guard words.saysYesOrNo || (!isDigits && column.distinct > 1) else {
             if isDigits, column.distinct > 1 { notes.append("its values are 0 and 1; if they mean no and yes, the type is boolean") }
             return false
@@ -68,7 +68,7 @@ struct ColumnAdvice {
                 return true
             }
             open = [first, other]
-            notes.append("every value reads as day first and as month first: only you know which it is")
+            notes.append("every value can be read day first and month first: only you know which is right")
             return true
         }
         let counted = whole.first { trial in
@@ -94,19 +94,19 @@ struct ColumnAdvice {
         guard let first = plain(.number) ?? marked.first else {
             guard let decimal = plain(.decimal) else { return false }
             choice = decimal
-            notes.append("it has more digits than a number keeps, and a decimal keeps them all")
+            notes.append("its values have more digits than a number keeps; a decimal keeps them all")
             return true
         }
         if let other = marked.first(where: { $0.least != first.least || $0.most != first.most }) {
             open = [first, other]
-            notes.append("every value reads with the mark as a decimal mark and as a thousands mark: only you know which it is")
+            notes.append("the mark in every value can be a decimal mark or a thousands mark: only you know which is right")
             return true
         }
         choice = first
         let currencies = column.marks.filter { $0 != "%" }
         if first.candidate.hasMarks, currencies.count > 1 {
             notes.append(
-                "its amounts are in several currencies, or their marks are written in several ways: \(currencies.sorted().joined(separator: ", "))"
+                "its amounts are in several currencies, or in one that is written in several ways: \(currencies.sorted().joined(separator: ", "))"
             )
         }
         return true
@@ -120,7 +120,7 @@ struct ColumnAdvice {
         return true
     }
 
-    /// The plain form of a type, if every value has it.
+    /// The trial of a type without a format of its own, if every value fits it.
     private func plain(_ type: ColumnType) -> Trial? {
         whole.first { $0.candidate.type == type && $0.candidate.format == ColumnFormat() }
     }

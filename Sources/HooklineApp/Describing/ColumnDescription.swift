@@ -1,47 +1,47 @@
 import HooklineCore
 import HooklineSources
 
-/// What a column of a source holds: an element of `describe --json`. It has nothing of a person in it: text is shown as shapes.
+/// What a column of a source contains: an element of `describe --json`. It has no person's data: text is shown as shapes.
 package struct ColumnDescription: Encodable, Sendable {
     /// Values that look alike.
     package struct Shape: Encodable, Sendable {
         package let shape: String
         package let count: Int
-        /// The numbers of the first rows with it.
+        /// The numbers of the first rows with the shape.
         package let rows: [Int]
     }
 
     /// A type, and how many values fit it.
     package struct Fit: Encodable, Sendable {
-        /// As a manifest writes it.
+        /// The type as a manifest writes it.
         package let type: String
         package let fits: Int
-        /// Of the values, rounded down to a tenth of a per cent.
+        /// The fraction of the values that fit, from 0 to 1, rounded down to three decimals.
         package let share: Double
     }
 
-    /// The values that do not fit the type that most have.
+    /// The values that do not fit the type of most values.
     package struct Misfits: Encodable, Sendable {
         package let type: String
         package let count: Int
         package let shapes: [Shape]
-        /// Values of other shapes than those.
+        /// How many values have other shapes than these.
         package let others: Int
     }
 
     package struct Distinct: Encodable, Sendable {
         package let count: Int
-        /// False when there are at least so many.
+        /// False if `count` is a minimum.
         package let exact: Bool
     }
 
-    /// Null where the name looks like a value, and in a column that has none.
+    /// Null if the column has no name, or one that looks like a value.
     package let name: String?
-    /// Its place, from 1.
+    /// The column's number, from 1.
     package let column: Int
-    /// As a manifest writes it; null when it is left to a person.
+    /// The suggested type as a manifest writes it; null if a person must choose.
     package let type: String?
-    /// What the choice is between, when it is left to a person.
+    /// The types to choose from, if a person must choose.
     package let choices: [String]
     package let values: Int
     package let nulls: Int
@@ -50,21 +50,21 @@ package struct ColumnDescription: Encodable, Sendable {
     package let absent: Int
     package let nullWords: [String: Int]
     package let distinct: Distinct
-    /// Null for text, and for what may be a person's.
+    /// The least value, or its shape if it may be a person's data; null for text.
     package let least: String?
     package let most: String?
     /// Types that at least half of the values fit, the best first.
     package let types: [Fit]
     package let misfits: Misfits?
-    /// The most frequent shapes of a column of text.
+    /// The most frequent shapes of a text column.
     package let shapes: [Shape]
-    /// Values that are email addresses.
+    /// How many values are email addresses.
     package let addresses: Int
     package let notes: [String]
 
-    /// Whether its values are codes of digits, which are text although they look like numbers.
+    /// Whether its values are codes, which are text although they look like numbers.
     let isCode: Bool
-    /// Whether a value came up again while they were told apart.
+    /// Whether a value was seen to repeat.
     let hasRepeats: Bool
 
     enum CodingKeys: String, CodingKey {
@@ -73,7 +73,7 @@ package struct ColumnDescription: Encodable, Sendable {
         case distinct, least, most, types, misfits, shapes, addresses, notes
     }
 
-    /// Shapes that are shown of a column.
+    /// How many shapes of a column are shown.
     private static let shapesShown = 3
 
     init(_ profile: ColumnProfile, _ advice: ColumnAdvice, name: String?, column: Int) {
@@ -103,7 +103,7 @@ package struct ColumnDescription: Encodable, Sendable {
 
     private static func types(_ profile: ColumnProfile, _ spelling: (Trial) -> String) -> [Fit] {
         var seen: Set<String> = []
-        // Other ways to write numbers are worth a line only where they read more than the plain one.
+        // Other number formats are worth a line only if they fit more values than the plain one.
         let numbers = profile.trials.first { $0.candidate.type == .number && !$0.candidate.hasMarks }?.fits ?? 0
         let found = profile.trials.enumerated().filter { _, trial in
             guard trial.fits > 0, trial.fits * 2 >= profile.values else { return false }
@@ -121,7 +121,7 @@ package struct ColumnDescription: Encodable, Sendable {
     private static func notes(_ profile: ColumnProfile) -> [String] {
         var notes: [String] = []
         if profile.unreadable > 0 { notes.append("\(profile.unreadable) of its values are BLOBs or text that is not UTF-8") }
-        if profile.blocked > 0 { notes.append("in \(profile.blocked) rows the path leads through something that is no object") }
+        if profile.blocked > 0 { notes.append("in \(profile.blocked) rows the path leads through something that is not an object") }
         return notes
     }
 }
@@ -131,7 +131,7 @@ extension ColumnDescription.Shape {
 }
 
 extension Extent {
-    /// The value, or its shape where it may be a person's: numbers of seven digits and more may be those of a phone or a card.
+    /// The value, or its shape if it may be a person's data: a number with seven or more digits may be a phone or card number.
     fileprivate func shown(masked: Bool) -> String {
         let (text, isLong): (String, Bool) =
             switch self {

@@ -1,12 +1,12 @@
-/// Which columns have a part in an activation, guessed from names and values.
+/// Guesses from names and values which columns are the address, the key, and the consent.
 struct ColumnRoles: Sendable {
     /// The column of addresses.
     private(set) var email: String?
-    /// The column that tells rows apart.
+    /// The column that identifies rows.
     private(set) var key: String?
-    /// The column of true and false that says who agreed to get mail.
+    /// The boolean column that says who agreed to get mail.
     private(set) var consent: String?
-    /// Columns whose names speak of consent, and whose values are no yes and no.
+    /// Columns whose names suggest consent, but whose values are not boolean.
     private(set) var consentLike: [String] = []
 
     init(_ columns: [ColumnDescription], rows: Int) {

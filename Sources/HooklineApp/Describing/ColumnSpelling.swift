@@ -2,11 +2,11 @@ import Foundation
 import HooklineCore
 import HooklineSources
 
-/// How a manifest writes the type of a column.
+/// Writes a column's type as in a manifest.
 enum ColumnSpelling {
     /// - Parameters:
     ///   - candidate: the type.
-    ///   - marks: those that stand around the column's amounts.
+    ///   - marks: the marks around the column's amounts.
     /// - Returns: `number`, or `{ type: number, decimal: "," }`.
     static func text(_ candidate: TypeCandidate, marks: Set<String>) -> String {
         let format = candidate.format
@@ -29,7 +29,7 @@ enum ColumnSpelling {
         return "{ \(keys.joined(separator: ", ")) }"
     }
 
-    /// A name as a key of YAML.
+    /// A name as a YAML key, quoted if necessary.
     static func key(_ name: String) -> String {
         let isPlain =
             name.first?.isLetter ?? false

@@ -1,20 +1,20 @@
 import Text
 
-/// The lines of `columns:` for a manifest, with comments where a person must decide.
+/// Writes the `columns:` block of a manifest, with comments where a person must decide.
 struct ColumnsBlock {
     private let columns: [ColumnDescription]
     private let nullValues: Set<String>
 
     /// - Parameters:
     ///   - columns: the columns.
-    ///   - nullValues: words for NULL that the source does not know: types of columns that have them wait in a comment.
+    ///   - nullValues: the words that the source still needs under `null_values`; types of columns that have them are commented out.
     init(_ columns: [ColumnDescription], nullValues: [String]) {
         self.columns = columns
         self.nullValues = Set(nullValues)
     }
 
-    /// - Parameter indent: before each line.
-    /// - Returns: the block, or an empty text when no column has a name to write.
+    /// - Parameter indent: the text before each line.
+    /// - Returns: the block; empty if no column has a name to write.
     func text(indent: String) -> String {
         var seen: Set<String> = []
         let lines = columns.flatMap { column -> [String] in
@@ -22,7 +22,7 @@ struct ColumnsBlock {
             return self.lines(ColumnSpelling.key(name), column)
         }
         guard !lines.isEmpty else { return "" }
-        // A block of nothing but comments is no mapping.
+        // A key with only comments under it would not be a mapping.
         let hasEntry = lines.contains { !$0.hasPrefix("#") }
         return ([indent + (hasEntry ? "columns:" : "# columns:")] + lines.map { "\(indent)  \($0)" }).joined(separator: "\n")
     }

@@ -1,9 +1,9 @@
-/// The words in a column's name, for guesses where values leave something open.
+/// The words in a column's name, for guesses that its values leave open.
 struct NameWords {
     private let words: [String]
     private let name: String
 
-    /// Takes `isActive`, `is_active`, `is-active`, and `address.is active` apart alike.
+    /// Splits a name into words: `isActive`, `is_active`, and `is-active` all become `is` and `active`.
     init(_ name: String) {
         var words: [String] = []
         var word = ""
@@ -21,10 +21,10 @@ struct NameWords {
         self.name = words.joined()
     }
 
-    /// Whether one of the words is among those.
+    /// Whether one of the name's words is in `list`.
     func has(_ known: Set<String>) -> Bool { words.contains { known.contains($0) } }
 
-    /// Whether the name, without what separates its words, contains one of those.
+    /// Whether the name, without separators, contains one of the parts.
     func contains(_ parts: [String]) -> Bool { parts.contains { name.contains($0) } }
 
     var saysYesOrNo: Bool {
@@ -39,7 +39,7 @@ struct NameWords {
         ])
     }
 
-    /// Whether it says that somebody agreed to get mail; a name that says the opposite does not.
+    /// Whether it says that someone agreed to get mail, and not the opposite.
     var saysConsent: Bool {
         !contains(["unsub", "optout", "optedout", "nomail", "donot", "dont", "suppress", "withdrawn", "revoked"])
             && contains([
@@ -48,18 +48,18 @@ struct NameWords {
             ])
     }
 
-    /// Whether numbers or days of it are a person's own, such as a phone number or a birthday.
+    /// Whether its numbers or days are personal, such as a phone number or a birthday.
     var saysPerson: Bool {
         contains(["birth", "born", "dob", "geburt", "phone", "mobile", "telefon", "fax", "iban", "ssn", "passport", "card", "vat", "tax"])
             || has(["tel", "cell", "account", "age"])
     }
 
-    /// Whether it names what tells rows apart.
+    /// Whether it suggests a key that identifies rows.
     var saysKey: Bool { has(["id", "uuid", "guid", "key", "pk", "number", "no", "nr"]) }
 
     var saysMail: Bool { contains(["mail"]) }
 
-    /// Whether it is a word that headers have, and persons do not: the line that holds one is no row.
+    /// Whether it is a typical word of a header, which no row has: a line that contains it is not a row.
     var isOfHeader: Bool {
         has([
             "id", "email", "mail", "name", "firstname", "lastname", "date", "phone", "country", "city", "created", "updated", "status",

@@ -2,23 +2,23 @@ import HooklineCore
 import HooklineSources
 import Text
 
-/// What a source holds: the shape of `describe --json`.
+/// What a source contains: the shape of `describe --json`.
 package struct SourceDescription: Encodable, Sendable {
     package let source: String
     /// `csv`, `jsonl`, or `sqlite`.
     package let kind: String
-    /// Of a database; null for a file and for a query.
+    /// The table of a database; null for a file and for a query.
     package let table: String?
-    /// Rows that were read.
+    /// How many rows were read.
     package let rows: Int
-    /// Whether those are all rows.
+    /// Whether these are all rows.
     package let whole: Bool
-    /// What separates the fields, where it is plainly not what the source says; null otherwise.
+    /// The delimiter of the file, if it is plainly not the source's; null otherwise.
     package let delimiter: String?
     package let columns: [ColumnDescription]
-    /// Words that look like NULL: what `null_values` of the source should have.
+    /// Words that look like NULL, for the source's `null_values`.
     package let nullValues: [String]
-    /// `columns:` of a model, ready to paste.
+    /// The `columns:` block of a model, ready to paste.
     package let block: String
     package let notes: [String]
 
@@ -28,7 +28,7 @@ package struct SourceDescription: Encodable, Sendable {
         case block, notes
     }
 
-    /// Which columns are an address, a key, a consent.
+    /// The columns that seem to be the address, the key, and the consent.
     let roles: ColumnRoles
 
     init(_ profile: SourceProfile, of configuration: SourceConfiguration, table: String?) {
@@ -55,23 +55,23 @@ package struct SourceDescription: Encodable, Sendable {
         var notes: [String] = []
         if !profile.isWhole {
             notes.append(
-                "these are facts of the first \(NumberText.grouped(profile.rows)) \(profile.rows == 1 ? "row" : "rows"): later ones may differ"
+                "this describes only the first \(NumberText.grouped(profile.rows)) \(profile.rows == 1 ? "row" : "rows"); later ones may differ"
             )
         }
         if profile.rows == 0 { notes.append("the source has no rows") }
         if let delimiter = profile.delimiter {
-            notes.append("the fields are separated by another delimiter than the source says: delimiter: \(delimiter)")
+            notes.append("the file has another delimiter than the source says; set delimiter: \(delimiter)")
         }
         if names.areHidden {
             notes.append(
-                "the first line looks like a row, so its cells are not shown as names; if it is one, add a line above it that names the columns"
+                "the first line looks like a row, so its cells are not shown as names; if it is a row, add a header line above it"
             )
         } else if names.hiddenCount > 0 {
             notes.append("\(NumberText.grouped(names.hiddenCount)) names are missing or look like values, and are not shown")
         }
         let twice = names.repeated
         if twice > 0 {
-            notes.append("\(NumberText.grouped(twice)) columns have the name of an earlier one; a run refuses those that it uses")
+            notes.append("\(NumberText.grouped(twice)) columns have the name of an earlier one; a run that uses such a name stops")
         }
         if !nullValues.isEmpty {
             notes.append(
@@ -82,10 +82,10 @@ package struct SourceDescription: Encodable, Sendable {
     }
 }
 
-/// The names of columns that may be shown: without a header, the first line is about a person.
+/// The column names that may be shown. Without a header, the first line is a person's data.
 struct ShownNames {
     private let names: [String]
-    /// Whether the line looks like a row, so that none is shown.
+    /// Whether the first line looks like a row, so that no name is shown.
     let areHidden: Bool
 
     init(_ names: [String]) {
@@ -101,6 +101,6 @@ struct ShownNames {
 
     var hiddenCount: Int { names.indices.count { self[$0] == nil } }
 
-    /// Columns with the name of an earlier one.
+    /// How many columns have the name of an earlier one.
     var repeated: Int { names.count - Set(names).count }
 }

@@ -5,24 +5,24 @@ import HooklineStore
 import Mailchimp
 import Text
 
-/// Changes of the ledger alone. Each is shown first, and made under the activation's lease, in one transaction, with an entry in the history.
+/// Changes of the ledger alone. Each is shown first, then made under the activation's lease, in one transaction, with a history entry.
 extension App {
-    /// Gives the ledger's activation another name; its segments, members and history stay.
+    /// Renames an activation in the ledger; its segments, members, and history stay.
     ///
-    /// - Throws: `manifest.unknown_activation`, `state.name_taken`, `store.held` while a run holds one of the names; `usage` for what is no name.
+    /// - Throws: `manifest.unknown_activation`; `state.name_taken`; `store.held` while a run holds one of the names; `usage` for a wrong name.
     package func renameState(_ name: String, to newName: String, _ consent: StateConsent) async throws -> StateChange {
         let workspace = try workspace()
         let ledger = try ledger(workspace)
         guard newName.wholeMatch(of: /[a-z0-9-]{1,64}/) != nil else {
-            throw AppError(.usage, "'\(newName)' is no name of an activation: 1 to 64 lowercase letters, digits and '-'")
+            throw AppError(.usage, "'\(newName)' cannot name an activation: use 1 to 64 lowercase letters, digits, and '-'")
         }
-        if name == newName { throw AppError(.usage, "the activation is called '\(name)' already") }
+        if name == newName { throw AppError(.usage, "the activation is already called '\(name)'") }
         return try await changing([name, newName], ledger, consent) {
             let known = try known(name, in: ledger)
             if let taken = try ledger.segments(of: newName).first {
                 throw AppError(
                     .nameTaken,
-                    "the ledger has segments of '\(newName)' already, such as '\(taken.name)': either name keeps its own, or 'hookline state forget \(newName)' comes first; its segments stay at Mailchimp as they are"
+                    "the ledger already has segments of '\(newName)', such as '\(taken.name)': choose another name, or run 'hookline state forget \(newName)' first, which leaves its segments at Mailchimp as they are"
                 )
             }
             var change = StateChange(.rename, of: name)
@@ -31,22 +31,22 @@ extension App {
             let names = workspace.workspace.activationNames
             if !names.contains(newName) {
                 change.notes.append(
-                    "the workspace has no activation '\(newName)' yet: give the folder and 'name:' in activation.yaml that name")
+                    "the workspace has no activation '\(newName)' yet: rename the folder, and set 'name:' in activation.yaml")
             }
             if names.contains(name) {
-                change.notes.append("the workspace still has an activation '\(name)': its next run knows nothing of these segments")
+                change.notes.append("the workspace still has an activation '\(name)': its next run will not know these segments")
             }
             return change
         } apply: { change, run, now in
             try ledger.rename(
                 name, to: newName,
-                record(run, newName, .rename, now, "was called '\(name)' until now", try ledger.segments(of: name)))
+                record(run, newName, .rename, now, "renamed from '\(name)'", try ledger.segments(of: name)))
         }
     }
 
-    /// Has the ledger forget an activation, or one of its labels. Nothing happens at Mailchimp.
+    /// Makes the ledger forget an activation, or one of its labels. Nothing changes at Mailchimp.
     ///
-    /// - Throws: `manifest.unknown_activation`, `store.unknown_segment` for a label without a segment, `store.held` while a run holds it.
+    /// - Throws: `manifest.unknown_activation`; `state.unknown_label` for a label without a segment; `store.held` while a run holds it.
     package func forgetState(_ name: String, label: String? = nil, _ consent: StateConsent) async throws -> StateChange {
         let workspace = try workspace()
         let ledger = try ledger(workspace)
@@ -58,7 +58,7 @@ extension App {
             if let label, segments.isEmpty { throw AppError.unknownLabel(label, of: known) }
             if workspace.workspace.activationNames.contains(name), !segments.isEmpty {
                 change.notes.append(
-                    "the workspace still has '\(name)': its next run finds a segment of that name that Hookline knows nothing of, and stops unless --adopt takes it over"
+                    "the workspace still has '\(name)': its next run will find a segment of that name that Hookline does not know, and stop unless --adopt takes it over"
                 )
             }
             return change
@@ -69,12 +69,11 @@ extension App {
         }
     }
 
-    /// Takes an existing static segment over for an activation, or for one of its labels, with the members that it has at Mailchimp. Nothing
-    /// changes there.
+    /// Takes over an existing static segment, by name or ID, for an activation or one of its labels. The ledger reads its members from
+    /// Mailchimp, where nothing changes.
     ///
-    /// `segment` is its name or ID.
-    ///
-    /// - Throws: `engine.no_such_segment`, `engine.segment_exists` when it follows an activation already, `store.held` while a run holds it.
+    /// - Throws: `engine.no_such_segment`; `engine.segment_exists` if an activation already has it; `store.held` while a run holds the
+    ///   activation.
     package func importState(
         _ name: String, segment: String, label: String? = nil, _ consent: StateConsent
     ) async throws -> StateChange {
@@ -95,12 +94,12 @@ extension App {
                     change.notes.append("the next run renames it to '\(activation.segmentName)'")
                 }
                 change.notes.append(
-                    "the next run lets those leave whom the source does not select: 'hookline plan \(activation.name)' shows them")
+                    "the next run removes members that the source does not select: 'hookline plan \(activation.name)' shows them")
                 change.found = found
                 return change
             } apply: { change, run, now in
                 guard let found = change.found else { return }
-                var record = record(run, activation.name, .takeIn, now, "took in '\(found.name)' (id \(found.id))")
+                var record = record(run, activation.name, .takeIn, now, "took over '\(found.name)' (id \(found.id))")
                 record.calls = client.statistics.calls
                 record.segments = [
                     SegmentReport(
@@ -113,7 +112,7 @@ extension App {
         }
     }
 
-    /// Shows a change, and makes it if somebody wants it, while no run of these activations goes on.
+    /// Shows a change, and makes it with consent, while no run holds these activations.
     private func changing(
         _ names: [String], _ ledger: SQLiteLedger, _ consent: StateConsent, plan: () async throws -> StateChange,
         apply: (StateChange, _ run: String, _ now: Int64) throws -> Void
@@ -139,7 +138,7 @@ extension App {
         let names = all.map(\.activation)
         throw AppError(
             .unknownActivation,
-            "the ledger knows no activation '\(name)'; it knows \(names.isEmpty ? "none" : names.joined(separator: ", "))\(NearestName.hint(name, among: names))"
+            "the ledger has no activation '\(name)'; it has \(names.isEmpty ? "none" : names.joined(separator: ", "))\(NearestName.hint(name, among: names))"
         )
     }
 

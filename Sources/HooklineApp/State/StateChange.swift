@@ -8,7 +8,7 @@ package struct StateChange: Encodable, Sendable {
         case takeIn = "import"
     }
 
-    /// A segment of Mailchimp that the ledger takes in.
+    /// A Mailchimp segment that an import takes over.
     package struct TakenIn: Encodable, Sendable {
         package let id: Int
         package let name: String
@@ -21,16 +21,16 @@ package struct StateChange: Encodable, Sendable {
     package let activation: String
     /// The new name of a rename.
     package var to: String?
-    /// The segments that get another name or are forgotten.
+    /// The segments that are renamed, forgotten, or replaced.
     package var segments: [Standing.Segment] = []
     package var takesIn: TakenIn?
-    /// What else somebody should know before saying yes.
+    /// What else to know before saying yes.
     package var notes: [String] = []
-    /// The change's entry in the history; nil while it is not done.
+    /// The ID of the change's history entry; nil until it is made.
     package internal(set) var run: String?
-    /// What an import has read.
+    /// The segment that an import read.
     var found: SegmentImport?
-    /// Whether it was done.
+    /// Whether the change was made.
     package var isDone: Bool { run != nil }
 
     package init(_ change: Kind, of activation: String) {
@@ -56,12 +56,12 @@ package struct StateChange: Encodable, Sendable {
     }
 }
 
-/// Whether a change of the ledger is made.
+/// Whether to make a change of the ledger.
 package enum StateConsent: Sendable {
-    /// Whoever is there is asked; if nobody is, nothing changes.
+    /// Ask first; if nobody can be asked, change nothing.
     case ask
-    /// Somebody has said yes already.
+    /// Make it without asking.
     case given
-    /// Nothing changes: it is only shown.
+    /// Only show it.
     case none
 }

@@ -15,7 +15,7 @@ package struct Activation: Equatable, Sendable {
     package var segmentNamePosition: SourcePosition?
     /// Picks rows of the model; nil picks all.
     package var rules: Condition?
-    /// What must hold of every row of an address; where it does not, the address stays out, whatever other rows say. Nil asks nothing.
+    /// What must be true of every row of an address. If it is not true of one row, the address stays out. Nil asks for nothing.
     package var consent: Condition?
     package var destination: Destination
     /// The field that holds the email address.
@@ -70,8 +70,8 @@ package struct Activation: Equatable, Sendable {
         self.adopt = adopt
     }
 
-    /// The fields that the manifest itself uses: what rules and consent test, the address, the keys. Scripts and calculated fields use
-    /// more.
+    /// The fields that the manifest itself uses: those in rules and consent, the address, and the keys. Scripts and calculated fields
+    /// may use others.
     package var usedFields: Set<String> {
         var fields: Set = [emailField]
         fields.formUnion(rules?.fields ?? [])
@@ -81,6 +81,6 @@ package struct Activation: Equatable, Sendable {
         return fields
     }
 
-    /// The zone's offsets. Manifests are checked for the name, and a run stops at one that is none.
+    /// The offsets of `timezone`; UTC for an unknown name, with which no run starts.
     package var zone: ZoneOffsets { ZoneOffsets(named: timezone) ?? .utc }
 }

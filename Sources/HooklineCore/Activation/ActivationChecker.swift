@@ -11,8 +11,8 @@ package enum ActivationChecker {
     ///   - activation: the activation.
     ///   - columns: the columns of its source.
     ///   - hasMapHook: whether a `map` hook may set addresses.
-    ///   - now: the start of the run in Unix seconds, from which rules count days.
-    /// - Returns: the rules, nil if one of the issues is about them; and everything that does not fit.
+    ///   - now: the start of the run in Unix seconds; rules count days from it.
+    /// - Returns: the rules and the consent rule, each nil if an issue is about it, and everything that does not fit.
     package static func check(
         _ activation: Activation, columns: [Column], hasMapHook: Bool, now: Int64
     ) -> (rules: RuleEvaluator?, consent: RuleEvaluator?, issues: [Issue]) {
@@ -46,7 +46,7 @@ package enum ActivationChecker {
         return (rules, consent, issues + absent(activation, columns))
     }
 
-    /// Fields that tell which rows are one user's, and which of them counts.
+    /// Checks the fields of `one_row_per` and `keep`.
     private static func oneRow(_ activation: Activation, _ columns: [Column]) -> [Issue] {
         guard let oneRow = activation.model.oneRow else { return [] }
         var issues: [Issue] = []
@@ -61,7 +61,7 @@ package enum ActivationChecker {
         case .integer, .number, .decimal, .timestamp, .date: return issues
         case .text, .boolean, .json, .list:
             let message =
-                "'newest' takes a field of timestamps, dates or numbers, and '\(name)' is \(column.type.rawValue): say its type under columns:"
+                "'newest' takes a timestamp, date, or number field, and '\(name)' is \(column.type.rawValue): set its type under columns:"
             return issues + [Issue("manifest.operation_type", message, at: oneRow.keepPosition)]
         }
     }

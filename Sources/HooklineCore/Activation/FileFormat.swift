@@ -1,25 +1,24 @@
 /// How the bytes of a file become records.
 package struct FileFormat: Equatable, Sendable {
-    /// How characters are encoded.
     package enum Encoding: String, CaseIterable, Sendable {
         case utf8 = "utf-8"
-        /// By its byte order mark, else little-endian.
+        /// In the order of its byte order mark; little-endian without one.
         case utf16 = "utf-16"
         case windows1252 = "windows-1252"
         case latin1 = "latin-1"
     }
 
-    /// How a quote inside a quoted field of CSV is written.
+    /// How a quoted CSV field escapes a quote.
     package enum Escape: String, CaseIterable, Sendable {
-        /// Doubled, as RFC 4180 says.
+        /// `""`, as in RFC 4180.
         case double
-        /// Behind a backslash.
+        /// `\"`.
         case backslash
     }
 
     package var encoding = Encoding.utf8
     package var escape = Escape.double
-    /// Lines before the header, or the first object, that are not read.
+    /// How many lines to skip before the header, or before the first object.
     package var skippedLines = 0
 
     package init() {}

@@ -52,7 +52,7 @@ package struct Model: Equatable, Sendable {
         package var description: String?
         /// How the values of `column` are written.
         package var format = ColumnFormat()
-        /// How the activation itself says that values are written: those of its samples.
+        /// How values are written in the activation's own samples.
         package var ownFormat = ColumnFormat()
         /// Where it is bound, or else declared.
         package var position: SourcePosition?
@@ -71,11 +71,11 @@ package struct Model: Equatable, Sendable {
         }
     }
 
-    /// Several rows for one user: what makes them one, and which of them counts.
+    /// How to pick one row per user: what the user's rows share, and which of them counts.
     package struct OneRow: Equatable, Sendable {
-        /// What the rows of one user have in common.
+        /// What the rows of a user share.
         package enum Key: Equatable, Sendable {
-            /// The normalised address.
+            /// The normalized address.
             case email
             case field(String)
         }
@@ -99,7 +99,7 @@ package struct Model: Equatable, Sendable {
             self.keepPosition = keepPosition
         }
 
-        /// The fields that it reads.
+        /// The fields that `key` and `keep` read.
         package var fields: Set<String> {
             var fields: Set<String> = []
             if case .field(let name) = key { fields.insert(name) }
@@ -124,13 +124,13 @@ package struct Model: Equatable, Sendable {
     /// Calculated fields, in the manifest's order; text unless `columns` gives a type.
     package var calculated: [CalculatedField]
     package var onBadValue: BadValuePolicy
-    /// Which rows are one user's; nil when every row is a user.
+    /// How to pick one row per user; nil if every row is a user.
     package var oneRow: OneRow?
-    /// The fields that something uses: rules, mapping, key, consent, hooks, expressions. Values of others are not read. Nil uses all.
+    /// The fields in use: by rules, mapping, key, consent, hooks, and expressions. Values of other fields are not read. Nil uses all.
     package var used: Set<String>?
-    /// Names that scripts mention: a column with such a name is read, and none need exist.
+    /// Names that scripts mention. A column with such a name is read, but it need not exist.
     package var mentioned: Set<String> = []
-    /// The IANA time zone of times that carry none, when the source names none: the activation's.
+    /// The activation's IANA time zone, for times without a zone if the source does not set one either.
     package var timezone = "UTC"
     /// Where the manifest defines the model.
     package var position: SourcePosition?

@@ -17,11 +17,11 @@ package struct SourceConfiguration: Equatable, Sendable {
     package var url: Secret?
     /// For CSV: the byte between fields.
     package var delimiter: UInt8
-    /// Texts that stand for NULL, beside the empty one, such as `NULL` or `n/a`; compared after trimming, byte by byte.
+    /// Texts that mean NULL, such as `NULL` or `n/a`, besides empty text. They are compared byte by byte, after trimming.
     package var nullValues: [String] = []
-    /// Whether white space of every kind around text is left out.
+    /// Whether to trim white space around text.
     package var trims = true
-    /// The IANA time zone of times that carry none; nil takes the model's.
+    /// The IANA time zone of times without a zone; nil takes the model's.
     package var timezone: String?
     /// How a file's bytes are read.
     package var file = FileFormat()

@@ -33,7 +33,7 @@ package struct AddressList: Sendable, Equatable {
         return part
     }
 
-    /// The addresses that a table does not contain.
+    /// The addresses that are not in a table.
     package func without(_ table: HashTable) -> AddressList {
         var rest = AddressList()
         for index in 0..<count where table.mark(of: hashes[index]) == 0 { rest.append(self, at: index) }

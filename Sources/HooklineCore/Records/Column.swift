@@ -18,7 +18,7 @@ package enum ColumnType: String, CaseIterable, Codable, Sendable {
     case date
     /// A JSON value, stored as text.
     case json
-    /// A list of texts, kept as the text of a JSON array of strings.
+    /// A list of texts, stored as a JSON array of strings.
     case list
 
     /// How a batch stores values of the type.
@@ -48,7 +48,7 @@ package struct Column: Equatable, Sendable {
     package let type: ColumnType
     /// Whether it is an optional field that the source lacks, so that every row has NULL.
     package let isAbsent: Bool
-    /// Who says that it is of this type.
+    /// Where the type comes from.
     package let origin: TypeOrigin
     /// How the text of its values is read.
     package let format: ColumnFormat

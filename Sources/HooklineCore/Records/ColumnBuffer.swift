@@ -1,7 +1,7 @@
 /// The values of one column of a batch.
 package struct ColumnBuffer: Sendable {
     package let column: Column
-    /// 1 for each value, 0 for each NULL, and 2 for each value that could not be read and that nobody knows.
+    /// 1 for each value, 0 for each NULL, and 2 for each unreadable value.
     package private(set) var valid: [UInt8] = []
     /// In a byte column, the `count + 1` bounds of the values in `bytes`.
     package private(set) var offsets: [UInt32] = [0]
@@ -24,7 +24,7 @@ package struct ColumnBuffer: Sendable {
 
     package mutating func appendNull() { appendNothing(0) }
 
-    /// Appends a value that could not be read: neither NULL nor not.
+    /// Appends a value that could not be read, so that it is unknown whether it is NULL.
     package mutating func appendUnreadable() { appendNothing(2) }
 
     private mutating func appendNothing(_ mark: UInt8) {
@@ -79,7 +79,7 @@ package struct ColumnBuffer: Sendable {
         }
     }
 
-    /// Whether the value is NULL, or could not be read.
+    /// Whether the value is NULL or unreadable.
     package func isNull(_ row: Int) -> Bool { valid[row] != 1 }
 
     /// Whether the value could not be read.
@@ -103,7 +103,7 @@ package struct ColumnBuffer: Sendable {
         }
     }
 
-    /// Empties it, and keeps its memory.
+    /// Removes all values, but keeps the memory.
     package mutating func removeAll() { truncate(to: 0) }
 
     mutating func truncate(to rows: Int) {

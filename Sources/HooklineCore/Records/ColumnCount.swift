@@ -1,8 +1,7 @@
-/// A column of a source, and how many of its values something is said of.
+/// How many values of a column are affected by something, such as being unreadable.
 package struct ColumnCount: Equatable, Sendable {
-    /// The column's name, as the model knows it.
+    /// The column's name in the model.
     package let column: String
-    /// How many values.
     package let count: Int
 
     package init(_ column: String, _ count: Int) {

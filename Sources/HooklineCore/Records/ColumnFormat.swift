@@ -1,16 +1,16 @@
-/// How the text of a column's values is read, where the type alone does not say.
+/// How to read the text of a column's values, beyond what the type says.
 package struct ColumnFormat: Equatable, Sendable {
-    /// The forms of moments and days, tried in order; empty for the default forms.
+    /// The formats of moments and days, tried in order; empty for `TimeFormat.iso`.
     package var times: [TimeFormat] = []
     /// The byte before the fraction of a number.
     package var decimal = UInt8(ascii: ".")
-    /// The byte between groups of three digits; nil where there is none.
+    /// The byte between groups of three digits; nil for none.
     package var thousands: UInt8?
-    /// Texts that are left out around a number, such as `€`.
+    /// Texts to remove around a number, such as `€`.
     package var strip: [String] = []
-    /// What stands between the items of a list written as text; nil for JSON arrays.
+    /// What separates the items of a list that is written as text; nil for JSON arrays.
     package var separator: String?
-    /// Whether white space around text is left out; nil takes what the source says.
+    /// Whether to trim white space around text; nil takes the source's setting.
     package var trims: Bool?
 
     package init() {}

@@ -1,12 +1,11 @@
 import Text
 
-/// The names of columns in messages. If a file lacks a header, its first line is about a person, so names that look like values stay out.
+/// Column names for messages. In a file without a header the names are a person's data, so names that look like values are left out.
 package enum ColumnNames {
-    /// How many names a message lists.
     private static let limit = 20
 
-    /// Whether a name looks like somebody's data: it is blank, has an `@`, or has a part with digits and no letter, as numbers, dates
-    /// and phone numbers do. A wrong delimiter leaves several parts in one name.
+    /// Whether a name looks like a person's data: it is blank, has an `@`, or has a part with digits but no letters, such as a number,
+    /// a date, or a phone number. With a wrong delimiter, one name has several parts.
     package static func looksLikeValue(_ name: String) -> Bool {
         if name.contains("@") || !name.contains(where: { $0.isLetter || $0.isNumber }) { return true }
         if Array(name.utf8).withUnsafeBufferPointer({ ISOTime.read($0) }) != nil { return true }
@@ -15,15 +14,15 @@ package enum ColumnNames {
         }
     }
 
-    /// Whether a name is an email address, which no column is called.
+    /// Whether a name is an email address.
     package static func isAddress(_ name: String) -> Bool { name.contains(#/^[^@\s]+@[^@\s]+\.[^@\s]+$/#) }
 
-    /// `; did you mean 'x'?`, or nothing, also if one of the names looks like a value.
+    /// `; did you mean 'x'?`; empty if no name is close, or if any name looks like a value.
     package static func hint(_ name: String, among names: [String]) -> String {
         names.contains(where: looksLikeValue) ? "" : NearestName.hint(name, among: names)
     }
 
-    /// The first 20 names that do not look like values, and the number of the others.
+    /// The first 20 names that do not look like values, and how many others there are.
     package static func listed(_ names: [String]) -> String {
         let shown = names.lazy.filter { !looksLikeValue($0) }.prefix(limit).map { "'\($0.onOneLine.prefix(60))'" }
         let others = names.count - shown.count

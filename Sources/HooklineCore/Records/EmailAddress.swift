@@ -6,7 +6,7 @@ package enum EmailAddress {
     package enum Reading: Sendable {
         /// Nothing but white space and invisible characters.
         case missing
-        /// Text that is not one address that Mailchimp could have.
+        /// Text that is not exactly one address, or an address that Mailchimp cannot have.
         case malformed
         /// An address; its normalized bytes are in the buffer passed to `read`.
         case address
@@ -17,14 +17,15 @@ package enum EmailAddress {
 
     /// Reads the address in UTF-8 text into `buffer`, as `hookline.email.normalise` does, and says what the text is.
     ///
-    /// Taken off are white space and invisible characters around and inside, `mailto:`, a name before `<…>`, and quotes, commas, and
-    /// semicolons around. Malformed is what Mailchimp certainly does not have: text that is not one address, characters beyond ASCII before
-    /// the `@`, parts that are empty or too long, a domain without a dot. Only A to Z become small, and a domain's letters beyond ASCII.
+    /// It removes white space around the address and invisible characters anywhere, `mailto:`, a name before `<…>`, and quotes, commas,
+    /// and semicolons around it. Malformed is what Mailchimp certainly does not have: text that is not one address, characters beyond
+    /// ASCII before the `@`, empty or oversized parts, or a domain without a dot. It lowercases A to Z, and in the domain also letters
+    /// beyond ASCII.
     ///
     /// - Parameters:
     ///   - bytes: the text of a field.
-    ///   - buffer: takes the normalized address; empty for anything else.
-    ///   - isCleaned: set to whether an address had more than white space around it; `false` for anything else.
+    ///   - buffer: receives the normalized address; emptied for anything else.
+    ///   - isCleaned: set to whether more than white space was removed from an address; `false` for anything else.
     /// - Returns: what the text is.
     package static func read(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8], isCleaned: inout Bool) -> Reading {
         buffer.removeAll(keepingCapacity: true)
@@ -43,27 +44,27 @@ package enum EmailAddress {
         }
     }
 
-    /// The same, without saying what was taken off.
+    /// Reads an address, without saying whether it was cleaned.
     package static func read(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8]) -> Reading {
         var isCleaned = false
         return read(bytes, into: &buffer, isCleaned: &isCleaned)
     }
 
-    /// Whether a text is an address with more than white space around it.
+    /// Whether a text is an address from which more than white space has to be removed.
     package static func needsCleaning(_ text: String) -> Bool {
         var (text, buffer, isCleaned) = (text, [UInt8](), false)
         _ = text.withUTF8 { read($0, into: &buffer, isCleaned: &isCleaned) }
         return isCleaned
     }
 
-    /// The normalized address in a text; what is no address is only trimmed and lowercased.
+    /// The normalized address in a text; a text that is not an address is only trimmed and lowercased.
     package static func normalized(_ text: String) -> String {
         var (text, buffer) = (text, [UInt8]())
         guard text.withUTF8({ read($0, into: &buffer) }) == .address else { return lowercased(text) }
         return String(decoding: buffer, as: UTF8.self)
     }
 
-    /// Mailchimp's own spelling of a contact, trimmed and lowercased: nothing else is taken off, because it may be part of the address.
+    /// A contact's address as Mailchimp spells it, trimmed and lowercased. Anything else may be part of the address.
     package static func lowercased(_ address: String) -> String {
         var scalars = Substring(address).unicodeScalars
         while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
@@ -71,7 +72,7 @@ package enum EmailAddress {
         var lowercased = String.UnicodeScalarView()
         for scalar in scalars {
             let mapping = scalar.properties.lowercaseMapping.unicodeScalars
-            // A letter beyond ASCII never becomes one of a to z, who would be another person.
+            // A letter beyond ASCII must not become one of a to z: that would be another person's address.
             let isSafe = scalar.isASCII || mapping.allSatisfy { !$0.isASCII }
             if isSafe { lowercased.append(contentsOf: mapping) } else { lowercased.append(scalar) }
         }

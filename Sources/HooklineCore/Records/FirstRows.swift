@@ -1,12 +1,12 @@
 import Synchronization
 
-/// The first rows of another source, which knows afterwards whether there were more.
+/// The first rows of another source. After reading them, it knows whether there are more.
 package struct FirstRows: RowSource {
     private let source: any RowSource
     private let limit: Int
     private let end = End()
 
-    /// Whether rows were left out. Known once all rows that it gives have been read.
+    /// Whether the source has more rows; valid after all of the first rows have been read.
     package var isCut: Bool { end.isCut.withLock { $0 } }
 
     package init(of source: any RowSource, limit: Int) {
@@ -24,7 +24,7 @@ package struct FirstRows: RowSource {
         let isCut = Mutex(false)
     }
 
-    /// What a cursor has counted.
+    /// The counts of a cursor at one moment.
     private struct Counts: Sendable {
         let rowsRead: Int
         let rowsDropped: Int
@@ -45,7 +45,7 @@ package struct FirstRows: RowSource {
         private let cursor: any RowCursor
         private let left: Mutex<Int>
         private let end: End
-        /// The counts at the limit: a look at what follows must not change them.
+        /// The counts at the limit, which looking for another row must not change.
         private let atLimit = Mutex<Counts?>(nil)
 
         init(cursor: any RowCursor, left: Int, end: End) {
@@ -77,7 +77,7 @@ package struct FirstRows: RowSource {
             return more
         }
 
-        /// Looks for a row after the last one that counts. One that cannot be read is a row, too.
+        /// Looks for a row beyond the limit. A row that cannot be read is also a row.
         private func lookOn() {
             atLimit.withLock { $0 = Counts(cursor) }
             var next = RecordBatch(columns: cursor.columns)

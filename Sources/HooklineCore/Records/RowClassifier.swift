@@ -7,7 +7,7 @@ package struct RowClassifier: Sendable {
     package let emailColumn: Int?
     /// The normalized address of the last row, in UTF-8; valid if the row was kept.
     package private(set) var address: [UInt8] = []
-    /// How many rows so far have an address with more than white space taken off.
+    /// How many rows so far had an address from which more than white space was removed.
     package private(set) var cleanedRows = 0
     /// The number of the first of these rows.
     package private(set) var firstCleanedRow: Int?
@@ -33,17 +33,17 @@ package struct RowClassifier: Sendable {
     /// Mailchimp's hash of `address`.
     package var hash: SubscriberHash { address.withUnsafeBufferPointer { SubscriberHash(normalized: $0) } }
 
-    /// Reads the address that a row has in its own column, whatever rules and hooks decided.
+    /// Reads the address in a row's own column into `address`, whatever rules and hooks decided.
     ///
-    /// - Returns: whether it has a usable one, which is in `address` then.
+    /// - Returns: whether the row has a usable one.
     package mutating func readOwnAddress(_ row: Int, of records: RecordBatch) -> Bool {
         guard let emailColumn, !records.columns[emailColumn].isNull(row) else { return false }
         return read(records.columns[emailColumn].bytes, records.columns[emailColumn].byteRange(row)) == .address
     }
 
-    /// Reads the address that the `map` hook set for a row, whatever else hooks decided.
+    /// Reads the address that the `map` hook set for a row into `address`, whatever else hooks decided.
     ///
-    /// - Returns: whether it set a usable one, which is in `address` then.
+    /// - Returns: whether the hook set a usable one.
     package mutating func readMappedAddress(_ row: Int, of verdicts: HookVerdicts) -> Bool {
         verdicts.addresses[row] == .mapped && read(verdicts.addressBytes, verdicts.addressRanges[row]) == .address
     }

@@ -4,7 +4,7 @@
 package enum RowOutcome: Equatable, Sendable {
     /// The source dropped it, for a value that does not fit its column (`on_bad_value: drop`).
     case badValue
-    /// Another row of the same user counts (`one_row_per`): the one with this number; nil if nobody knows which one is the newest.
+    /// Another row of the same user counts (`one_row_per`): the one with this number, or nil if it is unknown which row is the newest.
     case superseded(by: Int?)
     /// The segment rules did not pick it.
     case droppedByRules

@@ -4,16 +4,16 @@ package protocol RowSource: Sendable {
     ///
     /// - Throws: the source's error if it cannot be opened; `IssuesFound` if it lacks a column that the manifest names.
     func open() throws -> any RowCursor
-    /// Opens a source that may have to look at its first rows to learn its columns.
+    /// Opens a source that may have to read its first rows to learn its columns.
     ///
-    /// - Parameter isCancelled: asked now and then whether to stop.
+    /// - Parameter isCancelled: called now and then; true stops.
     /// - Returns: a cursor before the first row.
     /// - Throws: what `open()` throws; `CancellationError` once `isCancelled` returns true.
     func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor
 }
 
 extension RowSource {
-    /// Most sources are open at once.
+    /// Ignores `isCancelled`: most sources open without reading rows.
     package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor { try open() }
 }
 
@@ -25,11 +25,11 @@ package protocol RowCursor: AnyObject, Sendable {
     var rowsRead: Int { get }
     /// How many rows were dropped for a bad value (`on_bad_value: drop`).
     var rowsDropped: Int { get }
-    /// Values that could not be read because they did not fit (`on_bad_value: null`): unknown from then on.
+    /// How many values became unreadable because they do not fit their column (`on_bad_value: null`).
     var valuesNulled: Int { get }
-    /// The same by column, without the columns that had none.
+    /// The unreadable values by column; only columns that have some.
     var unreadable: [ColumnCount] { get }
-    /// Columns of text in which words stand that mean NULL in many exports (`NULL`, `\N`, `n/a`, …), and how many.
+    /// How many values of each text column are words that mean NULL in many exports (`NULL`, `\N`, `n/a`, …); only columns that have some.
     var nullWords: [ColumnCount] { get }
     /// Empties the batch, then fills it with up to `limit` rows.
     ///

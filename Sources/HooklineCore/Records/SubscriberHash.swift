@@ -23,7 +23,7 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
         }
     }
 
-    /// The hash of an address as Mailchimp spells it, which is lowercased first.
+    /// The hash of an address as Mailchimp spells it, lowercased first.
     package init(of address: String) {
         self = Array(EmailAddress.lowercased(address).utf8).withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
     }

@@ -1,11 +1,11 @@
-/// Who says what type a column is.
+/// Where a column's type comes from.
 package enum TypeOrigin: Equatable, Sendable {
     /// The manifest.
     case declared
-    /// The source: a database's declaration.
+    /// The source's own declaration, in a database.
     case source
-    /// The first values of the source that were not NULL.
+    /// The first values of the source that are not NULL.
     case observed
-    /// Nobody: its values are text so far.
+    /// Nowhere: the values are read as text.
     case unknown
 }

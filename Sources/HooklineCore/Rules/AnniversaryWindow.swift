@@ -1,11 +1,11 @@
-/// Which days have their anniversary from one day on for so many days. 29 February has its on 28 February of a common year.
+/// Finds dates that have an anniversary in a window of days. In a common year, the anniversary of 29 February is on 28 February.
 struct AnniversaryWindow {
-    /// The last year in which the window has a day of that month and day, by `month * 32 + day`; 0 where it has none.
+    /// The last year in which the window contains a month and day, by `month * 32 + day`; 0 if it does not contain them.
     private var years = [Int](repeating: 0, count: 13 * 32)
 
     /// - Parameters:
     ///   - first: the first day.
-    ///   - days: how many days follow it; 0 for that day alone.
+    ///   - days: how many more days the window has; 0 for the first day alone.
     init(from first: CalendarDate, days: Int) {
         for offset in 0...days {
             let (year, month, day) = CalendarDate(daysSinceEpoch: first.daysSinceEpoch + offset).parts
@@ -14,7 +14,7 @@ struct AnniversaryWindow {
         }
     }
 
-    /// Whether the day has an anniversary in the window: a day that it names, in a later year.
+    /// Whether the window contains the date's month and day in a later year.
     func holds(_ date: CalendarDate) -> Bool {
         let (year, month, day) = date.parts
         return year < years[month * 32 + day]

@@ -1,11 +1,11 @@
-/// Makes texts that differ in case alone the same, whatever the script.
+/// Folds case, in every script, so that texts that differ only in case become equal.
 enum CaseFolding {
-    /// The text with its case taken off, as UTF-8.
+    /// The folded text, as UTF-8.
     ///
-    /// Upper case first, so that letters with two small forms, such as the Greek sigma, become one.
+    /// It uppercases first, because some letters have two lowercase forms, such as the Greek sigma.
     static func folded(_ text: String) -> [UInt8] { Array(text.uppercased().lowercased().utf8) }
 
-    /// Replaces the buffer's content with the text, its case taken off. The bytes are UTF-8.
+    /// Replaces the buffer's content with the folded text. The bytes are UTF-8.
     static func fold(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8]) {
         buffer.removeAll(keepingCapacity: true)
         for byte in bytes {

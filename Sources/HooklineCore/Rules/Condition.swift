@@ -13,7 +13,6 @@ package indirect enum Condition: Equatable, Sendable {
         package var operation: Operation
         /// Nil for operations without a value.
         package var value: Value?
-        /// Whether upper and lower case are the same.
         package var ignoresCase: Bool
         package var fieldPosition: SourcePosition?
         package var valuePosition: SourcePosition?
@@ -43,7 +42,7 @@ package indirect enum Condition: Equatable, Sendable {
             return literal
         }
 
-        /// Every literal in it.
+        /// All its literals, in order.
         var literals: [Literal] {
             switch self {
             case .null: []

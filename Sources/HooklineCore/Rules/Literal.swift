@@ -1,10 +1,10 @@
-/// A value that an author wrote: its text, and what kind of value it is by how it is written.
+/// A value in a manifest: its text, and the kind of value that its notation shows.
 ///
-/// A column's type decides how the text is read. Where nobody knows the type, or it is text, the kind says whether the author meant text.
+/// The column's type decides how the text is read. If that type is unknown or text, the kind shows whether the author meant text.
 package struct Literal: Equatable, Sendable {
-    /// What an author means who writes a value without quotes.
+    /// The kind of a value, as its notation shows.
     package enum Kind: Equatable, Sendable {
-        /// Anything in quotes, and what is none of the others.
+        /// Anything in quotes, and anything that is none of the others.
         case text
         case number, boolean
         /// `YYYY-MM-DD`.
@@ -12,7 +12,7 @@ package struct Literal: Equatable, Sendable {
         /// A day with a time of day.
         case moment
 
-        /// With its article, for messages.
+        /// The kind with its article, for messages.
         package var described: String {
             switch self {
             case .text: "text"
@@ -24,7 +24,7 @@ package struct Literal: Equatable, Sendable {
         }
     }
 
-    /// As it is written, whatever YAML would make of it: a country `NO` stays `NO`.
+    /// The text as written, whatever YAML would make of it: the country `NO` stays `NO`.
     package var text: String
     package var kind: Kind
 
@@ -33,12 +33,12 @@ package struct Literal: Equatable, Sendable {
         self.kind = kind
     }
 
-    /// What stands without quotes, or comes from where there are none.
+    /// A literal without quotes.
     package init(plain text: String) {
         self.init(text, Self.kind(ofPlain: text))
     }
 
-    /// The kind that the text would have without quotes.
+    /// The kind of the text if it had no quotes.
     var plainKind: Kind { Self.kind(ofPlain: text) }
 
     private static func kind(ofPlain text: String) -> Kind {
@@ -52,7 +52,7 @@ package struct Literal: Equatable, Sendable {
 }
 
 extension Literal: ExpressibleByStringLiteral {
-    /// Text, as if it stood in quotes.
+    /// A text literal, as if in quotes.
     package init(stringLiteral text: String) {
         self.init(text, .text)
     }

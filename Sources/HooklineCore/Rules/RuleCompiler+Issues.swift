@@ -1,8 +1,8 @@
 import Text
 
-/// What rules are refused for.
+/// The mistakes that rules can have.
 extension RuleCompiler {
-    /// The issue of a field that a model does not have.
+    /// The issue for a field that the model lacks.
     static func unknownField(_ name: String, _ columns: [Column], at position: SourcePosition?) -> Issue {
         Issue(
             "manifest.unknown_column",
@@ -11,14 +11,14 @@ extension RuleCompiler {
         )
     }
 
-    /// Whether the test could hold for some value: none is empty text, and every text holds it.
+    /// Whether the test can tell values apart. No value is empty text, and every text contains it.
     mutating func hasSense(_ test: Condition.Test, _ column: Column) -> Bool {
         if test.ignoresCase, column.type != .text || !test.operation.canIgnoreCase {
             issues.append(
                 Issue(
                     "manifest.operation_type",
                     column.type == .text
-                        ? "'ignore_case' does not go with '\(test.operation.rawValue)': it is for =, !=, in, not_in, contains, starts_with, ends_with and matches"
+                        ? "'ignore_case' does not work with '\(test.operation.rawValue)'; it works with =, !=, in, not_in, contains, starts_with, ends_with, and matches"
                         : "'ignore_case' is for text columns, and '\(column.name)' is \(column.type.rawValue)",
                     at: test.fieldPosition))
             return false
@@ -31,20 +31,20 @@ extension RuleCompiler {
             case .equal, .isIn: "no value is empty text, because empty values are NULL: use is_null"
             case .notEqual, .notIn: "no value is empty text, because empty values are NULL: use is_not_null"
             case .contains, .startsWith, .endsWith, .matches:
-                "every text holds the empty one: say which text '\(test.operation.rawValue)' looks for"
+                "every text contains empty text: write the text that '\(test.operation.rawValue)' looks for"
             default: "no value is empty text, because empty values are NULL"
             }
         issues.append(Issue("manifest.wrong_operand", message, at: test.valuePosition ?? test.fieldPosition))
         return false
     }
 
-    /// `between` from the greater to the smaller value, which no value lies between.
+    /// Reports a `between` whose first value is greater than its second.
     mutating func turned(_ test: Condition.Test) -> RuleTest {
         let written = test.value?.literals.map(\.text) ?? []
         let hint = written.count == 2 ? ": write [\(written[1]), \(written[0])]" : ""
         issues.append(
             Issue(
-                "manifest.wrong_operand", "'between' takes the smaller value first, and no value lies between these\(hint)",
+                "manifest.wrong_operand", "'between' takes the smaller value first, and no value is between these\(hint)",
                 at: test.valuePosition ?? test.fieldPosition))
         return .unknown
     }
@@ -53,8 +53,8 @@ extension RuleCompiler {
         issues.append(
             Issue(
                 "manifest.operation_type",
-                "'\(test.operation.rawValue)' does not fit the column '\(column.name)', which is \(column.type.rawValue): it is for \(allowed)"
-                    + "; types are set under model: columns:",
+                "'\(test.operation.rawValue)' does not work on the column '\(column.name)', which is \(column.type.rawValue); it works on \(allowed)"
+                    + "; set types under model: columns:",
                 at: test.fieldPosition
             ))
         return .unknown
@@ -74,10 +74,10 @@ extension RuleCompiler {
 }
 
 extension Condition.Operation {
-    /// Whether it holds for what is not among its values.
+    /// Whether it is true of values that are not listed.
     var isNegative: Bool { self == .notEqual || self == .notIn }
 
-    /// Whether `ignore_case` goes with it.
+    /// Whether it works with `ignore_case`.
     package var canIgnoreCase: Bool {
         isEquality || self == .contains || self == .startsWith || self == .endsWith || self == .matches
     }

@@ -1,13 +1,13 @@
-/// The law of comparisons: both sides are of known and equal kinds, or nothing is compared.
+/// Comparisons need two sides of known, equal kinds. All others are refused.
 extension RuleCompiler {
-    /// Whether the test compares values of known and equal kinds; what does not is reported.
+    /// Whether the test compares values of known, equal kinds; reports it if not.
     mutating func isOfKnownKinds(_ test: Condition.Test, _ column: Column) -> Bool {
         guard column.type == .text, test.operation.operand != .none else { return true }
         let written = test.value?.literals ?? []
         let typed = written.first { $0.kind != .text }
         guard column.origin == .unknown else { return isComparableText(test, column, typed) }
         if let type = test.operation.columnType(typed: typed?.kind ?? written.first?.plainKind) {
-            report(untyped: test, column, "'\(test.operation.rawValue)' needs to know what it holds", type, orText: test.operation.isOrder)
+            report(untyped: test, column, "'\(test.operation.rawValue)' needs one", type, orText: test.operation.isOrder)
             return false
         }
         if let typed {
@@ -17,12 +17,12 @@ extension RuleCompiler {
         return true
     }
 
-    /// Text that is known as such against a value that is not text, or that only looks like it.
+    /// Whether a column that is known to be text can be compared with the test's values; reports it if not.
     private mutating func isComparableText(_ test: Condition.Test, _ column: Column, _ typed: Literal?) -> Bool {
         let literal: Literal?
         let kind: Literal.Kind
         if test.operation.isOrder {
-            // The bytes of 99 are greater than those of 1000. Only who declares text wants that.
+            // As text, 99 is greater than 1000. Only authors who declare the column as text want that.
             let looks = test.value?.literals.first { $0.plainKind != .text }
             literal = column.origin == .declared ? typed : looks
             kind = literal?.plainKind ?? .text
@@ -40,7 +40,7 @@ extension RuleCompiler {
         issues.append(
             Issue(
                 "manifest.value_type",
-                "the column '\(column.name)' is text and \(literal.text) is \(kind.described), so '\(test.operation.rawValue)' does not compare them: "
+                "the column '\(column.name)' is text and \(literal.text) is \(kind.described), so '\(test.operation.rawValue)' cannot compare them: "
                     + remedy,
                 at: test.valuePosition ?? test.fieldPosition))
         return false
@@ -48,20 +48,20 @@ extension RuleCompiler {
 
     private mutating func report(untyped test: Condition.Test, _ column: Column, _ why: String, _ type: String, orText: Bool) {
         let alternative = orText ? ", or \(line(column, "text")) to compare as text" : ""
-        let quotes = orText && !test.operation.isOrder ? ", as quotes around the value do" : ""
+        let quotes = orText && !test.operation.isOrder ? "; quotes around the value do the same" : ""
         issues.append(
             Issue(
                 "manifest.untyped_column",
-                "nobody says what type the column '\(column.name)' has, and \(why): add \(line(column, type)) to the model\(alternative)\(quotes)",
+                "the column '\(column.name)' has no known type, and \(why): add \(line(column, type)) to the model\(alternative)\(quotes)",
                 at: test.valuePosition ?? test.fieldPosition))
     }
 
-    /// The line to add to a model.
+    /// The line that gives the column a type in a model.
     private func line(_ column: Column, _ type: String) -> String { "columns: { \(column.name.asYAMLKey): \(type) }" }
 }
 
 extension Literal.Kind {
-    /// The type of a column that such a value is compared with.
+    /// The column type for values of this kind.
     fileprivate var columnType: String {
         switch self {
         case .text: "text"
@@ -76,7 +76,7 @@ extension Condition.Operation {
     /// Whether it asks for equality alone.
     var isEquality: Bool { self == .equal || self == .notEqual || self == .isIn || self == .notIn }
 
-    /// Whether it asks which value is the greater.
+    /// Whether it asks which value is greater.
     var isOrder: Bool {
         switch self {
         case .less, .lessOrEqual, .greater, .greaterOrEqual, .between: true
@@ -84,7 +84,7 @@ extension Condition.Operation {
         }
     }
 
-    /// The type that a column must be of for a test that text does not do for; nil where text does.
+    /// The column type that the operation needs; nil if text will do.
     fileprivate func columnType(typed kind: Literal.Kind?) -> String? {
         switch self {
         case .before, .after, .withinDays, .olderThanDays, .inNextDays: "timestamp"
@@ -97,7 +97,7 @@ extension Condition.Operation {
 }
 
 extension String {
-    /// As a key of a YAML mapping: in quotes where it needs them.
+    /// The text as a YAML key, quoted if necessary.
     fileprivate var asYAMLKey: String {
         let isPlain = first.map { $0.isLetter || $0 == "_" } ?? false
         if isPlain, allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == " " || $0 == "." }), last != " " { return self }

@@ -1,11 +1,11 @@
 import Text
 
-/// Tests of parts of texts and of lists.
+/// Compiles tests of parts of texts and of list items.
 extension RuleCompiler {
     mutating func textTest(_ test: Condition.Test, _ column: Column) -> RuleTest {
         guard column.type == .text else {
             return misfit(
-                test, column, column.type == .list ? "text columns; lists are searched with has, has_any and has_all" : "text columns")
+                test, column, column.type == .list ? "text columns; for lists, use has, has_any, or has_all" : "text columns")
         }
         guard let values = singles(test, column, "text", { $0.text }) else { return .unknown }
         let text = values.read[0]
@@ -22,7 +22,7 @@ extension RuleCompiler {
                 issues.append(
                     Issue(
                         "manifest.bad_pattern",
-                        "'matches' takes a regular expression, and '\(String(text.prefix(60)).onOneLine)\(text.count > 60 ? "…" : "")' is none: \("\(error)".onOneLine)",
+                        "'matches' takes a regular expression, and '\(String(text.prefix(60)).onOneLine)\(text.count > 60 ? "…" : "")' is not one: \("\(error)".onOneLine)",
                         at: test.valuePosition))
                 return .unknown
             }

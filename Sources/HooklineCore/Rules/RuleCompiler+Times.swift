@@ -1,9 +1,9 @@
-/// The first and the last second of what literals say.
+/// Reads literals as ranges of Unix seconds: a whole day, or one moment.
 private struct LiteralTimes {
     let format: ColumnFormat
     let zone: ZoneOffsets
 
-    /// Nil for a literal that is no time. The default forms are always read, those of the column too.
+    /// The range of a literal; nil if it is not a time. It may be in an ISO format or in one of the column's.
     func span(_ literal: Literal) -> ClosedRange<Int64>? {
         RuleCompiler.withBytes(of: literal) { bytes in
             if let time = ISOTime.read(bytes) { return span(time) }
@@ -17,12 +17,12 @@ private struct LiteralTimes {
             return moment...moment
         }
         let begin = zone.begin(of: time.day)
-        // A day that a zone leaves out lasts no time; its only second is the one at which it would begin.
+        // A day that the zone skips has no length; its only second is the one at which it would begin.
         return begin...max(begin, zone.begin(of: CalendarDate(daysSinceEpoch: time.day.daysSinceEpoch + 1)) - 1)
     }
 }
 
-/// Tests of days and moments. A day is a whole day of the activation's zone, and a date-time is an instant.
+/// Compiles tests of days and moments. A day is a whole day in the activation's zone, and a value with a time of day is a moment.
 extension RuleCompiler {
     mutating func momentTest(_ test: Condition.Test, _ column: Column) -> RuleTest {
         let times = LiteralTimes(format: column.format, zone: zone)
@@ -47,7 +47,7 @@ extension RuleCompiler {
         }
     }
 
-    /// A test of a number of days before or after now, or before or after today where the column holds days.
+    /// A test that counts days from now; for a date column, from today.
     mutating func daysTest(_ test: Condition.Test, _ column: Column) -> RuleTest {
         guard column.type.isTime else { return misfit(test, column, "timestamp and date columns") }
         let limit = test.operation == .anniversaryWithinDays ? 365 : 100_000

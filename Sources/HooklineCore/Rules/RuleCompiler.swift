@@ -3,12 +3,12 @@ import Text
 /// Compiles a condition for the columns of a source, and collects the issues.
 struct RuleCompiler {
     let columns: [Column]
-    /// Unix seconds.
+    /// The start of the run, in Unix seconds.
     let now: Int64
-    /// The activation's zone: of its days, and of times that name none.
+    /// The activation's zone, for its days and for times without a zone.
     let zone: ZoneOffsets
     var issues: [Issue] = []
-    /// The texts that rows are searched for.
+    /// The searches that the tests make, in order.
     private(set) var searches: [TextSearch] = []
 
     init(columns: [Column], now: Int64, zone: ZoneOffsets) {
@@ -46,11 +46,11 @@ struct RuleCompiler {
             return comparison(test, column)
         case .less, .lessOrEqual, .greater, .greaterOrEqual, .between:
             guard column.type != .boolean, column.type != .json, column.type != .list else {
-                return misfit(test, column, "text, integer, number, decimal, timestamp and date columns")
+                return misfit(test, column, "text, integer, number, decimal, timestamp, and date columns")
             }
             return comparison(test, column)
         case .equal, .notEqual, .isIn, .notIn:
-            if column.type == .list { return misfit(test, column, "single values; lists are searched with has, has_any and has_all") }
+            if column.type == .list { return misfit(test, column, "single values; for lists, use has, has_any, or has_all") }
             guard column.type != .json else { return misfit(test, column, "every type but json and list") }
             return comparison(test, column)
         }
@@ -111,7 +111,7 @@ struct RuleCompiler {
         }
     }
 
-    /// A search for texts, whose sightings are counted.
+    /// A search for texts that notes which of them it finds.
     private mutating func searchTest(_ test: Condition.Test, _ column: Column) -> RuleTest {
         guard let values = singles(test, column, "text", { $0.text }) else { return .unknown }
         let search = TextSearch(values.read, field: test.field, ignoresCase: test.ignoresCase, position: test.valuePosition)
@@ -141,7 +141,7 @@ struct RuleCompiler {
         }
     }
 
-    /// The one value of a test, or those of its list; nil, and reported, when one cannot be read.
+    /// The value of a test, or the values in its list; if one cannot be read, reports it and returns nil.
     mutating func singles<Value>(
         _ test: Condition.Test, _ column: Column, _ allowed: String, _ read: (Literal) -> Value?
     ) -> (read: [Value], hasNull: Bool)? {
@@ -160,7 +160,7 @@ struct RuleCompiler {
         return (values, present.count < written.count)
     }
 
-    /// The two values of `between`; nil, and reported, when one cannot be read.
+    /// The two values of `between`; if one cannot be read, reports it and returns nil.
     mutating func pair<Value>(
         _ test: Condition.Test, _ column: Column, _ allowed: String, _ read: (Literal) -> Value?
     ) -> (Value, Value)? {

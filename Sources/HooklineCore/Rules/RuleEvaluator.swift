@@ -1,8 +1,8 @@
 /// Picks rows by the segment rules.
 ///
-/// NULL behaves as in SQL: a test of NULL is neither true nor false, `not` of that is neither, and only rows whose rules are
-/// *true* are picked. Of a value that could not be read no test is true or false, `is_null` included. Text compares byte by byte, as
-/// SQL's BINARY collation does.
+/// NULL behaves as in SQL: a test of NULL is neither true nor false, nor is its `not`, and only rows for which the rules are *true* are
+/// picked. A test of an unreadable value is neither true nor false, even `is_null`. Text is compared byte by byte, as by SQL's BINARY
+/// collation.
 package struct RuleEvaluator {
     let root: Node
     private let searches: [TextSearch]
@@ -12,8 +12,8 @@ package struct RuleEvaluator {
     /// - Parameters:
     ///   - condition: the rules; nil picks all rows.
     ///   - columns: the columns of every batch.
-    ///   - now: the start of the run in Unix seconds, from which days are counted.
-    ///   - zone: the activation's time zone; a day in a rule is a day of this zone.
+    ///   - now: the start of the run in Unix seconds; rules count days from it.
+    ///   - zone: the activation's time zone; a day in a rule is a day in this zone.
     /// - Throws: `IssuesFound` with every unknown field and every value or operation that does not fit its column.
     package init(_ condition: Condition?, columns: [Column], now: Int64, zone: ZoneOffsets) throws(IssuesFound) {
         var compiler = RuleCompiler(columns: columns, now: now, zone: zone)
@@ -30,7 +30,7 @@ package struct RuleEvaluator {
         package let position: SourcePosition?
     }
 
-    /// Texts that rules look for and no row evaluated so far had.
+    /// The texts that rules look for and that no row so far had.
     package var unseen: [Unseen] {
         searches.flatMap { search in search.unseen.map { Unseen(field: search.field, text: $0, position: search.position) } }
     }

@@ -1,5 +1,5 @@
 extension RuleTest {
-    /// What the test says of each value of a column: unknown of NULL, and of a value that could not be read even whether it is NULL.
+    /// Tests each value of a column. Tests of NULL are unknown, except `is_null` and `is_not_null`; tests of unreadable values always are.
     func evaluate(_ column: ColumnBuffer) -> [Truth] {
         switch self {
         case .isNull: column.valid.map { $0 == 2 ? .unknown : Truth($0 == 0) }

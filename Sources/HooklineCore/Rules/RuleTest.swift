@@ -2,23 +2,23 @@
 enum RuleTest {
     case isNull
     case isNotNull
-    /// Never true nor false: what could not be compiled.
+    /// Neither true nor false, for a test that could not be compiled.
     case unknown
     case integers(Comparison<Int64>)
     case numbers(Comparison<Double>)
     case bytes(Comparison<[UInt8]>)
     case decimals(Comparison<[UInt8]>)
-    /// Moments in one of some stretches, or with `negated` in none; a NULL among them makes a miss unknown.
+    /// Whether a moment is in one of the ranges of Unix seconds, or in none of them if `negated`; if the list `hasNull`, a miss is unknown.
     case moments([ClosedRange<Int64>], hasNull: Bool, negated: Bool)
     case anniversary(AnniversaryWindow, ZoneOffsets)
-    /// Texts among others, or with `negated` not; a NULL among those makes a miss unknown.
+    /// Whether a text is one of those searched for, or none of them if `negated`; if the list `hasNull`, a miss is unknown.
     case search(TextSearch, hasNull: Bool, negated: Bool)
     case part(Part, [UInt8], ignoresCase: Bool)
     case matches(Regex<AnyRegexOutput>)
-    /// Lists that hold one of some items, or with `all` every one; the items are escaped.
+    /// Whether a list has one of the items, or `all` of them. The items are escaped.
     case list([[UInt8]], all: Bool)
 
-    /// Where in a text another is looked for.
+    /// Where to look for a part of a text.
     enum Part {
         case contains, startsWith, endsWith
     }
@@ -51,7 +51,7 @@ extension RuleTest.Comparison {
 }
 
 extension Truth {
-    /// Of `in`, or with `negated` of `not_in`: a NULL in the list makes a miss unknown.
+    /// The result of `in`, or of `not_in` if `negated`; if the list `hasNull`, a miss is unknown.
     init(found: Bool, hasNull: Bool, negated: Bool) {
         self = found ? Truth(!negated) : hasNull ? .unknown : Truth(negated)
     }

@@ -6,9 +6,9 @@ package struct RuleTrace: Codable, Equatable, Sendable {
         package var depth: Int
         /// The part as text, such as `country in [FR, BE]`, or `all`, `any`, `not`.
         package var rule: String
-        /// The row's value; nil for a part that is no test, for NULL, and for one that could not be read.
+        /// The row's value; nil if it is NULL or unreadable, and for a part that is not a test.
         package var value: String?
-        /// Whether the row has a value that could not be read, of which no test holds or fails; nil when it does not.
+        /// True if the row's value is unreadable, so that the test is neither true nor false; nil otherwise.
         package var unreadable: Bool?
         /// The type of the column; nil for a part that is not a test.
         package var type: ColumnType?

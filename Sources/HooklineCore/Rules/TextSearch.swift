@@ -1,13 +1,13 @@
-/// The texts that a rule looks for in a column, and which of them it has met.
+/// Searches a column for a rule's texts, and notes which of them it finds.
 ///
-/// A text that stands in no row is a slip more often than not, and one beside `!=` lets everybody in.
+/// A text that no row has is usually a typo, and a typo after `!=` lets everybody in.
 final class TextSearch {
     let field: String
     let ignoresCase: Bool
     let position: SourcePosition?
     private let texts: [String]
     private let spellings: [[UInt8]]
-    /// Places in `spellings` plus one, by the hash of the text; 0 where there is none. Twice as many as texts at least.
+    /// A hash table of indexes into `spellings`, plus one; 0 for an empty slot. It has at least twice as many slots as there are texts.
     private var slots: [Int32]
     private var isSeen: [Bool]
     private var buffer: [UInt8] = []
@@ -29,12 +29,12 @@ final class TextSearch {
         }
     }
 
-    /// Those that have not been met.
+    /// The texts that no value so far equals.
     var unseen: [String] {
         texts.indices.filter { place in !texts.indices.contains { isSeen[$0] && spellings[$0] == spellings[place] } }.map { texts[$0] }
     }
 
-    /// Whether the value is one of the texts; it counts as met then.
+    /// Whether the value is one of the texts; notes that it was found.
     func finds(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
         guard ignoresCase else { return meets(value) }
         CaseFolding.fold(value, into: &buffer)
@@ -65,7 +65,7 @@ final class TextSearch {
         return true
     }
 
-    /// FNV-1a, whose low bits are as good as the others once they are mixed.
+    /// FNV-1a, with the high bits mixed into the low ones, which pick the slot.
     private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -1,28 +1,28 @@
 import HooklineCore
 
-/// The addresses of which a row does not consent, whichever rows come first.
+/// Collects the addresses that have a row without consent, whatever the order of the rows.
 ///
-/// Memory is for these addresses, at 17 to 50 bytes each, and for rows that a `map` hook gave another address, at 32 bytes.
+/// It takes 17 to 50 bytes for each of these addresses, and 32 bytes for each row whose address a `map` hook changed.
 struct ConsentRefusals {
     private enum Mark {
         static let refused: UInt8 = 1
-        /// A row that rules and hooks kept has been counted as without consent; further ones are duplicates.
+        /// One kept row has been counted as without consent; further ones are duplicates.
         static let counted: UInt8 = 2
     }
 
-    /// All of them.
+    /// The addresses without consent, by hash.
     private(set) var addresses = HashTable()
-    /// For each row that consents and has a mapped address, its own column's address: a row that rules dropped may still refuse for that one,
-    /// and the hook never saw it.
+    /// The own and the mapped address of each consenting row with a mapped address. A row that the rules dropped, which no hook saw, may
+    /// still refuse for the own one.
     private var links: [(own: SubscriberHash, mapped: SubscriberHash)] = []
 
-    /// What a kept row of an address is.
+    /// Whether a kept row's address may enter the segment.
     enum Standing {
         /// No row has refused so far.
         case consents
-        /// Refused, and this is the first kept row of the address since.
+        /// A row refused, and this is the first kept row since.
         case refused
-        /// Refused, and counted already.
+        /// A row refused, and a kept row has been counted.
         case counted
     }
 
@@ -35,14 +35,14 @@ struct ConsentRefusals {
         return .refused
     }
 
-    /// Takes in a row of a batch that may refuse.
+    /// Notes whether a row refuses, and for which addresses.
     ///
     /// - Parameters:
     ///   - row: its index in the batch.
     ///   - batch: the batch, after the hooks.
     ///   - classifier: reads addresses.
-    ///   - ends: learns who refused.
-    ///   - hasMet: whether an earlier row of an address has been counted in the segment.
+    ///   - ends: receives the addresses that refused.
+    ///   - hasMet: whether an earlier row of the address has been counted in the segment.
     mutating func note(
         _ row: Int, of batch: UserBatch, _ classifier: inout RowClassifier, _ ends: inout DifferentEnds, hasMet: (SubscriberHash) -> Bool
     ) {
@@ -69,7 +69,7 @@ struct ConsentRefusals {
         }
     }
 
-    /// Refuses for mapped addresses whose own one was refused later; after the last row.
+    /// Refuses for mapped addresses whose own address was refused later. Call it after the last row.
     mutating func finish(hasMet: (SubscriberHash) -> Bool) {
         var rest = links
         while true {

@@ -1,20 +1,20 @@
 import HooklineCore
 
-/// Counts the addresses whose rows meet different ends: one kept and another dropped, or with other labels.
+/// Counts the addresses whose rows have different outcomes: one kept and another dropped, or different labels.
 ///
-/// The first kept row speaks for its address, which may not be what the user of a list with several rows per person means.
+/// The first kept row decides for its address, which may be wrong if a source has several rows per person.
 struct DifferentEnds {
     private enum Mark {
         static let kept: UInt8 = 1
         static let dropped: UInt8 = 2
         static let otherLabels: UInt8 = 4
-        /// Stays out whatever its rows say, so that nothing is left to warn about.
+        /// The address stays out whatever its rows say, so there is nothing to warn about.
         static let refused: UInt8 = 8
     }
 
-    /// How many addresses so far.
+    /// How many such addresses there are so far.
     private(set) var count = 0
-    /// The number of the row that first met another end than an earlier one.
+    /// The number of the first row whose outcome differs from that of an earlier row of its address.
     private(set) var firstRow: Int?
     private var marks = HashTable()
 
@@ -36,8 +36,8 @@ struct DifferentEnds {
         return mark & (Mark.kept | Mark.dropped) == Mark.kept | Mark.dropped || mark & Mark.otherLabels != 0
     }
 
-    /// A 64-bit hash, fast rather than strong: among a million addresses two collide once in thirty million runs, and a collision costs a wrong
-    /// count in a warning.
+    /// A 64-bit hash, fast rather than strong. With a million addresses, one run in thirty million has a collision, which makes the count in
+    /// a warning wrong.
     private static func fingerprint(_ address: [UInt8]) -> SubscriberHash {
         var hasher = Hasher()
         address.withUnsafeBytes { hasher.combine(bytes: $0) }

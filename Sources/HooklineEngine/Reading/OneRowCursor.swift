@@ -1,14 +1,14 @@
 import HooklineCore
 
-/// Reads all rows of a source, then hands over the one that counts for each user (`one_row_per`), in the source's order.
+/// Reads all rows of a source, then returns the one that counts for each user (`one_row_per`), in the source's order.
 ///
-/// Rows without a key are users of their own. It holds the rows of all users in memory: those that are superseded leave it once they are the
-/// larger part, unless they are shown.
+/// A row without a key is a user of its own. The cursor holds all rows in memory. It frees superseded rows, unless they are shown, once
+/// they are the majority.
 final class OneRowCursor: RowCursor, @unchecked Sendable {
     private let cursor: any RowCursor
     private let key: UserKey
     private let order: RowOrder
-    /// Whether rows that do not count are handed over, too.
+    /// Whether to return superseded rows, too.
     private let showsSuperseded: Bool
     private var isCancelled: @Sendable () -> Bool = { false }
 
@@ -20,13 +20,13 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
     private var hasRead = false
     private var next = Place(batch: 0, row: 0)
 
-    /// Which row counts instead of each that does not, by their numbers; only if they are shown. 0 stands for none.
+    /// The number of the row that counts, by the number of each superseded row that is shown; 0 if none counts.
     private var instead: [Int: Int] = [:]
-    /// How many rows do not count and were not handed over.
+    /// How many superseded rows were not returned.
     private(set) var withheld = 0
     /// The numbers of rows that the source left out.
     private(set) var leftOut: [Range<Int>] = []
-    /// Users who have no row that counts, because nobody knows which is the newest.
+    /// How many users have no row that counts, because it is unknown which is the newest.
     private(set) var unknown = 0
     /// The number of a row of the first such user.
     private(set) var firstUnknown: Int?
@@ -38,19 +38,19 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
 
     private struct User {
         var place: Place
-        /// Whether another row is as new, until a newer one follows.
+        /// Whether another row is as new as this one.
         var isTied = false
-        /// Whether one of the rows may be newer than any other.
+        /// Whether a row with an unknown value may be newer than all others.
         var isUnknown = false
 
         var hasWinner: Bool { !isTied && !isUnknown }
     }
 
     /// - Parameters:
-    ///   - cursor: the source's rows, of which none has been read.
-    ///   - oneRow: what makes rows one user, and which of them counts.
+    ///   - cursor: the source's rows, before the first one.
+    ///   - oneRow: what a user's rows share, and which of them counts.
     ///   - emailField: the column of addresses.
-    ///   - showsSuperseded: whether rows that do not count are handed over, too.
+    ///   - showsSuperseded: whether to return superseded rows, too.
     init(_ cursor: any RowCursor, _ oneRow: Model.OneRow, emailField: String, showsSuperseded: Bool) {
         self.cursor = cursor
         self.showsSuperseded = showsSuperseded
@@ -70,10 +70,10 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
         cursor.setCancellationCheck(isCancelled)
     }
 
-    /// Whether a row that was handed over does not count.
+    /// Whether a returned row is superseded.
     func isSuperseded(_ number: Int) -> Bool { !instead.isEmpty && instead[number] != nil }
 
-    /// The number of the row that counts instead of another; nil if nobody knows which one is the newest.
+    /// The number of the row that counts instead of another; nil if it is unknown which row is the newest.
     func row(instead number: Int) -> Int? { instead[number].flatMap { $0 == 0 ? nil : $0 } }
 
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
@@ -120,7 +120,7 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
         if showsSuperseded { nameWinners() }
     }
 
-    /// Below this number of superseded rows, memory is not worth the copying.
+    /// With fewer superseded rows, freeing their memory is not worth copying the others.
     private static let fewRows = 100_000
 
     private func meet(_ place: Place) {
@@ -151,7 +151,7 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
         if showsSuperseded { instead[rows[place.batch].rowNumbers[place.row]] = 0 } else { withheld += 1 }
     }
 
-    /// Gives every row that does not count the number of the row that does in the end.
+    /// Gives every superseded row the number of the row that finally counts.
     private func nameWinners() {
         for batch in rows.indices {
             for row in 0..<rows[batch].count where !counts[batch][row] {
@@ -161,7 +161,7 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
         }
     }
 
-    /// Copies the rows that count, and lets the others go.
+    /// Copies the rows that count, and frees the others.
     private func compact() {
         var kept: [RecordBatch] = []
         var moved: [SubscriberHash: User] = [:]

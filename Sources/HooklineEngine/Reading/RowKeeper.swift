@@ -1,24 +1,24 @@
 import HooklineCore
 import Synchronization
 
-/// Notes the rows that do not end in a segment, and who would enter, as rows are decided: what `hookline rows` and `plan` show of people.
+/// Notes the rows that do not end in a segment, and those that would enter, for `hookline rows` and `plan`.
 ///
-/// Who is a contact is known only after the run, so every row that may enter is noted: 28 bytes and its key. Rows in the segment and rows that
-/// the rules dropped are not noted.
+/// Only after the run is it known who is a contact, so every row that may enter is noted, at 28 bytes plus its key. Rows in the segment and
+/// rows that the rules dropped are not noted.
 package final class RowKeeper: Sendable {
     private struct State {
         var buckets: [RowBucket: [KeptRow]] = [:]
         var entering = Candidates()
-        /// Those that were not contacts, or were rejected, when they were last added.
+        /// Rows that were not contacts, or were rejected, when they were last added.
         var waiting = Candidates()
         var waitingAddresses = AddressList()
         var emailColumn: Int?
         var keyColumn: Int?
-        /// Whether those who stay may be added, too.
+        /// Whether members who stay may also be added.
         var notesStaying = false
         /// Addresses without consent.
         var refused = HashTable(capacity: 1)
-        /// The number of the last row that the source handed over.
+        /// The number of the last row that the source returned.
         var lastRow = 0
 
         func hasRoom(in bucket: RowBucket) -> Bool { buckets[bucket]?.count ?? 0 < RowBucket.rowLimit }
@@ -39,10 +39,10 @@ package final class RowKeeper: Sendable {
         }
     }
 
-    /// Notes those who stay, too, from now on: a refresh adds everybody, and a member that got lost at Mailchimp is added again.
+    /// From now on, also notes members who stay: a refresh adds everybody, and a member that Mailchimp lost is added again.
     func noteStaying() { state.withLock { $0.notesStaying = true } }
 
-    /// Notes what became of the rows of a batch that the source left out: their numbers are missing.
+    /// Notes the rows that the source left out before and within a batch: their numbers are missing.
     func didRead(_ batch: RecordBatch) {
         state.withLock { state in
             for number in batch.rowNumbers {
@@ -52,7 +52,7 @@ package final class RowKeeper: Sendable {
         }
     }
 
-    /// The source has ended, after so many rows.
+    /// Notes the rows that the source left out at its end; `rows` is the number of all rows.
     func didEnd(rows: Int) {
         state.withLock { state in
             if rows > state.lastRow { state.leaveOut(state.lastRow + 1..<rows + 1) }
@@ -62,7 +62,7 @@ package final class RowKeeper: Sendable {
     /// Notes rows that the source left out.
     func leaveOut(_ rows: Range<Int>) { state.withLock { $0.leaveOut(rows) } }
 
-    /// Notes the addresses without consent: rows of theirs that seemed to enter or to stay did not.
+    /// Notes the addresses without consent, whose rows neither enter nor stay.
     func didRefuse(_ addresses: HashTable) {
         state.withLock { state in
             state.refused = addresses
@@ -118,10 +118,10 @@ package final class RowKeeper: Sendable {
         }
     }
 
-    /// The rows by where they ended.
+    /// The rows by bucket.
     ///
     /// - Parameters:
-    ///   - plan: of the run.
+    ///   - plan: the plan of the run.
     ///   - counts: what Mailchimp did not accept; nil if nothing was sent.
     /// - Returns: the first rows of each bucket, in the order of their numbers.
     func rows(_ plan: Plan, _ counts: RunProgress.Counts?) -> [RowBucket: [KeptRow]] {
@@ -154,7 +154,7 @@ package final class RowKeeper: Sendable {
         }
     }
 
-    /// The row numbers and keys of those who would enter, by their hashes; some of them, or all.
+    /// The row numbers and keys of the wanted hashes that would enter.
     func entering(_ wanted: HashTable) -> [SubscriberHash: (row: Int, key: String?)] {
         state.withLock { state in
             var found: [SubscriberHash: (row: Int, key: String?)] = [:]
@@ -168,7 +168,7 @@ package final class RowKeeper: Sendable {
     }
 }
 
-/// Rows by hash in flat buffers, as there may be a million.
+/// Rows by hash, in flat buffers because there may be millions.
 private struct Candidates {
     private(set) var hashes: [SubscriberHash] = []
     private(set) var rows: [Int] = []
@@ -204,8 +204,8 @@ extension Plan {
     /// The mark of a hash that is, or is expected to be, in a segment after the run.
     fileprivate static let isExpected: UInt8 = 2
 
-    /// Which of the hashes are expected in a segment, unless Mailchimp said otherwise: those added, and those found in it. Others have the
-    /// mark 1. If nothing was sent, whoever is only asked again is not expected.
+    /// Marks the hashes that are expected in a segment, unless Mailchimp said otherwise: those that were added and those that were found in
+    /// it. Others have the mark 1. If nothing was sent, addresses that are only asked again are not expected.
     fileprivate func expected(_ hashes: [SubscriberHash], nothingSent: Bool) -> HashTable {
         var table = HashTable(capacity: hashes.count)
         for hash in hashes { table.set(1, for: hash) }
@@ -230,7 +230,7 @@ extension Plan {
 }
 
 extension UserBatch {
-    /// A row's address as the source or a hook wrote it, at most 254 bytes of it.
+    /// The first 254 bytes of a row's address as the source or a hook wrote it.
     fileprivate func writtenAddress(_ row: Int, emailColumn: Int?) -> String? {
         switch verdicts.addresses[row] {
         case .cleared: return nil

@@ -8,7 +8,7 @@ package protocol RowObserver: AnyObject, Sendable {
     ///   - emailColumn: the column that the mapping names; nil if the source has none.
     ///   - keyColumn: the primary key's column; nil without one.
     func willRead(emailColumn: Int?, keyColumn: Int?)
-    /// Called for each row that the source hands over, in its order.
+    /// Called for each row that the source returns, in its order.
     ///
     /// - Parameters:
     ///   - outcome: what became of it.
@@ -17,8 +17,8 @@ package protocol RowObserver: AnyObject, Sendable {
     ///   - address: the normalized address, as UTF-8, if the row was kept or is a duplicate; meaningless otherwise.
     ///   - source: the run's compiled rules.
     func didDecide(_ outcome: RowOutcome, row: Int, of batch: UserBatch, address: [UInt8], source: OpenedSource)
-    /// Called once after the last row, if a row of some address did not consent.
+    /// Called once after the last row, if any row did not consent.
     ///
-    /// - Parameter addresses: the hashes of those addresses: rows of theirs that were kept are without consent after all.
+    /// - Parameter addresses: the hashes of the addresses without consent; their kept rows do not enter after all.
     func didRefuse(_ addresses: HashTable)
 }

@@ -1,16 +1,16 @@
 import HooklineCore
 
-/// Which of two rows of one user counts.
+/// Decides which of two rows of one user counts.
 struct RowOrder {
-    /// What the later read of two rows is.
+    /// Which of two rows counts.
     enum Comparison {
-        /// It counts instead of the earlier read one.
+        /// The row that was read later.
         case later
-        /// The earlier read one counts.
+        /// The row that was read earlier.
         case earlier
-        /// As new as the earlier read one, and different from it.
+        /// Both are equally new, but different.
         case same
-        /// Nobody knows: one of the two has no value that could be read.
+        /// It is unknown, because one of them has no readable value.
         case unknown
     }
 
@@ -49,7 +49,7 @@ extension ColumnBuffer {
         case .bytes:
             let (value, otherValue) = (bytes[byteRange(row)], other.bytes[other.byteRange(otherRow)])
             if column.type == .decimal { return DecimalText.compare(value, otherValue) }
-            // Days as `YYYY-MM-DD`, whose bytes have their order.
+            // Days as `YYYY-MM-DD`, which sort by their bytes.
             return value.lexicographicallyPrecedes(otherValue) ? -1 : value == otherValue ? 0 : 1
         }
     }

@@ -58,7 +58,7 @@ struct RowReader {
         return finish(&drafts)
     }
 
-    /// What was found, after the last row.
+    /// Finishes after the last row, and returns what was found.
     private mutating func finish(_ drafts: inout DraftSet) -> RowsRead {
         var buckets = counter.buckets(badValues: cursor.rowsDropped)
         refusals.finish { drafts.hasMet($0) }
@@ -163,9 +163,9 @@ struct RowReader {
         progress(.reading(rows: cursor.rowsRead))
     }
 
-    /// Remembers how a row of an address ended.
+    /// Notes a row's outcome for its address.
     ///
-    /// - Returns: the outcome, which is another one for a row that another row of its user supersedes.
+    /// - Returns: the outcome; `superseded` if another row of its user counts.
     private mutating func noteEnd(_ outcome: RowOutcome, _ row: Int, of batch: UserBatch) -> RowOutcome {
         let number = batch.records.rowNumbers[row]
         switch outcome {

@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// What the rows of one user have in common.
+/// Reads the key that the rows of one user share.
 struct UserKey {
     private let column: Int?
     private let isAddress: Bool
@@ -12,9 +12,7 @@ struct UserKey {
         }
     }
 
-    /// The key of a row; nil for a row that has none, or no usable address: such a row is a user of its own.
-    ///
-    /// An MD5 of the value: two different keys do not collide.
+    /// The MD5 of a row's key; nil without a key or a usable address, which makes the row a user of its own.
     func hash(_ row: Int, of batch: RecordBatch) -> SubscriberHash? {
         guard let column, !batch.columns[column].isNull(row) else { return nil }
         let values = batch.columns[column]

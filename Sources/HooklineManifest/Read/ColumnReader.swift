@@ -1,16 +1,16 @@
 import HooklineCore
 
-/// Reads what is said of a column: its type, and how its values are written.
+/// Reads the type and the format of a column.
 struct ColumnReader {
     let findings: Findings
 
-    /// The type and the format of an entry that is a type, or a mapping with one; nil when there is none, which has been reported.
+    /// The type and the format of a column's entry, which is a type or a mapping with one; nil without a type, which the shape check reports.
     func column(_ entry: Tree.Entry) -> (type: ColumnType, format: ColumnFormat)? {
         guard let type = (entry.value.text ?? entry.value["type"]?.text).flatMap(ColumnType.init) else { return nil }
         return (type, format(entry.value, of: type, beginning: ColumnFormat()))
     }
 
-    /// The format with what a mapping says in place of its own.
+    /// The format, changed by the keys of a mapping.
     func format(_ tree: Tree, of type: ColumnType, beginning format: ColumnFormat) -> ColumnFormat {
         var format = format
         for entry in tree.entries {
@@ -35,7 +35,7 @@ struct ColumnReader {
             let mark = String(UnicodeScalar(format.decimal))
             findings.report(
                 .conflictingKeys,
-                "\(quoted(mark)) cannot stand both before the fraction and between groups of digits; say both 'decimal' and 'thousands'",
+                "\(quoted(mark)) cannot be both the decimal and the thousands mark; set both 'decimal' and 'thousands'",
                 at: entry.keyPosition)
         }
         return format
@@ -45,7 +45,7 @@ struct ColumnReader {
 
     private func byte(_ tree: Tree) -> UInt8? { tree.text?.utf8.first }
 
-    /// The types that a key is for.
+    /// The column types that each key works with.
     private static let types: [String: [ColumnType]] = [
         "format": [.timestamp, .date], "decimal": [.number, .decimal], "thousands": [.integer, .number, .decimal],
         "strip": [.integer, .number, .decimal], "separator": [.list], "trim": [.text, .list],

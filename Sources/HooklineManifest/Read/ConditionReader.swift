@@ -48,7 +48,7 @@ struct ConditionReader {
         return group.key == "all" ? .all(sound) : .any(sound)
     }
 
-    /// The first `\\\\.` of an expression, or `\\\\d` and so on: nearly always one that was meant for double quotes.
+    /// The first `\\\\.`, `\\\\d`, or the like in an expression, which is nearly always meant for double quotes.
     private static func doubledBackslash(in expression: String) -> String? {
         guard let start = expression.firstRange(of: "\\\\")?.lowerBound else { return nil }
         let found = expression[start...].prefix(3)
@@ -63,14 +63,14 @@ struct ConditionReader {
         if operation == .matches, let text = tree["value"]?.text, let doubled = Self.doubledBackslash(in: text) {
             findings.report(
                 .doubledBackslash,
-                "'matches' looks for a backslash here: \(quoted(doubled)) is the expression as it arrives. For \(quoted(String(doubled.dropFirst()))) "
-                    + "write one backslash, and two inside double quotes only",
+                "'matches' looks for a backslash here, because YAML keeps both of \(quoted(doubled)). For \(quoted(String(doubled.dropFirst()))), "
+                    + "write one backslash; only inside double quotes, write two",
                 at: tree["value"]?.position, severity: .warning)
         }
         if let entry = tree.entry("ignore_case"), !operation.canIgnoreCase {
             let fitting = Condition.Operation.allCases.filter(\.canIgnoreCase).map(\.rawValue)
             findings.report(
-                .conflictingKeys, "'ignore_case' does not go with '\(operation.rawValue)'; it goes with \(listed(fitting))",
+                .conflictingKeys, "'ignore_case' does not work with '\(operation.rawValue)'; it works with \(listed(fitting))",
                 at: entry.keyPosition)
             return nil
         }

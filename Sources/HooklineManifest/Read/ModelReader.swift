@@ -30,16 +30,16 @@ struct ModelReader {
         return model
     }
 
-    /// `one_row_per` and `keep`, which go together: which of several rows counts is nothing to guess.
+    /// Reads `one_row_per` and `keep`. Each needs the other, because Hookline does not guess which row counts.
     private func oneRow(_ tree: Tree) -> Model.OneRow? {
         guard let key = tree.entry("one_row_per") else {
             if let keep = tree.entry("keep") {
-                findings.report(.missingKey, "'keep' needs 'one_row_per': what makes rows one user", at: keep.keyPosition)
+                findings.report(.missingKey, "'keep' needs 'one_row_per', the field that identifies a user", at: keep.keyPosition)
             }
             return nil
         }
         guard let keep = tree["keep"] else {
-            let message = "'one_row_per' needs 'keep': first, last or { newest: FIELD }, which of several rows counts"
+            let message = "'one_row_per' needs 'keep', which says which of several rows counts: first, last, or { newest: FIELD }"
             findings.report(.missingKey, message, at: key.keyPosition)
             return nil
         }

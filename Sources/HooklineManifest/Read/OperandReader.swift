@@ -76,7 +76,7 @@ struct OperandReader {
         "[\(values.prefix(5).map(quoted).joined(separator: ", "))\(values.count > 5 ? ", …" : "")]"
     }
 
-    /// The literals of a scalar or of a list's items, lists of parameters among them laid out.
+    /// The literals of a scalar or of a list's items. A parameter that is a list adds its own items.
     private func values(of tree: Tree) -> [Literal]? {
         guard let items = tree.items else { return literals(of: tree) }
         let parts = items.map { item -> [Literal]? in

@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// What may be said of a column: its type, or that and how its values are written.
+/// The shape of a column: its type, or a mapping that also says how its values are written.
 enum ColumnShape {
     private static let types = Shape.choice(ColumnType.allCases.map(\.rawValue))
 
@@ -14,8 +14,8 @@ enum ColumnShape {
             KeyTable(
                 "a field",
                 [
-                    type, KeyTable.Key("description", .text(.anything), "What it means."),
-                    KeyTable.Key("optional", .boolean, "Whether a source may be without it; it is NULL then.", defaultValue: "false"),
+                    type, KeyTable.Key("description", .text(.anything), "What the field means."),
+                    KeyTable.Key("optional", .boolean, "Whether the source may lack it; it is then NULL.", defaultValue: "false"),
                 ] + formatKeys)))
 
     /// Under `bind: fields:` of a workspace.
@@ -24,22 +24,22 @@ enum ColumnShape {
         or: .table(
             KeyTable(
                 "a bound field",
-                [KeyTable.Key("column", .text(.field), "The source's column; the field's own name when absent.")] + formatKeys)))
+                [KeyTable.Key("column", .text(.field), "The source's column; by default, the field's own name.")] + formatKeys)))
 
     private static let type = KeyTable.Key("type", types, "The type of its values.", required: true)
 
-    /// How values are written, where the type alone does not say.
+    /// The keys that say how values are written, beyond the type.
     private static let formatKeys: [KeyTable.Key] = [
         KeyTable.Key(
             "format", .oneOrMany(.text(.timeFormat)),
-            "The form of its times or days, or several, tried in order: \(listed(TimeFormat.names)), or a pattern such as %d/%m/%Y.",
+            "The format of its times or days, or several that are tried in order: \(listed(TimeFormat.names)), or a pattern such as %d/%m/%Y.",
             defaultValue: "iso"),
         KeyTable.Key("decimal", .choice([".", ","]), "The mark before the fraction of a number.", defaultValue: "."),
         KeyTable.Key(
-            "thousands", .choice([",", ".", "'", " ", "_"]), "The mark between groups of three digits; none when absent."),
-        KeyTable.Key("strip", .oneOrMany(.text(.some)), "Texts that are left out around a number, such as € or %."),
-        KeyTable.Key("separator", .text(.some), "What stands between the items of a list; a list is a JSON array when absent."),
-        KeyTable.Key("trim", .boolean, "Whether white space around text is left out; as the source says when absent."),
+            "thousands", .choice([",", ".", "'", " ", "_"]), "The mark between groups of three digits; none by default."),
+        KeyTable.Key("strip", .oneOrMany(.text(.some)), "Texts to remove around a number, such as € or %."),
+        KeyTable.Key("separator", .text(.some), "What separates the items of a list; by default, a list is a JSON array."),
+        KeyTable.Key("trim", .boolean, "Whether white space around text is removed; by default, as the source says."),
     ]
 }
 

@@ -21,15 +21,15 @@ extension Shape {
         badValuePolicy,
         KeyTable.Key(
             "one_row_per", .text(.field),
-            "What makes rows one user: email, or a field. Of several rows with the same one, 'keep' says which counts."),
+            "What identifies a user: email, or a field. Of several rows for one user, 'keep' says which counts."),
         KeyTable.Key(
             "keep", .either(.choice(["first", "last"]), or: .table(newest)),
-            "Which row counts of several with the same 'one_row_per': first, last, or the newest by a field."),
+            "Which of a user's rows counts: the first, the last, or the newest by a field."),
     ]
 
     private static let newest = KeyTable(
         "which row is kept",
-        [KeyTable.Key("newest", .text(.field), "The field whose greatest value tells the row that counts.", required: true)])
+        [KeyTable.Key("newest", .text(.field), "The row with the greatest value of this field counts.", required: true)])
 
     static let badValuePolicy = KeyTable.Key(
         "on_bad_value", .choice(Model.BadValuePolicy.allCases.map(\.rawValue)),

@@ -106,7 +106,7 @@ extension TextFormat {
     static let state = TextFormat(
         "sqlite:PATH, such as sqlite:.hookline/ledger.db", pattern: "(sqlite:[\\s\\S]+|postgres(ql)?://[\\s\\S]+)")
     static let delimiter = TextFormat(
-        "one character of ASCII that is neither a quote nor a line end, or tab", pattern: "[\\t !#-~]|\\\\t|tab")
+        "tab, or one ASCII character that is neither a quote nor a line ending", pattern: "[\\t !#-~]|\\\\t|tab")
     static let httpAddress = TextFormat(
         "an address such as http://127.0.0.1:8089/3.0", pattern: "https?://[A-Za-z0-9.\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?")
     static let packageFile = TextFormat("the path of a file in the package", pattern: "[\\s\\S]+")

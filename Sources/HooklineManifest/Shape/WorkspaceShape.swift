@@ -24,7 +24,7 @@ enum WorkspaceShape {
                 KeyTable.Key("delimiter", .text(.delimiter), "The field separator: one ASCII character, or tab.", defaultValue: ","),
                 KeyTable.Key(
                     "escape", .choice(FileFormat.Escape.allCases.map(\.rawValue)),
-                    "How a quote inside quotes is written: doubled, or after a backslash.", defaultValue: "double"),
+                    "How a quote inside a quoted field is written: doubled, or after a backslash.", defaultValue: "double"),
             ] + fileKeys + valueKeys),
         KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path] + fileKeys + valueKeys),
         KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path] + valueKeys),
@@ -43,19 +43,19 @@ enum WorkspaceShape {
         KeyTable.Key("type", .choice([name]), "The type of source or destination.", required: true)
     }
 
-    /// How a file's bytes become text.
+    /// The keys that say how a file's bytes become text.
     private static let fileKeys: [KeyTable.Key] = [
         KeyTable.Key(
             "encoding", .choice(FileFormat.Encoding.allCases.map(\.rawValue)), "How its characters are encoded.", defaultValue: "utf-8"),
         KeyTable.Key(
-            "skip_lines", .integer(0...1_000), "Lines before the header, or the first object, that are not read.", defaultValue: "0"),
+            "skip_lines", .integer(0...1_000), "How many lines to skip before the header, or before the first object.", defaultValue: "0"),
     ]
 
-    /// How text becomes values.
+    /// The keys that say how text becomes values.
     private static let valueKeys: [KeyTable.Key] = [
-        KeyTable.Key("null_values", .list(.text(.some)), "Texts that stand for NULL, such as NULL, \\N or n/a; empty text always does."),
-        KeyTable.Key("trim", .boolean, "Whether white space around text is left out.", defaultValue: "true"),
-        KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of times that name none; the activation's when absent."),
+        KeyTable.Key("null_values", .list(.text(.some)), "Texts that mean NULL, such as NULL, \\N, or n/a; empty text always does."),
+        KeyTable.Key("trim", .boolean, "Whether white space around text is removed.", defaultValue: "true"),
+        KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of times without a zone; by default, the activation's."),
     ]
 
     private static let path = KeyTable.Key("path", .resolved(.path), "The file, relative to the workspace.", required: true)

@@ -4,14 +4,14 @@ import HooklineCore
 final class CSVRawRows: RawRows {
     let names: [String]
     let allowsLeadingZeros = true
-    /// The byte between fields, if it is not the source's: a header of one column that another delimiter cuts up.
+    /// The delimiter that the file seems to have, if the source's leaves the header in one piece.
     let otherDelimiter: DelimiterGuess?
 
     private let scanner: CSVScanner
 
     /// Opens the file and reads its header.
     ///
-    /// - Throws: `SourceError` for the file and its header.
+    /// - Throws: `SourceError` if the file or its header cannot be read.
     init(_ configuration: SourceConfiguration) throws {
         let (scanner, delimiter) = try CSVSource(configuration, model: Model()).scanner()
         let header = try CSVHeader(from: scanner)

@@ -1,47 +1,46 @@
 import HooklineCore
 import JSON
 
-/// What the values of one column are.
+/// Counts and shapes of the values of one column.
 package struct ColumnProfile: Sendable {
     package let name: String
     /// Rows without the column's key.
     package private(set) var absent = 0
-    /// NULLs of the source, and its `null_values`.
+    /// NULLs in the source, including its `null_values`.
     package private(set) var nulls = 0
-    /// Texts of nothing, or of nothing but white space, which are NULL.
+    /// Texts that are empty or only white space, which are NULL.
     package private(set) var empties = 0
-    /// Words that mean NULL in many exports, as they are written.
+    /// Words that mean NULL in many exports, as they are written, with their counts.
     package private(set) var nullWords: [String: Int] = [:]
     /// All other values.
     package private(set) var values = 0
-    /// Values that are no text in any way: BLOBs, text that is not UTF-8.
+    /// Values that cannot be text: BLOBs, and text that is not UTF-8.
     package private(set) var unreadable = 0
-    /// Rows in which the path leads through something that is no object.
+    /// Rows in which the path leads through something that is not an object.
     package private(set) var blocked = 0
-    /// Lists and objects of JSON.
+    /// JSON lists and objects.
     package private(set) var containers = 0
     /// Values that are email addresses.
     package private(set) var addresses = 0
-    /// Values of digits that begin with a zero which says nothing, as codes do.
+    /// Numbers with a needless leading zero, as codes have.
     package private(set) var leadingZeros = 0
     /// Values that begin with a plus sign and have the digits of a phone number.
     package private(set) var phones = 0
-    /// Which of ``TypeCandidate/marks`` stand around a value.
+    /// The ``TypeCandidate/marks`` around its values.
     package private(set) var marks: Set<String> = []
-    /// The bytes of the longest text.
+    /// The length of the longest text, in bytes.
     package private(set) var longest = 0
-    /// The shapes of all values.
     package private(set) var shapes = ShapeCounts()
     package private(set) var trials: [Trial]
     private var seen = DistinctValues()
 
-    /// Different values: at least so many, where there are more than are told apart.
+    /// How many different values there are, or at least are, if not all were compared.
     package var distinct: Int { seen.count }
     package var isDistinctExact: Bool { seen.isExact }
-    /// Whether a value came up again while they were told apart.
+    /// Whether a value was seen to repeat.
     package var hasRepeats: Bool { seen.hasRepeats }
 
-    /// A candidate that reads none of so many first values is no longer tried.
+    /// A candidate that fits none of this many first values is not tried further.
     private static let trialValues = 1_000
 
     init(_ name: String, absent: Int) {
@@ -103,7 +102,7 @@ package struct ColumnProfile: Sendable {
 }
 
 extension RawCell {
-    /// Whether a cell that is read as NULL is empty, rather than one of the words for it.
+    /// Whether a NULL cell is empty, rather than one of the `null_values`.
     fileprivate var isBlank: Bool {
         switch self {
         case .field(let bytes): TextTrim.isBlank(bytes)

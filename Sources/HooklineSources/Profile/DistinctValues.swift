@@ -1,13 +1,13 @@
-/// How many different values a column has: exact up to a bound, and then a least number.
+/// Counts the different values of a column: exactly up to a limit, and a minimum beyond it.
 struct DistinctValues {
-    /// Values of one column, beyond which they are not told apart any more.
+    /// How many different values of one column are remembered.
     static let limit = 100_000
-    /// Values of all columns together.
+    /// How many different values of all columns together are remembered.
     static let limitOfAll = 2_000_000
 
     private(set) var count = 0
     private(set) var isExact = true
-    /// Whether a value came up again while they were told apart.
+    /// Whether a remembered value came up again.
     private(set) var hasRepeats = false
     /// Digests of the values: 8 bytes each, whatever their length.
     private var seen: Set<UInt64> = []

@@ -1,7 +1,7 @@
 import HooklineCore
 import JSON
 
-/// The cells of a JSON Lines file, nested ones included, by their dotted paths.
+/// The cells of a JSON Lines file by dotted path, including nested ones.
 final class JSONLRawRows: RawRows {
     private(set) var names: [String] = []
     let allowsLeadingZeros = false
@@ -11,7 +11,7 @@ final class JSONLRawRows: RawRows {
     private var known: Set<String> = []
     private var walker = JSONLWalker([])
 
-    /// - Throws: `SourceError` for the file.
+    /// - Throws: `SourceError` if the file cannot be opened.
     init(_ configuration: SourceConfiguration) throws {
         let window = try FileText.window(of: configuration, limits: FileWindow.Limits())
         try LeadingLines.skip(configuration.file.skippedLines, in: window)

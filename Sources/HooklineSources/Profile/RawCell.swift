@@ -1,15 +1,15 @@
 import HooklineCore
 import JSON
 
-/// A cell as a source hands it over, before any type reads it. Its bytes are valid until the next row.
+/// A cell as the source has it, before it is read as a type. Its bytes are valid until the next row.
 enum RawCell {
     /// The object has no such key.
     case absent
-    /// The path leads through something that is no object.
+    /// The path leads through something that is not an object.
     case blocked
     /// A field of a CSV file.
     case field(UnsafeBufferPointer<UInt8>)
-    /// A value of a JSON object, and the line that it is in.
+    /// A value of a JSON object, and its line.
     case json(JSONScanner.Value, UnsafeBufferPointer<UInt8>)
     case sqlite(SQLiteCell)
 
@@ -23,17 +23,17 @@ enum RawCell {
         }
     }
 
-    /// Whether it is a list or an object of JSON.
+    /// Whether it is a JSON list or object.
     var isContainer: Bool {
         guard case .json(let value, _) = self else { return false }
         return value.kind == .array || value.kind == .object
     }
 
-    /// What it looks like, with nothing of a person in it.
+    /// What it looks like, without a person's data.
     var shape: String {
         switch self {
         case .absent, .sqlite(.null): "NULL"
-        case .blocked: "no object"
+        case .blocked: "not an object"
         case .field(let bytes): ValueShape.of(bytes)
         case .json(let value, let line):
             isContainer ? "JSON" : ValueShape.of(UnsafeBufferPointer(rebasing: line[value.range]))
@@ -46,7 +46,7 @@ enum RawCell {
 }
 
 extension CellReader {
-    /// Appends a cell exactly as a run does.
+    /// Appends a cell as a run does, and returns whether it fits the column.
     mutating func append(_ cell: RawCell, to buffer: inout ColumnBuffer, unescaped: JSONText.Buffer) -> Bool {
         switch cell {
         case .absent:

@@ -1,19 +1,19 @@
 import HooklineCore
 
-/// One pass over all cells of a source, before types.
+/// One pass over all cells of a source, before they are read as types.
 protocol RawRows: AnyObject {
-    /// The columns so far. JSON Lines may bring more with every object.
+    /// The names of the columns so far. Every JSON object may add more.
     var names: [String] { get }
-    /// Whether `007` is a number: where everything is text, it has to be.
+    /// Whether `007` is a number, as in sources where everything is text.
     var allowsLeadingZeros: Bool { get }
 
-    /// Hands over each cell of the next row with its column.
+    /// Calls `visit` with each cell of the next row and the index of its column.
     ///
     /// - Returns: false at the end of the source.
     /// - Throws: `SourceError`; `CancellationError`.
     func next(_ visit: (Int, RawCell) -> Void) throws -> Bool
 
-    /// Runs `reading`, which calls `next`, with the resources that those calls need.
+    /// Runs `reading` with the resources that its calls of `next` need.
     ///
     /// - Throws: what `reading` throws.
     func hold(_ reading: () throws -> Void) throws

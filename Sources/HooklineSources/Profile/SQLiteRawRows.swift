@@ -8,7 +8,7 @@ final class SQLiteRawRows: RawRows {
 
     private let rows: SQLiteRows
 
-    /// - Throws: `SourceError` for the file; `IssuesFound` for a table that is not there, and for a query that the database rejects.
+    /// - Throws: `SourceError` if the file cannot be read; `IssuesFound` if the table does not exist or the database rejects the query.
     init(_ configuration: SourceConfiguration, model: Model, isCancelled: @escaping @Sendable () -> Bool) throws {
         let database = try SQLiteFile.open(configuration.path)
         let (query, statement) = try database.inDatabase { connection in
@@ -32,11 +32,11 @@ final class SQLiteRawRows: RawRows {
     }
 }
 
-/// What a database holds that a model can name.
+/// The tables and views of a database.
 package enum SQLiteTables {
-    /// Its tables and views, in alphabetical order, without SQLite's own.
+    /// The names that a model can use, in alphabetical order, without SQLite's own.
     ///
-    /// - Throws: `SourceError` for the file.
+    /// - Throws: `SourceError` if the file cannot be read.
     package static func names(in configuration: SourceConfiguration) throws -> [String] {
         try SQLiteFile.open(configuration.path).inDatabase {
             try String.fetchAll(

@@ -1,25 +1,24 @@
-/// The shapes of some values: how often each comes up, and where first.
+/// Counts the shapes of values, and notes the first rows of each.
 package struct ShapeCounts: Sendable {
-    /// One shape.
     package struct Entry: Sendable {
         package let shape: String
         package fileprivate(set) var count = 0
-        /// The numbers of the first rows that have it, from 1.
+        /// The numbers of the first rows with the shape, from 1.
         package fileprivate(set) var rows: [Int] = []
     }
 
-    /// Shapes that are told apart; values of later ones are only counted.
+    /// How many shapes to keep; values of later shapes are only counted.
     private static let limit = 16
-    /// Rows that are named of each.
+    /// How many row numbers to keep of each shape.
     private static let rows = 3
 
     private var entries: [Entry] = []
-    /// All values, those of shapes that are not told apart included.
+    /// The number of all values, including those whose shape was not kept.
     package private(set) var total = 0
 
     package init() {}
 
-    /// Counts a value; its shape is asked for only where it matters.
+    /// Counts a value. `shape` is evaluated only if it is needed.
     package mutating func note(_ shape: @autoclosure () -> String, row: Int) {
         total += 1
         let shape = shape()
@@ -34,7 +33,7 @@ package struct ShapeCounts: Sendable {
     /// Counts a value without its shape.
     package mutating func noteUnseen() { total += 1 }
 
-    /// The most frequent shapes, at most so many.
+    /// The most frequent shapes, up to `limit`.
     package func most(_ limit: Int) -> [Entry] {
         Array(entries.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element).prefix(limit))
     }

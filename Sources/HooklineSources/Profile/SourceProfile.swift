@@ -1,23 +1,23 @@
 import HooklineCore
 
-/// What the columns of a source hold.
+/// What the columns of a source contain.
 package struct SourceProfile: Sendable {
     package let columns: [ColumnProfile]
-    /// Rows that were read.
+    /// How many rows were read.
     package let rows: Int
-    /// Whether those are all.
+    /// Whether these are all rows.
     package let isWhole: Bool
-    /// The delimiter of a CSV file as a manifest writes it, where it is plainly not the one that the source has.
+    /// The delimiter of a CSV file, as a manifest writes it, if it is plainly not the source's; nil otherwise.
     package let delimiter: String?
 
-    /// Reads a source, whole or its first rows, and tries the types on every value.
+    /// Reads a source or its first rows, and tries every type on every value.
     ///
     /// - Parameters:
     ///   - configuration: the source.
-    ///   - model: the table or query of a database, and the time zone; nothing else of it counts.
-    ///   - limit: rows; nil for all.
-    ///   - isCancelled: asked now and then whether to stop.
-    /// - Throws: `SourceError`; `IssuesFound` for a table or query; `CancellationError`.
+    ///   - model: the table or query of a database, and the time zone; the rest is ignored.
+    ///   - limit: how many rows to read; nil for all.
+    ///   - isCancelled: called now and then; true stops.
+    /// - Throws: `SourceError`; `IssuesFound` for a wrong table or query; `CancellationError`.
     package init(
         _ configuration: SourceConfiguration, model: Model, limit: Int?, isCancelled: @escaping @Sendable () -> Bool
     ) throws {

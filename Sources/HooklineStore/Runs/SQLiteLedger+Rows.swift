@@ -51,7 +51,7 @@ extension SQLiteLedger {
         }
     }
 
-    /// Deletes the rows of some runs; the condition is over the table `runs`.
+    /// Deletes the rows of the runs that meet an SQL condition on the table `runs`.
     static func deleteRows(ofRunsWhere condition: String, _ arguments: StatementArguments, in database: Database) throws {
         for table in ["run_rows", "run_row_counts"] {
             try database.execute(

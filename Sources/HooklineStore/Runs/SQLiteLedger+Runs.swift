@@ -85,7 +85,7 @@ extension SQLiteLedger {
         }
     }
 
-    /// The condition of a row in `runs` that is more than a change of the ledger alone.
+    /// SQL that leaves out changes of the ledger alone.
     private static let isRun = "AND kind NOT IN ('rename', 'forget', 'import')"
 
     private func history(
@@ -107,7 +107,7 @@ extension SQLiteLedger {
             guard var report = try? JSONDecoder().decode(RunReport.self, from: Data(json.utf8)) else {
                 throw corrupt("the report of run \(row["id"] as String) cannot be read")
             }
-            // Its activation may have got another name since.
+            // The activation may have been renamed since.
             report.activation = row["activation"]
             return report
         }

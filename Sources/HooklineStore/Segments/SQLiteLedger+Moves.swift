@@ -1,13 +1,13 @@
 import GRDB
 import HooklineCore
 
-/// Changes of the ledger alone, which nothing at Mailchimp follows.
+/// Changes of the ledger alone, which change nothing at Mailchimp.
 extension SQLiteLedger {
     package func rename(_ activation: String, to name: String, _ record: RunReport) throws {
         try write { database in
             try database.execute(
                 sql: "UPDATE segments SET activation = ?, revision = revision + 1 WHERE activation = ?", arguments: [name, activation])
-            // A report is read under the name in its row.
+            // Reports take the activation's name from this column.
             try database.execute(sql: "UPDATE runs SET activation = ? WHERE activation = ?", arguments: [name, activation])
             try Self.insert(record, in: database)
         }
@@ -39,11 +39,11 @@ extension SQLiteLedger {
         }
     }
 
-    /// Deletes a segment with its members, receipts and changes.
+    /// Deletes a segment with its members, receipts, and changes.
     ///
     /// - Throws: `store.unknown_segment`; `DatabaseError`.
     func delete(_ segment: LedgerSegment, in database: Database) throws {
-        // Deletes its receipts, too.
+        // This also deletes the segment's receipts.
         try database.execute(sql: "DELETE FROM segments WHERE id = ?", arguments: [segment.id])
         guard database.changesCount == 1 else { throw unknown(segment) }
         try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])

@@ -17,7 +17,7 @@ struct RuleDaysTests {
     }
 
     @Test(
-        "at its first and last second, and the seconds beside them",
+        "from its first to its last second, and no longer",
         arguments: [
             ("Europe/Paris", "2026-01-31"), ("Europe/Paris", "2026-03-29"), ("Europe/Paris", "2026-10-25"),
             ("America/Sao_Paulo", "2018-11-04"), ("Asia/Kolkata", "2026-01-31"),
@@ -43,7 +43,7 @@ struct RuleDaysTests {
         }
     }
 
-    @Test("which is the day that Foundation's calendar shows, clock changes or not", arguments: 1...40)
+    @Test("and the same day as in Foundation's calendar, even when clocks change", arguments: 1...40)
     func calendar(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let name = try #require(TimeZone.knownTimeZoneIdentifiers.randomElement(using: &random))
@@ -66,7 +66,7 @@ struct RuleDaysTests {
         }
     }
 
-    @Test("and a time of day is an instant, of that zone when it names none")
+    @Test("and a value with a time of day is a moment, in that zone if it has none")
     func instants() throws {
         let paris = try #require(ZoneOffsets(named: "Europe/Paris"))
         let moment = try #require(Timestamp.parse("2026-01-31T12:00:00Z"))
@@ -80,7 +80,7 @@ struct RuleDaysTests {
 
 @Suite("An anniversary")
 struct AnniversaryTests {
-    /// Day by day, as a person with a calendar would.
+    /// Checks day by day, as a person with a calendar would.
     private func hasAnniversary(_ date: CalendarDate, from today: CalendarDate, _ days: Int) -> Bool {
         let (born, month, day) = date.parts
         return (0...days).contains { offset in
@@ -91,14 +91,14 @@ struct AnniversaryTests {
         }
     }
 
-    @Test("is found as day by day, over days and moments alike", arguments: 1...60)
+    @Test("is found as if by checking each day, for dates and timestamps alike", arguments: 1...60)
     func agree(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let zone = try #require(ZoneOffsets(named: "Europe/Paris"))
         let columns = [Column("d", .date), Column("m", .timestamp)]
         for _ in 0..<20 {
             var today = CalendarDate(daysSinceEpoch: Int.random(in: 18_000...22_000, using: &random))
-            // The end of February more often than not.
+            // Half of the days are at the end of February.
             if Bool.random(using: &random) { today = CalendarDate(year: today.year, month: 2, day: .random(in: 20...28, using: &random))! }
             let days = Bool.random(using: &random) ? Int.random(in: 0...10, using: &random) : .random(in: 0...365, using: &random)
             let dates = (0..<20).map { _ -> CalendarDate in
@@ -120,7 +120,7 @@ struct AnniversaryTests {
         }
     }
 
-    @Test("of 29 February is on 28 February of a common year, and on the 29th of a leap year")
+    @Test("of 29 February is on 28 February in a common year, and on the 29th in a leap year")
     func leaplings() throws {
         func within(_ days: Int, _ today: String) throws -> Bool {
             let column = Column("d", .date)

@@ -35,7 +35,7 @@ struct RuleKindsTests {
         Literal(plain: $0)
     }
 
-    @Test("so that nothing but text meets a column of unknown type, whatever the operator", arguments: plain)
+    @Test("so a column of unknown type is compared only with text, whatever the operator", arguments: plain)
     func unknown(_ literal: Literal) {
         let column = Column("ltv", .text, origin: .unknown)
         for operation in Condition.Operation.allCases where operation.operand != .none {
@@ -47,7 +47,7 @@ struct RuleKindsTests {
         }
     }
 
-    @Test("and asking which is greater, or when, needs a type even of quoted text")
+    @Test("and comparing order or time needs a known type, even with a quoted value")
     func unknownOrder() {
         let column = Column("ltv", .text, origin: .unknown)
         for operation in Condition.Operation.allCases where operation.operand != .none {
@@ -75,7 +75,7 @@ struct RuleKindsTests {
         #expect(message.contains(line), "\(message)")
     }
 
-    @Test("so that text that a source knows as such is no number, boolean or date", arguments: [TypeOrigin.source, .observed])
+    @Test("so text, as a source declares it or has it, is not a number, a boolean, or a date", arguments: [TypeOrigin.source, .observed])
     func known(_ origin: TypeOrigin) {
         let column = Column("zip", .text, origin: origin)
         for literal in Self.plain {
@@ -84,14 +84,14 @@ struct RuleKindsTests {
             }
             let quoted = Literal(literal.text, .text)
             #expect(codes(.equal, [quoted], column) == [] && codes(.notIn, [quoted], column) == [])
-            // What only looks like a number in quotes is compared byte by byte by nobody who means it.
+            // Nobody means to compare a quoted number byte by byte.
             #expect(codes(.greater, [quoted], column) == ["manifest.value_type"], "\(literal)")
         }
         #expect(codes(.greater, ["M"], column) == [] && codes(.between, ["A", "M"], column) == [])
         #expect(codes(.contains, [Literal(plain: "7")], column) == [])
     }
 
-    @Test("so that declared text is compared with any value as text, and is greater than text alone")
+    @Test("so declared text is compared with any value as text, but in order only with text")
     func declared() {
         let column = Column("zip", .text, origin: .declared)
         for literal in Self.plain {
@@ -102,7 +102,7 @@ struct RuleKindsTests {
     }
 
     @Test(
-        "whose types say how a value is read, quoted or not",
+        "and the column's type decides how a value is read, quoted or not",
         arguments: [
             (ColumnType.integer, "42"), (.number, "4.5"), (.decimal, "12345678901234567890.5"), (.boolean, "true"), (.boolean, "False"),
             (.date, "2026-01-31"),
@@ -116,7 +116,7 @@ struct RuleKindsTests {
     }
 
     @Test(
-        "and no others fit",
+        "and refuse values of other types",
         arguments: [
             (ColumnType.integer, "4.5"), (.integer, "9223372036854775808"), (.integer, "true"), (.number, "9007199254740993"),
             (.number, "0x10"), (.number, "inf"),
@@ -130,7 +130,7 @@ struct RuleKindsTests {
     }
 
     @Test(
-        "and no value is empty text",
+        "and refuse empty text",
         arguments: [Condition.Operation.equal, .notEqual, .isIn, .notIn, .contains, .startsWith, .endsWith, .matches])
     func empty(_ operation: Condition.Operation) {
         for origin: TypeOrigin in [.declared, .source, .observed, .unknown] {
@@ -140,7 +140,7 @@ struct RuleKindsTests {
     }
 
     @Test(
-        "from the smaller to the greater",
+        "and want the smaller value of between first",
         arguments: [
             (ColumnType.integer, "10", "9"), (.number, "1.5", "-2"), (.decimal, "10", "9.5"), (.date, "2026-02-01", "2026-01-31"),
             (.timestamp, "2026-02-01", "2026-01-31"),
@@ -153,7 +153,7 @@ struct RuleKindsTests {
         #expect(codes(.between, [Literal(low, .text), Literal(low, .text)], Column("c", type)) == [])
     }
 
-    @Test("with operators that fit the column's type")
+    @Test("and refuse operators that do not fit the column's type")
     func operators() {
         #expect(codes(.equal, ["a"], Column("c", .list)) == ["manifest.operation_type"])
         #expect(codes(.contains, ["a"], Column("c", .list)) == ["manifest.operation_type"])
@@ -167,7 +167,7 @@ struct RuleKindsTests {
     }
 
     @Test(
-        "and a column's own form of time is read in rules, too",
+        "and read times in the column's own format, too",
         arguments: [
             (TimeFormat.unix, "1772344800", "2026-03-01T06:00:00Z"), (.pattern("%d/%m/%Y"), "01/03/2026", "2026-03-01T12:00:00Z"),
             (.epochDays, "20513", "2026-03-01T23:59:59Z"), (.unixMilliseconds, "1772344800000", "2026-03-01T06:00:00Z"),

@@ -12,7 +12,7 @@ struct RuleTextTests {
     }
 
     @Test(
-        "ignore case in every script, where they are told to",
+        "ignore case in every script, if they say so",
         arguments: [
             (Condition.Operation.equal, "ÉCOLE", [0, 1]), (.notEqual, "école", [2, 3]), (.contains, "COL", [0, 1]),
             (.startsWith, "éc", [0, 1]), (.endsWith, "OLE", [0, 1]),
@@ -23,7 +23,7 @@ struct RuleTextTests {
         #expect(try picked(test, Column("t", .text), ["École", "école", "οδος", "Straße", .null, .unreadable]) == rows)
     }
 
-    @Test("look for many texts as for one", arguments: 1...40)
+    @Test("find many texts as well as one", arguments: 1...40)
     func search(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let pool = (0..<400).map { String($0, radix: 3) }
@@ -34,7 +34,7 @@ struct RuleTextTests {
         #expect(rows == values.indices.filter { wanted.contains(values[$0]) }, "seed \(seed)")
     }
 
-    @Test("find items of lists whole, and an empty list holds none")
+    @Test("match whole items of lists, and none in an empty list")
     func lists() throws {
         let column = Column("l", .list)
         let values: [Cell] = [
@@ -73,7 +73,7 @@ struct UnseenTextTests {
                 field: "t", operation: operation, value: operation.operand == .list ? .list(values) : values[0], ignoresCase: ignoresCase))
     }
 
-    @Test("are told when no row of any batch has them, beside != above all")
+    @Test("are reported if no row of any batch has them, also after !=")
     func told() throws {
         #expect(try unseen(test(.notEqual, "unsubscibed"), [["unsubscribed"], ["subscribed", .null]]) == ["t unsubscibed"])
         #expect(try unseen(test(.equal, "a"), [["b"], ["a"]]) == [])
@@ -82,7 +82,7 @@ struct UnseenTextTests {
         #expect(try unseen(.all([test(.equal, "x"), .not(test(.isIn, "y", "z"))]), [["z"]]) == ["t x", "t y"])
     }
 
-    @Test("are no concern of other operators and types")
+    @Test("are not reported for other operators and types")
     func others() throws {
         #expect(try unseen(test(.contains, "q"), [["a"]]) == [])
         let number = Condition.test(.init(field: "n", operation: .equal, value: .scalar(Literal(plain: "7"))))
@@ -92,7 +92,7 @@ struct UnseenTextTests {
 
 @Suite("A value that could not be read")
 struct UnreadableValueTests {
-    @Test("is neither NULL nor not, whatever its type and however it is asked", arguments: ColumnType.allCases)
+    @Test("makes every test unknown, even of NULL, whatever its type", arguments: ColumnType.allCases)
     func unknown(_ type: ColumnType) throws {
         let column = Column("c", type)
         for condition: Condition in [
@@ -108,7 +108,7 @@ struct UnreadableValueTests {
         }
     }
 
-    @Test("is told as such by a trace, where NULL is not")
+    @Test("is marked in a trace, while NULL is not")
     func trace() throws {
         let column = Column("c", .timestamp)
         let condition = Condition.test(.init(field: "c", operation: .isNull))

@@ -15,7 +15,7 @@ struct ListReaderTests {
     }
 
     @Test(
-        "of JSON have one spelling",
+        "in JSON are read into one spelling",
         arguments: [
             (#"["a","b"]"#, #"["a","b"]"#), (#" [ "a" , "b" ] "#, #"["a","b"]"#), ("[]", "[]"), ("[ ]", "[]"),
             (#"[" a ",""," "]"#, #"["a"]"#),
@@ -31,7 +31,7 @@ struct ListReaderTests {
     }
 
     @Test(
-        "of text are parted by the separator",
+        "in text are split at the separator",
         arguments: [
             ("a;b", ";", #"["a","b"]"#), (" a ; b;;c ", ";", #"["a","b","c"]"#), ("a", ";", #"["a"]"#), (";", ";", "[]"), ("", ";", "[]"),
             ("a, b", ", ", #"["a","b"]"#),
@@ -41,13 +41,13 @@ struct ListReaderTests {
         #expect(read(text, separator: separator) == list)
     }
 
-    @Test("keep the spaces of items where trimming is off, and are read again as they are")
+    @Test("keep the spaces around items without trimming, and read back unchanged")
     func untrimmed() {
         #expect(read(" a ;b", separator: ";", trims: false) == #"[" a ","b"]"#)
         #expect(read(#"[" a ","b"]"#, trims: false) == #"[" a ","b"]"#)
     }
 
-    @Test("hold exactly the items that were put in", arguments: 1...60)
+    @Test("contain exactly the items that were added", arguments: 1...60)
     func membership(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let pool = ["a", "ab", "b", ",", "\"", "\\", "a\",\"b", "x,", "[", "]", "é", "\u{1}", "\n", "\\\"", "\",\"", "\\u0001"]

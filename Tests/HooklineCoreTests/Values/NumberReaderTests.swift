@@ -15,7 +15,7 @@ struct NumberReaderTests {
     }
 
     @Test(
-        "are read as a program writes them",
+        "are read as programs write them",
         arguments: [
             ("0", 0), ("-0", 0), ("12", 12), ("+12.50", 12.5), (".5", 0.5), ("5.", 5), ("1.25e-3", 0.00125), ("1E3", 1_000), ("007", 7),
             ("0.1", 0.1), ("0.10000000000000001", 0.1), ("0.30000000000000004", 0.30000000000000004), ("1e22", 1e22),
@@ -28,7 +28,7 @@ struct NumberReaderTests {
     }
 
     @Test(
-        "are refused when they are none, or a Double would change them",
+        "are refused if they are malformed or a Double would change them",
         arguments: [
             "", " ", "-", ".", "1,5", "1 000", "0x10", "inf", "nan", "1e", "1e1.5", "1e400", "--1", "1-", "€5", "9007199254740993",
             "12345678901234567.89",
@@ -39,7 +39,7 @@ struct NumberReaderTests {
     }
 
     @Test(
-        "are read with the marks of a column",
+        "are read with the column's marks",
         arguments: [
             (german, "1.234,50", 1234.5), (german, "€ 1.234.567,5", 1_234_567.5), (german, "-1,5 €", -1.5), (german, "-€12", -12),
             (german, "€-12", -12),
@@ -57,7 +57,7 @@ struct NumberReaderTests {
     }
 
     @Test(
-        "that are whole keep 64 bits",
+        "without a fraction keep 64 bits",
         arguments: [
             ("9223372036854775807", Int64.max), ("-9223372036854775808", .min), ("9223372036854775808", nil),
             ("9007199254740993", 9_007_199_254_740_993),
@@ -68,7 +68,7 @@ struct NumberReaderTests {
     }
 
     @Test(
-        "with a leading zero are codes where the caller says so",
+        "with a leading zero are codes if the caller says so",
         arguments: [
             ("007", true), ("-01", true), ("00", true), ("0", false), ("0.5", false), ("-0", false), ("10", false), ("01.5", true),
         ])
@@ -81,7 +81,7 @@ struct NumberReaderTests {
     }
 
     @Test(
-        "that are decimals keep every digit",
+        "read as decimals keep every digit",
         arguments: [
             ("12345678901234567890.123456789012345678901234567890", "12345678901234567890.123456789012345678901234567890"),
             ("1.5e3", "1500"), ("-1.5e-3", "-0.0015"),
@@ -95,7 +95,7 @@ struct NumberReaderTests {
         #expect(fits || digits.isEmpty)
     }
 
-    @Test("that a Double prints read back as it, and decimals of them too", arguments: 1...20)
+    @Test("that a Double prints read back as the same Double, also by way of a decimal", arguments: 1...20)
     func roundTrip(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let reader = NumberReader(ColumnFormat())

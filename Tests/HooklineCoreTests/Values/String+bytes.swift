@@ -1,5 +1,5 @@
 extension String {
-    /// Lends the text's bytes to a reader of values.
+    /// Calls `body` with the text's UTF-8 bytes.
     func lend<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         var text = self
         return text.withUTF8(body)

@@ -10,14 +10,14 @@ struct TextTrimTests {
         "\u{202F}", "\u{205F}", "\u{3000}", "\u{180E}", "\u{200B}", "\u{2060}", "\u{FEFF}",
     ]
 
-    @Test("leaves out what Unicode calls white space, whatever it is beside", arguments: spaces)
+    @Test("removes Unicode's white space, whatever characters are next to it", arguments: spaces)
     func kinds(_ space: Unicode.Scalar) {
         let text = "\(space)a\(space)b é\(space)\(space)"
         #expect(TextTrim.trimmed(text).unicodeScalars.elementsEqual("a\(space)b é".unicodeScalars))
         #expect("\(space)\(space)".lend(TextTrim.isBlank))
     }
 
-    @Test("knows every scalar that Unicode knows")
+    @Test("covers all of Unicode's white space and the zero-width spaces")
     func all() {
         let extra: Set<UInt32> = [0x180E, 0x200B, 0x2060, 0xFEFF]
         for value in UInt32(0)...0x1_FFFF {
@@ -27,7 +27,7 @@ struct TextTrimTests {
         }
     }
 
-    @Test("takes nothing else, and is done after once", arguments: 1...40)
+    @Test("removes nothing else, and nothing more the second time", arguments: 1...40)
     func idempotent(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let letters: [Unicode.Scalar] = Self.spaces + ["a", "é", "ā", "„", "日", "\u{80}", "\u{BF}", "ߠ", "\u{1F600}", "\u{301}"]

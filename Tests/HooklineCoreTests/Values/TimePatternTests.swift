@@ -39,7 +39,7 @@ struct TimePatternTests {
     }
 
     @Test(
-        "is refused when it is ambiguous or makes no day",
+        "is refused if it is ambiguous or does not make a day",
         arguments: [
             "%d/%m/%y", "%D", "%q", "%", "%d/%m", "%Y-%m", "%Y", "%H:%M", "%Y-%m-%d %H %H", "%m %b %d %Y", "%Y-%m-%d %I:%M",
             "%Y-%m-%d %H:%M %p",

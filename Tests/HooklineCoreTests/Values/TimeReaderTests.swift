@@ -6,7 +6,7 @@ import Testing
 @Suite("Times")
 struct TimeReaderTests {
     @Test(
-        "are read in every default form",
+        "are read in every ISO format by default",
         arguments: [
             ("2026-03-01T06:00:00Z", "2026-03-01T06:00:00Z"), ("2026-03-01t06:00:00z", "2026-03-01T06:00:00Z"),
             ("2026-03-01 06:00:00", "2026-03-01T05:00:00Z"), ("2026-07-01 06:00:00", "2026-07-01T04:00:00Z"),
@@ -25,7 +25,7 @@ struct TimeReaderTests {
     }
 
     @Test(
-        "are nothing else without a format, numbers least of all",
+        "in any other format are refused by default, above all numbers",
         arguments: [
             "", " ", "1772344800", "20260101", "2026", "yesterday", "2026-13-01", "2026-02-29", "2026-03-01T24:00:00Z", "2026-03-01T06:60",
             "2026-03-01T06:00:00X", "2026-03-01T06:00:00+25:00", "2026-03-01T", "2026-03-01T06", "2026-3-1", "01/03/2026", "2026-03-01Z",
@@ -39,7 +39,7 @@ struct TimeReaderTests {
         #expect(text.lend { reader.day($0) } == nil)
     }
 
-    @Test("are never taken from numbers without a format")
+    @Test("are never read from numbers without a format")
     func bareNumbers() throws {
         let reader = try TimeReader(ColumnFormat(), timezone: "UTC")
         #expect(reader.moment(1_772_344_800 as Int64) == nil && reader.day(20_000 as Int64) == nil)
@@ -47,7 +47,7 @@ struct TimeReaderTests {
     }
 
     @Test(
-        "are read from numbers of the named format",
+        "are read from numbers in the named format",
         arguments: [
             ("unix", "1772344800", "2026-03-01T06:00:00Z"), ("unix", "-86400", "1969-12-31T00:00:00Z"),
             ("unix", "1772344800.9", "2026-03-01T06:00:00Z"), ("unix", "-0.5", "1969-12-31T23:59:59Z"), ("unix", "1772344800000", nil),
@@ -67,7 +67,7 @@ struct TimeReaderTests {
     }
 
     @Test(
-        "of a date column are days",
+        "in a date column are days",
         arguments: [
             ("iso", "2026-03-01", "2026-03-01"), ("iso", "2026-03-01 00:00:00", "2026-03-01"),
             ("iso", "2026-03-01T00:00:00.000", "2026-03-01"),
@@ -86,7 +86,7 @@ struct TimeReaderTests {
         if let whole = Int64(text) { #expect(reader.day(whole)?.text == day) }
     }
 
-    @Test("agree with Foundation over zones and moments, whatever the form", arguments: 1...40)
+    @Test("are the same as Foundation's in every zone and format", arguments: 1...40)
     func agreement(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let name = try #require(TimeZone.knownTimeZoneIdentifiers.randomElement(using: &random))
@@ -109,7 +109,7 @@ struct TimeReaderTests {
         }
     }
 
-    @Test("of an unknown zone are refused")
+    @Test("in an unknown zone are refused")
     func unknownZone() {
         #expect(throws: TimeMistake.self) { try TimeReader(ColumnFormat(), timezone: "Mars/Olympus") }
     }

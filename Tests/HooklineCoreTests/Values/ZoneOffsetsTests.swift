@@ -7,7 +7,7 @@ import Testing
 struct ZoneOffsetsTests {
     private static let zones = TimeZone.knownTimeZoneIdentifiers
 
-    @Test("are those of Foundation, at any moment and around clock changes", arguments: 1...60)
+    @Test("are Foundation's, at any moment and around clock changes", arguments: 1...60)
     func offsets(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<60 {
@@ -20,7 +20,7 @@ struct ZoneOffsetsTests {
         }
     }
 
-    @Test("lead back from local time to the earliest moment that shows it", arguments: 1...60)
+    @Test("turn a local time into the earliest moment at which clocks show it", arguments: 1...60)
     func local(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<60 {
@@ -32,7 +32,7 @@ struct ZoneOffsetsTests {
             if let first = shows.first {
                 #expect(found == first, "\(name), local \(local), seed \(seed)")
             } else {
-                // Skipped: the clocks showed less just before, and more from then on.
+                // The clocks skip this time: they show an earlier one just before, and a later one from then on.
                 #expect(found - 1 + offsets.offset(at: found - 1) < local && found + offsets.offset(at: found) > local, "\(name), \(local)")
             }
         }
@@ -49,7 +49,7 @@ struct ZoneOffsetsTests {
         }
     }
 
-    @Test("begin a day whose midnight is skipped where the clocks go on, and let a day that never was last no time")
+    @Test("begin a day without a midnight at the clock change, and give a skipped day no length")
     func midnights() throws {
         let brazil = try #require(ZoneOffsets(named: "America/Sao_Paulo"))
         // 2018-11-04 began at 01:00 there.
@@ -60,7 +60,7 @@ struct ZoneOffsetsTests {
         #expect(samoa.begin(of: missing) == samoa.begin(of: CalendarDate(daysSinceEpoch: missing.daysSinceEpoch + 1)))
     }
 
-    @Test("are none for names that are none", arguments: ["", "Mars/Olympus", "Europe"])
+    @Test("are nil for unknown names", arguments: ["", "Mars/Olympus", "Europe"])
     func unknown(_ name: String) {
         #expect(ZoneOffsets(named: name) == nil)
     }
@@ -70,7 +70,7 @@ struct ZoneOffsetsTests {
         return (name, try #require(TimeZone(identifier: name)))
     }
 
-    /// Any moment from 1800 to 2600, or one near a change of clocks.
+    /// A random moment from 1800 to 2600, or one near a clock change.
     private static func moment(_ zone: TimeZone, _ random: inout SeededGenerator) -> Int64 {
         let any = Int64.random(in: -5_364_662_400...19_880_000_000, using: &random)
         guard Bool.random(using: &random), any < 5_049_129_600,

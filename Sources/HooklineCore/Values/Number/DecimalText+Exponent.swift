@@ -1,7 +1,7 @@
 extension DecimalText {
-    /// Appends a number as a decimal, with its exponent, if it has one, laid out: `1.5e3` becomes `1500`.
+    /// Appends a number as a decimal without an exponent: `1.5e3` becomes `1500`.
     ///
-    /// - Returns: false, and nothing appended, for bytes that are no number, and for exponents beyond ±400.
+    /// - Returns: false, with nothing appended, if the bytes are not a number or the exponent is beyond ±400.
     package static func append(_ bytes: UnsafeBufferPointer<UInt8>, to decimal: inout [UInt8]) -> Bool {
         if isValid(bytes) {
             decimal.append(contentsOf: bytes)
@@ -22,7 +22,7 @@ extension DecimalText {
         return true
     }
 
-    /// The digits from the first to the last that is not zero, whatever sign, point and exponent there are.
+    /// The digits from the first to the last that is not zero, without sign, point, and exponent.
     static func significantDigits(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var digits = bytes.prefix { $0 | 0x20 != UInt8(ascii: "e") }.filter { $0 &- 48 < 10 }
         digits = Array(digits.drop { $0 == 48 })

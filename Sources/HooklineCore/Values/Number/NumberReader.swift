@@ -1,11 +1,11 @@
-/// Reads the numbers of one column as its format says them: what stands before the fraction, between groups of digits, and around the number.
+/// Reads the numbers of one column with the marks of its format: before the fraction, between groups of digits, and around the number.
 package struct NumberReader: Sendable {
     package typealias Bytes = UnsafeBufferPointer<UInt8>
 
     private let decimal: UInt8
     private let thousands: UInt8?
     private let strip: [[UInt8]]
-    /// Whether numbers are as programs write them: the usual case.
+    /// Whether the format has no marks of its own, as is usual.
     private let isPlain: Bool
 
     package init(_ format: ColumnFormat) {
@@ -25,19 +25,19 @@ package struct NumberReader: Sendable {
         plain(text, allowsLeadingZeros, PlainNumber.integer)
     }
 
-    /// A number that a Double holds; nil for text that is none, or that has more digits than a Double keeps.
+    /// Reads a number as a Double; nil for text that is not a number, or that has more digits than a Double keeps.
     package func number(_ text: Bytes, allowsLeadingZeros: Bool = true) -> Double? {
         plain(text, allowsLeadingZeros, PlainNumber.number)
     }
 
-    /// Appends the number as a decimal: sign, digits, and a point with digits; exact at any length, exponents laid out.
+    /// Appends the number as a decimal, exact at any length and without an exponent.
     ///
-    /// - Returns: false, and nothing appended, for text that is no number.
+    /// - Returns: false, with nothing appended, for text that is not a number.
     package func decimal(_ text: Bytes, allowsLeadingZeros: Bool = true, into digits: inout [UInt8]) -> Bool {
         plain(text, allowsLeadingZeros) { DecimalText.append($0, to: &digits) ? true : nil } ?? false
     }
 
-    /// What the numbers of such a column look like, for messages: with the marks that it has.
+    /// Sample numbers with the column's marks, for messages.
     package var example: String {
         let point = String(UnicodeScalar(decimal))
         let group = thousands.map { String(UnicodeScalar($0)) } ?? ""
@@ -53,7 +53,7 @@ package struct NumberReader: Sendable {
         }
     }
 
-    /// Writes the number as programs do; the count of bytes, or nil for groups that are none.
+    /// Writes the number in plain notation, and returns its length in bytes; nil if the groups of digits are malformed.
     private func write(_ text: Bytes, as plain: UnsafeMutableBufferPointer<UInt8>) -> Int? {
         var text = bare(text)
         var count = 0
@@ -65,7 +65,7 @@ package struct NumberReader: Sendable {
             put(sign)
             text = bare(Bytes(rebasing: text.dropFirst()))
         }
-        // Digits since the last mark, before the fraction; nil in the fraction.
+        // Digits since the last mark; nil in the fraction.
         var group: Int? = 0
         var hasGroups = false
         var at = 0
@@ -91,9 +91,9 @@ package struct NumberReader: Sendable {
         return hasGroups && group != nil && group != 3 ? nil : count
     }
 
-    /// How many bytes long the mark between groups is that stands there; nil where none does.
+    /// The length in bytes of the group mark at an index; nil if there is none.
     ///
-    /// A space stands for those that do not break, too, and an apostrophe for the typographical one: that is how they are printed.
+    /// A space also means the no-break and thin spaces, and an apostrophe also the typographic one, as they are printed.
     private func mark(_ text: Bytes, _ at: Int) -> Int? {
         guard let thousands else { return nil }
         if text[at] == thousands { return 1 }
@@ -106,7 +106,7 @@ package struct NumberReader: Sendable {
         return rest.starts(with: [0xE2, 0x80, 0x99]) ? 3 : nil
     }
 
-    /// Without white space and the texts to leave out, as often as they stand at either end.
+    /// The text without white space and the texts of `strip` at either end, however often they are repeated.
     private func bare(_ text: Bytes) -> Bytes {
         var text = TextTrim.trimmed(text)
         var isChanged = true

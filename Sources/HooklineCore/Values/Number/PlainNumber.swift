@@ -1,10 +1,10 @@
 import Foundation
 
-/// Numbers as programs write them: a point before the fraction, nothing between the digits.
+/// Reads numbers as programs write them: with a point before the fraction, and no marks between digits.
 package enum PlainNumber {
     package typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    /// An optional sign and digits, within 64 bits.
+    /// Reads an optional sign and digits; nil for anything else, and beyond 64 bits.
     package static func integer(_ bytes: Bytes) -> Int64? {
         let isNegative = bytes.first == minus
         let start = isNegative || bytes.first == plus ? 1 : 0
@@ -14,7 +14,7 @@ package enum PlainNumber {
             let digit = bytes[at] &- 48
             guard digit < 10 else { return nil }
             let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
-            // Counts downwards for negative numbers, which reach one further.
+            // Negative numbers count down, because they reach one further.
             let (sum, carry) =
                 isNegative ? tenfold.subtractingReportingOverflow(Int64(digit)) : tenfold.addingReportingOverflow(Int64(digit))
             if overflow || carry { return nil }
@@ -23,10 +23,10 @@ package enum PlainNumber {
         return value
     }
 
-    /// An optional sign, digits with an optional point, and an optional exponent, if a Double holds what is written: `-12`, `.5`, `1.25e-3`.
+    /// Reads an optional sign, digits with an optional point, and an optional exponent: `-12`, `.5`, `1.25e-3`. Nil for anything else,
+    /// including `inf`, `nan`, and hexadecimal, and for digits that a Double does not keep.
     ///
-    /// Up to 15 significant digits a Double always does. With more, it does when writing it with as many digits gives the same ones back.
-    /// Neither `inf` nor `nan`, nor hexadecimal.
+    /// A Double always keeps 15 significant digits. It keeps more if it prints the same digits again.
     package static func number(_ bytes: Bytes) -> Double? {
         guard let parts = WrittenNumber(bytes) else { return nil }
         if let value = parts.exactValue { return value }
@@ -36,7 +36,7 @@ package enum PlainNumber {
         return parts.significantDigits <= 15 || holds(value, bytes, parts.significantDigits) ? value : nil
     }
 
-    /// Whether the number begins with a zero that says nothing: `007` is a code, and `0`, `0.7` and `-0` are numbers.
+    /// Whether the number has a needless leading zero: `007` is a code, while `0`, `0.7`, and `-0` are numbers.
     package static func hasLeadingZero(_ bytes: Bytes) -> Bool {
         let start = bytes.first == minus || bytes.first == plus ? 1 : 0
         return bytes.count > start + 1 && bytes[start] == 48 && bytes[start + 1] &- 48 < 10
@@ -45,7 +45,7 @@ package enum PlainNumber {
     static let minus = UInt8(ascii: "-")
     static let plus = UInt8(ascii: "+")
 
-    /// Whether the value, written with that many digits, has the digits that are written.
+    /// Whether the value, printed with that many digits, has the same digits as the text.
     private static func holds(_ value: Double, _ bytes: Bytes, _ digits: Int) -> Bool {
         let again = String(format: "%.*e", digits - 1, value)
         return DecimalText.significantDigits(again.utf8) == DecimalText.significantDigits(bytes)

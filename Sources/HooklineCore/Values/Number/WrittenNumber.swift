@@ -1,16 +1,16 @@
-/// The digits of a number as one integer, and the power of ten that it is to be multiplied by.
+/// A number as it is written: its digits as one integer, and the power of ten to multiply them by.
 struct WrittenNumber {
     private var isNegative = false
     private var digits: UInt64 = 0
     private var isExact = true
     private var exponent = 0
-    /// Digits from the first to the last that is not zero.
+    /// How many digits there are from the first to the last that is not zero.
     private(set) var significantDigits = 0
     private var trailingZeros = 0
 
     var isZero: Bool { significantDigits == 0 }
 
-    /// Nil for bytes that are no number.
+    /// Reads a number; nil if the bytes are not one.
     init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         var at = 0
         isNegative = bytes.first == PlainNumber.minus
@@ -31,7 +31,7 @@ struct WrittenNumber {
         guard at == bytes.count else { return nil }
     }
 
-    /// The value when one multiplication or division of two exact numbers gives it, which rounds as IEEE 754 asks, and no digit is lost.
+    /// The value, if it is the product or quotient of two exact Doubles, which IEEE 754 rounds correctly; nil otherwise.
     var exactValue: Double? {
         guard isExact, digits <= 999_999_999_999_999, (-22...22).contains(exponent) else { return nil }
         let value = exponent < 0 ? Double(digits) / Self.powersOfTen[-exponent] : Double(digits) * Self.powersOfTen[exponent]

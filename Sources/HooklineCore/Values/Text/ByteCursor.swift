@@ -1,4 +1,4 @@
-/// Walks over the bytes of one value. Not generic, because a value of another module's buffer would cost a call a byte.
+/// Walks over the bytes of one value. It is not generic, because another module's generic code would cost a call per byte.
 struct ByteCursor {
     let bytes: UnsafeBufferPointer<UInt8>
     var at = 0
@@ -10,7 +10,7 @@ struct ByteCursor {
     var isAtEnd: Bool { at >= bytes.count }
     var next: UInt8? { at < bytes.count ? bytes[at] : nil }
 
-    /// Exactly so many digits, as a number.
+    /// Reads exactly `count` digits as a number; nil if there are fewer.
     mutating func digits(_ count: Int) -> Int? {
         guard at + count <= bytes.count else { return nil }
         var value = 0
@@ -23,35 +23,35 @@ struct ByteCursor {
         return value
     }
 
-    /// As many digits as there are up to a limit, and at least one, as a number.
+    /// Reads 1 to `limit` digits as a number; nil if there are none.
     mutating func digits(upTo limit: Int) -> Int? {
         var count = 0
         while count < limit, at + count < bytes.count, bytes[at + count] &- 48 < 10 { count += 1 }
         return count == 0 ? nil : digits(count)
     }
 
-    /// Steps over one byte if it is that one.
+    /// Skips the next byte if it is the given one, and returns whether it was.
     mutating func skip(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         at += 1
         return true
     }
 
-    /// Steps over as many digits as there are, and says how many.
+    /// Skips all digits, and returns how many there were.
     mutating func skipDigits() -> Int {
         let start = at
         while at < bytes.count, bytes[at] &- 48 < 10 { at += 1 }
         return at - start
     }
 
-    /// Steps over as many spaces as there are, and says how many.
+    /// Skips all spaces, and returns how many there were.
     mutating func skipSpaces() -> Int {
         let start = at
         while skip(0x20) {}
         return at - start
     }
 
-    /// Steps over a word of ASCII letters in any case, if it stands there; the word is given in lower case.
+    /// Skips a word of ASCII letters in any case if it comes next, and returns whether it did. `word` is in lowercase.
     mutating func skip(word: StaticString) -> Bool {
         let count = word.utf8CodeUnitCount
         guard at + count <= bytes.count else { return false }

@@ -1,11 +1,11 @@
 /// Walks over a JSON array of scalars (RFC 8259).
 struct JSONListParser {
-    /// What stands at the next place.
+    /// What comes next in the array.
     enum Found {
-        /// A string, unescaped, or a number or truth as it is written.
+        /// A string, unescaped, or a number or boolean as it is written.
         case item
         case null
-        /// The array has ended, and nothing stands behind it.
+        /// The array has ended, and nothing follows it.
         case end
     }
 
@@ -16,13 +16,13 @@ struct JSONListParser {
         cursor = ByteCursor(bytes)
     }
 
-    /// Steps into the array; false when there is none.
+    /// Enters the array, and returns whether there is one.
     mutating func begins() -> Bool {
         skipSpace()
         return cursor.skip(UInt8(ascii: "["))
     }
 
-    /// Replaces the buffer's content with the next item; nil where the text is no such array.
+    /// Replaces the buffer's content with the next item; nil if the text is not an array of scalars.
     mutating func next(into item: inout [UInt8]) -> Found? {
         item.removeAll(keepingCapacity: true)
         skipSpace()

@@ -1,6 +1,6 @@
 /// Reads the lists of one column: JSON arrays, or text with a separator between the items.
 ///
-/// Items are texts: numbers and truths of an array are taken as they are written. Empty items and nulls are none.
+/// Items are texts; numbers and booleans in an array are read as they are written. Empty items and nulls are left out.
 package struct ListReader: Sendable {
     package typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -8,14 +8,16 @@ package struct ListReader: Sendable {
     private let trims: Bool
 
     /// - Parameters:
-    ///   - format: of the column.
-    ///   - trims: whether to remove white space around items, unless the column says so.
+    ///   - format: the column's format.
+    ///   - trims: whether to trim white space around items, unless `format` says.
     package init(_ format: ColumnFormat, trims: Bool = true) {
         separator = format.separator.flatMap { $0.isEmpty ? nil : Array($0.utf8) }
         self.trims = format.trims ?? trims
     }
 
-    /// Replaces the buffer's content with the list that text stands for, in its one spelling; false for text that stands for none.
+    /// Replaces the buffer's content with the list in the text, spelled as in `ListText`.
+    ///
+    /// - Returns: false for text that is not a list.
     package func read(_ text: Bytes, into list: inout [UInt8]) -> Bool {
         guard let separator else { return read(json: text, into: &list) }
         list.removeAll(keepingCapacity: true)
@@ -30,7 +32,9 @@ package struct ListReader: Sendable {
         return true
     }
 
-    /// The same for a JSON array, whatever the separator; false for anything else, and for arrays that hold arrays or objects.
+    /// Reads a JSON array, whatever the separator.
+    ///
+    /// - Returns: false for anything else, and for arrays that contain arrays or objects.
     package func read(json: Bytes, into list: inout [UInt8]) -> Bool {
         var parser = JSONListParser(json)
         list.removeAll(keepingCapacity: true)

@@ -1,4 +1,4 @@
-/// A list of texts in its one spelling: a JSON array of strings in which only what must be is escaped, without white space.
+/// The canonical spelling of a list of texts: a JSON array of strings, without white space or needless escapes.
 package enum ListText {
     package typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -10,7 +10,7 @@ package enum ListText {
         list.append(quote)
     }
 
-    /// A text as it stands in a list, without its quotes: what `contains` looks for.
+    /// A text as it is written in a list, without its quotes; `contains` takes it.
     package static func escaped(_ text: some Collection<UInt8>) -> [UInt8] {
         var item: [UInt8] = []
         for byte in text { append(escaped: byte, to: &item) }
@@ -24,7 +24,7 @@ package enum ListText {
         return String(decoding: list + [UInt8(ascii: "]")], as: UTF8.self)
     }
 
-    /// Whether a list in its one spelling holds an item, which is given escaped.
+    /// Whether a list contains an item. The item is escaped.
     package static func contains(_ list: Bytes, _ item: [UInt8]) -> Bool {
         var found = false
         forEachItem(of: list) { written in
@@ -34,7 +34,7 @@ package enum ListText {
         return found
     }
 
-    /// Hands over each item, still escaped, until it is told to stop.
+    /// Calls `body` with each item, still escaped, until it returns false.
     static func forEachItem(of list: Bytes, _ body: (Bytes) -> Bool) {
         var at = 0
         while at < list.count {

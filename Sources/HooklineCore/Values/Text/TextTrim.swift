@@ -1,11 +1,11 @@
-/// Leaves out white space of every kind around text.
+/// Trims white space around text.
 ///
-/// White space is what Unicode calls White_Space (no-break spaces are), and the zero-width spaces U+180E, U+200B, U+2060 and U+FEFF,
-/// which nobody sees either. The bytes are UTF-8.
+/// White space is Unicode's White_Space property, which includes no-break spaces, and the zero-width spaces U+180E, U+200B, U+2060,
+/// and U+FEFF, which are also invisible. The bytes are UTF-8.
 package enum TextTrim {
     package typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    /// Where the text is, without the white space; empty when there is nothing else.
+    /// The range of the text inside the white space; empty if there is none.
     package static func range(of bytes: Bytes) -> Range<Int> {
         var (start, end) = (0, bytes.count)
         while start < end, let length = spaceLength(at: start, bytes, end) { start += length }
@@ -13,18 +13,18 @@ package enum TextTrim {
         return start..<end
     }
 
-    /// The text without the white space.
+    /// The text without the white space around it.
     package static func trimmed(_ bytes: Bytes) -> Bytes {
         guard let first = bytes.first, let last = bytes.last else { return bytes }
-        // Most text begins and ends with a letter or digit of ASCII.
+        // Most text begins and ends with an ASCII letter or digit.
         if first &- 0x21 < 0x5E, last &- 0x21 < 0x5E { return bytes }
         return Bytes(rebasing: bytes[range(of: bytes)])
     }
 
-    /// Whether there is nothing but white space.
+    /// Whether the text is empty or only white space.
     package static func isBlank(_ bytes: Bytes) -> Bool { range(of: bytes).isEmpty }
 
-    /// The text without the white space.
+    /// The text without the white space around it.
     package static func trimmed(_ text: String) -> String {
         var text = text
         return text.withUTF8 { String(decoding: trimmed($0), as: UTF8.self) }

@@ -7,12 +7,12 @@ package struct CalendarDate: Comparable, Hashable, Sendable {
         self.daysSinceEpoch = daysSinceEpoch
     }
 
-    /// The day of UTC that a moment, in Unix seconds, lies in.
+    /// The day, in UTC, of a moment in Unix seconds.
     package init(ofSecond second: Int64) {
         daysSinceEpoch = Int(second >= 0 ? second / 86_400 : (second - 86_399) / 86_400)
     }
 
-    /// The day of that year (0 to 9999), month (1 to 12) and day (1 to 31); nil when the month has no such day.
+    /// The day of a year (0 to 9999), month (1 to 12), and day (1 to 31); nil if there is no such day.
     package init?(year: Int, month: Int, day: Int) {
         guard (0...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(of: month, in: year) else { return nil }
         // Count from March, so that the leap day ends the year; 400 years are 146,097 days.
@@ -64,7 +64,7 @@ package struct CalendarDate: Comparable, Hashable, Sendable {
 
     package var year: Int { parts.year }
 
-    /// Year, month (1 to 12) and day of the month (from 1).
+    /// The year, the month (1 to 12), and the day of the month (1 to 31).
     package var parts: (year: Int, month: Int, day: Int) {
         let shifted = daysSinceEpoch + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

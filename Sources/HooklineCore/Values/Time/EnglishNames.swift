@@ -1,4 +1,4 @@
-/// English names of months and weekdays, whole or by their first three letters, in any case.
+/// Reads English names of months and weekdays, in full or by their first three letters, in any case.
 enum EnglishNames {
     /// 1 to 12.
     static func month(_ cursor: inout ByteCursor) -> Int? { place(months, &cursor).map { $0 + 1 } }
@@ -6,7 +6,7 @@ enum EnglishNames {
     /// 0 for Monday to 6 for Sunday.
     static func weekday(_ cursor: inout ByteCursor) -> Int? { place(weekdays, &cursor) }
 
-    /// The first three letters, and what follows them in the whole name.
+    /// The first three letters, and the rest of the name.
     private typealias Name = (short: StaticString, rest: StaticString)
 
     private static func place(_ names: [Name], _ cursor: inout ByteCursor) -> Int? {

@@ -1,10 +1,10 @@
-/// The forms of days and times that need no `format:`.
+/// Reads days and times in the formats that need no `format:`.
 ///
 /// `YYYY-MM-DD`, or that with `T` or a space, then `HH:MM`, `HH:MM:SS` or `HH:MM:SS.fraction`, then no zone, `Z`, `±HH`, `±HHMM`, `±HH:MM`,
-/// `UTC` or `GMT`, with a space before it or not (RFC 3339 §5.6, ISO 8601, and what Ruby, git and PostgreSQL print). A comma may stand
-/// for the point, fractions are cut off, and second 60 is the one after 59.
+/// `UTC`, or `GMT`, optionally after a space (RFC 3339 §5.6, ISO 8601, and what Ruby, git, and PostgreSQL print). The fraction may follow
+/// a comma instead of a point, and is cut off. Second 60 is the one after 59.
 enum ISOTime {
-    /// Nil for anything else.
+    /// Reads a day or a time; nil for anything else.
     static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> WrittenTime? {
         var cursor = ByteCursor(bytes)
         guard let year = cursor.digits(4), cursor.skip(UInt8(ascii: "-")), let month = cursor.digits(2), cursor.skip(UInt8(ascii: "-")),
@@ -29,7 +29,7 @@ enum ISOTime {
         return hour * 3_600 + minute * 60 + second
     }
 
-    /// Seconds east of UTC; nil where no zone stands.
+    /// Reads a zone as seconds east of UTC; nil if there is none.
     static func zone(_ cursor: inout ByteCursor) -> Int? {
         if cursor.skip(word: "utc") || cursor.skip(word: "gmt") || cursor.skip(word: "z") { return 0 }
         let isWest = cursor.next == UInt8(ascii: "-")
@@ -40,7 +40,7 @@ enum ISOTime {
         let hasColon = cursor.skip(UInt8(ascii: ":"))
         if let read = cursor.digits(2) { minutes = read } else if hasColon { return nil }
         let offset = hours * 3_600 + minutes * 60
-        // No clock has ever been further away than 15 hours and a little.
+        // No clock has ever been much more than 15 hours away from UTC.
         guard minutes < 60, offset <= 18 * 3_600 else { return nil }
         return isWest ? -offset : offset
     }

@@ -1,8 +1,8 @@
-/// Times that are numbers: which numbers are such times, and which moment or day each is.
+/// Reads numbers as times.
 ///
-/// The bounds keep what is plainly another kind of number from being read as a moment far away.
+/// Bounds keep numbers of another kind from being read as times far in the past or future.
 enum NumericTime {
-    /// A whole number.
+    /// The moment of a whole number, in Unix seconds; nil if the number is out of bounds.
     static func moment(_ number: Int64, _ format: TimeFormat, _ zone: ZoneOffsets) -> Int64? {
         switch format {
         case .unix: seconds.contains(number) ? number : nil
@@ -13,7 +13,7 @@ enum NumericTime {
         }
     }
 
-    /// A number that may have a fraction, which is cut off at the second.
+    /// The moment of a number that may have a fraction, in Unix seconds; nil if the number is out of bounds.
     static func moment(_ number: Double, _ format: TimeFormat, _ zone: ZoneOffsets) -> Int64? {
         switch format {
         case .excel:
@@ -30,7 +30,7 @@ enum NumericTime {
         }
     }
 
-    /// The day of a whole number.
+    /// The day of a whole number; nil if the number is out of bounds.
     static func day(_ number: Int64, _ format: TimeFormat, _ zone: ZoneOffsets) -> CalendarDate? {
         switch format {
         case .unix, .unixMilliseconds: moment(number, format, zone).map(zone.day)
@@ -40,7 +40,7 @@ enum NumericTime {
         }
     }
 
-    /// The day of a number that may have a fraction. Days that are counted are nobody's in particular: no zone moves them.
+    /// The day of a number that may have a fraction; nil if the number is out of bounds. Formats that count days ignore the zone.
     static func day(_ number: Double, _ format: TimeFormat, _ zone: ZoneOffsets) -> CalendarDate? {
         switch format {
         case .excel: excelDays.contains(number) ? CalendarDate(ofSecond: second(number - 25_569)) : nil
@@ -51,17 +51,18 @@ enum NumericTime {
         }
     }
 
-    /// Up to the year 5138: more digits are milliseconds.
+    /// To the year 5138: numbers with more digits are milliseconds.
     private static let seconds = Int64(-99_999_999_999)...99_999_999_999
     private static let milliseconds = Int64(-99_999_999_999_999)...99_999_999_999_999
     /// 0000-01-01 to 9999-12-31.
     private static let days = Int64(-719_528)...2_932_896
-    /// From 1900-03-01, before which Excel counts a day that never was, to 9999-12-31.
+    /// From 1900-03-01, before which Excel counts a day that never existed, to 9999-12-31.
     private static let excelDays = 61.0..<2_958_466.0
     /// 0000-01-01 to 9999-12-31.
     private static let julianDays = 1_721_059.5..<5_373_484.5
 
-    /// Of days since 1970-01-01. A Double does not hold most times of a day exactly; milliseconds are what SQLite rounds to.
+    /// Unix seconds from days since 1970-01-01. A Double cannot hold most times of day exactly, so they are rounded to milliseconds, as
+    /// SQLite does.
     private static func second(_ days: Double) -> Int64 { floored(Int64((days * 86_400_000).rounded()), 1_000) }
 
     private static func floored(_ number: Int64, _ divisor: Int64) -> Int64 {

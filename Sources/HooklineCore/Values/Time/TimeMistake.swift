@@ -1,5 +1,5 @@
-/// What is wrong with the form or the zone that a column's times are to be read with.
+/// What is wrong with a column's time format or time zone.
 package struct TimeMistake: Error, Equatable, Sendable {
-    /// What follows the name of the form in a sentence, such as `ends with a single %`.
+    /// The part of a sentence after the name of the format, such as `ends with a single %`.
     package let message: String
 }

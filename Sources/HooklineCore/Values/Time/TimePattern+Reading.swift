@@ -1,5 +1,5 @@
 extension TimePattern {
-    /// The time that the text is in this form; nil when it is not in it, whole.
+    /// Reads a time; nil if the whole text does not match the pattern.
     func read(_ bytes: UnsafeBufferPointer<UInt8>) -> WrittenTime? {
         var cursor = ByteCursor(bytes)
         var parts = Parts()
@@ -24,13 +24,13 @@ extension TimePattern {
         private var offset: Int?
         private var unixSeconds: Int64?
 
-        /// Reads one field; `fixed` when digits stand behind it, so that it must have all of its own.
+        /// Reads one field. If digits follow it directly, it is `fixed`: it must have all its digits.
         mutating func read(_ field: Field, _ cursor: inout ByteCursor, fixed: Bool) -> Bool {
             func number(_ width: Int, _ range: ClosedRange<Int>) -> Int? {
                 let value = fixed ? cursor.digits(width) : cursor.digits(upTo: width)
                 return value.flatMap { range.contains($0) ? $0 : nil }
             }
-            /// A space may pad what has one digit.
+            /// A space may pad a single digit.
             func padded(_ range: ClosedRange<Int>) -> Int? {
                 if cursor.next == 0x20, cursor.skipSpaces() == 1 { return cursor.digits(1).flatMap { range.contains($0) ? $0 : nil } }
                 return number(2, range)

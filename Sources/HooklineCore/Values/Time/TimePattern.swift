@@ -1,6 +1,6 @@
-/// A form of days and times that an author describes with the fields of `strptime`, such as `%d/%m/%Y %H:%M`.
+/// A pattern of days or times with the fields of `strptime`, such as `%d/%m/%Y %H:%M`.
 package struct TimePattern: Equatable, Sendable {
-    /// What stands at one place of the text.
+    /// One part of the text.
     enum Field: Equatable, Sendable {
         case year, month, monthName, day, dayOfYear, weekday
         case hour, hourOfHalfDay, halfDay, minute, second, fraction
@@ -9,7 +9,7 @@ package struct TimePattern: Equatable, Sendable {
         case space
         case literal(UInt8)
 
-        /// Whether it is read digit by digit.
+        /// Whether it consists of digits.
         var isDigits: Bool {
             switch self {
             case .year, .month, .day, .dayOfYear, .hour, .hourOfHalfDay, .minute, .second, .fraction, .unixSeconds: true
@@ -19,13 +19,13 @@ package struct TimePattern: Equatable, Sendable {
         }
     }
 
-    /// As it is written.
+    /// The pattern as it is written.
     package let text: String
     let fields: [Field]
 
     /// Reads a pattern.
     ///
-    /// - Throws: `TimeMistake` for a field that is not known, is ambiguous or stands twice, and when the fields together make no day.
+    /// - Throws: `TimeMistake` for a field that is unknown, ambiguous, or repeated, and if the fields do not make a day.
     package init(_ text: String) throws(TimeMistake) {
         self.text = text
         var fields: [Field] = []
@@ -47,7 +47,7 @@ package struct TimePattern: Equatable, Sendable {
         if let message = Self.fault(of: fields) { throw TimeMistake(message: message) }
     }
 
-    /// Whether it says more than a day.
+    /// Whether it has a time of day.
     package var hasTimeOfDay: Bool { fields.contains(.hour) || fields.contains(.hourOfHalfDay) || fields.contains(.unixSeconds) }
 
     private static func fields(named letter: UInt8) throws(TimeMistake) -> [Field] {
@@ -74,10 +74,10 @@ package struct TimePattern: Equatable, Sendable {
         case "y", "D", "C", "g", "c", "x":
             throw TimeMistake(
                 message:
-                    "has %\(UnicodeScalar(letter)), whose year has two digits or none: nobody knows its century; use %Y, a year of four")
+                    "has %\(UnicodeScalar(letter)), which does not give a year of four digits; use %Y")
         default:
-            let name = letter < 0x7F && letter > 0x20 ? "%\(UnicodeScalar(letter))" : "% before something that is no letter"
-            throw TimeMistake(message: "has \(name), which is no field; there are \(allowed)")
+            let name = letter < 0x7F && letter > 0x20 ? "%\(UnicodeScalar(letter))" : "% before something that is not a letter"
+            throw TimeMistake(message: "has \(name), which is not a field; the fields are \(allowed)")
         }
     }
 
@@ -88,10 +88,12 @@ package struct TimePattern: Equatable, Sendable {
         func has(_ field: Field) -> Bool { fields.contains(field) }
         for (index, field) in fields.enumerated() {
             if case .literal = field { continue }
-            if field != .space, fields[..<index].contains(field) { return "says the same twice; each field stands once" }
-            if field == .fraction, index == 0 || fields[index - 1].isDigits { return "has %f directly behind digits; put a point between" }
+            if field != .space, fields[..<index].contains(field) { return "has a field twice; use each field once" }
+            if field == .fraction, index == 0 || fields[index - 1].isDigits {
+                return "has %f directly after digits; put a point in between"
+            }
         }
-        if has(.month), has(.monthName) { return "has a month twice, as number and as name" }
+        if has(.month), has(.monthName) { return "has the month twice, as a number and as a name" }
         if has(.offset), has(.zoneName) { return "has both %z and %Z; a time has one zone" }
         if has(.unixSeconds) {
             let others = fields.contains { field in
@@ -100,14 +102,16 @@ package struct TimePattern: Equatable, Sendable {
                 default: true
                 }
             }
-            return others ? "has %s, which says everything, beside other fields" : nil
+            return others ? "has other fields with %s, which already is the whole time" : nil
         }
         guard has(.year), has(.dayOfYear) || (has(.day) && (has(.month) || has(.monthName))) else {
-            return "makes no day: it needs %Y, a month (%m, %b or %B) and %d, or %Y and %j, or %s"
+            return "does not make a day: it needs %Y, a month (%m, %b, or %B), and %d; or %Y and %j; or %s"
         }
-        if has(.dayOfYear), has(.day) || has(.month) || has(.monthName) { return "has %j beside a month or a day of one" }
-        if has(.hour), has(.hourOfHalfDay) || has(.halfDay) { return "has %H beside %I or %p; %H counts to 23, %I to 12 with AM or PM" }
-        if has(.hourOfHalfDay) != has(.halfDay) { return "needs %I and %p together: AM or PM says which half of the day an hour is of" }
+        if has(.dayOfYear), has(.day) || has(.month) || has(.monthName) { return "has both %j and a month or a day of the month" }
+        if has(.hour), has(.hourOfHalfDay) || has(.halfDay) {
+            return "has both %H and %I or %p; %H counts to 23, and %I to 12 with AM or PM"
+        }
+        if has(.hourOfHalfDay) != has(.halfDay) { return "needs %I and %p together: the hour from 1 to 12, and AM or PM" }
         let hasHour = has(.hour) || has(.hourOfHalfDay)
         if has(.minute), !hasHour { return "has minutes without hours" }
         if has(.second), !has(.minute) { return "has seconds without minutes" }

@@ -1,10 +1,10 @@
-/// Reads the moments and days of one column: its forms, and the zone of times that name none.
+/// Reads the moments and days of one column, in its formats and its time zone.
 ///
-/// No value asks Foundation or allocates.
+/// Reading a value neither uses Foundation nor allocates memory.
 package struct TimeReader: Sendable {
     package typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    /// A form, ready to be read.
+    /// A format, ready for reading.
     private enum Form {
         case iso
         case numeric(TimeFormat)
@@ -13,19 +13,21 @@ package struct TimeReader: Sendable {
 
     private let forms: [Form]
     private let zone: ZoneOffsets
-    /// Whether the column names no forms: the usual case.
+    /// Whether the column sets no format, as is usual.
     private let isISO: Bool
 
     /// - Parameters:
-    ///   - format: the column's forms; none are the default ones.
-    ///   - timezone: the IANA zone of times without one.
-    /// - Throws: what is wrong with a pattern or with the zone's name; manifests have been checked for both.
+    ///   - format: the column's format.
+    ///   - timezone: the IANA zone of times without a zone.
+    /// - Throws: `TimeMistake` for a wrong pattern or an unknown zone; manifests have been checked for both.
     package init(_ format: ColumnFormat, timezone: String) throws(TimeMistake) {
         guard let zone = ZoneOffsets(named: timezone) else { throw TimeMistake(message: "there is no time zone '\(timezone)'") }
         try self.init(format, zone: zone)
     }
 
-    /// The same with a zone that is known.
+    /// Makes a reader with a zone that is already loaded.
+    ///
+    /// - Throws: `TimeMistake` for a wrong pattern.
     package init(_ format: ColumnFormat, zone: ZoneOffsets) throws(TimeMistake) {
         self.zone = zone
         var forms: [Form] = []
@@ -42,7 +44,7 @@ package struct TimeReader: Sendable {
 
     // MARK: Moments
 
-    /// Unix seconds; nil for text in none of the forms. White space around it belongs to none.
+    /// The moment in Unix seconds; nil for text in none of the formats. None of them allows white space around it.
     package func moment(_ text: Bytes) -> Int64? {
         if isISO { return ISOTime.read(text)?.moment(in: zone) }
         for form in forms {
@@ -58,17 +60,17 @@ package struct TimeReader: Sendable {
         return nil
     }
 
-    /// Unix seconds of a whole number, which a pattern reads by its digits; nil when no form has such numbers.
+    /// The moment of a whole number, in Unix seconds; nil if it fits no format. Patterns read its digits.
     package func moment(_ number: Int64) -> Int64? {
         first({ NumericTime.moment(number, $0, zone) }, { pattern in Self.withDigits(of: number) { pattern.read($0)?.moment(in: zone) } })
     }
 
-    /// Unix seconds of a floating-point number; nil when no form has such numbers.
+    /// The moment of a floating-point number, in Unix seconds; nil if it fits no format.
     package func moment(_ number: Double) -> Int64? {
         first({ NumericTime.moment(number, $0, zone) }, { _ in Int64(exactly: number).flatMap(moment) })
     }
 
-    /// The time as it is written, in the column's own forms: a day, where the form has no time of day; nil for text in none of them.
+    /// The time as it is written in one of the column's own formats; nil for text in none of them.
     func written(_ text: Bytes) -> WrittenTime? {
         for form in forms {
             let time: WrittenTime? =
@@ -86,10 +88,10 @@ package struct TimeReader: Sendable {
 
     // MARK: Days
 
-    /// The day; nil for text in none of the forms.
+    /// The day; nil for text in none of the formats.
     ///
-    /// In the default forms a time of day must be a midnight without a zone, as spreadsheets and databases write days. With a pattern
-    /// the day is the one that is written, or with a zone, the one that the column's zone has at that moment.
+    /// With `iso`, a time of day must be a midnight without a zone, as spreadsheets and databases write days. With a pattern, it is the
+    /// day that is written, or for a time with a zone, the day of that moment in the column's zone.
     package func day(_ text: Bytes) -> CalendarDate? {
         if isISO { return Self.isoDay(text) }
         for form in forms {
@@ -105,12 +107,12 @@ package struct TimeReader: Sendable {
         return nil
     }
 
-    /// The day of a whole number, which a pattern reads by its digits; nil when no form has such numbers.
+    /// The day of a whole number; nil if it fits no format. Patterns read its digits.
     package func day(_ number: Int64) -> CalendarDate? {
         first({ NumericTime.day(number, $0, zone) }, { pattern in Self.withDigits(of: number) { pattern.read($0)?.day(in: zone) } })
     }
 
-    /// The day of a floating-point number; nil when no form has such numbers.
+    /// The day of a floating-point number; nil if it fits no format.
     package func day(_ number: Double) -> CalendarDate? {
         first({ NumericTime.day(number, $0, zone) }, { _ in Int64(exactly: number).flatMap(day) })
     }
@@ -120,7 +122,7 @@ package struct TimeReader: Sendable {
         return time.day
     }
 
-    // MARK: Forms
+    // MARK: Formats
 
     private func first<Value>(_ numeric: (TimeFormat) -> Value?, _ byPattern: (TimePattern) -> Value?) -> Value? {
         for form in forms {

@@ -1,20 +1,20 @@
 import Foundation
 import Synchronization
 
-/// How far a time zone's clocks are from UTC, at every moment: a table, so that reading a value asks nobody.
+/// A table of a time zone's offsets from UTC, so that reading a value does not need Foundation.
 ///
-/// Local times that a clock change skips stand for the moment at which it ends; of those that it repeats, the earlier is meant.
+/// A local time that a clock change skips is the moment of the change. One that a clock change repeats is the earlier moment.
 package struct ZoneOffsets: Sendable {
-    /// The moments at which the offset changes, in Unix seconds, rising.
+    /// The moments at which the offset changes, in Unix seconds, in ascending order.
     private let changes: [Int64]
     /// Seconds east of UTC: before the first change, then after each.
     private let offsets: [Int64]
-    /// The local second at which each stretch between two changes ends.
+    /// The local second at which each period between two changes ends.
     private let localEnds: [Int64]
-    /// Whether clocks go on changing after the table's end, year by year.
+    /// Whether the clocks change every year after the end of the table.
     private let recurs: Bool
 
-    /// The table of an IANA zone; nil for a name that is none. Made once for each name.
+    /// The table of an IANA zone, cached by name; nil for an unknown name.
     package init?(named name: String) {
         if let known = Self.known.withLock({ $0[name] }) {
             self = known
@@ -28,7 +28,6 @@ package struct ZoneOffsets: Sendable {
 
     private static let known = Mutex<[String: ZoneOffsets]>([:])
 
-    /// Greenwich's own.
     package static let utc = ZoneOffsets(changes: [], offsets: [0])
 
     private init(_ zone: TimeZone) {
@@ -53,13 +52,13 @@ package struct ZoneOffsets: Sendable {
         recurs = (changes.last ?? 0) >= Self.end - 2 * 366 * Self.day
     }
 
-    /// Seconds east of UTC at a moment, which is given in Unix seconds.
+    /// Seconds east of UTC at a moment in Unix seconds.
     package func offset(at moment: Int64) -> Int64 {
         if changes.isEmpty { return offsets[0] }
         return offsets[Self.firstGreater(changes, than: moment - shift(moment))]
     }
 
-    /// The moment, in Unix seconds, at which the zone's clocks show a time, which is given as if it were UTC.
+    /// The moment, in Unix seconds, at which the zone's clocks show a local time. The local time is in Unix seconds as if it were UTC.
     package func moment(ofLocal local: Int64) -> Int64 {
         if changes.isEmpty { return local - offsets[0] }
         let shift = shift(local)
@@ -68,10 +67,10 @@ package struct ZoneOffsets: Sendable {
         return shift + (stretch > 0 ? max(moment, changes[stretch - 1]) : moment)
     }
 
-    /// The day that the zone's calendars show at a moment.
+    /// The zone's day at a moment in Unix seconds.
     package func day(of moment: Int64) -> CalendarDate { CalendarDate(ofSecond: moment + offset(at: moment)) }
 
-    /// The first moment of a day, in Unix seconds.
+    /// The first moment of a day in the zone, in Unix seconds.
     package func begin(of day: CalendarDate) -> Int64 { moment(ofLocal: Int64(day.daysSinceEpoch) * Self.day) }
 
     private static let day: Int64 = 86_400
@@ -80,13 +79,13 @@ package struct ZoneOffsets: Sendable {
     /// 2130-01-01.
     private static let end: Int64 = 5_049_129_600
 
-    /// How much later a moment beyond the table is than the one in it whose year has the same calendar.
+    /// The seconds to move a moment beyond the table back into a year with the same calendar; 0 inside the table.
     private func shift(_ second: Int64) -> Int64 {
         guard recurs, second >= Self.end else { return 0 }
         return Int64(CalendarDate(ofSecond: second).daysSinceSameCalendar) * Self.day
     }
 
-    /// The place of the first that is greater; the count when none is.
+    /// The index of the first element that is greater than a value; the count if there is none.
     private static func firstGreater(_ sorted: [Int64], than value: Int64) -> Int {
         var (low, high) = (0, sorted.count)
         while low < high {
@@ -98,7 +97,7 @@ package struct ZoneOffsets: Sendable {
 }
 
 extension CalendarDate {
-    /// How many days its year begins after the one of 2101 to 2128 that begins on the same weekday and is as long.
+    /// The days from the start of the year from 2101 to 2128 that has the same calendar to the start of its own year.
     fileprivate var daysSinceSameCalendar: Int {
         let begin = firstDay(of: year)
         let length = firstDay(of: year + 1) - begin
