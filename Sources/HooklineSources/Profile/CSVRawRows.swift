@@ -4,7 +4,7 @@ import HooklineCore
 final class CSVRawRows: RawRows {
     let names: [String]
     let allowsLeadingZeros = true
-    /// The byte between fields, if it is not the source's: a header of one column that another delimiter cuts up.
+    /// The likely delimiter, if the source's is wrong: it leaves one column, and this one splits the header into several.
     let otherDelimiter: DelimiterGuess?
 
     private let scanner: CSVScanner

@@ -1,16 +1,16 @@
 import HooklineCore
 import JSON
 
-/// The readers of all candidates: those of a run, shared by all columns.
+/// The readers of all candidate types, as a run uses them; all columns share them.
 final class CandidateReaders {
-    /// Reads a cell as the text that it is.
+    /// Reads a cell as text.
     private var text: CellReader
     private var textBuffer = ColumnBuffer(Column("", .text, origin: .unknown))
     private var readers: [CellReader]
     private var buffers: [ColumnBuffer]
     private let unescaped = JSONText.Buffer()
 
-    /// - Throws: `IssuesFound` for a time zone that is none.
+    /// - Throws: `IssuesFound` for an unknown time zone.
     init(_ cells: CellFormat, allowsLeadingZeros: Bool) throws {
         let columns = TypeCandidate.all.map { Column("", $0.type, format: $0.format) }
         text = try CellReader(Column("", .text, origin: .unknown), cells)
@@ -22,16 +22,16 @@ final class CandidateReaders {
         buffers = columns.map { ColumnBuffer($0) }
     }
 
-    /// Gives `body` the cell as text: nil bytes where it is NULL.
+    /// Calls `body` with the cell as text, or with nil for NULL.
     ///
-    /// - Returns: nil for a cell that is no text at all, such as a BLOB.
+    /// - Returns: nil if the cell cannot be text, such as a BLOB.
     func withText<Result>(of cell: RawCell, _ body: (UnsafeBufferPointer<UInt8>?) -> Result) -> Result? {
         textBuffer.removeAll()
         guard text.append(cell, to: &textBuffer, unescaped: unescaped) else { return nil }
         return textBuffer.isNull(0) ? body(nil) : textBuffer.bytes.withUnsafeBufferPointer { body($0) }
     }
 
-    /// Whether a candidate reads the cell, and what it reads.
+    /// Whether the cell fits a candidate, and its value if the type has an order.
     func read(_ cell: RawCell, as candidate: Int) -> (fits: Bool, value: Extent?) {
         buffers[candidate].removeAll()
         guard readers[candidate].append(cell, to: &buffers[candidate], unescaped: unescaped) else { return (false, nil) }
@@ -39,7 +39,7 @@ final class CandidateReaders {
     }
 }
 
-/// A value that has an order: the least or the most of a column.
+/// A value with an order: the minimum or maximum of a column.
 package enum Extent: Equatable, Sendable {
     case integer(Int64)
     case number(Double)
@@ -48,7 +48,7 @@ package enum Extent: Equatable, Sendable {
     /// `YYYY-MM-DD`.
     case day(String)
 
-    /// Nil for NULL and for types without an order that says something.
+    /// The last value of the buffer; nil for NULL and for types without a useful order.
     init?(last buffer: ColumnBuffer) {
         guard buffer.count > 0, !buffer.isNull(buffer.count - 1) else { return nil }
         switch buffer.column.type {
@@ -60,7 +60,7 @@ package enum Extent: Equatable, Sendable {
         }
     }
 
-    /// Whether it is less than another of the same kind.
+    /// Whether the value is less than another of the same kind.
     func isLess(than other: Extent) -> Bool {
         switch (self, other) {
         case (.integer(let one), .integer(let other)), (.moment(let one), .moment(let other)): one < other

@@ -1,47 +1,47 @@
 import HooklineCore
 import JSON
 
-/// What the values of one column are.
+/// The contents of one column.
 package struct ColumnProfile: Sendable {
     package let name: String
     /// Rows without the column's key.
     package private(set) var absent = 0
-    /// NULLs of the source, and its `null_values`.
+    /// Cells that are NULL in the source or in its `null_values`.
     package private(set) var nulls = 0
-    /// Texts of nothing, or of nothing but white space, which are NULL.
+    /// Texts that are NULL because they are empty or only white space.
     package private(set) var empties = 0
-    /// Words that mean NULL in many exports, as they are written.
+    /// How often each word occurs that means NULL in many exports, as written.
     package private(set) var nullWords: [String: Int] = [:]
     /// All other values.
     package private(set) var values = 0
-    /// Values that are no text in any way: BLOBs, text that is not UTF-8.
+    /// Values that cannot be text: BLOBs and text that is not UTF-8.
     package private(set) var unreadable = 0
-    /// Rows in which the path leads through something that is no object.
+    /// Rows in which the path leads through a value that is not an object.
     package private(set) var blocked = 0
-    /// Lists and objects of JSON.
+    /// JSON lists and objects.
     package private(set) var containers = 0
     /// Values that are email addresses.
     package private(set) var addresses = 0
-    /// Values of digits that begin with a zero which says nothing, as codes do.
+    /// Values of digits with a leading zero, as codes have.
     package private(set) var leadingZeros = 0
     /// Values that begin with a plus sign and have the digits of a phone number.
     package private(set) var phones = 0
-    /// Which of ``TypeCandidate/marks`` stand around a value.
+    /// The ``TypeCandidate/marks`` found around values.
     package private(set) var marks: Set<String> = []
-    /// The bytes of the longest text.
+    /// The length of the longest text, in bytes.
     package private(set) var longest = 0
     /// The shapes of all values.
     package private(set) var shapes = ShapeCounts()
     package private(set) var trials: [Trial]
     private var seen = DistinctValues()
 
-    /// Different values: at least so many, where there are more than are told apart.
+    /// The number of distinct values; a lower bound once counting has stopped.
     package var distinct: Int { seen.count }
     package var isDistinctExact: Bool { seen.isExact }
-    /// Whether a value came up again while they were told apart.
+    /// Whether a value occurred twice while distinct values were counted.
     package var hasRepeats: Bool { seen.hasRepeats }
 
-    /// A candidate that reads none of so many first values is no longer tried.
+    /// A candidate that reads none of the first values, this many, is dropped.
     private static let trialValues = 1_000
 
     init(_ name: String, absent: Int) {
@@ -103,7 +103,7 @@ package struct ColumnProfile: Sendable {
 }
 
 extension RawCell {
-    /// Whether a cell that is read as NULL is empty, rather than one of the words for it.
+    /// Whether a NULL cell is blank, rather than a word for NULL.
     fileprivate var isBlank: Bool {
         switch self {
         case .field(let bytes): TextTrim.isBlank(bytes)

@@ -1,22 +1,22 @@
-/// How many different values a column has: exact up to a bound, and then a least number.
+/// Counts the distinct values of a column, exactly up to a limit and as a lower bound beyond it.
 struct DistinctValues {
-    /// Values of one column, beyond which they are not told apart any more.
+    /// The most distinct values that are counted in one column.
     static let limit = 100_000
-    /// Values of all columns together.
+    /// The most distinct values that are remembered for all columns together.
     static let limitOfAll = 2_000_000
 
     private(set) var count = 0
     private(set) var isExact = true
-    /// Whether a value came up again while they were told apart.
+    /// Whether a value occurred twice while distinct values were counted.
     private(set) var hasRepeats = false
-    /// Digests of the values: 8 bytes each, whatever their length.
+    /// A digest of each value: 8 bytes, whatever the value's length.
     private var seen: Set<UInt64> = []
 
-    /// Notes a value.
+    /// Counts a value.
     ///
     /// - Parameters:
-    ///   - value: its text.
-    ///   - room: how many values all columns together may still remember.
+    ///   - value: the text of the value.
+    ///   - room: how many more values all columns together may remember.
     mutating func note(_ value: UnsafeBufferPointer<UInt8>, room: inout Int) {
         guard isExact else { return }
         var hasher = Hasher()

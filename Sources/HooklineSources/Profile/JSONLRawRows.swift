@@ -1,7 +1,7 @@
 import HooklineCore
 import JSON
 
-/// The cells of a JSON Lines file, nested ones included, by their dotted paths.
+/// The cells of a JSON Lines file, by dotted path, including nested ones.
 final class JSONLRawRows: RawRows {
     private(set) var names: [String] = []
     let allowsLeadingZeros = false

@@ -1,19 +1,19 @@
 import HooklineCore
 import JSON
 
-/// A cell as a source hands it over, before any type reads it. Its bytes are valid until the next row.
+/// A cell as the source stores it, before a type is applied. Its bytes are valid until the next row.
 enum RawCell {
-    /// The object has no such key.
+    /// The object lacks the key.
     case absent
-    /// The path leads through something that is no object.
+    /// The path leads through a value that is not an object.
     case blocked
     /// A field of a CSV file.
     case field(UnsafeBufferPointer<UInt8>)
-    /// A value of a JSON object, and the line that it is in.
+    /// A value of a JSON object, and the line that contains it.
     case json(JSONScanner.Value, UnsafeBufferPointer<UInt8>)
     case sqlite(SQLiteCell)
 
-    /// Whether the source itself says NULL.
+    /// Whether the cell is NULL in the source itself.
     var isNull: Bool {
         switch self {
         case .absent: true
@@ -23,13 +23,13 @@ enum RawCell {
         }
     }
 
-    /// Whether it is a list or an object of JSON.
+    /// Whether the cell is a JSON list or object.
     var isContainer: Bool {
         guard case .json(let value, _) = self else { return false }
         return value.kind == .array || value.kind == .object
     }
 
-    /// What it looks like, with nothing of a person in it.
+    /// The shape of the value, without personal data.
     var shape: String {
         switch self {
         case .absent, .sqlite(.null): "NULL"
@@ -46,7 +46,7 @@ enum RawCell {
 }
 
 extension CellReader {
-    /// Appends a cell exactly as a run does.
+    /// Appends a cell as a run would.
     mutating func append(_ cell: RawCell, to buffer: inout ColumnBuffer, unescaped: JSONText.Buffer) -> Bool {
         switch cell {
         case .absent:

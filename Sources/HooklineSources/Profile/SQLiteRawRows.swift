@@ -1,14 +1,14 @@
 import GRDB
 import HooklineCore
 
-/// The cells of a table or a query of an SQLite database.
+/// The cells of a table or query in an SQLite database.
 final class SQLiteRawRows: RawRows {
     let names: [String]
     let allowsLeadingZeros = false
 
     private let rows: SQLiteRows
 
-    /// - Throws: `SourceError` for the file; `IssuesFound` for a table that is not there, and for a query that the database rejects.
+    /// - Throws: `SourceError` for the file; `IssuesFound` for an unknown table or a query that the database rejects.
     init(_ configuration: SourceConfiguration, model: Model, isCancelled: @escaping @Sendable () -> Bool) throws {
         let database = try SQLiteFile.open(configuration.path)
         let (query, statement) = try database.inDatabase { connection in
@@ -32,9 +32,9 @@ final class SQLiteRawRows: RawRows {
     }
 }
 
-/// What a database holds that a model can name.
+/// The tables of an SQLite database that a model can name.
 package enum SQLiteTables {
-    /// Its tables and views, in alphabetical order, without SQLite's own.
+    /// The names of the tables and views, sorted, without SQLite's own.
     ///
     /// - Throws: `SourceError` for the file.
     package static func names(in configuration: SourceConfiguration) throws -> [String] {

@@ -1,25 +1,25 @@
-/// The shapes of some values: how often each comes up, and where first.
+/// How often each shape of value occurs, and in which rows first.
 package struct ShapeCounts: Sendable {
-    /// One shape.
+    /// A shape and its count.
     package struct Entry: Sendable {
         package let shape: String
         package fileprivate(set) var count = 0
-        /// The numbers of the first rows that have it, from 1.
+        /// The first rows with this shape, from 1.
         package fileprivate(set) var rows: [Int] = []
     }
 
-    /// Shapes that are told apart; values of later ones are only counted.
+    /// The most shapes that are counted separately; later ones only count toward the total.
     private static let limit = 16
-    /// Rows that are named of each.
+    /// The most rows that are recorded per shape.
     private static let rows = 3
 
     private var entries: [Entry] = []
-    /// All values, those of shapes that are not told apart included.
+    /// All values, including those whose shapes are not counted separately.
     package private(set) var total = 0
 
     package init() {}
 
-    /// Counts a value; its shape is asked for only where it matters.
+    /// Counts a value; computes its shape only if needed.
     package mutating func note(_ shape: @autoclosure () -> String, row: Int) {
         total += 1
         let shape = shape()
@@ -34,7 +34,7 @@ package struct ShapeCounts: Sendable {
     /// Counts a value without its shape.
     package mutating func noteUnseen() { total += 1 }
 
-    /// The most frequent shapes, at most so many.
+    /// The most frequent shapes, at most `limit`.
     package func most(_ limit: Int) -> [Entry] {
         Array(entries.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element).prefix(limit))
     }

@@ -1,22 +1,22 @@
 import HooklineCore
 
-/// What the columns of a source hold.
+/// The contents of a source's columns.
 package struct SourceProfile: Sendable {
     package let columns: [ColumnProfile]
-    /// Rows that were read.
+    /// How many rows were read.
     package let rows: Int
-    /// Whether those are all.
+    /// Whether every row was read.
     package let isWhole: Bool
-    /// The delimiter of a CSV file as a manifest writes it, where it is plainly not the one that the source has.
+    /// The likely delimiter of a CSV file, as a manifest writes it, if the source's is plainly wrong.
     package let delimiter: String?
 
-    /// Reads a source, whole or its first rows, and tries the types on every value.
+    /// Reads all or the first rows of a source, and tries every candidate type on every value.
     ///
     /// - Parameters:
     ///   - configuration: the source.
-    ///   - model: the table or query of a database, and the time zone; nothing else of it counts.
-    ///   - limit: rows; nil for all.
-    ///   - isCancelled: asked now and then whether to stop.
+    ///   - model: gives a database's table or query, and the time zone; the rest is ignored.
+    ///   - limit: the most rows to read; nil for all.
+    ///   - isCancelled: called now and then; when it returns true, reading stops.
     /// - Throws: `SourceError`; `IssuesFound` for a table or query; `CancellationError`.
     package init(
         _ configuration: SourceConfiguration, model: Model, limit: Int?, isCancelled: @escaping @Sendable () -> Bool
@@ -57,7 +57,7 @@ package struct SourceProfile: Sendable {
         case .sqlite: return try SQLiteRawRows(configuration, model: model, isCancelled: isCancelled)
         case .postgres, .odbc:
             _ = try SourceFactory.source(configuration, model: model)
-            preconditionFailure("no source is made of a type that this build cannot read")
+            preconditionFailure("the factory throws for types that this build cannot read")
         }
     }
 }

@@ -1,11 +1,11 @@
-/// How a candidate does on the values of a column.
+/// How well a candidate type fits a column.
 package struct Trial: Sendable {
     package let candidate: TypeCandidate
-    /// Its place among the candidates.
+    /// The candidate's index in `TypeCandidate.all`.
     let index: Int
-    /// Values that it reads.
+    /// How many values fit.
     package private(set) var fits = 0
-    /// Values that it does not read.
+    /// The values that do not fit, by shape.
     package private(set) var misfits = ShapeCounts()
     package private(set) var least: Extent?
     package private(set) var most: Extent?
@@ -15,7 +15,7 @@ package struct Trial: Sendable {
         candidate = TypeCandidate.all[index]
     }
 
-    /// Notes a value that fits.
+    /// Counts a value that fits.
     mutating func fit(_ value: Extent?) {
         fits += 1
         guard let value else { return }
@@ -23,7 +23,7 @@ package struct Trial: Sendable {
         if most.map({ $0.isLess(than: value) }) ?? true { most = value }
     }
 
-    /// Notes a value that does not fit. Of a candidate that is plainly none, shapes are not kept.
+    /// Counts a value that does not fit; without its shape once the candidate is plainly wrong.
     mutating func miss(_ shape: @autoclosure () -> String, row: Int) {
         if misfits.total > fits + 100 { misfits.noteUnseen() } else { misfits.note(shape(), row: row) }
     }

@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// A type, and a way of writing its values, that a column may have.
+/// A type and format that a column may have.
 package struct TypeCandidate: Equatable, Sendable {
     package let type: ColumnType
     package let format: ColumnFormat
@@ -12,10 +12,10 @@ package struct TypeCandidate: Equatable, Sendable {
         self.format = format
     }
 
-    /// What may stand around an amount.
+    /// Currencies and signs that may surround an amount.
     package static let marks = ["€", "$", "£", "¥", "₹", "zł", "EUR", "USD", "GBP", "CHF", "PLN", "SEK", "NOK", "DKK", "CZK", "kr", "%"]
 
-    /// All candidates, the plainest first.
+    /// All candidates, simplest first.
     package static let all: [TypeCandidate] =
         [.integer, .number, .decimal, .boolean, .date, .timestamp, .json, .list].map { TypeCandidate($0) }
         + [(".", nil), (",", nil), (",", "."), (".", ","), (".", "'"), (",", " "), (".", " ")].map { decimal, thousands in
@@ -37,16 +37,16 @@ package struct TypeCandidate: Equatable, Sendable {
         ["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d"].flatMap { ["\($0) %H:%M", "\($0) %H:%M:%S"] }
         + ["%m/%d/%Y %I:%M %p", "%d/%m/%Y %I:%M %p", "%a, %d %b %Y %H:%M:%S %z"]
 
-    /// The pattern of its times; nil where they have a name.
+    /// The pattern of its times; nil for named formats.
     package var pattern: String? {
         guard case .pattern(let text)? = format.times.first else { return nil }
         return text
     }
 
-    /// Whether a number is written with marks of people rather than of programs.
+    /// Whether numbers are written as people write them, with a decimal comma, digit groups, or a currency.
     package var hasMarks: Bool { format != ColumnFormat() && format.times.isEmpty }
 
-    /// The same with day and month the other way round; nil where the order is plain.
+    /// The candidate with day and month swapped; nil if their order is unambiguous.
     package var swapped: TypeCandidate? {
         guard let pattern else { return nil }
         let swap = pattern.map { (character: Character) -> Character in character == "d" ? "m" : character == "m" ? "d" : character }

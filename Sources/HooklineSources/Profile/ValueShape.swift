@@ -1,19 +1,19 @@
 import HooklineCore
 
-/// What a value looks like, with nothing of a person in it: digits are 9, letters a and A, and everything long is cut.
+/// Shows what a value looks like without personal data: digits become 9, letters become a or A, and long runs are cut.
 package enum ValueShape {
-    /// Letters in a row beyond which no more are written, and digits.
+    /// The most letters and digits that are kept in a row.
     private static let letters = 3
     private static let digits = 12
-    /// Characters of a whole shape.
+    /// The most characters in a shape.
     private static let longest = 24
 
-    /// The shape of UTF-8 text: `Aaa 9999` for `Lovelace 1815`. At most three letters and twelve digits in a row are kept, and 24
-    /// characters in all; a character beyond ASCII that is neither a letter, a digit nor a currency sign is `·`.
+    /// The shape of UTF-8 text: `Aaa 9999` for `Lovelace 1815`. Keeps at most three letters and twelve digits in a row, and 24 characters
+    /// in all. Non-ASCII characters other than letters, digits, and currency signs become `·`.
     package static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         var shape = ""
         var (run, count, length) = (Character(" "), 0, 0)
-        // A shape is made of the first bytes only; a cut character at their end is one more mark at most.
+        // Only the first bytes matter. A character cut at the end adds at most one mark.
         for scalar in String(decoding: bytes.prefix(400), as: UTF8.self).unicodeScalars {
             guard let mark = mark(of: scalar) else { continue }
             let kind: Character = mark == "A" ? "a" : mark
@@ -36,7 +36,7 @@ package enum ValueShape {
         return text.withUTF8 { of($0) }
     }
 
-    /// Nil for what has no width of its own.
+    /// The character that stands for a scalar; nil for scalars without a width.
     private static func mark(of scalar: Unicode.Scalar) -> Character? {
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .titlecaseLetter: "A"

@@ -1,6 +1,6 @@
 import GRDB
 
-/// Tells queries from other statements.
+/// Distinguishes queries from other statements.
 enum SQLiteStatementKind {
     /// Whether the statement is a SELECT, WITH … SELECT or VALUES that changes nothing; PRAGMA and EXPLAIN are not.
     static func isSelect(_ statement: Statement) -> Bool {
@@ -9,7 +9,7 @@ enum SQLiteStatementKind {
         return ["SELECT", "WITH", "VALUES"].contains(word)
     }
 
-    /// The text without whitespace and comments at its beginning.
+    /// The text without leading white space and comments.
     private static func withoutComments(_ sql: Substring) -> Substring {
         var rest = sql.drop { $0.isWhitespace }
         while true {
