@@ -75,7 +75,7 @@ package struct SourceError: CodedError, Equatable {
             self.row = row
         }
 
-        /// `name`, `name:line` or `name, row n`.
+        /// `name`, `name:line`, or `name, row n`.
         package var description: String {
             if let line { return "\(name):\(line)" }
             if let row { return "\(name), row \(row)" }

@@ -18,9 +18,9 @@ struct ObservedTypeTests {
 
     static let examples = [
         Example("whole numbers", [.integer(1), .integer(1_000)], .number), Example("numbers", [.number(1.5), .integer(2)], .number),
-        Example("numbers behind NULLs", [.null, .text(" "), .integer(1)], .number), Example("text", [.text("a"), .null], .text),
+        Example("numbers after NULLs", [.null, .text(" "), .integer(1)], .number), Example("text", [.text("a"), .null], .text),
         Example("whole numbers that a Double does not hold", [.integer(1), .integer(9_007_199_254_740_993)], .integer),
-        Example("such ones and fractions", [.integer(9_007_199_254_740_993), .number(0.5)], .decimal),
+        Example("such whole numbers and fractions", [.integer(9_007_199_254_740_993), .number(0.5)], .decimal),
         Example("only NULLs", [.null, .text("")], .text, .unknown),
         Example("numbers and text", [.integer(7), .text("007")], .text, .unknown),
         Example("text and numbers", [.text("x"), .number(0.5)], .text, .unknown),

@@ -22,8 +22,6 @@ final class JSONLReader: RowReader {
     /// Returns the issues for columns that no object has.
     private let missing: ([String]) -> [Issue]
 
-    /// Reads the lines.
-    ///
     /// - Parameters:
     ///   - lines: the objects.
     ///   - names: the paths of the file's columns that are read, in order.

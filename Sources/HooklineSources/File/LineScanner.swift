@@ -34,7 +34,7 @@ final class LineScanner {
     /// Reads the next line.
     ///
     /// - Returns: false at the end of the file.
-    /// - Throws: `sources.record_too_large`, `sources.unreadable` or `sources.changed`.
+    /// - Throws: `sources.record_too_large`, `sources.unreadable`, `sources.changed`.
     func next() throws -> Bool {
         window.take(length)
         length = 0

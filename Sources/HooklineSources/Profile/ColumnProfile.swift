@@ -41,7 +41,7 @@ package struct ColumnProfile: Sendable {
     /// Whether a value occurred twice while distinct values were counted.
     package var hasRepeats: Bool { seen.hasRepeats }
 
-    /// A candidate that reads none of the first values, this many, is dropped.
+    /// A candidate that fits none of this many first values is dropped.
     private static let trialValues = 1_000
 
     init(_ name: String, absent: Int) {

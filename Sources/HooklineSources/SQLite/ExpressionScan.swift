@@ -2,7 +2,7 @@
 enum ExpressionScan {
     /// What is wrong with the expression, to follow the field's name in a message; nil if it is fine.
     ///
-    /// Parentheses, strings, quoted names and comments must be closed. Semicolons, subqueries and windows are rejected.
+    /// Parentheses, strings, quoted names, and comments must be closed. Semicolons, subqueries, and windows are rejected.
     static func fault(in expression: String) -> String? {
         var scan = Scan(bytes: Array(expression.utf8))
         return scan.fault()

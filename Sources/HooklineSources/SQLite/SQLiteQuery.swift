@@ -38,7 +38,7 @@ struct SQLiteQuery {
             let name = names.first ?? "?"
             throw Self.found(
                 .badSQL,
-                "`sql` has the parameter '\(name.onOneLine)', which nothing sets: a query takes no parameters. Write the value there, or test it in `where:`, where a "
+                "`sql` has the parameter '\(name.onOneLine)', but a query takes no parameters; write the value itself, or test it in `where:`, where a "
                     + "value may be \"${param:NAME}\"", model)
         }
         // SQLite's copy of the text stops at the end of the statement, before a semicolon and anything after it.
@@ -51,7 +51,7 @@ struct SQLiteQuery {
         let used = UsedColumns(model)
         var seen: Set<String> = []
         if let twice = found.first(where: { !seen.insert($0.name).inserted && (model.fields != nil || used.contains($0.name)) }) {
-            throw Self.found(.duplicateColumn, "the query has two columns named '\(twice.name)'; name each with AS", model)
+            throw Self.found(.duplicateColumn, "the query has two columns named '\(twice.name)'; give each its own name with AS", model)
         }
         let choice = try FieldChoice(model, source: source, found: found)
         agreement = try ColumnAgreement(model, source: source, found: choice.columns)

@@ -48,7 +48,7 @@ final class SQLiteRows {
         case SQLITE_TOOBIG:
             throw SourceError(
                 .recordTooLarge, at: .init(source, row: count + 1),
-                "the row, or a value that the query makes for it, has more than \(SQLiteFile.longestValue >> 20) MB")
+                "the row, or a value computed for it, is larger than \(SQLiteFile.longestValue >> 20) MB")
         default:
             throw SourceError(
                 .queryFailed, at: .init(source, row: count + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")

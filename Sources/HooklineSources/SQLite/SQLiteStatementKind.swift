@@ -2,7 +2,7 @@ import GRDB
 
 /// Distinguishes queries from other statements.
 enum SQLiteStatementKind {
-    /// Whether the statement is a SELECT, WITH … SELECT or VALUES that changes nothing; PRAGMA and EXPLAIN are not.
+    /// Whether the statement is a SELECT, WITH … SELECT, or VALUES that changes nothing. PRAGMA and EXPLAIN do not count.
     static func isSelect(_ statement: Statement) -> Bool {
         guard statement.isReadonly, statement.columnCount > 0 else { return false }
         let word = withoutComments(statement.sql[...]).prefix { $0.isLetter }.uppercased()
