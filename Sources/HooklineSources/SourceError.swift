@@ -12,19 +12,19 @@ package struct SourceError: CodedError, Equatable {
         case notFound = "sources.not_found"
         /// The path is a folder, or something else without rows.
         case notAFile = "sources.not_a_file"
-        /// The system refuses to open or read the file.
+        /// The system cannot open or read the file.
         case unreadable = "sources.unreadable"
         /// The file is empty, without even a header.
         case emptyFile = "sources.empty_file"
-        /// The file changed while it was read.
+        /// The file changed during reading.
         case changed = "sources.changed"
-        /// The file is of another kind than the source: a workbook, a database, compressed under a name that does not say so.
+        /// The file is not of the source's type: a workbook, a database, or compressed under a name that does not say so.
         case wrongFormat = "sources.wrong_format"
-        /// A compressed file that is cut off or damaged, or that does not hold exactly one file.
+        /// A compressed file is truncated or damaged, or does not hold exactly one file.
         case badArchive = "sources.bad_archive"
-        /// Bytes that mean nothing in the source's encoding.
+        /// The file has bytes that its encoding does not define.
         case badEncoding = "sources.bad_encoding"
-        /// The delimiter is a byte that cannot separate fields.
+        /// The delimiter cannot separate fields, or is plainly not the file's.
         case badDelimiter = "sources.bad_delimiter"
         /// The first line does not name every column exactly once.
         case badHeader = "sources.bad_header"
@@ -48,7 +48,7 @@ package struct SourceError: CodedError, Equatable {
         case unknownColumn = "sources.unknown_column"
         /// Two columns have the same name.
         case duplicateColumn = "sources.duplicate_column"
-        /// This type of source cannot have the model's table or query.
+        /// The model's table or query does not suit this type of source, or a format cannot be used.
         case badModel = "sources.bad_model"
         /// The database rejects the query.
         case badSQL = "sources.bad_sql"
@@ -62,7 +62,7 @@ package struct SourceError: CodedError, Equatable {
 
     /// A place in a source.
     package struct Location: Equatable, Sendable, CustomStringConvertible {
-        /// The path of the file as configured, or the name of the source.
+        /// The file's path as configured, or the source's name.
         package var name: String
         /// The line number, from 1.
         package var line: Int?
@@ -75,7 +75,7 @@ package struct SourceError: CodedError, Equatable {
             self.row = row
         }
 
-        /// `name`, `name:line` or `name, row n`.
+        /// `name`, `name:line`, or `name, row n`.
         package var description: String {
             if let line { return "\(name):\(line)" }
             if let row { return "\(name), row \(row)" }
@@ -85,7 +85,7 @@ package struct SourceError: CodedError, Equatable {
 
     package let code: Code
     package let location: Location
-    /// What was found, what is allowed and what to do.
+    /// What was found, what is allowed, and what to do.
     package let message: String
 
     package init(_ code: Code, at location: Location, _ message: String) {

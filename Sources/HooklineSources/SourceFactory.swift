@@ -3,7 +3,7 @@ import Text
 
 /// Creates the source that a workspace and a model describe.
 package enum SourceFactory {
-    /// The source, not yet opened.
+    /// Creates the source, not yet opened.
     ///
     /// - Throws: `sources.not_in_build` for a type that this build cannot read.
     package static func source(_ configuration: SourceConfiguration, model: Model) throws -> any RowSource {
@@ -20,7 +20,7 @@ package enum SourceFactory {
         }
     }
 
-    /// All columns of the source, those that nothing uses included, at the cost of reading its beginning.
+    /// All columns of the source, used or not. Reads the beginning of the source.
     ///
     /// - Throws: what `RowSource.open` throws; `sources.not_in_build`.
     package static func columns(_ configuration: SourceConfiguration, model: Model) throws -> [Column] {
@@ -29,15 +29,14 @@ package enum SourceFactory {
         return try source(configuration, model: model).open().columns
     }
 
-    /// The columns of every batch that the source will hand over, and what the first rows let expect: the rows of a JSONL file have keys of
-    /// their own, so that a misspelt one shows in them only.
+    /// The columns of the source's batches, and warnings about the first rows: in JSONL, a misspelled key shows only in the objects.
     ///
-    /// - Throws: as `RowSource.open` does, and `IssuesFound` for a key that no object of a short file has.
+    /// - Throws: what `RowSource.open` throws; `IssuesFound` if no object of a short file has a required key.
     package static func look(_ configuration: SourceConfiguration, model: Model) throws -> (columns: [Column], warnings: [Issue]) {
         let cursor = try source(configuration, model: model).open()
         guard let lines = cursor as? BatchCursor<JSONLReader> else { return (cursor.columns, []) }
         var batch = RecordBatch(columns: lines.columns)
-        // A run reports a bad row, with its location.
+        // A bad row is not reported here: a run reports it with its location.
         do {
             if try lines.read(into: &batch, limit: RecordBatch.defaultRows) { _ = try lines.read(into: &batch, limit: 1) }
         } catch is SourceError {}
@@ -47,7 +46,7 @@ package enum SourceFactory {
         let warnings = lines.reader.absent.map { issue in
             Issue(
                 issue.code,
-                "none of the first \(NumberText.grouped(lines.rowsRead)) objects has it: \(issue.message). A run stops when no object has it",
+                "none of the first \(NumberText.grouped(lines.rowsRead)) objects has it: \(issue.message). A run stops if no object has it",
                 at: issue.position, severity: .warning)
         }
         return (

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("Columns that are not there, and columns that nothing uses")
+@Suite("Missing and unused columns")
 struct AbsentColumnTests {
     private let table = SourceTable(
         names: ["email", "country", "joined"],
@@ -15,14 +15,14 @@ struct AbsentColumnTests {
         return model
     }
 
-    @Test("what nothing uses is not read", arguments: SourceTable.kinds)
+    @Test("unused columns are not read", arguments: SourceTable.kinds)
     func used(_ kind: SourceConfiguration.Kind) throws {
         let read = try table.read(from: kind, model(using: ["country"], [.init("joined", .date)]))
         #expect(read.columns.map(\.name) == ["country"])
         #expect(read.rows == [["FR"], ["BE"]])
     }
 
-    @Test("what nothing uses never stops a run, whatever it holds", arguments: SourceTable.kinds, Model.BadValuePolicy.allCases)
+    @Test("unused columns never stop a run, whatever they hold", arguments: SourceTable.kinds, Model.BadValuePolicy.allCases)
     func harmless(_ kind: SourceConfiguration.Kind, _ policy: Model.BadValuePolicy) throws {
         let model = model(using: ["email"], [.init("country", .integer), .init("joined", .boolean)], policy: policy)
         let read = try table.read(from: kind, model)
@@ -37,7 +37,7 @@ struct AbsentColumnTests {
         #expect(try table.read(from: kind, model).columns.map(\.name) == (kind == .jsonl ? ["country", "email"] : ["email", "country"]))
     }
 
-    @Test("a BLOB, bytes of another encoding and a missing name do no harm where nothing uses them")
+    @Test("BLOBs, invalid bytes, and missing names do no harm in unused columns")
     func odd() throws {
         let database = try SampleDatabase("CREATE TABLE t (email TEXT, avatar BLOB, x); INSERT INTO t VALUES ('a', x'FF41', x'00')")
         var byTable = model(using: ["email"])
@@ -52,7 +52,7 @@ struct AbsentColumnTests {
     }
 
     @Test(
-        "a used column that is not there leaves all names known, so that the nearest can be told",
+        "if a used column is missing, all names stay known, so that the nearest can be suggested",
         arguments: [SourceConfiguration.Kind.csv, .sqlite])
     func missing(_ kind: SourceConfiguration.Kind) throws {
         let read = try table.read(from: kind, model(using: ["email", "contry"], [.init("joined", .boolean)]))
@@ -60,7 +60,7 @@ struct AbsentColumnTests {
         #expect(read.rows == [["ann@example.com", nil, nil], ["bob@example.com", nil, nil]])
     }
 
-    @Test("a key that no object has is an error at the end, with the nearest one", arguments: [true, false])
+    @Test("a key that no object has is an error at the end, with the nearest key", arguments: [true, false])
     func missingKey(_ isTyped: Bool) throws {
         let used = model(using: ["email", "contry"], isTyped ? [.init("contry", .text)] : [])
         let found = issues { _ = try table.read(from: .jsonl, used) }
@@ -68,7 +68,7 @@ struct AbsentColumnTests {
         #expect(found.first?.message.hasSuffix("did you mean 'country'?") == true, "\(found)")
     }
 
-    @Test("a path has to lead somewhere, through objects only")
+    @Test("a path must lead to a value, through objects only")
     func missingPath() throws {
         let text = """
             {"who":{"mail":"a","addresses":[{"country":"FR"}]},"orders":[{"total":1}],"note":null}
@@ -77,19 +77,19 @@ struct AbsentColumnTests {
         func message(_ used: String) -> String? { issues { _ = try RowsRead.jsonl(text, model(using: [used])) }.first?.message }
         #expect(message("who.mial")?.hasSuffix("did you mean 'who.mail'?") == true)
         #expect(message("woh.mail")?.hasSuffix("did you mean 'who.mail'?") == true)
-        // Of a list that is never empty the value is already wrong; of others the end of the file tells.
+        // A list that is never empty is an error at once; for others, the end of the file decides.
         #expect(sourceError { _ = try RowsRead.jsonl(text, model(using: ["orders.total"])) }?.code == .badValue)
         let empty = try? RowsRead.jsonl(text, model(using: ["orders.total"], policy: .null))
         #expect(empty == nil)
         #expect(
             issues { _ = try RowsRead.jsonl(text, model(using: ["orders.total"], policy: .null)) }.first?.message.contains(
                 "'orders' is a list") == true)
-        // An object that is null wherever it comes up may have any key.
+        // An object that is always null may have any key.
         #expect(try RowsRead.jsonl(text, model(using: ["note.text"])).rows == [[nil], [nil]])
         #expect(try RowsRead.jsonl(text, model(using: ["who.mail"])).rows == [["a"], ["b"]])
     }
 
-    @Test("a value in the way of a path is a bad value, an empty one is none")
+    @Test("a value that blocks a path is a bad value, unless it is empty")
     func blocked() throws {
         let text =
             #"{"a":{"b":"x"}}"# + "\n" + #"{"a":"none"}"# + "\n" + #"{"a":""}"# + "\n" + #"{"a":[ ]}"# + "\n" + #"{"a":[1]}"# + "\n"
@@ -100,7 +100,7 @@ struct AbsentColumnTests {
         #expect(error?.location.line == 2 && error?.message.contains("the path to it") == true)
     }
 
-    @Test("a file of 1,900 columns costs the columns that are used")
+    @Test("a file of 1,900 columns costs only the columns that are used")
     func wide() throws {
         let names = (1...1_900).map { "c\($0)" }
         let wide = SourceTable(names: names, rows: [names.map { .text($0) }])

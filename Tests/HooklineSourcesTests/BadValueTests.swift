@@ -12,7 +12,7 @@ struct BadValueTests {
 
     private let text = "email,age,since\na,1,2024-01-01\n\"b\nb\",secret,2024-01-02\nc,3,never\nd,x,never\ne,5,2024-01-05\n"
 
-    @Test("are an error by default, with the line, the column and what is allowed, but without the value")
+    @Test("are an error by default, with the line, the column, and what is allowed, but without the value")
     func error() throws {
         let error = try #require(sourceError { _ = try RowsRead.csv(text, model(.error)) })
         #expect(error.code == .badValue)
@@ -22,7 +22,7 @@ struct BadValueTests {
         #expect(!error.description.contains("secret"))
     }
 
-    @Test("are unreadable and counted by column, by choice")
+    @Test("are unreadable and counted by column under on_bad_value: null")
     func null() throws {
         let read = try RowsRead.csv(text, model(.null))
         #expect(read.rows.map { $0[1] } == ["1", RowsRead.unknown, "3", RowsRead.unknown, "5"])
@@ -43,7 +43,7 @@ struct BadValueTests {
         #expect(read.rowsRead == 5)
     }
 
-    @Test("may be in every row: the source then ends without rows or error")
+    @Test("may be in every row: the source then ends without rows and without an error")
     func allDropped() throws {
         let read = try RowsRead.csv("age\nx\ny\n", Model(columns: [.init("age", .integer)], onBadValue: .drop))
         #expect(read.rows.isEmpty)

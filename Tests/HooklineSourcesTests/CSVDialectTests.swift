@@ -3,7 +3,7 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("Dialects of CSV")
+@Suite("CSV dialects")
 struct CSVDialectTests {
     private func read(_ text: String, _ model: Model = Model(), block: Int = 1 << 18, _ change: (inout SourceConfiguration) -> Void) throws
         -> RowsRead
@@ -21,7 +21,7 @@ struct CSVDialectTests {
     }
 
     @Test(
-        "the delimiter is any character of ASCII that has no meaning of its own", arguments: Array("|:~^;\t _#a").compactMap(\.asciiValue))
+        "the delimiter is any ASCII character without a special meaning", arguments: Array("|:~^;\t _#a").compactMap(\.asciiValue))
     func delimiters(_ delimiter: UInt8) throws {
         let mark = String(UnicodeScalar(delimiter))
         let read = try read("X\(mark)\"Y \(mark)\"\n1\(mark)\"2,\(mark)3\"\n") { $0.delimiter = delimiter }
@@ -29,7 +29,7 @@ struct CSVDialectTests {
         #expect(read.rows == [["1", "2,\(mark)3"]])
     }
 
-    @Test("a backslash makes a quote or a backslash inside quotes text, where the source says so", arguments: [1, 2, 3, 1 << 18])
+    @Test("a backslash escapes a quote or a backslash inside quotes if the source says so", arguments: [1, 2, 3, 1 << 18])
     func backslash(_ block: Int) throws {
         let text = "a,b\n1,\"C:\\\"\n"
         let rows =
@@ -41,7 +41,7 @@ struct CSVDialectTests {
         #expect(unclosed?.code == .badQuoting && unclosed?.location.line == 2)
     }
 
-    @Test("without that a file with backslashes says what to write")
+    @Test("without that, the error for a file with backslashes says what to set")
     func backslashAdvice() {
         let error = sourceError { _ = try read("a,b\n\"say \\\"hi\\\"\",2\n") { _ in } }
         #expect(error?.code == .badQuoting && error?.message.contains("escape: backslash") == true)
@@ -50,7 +50,7 @@ struct CSVDialectTests {
                 == .badDelimiter)
     }
 
-    @Test("lines before the header are left out, whatever ends them", arguments: ["\n", "\r\n", "\r"])
+    @Test("lines before the header are skipped, whatever ends them", arguments: ["\n", "\r\n", "\r"])
     func skippedLines(_ end: String) throws {
         let text = ["Report of today", "\"unclosed, 12", "a,b", "1,2", "3"].joined(separator: end)
         for block in [1, 3, 1 << 18] {
@@ -60,14 +60,14 @@ struct CSVDialectTests {
         }
     }
 
-    @Test("more lines to leave out than there are is an error")
+    @Test("skipping more lines than the file has is an error")
     func tooFewLines() {
         for text in ["", "a,b", "a,b\n", "a\nb"] {
             #expect(sourceError { _ = try read(text) { $0.file.skippedLines = 2 } }?.code == .emptyFile)
         }
     }
 
-    @Test("lines before the first object are left out, too")
+    @Test("lines before the first object are skipped, too")
     func skippedObjects() throws {
         let file = try TemporaryFile("# exported\n\n{\"a\":\"x\"}\nbroken\n")
         var configuration = SourceConfiguration(name: "shop", kind: .jsonl, path: file.path)
@@ -79,7 +79,7 @@ struct CSVDialectTests {
     }
 
     @Test(
-        "Excel's line about the delimiter is passed over, and a delimiter that it names is taken",
+        "Excel's sep= line is skipped, and its delimiter is used",
         arguments: [
             ("sep=;\r\nemail;country\r\n", ";"), ("SEP=|\nemail|country\n", "|"), ("\"sep=;\"\nemail;country\n", ";"),
             ("sep=\t\nemail\tcountry\n", "\t"), ("sep=\\t\nemail\tcountry\n", "\t"), ("sep=\r\nemail,country\r\n", ","),
@@ -95,22 +95,22 @@ struct CSVDialectTests {
         #expect(sourceError { _ = try read(head + "1") { _ in } }?.location.line == 3)
     }
 
-    @Test("a delimiter that the source names comes before that of the line")
+    @Test("the source's delimiter wins over the one in the sep= line")
     func namedDelimiter() throws {
         #expect(try read("sep=,\na;b\n1,5;2\n") { $0.delimiter = UInt8(ascii: ";") }.rows == [["1,5", "2"]])
     }
 
-    @Test("a first line that only begins like it is a header")
+    @Test("a first line that only starts like a sep= line is a header")
     func noSeparatorLine() throws {
         #expect(try read("sep=;x,b\n1,2\n") { _ in }.columns.map(\.name) == ["sep=;x", "b"])
         #expect(try read("separator,b\n1,2\n") { _ in }.columns.map(\.name) == ["separator", "b"])
     }
 
-    @Test("a delimiter that is plainly another one is named", arguments: [(";", "\";\""), ("\t", "tab"), ("|", "\"|\"")])
+    @Test("a plainly wrong delimiter is an error that names the right one", arguments: [(";", "\";\""), ("\t", "tab"), ("|", "\"|\"")])
     func guess(_ mark: String, _ spelling: String) {
         for head in ["email\(mark)country", "\"email\"\(mark)\"country\"", "email\(mark)\"country\"\(mark)a,b"] {
             let error = sourceError { _ = try read(head + "\na\(mark)FR\n", model(using: ["email", "country"])) { _ in } }
-            // A quoted header is already no CSV with another delimiter.
+            // A quoted header is already invalid CSV under another delimiter.
             #expect(error?.code == .badDelimiter || error?.code == .badQuoting)
             if error?.code == .badDelimiter { #expect(error?.message.contains("delimiter: \(spelling)") == true) }
         }

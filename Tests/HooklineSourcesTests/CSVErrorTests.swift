@@ -22,7 +22,7 @@ struct CSVErrorTests {
     }
 
     @Test(
-        "a delimiter that is plainly another one is named, for a model that takes every column, too",
+        "a plainly wrong delimiter is an error for a model that takes every column, too",
         arguments: [("id;email;country", ";"), ("id\temail", "tab"), ("id|email|at", "|"), ("id ; email", ";")])
     func delimiters(_ header: String, _ meant: String) {
         let model = Model(primaryKey: "id", columns: [Model.TypedColumn("id", .integer)])
@@ -79,14 +79,14 @@ struct CSVErrorTests {
         #expect(pieces.location.line == whole.location.line)
     }
 
-    @Test("a ragged row is an error with the expected and the found number of fields")
+    @Test("a ragged row is an error with the expected and actual number of fields")
     func ragged() throws {
         let error = try #require(sourceError { _ = try RowsRead.csv("a,b,c\n1,2\n") })
         #expect(error.message.hasPrefix("the record has 2 fields, but the header has 3"))
         #expect(error.description.hasSuffix("[sources.ragged_row]"))
     }
 
-    @Test("a first line about a person is not quoted in the message")
+    @Test("a first line with personal data is not quoted in the message")
     func privacy() throws {
         for line in ["17,ann@example.com,ann@example.com\n", "17,Ann,Ann\n"] {
             let error = try #require(sourceError { _ = try RowsRead.csv(line) })
@@ -118,7 +118,7 @@ struct CSVErrorTests {
         #expect(sourceError { _ = try RowsRead.csv("a,b\n", delimiter: delimiter) }?.code == .badDelimiter)
     }
 
-    @Test("after an error the source never appears to have ended")
+    @Test("after an error, the source never appears to have ended")
     func errorsStay() throws {
         let file = try TemporaryFile("a,b\n1,2\n3\n4,5\n")
         let cursor = try CSVSource(SourceConfiguration(name: "shop", kind: .csv, path: file.path), model: Model()).open()

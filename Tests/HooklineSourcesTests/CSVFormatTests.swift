@@ -36,12 +36,12 @@ struct CSVFormatTests {
         Example(testDescription: "apostrophes and backslashes have no meaning", text: "a,b\nO'Hara,C:\\x\n", rows: [["O'Hara", "C:\\x"]]),
     ]
 
-    @Test("the edges of the format", arguments: examples)
+    @Test("edge cases of the format", arguments: examples)
     func example(_ example: Example) throws {
         #expect(try RowsRead.csv(example.text).rows == example.rows)
     }
 
-    @Test("the edges of the format, byte by byte", arguments: examples)
+    @Test("edge cases of the format, byte by byte", arguments: examples)
     func byteByByte(_ example: Example) throws {
         #expect(try RowsRead.csv(example.text.utf8, limits: .init(block: 1)).rows == example.rows)
     }
@@ -61,13 +61,13 @@ struct CSVFormatTests {
         #expect(read.rowsRead == 3)
     }
 
-    @Test("names in the header are trimmed, and keep spaces inside")
+    @Test("header names are trimmed, and keep inner spaces")
     func headerNames() throws {
         let read = try RowsRead.csv(" id ,\" e mail\t\",\"say \"\"x\"\"\"\n1,2,3\n")
         #expect(read.columns.map(\.name) == ["id", "e mail", "say \"x\""])
     }
 
-    @Test("undeclared columns are text of which nobody knows the type")
+    @Test("undeclared columns are text of unknown type")
     func types() throws {
         let read = try RowsRead.csv("id,email\n1,a\n", Model(columns: [.init("id", .integer)]))
         #expect(read.columns == [Column("id", .integer), Column("email", .text, origin: .unknown)])

@@ -4,9 +4,9 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("CSV with any content")
+@Suite("Random CSV")
 struct CSVPropertyTests {
-    @Test("what a writer wrote is read back with any block size", arguments: 0..<24 as Range<UInt64>)
+    @Test("reads back what was written, with any block size", arguments: 0..<24 as Range<UInt64>)
     func roundTrip(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let delimiter = [",", ";", "\t"].randomElement(using: &generator) ?? ","
@@ -20,7 +20,7 @@ struct CSVPropertyTests {
         }
     }
 
-    @Test("a file truncated anywhere is a shorter file or an error", arguments: 100..<120 as Range<UInt64>)
+    @Test("truncated anywhere, is a shorter file or an error", arguments: 100..<120 as Range<UInt64>)
     func truncation(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let table = RandomTable(&generator, columns: Int.random(in: 1...3, using: &generator))
@@ -34,7 +34,7 @@ struct CSVPropertyTests {
         }
     }
 
-    @Test("random bytes are rows or an error", arguments: 200..<260 as Range<UInt64>)
+    @Test("of random bytes gives rows or an error", arguments: 200..<260 as Range<UInt64>)
     func noise(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let alphabet = Array("a,\"\n\r; ".utf8) + [0, 0xC3, 0xA9, 0xFF, 0xE2, 0x80]

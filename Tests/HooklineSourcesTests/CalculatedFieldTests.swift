@@ -19,7 +19,7 @@ struct CalculatedFieldTests {
         return HooklineSourcesTests.issues { _ = try RowsRead.csv(text, model([field])) }
     }
 
-    @Test("follow the source's columns, in the manifest's order, as text unless they have a type")
+    @Test("follow the source's columns, in manifest order, as text unless they have a type")
     func csv() throws {
         let fields = [
             Model.CalculatedField("full_name", "first_name || ' ' || last_name"), .init("is_adult", "age >= 18"), .init("next", "age + 1"),
@@ -38,7 +38,7 @@ struct CalculatedFieldTests {
             ])
     }
 
-    @Test("are the same over JSONL and over SQLite")
+    @Test("are the same over JSONL and SQLite")
     func otherSources() throws {
         let fields = [Model.CalculatedField("full_name", "first_name || ' ' || last_name -- both"), .init("next", "age + 1")]
         let jsonl = "{\"first_name\":\"Ann\",\"last_name\":\"Lee\",\"age\":41}\n{\"first_name\":\"Bob\"}\n"
@@ -61,7 +61,7 @@ struct CalculatedFieldTests {
         }
     }
 
-    @Test("compare by the types of the columns")
+    @Test("compare values by their columns' types")
     func affinities() throws {
         let model = Model(
             columns: [.init("n", .number), .init("d", .decimal), .init("a", .boolean), .init("b", .boolean), .init("c", .boolean)],
@@ -70,14 +70,14 @@ struct CalculatedFieldTests {
         #expect(read.rows == [["10.0", "10.0", "10", "1", "1", "0"]])
     }
 
-    @Test("may use quoted names, or only constants")
+    @Test("may use quoted names, or constants only")
     func names() throws {
         let read = try RowsRead.csv(
             "e mail,select\na,b\n", Model(calculated: [.init("x", "\"e mail\" || [select] || `select`"), .init("y", "'it''s (;'")]))
         #expect(read.rows == [["a", "b", "abb", "it's (;"]])
     }
 
-    @Test("with an unknown column are an error with the nearest name, at their position")
+    @Test("with an unknown column are an error at their position, with the nearest name")
     func unknownColumn() throws {
         let found = issues(of: "frist_name || last_name")
         #expect(found.map(\.code) == ["sources.unknown_column"])
@@ -87,7 +87,7 @@ struct CalculatedFieldTests {
     }
 
     @Test(
-        "that are anything but an expression over the row are rejected",
+        "that are not an expression over the row are rejected",
         arguments: [
             "", "  -- nothing", "age +", "age; 1", "age) FROM x --", "1) + (2", "(age", "'age", "\"age", "/* age", "(SELECT 1)",
             "age IN (select 1)", "EXISTS (VALUES (1))",

@@ -19,7 +19,7 @@ struct ColumnFormatTests {
         try SourceTable.column(cells).read(from: kind, model) { $0.timezone = zone }.rows.map { $0[0] }
     }
 
-    @Test("times of every form are read, those without a zone in the model's", arguments: SourceTable.kinds)
+    @Test("times are read in every form, those without a zone in the model's", arguments: SourceTable.kinds)
     func times(_ kind: SourceConfiguration.Kind) throws {
         let cells: [SourceTable.Cell] = [
             .text("2026-05-01 09:59:00 +0200"), .text("2026-05-01T07:59:00Z"), .text("2026-05-01 07:59:00 UTC"), .text("2026-05-01 09:59"),
@@ -28,13 +28,13 @@ struct ColumnFormatTests {
         #expect(try read(cells, kind, model(.timestamp) { _ in }) == cells.map { _ in "1777622340" })
     }
 
-    @Test("the source's own zone comes before the model's", arguments: SourceTable.kinds)
+    @Test("the source's time zone wins over the model's", arguments: SourceTable.kinds)
     func zone(_ kind: SourceConfiguration.Kind) throws {
         #expect(try read([.text("2026-05-01 09:59")], kind, model(.timestamp) { _ in }, zone: "America/New_York") == ["1777643940"])
         #expect(issues { _ = try read([.text("2026-05-01")], kind, model(.timestamp) { _ in }, zone: "Mars/Olympus") }.count == 1)
     }
 
-    @Test("a bare number is no time, and no day", arguments: SourceTable.kinds, [ColumnType.timestamp, .date])
+    @Test("a bare number is neither a timestamp nor a date", arguments: SourceTable.kinds, [ColumnType.timestamp, .date])
     func bareNumbers(_ kind: SourceConfiguration.Kind, _ type: ColumnType) throws {
         for cell in [
             SourceTable.Cell.integer(1_772_344_800), .integer(20_260_101), .number(2_461_042.0), .number(46_023.5), .text("20260101"),
@@ -45,7 +45,7 @@ struct ColumnFormatTests {
         }
     }
 
-    @Test("a format says what numbers count, however the source hands them over", arguments: SourceTable.kinds)
+    @Test("a format says what numbers count, however the source stores them", arguments: SourceTable.kinds)
     func numbers(_ kind: SourceConfiguration.Kind) throws {
         let expected = "1772344800"
         let forms: [(TimeFormat, [SourceTable.Cell])] = [
@@ -62,7 +62,7 @@ struct ColumnFormatTests {
             try read([.integer(20_513), .text("20513")], kind, model(.date) { $0.times = [.epochDays] }) == ["2026-03-01", "2026-03-01"])
     }
 
-    @Test("patterns are tried in their order", arguments: SourceTable.kinds)
+    @Test("patterns are tried in order", arguments: SourceTable.kinds)
     func patterns(_ kind: SourceConfiguration.Kind) throws {
         let days = model(.date) { $0.times = [.pattern("%d/%m/%Y"), .pattern("%Y%m%d"), .iso] }
         let cells: [SourceTable.Cell] = [.text("31/01/2026"), .text("20260131"), .text("2026-01-31"), .integer(20_260_131)]
@@ -70,7 +70,7 @@ struct ColumnFormatTests {
         #expect(sourceError { _ = try read([.text("01.31.2026")], kind, days) }?.code == .badValue)
     }
 
-    @Test("numbers may have a decimal comma, marks between digits, and a currency", arguments: SourceTable.kinds)
+    @Test("numbers may have a decimal comma, digit groups, and a currency", arguments: SourceTable.kinds)
     func decimalComma(_ kind: SourceConfiguration.Kind) throws {
         func change(_ format: inout ColumnFormat) {
             format.decimal = UInt8(ascii: ",")
@@ -95,7 +95,7 @@ struct ColumnFormatTests {
         #expect(try read(separated, kind, model(.list) { $0.separator = ";" }) == ["[\"a\",\"b c\"]", "[\"vip\"]", "[]"])
     }
 
-    @Test("a JSON array is a list as it is")
+    @Test("a JSON array is already a list")
     func jsonArrays() throws {
         let text = #"{"v":["a","é\nx "]}"# + "\n" + #"{"v":[]}"# + "\n" + #"{"v":null}"# + "\n"
         #expect(try RowsRead.jsonl(text, Model(columns: [.init("v", .list)])).rows == [["[\"a\",\"é\\u000ax\"]"], ["[]"], [nil]])

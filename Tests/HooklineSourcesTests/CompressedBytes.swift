@@ -1,8 +1,8 @@
 import CArchive
 
-/// Compressed files, as other programs write them.
+/// Compresses bytes as other programs do.
 enum CompressedBytes {
-    /// A gzip or Zstandard file of those bytes.
+    /// A gzip or Zstandard file with the given bytes.
     static func file(_ bytes: [UInt8], _ filter: (OpaquePointer) -> Int32) -> [UInt8] {
         write { archive in
             _ = filter(archive)
@@ -14,7 +14,7 @@ enum CompressedBytes {
     static func gzip(_ bytes: [UInt8]) -> [UInt8] { file(bytes, archive_write_add_filter_gzip) }
     static func zstd(_ bytes: [UInt8]) -> [UInt8] { file(bytes, archive_write_add_filter_zstd) }
 
-    /// A zip archive of those files.
+    /// A zip archive of the given files.
     static func zip(_ files: [(String, [UInt8])]) -> [UInt8] {
         write { archive in
             archive_write_set_format_zip(archive)

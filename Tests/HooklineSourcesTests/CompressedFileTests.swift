@@ -32,13 +32,13 @@ struct CompressedFileTests {
         for block in [1, 100, 1 << 18] { #expect(try read(bytes, name, limits: .init(block: block)).rows == Self.rows) }
     }
 
-    @Test("are one file, although they were written in several parts", arguments: ["gz", "zst"])
+    @Test("are one file even if written in several parts", arguments: ["gz", "zst"])
     func parts(_ suffix: String) throws {
         let pack = suffix == "gz" ? CompressedBytes.gzip : CompressedBytes.zstd
         #expect(try read(pack(Array(Self.text[..<12])) + pack(Array(Self.text[12...])), "users.csv." + suffix).rows == Self.rows)
     }
 
-    @Test("hold JSONL, and text in another encoding, as well")
+    @Test("may hold JSONL, and text in other encodings")
     func contents() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(CompressedBytes.gzip(Array("{\"id\":1}\n".utf8)), "users.jsonl.gz")
@@ -48,12 +48,12 @@ struct CompressedFileTests {
         #expect(try read(CompressedBytes.zstd(windows), "users.csv.zst", encoding: .windows1252).rows == Self.rows)
     }
 
-    @Test("that end early are an error, however many rows came before", arguments: files)
+    @Test("that are truncated are an error, however many rows came before", arguments: files)
     func truncated(_ name: String, _ bytes: [UInt8]) {
         for length in 0..<bytes.count { #expect(code(Array(bytes[..<length]), name) == .badArchive, "\(length) of \(bytes.count)") }
     }
 
-    @Test("that end early deep inside are an error, and no short segment", arguments: ["gz", "zst", "zip"])
+    @Test("that are truncated deep inside are an error, not a short segment", arguments: ["gz", "zst", "zip"])
     func longTruncated(_ suffix: String) throws {
         var generator = SeededGenerator(seed: 5)
         let text = Array(("id,x\n" + (1...60_000).map { "\($0),\(UInt64.random(in: 0...UInt64.max, using: &generator))\n" }.joined()).utf8)
@@ -65,13 +65,13 @@ struct CompressedFileTests {
         }
     }
 
-    // A Zstandard file has a checksum only when its writer wants one: `zstd` does, libarchive does not.
+    // Zstandard is left out because its checksum is optional: `zstd` writes one, libarchive does not.
     @Test("that are damaged anywhere are an error or the same file", arguments: files.filter { !$0.0.hasSuffix(".zst") })
     func damaged(_ name: String, _ bytes: [UInt8]) throws {
         for place in bytes.indices {
             var bytes = bytes
             bytes[place] ^= 0x10
-            // Names, times and the like are nobody's business.
+            // A change may hit names, times, and the like, which are not used.
             let rows = Result { try read(bytes, name).rows }
             if case .success(let rows) = rows { #expect(rows == Self.rows, "byte \(place)") }
         }
@@ -80,7 +80,7 @@ struct CompressedFileTests {
         #expect(code(trailer, "users.csv.gz") == .badArchive)
     }
 
-    @Test("with something behind their end are an error", arguments: files.prefix(2))
+    @Test("with extra bytes after their end are an error", arguments: files.prefix(2))
     func garbage(_ name: String, _ bytes: [UInt8]) {
         for rest in [[0], Array("garbage".utf8), Array(bytes.dropLast(3)), [0] + bytes.dropFirst()] as [[UInt8]] {
             #expect(code(bytes + rest, name) == .badArchive)
@@ -96,7 +96,7 @@ struct CompressedFileTests {
         #expect(workbook?.message.contains("workbook") == true)
     }
 
-    @Test("without a byte in them are empty files")
+    @Test("without content are empty files")
     func empty() {
         for (name, bytes) in [
             ("a.gz", CompressedBytes.gzip([])), ("a.zst", CompressedBytes.zstd([])), ("a.zip", CompressedBytes.zip([("a", [])])),
@@ -105,20 +105,20 @@ struct CompressedFileTests {
         }
     }
 
-    @Test("that are no such file by their first bytes are an error that says so", arguments: ["gz", "zst", "zip"])
+    @Test("whose first bytes contradict their name are an error that says so", arguments: ["gz", "zst", "zip"])
     func plain(_ suffix: String) {
         #expect(code(Self.text, "users.csv." + suffix) == .badArchive)
         #expect(code([], "users.csv." + suffix) == .badArchive)
     }
 
-    @Test("that blow up are bounded by the limit of a record")
+    @Test("that expand without end are stopped by the record limit")
     func bomb() {
         let bomb = CompressedBytes.gzip(Array("a,b\n1,".utf8) + [UInt8](repeating: 0x78, count: 40 << 20))
         #expect(bomb.count < 1 << 17)
         #expect(code(bomb, "users.csv.gz") == .recordTooLarge)
     }
 
-    @Test("that are written to while they are read are an error")
+    @Test("that change while they are read are an error")
     func changed() throws {
         let folder = try TemporaryFolder()
         let text = Array(("a,b\n" + String(repeating: "1,2\n", count: 100_000)).utf8)

@@ -29,7 +29,7 @@ struct EncodingTests {
     private static let text = "id,name\n1,Chloé\n2,\"日本\n🙂\"\n"
     private static let rows: [[String?]] = [["1", "Chloé"], ["2", "日本\n🙂"]]
 
-    @Test("UTF-16 is read in either order of bytes, with a mark and without", arguments: [1, 2, 3, 7, 1 << 18])
+    @Test("UTF-16 is read in either byte order, with and without a mark", arguments: [1, 2, 3, 7, 1 << 18])
     func utf16(_ block: Int) throws {
         for bytes in [
             Self.utf16(Self.text, isBigEndian: false), Self.utf16(Self.text, isBigEndian: true),
@@ -50,7 +50,7 @@ struct EncodingTests {
         }
     }
 
-    @Test("every byte from 0xA0 on is the character of its number in both")
+    @Test("in both, every byte from 0xA0 on is the Unicode character with its number")
     func upperHalf() throws {
         for byte in UInt8(0xA1)...0xFF {
             let expected = String(Unicode.Scalar(byte))
@@ -60,7 +60,7 @@ struct EncodingTests {
         }
     }
 
-    @Test("a byte that means nothing is an error with its line", arguments: [FileFormat.Encoding.utf8, .windows1252, .latin1, .utf16])
+    @Test("an undefined byte is an error with its line", arguments: [FileFormat.Encoding.utf8, .windows1252, .latin1, .utf16])
     func meaningless(_ encoding: FileFormat.Encoding) throws {
         let bytes: [UInt8] =
             encoding == .utf16
@@ -80,7 +80,7 @@ struct EncodingTests {
         }
     }
 
-    @Test("the first bytes of a file come before what the source says, which is told")
+    @Test("first bytes that contradict the source's encoding are an error that says so")
     func contradictions() {
         func message(_ bytes: [UInt8], _ encoding: FileFormat.Encoding) -> String? {
             let error = sourceError { _ = try read(bytes, encoding) }
@@ -100,7 +100,7 @@ struct EncodingTests {
         #expect(message(Array("a,b\n1,".utf8) + [0x80, 0x0A], .latin1)?.contains("windows-1252") == true)
     }
 
-    @Test("any text comes back, whatever the block size", arguments: 0..<8 as Range<UInt64>)
+    @Test("any text is read back, whatever the block size", arguments: 0..<8 as Range<UInt64>)
     func roundTrip(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let table = RandomTable(&generator, columns: 3)

@@ -21,7 +21,7 @@ struct FieldChoiceTests {
     ]
     private let rows: [[String?]] = [["1", "a@example.com", "2.5", nil, "5"], ["2", nil, "3.0", nil, "6"]]
 
-    @Test("are read from a CSV file, with their own names, and no other columns are")
+    @Test("are read from a CSV file under their own names, without other columns")
     func csv() throws {
         let read = try RowsRead.csv("email,secret,spent,no,mail\nx,s,2.5,1,a@example.com\ny,s,3,2,\n", model)
         #expect(read.columns == columns)
@@ -60,7 +60,7 @@ struct FieldChoiceTests {
         #expect(found[2].message.contains("did you mean 'spend'?"))
     }
 
-    @Test("are reported with the existing columns if these surely come from a header")
+    @Test("are reported with the existing columns if those surely come from a header")
     func there() {
         let found = issues { _ = try RowsRead.csv("no,mail,spend\n1,a,2\n", model) }
         #expect(found.map(\.message).joined().hasSuffix("; it has 'no', 'mail', 'spend'"), "\(found)")
@@ -85,7 +85,7 @@ struct FieldChoiceTests {
         #expect(many.columns.filter(\.isAbsent).map(\.name) == ["nick"])
         #expect(many.warnings.map(\.severity) == [.warning])
         #expect(many.warnings[0].message.contains("the field 'email' reads 'mail'"), "\(many.warnings)")
-        // At the end of a file it is certain.
+        // At the end of the file, the key is certain to be missing.
         #expect(issues { _ = try look(line) }.map(\.severity) == [.error])
         #expect(try look(line + #"{"no":1,"spent":2,"mail":"a","nick":"n"}"# + "\n").warnings.isEmpty)
         #expect(try look("").warnings.isEmpty)
@@ -101,7 +101,7 @@ struct FieldChoiceTests {
         #expect(issues { _ = try look(line + #"{"mail":"a"}"# + "\n") }.first?.message.contains("'nick'") == true)
     }
 
-    @Test("are reported with one advice to paste, except in a sample")
+    @Test("are reported with one piece of advice to paste, except in a sample")
     func advice() {
         var bound = model
         bound.boundBy = "vip"
@@ -126,7 +126,7 @@ struct FieldChoiceTests {
             ])
     }
 
-    @Test("are reported at the end of a JSONL file if no object had their key")
+    @Test("are reported at the end of a JSONL file if no object has their key")
     func jsonlMissing() throws {
         var bound = model
         bound.boundBy = "vip"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("Files that are no text")
+@Suite("Files that are not text")
 struct FileSignatureTests {
     private func error(_ bytes: [UInt8], _ name: String, _ kind: SourceConfiguration.Kind = .csv) throws -> SourceError? {
         let folder = try TemporaryFolder()
@@ -13,7 +13,7 @@ struct FileSignatureTests {
     }
 
     @Test(
-        "are told by their first bytes, with what to do",
+        "are recognized by their first bytes, with advice",
         arguments: [
             (Array("SQLite format 3\0".utf8), "users.csv", "type: sqlite"), (Array("PAR1".utf8) + [21, 4], "users.csv", "Parquet"),
             ([0x50, 0x4B, 3, 4, 20, 0] + Array("[Content_Types].xml".utf8), "users.csv", "workbook"),
@@ -30,19 +30,19 @@ struct FileSignatureTests {
         #expect(found.message.contains(file.2), "\(found)")
     }
 
-    @Test("are told behind a compression as well")
+    @Test("are recognized when compressed, too")
     func inside() throws {
         #expect(try error(CompressedBytes.gzip(Array("SQLite format 3\0".utf8)), "users.db.gz")?.code == .wrongFormat)
         #expect(try error(CompressedBytes.gzip(CompressedBytes.gzip([0x61])), "users.csv.gz")?.code == .wrongFormat)
     }
 
-    @Test("and text that begins like one is read")
+    @Test("are not confused with text that starts like them")
     func text() throws {
         #expect(try error(Array("PK,id\n1,2\n".utf8), "users.csv") == nil)
         #expect(try error(Array("ORDER,id\n1,2\n".utf8), "users.csv") == nil)
     }
 
-    @Test("a file that is no database says what it is")
+    @Test("are named in the error if they should be databases")
     func database() throws {
         let found = try #require(try error(CompressedBytes.gzip([UInt8](repeating: 0x61, count: 100)), "users.db", .sqlite))
         #expect(found.code == .notADatabase && found.message.contains("gzip"))

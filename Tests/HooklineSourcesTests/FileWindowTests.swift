@@ -13,7 +13,7 @@ struct FileWindowTests {
             : try JSONLSource(configuration, model: Model(), limits: .init(block: block)).open()
     }
 
-    @Test("a missing file and a folder are errors of their own", arguments: [SourceConfiguration.Kind.csv, .jsonl])
+    @Test("a missing file and a folder have their own errors", arguments: [SourceConfiguration.Kind.csv, .jsonl])
     func missing(_ kind: SourceConfiguration.Kind) {
         #expect(sourceError { _ = try cursor("/nowhere/users.csv", kind: kind) }?.code == .notFound)
         #expect(sourceError { _ = try cursor("/", kind: kind) }?.code == .notAFile)
@@ -42,7 +42,7 @@ struct FileWindowTests {
         #expect(sourceError { while try cursor.read(into: &batch, limit: 10) {} }?.code == .changed)
     }
 
-    @Test("a file that is replaced while it is read is read to its own end")
+    @Test("a file that is replaced while it is read is read to its end")
     func replaced() throws {
         let file = try TemporaryFile("a,b\n" + String(repeating: "1,2\n", count: 100))
         let cursor = try cursor(file.path)
@@ -78,7 +78,7 @@ struct FileWindowTests {
         #expect(sizes == [10, 10, 10, 10, 10])
     }
 
-    @Test("batches have as many rows as requested, and the last one has the rest")
+    @Test("batches have as many rows as requested, and the last has the rest")
     func batches() throws {
         let file = try TemporaryFile("a\n" + (1...25).map { "\($0)\n" }.joined())
         let cursor = try cursor(file.path)

@@ -4,11 +4,11 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("JSONL with any content")
+@Suite("Random JSONL")
 struct JSONLPropertyTests {
     private func model(_ table: RandomTable) -> Model { Model(columns: table.names.map { .init($0, .text) }) }
 
-    @Test("what a writer wrote is read back with any block size", arguments: 0..<24 as Range<UInt64>)
+    @Test("reads back what was written, with any block size", arguments: 0..<24 as Range<UInt64>)
     func roundTrip(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let table = RandomTable(&generator, columns: Int.random(in: 1...5, using: &generator))
@@ -18,7 +18,7 @@ struct JSONLPropertyTests {
         }
     }
 
-    @Test("a file truncated anywhere is a shorter file or an error", arguments: 100..<115 as Range<UInt64>)
+    @Test("truncated anywhere, is a shorter file or an error", arguments: 100..<115 as Range<UInt64>)
     func truncation(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let table = RandomTable(&generator, columns: 3)
@@ -33,7 +33,7 @@ struct JSONLPropertyTests {
         }
     }
 
-    @Test("a changed byte gives other rows or an error", arguments: 200..<230 as Range<UInt64>)
+    @Test("with one byte changed, gives other rows or an error", arguments: 200..<230 as Range<UInt64>)
     func noise(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let table = RandomTable(&generator, columns: 2)

@@ -40,14 +40,14 @@ struct JSONLTests {
         #expect(read.rows.map { $0[2] } == ["a", "b", "c", "d"])
     }
 
-    @Test("a key with a dot gives the column with that name, too")
+    @Test("a top-level key with a dot also gives the column of that name")
     func dottedKey() throws {
         let model = Model(columns: [.init("address.country", .text)])
         #expect(try RowsRead.jsonl("{\"address.country\":\"FR\"}\n", model).rows == [["FR"]])
         #expect(try RowsRead.jsonl("{\"a.b\":\"x\"}\n").rows == [["x"]])
     }
 
-    @Test("a path and an object on it may both be columns")
+    @Test("a path and an object on its way may both be columns")
     func pathAndObject() throws {
         let model = Model(columns: [.init("a", .json), .init("a.b", .integer), .init("a.b.c", .integer)])
         let read = try RowsRead.jsonl(
@@ -55,13 +55,13 @@ struct JSONLTests {
         #expect(read.rows == [["{\"b\":1}", "1", RowsRead.unknown], ["{\"b\": {\"c\": 2}}", RowsRead.unknown, "2"]])
     }
 
-    @Test("a missing key and null are NULL; a key that comes up later is a column, too")
+    @Test("missing keys and null are NULL, and keys that appear later are columns, too")
     func missing() throws {
         let read = try RowsRead.jsonl("{\"a\":\"1\",\"b\":\"2\"}\n{\"b\":null,\"c\":{\"a\":1}}\n{}\n")
         #expect(read.rows == [["1", "2", nil], [nil, nil, "{\"a\":1}"], [nil, nil, nil]])
     }
 
-    @Test("of duplicate keys the last counts, with everything in it")
+    @Test("of duplicate keys, the last counts, with everything in it")
     func duplicates() throws {
         let model = Model(columns: [.init("a.b", .integer), .init("a.c", .integer)])
         let read = try RowsRead.jsonl("{\"x\":1,\"x\":2,\"a\":{\"b\":1,\"c\":2},\"a\":{\"c\":3}}\n{\"a\":{\"b\":4}}", model)
@@ -82,7 +82,7 @@ struct JSONLTests {
     }
 
     @Test(
-        "values that fit the type of their column",
+        "values that fit their column's type",
         arguments: [
             Fit(type: .text, json: "12", value: "12"), Fit(type: .text, json: "1.50", value: "1.50"),
             Fit(type: .text, json: "true", value: "true"),
@@ -130,7 +130,7 @@ struct JSONLTests {
         #expect(dropped.rowsDropped == 1)
     }
 
-    @Test("line breaks, blank lines, a byte order mark and a missing last line break make no difference")
+    @Test("line breaks, blank lines, a byte order mark, and a missing last line break make no difference")
     func lines() throws {
         for text in [
             "{\"a\":\"1\"}\n{\"a\":\"2\"}\n", "{\"a\":\"1\"}\r\n{\"a\":\"2\"}", "\u{FEFF}\n  \n{\"a\":\"1\"}\n\r\n \t{\"a\":\"2\"} \n\n",
@@ -153,7 +153,7 @@ struct JSONLTests {
     }
 
     @Test(
-        "a line that is not an object is an error with line and byte",
+        "a line that is not an object is an error with its line and byte",
         arguments: [
             Broken(text: "[{\"a\":1}]", line: 1, byte: 1), Broken(text: "{\"a\":1}\n\n{\"a\":1", line: 3, byte: 7),
             Broken(text: "{\"a\":1}\n{\"a\":01}", line: 2, byte: 6), Broken(text: "{\"a\":1}\n{\"a\":1}{\"a\":2}", line: 2, byte: 8),
@@ -168,7 +168,7 @@ struct JSONLTests {
         #expect(error.message.hasPrefix("byte \(broken.byte) of the line: "))
     }
 
-    @Test("UTF-16, and a line beyond the limit, are errors")
+    @Test("UTF-16 and a line beyond the limit are errors")
     func refused() {
         #expect(sourceError { _ = try RowsRead.jsonl([0xFF, 0xFE, 0x7B, 0]) }?.code == .badEncoding)
         let long = "{\"a\":1}\n{\"a\":\"" + String(repeating: "x", count: 200) + "\"}\n"

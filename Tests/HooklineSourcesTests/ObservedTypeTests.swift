@@ -3,7 +3,7 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("Types that nobody declared")
+@Suite("Undeclared types")
 struct ObservedTypeTests {
     struct Example: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -18,15 +18,15 @@ struct ObservedTypeTests {
 
     static let examples = [
         Example("whole numbers", [.integer(1), .integer(1_000)], .number), Example("numbers", [.number(1.5), .integer(2)], .number),
-        Example("numbers behind NULLs", [.null, .text(" "), .integer(1)], .number), Example("text", [.text("a"), .null], .text),
+        Example("numbers after NULLs", [.null, .text(" "), .integer(1)], .number), Example("text", [.text("a"), .null], .text),
         Example("whole numbers that a Double does not hold", [.integer(1), .integer(9_007_199_254_740_993)], .integer),
-        Example("such ones and fractions", [.integer(9_007_199_254_740_993), .number(0.5)], .decimal),
+        Example("such whole numbers and fractions", [.integer(9_007_199_254_740_993), .number(0.5)], .decimal),
         Example("only NULLs", [.null, .text("")], .text, .unknown),
         Example("numbers and text", [.integer(7), .text("007")], .text, .unknown),
         Example("text and numbers", [.text("x"), .number(0.5)], .text, .unknown),
     ]
 
-    @Test("are those of the first values, NULLs aside", arguments: examples, [SourceConfiguration.Kind.jsonl, .sqlite])
+    @Test("are those of the first values, ignoring NULLs", arguments: examples, [SourceConfiguration.Kind.jsonl, .sqlite])
     func types(_ example: Example, _ kind: SourceConfiguration.Kind) throws {
         for cells in [example.cells, example.cells.reversed()] {
             let read = try SourceTable.column(cells).read(from: kind, Model())
@@ -35,7 +35,7 @@ struct ObservedTypeTests {
         }
     }
 
-    @Test("do not depend on what comes first: 007 is no 7", arguments: [SourceConfiguration.Kind.jsonl, .sqlite])
+    @Test("do not depend on what comes first: 007 is not 7", arguments: [SourceConfiguration.Kind.jsonl, .sqlite])
     func leadingZeros(_ kind: SourceConfiguration.Kind) throws {
         let read = try SourceTable.column([.integer(7), .text("007"), .text("7")]).read(from: kind, Model())
         #expect(read.rows.map { $0[0] } == ["7", "007", "7"])
@@ -45,7 +45,7 @@ struct ObservedTypeTests {
         }
     }
 
-    @Test("a text never fits a column of numbers or of truths that came before it", arguments: [SourceConfiguration.Kind.jsonl, .sqlite])
+    @Test("text never fits a column whose first values were numbers or booleans", arguments: [SourceConfiguration.Kind.jsonl, .sqlite])
     func lateText(_ kind: SourceConfiguration.Kind) throws {
         let first = [SourceTable.Cell](repeating: .number(1.5), count: 1_000)
         let table = SourceTable.column(first + [.text("2.5"), .text(""), .integer(3)])
@@ -57,7 +57,7 @@ struct ObservedTypeTests {
         #expect(try table.read(from: kind, Model(columns: [.init("v", .number)])).rows.suffix(3).map { $0[0] } == ["2.5", nil, "3.0"])
     }
 
-    @Test("NULL values that the source names say nothing", arguments: [SourceConfiguration.Kind.jsonl, .sqlite])
+    @Test("ignore the source's null_values", arguments: [SourceConfiguration.Kind.jsonl, .sqlite])
     func nullValues(_ kind: SourceConfiguration.Kind) throws {
         let table = SourceTable.column([.text("n/a"), .integer(5), .integer(-1)])
         let read = try table.read(from: kind, Model()) { $0.nullValues = ["n/a", "-1"] }
@@ -65,7 +65,7 @@ struct ObservedTypeTests {
         #expect(read.rows.map { $0[0] } == [nil, "5.0", nil])
     }
 
-    @Test("integers of 64 bits are exact, and larger ones are decimals or refused")
+    @Test("keep 64-bit integers exact; larger ones are decimals or rejected")
     func large() throws {
         let exact = "{\"id\":9223372036854775807}\n{\"id\":-9223372036854775808}\n"
         #expect(try RowsRead.jsonl(exact).rows == [["9223372036854775807"], ["-9223372036854775808"]])
@@ -78,7 +78,7 @@ struct ObservedTypeTests {
         }
     }
 
-    @Test("objects and lists are JSON, and of values of several kinds they are the text")
+    @Test("are JSON for objects and lists, but text where kinds are mixed")
     func containers() throws {
         let read = try RowsRead.jsonl("{\"a\":[1],\"b\":\"x\"}\n{\"a\":{\"c\":2},\"b\":[1, 2]}\n")
         #expect(read.columns == [Column("a", .json, origin: .observed), Column("b", .text, origin: .unknown)])
@@ -100,7 +100,7 @@ struct ObservedTypeTests {
         #expect(read.rows == [[nil, nil], ["FR", "75001.0"]])
     }
 
-    @Test("a database declares most; expressions and views have the type of their values")
+    @Test("of expressions and views in a database are those of their values")
     func sqlite() throws {
         let database = try SampleDatabase(
             """
@@ -119,7 +119,7 @@ struct ObservedTypeTests {
         #expect(declared.rows == [["a", "99.0", "2026-01-02", "1"], ["b", "1000.0", nil, "0"]])
     }
 
-    @Test("a query is asked once, and its first rows come once")
+    @Test("need one run of the query, whose first rows come once")
     func readOnce() throws {
         let database = try SampleDatabase("CREATE TABLE t (id INTEGER)")
         let model = Model(
@@ -131,7 +131,7 @@ struct ObservedTypeTests {
         #expect(first.rowsRead == 2_500)
     }
 
-    @Test("the first objects of a file come once, and what is wrong behind them is told in its place", arguments: [1, 7, 1 << 18])
+    @Test("need one pass over the first objects, and later errors are reported in their place", arguments: [1, 7, 1 << 18])
     func headOnce(_ block: Int) throws {
         let lines = (1...2_500).map { "{\"x\":\($0)}\n\n" }.joined()
         let read = try RowsRead.jsonl(lines.utf8, limits: .init(block: block))

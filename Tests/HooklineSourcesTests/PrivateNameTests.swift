@@ -4,7 +4,7 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("Names that may be a person's data")
+@Suite("Names that may be personal data")
 struct PrivateNameTests {
     private func text(of work: () throws -> Void) -> String {
         do {
@@ -24,7 +24,7 @@ struct PrivateNameTests {
     }
 
     @Test(
-        "of a file without a header no message shows any",
+        "no message shows any from a file without a header",
         arguments: [
             "ada@example.com,Ada Example,1 rue X,FR\n", "17,Ada Example,1 rue X,FR\n", "Ada,1990-05-01,FR\n", "Ada;+33 1 23 45;FR\n",
             "Ada Example,ada@example.com,ada@example.com\n",
@@ -47,7 +47,7 @@ struct PrivateNameTests {
         }
     }
 
-    @Test("a list of names ends after 20")
+    @Test("lists of names end after 20")
     func long() {
         var model = Model()
         model.fields = [.init("email", .text, column: "mail"), .init("c1", .text)]
@@ -57,13 +57,13 @@ struct PrivateNameTests {
         #expect(!message.contains("'c21'"))
     }
 
-    @Test("keys that are addresses are not shown as the nearest")
+    @Test("keys that are email addresses are never suggested")
     func keys() {
         let message = text { _ = try RowsRead.jsonl("{\"ada@example.com\":1}\n", model(using: ["adda@example.com"])) }
         #expect(message.contains("adda@example.com") && !message.contains("ada@example.com"))
     }
 
-    @Test("a bad value is told by its kind and never by what stands there", arguments: SourceTable.kinds)
+    @Test("a bad value is described by its kind, never by its content", arguments: SourceTable.kinds)
     func values(_ kind: SourceConfiguration.Kind) {
         for type in ColumnType.allCases where type != .text && type != .json {
             let message = text {

@@ -1,11 +1,11 @@
 import HooklineCore
 import Support
 
-/// A random table with values that are hard for a file format, as CSV and JSONL.
+/// A random table of values that are hard for a file format, as CSV and JSONL.
 struct RandomTable {
     let names: [String]
     let rows: [[String?]]
-    /// The rows as sources read them: without the white space around values, and without values that are nothing else.
+    /// The rows as sources read them: values trimmed, and blank values NULL.
     var expected: [[String?]] {
         rows.map { row in row.map { $0.map { TextTrim.trimmed($0) }.flatMap { $0.isEmpty ? nil : $0 } } }
     }
@@ -27,7 +27,7 @@ struct RandomTable {
         }
     }
 
-    /// The table as CSV, with necessary and unnecessary quotes, any line breaks, and maybe a byte order mark.
+    /// The table as CSV, with necessary and unnecessary quotes, random line breaks, and sometimes a byte order mark.
     func csv(_ generator: inout SeededGenerator, delimiter: Character) -> [UInt8] {
         let lineEnd = ["\n", "\r\n"].randomElement(using: &generator) ?? "\n"
         var text = Bool.random(using: &generator) ? "\u{FEFF}" : ""
@@ -36,7 +36,7 @@ struct RandomTable {
             lines.append(row.map { field($0, &generator, delimiter) }.joined(separator: String(delimiter)))
         }
         text += lines.joined(separator: lineEnd)
-        // An empty last line, like that of a single NULL, needs its line break.
+        // An empty last line, such as a single NULL, needs its line break.
         if Bool.random(using: &generator) || lines.last == "" { text += lineEnd }
         return Array(text.utf8)
     }

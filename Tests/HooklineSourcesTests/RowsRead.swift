@@ -2,7 +2,7 @@ import HooklineCore
 
 @testable import HooklineSources
 
-/// Everything that a cursor read, as text.
+/// Everything that a cursor returned, as text.
 struct RowsRead {
     var columns: [Column] = []
     var rows: [[String?]] = []
@@ -13,7 +13,7 @@ struct RowsRead {
     var unreadable: [ColumnCount] = []
     var nullWords: [ColumnCount] = []
 
-    /// What stands for a value that could not be read.
+    /// Marks an unreadable value.
     static let unknown = "(unreadable)"
 
     /// Reads a cursor to its end.

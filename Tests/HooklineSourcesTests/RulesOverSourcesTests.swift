@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Random rules over a table in every kind of source")
 struct RulesOverSourcesTests {
-    @Test("pick the rows that SQLite picks from its own typed columns", arguments: UInt64(1)...150)
+    @Test("select the rows that SQLite selects from its own typed columns", arguments: UInt64(1)...150)
     func agree(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let rules = RandomRules()

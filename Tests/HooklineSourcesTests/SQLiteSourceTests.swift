@@ -13,7 +13,7 @@ struct SQLiteSourceTests {
         INSERT INTO users VALUES (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
         """
 
-    @Test("a table's columns have the types that it declares, and those of their values without one")
+    @Test("a table's columns have their declared types, or else the types of their values")
     func table() throws {
         let read = try SampleDatabase(users).read(Model(table: "users", primaryKey: "id"))
         #expect(
@@ -52,7 +52,7 @@ struct SQLiteSourceTests {
         #expect(read.columns[0] == Column("id", .text))
     }
 
-    @Test("a query's rows come in its order, with its names")
+    @Test("a query's rows come in its order and with its names")
     func query() throws {
         let read = try SampleDatabase(users).read(
             sql: "SELECT id AS n, upper(email) AS mail FROM users ORDER BY id DESC -- newest first\n ;  -- done; really")
@@ -85,7 +85,7 @@ struct SQLiteSourceTests {
         #expect(try database.read(sql: "SELECT count(*) FROM users").rows == [["3.0"]])
     }
 
-    @Test("the message quotes SQLite's own")
+    @Test("the message quotes SQLite's message")
     func words() throws {
         let found = issues { _ = try SampleDatabase(users).read(sql: "SELECT nme FROM users") }
         #expect(found.first?.message.contains("no such column: nme") == true)
@@ -104,14 +104,14 @@ struct SQLiteSourceTests {
     }
 
     @Test(
-        "a parameter is named, and the advice is one that check takes",
+        "a parameter is an error that names it, with advice that check accepts",
         arguments: ["SELECT :min AS x", "SELECT @min AS x", "SELECT ?7 AS x"])
     func parameters(_ sql: String) throws {
         let message = issues { _ = try SampleDatabase(users).read(sql: sql) }.first?.message ?? ""
         #expect(message.contains("'\(sql.split(separator: " ")[1])'") && message.contains("where:"), "\(message)")
     }
 
-    @Test("two columns with one name are an error")
+    @Test("two columns with the same name are an error")
     func duplicates() throws {
         #expect(issues { _ = try SampleDatabase(users).read(sql: "SELECT id, id FROM users") }.map(\.code) == ["sources.duplicate_column"])
     }
@@ -131,7 +131,7 @@ struct SQLiteSourceTests {
         #expect(try SampleDatabase("CREATE TABLE \"a \"\"b\"\" ;\" (x)").read(Model(table: "a \"b\" ;")).rows.isEmpty)
     }
 
-    @Test("values that do not fit are an error with their row, or NULL, or skip their row")
+    @Test("values that do not fit are an error with their row, are NULL, or drop their row")
     func badValues() throws {
         let database = try SampleDatabase(
             """
@@ -158,7 +158,7 @@ struct SQLiteSourceTests {
         #expect(sourceError { _ = try database.read(Model(table: "t")) }?.code == .badValue)
     }
 
-    @Test("the rows are those at the time of opening, and writers in WAL mode are not blocked")
+    @Test("the rows are those at opening, and writers in WAL mode are not blocked")
     func snapshot() throws {
         let database = try SampleDatabase(users, isWAL: true)
         let cursor = try database.open(Model(table: "users"))
@@ -173,7 +173,7 @@ struct SQLiteSourceTests {
         let cursor = try database.open(Model(table: "users"))
         var batch = RecordBatch(columns: cursor.columns)
         while try cursor.read(into: &batch, limit: 2) {}
-        // Without a write-ahead log a reader blocks the writer.
+        // Without a write-ahead log, a reader blocks writers.
         try database.execute("DELETE FROM users")
         #expect(try cursor.read(into: &batch, limit: 2) == false)
     }
@@ -187,7 +187,7 @@ struct SQLiteSourceTests {
         }
     }
 
-    @Test("a folder and other files are not databases; an empty file is one without tables")
+    @Test("folders and other files are not databases; an empty file is one without tables")
     func otherFiles() throws {
         func open(_ path: String) throws {
             _ = try SQLiteSource(SourceConfiguration(name: "shop", kind: .sqlite, path: path), model: Model(table: "t")).open()
@@ -199,7 +199,7 @@ struct SQLiteSourceTests {
         #expect(issues { try open(empty.path) }.map(\.code) == ["sources.unknown_table"])
     }
 
-    @Test("a value too large for a row is an error before it is built")
+    @Test("a value that is too large is an error before it is built")
     func hugeValue() throws {
         let database = try SampleDatabase("CREATE TABLE users (id INTEGER)")
         let error = #expect(throws: SourceError.self) {
@@ -208,7 +208,7 @@ struct SQLiteSourceTests {
         #expect(error?.code == .recordTooLarge)
     }
 
-    @Test("an endless query ends when its time is over or its task is canceled")
+    @Test("an endless query ends when its time is up or its task is canceled")
     func endless() async throws {
         let database = try SampleDatabase("CREATE TABLE users (id INTEGER)")
         let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) AS c FROM n"
@@ -221,7 +221,7 @@ struct SQLiteSourceTests {
                 _ = try late.read(into: &batch, limit: 10)
             }
         }
-        // Without a type its values are looked at while it is opened.
+        // A column without a type has its values read at opening.
         let source = SQLiteSource(SourceConfiguration(name: "shop", kind: .sqlite, path: database.file.path), model: Model(sql: endless))
         #expect(throws: CancellationError.self) { _ = try source.open { true } }
         let cancelled = try database.open(model)

@@ -8,7 +8,7 @@ final class SampleDatabase {
     let file = TemporaryFile()
     let queue: DatabaseQueue
 
-    /// Creates a database with the SQL, in WAL mode if requested.
+    /// Creates a database from SQL, in WAL mode if requested.
     init(_ sql: String, isWAL: Bool = false) throws {
         var configuration = Configuration()
         if isWAL { configuration.journalMode = .wal }

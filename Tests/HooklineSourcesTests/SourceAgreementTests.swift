@@ -7,7 +7,7 @@ import Testing
 struct SourceAgreementTests {
     private func position(_ line: Int) -> SourcePosition { SourcePosition(file: "activation.yaml", line: line, column: 5) }
 
-    @Test("everything that the source lacks is reported at once, with positions")
+    @Test("all missing columns are reported at once, with positions")
     func allAtOnce() {
         let model = Model(
             primaryKey: "idd", primaryKeyPosition: position(1),
@@ -27,13 +27,13 @@ struct SourceAgreementTests {
         #expect(issues { _ = try RowsRead.csv("id\n1\n", model) }.map(\.position) == [position(8)])
     }
 
-    @Test("a calculated field may be the primary key, and have a type")
+    @Test("a calculated field may be the primary key and have a type")
     func calculatedKey() throws {
         let model = Model(primaryKey: "key", columns: [.init("key", .integer)], calculated: [.init("key", "id + 1")])
         #expect(try RowsRead.csv("id\n1\n", model).rows == [["1", "2"]])
     }
 
-    @Test("a declared column of a JSONL file is in some object, though not in the first")
+    @Test("a declared column of a JSONL file must be in some object, but not in the first")
     func jsonl() throws {
         let model = Model(primaryKey: "id", columns: [.init("nickname", .text)])
         #expect(issues { _ = try RowsRead.jsonl("{\"uid\":1}\n", model) }.map(\.code) == ["sources.unknown_column"])
@@ -51,13 +51,13 @@ struct SourceAgreementTests {
         #expect(found.map(\.code) == ["sources.bad_model"])
     }
 
-    @Test("types that this build cannot read are an error of their own", arguments: SourceConfiguration.Kind.allCases)
+    @Test("types that this build cannot read have their own error", arguments: SourceConfiguration.Kind.allCases)
     func factory(_ kind: SourceConfiguration.Kind) {
         let error = sourceError { _ = try SourceFactory.source(SourceConfiguration(name: "crm", kind: kind), model: Model()) }
         #expect(error?.code == (kind.isAvailable ? nil : .notInBuild))
     }
 
-    @Test("every code is unique and belongs to the sources")
+    @Test("every code is unique and starts with sources")
     func codes() {
         let codes = SourceError.Code.allCases.map(\.rawValue)
         #expect(codes.allSatisfy { $0.hasPrefix("sources.") })

@@ -35,7 +35,7 @@ struct SourceProfileTests {
         ]
     }
 
-    @Test("counts for every type exactly the values that a run then reads, whatever the source")
+    @Test("counts, for every type, exactly the values that a run reads, whatever the source")
     func agreement() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hookline-profile-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -60,7 +60,7 @@ struct SourceProfileTests {
     }
 
     @Test(
-        "shows a value as a shape, which says nothing of a person",
+        "shows values as shapes without personal data",
         arguments: [
             ("Lovelace 1815", "Aaa 9999"), ("ada@example.com", "aaa@aaa.aaa"), ("+49 (30) 901820", "+99 (99) 999999"), ("ÉTÉ", "AAA"),
             ("12345678901234567890", "999999999999"), ("a\u{301}\u{200B}b", "aa"), ("東京", "aa"), ("€ 5", "€ 9"), ("🙂x", "·a"),
@@ -71,7 +71,7 @@ struct SourceProfileTests {
         #expect(ValueShape.of(text) == shape)
     }
 
-    @Test("counts different values exactly up to a bound, and says so beyond it")
+    @Test("counts distinct values exactly up to a limit, and says so beyond it")
     func distinct() {
         func counted(_ numbers: some Sequence<Int>, room: Int) -> DistinctValues {
             var (values, room) = (DistinctValues(), room)
@@ -86,7 +86,7 @@ struct SourceProfileTests {
         #expect(crowded.count == 10 && !crowded.isExact)
     }
 
-    @Test("stops when it is asked to")
+    @Test("stops on request")
     func cancelled() throws {
         let file = try TemporaryFile("v,w\n1,2\n")
         #expect(throws: CancellationError.self) {

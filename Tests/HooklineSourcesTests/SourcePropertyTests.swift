@@ -4,9 +4,9 @@ import Testing
 
 @testable import HooklineSources
 
-@Suite("One table in every kind of source")
+@Suite("The same table in every kind of source")
 struct SourcePropertyTests {
-    /// A column with values of its type, as programs have them and as people write them.
+    /// A column with values of its type, as programs store them and as people write them.
     private struct RandomColumn {
         let type: ColumnType
         let format: ColumnFormat
@@ -50,13 +50,13 @@ struct SourcePropertyTests {
         }
     }
 
-    @Test("the same batches come from each", arguments: 0..<60 as Range<UInt64>)
+    @Test("gives the same batches", arguments: 0..<60 as Range<UInt64>)
     func agree(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let columns = (0..<Int.random(in: 1...5, using: &generator)).map { _ in RandomColumn(&generator) }
         let names = columns.indices.map { "column \($0)" }
         var rows = (0..<Int.random(in: 1...40, using: &generator)).map { _ in columns.map { $0.cell(&generator) } }
-        // JSON in text is JSON in a file of text and a string in JSON.
+        // A CSV file or database holds JSON as text, but JSONL holds such text as a string.
         for (index, column) in columns.enumerated() where column.type == .json { for row in rows.indices { rows[row][index] = .null } }
         let policy = [Model.BadValuePolicy.null, .drop].randomElement(using: &generator) ?? .null
         var model = Model(

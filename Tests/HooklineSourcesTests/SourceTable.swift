@@ -7,7 +7,7 @@ import Support
 
 /// A table of values that can be read from every kind of source.
 struct SourceTable {
-    /// A value as a program has it.
+    /// A value as a program stores it.
     enum Cell: Equatable {
         case null
         case text(String)
@@ -16,25 +16,25 @@ struct SourceTable {
         case boolean(Bool)
     }
 
-    /// The kinds of source that hold it.
+    /// The kinds of source that can hold the table.
     static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite]
 
     var names: [String]
     var rows: [[Cell]]
 
-    /// A table of one column, and of one that says which row it is.
+    /// A table with one column of values and one that numbers the rows.
     static func column(_ cells: [Cell]) -> SourceTable {
         SourceTable(names: ["v", "row"], rows: cells.enumerated().map { [$1, .text("row \($0)")] })
     }
 
-    /// Reads it from a source of that kind.
+    /// Reads the table from a source of the given kind.
     func read(
         from kind: SourceConfiguration.Kind, _ model: Model, configure: (inout SourceConfiguration) -> Void = { _ in }
     ) throws -> RowsRead {
         try withCursor(from: kind, model, configure) { try RowsRead($0) }
     }
 
-    /// The indexes of the rows that rules pick, read from a source of that kind.
+    /// The indexes of the rows that rules select when read from a source of the given kind.
     func selected(
         from kind: SourceConfiguration.Kind, _ model: Model, by condition: Condition, _ zone: ZoneOffsets,
         configure: (inout SourceConfiguration) -> Void
@@ -70,7 +70,7 @@ struct SourceTable {
         return try body(SourceFactory.source(configuration, model: model).open())
     }
 
-    /// As CSV, every text in quotes.
+    /// The table as CSV, with all text in quotes.
     var csv: String {
         func field(_ cell: Cell) -> String {
             switch cell {
@@ -84,7 +84,7 @@ struct SourceTable {
         return ([names.map { field(.text($0)) }] + rows.map { $0.map(field) }).map { $0.joined(separator: ",") + "\n" }.joined()
     }
 
-    /// As JSONL, with null for NULL.
+    /// The table as JSONL, with null for NULL.
     var jsonl: String {
         func text(_ text: String) -> String {
             let escaped = text.unicodeScalars.map { scalar in
@@ -105,7 +105,7 @@ struct SourceTable {
         return rows.map { row in "{" + zip(names, row).map { "\(text($0)):\(value($1))" }.joined(separator: ",") + "}\n" }.joined()
     }
 
-    /// As a table `t` of a database, whose columns have no types.
+    /// The table as `t` in a database, without declared types.
     private func writeDatabase(_ path: String) throws {
         let queue = try DatabaseQueue(path: path)
         try queue.write { database in

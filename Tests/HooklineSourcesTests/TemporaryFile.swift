@@ -4,13 +4,13 @@ import Foundation
 final class TemporaryFile {
     let path: String
 
-    /// A file with the bytes.
+    /// Creates a file with the bytes.
     init(_ bytes: some Sequence<UInt8>) throws {
         path = Self.freePath()
         try Data(bytes).write(to: URL(fileURLWithPath: path))
     }
 
-    /// A file with the text.
+    /// Creates a file with the text.
     convenience init(_ text: String) throws {
         try self.init(text.utf8)
     }

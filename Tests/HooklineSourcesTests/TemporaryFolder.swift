@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of named files that lives as long as the value.
+/// A folder of named files that is deleted with the value.
 final class TemporaryFolder {
     let path: String
 
@@ -13,7 +13,7 @@ final class TemporaryFolder {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Writes a file of that name, and returns its path.
+    /// Writes a file with the name, and returns its path.
     func write(_ bytes: some Sequence<UInt8>, _ name: String) throws -> String {
         let file = path + "/" + name
         try Data(bytes).write(to: URL(fileURLWithPath: file))

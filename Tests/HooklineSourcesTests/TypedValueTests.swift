@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Values and the types of their columns")
 struct TypedValueTests {
-    /// A field read as a type, from a file with one row.
+    /// Reads a field as a type, from a file with one row.
     ///
     /// - Throws: `sources.bad_value` if it does not fit.
     private func value(_ text: String, as type: ColumnType) throws -> String? {
@@ -62,13 +62,13 @@ struct TypedValueTests {
         #expect(try value(" \(text) ", as: .decimal) == text)
     }
 
-    @Test("other texts are no decimals", arguments: ["1e5x", "1,5", "x", "-", "."])
+    @Test("other text is not a decimal", arguments: ["1e5x", "1,5", "x", "-", "."])
     func noDecimals(_ text: String) {
         #expect(!fits(text, .decimal))
     }
 
     @Test(
-        "booleans are words as in PostgreSQL, in any case",
+        "booleans are PostgreSQL's words, in any case",
         arguments: [
             ("true", "1"), ("T", "1"), ("Yes", "1"), ("y", "1"), ("ON", "1"), ("1", "1"), ("FALSE", "0"), ("f", "0"), ("No", "0"),
             ("N", "0"), ("off", "0"),
@@ -113,7 +113,7 @@ struct TypedValueTests {
         for text in ["{", "{'a':1}", "nul", "1 2", "\"\\ud800\"", "[1,]", "01"] { #expect(!fits(text, .json)) }
     }
 
-    @Test("nothing but white space is NULL", arguments: ColumnType.allCases)
+    @Test("blank text is NULL", arguments: ColumnType.allCases)
     func blank(_ type: ColumnType) throws {
         for blank in ["", " \t", "\u{A0}\n", "\u{3000}"] { #expect(try value(blank, as: type) == nil) }
     }

@@ -1,17 +1,17 @@
-/// Hands over the bytes of a compressed file piece by piece, in constant memory.
+/// Decompresses a file piece by piece, in constant memory.
 package protocol Decompressor: AnyObject {
-    /// Fills the beginning of the buffer, which is not empty.
+    /// Fills the beginning of the buffer, which must not be empty.
     ///
-    /// - Returns: how many bytes; 0 only when the file has ended as its own checksums and lengths say.
-    /// - Throws: `archive.damaged` when the file is cut off or damaged, or something stands behind its end.
+    /// - Returns: the number of bytes; 0 only when the file's own checksums and lengths confirm its end.
+    /// - Throws: `archive.damaged` if the file is truncated or damaged, or has extra bytes after its end.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ArchiveError) -> Int
 }
 
 extension Compression {
-    /// A decompressor of an open, seekable file, from its beginning; the caller closes the file, after the decompressor's last use.
+    /// Creates a decompressor for an open, seekable file, from its beginning. The caller closes the file after the last read.
     ///
-    /// - Throws: `ArchiveError` when the file is of another kind, and when a zip archive is damaged, encrypted or holds more or less
-    ///   than one file.
+    /// - Throws: `ArchiveError` if the file is of another kind, or if a zip archive is damaged, is encrypted, or does not hold exactly
+    ///   one file.
     package func decompressor(of descriptor: Int32) throws(ArchiveError) -> any Decompressor {
         switch self {
         case .gzip: try GzipFile(descriptor)

@@ -8,15 +8,15 @@ import CZlib
     import Glibc
 #endif
 
-/// A gzip file (RFC 1952), of one member or of several.
+/// A gzip file (RFC 1952) of one or more members.
 ///
-/// With zlib and not with libarchive, which neither compares a member's checksum (as of 3.6) nor tells a second member that is
-/// damaged from the end of the file.
+/// Uses zlib, because libarchive (as of 3.6) neither verifies a member's checksum nor distinguishes a damaged second member from the end
+/// of the file.
 final class GzipFile: Decompressor {
     private let descriptor: Int32
     private let stream: UnsafeMutablePointer<z_stream>
     private let input: UnsafeMutableBufferPointer<UInt8>
-    /// Whether a member has begun and not ended.
+    /// Whether the current member has not ended.
     private var isInMember = true
     private var hasEnded = false
 
@@ -26,11 +26,11 @@ final class GzipFile: Decompressor {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         input = .allocate(capacity: 1 << 16)
-        // A window of 32 kB, and the header and trailer of gzip around it.
+        // A 32 kB window; 16 selects gzip's header and trailer.
         guard inflateInit2_(stream, 16 + MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
             stream.deallocate()
             input.deallocate()
-            throw ArchiveError(.damaged, "there is no memory to decompress it")
+            throw ArchiveError(.damaged, "there is not enough memory to decompress the file")
         }
     }
 
@@ -79,7 +79,7 @@ final class GzipFile: Decompressor {
     }
 }
 
-/// The next bytes of the file, at most as many as the buffer holds; negative, with `errno`, when the system refuses.
+/// Reads the next bytes of the file; negative, with `errno`, if the system call fails.
 private func nextBytes(of descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
     var count = read(descriptor, buffer.baseAddress, buffer.count)
     while count < 0, errno == EINTR { count = read(descriptor, buffer.baseAddress, buffer.count) }

@@ -8,13 +8,13 @@ import CArchive
     import Glibc
 #endif
 
-/// libarchive over an open file, from its beginning.
+/// Reads an open file with libarchive, from its beginning.
 final class LibarchiveReader {
-    /// What stands in an archive beside contents.
+    /// An entry's metadata.
     struct Entry {
         let name: String
         let isEncrypted: Bool
-        /// Whether it is a file, and none that macOS puts beside each.
+        /// Whether it is a file, other than those that macOS adds.
         let isFile: Bool
     }
 
@@ -23,9 +23,9 @@ final class LibarchiveReader {
     /// - Parameters:
     ///   - descriptor: an open file.
     ///   - allow: enables formats and filters.
-    /// - Throws: `archive.unreadable` if libarchive cannot open it.
+    /// - Throws: `archive.damaged` if libarchive cannot open it.
     init(_ descriptor: Int32, allowing allow: (OpaquePointer) -> Void) throws(ArchiveError) {
-        guard let archive = archive_read_new() else { throw ArchiveError(.damaged, "there is no memory to decompress it") }
+        guard let archive = archive_read_new() else { throw ArchiveError(.damaged, "there is not enough memory to decompress the file") }
         self.archive = archive
         allow(archive)
         guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .system(errno) }
@@ -36,15 +36,15 @@ final class LibarchiveReader {
         archive_read_free(archive)
     }
 
-    /// How many bytes of the file are used up.
+    /// How many bytes of the file have been consumed.
     var position: Int64 { Int64(archive_filter_bytes(archive, -1)) }
 
-    /// Steps to the next entry; nil at the end.
+    /// Moves to the next entry; nil at the end.
     func nextEntry() throws(ArchiveError) -> Entry? {
         var header: OpaquePointer?
         let status = archive_read_next_header(archive, &header)
         if status == ARCHIVE_EOF { return nil }
-        // A warning is about names and times, which nobody uses.
+        // Warnings concern names and times, which are not used.
         guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let header else { throw damaged }
         let name = archive_entry_pathname(header).map { String(cString: $0) } ?? ""
         let isFolder = archive_entry_filetype(header) == 0o040_000
@@ -53,10 +53,10 @@ final class LibarchiveReader {
             isFile: !isFolder && !name.hasPrefix("__MACOSX/") && !name.hasSuffix(".DS_Store"))
     }
 
-    /// Bytes of the entry; 0 at its end.
+    /// Reads bytes of the entry; returns 0 at its end.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ArchiveError) -> Int {
         let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
-        // Checksums that do not fit are a warning to libarchive.
+        // libarchive reports a wrong checksum as a warning.
         guard count >= 0 else { throw damaged }
         return Int(count)
     }
@@ -68,7 +68,7 @@ final class LibarchiveReader {
 }
 
 extension ArchiveError {
-    /// The system refuses to read the file.
+    /// The error for a failed system call.
     static func system(_ number: Int32) -> ArchiveError {
         ArchiveError(.damaged, "the file cannot be read: \(String(cString: strerror(number)))")
     }

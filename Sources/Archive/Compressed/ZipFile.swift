@@ -2,7 +2,7 @@ import CArchive
 
 /// A zip archive that holds one file.
 ///
-/// Read by way of the directory at its end, so that one that is cut off is refused before its first byte is handed over.
+/// Reads the directory at the end of the archive first, so that a truncated archive is rejected before any byte is returned.
 final class ZipFile: Decompressor {
     private let reader: LibarchiveReader
 
@@ -22,7 +22,7 @@ final class ZipFile: Decompressor {
         try reader.read(into: buffer)
     }
 
-    /// The names of the files in it, without what macOS puts beside them.
+    /// The names of its files, without those that macOS adds.
     private static func files(in reader: LibarchiveReader) throws(ArchiveError) -> [String] {
         var names: [String] = []
         while let entry = try reader.nextEntry() {

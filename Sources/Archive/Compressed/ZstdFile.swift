@@ -8,7 +8,7 @@ import CArchive
     import Glibc
 #endif
 
-/// A Zstandard file (RFC 8878), of one frame or of several.
+/// A Zstandard file (RFC 8878) of one or more frames.
 final class ZstdFile: Decompressor {
     private let descriptor: Int32
     private let reader: LibarchiveReader
@@ -19,7 +19,7 @@ final class ZstdFile: Decompressor {
         reader = try LibarchiveReader(descriptor) { archive in
             archive_read_support_filter_zstd(archive)
             archive_read_support_format_raw(archive)
-            // A file that holds no byte is a raw file to nobody.
+            // libarchive's raw format does not accept an empty file.
             archive_read_support_format_empty(archive)
         }
         isEmpty = try reader.nextEntry() == nil
@@ -27,9 +27,9 @@ final class ZstdFile: Decompressor {
 
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(ArchiveError) -> Int {
         let count = isEmpty ? 0 : try reader.read(into: buffer)
-        // libarchive takes whatever it does not know for the end.
+        // libarchive treats unknown bytes as the end of the file.
         if count == 0, reader.position != lseek(descriptor, 0, SEEK_END) {
-            throw ArchiveError(.damaged, "something stands behind the end of its compressed data")
+            throw ArchiveError(.damaged, "extra bytes follow the end of its compressed data")
         }
         return count
     }

@@ -1,7 +1,7 @@
-/// Bytes that come one after the other, and end.
+/// A finite sequence of bytes, read in order.
 protocol ByteStream: AnyObject {
-    /// Fills the beginning of the buffer, which is not empty.
+    /// Fills the beginning of the buffer, which must not be empty.
     ///
-    /// - Returns: how many bytes; 0 when the stream has ended, and ended well.
+    /// - Returns: the number of bytes; 0 only when the stream is complete.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int
 }

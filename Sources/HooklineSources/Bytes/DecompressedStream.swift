@@ -1,11 +1,11 @@
 import Archive
 
-/// The bytes of the one file that a compressed file holds.
+/// The decompressed bytes of the only file in a compressed file.
 final class DecompressedStream: ByteStream {
     private let file: OpenFile
     private let decompressor: any Decompressor
 
-    /// - Throws: `sources.bad_archive` for what is no compressed file of the kind, or holds more or less than one file.
+    /// - Throws: `sources.bad_archive` if the file is not of that compression, or does not hold exactly one file.
     init(_ file: OpenFile, _ compression: Compression) throws {
         self.file = file
         do {
@@ -18,7 +18,7 @@ final class DecompressedStream: ByteStream {
 
     private let compression: Compression
 
-    /// - Throws: `sources.bad_archive` when the file is cut off or damaged, and `sources.changed`.
+    /// - Throws: `sources.bad_archive` when the file is truncated or damaged; `sources.changed`.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
         let count: Int
         do {

@@ -1,8 +1,8 @@
 import Archive
 
-/// What files that are no text begin with.
+/// Recognizes files that are not text by their first bytes.
 enum FileSignature {
-    /// What is wrong with a file that begins so, and what to do; nil for one that may be text.
+    /// The error for a file that is not text, with advice; nil for a file that may be text.
     static func fault(_ first: [UInt8], path: String) -> SourceError? {
         func error(_ message: String) -> SourceError { SourceError(.wrongFormat, at: .init(path), message) }
         if isWorkbook(first, path) {
@@ -11,14 +11,14 @@ enum FileSignature {
         }
         if let compression = Compression(firstBytes: first) {
             return error(
-                "the file is compressed (\(compression.rawValue)), which its name does not say; give it a name that ends in "
-                    + "\(compression.suffix), and it is decompressed while it is read")
+                "the file is compressed (\(compression.rawValue)), but its name does not say so; give it a name that ends in "
+                    + "\(compression.suffix), and Hookline decompresses it")
         }
         guard let known = known.first(where: { first.starts(with: $0.bytes) }) else { return nil }
         return error("the file is \(known.what); \(known.advice)")
     }
 
-    /// What kind of file begins so, for messages about a database; nil when nobody knows.
+    /// The kind of file, for messages about databases; nil if unknown.
     static func name(_ first: [UInt8]) -> String? {
         if let compression = Compression(firstBytes: first) { return "compressed (\(compression.rawValue))" }
         return known.first { first.starts(with: $0.bytes) }?.what
@@ -35,9 +35,9 @@ enum FileSignature {
 
     private static let known: [(bytes: [UInt8], what: String, advice: String)] = {
         let decompress = "decompress it, or compress it as .gz or .zst"
-        let export = "export its rows as CSV or JSONL (DuckDB, for one, does so with COPY … TO 'users.csv')"
+        let export = "export its rows as CSV or JSONL (in DuckDB, for example, with COPY … TO 'users.csv')"
         return [
-            (Array("SQLite format 3\0".utf8), "an SQLite database", "a source of `type: sqlite` reads it"),
+            (Array("SQLite format 3\0".utf8), "an SQLite database", "to read it, use a source with `type: sqlite`"),
             (Array("PAR1".utf8), "a Parquet file", export), (Array("ORC".utf8), "an ORC file", export),
             (Array("Obj\u{1}".utf8), "an Avro file", export), (Array("ARROW1".utf8), "an Arrow file", export),
             (Array("%PDF".utf8), "a PDF document", "export its rows as CSV"),

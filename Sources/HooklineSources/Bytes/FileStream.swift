@@ -1,4 +1,4 @@
-/// The bytes of a file as they are.
+/// The bytes of a file, unchanged.
 final class FileStream: ByteStream {
     private let file: OpenFile
     private var bytesRead: Int64 = 0
@@ -7,7 +7,7 @@ final class FileStream: ByteStream {
         self.file = file
     }
 
-    /// - Throws: `sources.unreadable`, and `sources.changed` at the end of a file that is no longer what it was.
+    /// - Throws: `sources.unreadable`; `sources.changed` at the end of a file that changed during reading.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
         let count = try file.next(into: buffer)
         bytesRead += Int64(count)

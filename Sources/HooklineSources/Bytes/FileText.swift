@@ -1,11 +1,11 @@
 import Archive
 import HooklineCore
 
-/// The text of a source's file: decompressed as its name says, and turned into UTF-8, while it is read.
+/// Reads a source's file as UTF-8, decompressing it if its name says that it is compressed.
 enum FileText {
-    /// Opens it, behind a byte order mark.
+    /// Opens the file after any byte order mark.
     ///
-    /// - Throws: `sources.not_found`, `sources.not_a_file`, `sources.unreadable`; `sources.wrong_format` for a file that is no text,
+    /// - Throws: `sources.not_found`, `sources.not_a_file`, `sources.unreadable`, `sources.wrong_format` for a file that is not text,
     ///   `sources.bad_archive`, `sources.bad_encoding`.
     static func window(of source: SourceConfiguration, limits: FileWindow.Limits) throws -> FileWindow {
         let file = try OpenFile(path: source.path)
@@ -21,13 +21,13 @@ enum FileText {
         let plain = try PeekedStream(FileStream(file))
         guard let compression = Compression(path: file.path) else { return plain }
         guard file.isRegular else {
-            throw SourceError(.notAFile, at: .init(file.path), "a compressed source is a file, and this is a pipe or a device")
+            throw SourceError(.notAFile, at: .init(file.path), "a compressed source must be a file, but this is a pipe or a device")
         }
         guard Compression(firstBytes: plain.first) == compression else {
-            let found = plain.first.isEmpty ? "is empty" : "is no \(compression.rawValue) file, as its first bytes say"
+            let found = plain.first.isEmpty ? "is empty" : "is not a \(compression.rawValue) file, as its first bytes show"
             throw SourceError(
                 .badArchive, at: .init(file.path),
-                "the file \(found), and its name ends in \(compression.suffix); correct the name, or write the file again")
+                "the file \(found), but its name ends in \(compression.suffix); correct the name, or write the file again")
         }
         return try PeekedStream(DecompressedStream(file, compression))
     }

@@ -6,16 +6,16 @@
     import Glibc
 #endif
 
-/// A file that is open for reading as long as the object lives.
+/// A file that stays open for reading while the object lives.
 final class OpenFile {
     let path: String
     let descriptor: Int32
-    /// Whether it is a plain file: one that has a size, and that can be read from any place.
+    /// Whether it is a regular file, which has a size and can be read from any position.
     var isRegular: Bool { atOpening.isRegular }
 
     private let atOpening: FileState
 
-    /// Opens it.
+    /// Opens the file.
     ///
     /// - Throws: `sources.not_found`, `sources.not_a_file`, `sources.unreadable`.
     init(path: String) throws {
@@ -37,7 +37,7 @@ final class OpenFile {
         close(descriptor)
     }
 
-    /// Reads what follows; 0 at the end of the file.
+    /// Reads the next bytes; returns 0 at the end of the file.
     ///
     /// - Throws: `sources.unreadable`.
     func next(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
@@ -47,16 +47,17 @@ final class OpenFile {
         return count
     }
 
-    /// Checks, at the end, that the file is what it was when opened: half of an old and half of a new file would make people look departed.
+    /// Checks, after the last byte, that the file did not change while it was read. Half an old and half a new file would make people
+    /// seem to have left.
     ///
-    /// - Parameter bytesRead: how many bytes there were.
+    /// - Parameter bytesRead: how many bytes were read; nil skips the check of the size.
     /// - Throws: `sources.changed`.
     func checkUnchanged(bytesRead: Int64? = nil) throws {
         guard isRegular else { return }
         guard let now = FileState(descriptor), now == atOpening, bytesRead ?? now.size == now.size else {
             throw SourceError(
                 .changed, at: .init(path),
-                "the file was written to while it was read; write a new file beside it and rename it over the old one, then run again")
+                "the file changed while it was read; write a new file beside it and rename it over the old one, then run again")
         }
     }
 

@@ -1,6 +1,6 @@
-/// A stream whose first bytes can be looked at before anybody reads them.
+/// A stream whose first bytes can be seen before they are read.
 final class PeekedStream: ByteStream {
-    /// The first bytes: as many as were asked for, fewer only when the stream is shorter.
+    /// The first `count` bytes; fewer only if the stream is shorter.
     let first: [UInt8]
 
     private let stream: any ByteStream

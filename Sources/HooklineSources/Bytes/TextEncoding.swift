@@ -1,11 +1,11 @@
 import HooklineCore
 
-/// Turns the bytes of a file into UTF-8, as its configuration says that they are encoded.
+/// Turns a file's bytes into UTF-8, according to the configured encoding.
 enum TextEncoding {
-    /// A byte that no UTF-8 has: it stands where the file has bytes that mean nothing, so that whoever uses the text finds it.
+    /// A byte that never occurs in UTF-8. It replaces undefined bytes, so that checks of the text find them.
     static let fault: UInt8 = 0xFF
 
-    /// - Throws: `sources.bad_encoding` when the first bytes say otherwise.
+    /// - Throws: `sources.bad_encoding` when the first bytes contradict the configured encoding.
     static func utf8(of stream: PeekedStream, encoding: FileFormat.Encoding, path: String) throws -> any ByteStream {
         if let message = contradiction(encoding, stream.first) {
             throw SourceError(.badEncoding, at: .init(path, line: 1), message)
@@ -18,34 +18,34 @@ enum TextEncoding {
         }
     }
 
-    /// What to say of a byte that means nothing in the encoding.
+    /// The message about a byte that the encoding does not define.
     static func message(_ encoding: FileFormat.Encoding) -> String {
         switch encoding {
         case .utf8:
-            "a byte that is not UTF-8; save the file as UTF-8, or say how it is written: most often that is `encoding: windows-1252`"
-        case .windows1252: "a byte that means nothing in windows-1252; correct `encoding` of the source"
+            "a byte that is not UTF-8; save the file as UTF-8, or set the encoding of the source, most often `encoding: windows-1252`"
+        case .windows1252: "a byte that windows-1252 does not define; correct `encoding` of the source"
         case .latin1:
-            "a byte that is a control character in latin-1; such a file is most often written in windows-1252: correct `encoding` of the source"
-        case .utf16: "half of a character of UTF-16; the file is damaged, or cut off, or `encoding` of the source is wrong"
+            "a byte that is a control character in latin-1; the file is probably windows-1252: correct `encoding` of the source"
+        case .utf16: "half of a UTF-16 character; the file is damaged or cut off, or `encoding` of the source is wrong"
         }
     }
 
     private static func contradiction(_ encoding: FileFormat.Encoding, _ first: [UInt8]) -> String? {
-        // UTF-32 in little-endian order begins like UTF-16.
+        // UTF-32 in little-endian order starts like UTF-16.
         if first.starts(with: [0xFF, 0xFE, 0, 0]) || first.starts(with: [0, 0, 0xFE, 0xFF]) {
             return "the file is UTF-32; save it as UTF-8"
         }
         if first.starts(with: [0xEF, 0xBB, 0xBF]) {
-            return encoding == .utf8 ? nil : "the file is UTF-8, as its first bytes say; leave `encoding` of the source out"
+            return encoding == .utf8 ? nil : "the file is UTF-8, as its first bytes show; leave `encoding` of the source out"
         }
         let hasMark = first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF])
         if encoding == .utf16 {
-            // Delimiters, line ends and braces have a NUL in UTF-16.
+            // In UTF-16, delimiters, line ends, and braces contain a NUL.
             return hasMark || first.count < 2 || first.contains(0)
                 ? nil : "the file is not UTF-16; correct `encoding` of the source, or leave it out"
         }
         guard hasMark || looksLikeUTF16(first.prefix(64)) else { return nil }
-        return "the file is UTF-16; say `encoding: utf-16` for the source, or save it as UTF-8"
+        return "the file is UTF-16; set `encoding: utf-16` for the source, or save the file as UTF-8"
     }
 
     private static func looksLikeUTF16(_ first: ArraySlice<UInt8>) -> Bool {

@@ -1,16 +1,16 @@
-/// Turns bytes of some encoding into UTF-8, block by block.
+/// Turns bytes of another encoding into UTF-8, block by block.
 protocol Transcoder {
-    /// Bytes of UTF-8 for a byte of input, at most.
+    /// The most bytes of UTF-8 per byte of input.
     static var growth: Int { get }
-    /// Turns the input into UTF-8; what it cannot turn yet it keeps.
+    /// Turns the input into UTF-8, and keeps an incomplete character for the next call.
     ///
-    /// - Returns: how many bytes it wrote; the output has room for `growth` times the input, and as much for what was kept.
+    /// - Returns: the number of bytes written. The output has room for `growth` times the input and the kept bytes.
     mutating func transcode(_ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>) -> Int
-    /// Writes what remains when the input has ended, at most `growth` bytes.
+    /// Writes what is left at the end of the input, at most `growth` bytes.
     mutating func finish(into output: UnsafeMutableBufferPointer<UInt8>) -> Int
 }
 
-/// A stream in UTF-8 of one in another encoding.
+/// Reads a stream of another encoding as UTF-8.
 final class TranscodedStream<Coder: Transcoder>: ByteStream {
     private static var block: Int { 1 << 15 }
 
@@ -18,7 +18,7 @@ final class TranscodedStream<Coder: Transcoder>: ByteStream {
     private var coder: Coder
     private let input: UnsafeMutableBufferPointer<UInt8>
     private let output: UnsafeMutableBufferPointer<UInt8>
-    /// What of the output nobody has taken.
+    /// The part of the output that has not been read.
     private var ready = 0..<0
     private var hasEnded = false
 

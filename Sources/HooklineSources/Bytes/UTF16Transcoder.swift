@@ -1,11 +1,11 @@
-/// UTF-16 in either order of bytes.
+/// Transcodes UTF-16 in either byte order.
 struct UTF16Transcoder: Transcoder {
     static let growth = 3
 
     let isBigEndian: Bool
-    /// The first byte of a unit whose second one has not come.
+    /// The first byte of a code unit whose second byte has not arrived.
     private var half: UInt8?
-    /// The first unit of a surrogate pair whose second one has not come.
+    /// The first unit of a surrogate pair whose second unit has not arrived.
     private var lead: UInt16?
 
     init(isBigEndian: Bool) {
@@ -49,7 +49,7 @@ struct UTF16Transcoder: Transcoder {
         }
     }
 
-    /// Writes a character; nil for half of one.
+    /// Writes a character; nil writes a fault for half of one.
     private func write(_ code: UInt32?, _ output: UnsafeMutableBufferPointer<UInt8>, _ written: inout Int) {
         guard let code else {
             output[written] = TextEncoding.fault

@@ -1,9 +1,10 @@
-/// Words for true and false.
+/// Reads a boolean written as a word.
 enum BooleanWord {
-    /// `true`, `t`, `yes`, `y`, `on`, `1` and `false`, `f`, `no`, `n`, `off`, `0`, in any case: the words of PostgreSQL.
+    /// Reads PostgreSQL's words, in any case: `true`, `t`, `yes`, `y`, `on`, `1` and `false`, `f`, `no`, `n`, `off`, `0`; nil for other
+    /// text.
     static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
         guard bytes.count <= 5 else { return nil }
-        // The letters as one number, in lower case: the digits keep their value under the mask, and no other byte becomes one.
+        // Packs the lowercased letters into one number. The mask leaves digits unchanged and turns no other byte into a letter or digit.
         var word: UInt64 = 0
         for byte in bytes { word = word << 8 | UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) }
         return words[word]

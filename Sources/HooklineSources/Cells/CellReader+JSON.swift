@@ -4,12 +4,12 @@ import JSON
 extension CellReader {
     /// Appends a JSON value.
     ///
-    /// A string fits a declared type as the text of a CSV file does, except that zeros in front make it a code and no number; it never
-    /// fits a type that other kinds of values gave the column. In a column of text that nobody declared and whose values are of several
-    /// kinds, arrays and objects are the text that they are written in.
+    /// A string fits a declared type as the text of a CSV file does, except that leading zeros make it a code, not a number. It never
+    /// fits a type that was observed on other kinds of values. A column of undeclared, mixed kinds is text, and stores arrays and objects
+    /// as they are written.
     ///
     /// - Parameters:
-    ///   - value: the value, as the scanner found it.
+    ///   - value: a value that the scanner found.
     ///   - line: the text that contains it.
     ///   - buffer: the column.
     ///   - unescaped: a buffer to reuse.
@@ -62,7 +62,7 @@ extension CellReader {
                 buffer.appendNull()
                 return true
             }
-            // Told from JSON in text: the quotes are part of the value.
+            // The quotes are part of the value: they distinguish a string from JSON inside a string.
             buffer.append(bytes: Bytes(rebasing: line[value.range.lowerBound - 1..<value.range.upperBound + 1]))
             return true
         }
@@ -70,7 +70,7 @@ extension CellReader {
         return unescaped.with(inside) { append(ofKnownKind: $0, to: &buffer) }
     }
 
-    /// Appends text of a source that knows text from other kinds of values.
+    /// Appends text from a source that distinguishes text from other kinds of values.
     mutating func append(ofKnownKind text: Bytes, to buffer: inout ColumnBuffer) -> Bool {
         if case .observed = column.origin, !column.type.isText {
             let trimmed = TextTrim.trimmed(text)

@@ -1,9 +1,9 @@
 import HooklineCore
 
 extension CellReader {
-    /// Appends a whole number that a source hands over as such.
+    /// Appends a whole number from a source that stores numbers.
     ///
-    /// A boolean is 0 or 1. Days and moments are numbers only where the column's format says so.
+    /// A boolean is 0 or 1. Dates and timestamps may be numbers only if the column's format says so.
     mutating func append(_ integer: Int64, to buffer: inout ColumnBuffer) -> Bool {
         if nulls.contains(Double(integer)) {
             buffer.appendNull()
@@ -29,9 +29,9 @@ extension CellReader {
         return true
     }
 
-    /// Appends a floating-point number that a source hands over as such.
+    /// Appends a floating-point number from a source that stores numbers.
     ///
-    /// A whole one fits where integers do; the types that keep text get the shortest decimal that reads back as it.
+    /// Whole numbers fit integer columns. Columns that store text get the shortest decimal that parses back to the same number.
     mutating func append(_ number: Double, to buffer: inout ColumnBuffer) -> Bool {
         guard number.isFinite else { return refuse(.number) }
         if nulls.contains(number) {
@@ -61,7 +61,7 @@ extension CellReader {
         return text.withUTF8 { append(decimal: $0, to: &buffer) }
     }
 
-    /// Appends a number that programs wrote, with its exponent laid out.
+    /// Appends a number in machine notation, with any exponent expanded.
     mutating func append(decimal written: Bytes, to buffer: inout ColumnBuffer) -> Bool {
         scratch.removeAll(keepingCapacity: true)
         guard DecimalText.append(written, to: &scratch) else { return refuse(.digits) }

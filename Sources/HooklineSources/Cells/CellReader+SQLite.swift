@@ -4,9 +4,9 @@ import HooklineCore
 import Text
 
 extension CellReader {
-    /// Appends a column of the row on which a statement stands.
+    /// Appends a column of the statement's current row.
     ///
-    /// Integers and floating-point numbers fit as such, text as a string of JSON does; a BLOB and text that is not UTF-8 fit nothing.
+    /// Integers and floating-point numbers fit as numbers, text as a JSON string does. BLOBs and text that is not UTF-8 never fit.
     mutating func append(_ statement: SQLiteStatement, at index: Int32, to buffer: inout ColumnBuffer) -> Bool {
         switch sqlite3_column_type(statement, index) {
         case SQLITE_INTEGER: return append(sqlite3_column_int64(statement, index), to: &buffer)
@@ -21,7 +21,7 @@ extension CellReader {
         }
     }
 
-    /// Appends text that nobody has checked.
+    /// Appends text that may not be valid UTF-8.
     mutating func append(sqliteText bytes: Bytes, to buffer: inout ColumnBuffer) -> Bool {
         guard UTF8Check.isValid(bytes) else { return refuse(.encoding) }
         return append(ofKnownKind: bytes, to: &buffer)

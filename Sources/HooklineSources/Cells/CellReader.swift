@@ -1,9 +1,9 @@
 import HooklineCore
 import JSON
 
-/// Reads the cells of one column, whatever a source hands over: text here, numbers, JSON and rows of SQLite in extensions.
+/// Reads the cells of one column, whatever the source: text here; numbers, JSON, and SQLite rows in extensions.
 ///
-/// Every `append` returns false, with nothing appended and the reason in `misfit`, when the cell does not fit.
+/// When a cell does not fit, `append` returns false, appends nothing, and sets `misfit` to the reason.
 struct CellReader {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -13,19 +13,19 @@ struct CellReader {
     let lists: ListReader
     /// The texts that are NULL.
     let nulls: NullValues
-    /// Whether a text with zeros in front is a number: where everything is text, it has to be.
+    /// Whether `007` is a number. It must be in sources where everything is text.
     var allowsLeadingZeros = true
-    /// Why the last cell that did not fit did not.
+    /// Why the last rejected cell did not fit.
     var misfit = Misfit.text
-    /// Cells so far that hold a word for NULL as text.
+    /// How many text cells so far hold a word for NULL.
     private(set) var nullWords = 0
 
-    /// Whether white space around text is left out.
+    /// Whether to trim white space around text.
     private let trims: Bool
     /// A buffer to reuse.
     var scratch: [UInt8] = []
 
-    /// - Throws: `IssuesFound` for a time zone or a pattern that nobody can read with, which the manifest's reader has let through.
+    /// - Throws: `IssuesFound` for an unusable time zone or pattern that passed the manifest's checks.
     init(_ column: Column, _ cells: CellFormat, position: SourcePosition? = nil) throws {
         self.column = column
         trims = column.format.trims ?? cells.trims
@@ -40,9 +40,9 @@ struct CellReader {
         }
     }
 
-    /// Appends the value that a text stands for, which is UTF-8.
+    /// Appends the value that a UTF-8 text represents.
     ///
-    /// White space around it is left out (of text only where the column says so), and nothing else than white space is NULL.
+    /// White space around the value is trimmed, except in text columns that keep it. Text that is only white space is NULL.
     mutating func append(_ text: Bytes, to buffer: inout ColumnBuffer) -> Bool {
         let trimmed = TextTrim.trimmed(text)
         if trimmed.isEmpty, isNothing(text) || nulls.contains(text) {
@@ -53,7 +53,7 @@ struct CellReader {
             buffer.appendNull()
             return true
         }
-        // A pattern, because `==` of another module's enum is a call.
+        // Pattern matching, because `==` on an enum from another module is a function call.
         if case .text = column.type {
             if NullWord.isOne(trimmed) { nullWords += 1 }
             buffer.append(bytes: trims ? trimmed : text)
@@ -62,7 +62,7 @@ struct CellReader {
         return append(trimmed: trimmed, to: &buffer)
     }
 
-    /// Whether a text of white space only stands for NULL.
+    /// Whether text that is empty or only white space is NULL.
     func isNothing(_ blank: Bytes) -> Bool {
         if case .text = column.type { return trims || blank.isEmpty }
         return true
@@ -107,18 +107,18 @@ struct CellReader {
         return false
     }
 
-    /// Notes why a cell does not fit.
+    /// Records why a cell does not fit, and returns false.
     mutating func refuse(_ misfit: Misfit) -> Bool {
         self.misfit = misfit
         return false
     }
 }
 
-/// How the cells of all columns of a source are read.
+/// How a source's cells are read, in every column.
 struct CellFormat {
     /// The texts that are NULL.
     var nullValues: [String] = []
-    /// Whether white space around text is left out.
+    /// Whether to trim white space around text.
     var trims = true
     /// The IANA zone of times without one.
     var timezone = "UTC"
@@ -129,7 +129,7 @@ struct CellFormat {
         timezone = source.timezone ?? model.timezone
     }
 
-    /// Those of calculated fields, which see times in UTC.
+    /// The format for calculated fields, which see times in UTC.
     var calculated: CellFormat {
         var format = self
         format.nullValues = []
@@ -139,10 +139,10 @@ struct CellFormat {
 }
 
 extension ColumnType {
-    /// Whether every text is a value of it.
+    /// Whether any text is a value of this type.
     var isText: Bool { if case .text = self { true } else { false } }
 
-    /// Whether its values are numbers.
+    /// Whether the values are numbers.
     var isNumeric: Bool {
         switch self {
         case .integer, .number, .decimal: true

@@ -2,11 +2,11 @@ import HooklineCore
 
 /// The readers of a row's cells, in the order of the batch's columns.
 ///
-/// Memory of its own, because each change of an array in a class is checked for exclusive access.
+/// Manually allocated, because every change to an array in a class is checked for exclusive access.
 final class CellReaders {
     let readers: UnsafeMutableBufferPointer<CellReader>
 
-    /// - Throws: as `CellReader.init` does.
+    /// - Throws: what `CellReader.init` throws.
     init(_ columns: [Column], _ cells: CellFormat, position: SourcePosition?, allowsLeadingZeros: Bool) throws {
         let made = try columns.map { column in
             var reader = try CellReader(column, cells, position: position)
@@ -22,7 +22,7 @@ final class CellReaders {
         readers.deallocate()
     }
 
-    /// The columns with words for NULL as text in them, and how many.
+    /// The text columns that hold words for NULL, with how many.
     var nullWords: [ColumnCount] {
         readers.filter { $0.nullWords > 0 }.map { ColumnCount($0.column.name, $0.nullWords) }
     }

@@ -1,20 +1,20 @@
 import HooklineCore
 
-/// Why a value does not fit its column: what kind of thing was found, and never the thing itself.
+/// Why a value does not fit its column: the kind of value that was found, never the value itself.
 enum Misfit: Equatable {
-    /// Text in none of the forms of the type.
+    /// Text in a form that the type does not allow.
     case text
-    /// Text that begins with a zero that says nothing, as codes do.
+    /// Text with a leading zero, as codes have.
     case leadingZero
-    /// A number with more digits than a column of the type keeps.
+    /// A number with more digits than the type stores.
     case digits
-    /// A number where a day or a moment is wanted.
+    /// A number where a date or timestamp is expected.
     case bareNumber
-    /// A number that is none of those that the type has.
+    /// A number that the type does not allow.
     case number
     /// True or false.
     case boolean
-    /// Text, in a column whose first values were of another kind.
+    /// Text in a column whose first values were of another kind.
     case otherKind
     /// A JSON array, or an object.
     case list, object
@@ -22,10 +22,10 @@ enum Misfit: Equatable {
     case blob
     /// Text that is not UTF-8.
     case encoding
-    /// A text, number or list where the path to the value leads through an object.
+    /// A text, number, or list in place of an object on the path to the value.
     case path
 
-    /// The kind of text that is none of the column's type.
+    /// Classifies text that does not fit the type.
     init(text: UnsafeBufferPointer<UInt8>, of type: ColumnType) {
         self = .text
         guard Self.looksNumeric(text) else { return }
@@ -36,7 +36,7 @@ enum Misfit: Equatable {
         }
     }
 
-    /// Whether it is a number, even one that no type keeps.
+    /// Whether the text is a number, even one too long for any type.
     private static func looksNumeric(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let last = text.last, last &- 48 < 10 else { return false }
         return text.allSatisfy { $0 &- 48 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
@@ -44,24 +44,24 @@ enum Misfit: Equatable {
             && text.count { $0 == UInt8(ascii: ".") } < 2
     }
 
-    /// What was found, and what to do about it where that follows; empty when there is no more to say.
+    /// What was found and, if it helps, what to do, as the end of a message; empty when there is nothing to add.
     func words(of column: Column) -> String {
         switch self {
         case .text: ""
-        case .leadingZero: "; it is a text with zeros in front, which is a code and no number: such a column is `text`"
+        case .leadingZero: "; it has leading zeros, as codes do: make the column `text`"
         case .digits where column.type == .integer:
-            "; it has a fraction, or more digits than 64 bits hold: `decimal` keeps every digit"
-        case .digits: "; it has more digits than a number of 64 bits keeps: `decimal` keeps them all"
+            "; it has a fraction, or more digits than fit in 64 bits: `decimal` keeps every digit"
+        case .digits: "; it has more digits than a 64-bit number keeps: `decimal` keeps every digit"
         case .bareNumber where column.format.times.isEmpty:
-            "; it is a bare number, which is no time unless the column says what it counts, with `format:` unix, unix_ms, excel, julian or epoch_days, or how it is written, as in \"%Y%m%d\""
-        case .bareNumber, .number: "; it is another number"
+            "; it is a bare number: say with `format:` what it counts (unix, unix_ms, excel, julian, or epoch_days) or how it is written, as in \"%Y%m%d\""
+        case .bareNumber, .number: "; it is a number that the type does not allow"
         case .boolean: "; it is true or false"
-        case .otherKind: "; it is a text, and the first values of the column were none"
+        case .otherKind: "; it is text, and the first values of the column were not"
         case .list: "; it is a list"
         case .object: "; it is an object"
         case .blob: "; it is a BLOB"
         case .encoding: "; it is text that is not UTF-8"
-        case .path: "; the path to it leads through something that is no object"
+        case .path: "; the path to it leads through a value that is not an object"
         }
     }
 }

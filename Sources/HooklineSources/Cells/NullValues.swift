@@ -1,12 +1,12 @@
 import HooklineCore
 import JSON
 
-/// The texts of a source that stand for NULL, beside the empty one.
+/// The texts that a source reads as NULL, besides the empty text.
 struct NullValues {
     private let texts: [[UInt8]]
-    /// Those that are numbers, for sources that hand over numbers.
+    /// The texts that are numbers, for sources that store numbers.
     private let numbers: [Double]
-    /// Bit n is set when a text has n bytes; the last one stands for all longer ones.
+    /// Bit n is set if a text has n bytes; the last bit covers all longer texts.
     private let lengths: UInt64
 
     init(_ texts: [String]) {
@@ -15,13 +15,13 @@ struct NullValues {
         lengths = self.texts.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
     }
 
-    /// Whether the text is one of them.
+    /// Whether the text is in the list.
     func contains(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard lengths & 1 << UInt64(min(text.count, 63)) != 0 else { return false }
         return texts.contains { $0.count == text.count && text.elementsEqual($0) }
     }
 
-    /// Whether a JSON string, given without its quotes, is nothing but white space, or one of them.
+    /// Whether a JSON string, given without its quotes, is blank or in the list.
     func containsOrIsBlank(_ inside: UnsafeBufferPointer<UInt8>, hasEscapes: Bool) -> Bool {
         if hasEscapes {
             var text: [UInt8] = []
@@ -32,6 +32,6 @@ struct NullValues {
         return trimmed.isEmpty || contains(trimmed)
     }
 
-    /// Whether one of them is that number.
+    /// Whether the number is in the list.
     func contains(_ number: Double) -> Bool { !numbers.isEmpty && numbers.contains(number) }
 }

@@ -1,8 +1,8 @@
-/// Words that mean NULL in many exports, and are text here unless `null_values` names them.
+/// Words that mean NULL in many exports. They are text unless `null_values` lists them.
 enum NullWord {
-    /// Whether the text is one, whatever its case: `NULL`, `\N`, `n/a`, `#N/A`, `NaN`, `none`, `nil`, `undefined`, `(null)` and `-`.
+    /// Whether the text is such a word, in any case: `NULL`, `\N`, `n/a`, `#N/A`, `NaN`, `none`, `nil`, `undefined`, `(null)`, or `-`.
     static func isOne(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Most texts are longer, or begin with another letter.
+        // Rejects most texts quickly: they are longer, or start with another letter.
         guard text.count <= longest, let first = text.first, starts.contains(first) else { return false }
         return words.contains { word in word.count == text.count && zip(word, text).allSatisfy { $0 == lowercased($1) } }
     }
@@ -16,7 +16,7 @@ enum NullWord {
     private static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 }
 
-/// A set of bytes as bits.
+/// A set of bytes, stored as bits.
 private struct ByteSet {
     private var bits = SIMD4<UInt64>()
 

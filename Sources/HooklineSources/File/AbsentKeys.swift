@@ -1,14 +1,14 @@
 import HooklineCore
 
-/// What to say of columns of a JSONL file that none of its objects has.
+/// Reports columns of a JSONL file that none of its objects has.
 struct AbsentKeys {
     let model: Model
     let source: SourceConfiguration
-    /// Those of the first objects.
+    /// The keys of the first objects.
     let keys: JSONLKeys
 
     /// - Parameter names: the columns that no object has.
-    /// - Returns: an error for each that is required.
+    /// - Returns: an error for each required column.
     func issues(_ names: [String]) -> [Issue] {
         if model.fields != nil { return FieldChoice.issues(ofUnseen: names, model, source, keys) }
         let typed = Dictionary(model.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -20,9 +20,9 @@ struct AbsentKeys {
         }
     }
 
-    /// Why that may be, or what is meant.
+    /// The likely reason, or the nearest key, to follow a message.
     func reason(_ path: String) -> String {
-        if let list = keys.list(on: path) { return "; '\(list)' is a list, and a path leads through objects only" }
+        if let list = keys.list(on: path) { return "; '\(list)' is a list, but paths lead through objects only" }
         return ColumnNames.hint(path, among: Array(keys.paths))
     }
 }

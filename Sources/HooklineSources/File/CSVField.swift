@@ -6,11 +6,11 @@ struct CSVField {
     var count: Int
     /// The offset after the field and its closing quote.
     var end: Int
-    /// Whether quotes stand around it.
+    /// Whether the field is in quotes.
     var isQuoted = false
-    /// Whether quotes that are text stand in it, each behind its escape.
+    /// Whether the text contains escaped characters, such as doubled quotes.
     var hasEscapes = false
-    /// Whether bytes beyond ASCII stand in it, which nobody has checked yet.
+    /// Whether the text contains non-ASCII bytes, which may not be valid UTF-8.
     var hasHighBytes = false
 
     /// Its text in the bytes of its record.
@@ -18,6 +18,6 @@ struct CSVField {
         UnsafeBufferPointer(rebasing: record[start..<start + count])
     }
 
-    /// Whether nothing stands there at all; alone in its record, it is an empty line.
+    /// Whether it is empty and unquoted. A record of one such field is an empty line.
     var isNothing: Bool { count == 0 && !isQuoted }
 }

@@ -1,12 +1,12 @@
 import HooklineCore
 
-/// How the text of a CSV file is cut into records and fields.
+/// How to split the text of a CSV file into records and fields.
 struct CSVFormat {
     /// The byte between fields.
     var delimiter = UInt8(ascii: ",")
-    /// How a quote inside a quoted field is written.
+    /// How quotes inside quoted fields are escaped.
     var escape = FileFormat.Escape.double
-    /// How the file was encoded before it became UTF-8; for messages.
+    /// The file's encoding before it became UTF-8; for messages.
     var encoding = FileFormat.Encoding.utf8
 
     init() {}
@@ -17,6 +17,6 @@ struct CSVFormat {
         encoding = source.file.encoding
     }
 
-    /// The byte in front of a quote that is text inside a quoted field.
+    /// The byte that escapes a quote inside a quoted field.
     var escapeByte: UInt8 { escape == .backslash ? UInt8(ascii: "\\") : CSVMarks.quote }
 }

@@ -1,18 +1,18 @@
 import HooklineCore
 import Text
 
-/// The names in the first line of a CSV file.
+/// The column names in the first line of a CSV file.
 struct CSVHeader {
-    /// One for each field of a record, without the white space around them; empty where the line has none.
+    /// One for each field of a record, trimmed; empty where the line has none.
     let names: [String]
 
     private let location: SourceError.Location
     private let isReadable: Bool
 
-    /// Reads them.
+    /// Reads the header.
     ///
-    /// - Throws: `sources.empty_file`; `sources.bad_header` for an empty line, and for one with an address in it. No message shows a name:
-    ///   without a header, the first line is about a person.
+    /// - Throws: `sources.empty_file`; `sources.bad_header` if the line is empty or contains an email address. No message shows a name:
+    ///   without a header, the first line holds personal data.
     init(from scanner: CSVScanner) throws {
         guard try scanner.nextHeader() else {
             throw SourceError(.emptyFile, at: .init(scanner.path), "the file is empty; its first line must name the columns")
@@ -26,32 +26,33 @@ struct CSVHeader {
         isReadable = scanner.fields.allSatisfy { !$0.hasHighBytes || UTF8Check.isValid($0.bytes(in: record)) }
         guard !names.contains(where: ColumnNames.isAddress) else {
             throw SourceError(
-                .badHeader, at: location, "an address stands in the first line, so it is a row; add a line above it that names the columns")
+                .badHeader, at: location,
+                "the first line contains an email address, so it is a row; add a line above it that names the columns")
         }
     }
 
-    /// The names as columns whose types nobody knows; a name that is missing, or comes twice, counts only where it does no harm.
+    /// The columns of the file, of unknown type. Missing and repeated names are errors only if they affect a column that is used.
     ///
     /// - Throws: `sources.bad_header`, `sources.bad_encoding`, `sources.bad_delimiter`.
     func columns(for model: Model, of source: SourceConfiguration, scanner: CSVScanner) throws -> [Column] {
         let needed = Self.needed(by: model)
         let missing = needed.map { $0.subtracting(names).sorted() } ?? []
         if needed == nil || !missing.isEmpty, !isReadable { for place in scanner.fields.indices { try scanner.check(field: place) } }
-        // A model that takes what there is may still name columns.
+        // A model that takes every column may still name some.
         let wanted = needed ?? Self.named(by: model)
         if !wanted.isSubset(of: names) || names.count == 1,
             let delimiter = DelimiterGuess.other(than: source.delimiter, names: names, needed: wanted)
         {
             throw SourceError(
                 .badDelimiter, at: location,
-                "its names stand between \(delimiter.plural), and the source's delimiter is another; say `delimiter: \(delimiter.spelling)`"
+                "its names are separated by \(delimiter.plural), but the source has another delimiter; set `delimiter: \(delimiter.spelling)`"
             )
         }
         if let needed, !missing.isEmpty {
             if missing.count == needed.count, names.contains(where: ColumnNames.looksLikeValue) {
                 throw SourceError(
                     .badHeader, at: location,
-                    "the first line names none of the columns \(ColumnNames.listed(missing)), and looks like a row; if it is one, add a line above it that names the columns"
+                    "the first line names none of the columns \(ColumnNames.listed(missing)), and looks like a row; if it is, add a line above it that names the columns"
                 )
             }
         }
@@ -59,7 +60,7 @@ struct CSVHeader {
         return names.map { Column($0, .text, origin: .unknown) }
     }
 
-    /// The columns without which the model has nothing to read; nil when it takes what there is.
+    /// The columns that the model needs; nil if it takes every column.
     private static func needed(by model: Model) -> Set<String>? {
         let calculated = Set(model.calculated.map(\.name))
         if let fields = model.fields { return Set(fields.filter { !$0.isOptional || $0.isBound }.map(\.column)) }
@@ -67,7 +68,7 @@ struct CSVHeader {
         return used.union(model.columns.map(\.name)).union(model.primaryKey.map { [$0] } ?? []).subtracting(calculated)
     }
 
-    /// The columns that the model names, with a type or as its key.
+    /// The columns that the model names, as its key or with a type.
     private static func named(by model: Model) -> Set<String> {
         Set(model.columns.map(\.name) + (model.primaryKey.map { [$0] } ?? [])).subtracting(model.calculated.map(\.name))
     }

@@ -1,4 +1,4 @@
-/// The bytes with a meaning in a CSV file.
+/// The bytes with a special meaning in a CSV file.
 final class CSVMarks {
     static let quote = UInt8(ascii: "\"")
     static let lineFeed = UInt8(ascii: "\n")
@@ -18,8 +18,8 @@ final class CSVMarks {
         guard delimiter < 0x80, !taken.contains(delimiter) else {
             throw SourceError(
                 .badDelimiter, at: .init(path),
-                "the delimiter has the byte value \(delimiter); it is one ASCII character other than a quote, a line end, NUL and the byte "
-                    + "of `escape`, such as a comma, a semicolon or a tab")
+                "the delimiter has the byte value \(delimiter); it must be one ASCII character other than a quote, a line end, NUL, and the "
+                    + "character of `escape`, such as a comma, a semicolon, or a tab")
         }
         table = .allocate(capacity: 256)
         table.initialize(repeating: .none, count: 256)

@@ -11,14 +11,14 @@ final class CSVReader: RowReader {
     private let scanner: CSVScanner
     /// How many fields a record has.
     private let width: Int
-    /// For each own column, its place in the record; nil for an optional field that the file is without.
+    /// For each column of the file that is read, its index in the record; nil for an optional field that the file lacks.
     private let places: [Int?]
     private let cells: CellReaders
     private let calculator: Calculator?
     /// The columns at the end of a batch that nothing uses.
     private let unread: Range<Int>
 
-    /// Reads on behind the header, which has `width` names.
+    /// Reads the records after the header, which has `width` names.
     init(_ scanner: CSVScanner, width: Int, places: [Int?], agreement: ColumnAgreement, model: Model, _ format: CellFormat) throws {
         self.scanner = scanner
         columns = agreement.all
@@ -65,7 +65,7 @@ final class CSVReader: RowReader {
 }
 
 extension CSVScanner {
-    /// Moves to the next record that is a row: in a file with several columns, an empty line is not one.
+    /// Moves to the next record that is a row. In a file with several columns, an empty line is not a row.
     ///
     /// - Returns: false at the end of the file.
     func nextRow(width: Int) throws -> Bool {

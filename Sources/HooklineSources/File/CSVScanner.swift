@@ -2,9 +2,9 @@ import Text
 
 /// Splits the bytes of a CSV file into records and fields, by RFC 4180.
 ///
-/// What the RFC leaves open: lines end with LF or CRLF, or all with CR when the header does; the last line may end with the
-/// file; quotes stand only around a whole field; nothing is trimmed; NUL is an error. Whether a field is UTF-8 is for whoever uses it
-/// to ask (`check`). Records are looked at whole, so how the file is cut into blocks makes no difference.
+/// What the RFC leaves open: lines end with LF or CRLF, or all with CR if the header does; the last line may end with the file; quotes
+/// may only enclose a whole field; nothing is trimmed; NUL is an error. The caller checks for UTF-8 with `check(field:)`. Records are
+/// scanned whole, so block boundaries make no difference.
 final class CSVScanner {
     /// The fields of the record that `next()` read.
     private(set) var fields: [CSVField] = []
@@ -41,7 +41,7 @@ final class CSVScanner {
     /// The bytes of the current record; valid until `next()`.
     var record: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: window.unread[..<recordLength]) }
 
-    /// Reads the first record. If it ends with a CR alone, all lines do.
+    /// Reads the first record. If it ends with a lone CR, all lines do.
     ///
     /// - Returns: false at the end of the file.
     /// - Throws: what `next()` throws.
@@ -76,7 +76,7 @@ final class CSVScanner {
 
     /// The length of the record at the beginning of the bytes; nil if it may continue after them.
     private func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Int? {
-        // In a local variable, because every change of a class's property is checked for exclusive access.
+        // A local variable, because every change to a class's property is checked for exclusive access.
         var fields = self.fields
         self.fields = []
         defer { self.fields = fields }
@@ -105,7 +105,7 @@ final class CSVScanner {
         }
     }
 
-    /// The field up to the next byte with a meaning; nil if it may continue after the bytes.
+    /// The field up to the next special byte; nil if it may continue after the bytes.
     private func plainField(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ isWhole: Bool) throws -> CSVField? {
         var at = start
         var seen: UInt8 = 0
@@ -146,13 +146,13 @@ final class CSVScanner {
             "a quote opens here and is never closed; close it, or double a quote that is text")
     }
 
-    /// Whether the first of two bytes inside quotes says that the second is text: a quote behind a quote, and with `escape: backslash` a
-    /// quote or a backslash behind one.
+    /// Whether the first of two bytes inside quotes escapes the second: a doubled quote or, with `escape: backslash`, a backslash before
+    /// a quote or a backslash.
     private func isEscaped(_ first: UInt8, _ second: UInt8) -> Bool {
         second == CSVMarks.quote ? first == CSVMarks.quote || first == escape : first == escape && second == escape
     }
 
-    /// Counts the lines of a record that was found, and leaves out the escapes of quotes.
+    /// Counts the lines of a scanned record, and removes escapes from its fields.
     private func finish(_ length: Int) {
         let bytes = window.unread
         linesInRecord = 1
@@ -162,7 +162,7 @@ final class CSVScanner {
         }
     }
 
-    /// Moves the bytes of a field together over the first of each pair that is one character; returns how many remain.
+    /// Removes the escape bytes from a field in place, and returns its new length.
     private func unescape(_ bytes: UnsafeMutableBufferPointer<UInt8>, _ field: CSVField) -> Int {
         var to = field.start
         var from = field.start
@@ -180,16 +180,16 @@ final class CSVScanner {
         guard length > window.limits.record else { return }
         throw SourceError(
             .recordTooLarge, at: .init(path, line: line),
-            "the record that begins here has more than \(window.limits.record) bytes, which is the limit; is a quote never closed?")
+            "the record that begins here has more than \(window.limits.record) bytes, the limit; check for a quote that is never closed")
     }
 
-    /// Checks that the field at that place of the current record is UTF-8.
+    /// Checks that a field of the current record is UTF-8.
     ///
     /// - Throws: `sources.bad_encoding`.
     func check(field place: Int) throws {
         let field = fields[place]
         guard field.hasHighBytes, let fault = UTF8Check.firstFault(in: field.bytes(in: record)) else { return }
-        // Field by field, because the bytes behind one that had escapes are leftovers.
+        // Goes field by field, because unescaping leaves stale bytes behind a field.
         var line = line
         for earlier in fields[..<place] where earlier.isQuoted { line += lineBreaks(in: earlier.bytes(in: record)) }
         line += lineBreaks(in: UnsafeBufferPointer(rebasing: field.bytes(in: record)[..<fault]))
@@ -199,23 +199,23 @@ final class CSVScanner {
     private func loneCarriageReturn(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError {
         SourceError(
             .badLineEnding, at: location(bytes, at),
-            "a carriage return that no line feed follows; lines end with LF or CRLF, and a field that holds one is quoted")
+            "a carriage return without a line feed; end lines with LF or CRLF, and quote a field that contains one")
     }
 
     private func misplaced(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isQuoted: Bool) -> SourceError {
         if bytes[at] == 0 {
             return SourceError(
                 .badEncoding, at: location(bytes, at),
-                "a NUL byte, which no text has; if the file is UTF-16, say `encoding: utf-16` for the source")
+                "a NUL byte, which text never contains; if the file is UTF-16, set `encoding: utf-16` for the source")
         }
-        // `"say \"hi\""`: the quote before this byte closed the field.
+        // In `"say \"hi\""`, the quote before this byte closed the field.
         let isBehindBackslash = isQuoted && escape == CSVMarks.quote && at > 1 && bytes[at - 2] == UInt8(ascii: "\\")
         let message =
             isBehindBackslash
-            ? "text follows a closing quote, which stands behind a backslash; if backslashes make quotes text in this file, say `escape: backslash` for the source"
+            ? "text follows a closing quote that a backslash precedes; if this file escapes quotes with backslashes, set `escape: backslash` for the source"
             : isQuoted
-                ? "text follows a closing quote; between it and the next delimiter stands nothing, and a quote that is text is doubled"
-                : "a quote inside a field that does not begin with one; quote the whole field and double the quotes that are text"
+                ? "text follows a closing quote; end the field there, or double each quote that is text"
+                : "a quote inside an unquoted field; quote the whole field, and double each quote that is text"
         return SourceError(.badQuoting, at: location(bytes, at), message)
     }
 

@@ -1,11 +1,11 @@
 import HooklineCore
 
-/// A CSV file with a header line, after RFC 4180, in any of the encodings and compressions that `FileText` reads.
+/// A CSV file with a header line, by RFC 4180, in any encoding and compression that `FileText` reads.
 ///
-/// Lines that the source leaves out come first, then perhaps Excel's `sep=` line, then the header. A cell of nothing but white space is
-/// NULL, quoted or not, and so is one of the source's `null_values`; white space around text is left out unless the source or the column
-/// says otherwise. An empty line is skipped, except in a file of one column, where it is a row with NULL. Names in the header are trimmed;
-/// those that something uses are there once. `CSVScanner` says what else is refused.
+/// Skipped lines come first, then perhaps Excel's `sep=` line, then the header. A cell is NULL, quoted or not, if it is blank or in the
+/// source's `null_values`. White space around text is trimmed unless the source or the column says otherwise. Empty lines are skipped,
+/// except in a file of one column, where they are rows with NULL. Header names are trimmed, and a name that something uses must be
+/// unique. `CSVScanner` documents what else is rejected.
 package struct CSVSource: RowSource {
     private let configuration: SourceConfiguration
     private let model: Model
@@ -41,7 +41,7 @@ package struct CSVSource: RowSource {
             CellFormat(source, model))
     }
 
-    /// The scanner before the header, and the delimiter that it goes by.
+    /// A scanner before the header, and the delimiter that it uses.
     func scanner() throws -> (CSVScanner, UInt8) {
         let window = try FileText.window(of: configuration, limits: limits)
         try LeadingLines.skip(configuration.file.skippedLines, in: window)
@@ -49,7 +49,7 @@ package struct CSVSource: RowSource {
         var line = configuration.file.skippedLines + 1
         if let named = try SeparatorLine.take(from: window) {
             line += 1
-            // A comma is what a source has that says nothing.
+            // A source without a configured delimiter has a comma.
             if let named, format.delimiter == UInt8(ascii: ",") { format.delimiter = named }
         }
         return (try CSVScanner(window, format, line: line), format.delimiter)

@@ -1,8 +1,8 @@
-/// What separates the names of a header, when it is plainly something else than the source says.
+/// The likely delimiter of a header, if the source's is plainly wrong.
 struct DelimiterGuess {
-    /// As a manifest writes it.
+    /// As written in a manifest.
     let spelling: String
-    /// What several of it are called.
+    /// The plural noun, for messages.
     let plural: String
 
     private let character: Character
@@ -12,7 +12,7 @@ struct DelimiterGuess {
         .init(spelling: "tab", plural: "tabs", character: "\t"), .init(spelling: "\"|\"", plural: "bars", character: "|"),
     ]
 
-    /// The one that would cut the names into those that are needed; nil when none is found that way.
+    /// The delimiter that splits the header into the needed names; nil if none does.
     static func other(than delimiter: UInt8, names: [String], needed: Set<String>) -> DelimiterGuess? {
         let found = needed.intersection(names).count
         return all.first { guess in
@@ -22,18 +22,18 @@ struct DelimiterGuess {
         }
     }
 
-    /// The one that cuts a header of one name into several; nil when none does.
+    /// The delimiter that splits a header of one name into several; nil if none does.
     static func likely(in names: [String], other delimiter: UInt8) -> DelimiterGuess? {
         guard names.count == 1 else { return nil }
         return all.first { $0.byte != delimiter && names[0].contains($0.character) }
     }
 
-    /// The byte itself.
+    /// The delimiter as a byte.
     var byte: UInt8? { character.asciiValue }
 }
 
 extension Substring {
-    /// Without the white space and the quotes around it, which a wrong delimiter has left there.
+    /// Without the surrounding white space and quotes that a wrong delimiter leaves in place.
     fileprivate var trimmingQuotes: String {
         var text = self
         while let first = text.first, first.isWhitespace || first == "\"" { text = text.dropFirst() }

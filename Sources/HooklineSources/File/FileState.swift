@@ -16,7 +16,7 @@ struct FileState: Equatable {
     private let modifiedSeconds: Int
     private let modifiedNanoseconds: Int
 
-    /// Nil if the system call fails; `errno` has the reason.
+    /// Nil if the system call fails; `errno` then gives the reason.
     init?(_ descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }

@@ -8,12 +8,12 @@
 
 /// A window of bytes that moves forward through a file.
 ///
-/// The unread bytes are contiguous, and a reader that needs more of them asks for more. The buffer has the size of two blocks, and grows
-/// only for a single record that needs it.
+/// The unread bytes are contiguous; a reader that needs more calls `more()`. The buffer holds two blocks, and grows only for a single
+/// record that needs it.
 final class FileWindow {
     /// The sizes of a window.
     struct Limits: Sendable {
-        /// How many bytes are asked for at once.
+        /// The most bytes to request at once.
         var block = 1 << 18
         /// The largest record, in bytes.
         var record = 16 << 20
@@ -33,7 +33,7 @@ final class FileWindow {
     /// - Parameters:
     ///   - stream: the bytes.
     ///   - path: the file's name, for messages.
-    ///   - limits: how many bytes to read at once, and how long a record may be.
+    ///   - limits: the sizes of a block and of the largest record.
     init(_ stream: any ByteStream, path: String, limits: Limits) {
         self.stream = stream
         self.path = path
@@ -46,7 +46,7 @@ final class FileWindow {
         buffer.deallocate()
     }
 
-    /// The bytes that were not taken yet; valid until `more()`. The reader may change them.
+    /// The bytes that have not been taken; valid until `more()`. The reader may change them.
     var unread: UnsafeMutableBufferPointer<UInt8> { UnsafeMutableBufferPointer(start: buffer + start, count: end - start) }
 
     /// Removes the first bytes of `unread`.
@@ -54,7 +54,7 @@ final class FileWindow {
         start += count
     }
 
-    /// Appends bytes to `unread`.
+    /// Reads more bytes into `unread`; returns false at the end of the file.
     ///
     /// - Throws: what the stream throws.
     func more() throws -> Bool {
@@ -71,7 +71,7 @@ final class FileWindow {
     /// - Returns: how many bytes to read.
     private func roomForMore() -> Int {
         let held = end - start
-        // A reader that needs more scans all it has again. Steps that grow with that make it twice the work at most.
+        // A reader that needs more bytes scans all of them again. Growing in proportion keeps the total work within twice the minimum.
         let wanted = held > 1 << 16 ? max(limits.block, min(held, limits.record)) : max(1, limits.block)
         if held == 0 { (start, end) = (0, 0) }
         if capacity - end >= wanted { return wanted }

@@ -1,18 +1,18 @@
 import HooklineCore
 import JSON
 
-/// What the first objects of a JSONL file say of its columns.
+/// The columns and keys that the first objects of a JSONL file show.
 struct JSONLHead {
-    /// How many objects are looked at, and how many bytes of them at most.
+    /// The most objects that are read ahead, and the most bytes.
     static let objects = 1_000
     static let bytes = 8 << 20
 
-    /// Their keys.
+    /// The keys of the first objects.
     let keys: JSONLKeys
-    /// The columns: declared ones, then what is used, then, when everything is used, every key.
+    /// The columns: declared ones, then other used ones, then, if everything is used, every other key.
     let columns: [Column]
 
-    /// - Throws: `sources.bad_json` when the first line is no JSON object; what is wrong with a later one is told when it is read.
+    /// - Throws: `sources.bad_json` if the first line is not a JSON object. Errors in later lines are reported when those are read.
     init(_ lines: JSONLLines, model: Model, nulls: NullValues) throws {
         lines.readAhead(lines: Self.objects, bytes: Self.bytes)
         keys = try Self.keys(lines)
@@ -48,7 +48,7 @@ struct JSONLHead {
         return keys
     }
 
-    /// The columns' names, each once. A key that a used name has, or a path of it, is a column although no object showed it yet.
+    /// The names of the columns, each once. Declared and used names count even if no object has shown them yet.
     private static func names(_ model: Model, _ keys: JSONLKeys) -> [String] {
         let calculated = Set(model.calculated.map(\.name))
         let used = UsedColumns(model)

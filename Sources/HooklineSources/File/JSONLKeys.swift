@@ -3,26 +3,26 @@ import JSON
 
 /// The keys of the first objects of a JSONL file.
 struct JSONLKeys {
-    /// Keys of the objects themselves, in the order in which they come up.
+    /// Top-level keys, in order of appearance.
     private(set) var top: [String] = []
-    /// Dotted paths of all keys, nested ones too.
+    /// The dotted paths of all keys, including nested ones.
     private(set) var paths: Set<String> = []
-    /// Paths of the keys that hold an object somewhere.
+    /// The paths of keys that hold an object in some row.
     private(set) var objects: Set<String> = []
-    /// Paths of the keys that hold a list with objects in it somewhere.
+    /// The paths of keys that hold a list of objects in some row.
     private(set) var lists: Set<String> = []
-    /// Paths of the keys that hold null somewhere.
+    /// The paths of keys that are null in some row.
     private(set) var nulls: Set<String> = []
-    /// Objects that were looked at.
+    /// How many objects have been scanned.
     private(set) var count = 0
 
-    /// More keys than that are data in themselves.
+    /// The most paths that are collected: beyond that, keys are data.
     private static let mostPaths = 20_000
     private static let deepest = 8
 
     init() {}
 
-    /// Looks over one more object.
+    /// Collects the keys of one more object.
     mutating func look(at object: JSONScanner) throws(JSONFault) {
         var json = object
         try look(in: &json, prefix: "", depth: 0)
@@ -55,12 +55,12 @@ struct JSONLKeys {
         if isTop { top.append(path) }
     }
 
-    /// Whether a path may be there although no object shows it: an object on its way is null wherever it comes up.
+    /// Whether the path may exist although no object shows it, because an object on the way has always been null.
     func mayLieBehindNull(_ path: String) -> Bool {
         Self.prefixes(of: path).contains { nulls.contains($0) && !objects.contains($0) && !lists.contains($0) }
     }
 
-    /// The list that a path leads into; nil when it leads into none.
+    /// The list that the path leads through; nil if there is none.
     func list(on path: String) -> String? { Self.prefixes(of: path).first { lists.contains($0) } }
 
     private static func prefixes(of path: String) -> [String] {

@@ -1,19 +1,19 @@
 import HooklineCore
 import JSON
 
-/// What kinds of values stand at a path in the first objects of a JSONL file, and the type that follows.
+/// The kinds of values at a path in the first objects of a JSONL file, and the type that follows from them.
 struct JSONLKinds {
     private var kinds: Set<JSONScanner.Kind> = []
-    /// Whether every number so far is whole and within 64 bits.
+    /// Whether every number so far is whole and fits in 64 bits.
     private var isWhole = true
-    /// Whether a Double holds every number so far.
+    /// Whether a Double holds every number so far exactly.
     private var isHeld = true
-    /// Whether a decimal can be written for every number so far.
+    /// Whether every number so far can be written as a decimal.
     private var isDecimal = true
 
     init() {}
 
-    /// Notes one more value; NULLs say nothing.
+    /// Adds a value; NULLs are ignored.
     mutating func note(_ value: JSONScanner.Value, in line: UnsafeBufferPointer<UInt8>, _ nulls: NullValues) {
         let written = UnsafeBufferPointer(rebasing: line[value.range])
         switch value.kind {
@@ -32,11 +32,11 @@ struct JSONLKinds {
         }
     }
 
-    /// The type of such a column, and who says so: text that nobody knows for no values, and for values of several kinds.
+    /// The type that fits these values. Without values, or with values of several kinds, it is text of unknown type.
     ///
-    /// Numbers are `number`; `integer` or `decimal` only where a Double would lose digits.
+    /// Numbers are `number`, unless a Double would lose digits: then they are `integer` or `decimal`.
     ///
-    /// - Parameter isKey: whether the column is the primary key, whose whole numbers are integers.
+    /// - Parameter isKey: whether the column is the primary key; whole numbers in a key are integers.
     /// - Returns: the type, and whether it was observed.
     func type(isKey: Bool) -> (type: ColumnType, origin: TypeOrigin) {
         switch kinds {

@@ -1,7 +1,7 @@
 import HooklineCore
 import JSON
 
-/// The lines of a JSONL file that hold something, of which the first ones can be looked at beforehand.
+/// The nonempty lines of a JSONL file, the first of which can be read ahead.
 final class JSONLLines {
     /// A line that was read ahead.
     private struct Ahead {
@@ -17,12 +17,12 @@ final class JSONLLines {
     var location: SourceError.Location { .init(scanner.path, line: current?.number ?? scanner.line) }
 
     private let scanner: LineScanner
-    /// The lines that were read ahead, one after the other.
+    /// The lines that were read ahead, concatenated.
     private var text: UnsafeMutableBufferPointer<UInt8>?
     private var ahead: [Ahead] = []
     private var taken = 0
     private var current: Ahead?
-    /// What went wrong behind the lines that were read ahead.
+    /// The error after the lines that were read ahead.
     private var failure: (any Error)?
 
     init(_ scanner: LineScanner) {
@@ -55,7 +55,7 @@ final class JSONLLines {
         return try nextOfFile()
     }
 
-    /// Reads the first lines, which `next()` then steps over as if nobody had looked; at most so many, or those that fill so many bytes.
+    /// Reads the first lines ahead, until a limit on lines or bytes is reached. `next()` still returns them.
     func readAhead(lines: Int, bytes: Int) {
         var all: [UInt8] = []
         do {
@@ -64,7 +64,7 @@ final class JSONLLines {
                 all.append(contentsOf: scanner.bytes)
             }
         } catch {
-            // It is told when reading comes to that line.
+            // `next()` throws it when it gets there.
             failure = error
         }
         let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: all.count)
@@ -72,7 +72,7 @@ final class JSONLLines {
         self.text = text
     }
 
-    /// Hands over each line that was read ahead, with its number, until the body has enough.
+    /// Calls `body` with each line that was read ahead and its number, until it returns false.
     func forEachAhead<Failure>(_ body: (JSONScanner, Int) throws(Failure) -> Bool) throws(Failure) {
         for line in ahead {
             guard try body(scanner(of: line), line.number) else { return }
@@ -82,14 +82,14 @@ final class JSONLLines {
     /// The error for a current line that is not a JSON object.
     func error(_ fault: JSONFault) -> SourceError { Self.error(fault, at: location) }
 
-    /// The error of a line that is no JSON object.
+    /// The error for a line that is not a JSON object.
     static func error(_ fault: JSONFault, at location: SourceError.Location) -> SourceError {
         if fault.problem == .notUTF8 { return SourceError(.badEncoding, at: location, TextEncoding.message(.utf8)) }
         return SourceError(
-            .badJSON, at: location, "byte \(fault.offset + 1) of the line: \(fault.message); each line must be one whole JSON object")
+            .badJSON, at: location, "byte \(fault.offset + 1) of the line: \(fault.message); each line must be one complete JSON object")
     }
 
-    /// The file, for messages.
+    /// The path of the file, for messages.
     var path: String { scanner.path }
 
     private func scanner(of line: Ahead) -> JSONScanner {

@@ -1,8 +1,8 @@
 import HooklineCore
 
-/// The paths of the columns as a tree of keys, which is traversed along with each object.
+/// The columns' paths as a tree of keys, which is traversed in parallel with each object.
 ///
-/// A name with dots is also a top-level key: `{"address.country": …}` and `{"address": {"country": …}}` both give the column
+/// A dotted name also matches a top-level key: `{"address.country": …}` and `{"address": {"country": …}}` both give the column
 /// `address.country`.
 final class JSONLPaths {
     /// A node of the tree; the root has index 0. Children are a linked list.
@@ -11,15 +11,15 @@ final class JSONLPaths {
         var column: Int?
         var firstChild: Int?
         var nextSibling: Int?
-        /// The child that probably comes next, as objects repeat the order of their keys.
+        /// The child that probably comes next, because objects repeat the order of their keys.
         var guess: Int?
     }
 
-    /// Manually allocated, because every change of an array in a class is checked for exclusive access.
+    /// Manually allocated, because every change to an array in a class is checked for exclusive access.
     private let nodes: UnsafeMutableBufferPointer<Node>
     private var used = 0
 
-    /// The tree for the paths of the columns, in their order.
+    /// Builds the tree from the columns' paths, in order.
     init(_ names: [String]) {
         let paths = names.map { name in
             name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)
@@ -37,7 +37,7 @@ final class JSONLPaths {
         nodes.deallocate()
     }
 
-    /// The child of a node with a key; nil if no path leads there.
+    /// The child of a node for a key; nil if no path continues there.
     func child(of node: Int, _ key: UnsafeBufferPointer<UInt8>) -> Int? {
         if let guess = nodes[node].guess, equal(nodes[guess].key, key) { return found(guess, in: node) }
         var child = nodes[node].firstChild

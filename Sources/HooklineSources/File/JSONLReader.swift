@@ -13,25 +13,23 @@ final class JSONLReader: RowReader {
     private let walker: JSONLWalker
     private let cells: CellReaders
     private let calculator: Calculator?
-    /// For each column that is not calculated, the index of its path: two fields may have the same key.
+    /// For each column that is not calculated, the index of its path. Two fields may share a path.
     private let indexes: [Int]
     private let unescaped = JSONText.Buffer()
-    /// For each column that is not calculated, whether any object had its key so far.
+    /// For each column that is not calculated, whether any object so far had its key.
     private let wasThere: UnsafeMutableBufferPointer<Bool>
     private var hasUnseen = true
-    /// What is said of columns that no object has.
+    /// Returns the issues for columns that no object has.
     private let missing: ([String]) -> [Issue]
 
-    /// Reads the lines.
-    ///
     /// - Parameters:
     ///   - lines: the objects.
-    ///   - names: the paths of the file's own columns, in order.
-    ///   - agreement: the columns of model and file.
+    ///   - names: the paths of the file's columns that are read, in order.
+    ///   - agreement: the columns of the model and the file.
     ///   - model: the model.
     ///   - format: how cells are read.
     ///   - missing: returns the issues for columns that no object of the file has.
-    /// - Throws: `DatabaseError` if the calculated fields cannot be prepared; `IssuesFound` for a format that cannot be used.
+    /// - Throws: `DatabaseError` if the calculated fields cannot be prepared; `IssuesFound` for an unusable format.
     init(
         _ lines: JSONLLines, paths names: [String], agreement: ColumnAgreement, model: Model, _ format: CellFormat,
         missing: @escaping ([String]) -> [Issue]
@@ -59,10 +57,10 @@ final class JSONLReader: RowReader {
         wasThere.deallocate()
     }
 
-    /// The names of the columns whose keys no object had so far.
+    /// The names of the columns whose keys no object has had so far.
     var unseen: [String] { zip(columns, wasThere).filter { !$1 }.map(\.0.name) }
 
-    /// What is wrong if no object has those.
+    /// The issues for those columns, if no later object has them.
     var absent: [Issue] { missing(unseen) }
 
     func hold(_ reading: () throws -> Void) throws {
@@ -112,13 +110,13 @@ final class JSONLReader: RowReader {
         }
     }
 
-    /// Notes the keys of an object. Call it before values are read: a bad value ends the row, but its other keys count.
+    /// Records which keys the object has. Call it before reading values: a bad value ends the row, but its other keys still count.
     private func noteKeys() {
         for index in indexes.indices where walker.values[indexes[index]] != nil { wasThere[index] = true }
         hasUnseen = wasThere.contains(false)
     }
 
-    /// Throws the issues for keys that no object had: such a key is misspelled, rather than a column of NULLs.
+    /// Throws the issues for keys that no object had: such a key is probably misspelled.
     private func checkKeys() throws {
         if counter.rowsRead == 0 { return }
         let issues = absent

@@ -1,12 +1,12 @@
 import HooklineCore
 
-/// A file with one JSON object a line, in any of the encodings and compressions that `FileText` reads.
+/// A file with one JSON object per line, in any encoding and compression that `FileText` reads.
 ///
-/// The columns are those of `columns`, in its order; then what else is used; then, where everything is used, the keys of the first 1,000
-/// objects. Names are keys or dotted paths into nested objects (`address.country`). A column that nobody declared has the type of its
-/// values in those objects, NULLs aside: text, boolean, number (integer or decimal where a Double would lose digits), and json for arrays and
-/// objects; values of several kinds, or none at all, leave it unknown. A missing key, null and text of nothing but white space are NULL; of
-/// a key that comes twice, the last counts. Empty lines are skipped. A column that no object of the file has is an error at its end.
+/// The columns are those of `columns`, in order; then others that are used; then, if everything is used, the keys of the first 1,000
+/// objects. Names are keys or dotted paths into nested objects (`address.country`). An undeclared column takes its type from its values
+/// in those objects, ignoring NULLs: text, boolean, number (integer or decimal if a Double would lose digits), or json for arrays and
+/// objects. With no values, or with several kinds, its type is unknown. Missing keys, null, and blank text are NULL. Of duplicate keys,
+/// the last counts. Empty lines are skipped. A column that no object has is an error at the end of the file.
 package struct JSONLSource: RowSource {
     private let configuration: SourceConfiguration
     private let model: Model
@@ -22,9 +22,9 @@ package struct JSONLSource: RowSource {
         self.limits = limits
     }
 
-    /// Opens the file and looks at its first objects, which are kept and read again from memory.
+    /// Opens the file and reads its first objects, which are kept in memory for the run.
     ///
-    /// An empty file has no rows, and the columns of the model.
+    /// An empty file has no rows; its columns are the model's.
     ///
     /// - Throws: `SourceError` for the file and its first object; `IssuesFound` if the model does not fit them.
     package func open() throws -> any RowCursor {

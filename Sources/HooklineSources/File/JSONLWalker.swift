@@ -1,19 +1,19 @@
 import HooklineCore
 import JSON
 
-/// Finds, in each object, the values that stand at given paths.
+/// Finds the values at given paths in each object.
 final class JSONLWalker {
-    /// Per path, where its value stands in the line; nil when it is missing. Memory of its own, because each change of an array in a
-    /// class is checked for exclusive access.
+    /// For each path, its value in the current line; nil if missing. Manually allocated, because every change to an array in a class is
+    /// checked for exclusive access.
     let values: UnsafeMutableBufferPointer<JSONScanner.Value?>
-    /// Per path, whether it leads through a value in this object that has no keys: a text, a number, a list with something in it.
+    /// For each path, whether a value without keys blocks it in this object: text, a number, or a nonempty list.
     let isBlocked: UnsafeMutableBufferPointer<Bool>
 
     private let paths: JSONLPaths
     private let unescaped = JSONText.Buffer()
     private var hasBlocked = false
 
-    /// - Parameter names: the paths, each once.
+    /// - Parameter names: the paths, without duplicates.
     init(_ names: [String]) {
         paths = JSONLPaths(names)
         values = .allocate(capacity: names.count)
@@ -27,7 +27,7 @@ final class JSONLWalker {
         isBlocked.deallocate()
     }
 
-    /// Walks over an object.
+    /// Finds the values of one object.
     func walk(_ object: JSONScanner) throws(JSONFault) {
         for index in values.indices { values[index] = nil }
         if hasBlocked {
@@ -39,7 +39,7 @@ final class JSONLWalker {
         try json.end()
     }
 
-    /// Goes over an object and the objects in it that the paths lead into.
+    /// Traverses an object, and nested objects that paths lead into.
     private func find(in json: inout JSONScanner, node: Int) throws(JSONFault) {
         try json.beginObject()
         while let key = try json.nextKey() {
@@ -47,7 +47,7 @@ final class JSONLWalker {
                 _ = try json.value()
                 continue
             }
-            // Of a key that comes twice the last counts, with all that is in it.
+            // Of duplicate keys the last counts, with everything in it.
             if paths.leadsOn(child) { forget(child) }
             let value = try self.value(in: &json, node: child)
             if let column = paths.column(at: child) { values[column] = value }
@@ -78,7 +78,7 @@ final class JSONLWalker {
         for column in paths.columns(below: node) { isBlocked[column] = true }
     }
 
-    /// An empty text, or an empty list as PHP writes an empty object.
+    /// Whether the value is blank text, or an empty list: PHP writes empty objects that way.
     private func isEmpty(_ value: JSONScanner.Value, _ json: JSONScanner) -> Bool {
         let written = UnsafeBufferPointer(rebasing: json.bytes[value.range])
         switch value.kind {

@@ -1,10 +1,10 @@
 import HooklineCore
 
-/// Lines in front of the header, or of the first object, that are not read.
+/// Skips lines before the header, or before the first object.
 enum LeadingLines {
-    /// Steps over so many lines, which end with LF, CRLF or CR.
+    /// Skips `count` lines that end with LF, CRLF, or CR.
     ///
-    /// - Throws: `sources.empty_file` when the file has no more lines than that, `sources.record_too_large`.
+    /// - Throws: `sources.empty_file` if the file has no more lines than that; `sources.record_too_large`.
     static func skip(_ count: Int, in window: FileWindow) throws {
         for number in 0..<count {
             let length = try lineLength(in: window, number: number + 1)
@@ -12,7 +12,7 @@ enum LeadingLines {
             if try window.unread.isEmpty && !window.more() {
                 throw SourceError(
                     .emptyFile, at: .init(window.path),
-                    "nothing follows the first \(number + (length > 0 ? 1 : 0)) lines, and `skip_lines: \(count)` of the source leaves out \(count)"
+                    "nothing follows the first \(number + (length > 0 ? 1 : 0)) lines, but `skip_lines` of the source is \(count)"
                 )
             }
         }
@@ -34,7 +34,7 @@ enum LeadingLines {
             guard bytes.count <= window.limits.record else {
                 throw SourceError(
                     .recordTooLarge, at: .init(window.path, line: number),
-                    "a line of more than \(window.limits.record) bytes begins here, which is the limit")
+                    "a line of more than \(window.limits.record) bytes, the limit, begins here")
             }
             if try !window.more() { return window.unread.count }
         }

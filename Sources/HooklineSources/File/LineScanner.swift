@@ -22,7 +22,7 @@ final class LineScanner {
 
     /// - Parameters:
     ///   - window: the file, before its first line.
-    ///   - line: the number of the line before that.
+    ///   - line: how many lines come before it.
     init(_ window: FileWindow, line: Int = 0) {
         self.window = window
         self.line = line
@@ -34,7 +34,7 @@ final class LineScanner {
     /// Reads the next line.
     ///
     /// - Returns: false at the end of the file.
-    /// - Throws: `sources.record_too_large`, `sources.unreadable` or `sources.changed`.
+    /// - Throws: `sources.record_too_large`, `sources.unreadable`, `sources.changed`.
     func next() throws -> Bool {
         window.take(length)
         length = 0
@@ -68,6 +68,6 @@ final class LineScanner {
         guard length > window.limits.record else { return }
         throw SourceError(
             .recordTooLarge, at: .init(path, line: line),
-            "the line that begins here has more than \(window.limits.record) bytes, which is the limit; each line must be one JSON object")
+            "the line that begins here has more than \(window.limits.record) bytes, the limit; each line must be one JSON object")
     }
 }

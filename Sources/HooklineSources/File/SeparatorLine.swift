@@ -1,8 +1,8 @@
-/// The line that Excel writes and reads before the header: `sep=;`.
+/// The line that Excel reads and writes before the header: `sep=;`.
 enum SeparatorLine {
-    /// Steps over it, where one stands.
+    /// Skips the line if the file has one.
     ///
-    /// - Returns: nil where none stands; the inner value is the byte that it names, nil for none.
+    /// - Returns: nil if there is no such line; otherwise the delimiter that it names, or an inner nil if it names none.
     static func take(from window: FileWindow) throws -> UInt8?? {
         while window.unread.count < longest, try window.more() {}
         let bytes = window.unread
@@ -20,7 +20,7 @@ enum SeparatorLine {
         if at < bytes.count, ![CSVMarks.lineFeed, CSVMarks.carriageReturn, CSVMarks.quote].contains(bytes[at]) {
             delimiter = bytes[at]
             at += 1
-            // Written out, as people do.
+            // People write the tab as `\t`.
             if delimiter == UInt8(ascii: "\\"), skip(UInt8(ascii: "t")) { delimiter = UInt8(ascii: "\t") }
         }
         if isQuoted, !skip(CSVMarks.quote) { return nil }
@@ -30,6 +30,6 @@ enum SeparatorLine {
         return .some(delimiter)
     }
 
-    /// `"sep=\t"` and CRLF.
+    /// The length of `"sep=\t"` with CRLF.
     private static let longest = 10
 }

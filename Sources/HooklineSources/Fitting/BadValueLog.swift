@@ -1,20 +1,20 @@
 import HooklineCore
 
-/// The values of a source that do not fit their columns, by column.
+/// The values of a source that do not fit, grouped by column.
 package struct BadValueLog: Sendable {
-    /// One column with such values.
+    /// A column with values that do not fit.
     package struct Entry: Sendable {
         package let column: Column
-        /// The column's name, for a message: as the source has it, and as the activation does if that differs.
+        /// The column's name for messages: the source's name, and the field's name if that differs.
         package let name: String
-        /// What its values may look like, for a message.
+        /// What the column allows, for messages.
         package let allowed: String
         package fileprivate(set) var shapes = ShapeCounts()
     }
 
     private var entries: [Int: Entry] = [:]
 
-    /// In the order of the columns.
+    /// One entry per column, in column order.
     package var columns: [Entry] { entries.sorted { $0.key < $1.key }.map(\.value) }
 
     mutating func note(_ index: Int, _ column: Column, name: String, row: Int, _ shape: () -> String) {
@@ -22,14 +22,14 @@ package struct BadValueLog: Sendable {
     }
 }
 
-/// Reads a source to the end, whatever its values are.
+/// Reads a source to the end despite values that do not fit, and reports them.
 package struct UnfitValues {
     package let cursor: any RowCursor
     private let entries: () -> [BadValueLog.Entry]
 
-    /// Opens the source. Every value that does not fit is unreadable, whatever the model says of bad values.
+    /// Opens the source. Values that do not fit become unreadable, whatever the model's policy.
     ///
-    /// - Throws: as `RowSource.open` does; `sources.not_in_build`.
+    /// - Throws: what `RowSource.open` throws; `sources.not_in_build`.
     package init(
         _ configuration: SourceConfiguration, model: Model, isCancelled: @escaping @Sendable () -> Bool
     ) throws {
@@ -42,14 +42,14 @@ package struct UnfitValues {
         entries = { keeper?.badValueLog.columns ?? [] }
     }
 
-    /// What did not fit so far.
+    /// The columns with values that did not fit so far.
     package var columns: [BadValueLog.Entry] { entries() }
 }
 
-/// A cursor that can say which values did not fit.
+/// A cursor that can report which values did not fit.
 protocol KeepsBadValues: AnyObject {
     var badValueLog: BadValueLog { get }
-    /// From the next row on.
+    /// Starts keeping bad values, from the next row on.
     func keepBadValues()
 }
 

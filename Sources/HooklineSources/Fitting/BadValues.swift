@@ -4,26 +4,26 @@ import HooklineCore
 struct BadValues {
     /// What happens to a bad value.
     enum Verdict {
-        /// Nobody knows it from here on.
+        /// The value becomes unreadable.
         case null
-        /// Its row is skipped.
+        /// The row is skipped.
         case drop
     }
 
     private let model: Model
-    /// Per column, in the order of the batch, how many values could not be read.
+    /// The number of unreadable values in each column, in batch order; may be shorter than the list of columns.
     private(set) var unreadable: [Int] = []
     private(set) var rowsDropped = 0
-    /// What they look like; nil unless somebody asks.
+    /// The shapes of bad values; nil unless requested.
     var log: BadValueLog?
 
     init(_ model: Model) {
         self.model = model
     }
 
-    /// Decides over a value of the column at that place of the batch, in that row.
+    /// Decides what happens to a bad value in the column at `index`.
     ///
-    /// - Throws: `sources.bad_value` under the policy `error`, without the value.
+    /// - Throws: `sources.bad_value` under the policy `error`; the message does not contain the value.
     mutating func meet(
         _ column: Column, _ index: Int, _ misfit: Misfit, row: Int, at location: SourceError.Location, shape: () -> String
     ) throws -> Verdict {
@@ -48,7 +48,7 @@ struct BadValues {
         }
     }
 
-    /// The column's name in the source, and its name in the activation if that differs.
+    /// The column's name in the source, with the field's name if that differs.
     private func name(of column: Column) -> String {
         guard let field = model.fields?.first(where: { $0.name == column.name }), field.column != field.name else {
             return "'\(column.name)'"
@@ -73,7 +73,7 @@ struct BadValues {
 }
 
 extension Column {
-    /// What a value may look like, for messages.
+    /// What the column allows, for messages.
     var allowed: String {
         switch type {
         case .text: "UTF-8 text"
@@ -84,7 +84,7 @@ extension Column {
         case .json: "JSON values (RFC 8259)"
         case .list:
             format.separator == nil
-                ? "JSON arrays of texts (or text, with `separator:`)" : "text with '\(format.separator ?? "")' between the items"
+                ? "JSON arrays of strings (or text, with `separator:`)" : "text with '\(format.separator ?? "")' between the items"
         }
     }
 }

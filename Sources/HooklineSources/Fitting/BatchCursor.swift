@@ -1,25 +1,25 @@
 import HooklineCore
 
-/// Reads row after row into a batch. Each type of source has its own reader.
+/// Reads rows into a batch one by one. Each type of source has its own reader.
 protocol RowReader: AnyObject {
     var columns: [Column] { get }
     /// Counts the rows and bad values so far.
     var counter: RowCounter { get set }
-    /// The columns of text with words for NULL in them so far, and how many.
+    /// The text columns that hold words for NULL so far, with how many.
     var nullWords: [ColumnCount] { get }
 
-    /// Reads the next row, and appends it unless a bad value drops it.
+    /// Reads the next row, and appends it unless it is dropped for a bad value.
     ///
-    /// - Returns: the approximate size of the row in the source, in bytes; nil at the end of the source.
+    /// - Returns: the approximate size of the row in the source, in bytes; nil at the end.
     /// - Throws: `SourceError`; `CancellationError`.
     func readRow(into batch: inout RecordBatch) throws -> Int?
 
-    /// Runs `reading`, which calls `readRow`, with the resources that those calls need.
+    /// Runs `reading`, which calls `readRow`, while holding the resources that `readRow` needs.
     ///
     /// - Throws: what `reading` throws.
     func hold(_ reading: () throws -> Void) throws
 
-    /// Sets a check that `readRow` makes while a row takes long; when it returns true, it throws `CancellationError`.
+    /// Sets a check that `readRow` calls while a row takes long; when it returns true, `readRow` throws `CancellationError`.
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
 }
 
@@ -27,11 +27,11 @@ extension RowReader {
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
 }
 
-/// Reads batches from a reader.
+/// Reads batches from a row reader.
 ///
-/// A batch ends early when its rows have many bytes, which bounds the memory of a batch with huge rows.
+/// A batch of large rows ends early, to limit memory.
 final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
-    // Unchecked because one task at a time uses a cursor, and the reader's buffers and database handle belong to it alone.
+    // Unchecked because only one task at a time uses a cursor, which owns the reader's buffers and database handle.
     let reader: Reader
     private let bytesPerBatch: Int
     private var failure: (any Error)?
@@ -54,7 +54,7 @@ final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
 
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
         batch.removeAll()
-        // After an error the source has not ended, and must not appear to have.
+        // After an error the source must not appear to have ended.
         if let failure { throw failure }
         do {
             try reader.hold { try fill(&batch, limit) }

@@ -1,23 +1,23 @@
 import HooklineCore
 
-/// The columns of a source, as a model defines them.
+/// The columns of a source, matched with a model.
 struct ColumnAgreement {
-    /// The source's own columns that are read, in its order, with the types of the manifest where it gives one.
+    /// The source's columns that are read, in source order, with the manifest's types where it sets them.
     let own: [Column]
-    /// For each, its place among the columns that were found.
+    /// For each of these, its index among the columns found.
     let places: [Int]
-    /// The calculated fields that something uses, in the manifest's order.
+    /// The calculated fields that something uses, in manifest order.
     let calculated: [Column]
-    /// Columns that nothing uses. They are there, as NULLs, only when something uses a column that is not: whoever says so can then
-    /// name the nearest.
+    /// Columns that nothing uses. They are in the batch, as NULLs, only if a used column does not exist, so that the error can suggest
+    /// the nearest name.
     let unread: [Column]
 
     /// The columns of a batch.
     var all: [Column] { own + calculated + unread }
 
-    /// Compares a model with the columns `found` in a source, whose types apply unless the manifest sets others.
+    /// Matches a model with the columns `found` in a source. The manifest's types win over the source's.
     ///
-    /// - Throws: `IssuesFound`, with every column that the model names and the source lacks.
+    /// - Throws: `IssuesFound`, with every named column that the source lacks, and every faulty calculated field.
     init(_ model: Model, source: SourceConfiguration, found: [Column]) throws {
         let declared = Dictionary(model.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let typed = found.map { $0.declared(declared[$0.name]) }
@@ -38,10 +38,10 @@ struct ColumnAgreement {
         (places, calculated, unread) = (other.places, other.calculated, other.unread)
     }
 
-    /// The same with types for the own columns.
+    /// The same agreement with other types for the source's columns.
     func typed(_ own: [Column]) -> ColumnAgreement { ColumnAgreement(own: own, like: self) }
 
-    /// Calculated fields with the name of a column, or of another calculated field.
+    /// The issues for calculated fields named like a column or another calculated field.
     private static func duplicates(_ model: Model, _ found: [Column]) -> [Issue] {
         let taken = Set(found.map(\.name))
         var seen: Set<String> = []
@@ -56,7 +56,7 @@ struct ColumnAgreement {
         }
     }
 
-    /// Typed columns and a primary key that are neither in the source nor calculated.
+    /// The issues for typed columns and a primary key that are neither in the source nor calculated.
     private static func missing(_ model: Model, _ source: SourceConfiguration, _ found: [Column]) -> [Issue] {
         let known = found.map(\.name) + model.calculated.map(\.name)
         let names = Set(known)
@@ -74,7 +74,7 @@ struct ColumnAgreement {
 }
 
 extension Column {
-    /// With the type that a manifest gives it.
+    /// The column with the type that a manifest gives it.
     fileprivate func declared(_ typed: Model.TypedColumn?) -> Column {
         guard let typed else { return self }
         return Column(name, typed.type, isAbsent: isAbsent, origin: .declared, format: typed.format)

@@ -2,12 +2,12 @@ import HooklineCore
 
 /// The columns that a model takes from a source, and their names in the model.
 struct FieldChoice {
-    /// The columns, with the names and types of the model.
+    /// The columns, with the model's names and types.
     let columns: [Column]
-    /// The index of each column in the source; nil for an optional field that the source lacks.
+    /// For each column, its index in the source; nil for an optional field that the source lacks.
     let indexes: [Int?]
 
-    /// Chooses the fields of the model, or all columns `found` in the source if it lists none.
+    /// Chooses the model's fields, or all columns `found` in the source if it lists none.
     ///
     /// - Throws: `IssuesFound`, with every required or bound field whose column is missing.
     init(_ model: Model, source: SourceConfiguration, found: [Column]) throws {
@@ -24,7 +24,7 @@ struct FieldChoice {
         if !missing.isEmpty { throw IssuesFound(Self.issues(missing, model, source, names)) }
     }
 
-    /// The issues for required or bound fields whose keys are in no object of a JSONL file; none for a sample, which may lack them.
+    /// The issues for required or bound fields that no object of a JSONL file has; none for a sample, which may lack them.
     static func issues(ofUnseen names: [String], _ model: Model, _ source: SourceConfiguration, _ keys: JSONLKeys) -> [Issue] {
         guard let fields = model.fields, model.boundBy != nil else { return [] }
         let missing = fields.filter {
@@ -37,7 +37,7 @@ struct FieldChoice {
         missing.enumerated().map { number, field in
             let bound = field.column == field.name ? "" : " reads '\(field.column)', which"
             let hint = ColumnNames.hint(field.column, among: names)
-            // One advice for all, to paste.
+            // The last issue carries the advice for all of them, ready to paste.
             let advice = number == missing.count - 1 ? there(names, model) + Self.advice(missing, model) : ""
             return Issue(
                 SourceError.Code.unknownColumn.rawValue,
@@ -46,7 +46,7 @@ struct FieldChoice {
         }
     }
 
-    /// Which columns there are. It is a header when it names a field, or when no name in it looks like a value.
+    /// Lists the existing columns, if the names surely come from a header: one is a field's column, or none looks like a value.
     private static func there(_ names: [String], _ model: Model) -> String {
         let namesField = (model.fields ?? []).contains { names.contains($0.column) }
         guard !names.isEmpty, namesField || !names.contains(where: ColumnNames.looksLikeValue) else { return "" }

@@ -1,8 +1,8 @@
 import HooklineCore
 
-/// Counts the rows of a source, and handles their bad values.
+/// Counts a source's rows and handles their bad values.
 struct RowCounter {
-    /// How many rows were read so far, including dropped ones; also the number of the current row.
+    /// The number of rows read so far, including dropped ones; also the number of the current row.
     private(set) var rowsRead = 0
     private(set) var badValues: BadValues
 
@@ -10,26 +10,26 @@ struct RowCounter {
         badValues = BadValues(model)
     }
 
-    /// Keeps what bad values look like, from the next row on.
+    /// Records the shapes of bad values, from the next row on.
     mutating func keepBadValues() { badValues.log = BadValueLog() }
 
     mutating func beginRow() {
         rowsRead += 1
     }
 
-    /// Ends a row, after every column got a value.
+    /// Ends a row once every column has a value.
     func endRow(of batch: inout RecordBatch) {
         batch.endRow(number: rowsRead)
     }
 
-    /// The next value of that column does not fit: marks it as unreadable, or takes the row out of the batch.
+    /// Handles a bad value: marks it as unreadable, or removes its row from the batch.
     ///
     /// - Parameters:
-    ///   - index: the column's place in the batch.
-    ///   - misfit: why it does not fit.
+    ///   - index: the column's index in the batch.
+    ///   - misfit: why the value does not fit.
     ///   - batch: the batch.
     ///   - location: the row.
-    ///   - shape: what it looks like, asked for only where somebody wants to know.
+    ///   - shape: the shape of the value, computed only if shapes are kept.
     /// - Returns: false if it removed the row.
     /// - Throws: `sources.bad_value` under the policy `error`.
     mutating func meetBadValue(

@@ -1,15 +1,15 @@
 import HooklineCore
 
-/// Which of a source's columns are read: those that something uses.
+/// The columns of a source that something uses; only these are read.
 struct UsedColumns {
-    /// The calculated fields that something uses, in the manifest's order.
+    /// The calculated fields that something uses, in manifest order.
     let calculated: [Model.CalculatedField]
 
     /// Nil when everything is used.
     private let names: Set<String>?
     /// Names that scripts mention.
     private let mentioned: Set<String>
-    /// Words of the used expressions, in lower case.
+    /// The words of the used expressions, in lower case.
     private let words: Set<String>
 
     init(_ model: Model) {
@@ -28,12 +28,12 @@ struct UsedColumns {
         return names.contains(name) || mentioned.contains(name) || (!words.isEmpty && words.contains(name.lowercased()))
     }
 
-    /// The used names that are none of those, in alphabetical order.
+    /// The used names that are not among those known, sorted.
     func missing(among known: some Sequence<String>) -> [String] {
         guard let names else { return [] }
         return names.subtracting(known).sorted()
     }
 
-    /// The names that the model says are used, in alphabetical order; none when everything is.
+    /// The used names that the model lists, sorted; empty if everything is used.
     var named: [String] { names?.sorted() ?? [] }
 }

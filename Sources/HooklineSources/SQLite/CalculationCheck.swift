@@ -3,15 +3,15 @@ import GRDBSQLite
 import HooklineCore
 import Text
 
-/// Checks that calculated fields are SQL expressions over the columns of their row.
+/// Checks that calculated fields are SQL expressions over the columns of one row.
 ///
 /// An expression may use the operators and core functions of SQLite. Subqueries, aggregate and window functions, and parameters are
 /// rejected, because they would reach beyond the row.
 enum CalculationCheck {
-    /// How many columns the calculated fields of a model may use, together: SQLite selects no more than 2,000.
+    /// The most columns that a model's calculated fields may use together. SQLite's own limit is 2,000.
     static let mostColumns = 500
 
-    /// The issues of the model's calculated fields, at most one for each.
+    /// The issues of the model's calculated fields, at most one per field.
     static func issues(of model: Model, _ used: UsedColumns, over columns: [HooklineCore.Column]) -> [Issue] {
         if model.calculated.isEmpty { return [] }
         let inputs = used.calculated.reduce(into: Set<Int>()) { $0.formUnion(ExpressionInputs.indices(of: $1.expression, in: columns)) }
@@ -19,7 +19,7 @@ enum CalculationCheck {
             return [
                 Issue(
                     SourceError.Code.badExpression.rawValue,
-                    "the calculated fields use \(NumberText.grouped(inputs.count)) columns, and together they may use \(mostColumns)",
+                    "the calculated fields use \(NumberText.grouped(inputs.count)) columns; together they may use at most \(mostColumns)",
                     at: used.calculated.first?.position ?? model.position)
             ]
         }
@@ -33,10 +33,10 @@ enum CalculationCheck {
 
     private static func fault(of field: Model.CalculatedField, over columns: [HooklineCore.Column]) -> Fault? {
         if let message = ExpressionScan.fault(in: field.expression) { return (.badExpression, message) }
-        // Over no rows: an expression that still returns a row looks beyond its row.
+        // The row source is empty, so an expression that still returns a row looks beyond its row.
         let inputs = ExpressionInputs.indices(of: field.expression, in: columns)
         if inputs.count > mostColumns {
-            return (.badExpression, "uses \(NumberText.grouped(inputs.count)) columns; it may use \(mostColumns)")
+            return (.badExpression, "uses \(NumberText.grouped(inputs.count)) columns; it may use at most \(mostColumns)")
         }
         let row = SQLText.row(of: inputs.map { columns[$0] }, values: { _ in "NULL" })
         let sql = "SELECT " + SQLText.parenthesized(field.expression) + " FROM (" + row + " WHERE 0)"

@@ -2,13 +2,13 @@ import GRDB
 import GRDBSQLite
 import HooklineCore
 
-/// Evaluates the calculated fields of a row, in an SQLite database that lives in memory and holds nothing.
+/// Evaluates a row's calculated fields in an empty in-memory SQLite database.
 ///
-/// One prepared statement selects all of them from one row of parameters: the columns that they name, and no others. They see what rules
-/// see, whatever the source: numbers as numbers, true and false as 1 and 0, days as `YYYY-MM-DD`, moments as `YYYY-MM-DD HH:MM:SS` in UTC,
-/// everything else as text. A field that uses a value that could not be read is itself unreadable.
+/// One prepared statement selects all fields from one row of parameters, which holds only the columns that the fields name. Fields see
+/// what rules see, whatever the source: numbers as numbers, booleans as 1 and 0, dates as `YYYY-MM-DD`, timestamps as `YYYY-MM-DD
+/// HH:MM:SS` in UTC, everything else as text. A field that uses an unreadable value is itself unreadable.
 final class Calculator {
-    /// A column that an expression uses: its index in the batch, and its parameter's.
+    /// A column that an expression uses: its index in the batch, and the number of its parameter.
     private struct Input {
         let column: Int
         let parameter: Int32
@@ -17,20 +17,20 @@ final class Calculator {
     private let database: DatabaseQueue
     private let statement: Statement
     private let inputs: [Input]
-    /// Per field, the columns in the batch that it uses.
+    /// For each field, the indexes in the batch of the columns that it uses.
     private let inputsOfField: [[Int]]
-    /// The place of the first field in the batch.
+    /// The index of the first calculated field in the batch.
     private let firstOutput: Int
     private let cells: CellReaders
     private var text: [UInt8] = []
 
-    /// Nil when the model has no calculated fields that are used, which `CalculationCheck` must have accepted.
+    /// Prepares the statement; nil if no calculated field is used. `CalculationCheck` must have accepted the model.
     init?(_ model: Model, agreement: ColumnAgreement, _ format: CellFormat) throws {
         let fields = UsedColumns(model).calculated
         if fields.isEmpty { return nil }
         let database = try DatabaseQueue()
         let prepared = try database.inDatabase { database in
-            // A result too large for a batch fails, instead of filling the memory.
+            // A result too large for a batch fails instead of filling memory.
             sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, 16 << 20)
             let inputs = fields.map { ExpressionInputs.exact(of: $0.expression, in: agreement.own, database) }
             let used = Set(inputs.joined()).sorted()
@@ -45,14 +45,14 @@ final class Calculator {
         cells = try CellReaders(agreement.calculated, format.calculated, position: model.position, allowsLeadingZeros: true)
     }
 
-    /// Runs `reading`, which calls `append`, with access to the database.
+    /// Runs `reading`, which calls `append`, while holding the database.
     ///
     /// - Throws: what `reading` throws.
     func hold(_ reading: () throws -> Void) throws {
         try database.inDatabase { _ in try reading() }
     }
 
-    /// Appends the calculated fields of the last row, which has its other values already. Call it inside `hold`.
+    /// Appends the calculated fields of the last row, whose other values are already in the batch. Call it inside `hold`.
     ///
     /// - Returns: false if a bad value dropped the row.
     /// - Throws: `sources.calculation_failed`; `sources.bad_value` under the policy `error`.
@@ -86,8 +86,8 @@ extension ColumnBuffer {
     /// Binds the value of a row to a parameter.
     ///
     /// - Parameters:
-    ///   - row: its index.
-    ///   - statement: the statement.
+    ///   - row: the index of the row.
+    ///   - statement: the prepared statement.
     ///   - parameter: the number of the parameter, from 1.
     ///   - text: a buffer to reuse.
     fileprivate func bind(_ row: Int, to statement: SQLiteStatement, at parameter: Int32, _ text: inout [UInt8]) {

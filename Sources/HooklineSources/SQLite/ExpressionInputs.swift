@@ -1,15 +1,15 @@
 import GRDB
 import HooklineCore
 
-/// Which columns an SQL expression uses.
+/// Finds the columns that an SQL expression uses.
 enum ExpressionInputs {
-    /// Those whose names stand in it: all that it uses, and perhaps some that have the name of a function.
+    /// The columns whose names occur in the expression: all that it uses, and perhaps some that share a function's name.
     static func indices(of expression: String, in columns: [HooklineCore.Column]) -> [Int] {
         let names = ExpressionScan.names(in: expression)
         return columns.indices.filter { names.contains(columns[$0].name.lowercased()) }
     }
 
-    /// Those without which SQLite does not understand it.
+    /// The columns that SQLite needs to understand the expression.
     static func exact(of expression: String, in columns: [HooklineCore.Column], _ database: Database) -> [Int] {
         let candidates = indices(of: expression, in: columns)
         return candidates.filter { index in

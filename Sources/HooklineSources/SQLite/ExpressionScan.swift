@@ -1,17 +1,17 @@
-/// Checks an SQL expression before SQLite does, so that it can be put into parentheses and stays in them.
+/// Checks that an SQL expression can be put into parentheses without breaking out of them.
 enum ExpressionScan {
-    /// What is wrong with the expression, to follow the field's name in a message; nil if nothing is.
+    /// What is wrong with the expression, to follow the field's name in a message; nil if it is fine.
     ///
-    /// Parentheses, strings, quoted names and comments must be closed. Semicolons, subqueries and windows are rejected.
+    /// Parentheses, strings, quoted names, and comments must be closed. Semicolons, subqueries, and windows are rejected.
     static func fault(in expression: String) -> String? {
         var scan = Scan(bytes: Array(expression.utf8))
         return scan.fault()
     }
 
-    /// The names that may be columns in it, in lower case as SQLite compares them: every word, and what stands in the quotes of names.
+    /// The names in the expression that may be columns, lowercased because SQLite ignores their case: all words and quoted names.
     static func names(in expression: String) -> Set<String> {
         var scan = Scan(bytes: Array(expression.utf8))
-        // What follows a fault is refused with it.
+        // The rest after a fault does not matter: the expression is rejected.
         _ = scan.fault()
         return scan.names
     }
@@ -82,7 +82,7 @@ enum ExpressionScan {
             at += 1
             while at < bytes.count {
                 let isMark = bytes[at] == mark
-                // A mark that is doubled is one.
+                // A doubled quote is a literal quote.
                 let isDoubled = isMark && at + 1 < bytes.count && bytes[at + 1] == mark && mark != UInt8(ascii: "]")
                 if isMark, !isDoubled { break }
                 inside.append(bytes[at])

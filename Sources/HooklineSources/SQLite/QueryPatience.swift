@@ -1,14 +1,14 @@
 import GRDB
 import GRDBSQLite
 
-/// Ends a query that takes too long for its next row.
+/// Ends a query whose next row takes too long.
 ///
-/// A recursive query can run forever before its first row, and a join can take hours; `sqlite3_step` does not return meanwhile.
+/// A recursive query can run forever before its first row, and a join can take hours. `sqlite3_step` does not return in the meantime.
 final class QueryPatience {
-    /// Whether to end the query; called on the task that reads.
+    /// Whether to end the query. Called on the task that reads.
     var isCancelled: @Sendable () -> Bool = { Task.isCancelled }
 
-    /// Instructions of SQLite's virtual machine between two checks: less than a millisecond, and too many for the check to cost anything.
+    /// Virtual machine instructions between two checks: less than a millisecond, and too many for the checks to cost anything.
     private static let steps: Int32 = 20_000
 
     /// Runs `body`, whose queries end with `SQLITE_INTERRUPT` once `isCancelled` returns true.

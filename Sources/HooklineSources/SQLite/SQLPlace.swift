@@ -1,15 +1,15 @@
 import Text
 
-/// A place in a query, as its author finds it.
+/// A place in a query, for messages.
 struct SQLPlace {
-    /// Both from 1.
+    /// The line and the column, both from 1.
     private let line: Int
     private let column: Int
-    /// What stands there, up to the end of the line.
+    /// The text at that place, up to the end of the line.
     private let rest: String
 
     /// - Parameters:
-    ///   - offset: a byte of the query, as SQLite counts (sqlite.org, `sqlite3_error_offset`); -1 where SQLite does not know.
+    ///   - offset: a byte offset from SQLite (sqlite.org, `sqlite3_error_offset`); -1 if SQLite does not know it.
     ///   - sql: the query.
     init?(offset: Int, in sql: String) {
         let bytes = Array(sql.utf8)

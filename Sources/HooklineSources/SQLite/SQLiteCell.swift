@@ -2,7 +2,7 @@ import GRDB
 import GRDBSQLite
 import HooklineCore
 
-/// A value that SQLite handed over, kept.
+/// A copy of a value from SQLite.
 enum SQLiteCell {
     case null
     case integer(Int64)
@@ -10,7 +10,7 @@ enum SQLiteCell {
     case text([UInt8])
     case blob
 
-    /// The value of a column of the row on which a statement stands.
+    /// Copies a column of the statement's current row.
     init(_ statement: SQLiteStatement, at index: Int32) {
         switch sqlite3_column_type(statement, index) {
         case SQLITE_INTEGER: self = .integer(sqlite3_column_int64(statement, index))
@@ -23,12 +23,12 @@ enum SQLiteCell {
         }
     }
 
-    /// Bytes, for values that have a length.
+    /// The length in bytes; 0 for values without one.
     var length: Int { if case .text(let bytes) = self { bytes.count } else { 0 } }
 }
 
 extension CellReader {
-    /// Appends a value that was kept.
+    /// Appends a copied value.
     mutating func append(_ cell: SQLiteCell, to buffer: inout ColumnBuffer) -> Bool {
         switch cell {
         case .null:

@@ -2,11 +2,11 @@ import HooklineCore
 
 /// Derives a column type from the declared type of an SQLite column.
 ///
-/// SQLite takes any words for a type and derives an affinity from them (https://www.sqlite.org/datatype3.html §3.1). Words for which it has
-/// no class of its own come first here; of those whose affinity is NUMERIC only because SQLite does not know them, such as `UUID`, the
-/// values say more.
+/// SQLite accepts any words as a type and derives an affinity from them (https://www.sqlite.org/datatype3.html §3.1). Words without a
+/// storage class in SQLite are matched first. Words like `UUID`, which get NUMERIC affinity only because SQLite does not know them, give
+/// no type: the values say more.
 enum SQLiteColumnType {
-    /// The type that `CREATE TABLE` declares; nil without one, as for columns of expressions, and for words that nobody knows.
+    /// The type that `CREATE TABLE` declares; nil for unknown words and for columns without a declared type, such as expressions.
     static func of(_ declared: String?) -> ColumnType? {
         guard let words = declared?.uppercased() else { return nil }
         func says(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }

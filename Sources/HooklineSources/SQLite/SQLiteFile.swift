@@ -9,9 +9,9 @@ import GRDBSQLite
     import Glibc
 #endif
 
-/// The file of an SQLite database that other programs write.
+/// Opens an SQLite database that other programs write.
 enum SQLiteFile {
-    /// The limit for a value and for a row, in bytes.
+    /// The largest value or row, in bytes.
     static let longestValue: Int32 = 128 << 20
 
     /// Opens the database read-only.
@@ -27,7 +27,7 @@ enum SQLiteFile {
         configuration.label = "HooklineSources"
         configuration.prepareDatabase {
             try $0.execute(sql: "PRAGMA query_only = 1")
-            // Keeps SQLite from building values beyond the limit.
+            // Keeps SQLite from building larger values.
             sqlite3_limit($0.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValue)
         }
         do {
@@ -39,13 +39,13 @@ enum SQLiteFile {
                 let found = (try? PeekedStream(FileStream(OpenFile(path: path)))).flatMap { FileSignature.name($0.first) }
                 throw SourceError(
                     .notADatabase, at: .init(path),
-                    "the file is \(found.map { "\($0), and " } ?? "")no SQLite database; `path` of an sqlite source names one")
+                    "the file is \(found.map { "\($0), " } ?? "")not an SQLite database; correct `path` of the source")
             }
             throw SourceError(.unreadable, at: .init(path), "SQLite cannot open the database: \(error.message ?? "\(error.resultCode)")")
         }
     }
 
-    /// Checks what SQLite's messages do not tell apart: a missing file, a folder, and a file that cannot be opened.
+    /// Detects what SQLite's messages do not distinguish: a missing file, a folder, and a file that cannot be opened.
     private static func checkFile(_ path: String) throws {
         var status = stat()
         guard stat(path, &status) == 0 else {

@@ -1,18 +1,18 @@
 import GRDB
 import HooklineCore
 
-/// The first rows of a query, kept: their values say what types the columns have that the database declares no type for.
+/// The first rows of a query, kept in memory. Their values give types to columns without a declared one.
 struct SQLiteHead {
-    /// How many rows are looked at, and how many bytes of them at most.
+    /// The most rows that are read, and the most bytes.
     static let rows = 1_000
     static let bytes = 8 << 20
 
-    /// The rows, in their order.
+    /// The rows, in query order.
     let rows: [[SQLiteCell]]
     /// The kinds of values in each column.
     private let kinds: [SQLiteKinds]
 
-    /// Without any row, when every column has a type.
+    /// An empty head, for a query whose columns all have types.
     init() {
         rows = []
         kinds = []
@@ -23,7 +23,7 @@ struct SQLiteHead {
     /// - Parameters:
     ///   - statement: the query.
     ///   - nulls: the texts that are NULL.
-    ///   - step: goes to the next row; returns false at the end.
+    ///   - step: moves to the next row; returns false at the end.
     /// - Throws: what `step` throws.
     init(_ statement: Statement, nulls: NullValues, step: () throws -> Bool) throws {
         var rows: [[SQLiteCell]] = []
@@ -39,7 +39,7 @@ struct SQLiteHead {
         self.kinds = kinds
     }
 
-    /// The columns, with types for those that have none.
+    /// Gives types to the columns that lack one.
     func typed(_ columns: [HooklineCore.Column], primaryKey: String?) -> [HooklineCore.Column] {
         zip(columns, kinds).map { column, kinds in
             guard case .unknown = column.origin else { return column }

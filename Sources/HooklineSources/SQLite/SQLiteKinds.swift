@@ -1,17 +1,17 @@
 import HooklineCore
 
-/// What classes of values stand in a column of the first rows, and the type that follows.
+/// The storage classes of a column's values in the first rows, and the type that follows from them.
 struct SQLiteKinds {
     private var hasInteger = false
     private var hasReal = false
     private var hasText = false
     private var hasBlob = false
-    /// Whether a Double holds every integer so far.
+    /// Whether a Double holds every integer so far exactly.
     private var isHeld = true
 
     init() {}
 
-    /// Notes one more value; NULLs say nothing.
+    /// Adds a value; NULLs are ignored.
     mutating func note(_ cell: SQLiteCell, _ nulls: NullValues) {
         switch cell {
         case .null: return
@@ -32,9 +32,9 @@ struct SQLiteKinds {
         }
     }
 
-    /// The type of such a column, and who says so: text that nobody knows for no values, and for values of several classes.
+    /// The type that fits these values. Without values, or with values of several classes, it is text of unknown type.
     ///
-    /// - Parameter isKey: whether the column is the primary key, whose whole numbers are integers.
+    /// - Parameter isKey: whether the column is the primary key; whole numbers in a key are integers.
     /// - Returns: the type, and whether it was observed.
     func type(isKey: Bool) -> (type: ColumnType, origin: TypeOrigin) {
         switch (hasInteger || hasReal, hasText) {

@@ -3,15 +3,15 @@ import GRDBSQLite
 import HooklineCore
 import Text
 
-/// The query of a model on an SQLite database.
+/// A model's query on an SQLite database.
 struct SQLiteQuery {
-    /// The columns of its rows, and the calculated fields.
+    /// The columns of the query's rows, and the calculated fields.
     let agreement: ColumnAgreement
 
     private let sql: String
     private let model: Model
 
-    /// Builds the query, and checks it.
+    /// Builds and checks the query.
     ///
     /// - Throws: `IssuesFound` if the model has neither a table nor a query, if the table is unknown, or if the query is not a single SELECT
     ///   that the database accepts and whose columns have different names.
@@ -38,10 +38,10 @@ struct SQLiteQuery {
             let name = names.first ?? "?"
             throw Self.found(
                 .badSQL,
-                "`sql` has the parameter '\(name.onOneLine)', which nothing sets: a query takes no parameters. Write the value there, or test it in `where:`, where a "
+                "`sql` has the parameter '\(name.onOneLine)', but a query takes no parameters; write the value itself, or test it in `where:`, where a "
                     + "value may be \"${param:NAME}\"", model)
         }
-        // SQLite's copy ends with the statement, before a semicolon and what follows it.
+        // SQLite's copy of the text stops at the end of the statement, before a semicolon and anything after it.
         let plain = statement.sql
         let found = (0..<statement.columnCount).map { index in
             let declared = sqlite3_column_decltype(statement.sqliteStatement, Int32(index)).map { String(cString: $0) }
@@ -51,7 +51,7 @@ struct SQLiteQuery {
         let used = UsedColumns(model)
         var seen: Set<String> = []
         if let twice = found.first(where: { !seen.insert($0.name).inserted && (model.fields != nil || used.contains($0.name)) }) {
-            throw Self.found(.duplicateColumn, "the query has two columns named '\(twice.name)'; name each with AS", model)
+            throw Self.found(.duplicateColumn, "the query has two columns named '\(twice.name)'; give each its own name with AS", model)
         }
         let choice = try FieldChoice(model, source: source, found: found)
         agreement = try ColumnAgreement(model, source: source, found: choice.columns)
@@ -59,7 +59,7 @@ struct SQLiteQuery {
         sql = isWhole ? plain : Self.chosen(agreement, choice, found, from: plain)
     }
 
-    /// The query with the columns only that are read, under the names of the model.
+    /// Selects only the columns that are read, under the model's names.
     private static func chosen(_ agreement: ColumnAgreement, _ choice: FieldChoice, _ found: [HooklineCore.Column], from sql: String)
         -> String
     {
@@ -69,7 +69,7 @@ struct SQLiteQuery {
         return "SELECT \(fields.isEmpty ? "NULL" : fields.joined(separator: ", ")) FROM \(SQLText.parenthesized(sql))"
     }
 
-    /// The query, ready to be read.
+    /// Prepares the query.
     ///
     /// - Throws: `IssuesFound`.
     func statement(in database: Database) throws -> Statement { try Self.prepare(sql, model, database) }
@@ -97,7 +97,7 @@ struct SQLiteQuery {
         }
     }
 
-    /// The nearest table, where the query names one that is not there.
+    /// Suggests the nearest table if the query names one that does not exist.
     private static func hint(_ message: String, _ database: Database) throws -> String {
         let unknown = "no such table: "
         guard message.hasPrefix(unknown) else { return "" }

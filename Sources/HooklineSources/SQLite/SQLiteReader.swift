@@ -9,7 +9,7 @@ final class SQLiteReader: RowReader {
     var nullWords: [ColumnCount] { cells.nullWords }
 
     private let rows: SQLiteRows
-    /// The first rows, when they were looked at; emptied behind the last of them.
+    /// The first rows, if they were read to learn types; emptied once all have been returned.
     private var head: [[SQLiteCell]]
     private var taken = 0
     private let source: String
@@ -22,12 +22,12 @@ final class SQLiteReader: RowReader {
 
     /// - Parameters:
     ///   - rows: the rows after those of `head`.
-    ///   - head: the first rows, which were read to learn the types.
+    ///   - head: the first rows, which were read to learn types.
     ///   - source: the name of the source.
-    ///   - agreement: the columns of model and query.
+    ///   - agreement: the columns of the model and the query.
     ///   - model: the model.
     ///   - format: how cells are read.
-    /// - Throws: `IssuesFound` for a format that cannot be used.
+    /// - Throws: `IssuesFound` for an unusable format.
     init(
         _ rows: SQLiteRows, head: [[SQLiteCell]], source: String, agreement: ColumnAgreement, model: Model, _ format: CellFormat
     ) throws {

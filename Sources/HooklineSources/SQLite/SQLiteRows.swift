@@ -1,20 +1,20 @@
 import GRDB
 import GRDBSQLite
 
-/// Steps over the rows of an SQLite query, inside one read transaction.
+/// Steps through the rows of an SQLite query, inside one read transaction.
 final class SQLiteRows {
     let statement: Statement
     let patience = QueryPatience()
 
     private let database: DatabaseQueue
     private let source: String
-    /// Rows so far.
+    /// How many rows have been read.
     private var count = 0
     private var hasEnded = false
 
     /// - Parameters:
     ///   - database: the database.
-    ///   - statement: a query of it, whose connection must be in a transaction.
+    ///   - statement: a query on it; its connection must be in a transaction.
     ///   - source: the name of the source.
     init(_ database: DatabaseQueue, _ statement: Statement, source: String) {
         self.database = database
@@ -22,14 +22,14 @@ final class SQLiteRows {
         self.source = source
     }
 
-    /// Holds the connection during a few calls of `step`.
+    /// Holds the connection while `reading` calls `step`.
     func hold<Value>(_ reading: () throws -> Value) throws -> Value {
         try database.inDatabase { connection in try patience.watch(connection, reading) }
     }
 
-    /// Steps to the next row; false at the end. Between `hold` and its end.
+    /// Moves to the next row; false at the end. Call it inside `hold`.
     ///
-    /// - Throws: `sources.record_too_large`, `sources.query_failed`, and `CancellationError` when the time is over.
+    /// - Throws: `sources.record_too_large`, `sources.query_failed`; `CancellationError` when the time is up.
     func step() throws -> Bool {
         if hasEnded { return false }
         let sqlite = statement.sqliteStatement
@@ -39,7 +39,7 @@ final class SQLiteRows {
             return true
         case SQLITE_DONE:
             hasEnded = true
-            // Lets go of the snapshot: a checkpoint of the writer need not wait for the rest of the run.
+            // Releases the snapshot, so that the writer can checkpoint before the run ends.
             sqlite3_reset(sqlite)
             sqlite3_exec(sqlite3_db_handle(sqlite), "ROLLBACK", nil, nil, nil)
             return false
@@ -48,7 +48,7 @@ final class SQLiteRows {
         case SQLITE_TOOBIG:
             throw SourceError(
                 .recordTooLarge, at: .init(source, row: count + 1),
-                "the row, or a value that the query makes for it, has more than \(SQLiteFile.longestValue >> 20) MB")
+                "the row, or a value computed for it, is larger than \(SQLiteFile.longestValue >> 20) MB")
         default:
             throw SourceError(
                 .queryFailed, at: .init(source, row: count + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")

@@ -1,12 +1,12 @@
 import GRDB
 import HooklineCore
 
-/// A table, a view or a query of an SQLite database.
+/// A table, view, or query of an SQLite database.
 ///
-/// The database is opened read-only and never created. All rows come from one read transaction: in WAL mode a writer goes on
-/// undisturbed, and what it commits meanwhile is not seen. The columns have the types of `columns`, else those of the declared types
-/// (`SQLiteColumnType`), else those of the values in the first 1,000 rows, which are kept and not queried twice. A value fits a type by what
-/// SQLite stores: numbers as such, text as a string of JSON does, a BLOB never. Only the columns that something uses are selected.
+/// The database is opened read-only and never created. All rows come from one read transaction: in WAL mode, writers are not blocked, and
+/// what they commit in the meantime is not seen. A column's type comes from `columns`, else from its declared type (`SQLiteColumnType`),
+/// else from its values in the first 1,000 rows, which are kept rather than queried again. Stored values fit a type by their storage
+/// class: numbers as numbers, text as a JSON string does, a BLOB never. Only used columns are selected.
 package struct SQLiteSource: RowSource {
     private let configuration: SourceConfiguration
     private let model: Model
@@ -16,7 +16,7 @@ package struct SQLiteSource: RowSource {
         self.model = model
     }
 
-    /// Opens the database and prepares the query; rows are read only where a column has no declared type.
+    /// Opens the database and prepares the query. Reads rows only if a column has no declared type.
     ///
     /// - Throws: `SourceError` for the file; `IssuesFound` for a table or column that the database lacks, and for a query or expression that
     ///   it rejects.

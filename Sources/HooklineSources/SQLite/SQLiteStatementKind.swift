@@ -1,15 +1,15 @@
 import GRDB
 
-/// Tells queries from other statements.
+/// Distinguishes queries from other statements.
 enum SQLiteStatementKind {
-    /// Whether the statement is a SELECT, WITH … SELECT or VALUES that changes nothing; PRAGMA and EXPLAIN are not.
+    /// Whether the statement is a SELECT, WITH … SELECT, or VALUES that changes nothing. PRAGMA and EXPLAIN do not count.
     static func isSelect(_ statement: Statement) -> Bool {
         guard statement.isReadonly, statement.columnCount > 0 else { return false }
         let word = withoutComments(statement.sql[...]).prefix { $0.isLetter }.uppercased()
         return ["SELECT", "WITH", "VALUES"].contains(word)
     }
 
-    /// The text without whitespace and comments at its beginning.
+    /// The text without leading white space and comments.
     private static func withoutComments(_ sql: Substring) -> Substring {
         var rest = sql.drop { $0.isWhitespace }
         while true {
