@@ -107,3 +107,16 @@ struct DifferentEndsTests {
         #expect(second.warnings.contains { $0.code == "rows.different_ends" })
     }
 }
+
+@Suite("Refusals whose address cannot be read")
+struct UnknownRefusalTests {
+    @Test("are a warning with their count")
+    func warning() async throws {
+        let consent = Condition.test(Condition.Test(field: "country", operation: .equal, value: .scalar("yes")))
+        let scenario = try Scenario(contacts: ["ada@example.com", "bea@example.com"])
+        let rows = [("ada@example.com, bea@example.com", "no"), ("ada@example.com", "yes"), ("", "no"), ("nobody", "yes")]
+        let report = await scenario.run(rows, .init(consent: consent))
+        let warning = report.warnings.first { $0.code == "rows.unknown_refusals" }
+        #expect(warning?.message.hasPrefix("1 row") == true && warning?.message.contains("row 1") == true)
+    }
+}

@@ -94,6 +94,24 @@ struct UserHooksTests {
         #expect(try host.verdicts(of: RecordBatch(columns: TestPackage.columns), selection: []).verdicts.isEmpty)
     }
 
+    @Test("a value that could not be read is an error where a script reads it, and nowhere else")
+    func unreadable() throws {
+        func run(_ filter: String) throws -> [HookVerdicts.Verdict] {
+            let host = try TestPackage.started("return { filter = function(user) \(filter) end }")
+            var batch = RecordBatch(columns: TestPackage.columns)
+            for index in TestPackage.columns.indices {
+                if index == 0 { batch.columns[0].append(integer: 1) } else { batch.columns[index].appendUnreadable() }
+            }
+            batch.endRow(number: 1)
+            return try host.verdicts(of: batch, selection: [1]).verdicts
+        }
+        #expect(try run("return user.id == 1") == [.kept])
+        for column in TestPackage.columns.dropFirst() {
+            let error = hookError { _ = try run("if user.\(column.name) then return false end return true") }
+            #expect(error?.code == .runtime && error?.mentions("'\(column.name)'", "could not be read") == true, "\(column.name)")
+        }
+    }
+
     @Test("a batch larger than the default is taken whole")
     func largeBatch() throws {
         let host = try TestPackage.started("return { filter = function(user) return user.id % 2 == 0 end }")

@@ -15,6 +15,9 @@
 
 enum { HL_MAX_OUTPUTS = 64, HL_KNOWN_FIELDS = 64 };
 
+/// The mark in `valid` of a value that could not be read; 0 is NULL, and 1 a value.
+enum { HL_UNREADABLE = 2 };
+
 /// A column of the running batch; `valid` is NULL while the batch does not hold it.
 typedef struct {
     const uint8_t *valid;

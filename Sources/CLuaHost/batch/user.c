@@ -51,13 +51,21 @@ static void push_decimal(lua_State *L, const char *text, size_t length)
     lua_pushlstring(L, text, length);
 }
 
+static int refuse_unreadable(lua_State *L, uint32_t column)
+{
+    hl_push_kept(L, HL_KEPT_FIELD_NAMES);
+    lua_rawgeti(L, -1, (lua_Integer)column + 1);
+    return luaL_error(L, "the field '%s' has a value that could not be read (on_bad_value: null), so nobody knows what it says",
+        lua_tostring(L, -1));
+}
+
 void hl_push_column(lua_State *L, hl_pipeline *pipeline, uint32_t number)
 {
     const hl_column *column = &pipeline->columns[number];
     uint32_t row = pipeline->row;
     if (column->valid == NULL) hl_fetch_column(L, number);
-    // 0 is NULL, and 2 a value that could not be read.
-    if (column->valid[row] != 1) {
+    if (column->valid[row] == HL_UNREADABLE) refuse_unreadable(L, number);
+    if (!column->valid[row]) {
         lua_pushnil(L);
         return;
     }

@@ -36,9 +36,12 @@ package struct RowClassifier: Sendable {
     /// Reads the address in a row's own column into `address`, whatever rules and hooks decided.
     ///
     /// - Returns: whether the row has a usable one.
-    package mutating func readOwnAddress(_ row: Int, of records: RecordBatch) -> Bool {
-        guard let emailColumn, !records.columns[emailColumn].isNull(row) else { return false }
-        return read(records.columns[emailColumn].bytes, records.columns[emailColumn].byteRange(row)) == .address
+    package mutating func readOwnAddress(_ row: Int, of records: RecordBatch) -> Bool { ownAddress(row, of: records) == .address }
+
+    /// Reads the same address, and tells a missing one from a malformed one.
+    package mutating func ownAddress(_ row: Int, of records: RecordBatch) -> EmailAddress.Reading {
+        guard let emailColumn, !records.columns[emailColumn].isNull(row) else { return .missing }
+        return read(records.columns[emailColumn].bytes, records.columns[emailColumn].byteRange(row))
     }
 
     /// Reads the address that the `map` hook set for a row into `address`, whatever else hooks decided.

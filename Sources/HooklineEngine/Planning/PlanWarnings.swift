@@ -34,6 +34,14 @@ extension RowsRead {
                         + " The first kept row counts; to decide otherwise, set `consent:`, or `one_row_per:` of the model. `hookline explain NAME EMAIL` shows the rows"
                 ))
         }
+        if unknownRefusals > 0, let firstUnknownRefusal {
+            warnings.append(
+                RunWarning(
+                    "rows.unknown_refusals",
+                    "\(NumberText.counted(unknownRefusals, "row does", "rows do")) not consent, and the address in it cannot be read, so it keeps nobody out;"
+                        + " the first is row \(NumberText.grouped(firstUnknownRefusal)). Correct the addresses, or these people may be mailed"
+                ))
+        }
         if unknownNewest > 0 {
             let row = firstUnknownNewest.map { "; row \(NumberText.grouped($0)) is one of the first" } ?? ""
             warnings.append(

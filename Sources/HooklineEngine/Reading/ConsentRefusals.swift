@@ -16,6 +16,11 @@ struct ConsentRefusals {
     /// still refuse for the own one.
     private var links: [(own: SubscriberHash, mapped: SubscriberHash)] = []
 
+    /// How many rows do not consent and have a malformed address, so that they keep nobody out.
+    private(set) var unknown = 0
+    /// The number of the first such row.
+    private(set) var firstUnknown: Int?
+
     /// Whether a kept row's address may enter the segment.
     enum Standing {
         /// No row has refused so far.
@@ -55,10 +60,13 @@ struct ConsentRefusals {
             refuseOnce(hash, hasMet)
         }
         var own: SubscriberHash?
-        if classifier.readOwnAddress(row, of: batch.records) {
+        switch classifier.ownAddress(row, of: batch.records) {
+        case .address:
             let hash = classifier.hash
             own = hash
             if !consents { refuse(hash) }
+        case .malformed: if !consents { noteUnknown(batch.records.rowNumbers[row]) }
+        case .missing: break
         }
         guard isMapped, classifier.readMappedAddress(row, of: batch.verdicts) else { return }
         let mapped = classifier.hash
@@ -78,6 +86,11 @@ struct ConsentRefusals {
             for link in refused { refuseOnce(link.mapped, hasMet) }
             rest.removeAll { addresses.mark(of: $0.mapped) != 0 }
         }
+    }
+
+    private mutating func noteUnknown(_ row: Int) {
+        unknown += 1
+        if firstUnknown == nil { firstUnknown = row }
     }
 
     private mutating func refuseOnce(_ hash: SubscriberHash, _ hasMet: (SubscriberHash) -> Bool) {

@@ -5,7 +5,9 @@ import HooklineCore
 /// Rows that are kept meet the segments' drafts. Buckets count all rows, and an observer may watch.
 struct RowReader {
     private let source: OpenedSource
-    private var cursor: any RowCursor { source.cursor }
+    private let cursor: any RowCursor
+    /// The same cursor, if it hands over one row per user.
+    private let users: OneRowCursor?
     private let hooks: (any HookHost)?
     private let observer: (any RowObserver)?
     private let keeper: RowKeeper?
@@ -26,6 +28,8 @@ struct RowReader {
         activation: Activation, source: OpenedSource, dependencies: RunDependencies, clock: RunClock
     ) {
         self.source = source
+        cursor = source.cursor
+        users = source.cursor as? OneRowCursor
         self.clock = clock
         hooks = dependencies.hooks
         observer = dependencies.observer
@@ -71,12 +75,14 @@ struct RowReader {
         }
         var read = RowsRead(rows: cursor.rowsRead, buckets: buckets, phases: timer.phases)
         (read.repeatedKeys, read.firstRepeatedKey) = (keys.count, keys.firstRow)
-        (read.differentEnds, read.firstDifferentEnd) = (ends.count, ends.firstRow)
+        let different = ends.count()
+        (read.differentEnds, read.firstDifferentEnd) = (different.addresses, different.firstRow)
+        (read.unknownRefusals, read.firstUnknownRefusal) = (refusals.unknown, refusals.firstUnknown)
         (read.cleaned, read.firstCleaned) = (classifier.cleanedRows, classifier.firstCleanedRow)
         read.unreadable = cursor.unreadable
         read.nullWords = cursor.nullWords.filter { nullTested.contains($0.column) }
         read.unseen = source.rules.unseen + (source.consent?.unseen ?? [])
-        if let users = cursor as? OneRowCursor {
+        if let users {
             read.buckets.superseded += users.withheld
             (read.unknownNewest, read.firstUnknownNewest) = (users.unknown, users.firstUnknown)
             for rows in users.leftOut { keeper?.leaveOut(rows) }
@@ -117,7 +123,7 @@ struct RowReader {
         timer.lap(\.diff)
         source.rules.evaluate(batch.records, into: &batch.selection)
         source.consent?.evaluate(batch.records, into: &batch.consents)
-        if let users = cursor as? OneRowCursor {
+        if let users {
             for row in 0..<batch.records.count where users.isSuperseded(batch.records.rowNumbers[row]) {
                 batch.selection[row] = 0
                 if source.consent != nil { batch.consents[row] = 1 }
@@ -133,14 +139,15 @@ struct RowReader {
     private mutating func decide(_ batch: UserBatch, _ drafts: inout DraftSet) throws {
         // Kept for this batch only: copies that outlived it would make the next read copy every buffer.
         let verdicts = batch.verdicts
+        let asksForConsent = source.consent != nil
         counter.learn(verdicts.reasonTexts)
-        if !(cursor is OneRowCursor) { keeper?.didRead(batch.records) }
+        if users == nil { keeper?.didRead(batch.records) }
         for row in 0..<batch.records.count {
-            refusals.note(row, of: batch, &classifier, &ends) { drafts.hasMet($0) }
+            if asksForConsent { refusals.note(row, of: batch, &classifier, &ends) { drafts.hasMet($0) } }
             var outcome = classifier.classify(row, of: batch)
             var meeting: Differ.Meeting?
             if case .kept(let hash, let labels) = outcome {
-                switch refusals.standing(of: hash) {
+                switch asksForConsent ? refusals.standing(of: hash) : .consents {
                 case .refused: outcome = .noConsent
                 case .counted: outcome = .duplicate(of: firstRows[hash])
                 case .consents:
@@ -171,7 +178,7 @@ struct RowReader {
         switch outcome {
         case .kept, .duplicate: ends.noteKept(classifier.address, row: number)
         case .droppedByRules:
-            if let users = cursor as? OneRowCursor, users.isSuperseded(number) { return .superseded(by: users.row(instead: number)) }
+            if let users, users.isSuperseded(number) { return .superseded(by: users.row(instead: number)) }
             if classifier.readOwnAddress(row, of: batch.records) { ends.noteDropped(classifier.address, row: number) }
         case .droppedByHook:
             let isMapped = batch.verdicts.addresses[row] != .unchanged

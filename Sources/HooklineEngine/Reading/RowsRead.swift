@@ -16,6 +16,10 @@ struct RowsRead {
     var cleaned = 0
     /// The number of the first such row.
     var firstCleaned: Int?
+    /// How many rows without consent have a malformed address.
+    var unknownRefusals = 0
+    /// The number of the first such row.
+    var firstUnknownRefusal: Int?
     /// How many values of each column could not be read (`on_bad_value: null`).
     var unreadable: [ColumnCount] = []
     /// How many values of each text column are words that often mean NULL.

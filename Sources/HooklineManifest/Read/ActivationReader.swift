@@ -56,6 +56,12 @@ struct ActivationReader {
         activation.maxDuration = tree["max_duration"]?.text.flatMap(Measure.seconds)
         activation.lookups = lookups
         activation.consent = consent ?? nil
+        if let oneRow = activation.model.oneRow, activation.model.onBadValue == .drop {
+            findings.report(
+                .conflictingKeys,
+                "'one_row_per' conflicts with 'on_bad_value: drop': a row that is dropped unread may be the one that counts; use on_bad_value: 'null'",
+                at: oneRow.position)
+        }
         if let key = tree.entry("consent"), activation.model.onBadValue == .drop {
             findings.report(
                 .conflictingKeys,

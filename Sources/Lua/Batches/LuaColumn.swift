@@ -13,7 +13,7 @@ package struct LuaColumn {
     }
 
     package var kind: Kind
-    /// One byte per row: 1 for a value; 0 for NULL, and 2 for a value that could not be read, which are nil in Lua.
+    /// One byte per row: 1 for a value; 0 for NULL, which is nil; 2 for a value that could not be read, and that a script must not ask for.
     package var valid: UnsafeBufferPointer<UInt8>
     /// All values, one after the other.
     package var bytes: UnsafeBufferPointer<UInt8>
