@@ -206,3 +206,19 @@ struct ConditionTests {
         #expect(test.ignoresCase)
     }
 }
+
+@Suite("An empty list of a parameter")
+struct EmptyListTests {
+    @Test("that lets everybody pass is a warning", arguments: [("not_in", 1), ("has_all", 1), ("in", 0), ("has_any", 0)])
+    func everybody(operation: String, warnings: Int) throws {
+        let activation = MemoryFiles.goodActivation.replacing(
+            "segment: { name: VIP customers }",
+            with: """
+                parameters: { left_out: { type: list, default: [] } }
+                segment: { name: VIP customers, where: { field: a, op: \(operation), value: "${param:left_out}" } }
+                """)
+        let issues = MemoryFiles(activation: activation).issues()
+        #expect(issues.count { $0.code == "manifest.no_effect" } == warnings, "\(issues)")
+        #expect(!issues.contains { $0.severity == .error }, "\(issues)")
+    }
+}

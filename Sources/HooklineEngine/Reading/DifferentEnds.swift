@@ -4,8 +4,9 @@ import HooklineCore
 ///
 /// The first kept row represents its address, which may not be what the user of a list with several rows per person expects.
 ///
-/// Nearly all addresses have one row, so a table of all of them would be a waste of time: rows are noted in a list, 12 bytes each, and in
-/// two bitmaps, which tell at the end which few of them may have company.
+/// Nearly all addresses have one row, so a table of all of them would waste time: rows are noted in a list, at 12 bytes each, and two bitmaps
+/// tell at the end which few of them may have company. Building the bitmaps at the end, and not row by row, keeps the processor from waiting
+/// for memory.
 struct DifferentEnds {
     private enum Mark {
         static let kept: UInt64 = 1
@@ -27,9 +28,8 @@ struct DifferentEnds {
     /// Fingerprints of addresses, each with a mark in its lowest four bits.
     private var noted: [UInt64] = []
     private var rows: [UInt32] = []
-    /// By part of the fingerprint, whether an address was kept, and whether one was dropped.
-    private var kept = Bitmap()
-    private var dropped = Bitmap()
+    /// The marks of all rows.
+    private var marks: UInt64 = 0
 
     mutating func noteKept(_ address: [UInt8], row: Int) { note(Mark.kept, address, row) }
     mutating func noteDropped(_ address: [UInt8], row: Int) { note(Mark.dropped, address, row) }
@@ -40,13 +40,14 @@ struct DifferentEnds {
         let fingerprint = Self.fingerprint(address)
         noted.append(fingerprint & ~Mark.all | mark)
         rows.append(UInt32(truncatingIfNeeded: row))
-        if mark & (Mark.kept | Mark.otherLabels) != 0 { kept.insert(fingerprint) }
-        if mark & (Mark.dropped | Mark.otherLabels) != 0 { dropped.insert(fingerprint) }
+        marks |= mark
     }
 
     /// The addresses whose rows have different outcomes, after the last row.
     func count() -> Count {
-        if dropped.isEmpty || kept.isEmpty { return Count() }
+        if marks & Mark.otherLabels == 0, marks & Mark.kept == 0 || marks & Mark.dropped == 0 { return Count() }
+        let kept = Bitmap(noted, marked: Mark.kept | Mark.otherLabels)
+        let dropped = Bitmap(noted, marked: Mark.dropped | Mark.otherLabels)
         var found = Count()
         var marks = HashTable()
         for (index, entry) in noted.enumerated() where kept.contains(entry) && dropped.contains(entry) {
@@ -94,21 +95,23 @@ struct DifferentEnds {
     }
 }
 
-/// Which fingerprints may have been inserted: 16 million bits, 2 MB.
+/// Which fingerprints may be among some: 16 million bits, 2 MB.
 private struct Bitmap {
-    private static let bits = 24
-    private var words: [UInt64] = []
+    private static let bits: UInt64 = 24
+    private var words: [UInt64] = Array(repeating: 0, count: 1 << (bits - 6))
 
-    var isEmpty: Bool { words.isEmpty }
-
-    mutating func insert(_ fingerprint: UInt64) {
-        if words.isEmpty { words = Array(repeating: 0, count: 1 << (Self.bits - 6)) }
-        let bit = Int(truncatingIfNeeded: fingerprint >> (64 - UInt64(Self.bits)))
-        words[bit >> 6] |= 1 << UInt64(bit & 63)
+    /// The entries with one of some marks.
+    init(_ entries: [UInt64], marked marks: UInt64) {
+        words.withUnsafeMutableBufferPointer { words in
+            for entry in entries where entry & marks != 0 {
+                let bit = entry >> (64 - Self.bits)
+                words[Int(truncatingIfNeeded: bit >> 6)] |= 1 << (bit & 63)
+            }
+        }
     }
 
-    func contains(_ fingerprint: UInt64) -> Bool {
-        let bit = Int(truncatingIfNeeded: fingerprint >> (64 - UInt64(Self.bits)))
-        return words[bit >> 6] & 1 << UInt64(bit & 63) != 0
+    func contains(_ entry: UInt64) -> Bool {
+        let bit = entry >> (64 - Self.bits)
+        return words[Int(truncatingIfNeeded: bit >> 6)] & 1 << (bit & 63) != 0
     }
 }

@@ -38,7 +38,12 @@ struct OperandReader {
             if tree.items?.isEmpty == true {
                 return refuse("\(name) takes a list of at least one value, found an empty one", tree.position)
             }
-            return values(of: tree).map { Operand(value: .list($0.map { .scalar($0) })) }
+            guard let values = values(of: tree) else { return nil }
+            if values.isEmpty, operation == .notIn || operation == .hasAll {
+                findings.reportInert(
+                    operation.rawValue, because: "the list of its parameter is empty, so it is true of every value", at: tree.position)
+            }
+            return Operand(value: .list(values.map { .scalar($0) }))
         case .pair:
             guard isList(tree) else {
                 return refuse("\(name) takes a list of two values, such as [10, 20], found \(found(tree))", tree.position)
