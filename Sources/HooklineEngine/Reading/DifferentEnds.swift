@@ -37,8 +37,7 @@ struct DifferentEnds {
     mutating func noteRefused(_ address: [UInt8], row: Int) { note(Mark.refused, address, row) }
 
     private mutating func note(_ mark: UInt64, _ address: [UInt8], _ row: Int) {
-        let fingerprint = Self.fingerprint(address)
-        noted.append(fingerprint & ~Mark.all | mark)
+        noted.append(address.withUnsafeBytes { RowFingerprint.of($0) } & ~Mark.all | mark)
         rows.append(UInt32(truncatingIfNeeded: row))
         marks |= mark
     }
@@ -46,8 +45,8 @@ struct DifferentEnds {
     /// The addresses whose rows have different outcomes, after the last row.
     func count() -> Count {
         if marks & Mark.otherLabels == 0, marks & Mark.kept == 0 || marks & Mark.dropped == 0 { return Count() }
-        let kept = Bitmap(noted, marked: Mark.kept | Mark.otherLabels)
-        let dropped = Bitmap(noted, marked: Mark.dropped | Mark.otherLabels)
+        let kept = FingerprintBitmap(noted, marked: Mark.kept | Mark.otherLabels)
+        let dropped = FingerprintBitmap(noted, marked: Mark.dropped | Mark.otherLabels)
         var found = Count()
         var marks = HashTable()
         for (index, entry) in noted.enumerated() where kept.contains(entry) && dropped.contains(entry) {
@@ -66,52 +65,5 @@ struct DifferentEnds {
         let mark = UInt64(mark)
         if mark & Mark.refused != 0 { return false }
         return mark & (Mark.kept | Mark.dropped) == Mark.kept | Mark.dropped || mark & Mark.otherLabels != 0
-    }
-
-    /// A hash of 60 bits and a mark, fast rather than strong: among a million addresses two collide once in two million runs, and a collision
-    /// costs a wrong count in a warning.
-    private static func fingerprint(_ address: [UInt8]) -> UInt64 {
-        address.withUnsafeBytes { bytes in
-            var hash = UInt64(bytes.count) &* factor
-            var at = 0
-            while at + 8 <= bytes.count {
-                hash = mixed(hash ^ bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-                at += 8
-            }
-            var rest: UInt64 = 0
-            while at < bytes.count {
-                rest = rest << 8 | UInt64(bytes[at])
-                at += 1
-            }
-            return mixed(mixed(hash ^ rest))
-        }
-    }
-
-    private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        let product = value &* factor
-        return product ^ product >> 29
-    }
-}
-
-/// Which fingerprints may be among some: 16 million bits, 2 MB.
-private struct Bitmap {
-    private static let bits: UInt64 = 24
-    private var words: [UInt64] = Array(repeating: 0, count: 1 << (bits - 6))
-
-    /// The entries with one of some marks.
-    init(_ entries: [UInt64], marked marks: UInt64) {
-        words.withUnsafeMutableBufferPointer { words in
-            for entry in entries where entry & marks != 0 {
-                let bit = entry >> (64 - Self.bits)
-                words[Int(truncatingIfNeeded: bit >> 6)] |= 1 << (bit & 63)
-            }
-        }
-    }
-
-    func contains(_ entry: UInt64) -> Bool {
-        let bit = entry >> (64 - Self.bits)
-        return words[Int(truncatingIfNeeded: bit >> 6)] & 1 << (bit & 63) != 0
     }
 }

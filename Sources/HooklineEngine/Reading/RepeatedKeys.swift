@@ -1,13 +1,21 @@
 import HooklineCore
 
 /// Counts the rows that repeat the primary key of an earlier row.
+///
+/// Keys are noted in a list, at 12 bytes each, and compared at the end, as nearly all of them are unique: see ``FingerprintBitmap``.
 struct RepeatedKeys {
+    /// What was found.
+    struct Count: Equatable {
+        /// How many rows.
+        var rows = 0
+        /// The number of the first such row.
+        var firstRow: Int?
+    }
+
     /// The primary key's column; nil for a model without one.
     let column: Int?
-    private(set) var count = 0
-    /// The number of the first such row.
-    private(set) var firstRow: Int?
-    private var seen = HashTable()
+    private var noted: [UInt64] = []
+    private var rows: [UInt32] = []
 
     init(columns: [Column], primaryKey: String?) {
         column = primaryKey.flatMap { key in columns.firstIndex { $0.name == key } }
@@ -17,24 +25,33 @@ struct RepeatedKeys {
         guard let column else { return }
         let keys = batch.columns[column]
         for row in 0..<batch.count where !keys.isNull(row) {
-            guard seen.update(keys.fingerprint(row), { _ in 1 }) != 0 else { continue }
-            count += 1
-            if firstRow == nil { firstRow = batch.rowNumbers[row] }
+            noted.append(keys.fingerprint(row))
+            rows.append(UInt32(truncatingIfNeeded: batch.rowNumbers[row]))
         }
+    }
+
+    /// The rows that repeat a key, after the last row.
+    func count() -> Count {
+        if noted.count < 2 { return Count() }
+        let repeated = FingerprintBitmap(repeated: noted)
+        var found = Count()
+        var seen = HashTable()
+        for (index, key) in noted.enumerated() where repeated.contains(key) {
+            guard seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 else { continue }
+            found.rows += 1
+            if found.firstRow == nil { found.firstRow = Int(rows[index]) }
+        }
+        return found
     }
 }
 
 extension ColumnBuffer {
-    /// A 64-bit hash of a value, fast rather than strong: among a million keys two collide once in thirty million runs, and a collision costs a
-    /// wrong warning.
-    fileprivate func fingerprint(_ row: Int) -> SubscriberHash {
-        var hasher = Hasher()
+    fileprivate func fingerprint(_ row: Int) -> UInt64 {
         switch column.type.storage {
-        case .bytes: bytes.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[byteRange(row)])) }
-        case .integers: hasher.combine(integers[row])
-        case .numbers: hasher.combine(numbers[row])
+        case .bytes: bytes.withUnsafeBytes { RowFingerprint.of(UnsafeRawBufferPointer(rebasing: $0[byteRange(row)])) }
+        case .integers: RowFingerprint.of(integers[row])
+        // -0 equals 0.
+        case .numbers: RowFingerprint.of(Int64(bitPattern: (numbers[row] + 0).bitPattern))
         }
-        let first = UInt64(bitPattern: Int64(hasher.finalize()))
-        return SubscriberHash(high: first, low: first &* 0x9E37_79B9_7F4A_7C15)
     }
 }

@@ -74,7 +74,8 @@ struct RowReader {
             keeper?.didRefuse(refusals.addresses)
         }
         var read = RowsRead(rows: cursor.rowsRead, buckets: buckets, phases: timer.phases)
-        (read.repeatedKeys, read.firstRepeatedKey) = (keys.count, keys.firstRow)
+        let repeated = keys.count()
+        (read.repeatedKeys, read.firstRepeatedKey) = (repeated.rows, repeated.firstRow)
         let different = ends.count()
         (read.differentEnds, read.firstDifferentEnd) = (different.addresses, different.firstRow)
         (read.unknownRefusals, read.firstUnknownRefusal) = (refusals.unknown, refusals.firstUnknown)
