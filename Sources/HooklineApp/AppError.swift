@@ -27,6 +27,8 @@ package struct AppError: CodedError, Equatable {
         case nameTaken = "state.name_taken"
         /// The ledger has no segment of that label.
         case unknownLabel = "state.unknown_label"
+        /// A change of the ledger that was shown no longer holds.
+        case stateChanged = "state.changed"
         /// Two activations would give their segments the same name.
         case sameSegmentName = "manifest.same_segment_name"
         /// The ledger keeps no rows of that bucket, or there is none of that name.

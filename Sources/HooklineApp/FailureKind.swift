@@ -38,7 +38,10 @@ package enum FailureKind: Sendable {
         switch report.outcome {
         case .done, .partial: return nil
         case .stopped: self = .stopped
-        case .failed: self = report.error.map { FailureKind(code: $0.code) } ?? .failed
+        case .failed:
+            // What would be a stop before anything was sent came too late for that.
+            let kind = report.error.map { FailureKind(code: $0.code) } ?? .failed
+            self = kind == .stopped ? .failed : kind
         }
     }
 
@@ -58,6 +61,7 @@ package enum FailureKind: Sendable {
 extension AppError.Code {
     fileprivate var kind: FailureKind {
         switch self {
+        case .stateChanged: .stopped
         case .noSuchAudience, .cannotWritePlan, .cannotWriteScaffold, .notShipped, .cannotCopyDemo: .failed
         default: .invalid
         }
@@ -67,7 +71,7 @@ extension AppError.Code {
 extension EngineError.Code {
     fileprivate var kind: FailureKind {
         switch self {
-        case .unreadablePlan: .invalid
+        case .unreadablePlan, .ambiguousSegment: .invalid
         case .interrupted: .interrupted
         default: EngineError(self, "").isStop ? .stopped : .failed
         }

@@ -49,7 +49,7 @@ struct FailureKindTests {
                 switch code {
                 case .segmentExists, .tooManyLabels, .sameSegmentName, .badSegmentName: .stopped
                 case .interrupted: .interrupted
-                case .unreadablePlan: .invalid
+                case .unreadablePlan, .ambiguousSegment: .invalid
                 default: .failed
                 }
             #expect(FailureKind(error) == expected, "\(code)")

@@ -1,5 +1,6 @@
 import HooklineApp
 import HooklineCore
+import HooklineStore
 import Testing
 
 @Suite("The rows of a bucket")
@@ -18,9 +19,10 @@ struct RowsTests {
             let dropped = try app.rows(of: run, in: "dropped_by_hook", addresses: true)
             #expect(
                 dropped.rows.map(\.reason) == ["unlucky"] && dropped.rows[0].address == nil, "whom a hook drops may want to be left alone")
-            for bucket in ["in_segment", "bad_emial", ""] {
+            for bucket in ["in_segment", "superseded", "bad_emial", ""] {
                 let error = #expect(throws: AppError.self) { try app.rows(of: run, in: bucket, addresses: false) }
                 #expect(error?.code == .unknownBucket && error?.message.contains("not_a_contact") == true)
+                #expect(error?.message.contains("only counted") == ["in_segment", "superseded"].contains(bucket))
             }
             let unknown = #expect(throws: AppError.self) { try app.rows(of: "nope", in: "bad_email", addresses: false) }
             #expect(unknown?.code == .unknownRun)
@@ -38,6 +40,33 @@ struct RowsTests {
             let report = try await bench.run("vip", isConfirmed: true)[0]
             #expect(report.buckets.badValue == 3)
             #expect(try bench.app.rows(of: report.run, in: "bad_value", addresses: false).rows.map(\.row) == [1, 3, 4])
+        }
+    }
+
+    @Test("of a run that failed or was killed, or that reads none, are unknown, not zero")
+    func unknown() async throws {
+        try await Workbench.with { bench in
+            try bench.write(activation: "vip")
+            let run = try await bench.run("vip", isConfirmed: true)[0]
+            let app = bench.app
+            let workspace = try app.workspace()
+            var choices = RunChoices()
+            choices.allowance = SafeguardCheck.Allowance(removals: 10)
+            let undo = try await app.undo(try app.report(of: run.run, in: workspace), try app.prepare("vip", choices, in: workspace))
+            let ledger = try app.ledger(workspace)
+            for kind in [RunKind.run, .apply, .undo] {
+                var failed = RunReport(run: "failed-\(kind)", activation: "vip", kind: kind, outcome: .failed, startedAt: 5)
+                failed.error = RunFailure("engine.stale_plan", "no")
+                try ledger.finish(failed)
+            }
+            try ledger.begin(run: "killed", activation: "vip", kind: .run, at: 6)
+            try ledger.close()
+            for id in [undo.run, "failed-run", "failed-apply", "failed-undo", "killed"] {
+                let rows = try app.rows(of: id, in: "bad_email", addresses: false)
+                #expect(rows.total == nil && rows.rows.isEmpty && rows.missing != nil, "\(id)")
+            }
+            let known = try app.rows(of: run.run, in: "bad_email", addresses: false)
+            #expect(known.total == 0 && known.missing == nil)
         }
     }
 

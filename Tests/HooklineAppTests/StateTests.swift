@@ -133,13 +133,30 @@ struct StateTests {
         }
     }
 
+    @Test("is not taken over by a number that is one segment's ID and another one's name")
+    func ambiguous() async throws {
+        try await Workbench.with { bench in
+            for name in ["old", "number", "vip"] { try bench.write(activation: name) }
+            _ = try await bench.run("old", isConfirmed: true)
+            let id = try #require(bench.server.segments.first?.id)
+            let manifest = "activations/number/activation.yaml"
+            try bench.write(manifest, try bench.read(manifest).replacing("Segment number", with: "'\(id)'"))
+            _ = try await bench.run("number", isConfirmed: true)
+            let other = try #require(bench.server.segments.first { $0.name == "\(id)" }?.id)
+            let error = await #expect(throws: EngineError.self) { try await bench.app.importState("vip", segment: "\(id)", .given) }
+            #expect(error?.code == .ambiguousSegment)
+            #expect(error?.message.contains("'Segment old'") == true && error?.message.contains("\(other)") == true)
+        }
+    }
+
     @Test("moves label by label")
     func labels() async throws {
         try await Workbench.with { bench in
             try bench.write(activation: "vip", hooks: "return { breakdown = function(user) return user.country end }")
             _ = try await bench.run("vip", isConfirmed: true)
             let app = bench.app
-            #expect(try await app.forgetState("vip", label: "FR", .given).segments.map(\.label) == ["FR"])
+            let forgotten = try await app.forgetState("vip", label: "FR", .given)
+            #expect(forgotten.label == "FR" && forgotten.segments.map(\.label) == ["FR"])
             #expect(try await app.importState("vip", segment: "Segment vip · FR", label: "FR", .given).takesIn?.label == "FR")
             let plan = try await app.plan(try app.prepare("vip", RunChoices(), in: try app.workspace()))
             #expect(plan.changesNothing && plan.segments.map(\.unchanged) == [10])

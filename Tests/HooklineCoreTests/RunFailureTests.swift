@@ -32,6 +32,21 @@ struct RunFailureTests {
         #expect(report.failureText == nil)
     }
 
+    @Test("leaves members and rows unknown where it came before the plan")
+    func early() {
+        var report = RunReport(run: "r", activation: "a", kind: .run, outcome: .failed, error: failure, startedAt: 0)
+        #expect(!report.knowsMembers && !report.knowsRows)
+        report.segments = [SegmentReport(label: nil, id: 1, name: "A", members: 3, added: 1, removed: 0, unchanged: 2)]
+        #expect(report.knowsMembers && report.knowsRows)
+        report.error?.code = "run.interrupted"
+        #expect(!report.knowsRows)
+        report.error = nil
+        report.segments = []
+        #expect(report.knowsMembers && report.knowsRows)
+        report.kind = .undo
+        #expect(!report.knowsRows)
+    }
+
     @Test("knows the safeguards' codes from the others")
     func safeguards() {
         for code in SafeguardCheck.Code.allCases { #expect(RunFailure.Code(code).isSafeguard) }

@@ -21,6 +21,24 @@ struct StrangerTests {
         #expect(scenario.members(of: "vip") == addresses(8..<9))
     }
 
+    @Test("a segment that another activation took over after the plan to adopt it stays that one's", arguments: ["VIP", "vip"])
+    func adoptedTwice(_ name: String) async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        try await scenario.makeForeignSegment(name, members: addresses(8..<9))
+        let setup = Scenario.Setup(adopt: true)
+        let (plan, _) = try await scenario.runner(users(0..<4), setup).plan()
+        let own = try #require(plan.segments.first?.key)
+        let key = SegmentKey(endpoint: own.endpoint, audience: own.audience, activation: "other", label: nil)
+        try scenario.ledger.takeIn(
+            key, mailchimpID: 1001, name: name, members: AddressList(), now: 1,
+            RunReport(run: "i", activation: "other", kind: .takeIn, outcome: .done, startedAt: 1))
+        let report = await scenario.runner([], setup).apply(plan)
+        #expect(report.outcome == .failed && report.error?.code == "engine.segment_exists")
+        #expect(report.error?.message.contains("'other'") == true)
+        #expect(try scenario.ledger.segment(own) == nil, "no trace, so that nothing is left to finish")
+        #expect(scenario.members(of: name) == addresses(8..<9))
+    }
+
     @Test("a segment whose create lost its answer is found again, not made twice")
     func lostCreate() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))

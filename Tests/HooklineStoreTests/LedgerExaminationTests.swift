@@ -25,7 +25,7 @@ struct LedgerExaminationTests {
     @Test("finds no problem in a ledger that only Hookline wrote")
     func healthy() throws {
         let ledger = try filled()
-        #expect(try ledger.examine(repairs: false).map(\.severity) == Array(repeating: .fine, count: 7))
+        #expect(try ledger.examine(repairs: false).map(\.severity) == Array(repeating: .fine, count: 8))
     }
 
     @Test("finds wrong counts and orphans, and repairs them only when asked")
@@ -125,6 +125,26 @@ struct LedgerExaminationTests {
         #expect(problems(findings) == [])
         #expect(findings.contains { $0.message.contains("5 member changes and 1 segment change") })
         #expect(findings.contains { $0.message.contains("1 run in progress") })
+    }
+
+    @Test("finds a segment of Mailchimp that follows two activations, which no repair can decide")
+    func owners() throws {
+        let ledger = try filled()
+        try ledger.write { database in
+            for activation in ["pa", "pb"] {
+                try database.execute(
+                    sql: """
+                        INSERT INTO segments(endpoint, audience, activation, label, mailchimp_id, name, phase, phase_since, revision)
+                        VALUES ('https://example.com', 'a', ?, 'FR', 1019, 'P', 'live', 1, 1)
+                        """, arguments: [activation])
+            }
+        }
+        for repairs in [false, true] {
+            let findings = try ledger.examine(repairs: repairs)
+            #expect(problems(findings) == ["owners"])
+            let message = try #require(findings.first { $0.subject == "owners" }?.message)
+            #expect(message.contains("1019: 'pa' (label 'FR'), 'pb' (label 'FR')"))
+        }
     }
 
     @Test("finds a file that other users may read")

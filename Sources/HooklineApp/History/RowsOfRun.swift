@@ -26,8 +26,8 @@ package struct RowsOfRun: Encodable, Sendable {
     package let run: String
     package let activation: String
     package let bucket: String
-    /// How many rows ended there.
-    package let total: Int
+    /// How many rows ended there; nil if nothing is known of the run's rows.
+    package let total: Int?
     /// How many of them the ledger has.
     package let kept: Int
     package let rows: [Entry]
@@ -67,15 +67,18 @@ extension App {
                 RowsOfRun.Entry(
                     row: row.row, key: row.key, reason: row.reason, address: addresses ? row.address : nil, showsAddress: addresses))
         }
-        let total = bucket.count(in: report.buckets)
+        let total = report.knowsRows ? bucket.count(in: report.buckets) : entries.isEmpty ? nil : entries.count
         return RowsOfRun(
             run: report.run, activation: report.activation, bucket: bucket.name, total: total, kept: entries.count, rows: entries,
-            missing: entries.count < total ? Self.missing(entries.count, total, report) : nil)
+            missing: total.map { entries.count < $0 } == false ? nil : Self.missing(entries.count, report))
     }
 
-    private static func missing(_ kept: Int, _ total: Int, _ report: RunReport) -> String {
+    private static func missing(_ kept: Int, _ report: RunReport) -> String {
         if kept > 0 { return "the ledger keeps the first \(NumberText.grouped(RowBucket.rowLimit)) rows of a bucket" }
         if report.kind == .apply { return "a run of a saved plan reads no rows" }
+        if report.kind == .undo { return "an undo reads no rows" }
+        if report.kind.isOfLedger { return "a change of the ledger alone reads no rows" }
+        if !report.knowsRows { return "the run ended before it could record where its rows ended" }
         return
             "the ledger has them no more, or never had: it keeps the rows of a run for \(LedgerChange.daysKept) days, and at most \(NumberText.grouped(RowBucket.activationLimit)) of an activation"
     }
@@ -92,7 +95,7 @@ extension RowBucket {
             return
         }
         let names = RowBucket.allCases.map(\.name)
-        let isCounted = ["in_segment", "dropped_by_rules"].contains(wanted)
+        let isCounted = ["in_segment", "dropped_by_rules", "superseded"].contains(wanted)
         let what = isCounted ? "rows in the bucket '\(wanted)' are only counted" : "there is no bucket '\(name)'"
         throw AppError(
             .unknownBucket,

@@ -6,6 +6,7 @@ import Mailchimp
 import Text
 
 /// Changes of the ledger alone. Each is shown first, then made under the activation's lease, in one transaction, with a history entry.
+/// A question does not hold the lease: if what was shown no longer holds when the answer comes, nothing changes (`state.changed`).
 extension App {
     /// Renames an activation in the ledger; its segments, members, and history stay.
     ///
@@ -53,12 +54,13 @@ extension App {
         return try await changing([name], ledger, consent) {
             let known = try known(name, in: ledger)
             var change = StateChange(.forget, of: name)
+            change.label = label
             let segments = known.segments.filter { label == nil || $0.key.label == label }
             change.segments = segments.map(Standing.Segment.init)
             if let label, segments.isEmpty { throw AppError.unknownLabel(label, of: known) }
             if workspace.workspace.activationNames.contains(name), !segments.isEmpty {
                 change.notes.append(
-                    "the workspace still has '\(name)': its next run will find a segment of that name that Hookline does not know, and stop unless --adopt takes it over"
+                    "the workspace still has '\(name)': its next run will find a segment of that name that the ledger does not know, and stop unless --adopt takes it over"
                 )
             }
             return change
@@ -106,26 +108,43 @@ extension App {
                         label: label, id: found.id, name: found.name, members: found.members.count, added: 0, removed: 0,
                         unchanged: found.members.count)
                 ]
-                try ledger.takeIn(
-                    found.key, mailchimpID: found.id, name: found.name, members: found.members, now: now, record)
+                do {
+                    try ledger.takeIn(
+                        found.key, mailchimpID: found.id, name: found.name, members: found.members, now: now, record)
+                } catch let taken as SegmentTaken {
+                    throw EngineError(taken, called: found.name)
+                }
             }
         }
     }
 
-    /// Shows a change, and makes it with consent, while no run holds these activations.
+    /// Shows a change, and makes it with consent, while no run holds these activations. Nobody waits for an open question.
+    ///
+    /// - Throws: `state.changed` if the change that was shown is no longer the one that would be made; `store.held`.
     private func changing(
         _ names: [String], _ ledger: SQLiteLedger, _ consent: StateConsent, plan: () async throws -> StateChange,
         apply: (StateChange, _ run: String, _ now: Int64) throws -> Void
     ) async throws -> StateChange {
         let now = clock.now()
         let run = RunIdentifier.make(at: now)
-        let leases = consent == .none ? [] : try names.sorted().map { try ledger.lease(activation: $0, run: run) }
+        var shown: StateChange?
+        if consent != .given {
+            var change = try await plan()
+            if consent == .none { return change }
+            observer.observe(.changingState(change))
+            let answer = await observer.answer(.changeState(change))
+            change.wasDeclined = answer == .no
+            guard answer == .yes else { return change }
+            shown = change
+        }
+        let leases = try names.sorted().map { try ledger.lease(activation: $0, run: run) }
         defer { for lease in leases { try? lease.release() } }
         var change = try await plan()
-        if consent == .none { return change }
-        if consent == .ask {
-            observer.observe(.changingState(change))
-            guard await observer.answer(.changeState(change)) == .yes else { return change }
+        if let shown, try !shown.isSame(as: change) {
+            throw AppError(
+                .stateChanged,
+                "what was shown no longer holds: the ledger or the segment at Mailchimp changed before the answer. Nothing was changed; run the command again to see what it would do now"
+            )
         }
         try apply(change, run, now)
         change.run = run

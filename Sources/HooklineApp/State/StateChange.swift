@@ -1,3 +1,4 @@
+import Foundation
 import HooklineCore
 import HooklineEngine
 
@@ -21,6 +22,8 @@ package struct StateChange: Encodable, Sendable {
     package let activation: String
     /// The new name of a rename.
     package var to: String?
+    /// The only label that is forgotten; nil for all of the activation.
+    package var label: String?
     /// The segments that are renamed, forgotten, or replaced.
     package var segments: [Standing.Segment] = []
     package var takesIn: TakenIn?
@@ -30,6 +33,8 @@ package struct StateChange: Encodable, Sendable {
     package internal(set) var run: String?
     /// The segment that an import read.
     var found: SegmentImport?
+    /// Whether somebody was asked and said no, rather than nobody being there to ask. Not in JSON.
+    package internal(set) var wasDeclined = false
     /// Whether the change was made.
     package var isDone: Bool { run != nil }
 
@@ -38,11 +43,19 @@ package struct StateChange: Encodable, Sendable {
         self.activation = activation
     }
 
+    /// Whether it does the same as another, as far as it is shown.
+    func isSame(as other: StateChange) throws -> Bool {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return try encoder.encode(self) == encoder.encode(other)
+    }
+
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(change, forKey: .change)
         try container.encode(activation, forKey: .activation)
         try container.encodeIfPresent(to, forKey: .to)
+        try container.encodeIfPresent(label, forKey: .label)
         try container.encode(segments, forKey: .segments)
         try container.encodeIfPresent(takesIn, forKey: .takesIn)
         try container.encode(notes, forKey: .notes)
@@ -51,7 +64,7 @@ package struct StateChange: Encodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case change, activation, to, segments, notes, run, done
+        case change, activation, to, label, segments, notes, run, done
         case takesIn = "takes_in"
     }
 }

@@ -24,6 +24,8 @@ package protocol Ledger: Sendable {
     /// The segment is deleted at Mailchimp and not wanted anymore: deletes it with its members, receipts and changes.
     func didDelete(_ segment: LedgerSegment) throws
     /// The segment exists with that ID and name.
+    ///
+    /// - Throws: `SegmentTaken` if it gets an ID that another segment of the ledger has.
     func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws
     /// Intent: the segment is about to be renamed; `isLive` completes it.
     func willRename(_ segment: LedgerSegment, to name: String) throws
@@ -69,6 +71,8 @@ package protocol Ledger: Sendable {
     /// Takes a segment of Mailchimp, with its members, in place of the one of that key, which is deleted as by `forget`.
     ///
     /// `record` is kept as a run of the activation.
+    ///
+    /// - Throws: `SegmentTaken` if another segment of the ledger has that ID.
     func takeIn(_ key: SegmentKey, mailchimpID: Int, name: String, members: AddressList, now: Int64, _ record: RunReport) throws
 
     /// A run has begun.

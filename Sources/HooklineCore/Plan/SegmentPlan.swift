@@ -10,7 +10,7 @@ package struct SegmentPlan: Codable, Sendable {
         case create
         /// An earlier run created the segment without an answer, and it was found by its name.
         case found(id: Int)
-        /// A static segment with that name, which Hookline did not create, is taken over.
+        /// A static segment with that name, which the ledger does not know, is taken over.
         case adopt(id: Int)
         /// Historical refresh: the segment is deleted and created again.
         case recreate(id: Int)

@@ -121,6 +121,15 @@ package struct RunReport: Codable, Equatable, Sendable {
     /// Whether its numbers of members say what would have happened: nothing was sent.
     package var isOnlyPlanned: Bool { outcome == .stopped || kind == .dryRun }
 
+    /// Whether `rows` and `buckets` say what happened: not if its process died, if it ended before there was a plan, or if it reads no rows.
+    package var knowsRows: Bool {
+        if kind == .undo || kind.isOfLedger || error?.code == "run.interrupted" { return false }
+        return error == nil || !segments.isEmpty
+    }
+
+    /// Whether its segments say how many members they have: not if it ended before there was a plan.
+    package var knowsMembers: Bool { error == nil || !segments.isEmpty }
+
     package enum CodingKeys: String, CodingKey {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
         case startedAt = "started_at"

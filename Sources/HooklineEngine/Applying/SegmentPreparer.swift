@@ -10,7 +10,8 @@ struct SegmentPreparer {
 
     /// Makes the segment ready for changes of its members. Returns it with Mailchimp's ID; nil if it was deleted.
     ///
-    /// - Throws: the errors of Mailchimp and the ledger, and `EngineError.Code.stalePlan`.
+    /// - Throws: the errors of Mailchimp and the ledger; `EngineError.Code.stalePlan`; `.segmentExists` if another activation has taken over
+    ///   the segment since the plan was made.
     func prepare(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> (segment: LedgerSegment, id: Int)? {
         if case .delete(let id) = plan.action {
             try await delete(plan, id, segmentProgress)
@@ -52,11 +53,7 @@ struct SegmentPreparer {
             if plan.nameBefore != nil { try await rename(segment, id, plan) }
             return try live(segment, id, plan.name)
         case .adopt(let id):
-            let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
-            if let members = plan.adopted { try ledger.takeOver(segment, members: members.inHashOrder()) }
-            // Found by a name that differs in case.
-            if let before = plan.nameBefore { try await rename(try live(segment, id, before), id, plan) }
-            return try live(segment, id, plan.name)
+            return try await adopt(plan, id)
         case .recreate(let id):
             let segment = try owned(plan, id)
             try ledger.willClear(segment, phase: .deleting, now: now())
@@ -66,6 +63,24 @@ struct SegmentPreparer {
         case .reset(let id, let rename):
             return try await reset(plan, id, renames: rename, segmentProgress)
         }
+    }
+
+    private func adopt(_ plan: SegmentPlan, _ id: Int) async throws -> LedgerSegment {
+        let isNew = try ledger.segment(plan.key) == nil
+        let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
+        // Found by a name that may differ in case.
+        let adopted: LedgerSegment
+        do {
+            if let members = plan.adopted { try ledger.takeOver(segment, members: members.inHashOrder()) }
+            adopted = try live(segment, id, plan.nameBefore ?? plan.name)
+        } catch {
+            // Nothing was sent: without the entry the next run starts anew.
+            if isNew { try? ledger.didDelete(segment) }
+            throw error
+        }
+        guard plan.nameBefore != nil else { return adopted }
+        try await rename(adopted, id, plan)
+        return try live(segment, id, plan.name)
     }
 
     private func reset(
@@ -98,7 +113,9 @@ struct SegmentPreparer {
     }
 
     private func live(_ segment: LedgerSegment, _ id: Int, _ name: String) throws -> LedgerSegment {
-        try ledger.isLive(segment, mailchimpID: id, name: name, now: now())
+        do { try ledger.isLive(segment, mailchimpID: id, name: name, now: now()) } catch let taken as SegmentTaken {
+            throw EngineError(taken, called: name)
+        }
         var segment = segment
         segment.mailchimpID = id
         segment.name = name

@@ -58,7 +58,7 @@ struct SegmentFinder {
             throw EngineError(
                 .segmentExists,
                 "the segment '\(known.name)' (id \(id)) has been deleted in Mailchimp, and the audience has another one"
-                    + " called '\(other.name)' (id \(other.id)) that Hookline did not create",
+                    + " called '\(other.name)' (id \(other.id)) that the ledger does not know",
                 advice: Self.renaming)
         }
         return target(.remake(gone: id), known)
@@ -83,7 +83,7 @@ struct SegmentFinder {
             throw EngineError(
                 .segmentExists,
                 "the audience has a static segment '\(existing.name)' (id \(existing.id), \(NumberText.grouped(existing.memberCount)) members)"
-                    + " that Hookline did not create",
+                    + " that the ledger does not know",
                 advice:
                     "To take it over, so that it follows this activation from now on: --adopt (or adopt: true, which counts in activations/ only)."
                     + " Otherwise \(Self.naming)")

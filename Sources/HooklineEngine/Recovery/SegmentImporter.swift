@@ -30,7 +30,7 @@ package struct SegmentImporter: Sendable {
 
     /// Reads the segment of that name or ID, for the activation or for one of its labels.
     ///
-    /// - Throws: `EngineError.Code.noSuchSegment`; `.segmentExists` if it follows another activation or label, or this one already; the errors
+    /// - Throws: `EngineError.Code.noSuchSegment`; `.ambiguousSegment`; `.segmentExists` if it follows another activation or label, or this one already; the errors
     ///   of ledger and Mailchimp.
     package func read(_ nameOrID: String, label: String?) async throws -> SegmentImport {
         let audience = activation.destination.audience
@@ -38,17 +38,15 @@ package struct SegmentImporter: Sendable {
             endpoint: try await client.resolveEndpoint(), audience: audience, activation: activation.name, label: label)
         let all = try await SegmentListing(client: client, audience: audience).all()
         let named = all.first { SegmentName.collide($0.name, nameOrID) }
-        guard let found = named ?? all.first(where: { String($0.id) == nameOrID }) else { throw missing(nameOrID, among: all) }
+        let numbered = all.first { String($0.id) == nameOrID }
+        if let named, let numbered, named.id != numbered.id { throw Self.ambiguous(nameOrID, named, numbered) }
+        guard let found = named ?? numbered else { throw missing(nameOrID, among: all) }
         if let owner = try owner(of: found.id, key) {
-            let isOwn = owner.key == key
+            let refusal = EngineError(SegmentTaken(found.id, by: owner.key), called: found.name)
+            guard owner.key == key else { throw refusal }
             throw EngineError(
-                .segmentExists,
-                "the segment '\(found.name)' (id \(found.id)) already follows activation '\(owner.key.activation)'"
-                    + (owner.key.label.map { ", \(LabelText.shown($0))" } ?? ""),
-                advice: isOwn
-                    ? "To compare its members with those at Mailchimp: hookline run \(activation.name) --reconcile"
-                    : "First: hookline state forget \(owner.key.activation)\(owner.key.label.map { " --label '\($0)'" } ?? "")"
-                        + "; it stays at Mailchimp as it is")
+                refusal.code, refusal.message,
+                advice: "To compare its members with those at Mailchimp: hookline run \(activation.name) --reconcile")
         }
         let members = try await client.memberList(audience: audience, segment: found.id, expecting: found.memberCount)
         return SegmentImport(
@@ -59,6 +57,13 @@ package struct SegmentImporter: Sendable {
         try ledger.status().flatMap(\.segments).first {
             $0.mailchimpID == id && $0.key.endpoint == key.endpoint && $0.key.audience == key.audience
         }
+    }
+
+    private static func ambiguous(_ text: String, _ named: Segment, _ numbered: Segment) -> EngineError {
+        EngineError(
+            .ambiguousSegment,
+            "'\(text)' is the name of one segment (id \(named.id)) and the ID of another ('\(numbered.name)')",
+            advice: "For the first, give its ID, \(named.id); for the second, its name, '\(numbered.name)'")
     }
 
     private func missing(_ nameOrID: String, among segments: [Segment]) -> EngineError {

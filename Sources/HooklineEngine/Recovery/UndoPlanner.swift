@@ -78,7 +78,7 @@ struct UndoPlanner {
                     .cannotUndo,
                     hasChanges
                         ? "run \(earlier.run) has already been undone"
-                        : "run \(earlier.run) changed no members of segments that still exist, or was more than \(LedgerChange.daysKept) days ago: there is nothing to undo"
+                        : "run \(earlier.run) changed no members of segments that '\(activation.name)' still follows, or was more than \(LedgerChange.daysKept) days ago: there is nothing to undo"
                 )
             }
             pending.remove(report.run)

@@ -3,7 +3,7 @@ import CodedErrors
 /// Why a run could not go on, when neither source, script, ledger, nor Mailchimp is to blame.
 package struct EngineError: CodedError {
     package enum Code: String, CaseIterable, Sendable {
-        /// A static segment of that name exists, and Hookline did not create it.
+        /// A static segment of that name exists that the ledger does not know, or that follows another activation or label.
         case segmentExists = "engine.segment_exists"
         /// The segment in the ledger has been deleted in Mailchimp.
         case segmentGone = "engine.segment_gone"
@@ -21,6 +21,8 @@ package struct EngineError: CodedError {
         case noSuchAudience = "engine.no_such_audience"
         /// The audience has no static segment of that name or ID.
         case noSuchSegment = "engine.no_such_segment"
+        /// One segment has that name, and another that ID.
+        case ambiguousSegment = "engine.ambiguous_segment"
         /// The run was asked to stop.
         case interrupted = "engine.interrupted"
         /// The run cannot be undone: it does not exist, or is not the last that changed anything.

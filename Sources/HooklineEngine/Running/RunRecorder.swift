@@ -16,6 +16,8 @@ final class RunRecorder {
     private var outcome = RunOutcome.done
     private var overrides: [RunOverride] = []
     private var error: RunFailure?
+    /// Whether calls may have been sent, so that nothing is only planned anymore.
+    private var isApplying = false
 
     init(run: String, activation: String, kind: RunKind, clock: RunClock) {
         self.run = run
@@ -34,13 +36,15 @@ final class RunRecorder {
         self.overrides = overrides.map { RunOverride($0.code, $0.message, by: person) }
     }
 
+    func beginApplying() { isApplying = true }
+
     func stop(_ reason: RunFailure) {
         outcome = .stopped
         error = reason
     }
 
     func fail(_ error: any Error) {
-        outcome = (error as? EngineError)?.isStop == true ? .stopped : .failed
+        outcome = (error as? EngineError)?.isStop == true && !isApplying ? .stopped : .failed
         self.error = RunFailure(error)
         guard let undoes else { return }
         // The advice for an ordinary run would do the opposite here.

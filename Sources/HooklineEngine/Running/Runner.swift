@@ -111,6 +111,7 @@ package struct Runner: Sendable {
         let applier = Applier(
             client: client, ledger: dependencies.ledger, run: recorder.run, connections: activation.destination.connections,
             now: dependencies.now, progress: dependencies.progress, clock: recorder.clock)
+        recorder.beginApplying()
         try await applier.apply(plan.segments, recorder.segmentProgress)
     }
 

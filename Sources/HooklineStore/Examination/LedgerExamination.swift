@@ -12,7 +12,8 @@ package struct LedgerFinding: Codable, Equatable, Sendable {
         case repaired
     }
 
-    /// What was examined, in one word; of the ledger: `integrity`, `members`, `counts`, `orphans`, `runs`, `intents`, `permissions`.
+    /// What was examined, in one word; of the ledger: `integrity`, `members`, `counts`, `orphans`, `owners`, `runs`, `intents`,
+    /// `permissions`.
     package var subject: String
     package var severity: Severity
     /// What was found and what to do, free of people's data.
@@ -37,8 +38,8 @@ extension SQLiteLedger {
         // Content of damaged pages cannot be counted, much less repaired.
         if integrity.severity == .problem { return [integrity, examinePermissions(repairs)] }
         return [
-            integrity, try examineMembers(repairs), try examineCounts(repairs), try examineOrphans(repairs), try examineRuns(),
-            try examineIntents(), examinePermissions(repairs),
+            integrity, try examineMembers(repairs), try examineCounts(repairs), try examineOrphans(repairs), try examineOwners(),
+            try examineRuns(), try examineIntents(), examinePermissions(repairs),
         ]
     }
 

@@ -25,6 +25,7 @@ extension SQLiteLedger {
 
     package func takeIn(_ key: SegmentKey, mailchimpID: Int, name: String, members: AddressList, now: Int64, _ record: RunReport) throws {
         try write { database in
+            try refuseTaken(mailchimpID, for: key, in: database)
             if let known = try segment(key, in: database) { try delete(known, in: database) }
             try database.execute(
                 sql: """

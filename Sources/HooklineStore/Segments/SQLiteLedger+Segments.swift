@@ -63,6 +63,9 @@ extension SQLiteLedger {
                 sql: "SELECT phase = 'live' AND mailchimp_id IS ? AND name = ? AND pending_name IS NULL FROM segments WHERE id = ?",
                 arguments: [mailchimpID, name, segment.id])
             if isKnown == true { return }
+            // What a segment follows already is not checked again: `hookline doctor` finds those with two owners.
+            let before = try Int.fetchOne(database, sql: "SELECT mailchimp_id FROM segments WHERE id = ?", arguments: [segment.id])
+            if before != mailchimpID { try refuseTaken(mailchimpID, for: segment.key, in: database) }
             try change(
                 segment, "phase = 'live', mailchimp_id = ?, name = ?, pending_name = NULL, phase_since = ?", [mailchimpID, name, now],
                 in: database)

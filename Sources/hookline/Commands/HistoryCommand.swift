@@ -44,7 +44,8 @@ struct HistoryCommand: AsyncParsableCommand {
             }
             table.add(
                 run.run, Timestamp.text(run.startedAt), run.kind.rawValue, run.outcome.rawValue, told(NumberText.grouped(run.rows)),
-                run.isOnlyPlanned ? "–" : told(sum(\.members)), sent(\.added), sent(\.removed), told(NumberText.grouped(run.calls)),
+                run.isOnlyPlanned || !run.knowsMembers ? "–" : told(sum(\.members)), sent(\.added), sent(\.removed),
+                told(NumberText.grouped(run.calls)),
                 told("\((run.seconds * 100).rounded() / 100)"))
         }
         return table

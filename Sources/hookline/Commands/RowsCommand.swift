@@ -30,10 +30,14 @@ struct RowsCommand: AsyncParsableCommand {
             let found = try options.app.rows(of: run, in: bucket, addresses: addresses)
             if options.json { return try JSONOutput.print(found) }
             if !found.rows.isEmpty { print(table(of: found).text()) }
-            let count = found.total == 1 ? "1 row" : "\(NumberText.grouped(found.total)) rows"
+            guard let total = found.total else {
+                StandardError.print("nothing is known about the rows of run \(found.run): \(found.missing ?? "")")
+                return
+            }
+            let count = total == 1 ? "1 row" : "\(NumberText.grouped(total)) rows"
             if options.tellsMore { StandardError.print("\(count) in the bucket '\(found.bucket)' of run \(found.run)") }
             if let missing = found.missing {
-                StandardError.print("shown: \(NumberText.grouped(found.kept)) of \(NumberText.grouped(found.total)); \(missing)")
+                StandardError.print("shown: \(NumberText.grouped(found.kept)) of \(NumberText.grouped(total)); \(missing)")
             }
         }
     }

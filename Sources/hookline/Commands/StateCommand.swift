@@ -138,7 +138,7 @@ struct StateCommand: AsyncParsableCommand {
 extension GlobalOptions {
     /// Makes a change of the ledger, and prints it.
     fileprivate func change(_ flags: StateCommand.ChangeFlags, _ body: (StateConsent) async throws -> StateChange) async throws {
-        let change = try await reporting { try await body(flags.consent(self)) }
+        let change = try await reporting(sends: false) { try await body(flags.consent(self)) }
         let wasAsked = !flags.yes && !flags.dryRun
         if json {
             try JSONOutput.print(change)
@@ -147,7 +147,10 @@ extension GlobalOptions {
             if change.isDone { print("done (\(change.run ?? ""))") }
         }
         if wasAsked, !change.isDone {
-            StandardError.print("nothing was changed; --yes does it without asking")
+            StandardError.print(
+                change.wasDeclined
+                    ? "not confirmed: nothing was changed"
+                    : "nobody was asked: nothing was changed; to make the change without a question: --yes")
             throw ExitStatus.stopped
         }
     }

@@ -5,8 +5,9 @@ import HooklineEngine
 
 extension GlobalOptions {
     /// Runs `body`. An error is printed, in words or as JSON, and becomes an exit status.
-    func reporting<Value>(_ body: () async throws -> Value) async throws -> Value {
-        do { return try await body() } catch { throw try printed(error) }
+    /// With `sends`, a refusal says that nothing was sent.
+    func reporting<Value>(sends: Bool = true, _ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch { throw try printed(error, sends: sends) }
     }
 
     /// As the other, without waiting.
@@ -14,13 +15,13 @@ extension GlobalOptions {
         do { return try body() } catch { throw try printed(error) }
     }
 
-    private func printed(_ error: any Error) throws -> any Error {
+    private func printed(_ error: any Error, sends: Bool = true) throws -> any Error {
         if error is ExitStatus || error is ExitCode { return error }
         let (failure, issues) = (RunFailure(error), (error as? IssuesFound)?.issues ?? [])
         if json {
             try JSONOutput.print(FailureOutput(error: failure, issues: issues))
         } else if issues.isEmpty {
-            let isStop = (error as? EngineError)?.isStop ?? false
+            let isStop = sends && (error as? EngineError)?.isStop == true
             StandardError.print(Issue(failure.code.rawValue, isStop ? failure.stopText : failure.text, at: nil).shown)
         } else {
             for issue in issues { StandardError.print(issue.shown) }

@@ -16,7 +16,8 @@ struct StateText {
     private var headline: String {
         switch change.change {
         case .rename: "the ledger's activation '\(change.activation)' gets the name '\(change.to ?? "")', with its members and its history"
-        case .forget: "the ledger forgets '\(change.activation)'; nothing changes at Mailchimp, and past runs stay in the history"
+        case .forget:
+            "the ledger forgets \(change.label.map { "only the label '\($0)' of " } ?? "")'\(change.activation)'; nothing changes at Mailchimp, and past runs stay in the history"
         case .takeIn:
             change.takesIn.map {
                 "'\(change.activation)'\($0.label.map { ", label '\($0)'" } ?? "") takes over the segment '\($0.name)' (id \($0.id)) of audience \($0.audience) with its \(members($0.members)); nothing changes at Mailchimp"

@@ -49,6 +49,7 @@ extension InMemoryLedger {
         _ key: SegmentKey, mailchimpID: Int, name: String, members: AddressList, now: Int64, _ record: RunReport
     ) throws {
         try write { state in
+            try Self.refuseTaken(mailchimpID, for: key, in: state)
             if let known = state.segments.first(where: { $0.key == key }) { try Self.delete(known, &state) }
             let segment = LedgerSegment(
                 id: (state.segments.map(\.id).max() ?? 0) + 1, key: key, mailchimpID: mailchimpID, name: name, phase: .live,
@@ -58,6 +59,13 @@ extension InMemoryLedger {
             Self.put(members, as: .member, in: segment, &state)
             state.runs.append(Run(report: record, hasEnded: true, isAlive: false))
         }
+    }
+
+    static func refuseTaken(_ id: Int, for key: SegmentKey, in state: State) throws {
+        let owner = state.segments.first {
+            $0.mailchimpID == id && $0.key.endpoint == key.endpoint && $0.key.audience == key.audience && $0.key != key
+        }
+        if let owner { throw SegmentTaken(id, by: owner.key) }
     }
 
     static func delete(_ segment: LedgerSegment, _ state: inout State) throws {

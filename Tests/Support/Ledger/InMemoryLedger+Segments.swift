@@ -63,7 +63,8 @@ extension InMemoryLedger {
     }
 
     package func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws {
-        try change(segment) { row, _ in
+        try change(segment) { row, state in
+            if row.mailchimpID != mailchimpID { try Self.refuseTaken(mailchimpID, for: row.key, in: state) }
             if row.phase == .live, row.mailchimpID == mailchimpID, row.name == name, row.pendingName == nil {
                 row.revision -= 1
                 return
@@ -99,12 +100,12 @@ extension InMemoryLedger {
         }
     }
 
-    func change(_ segment: LedgerSegment, _ body: (inout LedgerSegment, inout State) -> Void) throws {
+    func change(_ segment: LedgerSegment, _ body: (inout LedgerSegment, inout State) throws -> Void) throws {
         try write { state in
             guard let index = state.segments.firstIndex(where: { $0.id == segment.id }) else { throw Failure.unknownSegment }
             var row = state.segments[index]
             row.revision += 1
-            body(&row, &state)
+            try body(&row, &state)
             state.segments[index] = row
         }
     }

@@ -79,6 +79,35 @@ extension LedgerConformance {
             try ledger.forEachChange(of: "r", in: after) { _ in throw Broken(description: "changes of the one before") }
             try expectEqual(try ledger.status().first?.lastRun?.run, nil, "it is no run")
         },
+        Check("a segment of Mailchimp has one owner: a second one is refused, and nothing changes") { subject in
+            let ledger = subject.ledger
+            func expectTaken(_ what: String, _ body: () throws -> Void) throws {
+                do { try body() } catch let error as SegmentTaken {
+                    return try expectEqual(error, SegmentTaken(77, by: key("one")), what)
+                }
+                throw Broken(description: what)
+            }
+            let one = try ledger.willCreate(key("one"), name: "VIP", now: 1)
+            try ledger.isLive(one, mailchimpID: 77, name: "VIP", now: 2)
+            for label in [nil, "FR"] {
+                let record = change("i", "two", .takeIn, at: 20)
+                try expectTaken("takeIn") {
+                    try ledger.takeIn(key("two", label: label), mailchimpID: 77, name: "VIP", members: addresses([1]), now: 20, record)
+                }
+                try expectEqual(try ledger.run("i"), nil, "no record")
+            }
+            try expectTaken("its own label") {
+                try ledger.takeIn(
+                    key("one", label: "FR"), mailchimpID: 77, name: "VIP", members: addresses([1]), now: 20,
+                    change("i", "one", .takeIn, at: 20))
+            }
+            let two = try ledger.willCreate(key("two"), name: "VIP", now: 3)
+            try expectTaken("isLive") { try ledger.isLive(two, mailchimpID: 77, name: "VIP", now: 4) }
+            try expect(try ledger.segment(key("two"))?.mailchimpID == nil, "nothing changes")
+            try ledger.isLive(one, mailchimpID: 77, name: "VIPs", now: 5)
+            try ledger.forget([one], change("f", "one", .forget, at: 6))
+            try ledger.isLive(two, mailchimpID: 77, name: "VIPs", now: 7)
+        },
     ]
 
     private static func kept(_ run: String, _ bucket: RowBucket, _ ledger: any Ledger) throws -> [KeptRow] {
