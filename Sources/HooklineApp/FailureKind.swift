@@ -4,6 +4,7 @@ import HooklineEngine
 import HooklineHooks
 import HooklinePackages
 import HooklineSources
+import HooklineStore
 import MailchimpSimulator
 
 /// What a failure means to whoever asked: an exit status, or a status of HTTP, follows from it.
@@ -28,6 +29,7 @@ package enum FailureKind: Sendable {
             case let error as SourceError: error.code.kind
             case let error as HookError: error.isOfLoading ? error.code.kindWhileLoading : error.code.kind
             case let error as PackageError: error.code.kind
+            case let error as StoreError where error.code == .ambiguousRun: .invalid
             case let error as RunFailed: FailureKind(code: error.code)
             default: .failed
             }
