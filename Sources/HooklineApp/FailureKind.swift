@@ -29,7 +29,7 @@ package enum FailureKind: Sendable {
             case let error as SourceError: error.code.kind
             case let error as HookError: error.isOfLoading ? error.code.kindWhileLoading : error.code.kind
             case let error as PackageError: error.code.kind
-            case let error as StoreError where error.code == .ambiguousRun: .invalid
+            case let error as StoreError: error.code == .ambiguousRun ? .invalid : .failed
             case let error as RunFailed: FailureKind(code: error.code)
             default: .failed
             }
@@ -48,7 +48,7 @@ package enum FailureKind: Sendable {
     package init(code: RunFailure.Code) {
         let name = code.rawValue
         self =
-            if code.isAboutManifest || ArchiveError.Code(rawValue: name) != nil {
+            if code.isAboutManifest || ArchiveError.Code(rawValue: name) != nil || name == StoreError.Code.ambiguousRun.rawValue {
                 .invalid
             } else {
                 EngineError.Code(rawValue: name)?.kind ?? SourceError.Code(rawValue: name)?.kind ?? HookError.Code(rawValue: name)?.kind
