@@ -4,6 +4,7 @@ import HooklineEngine
 import HooklineHooks
 import HooklinePackages
 import HooklineSources
+import HooklineStore
 import MailchimpSimulator
 
 /// What a failure means to whoever asked: an exit status, or a status of HTTP, follows from it.
@@ -28,6 +29,7 @@ package enum FailureKind: Sendable {
             case let error as SourceError: error.code.kind
             case let error as HookError: error.isOfLoading ? error.code.kindWhileLoading : error.code.kind
             case let error as PackageError: error.code.kind
+            case let error as StoreError: error.code == .ambiguousRun ? .invalid : .failed
             case let error as RunFailed: FailureKind(code: error.code)
             default: .failed
             }
@@ -49,7 +51,7 @@ package enum FailureKind: Sendable {
     package init(code: RunFailure.Code) {
         let name = code.rawValue
         self =
-            if code.isAboutManifest || ArchiveError.Code(rawValue: name) != nil {
+            if code.isAboutManifest || ArchiveError.Code(rawValue: name) != nil || name == StoreError.Code.ambiguousRun.rawValue {
                 .invalid
             } else {
                 EngineError.Code(rawValue: name)?.kind ?? SourceError.Code(rawValue: name)?.kind ?? HookError.Code(rawValue: name)?.kind

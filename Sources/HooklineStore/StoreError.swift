@@ -50,5 +50,6 @@ package struct StoreError: CodedError, Equatable {
         self.message = message
     }
 
-    package var explanation: String { "\(location): \(message)" }
+    /// An ambiguous ID is a mistake of the person who typed it, not of the ledger.
+    package var explanation: String { code == .ambiguousRun ? message : "\(location): \(message)" }
 }

@@ -1,10 +1,33 @@
 import HooklineEngine
+import Text
 
 /// Rewrites what people write on the command line into what the parser understands.
 enum Arguments {
     /// Gives a bare `--refresh` its value, negative numbers to their options, and moves the flags of all commands behind the command.
     static func normalized(_ arguments: [String]) -> [String] {
         withNegatives(withRefresh(withGlobalsBehind(arguments)))
+    }
+
+    /// What is wrong with flags of all commands that come before a command, or without one: the parser would call them unknown.
+    static func problem(in arguments: [String]) -> String? {
+        var rest = arguments[...]
+        while let flag = rest.popFirst() {
+            if ["-C", "--directory"].contains(flag) {
+                guard let folder = rest.popFirst() else { return "\(flag) needs a folder: 'hookline \(flag) FOLDER COMMAND'" }
+                if rest.isEmpty { return "a command is missing after '\(flag) \(folder.onOneLine)'; \(listing)" }
+            } else if isGlobal(flag) {
+                if rest.isEmpty { return "a command is missing after '\(flag.onOneLine)'; \(listing)" }
+            } else {
+                return nil
+            }
+        }
+        return nil
+    }
+
+    private static let listing = "'hookline --help' lists the commands"
+
+    private static func isGlobal(_ argument: String) -> Bool {
+        ["--json", "--quiet", "--verbose", "--no-color"].contains(argument) || argument.hasPrefix("--directory=")
     }
 
     /// `-C DIR status` means `status -C DIR`.
@@ -15,13 +38,14 @@ enum Arguments {
             if ["-C", "--directory"].contains(first), rest.count > 2 {
                 globals += rest.prefix(2)
                 rest.removeFirst(2)
-            } else if ["--json", "--quiet", "--verbose", "--no-color"].contains(first) || first.hasPrefix("--directory=") {
+            } else if isGlobal(first) {
                 globals.append(rest.removeFirst())
             } else {
                 break
             }
         }
         guard let command = rest.popFirst() else { return arguments }
+        if command == "help" { return [command] + rest }
         // Their flags belong to the subcommands.
         let hasSubcommands = ["keys", "state"].contains(command) && rest.first?.hasPrefix("-") == false
         let subcommand = hasSubcommands ? [rest.removeFirst()] : []

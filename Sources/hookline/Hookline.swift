@@ -46,25 +46,36 @@ struct Hookline: AsyncParsableCommand {
 
     static func main() async {
         ScriptWorker.takeOverIfAsked()
-        let arguments = Arguments.normalized(Array(CommandLine.arguments.dropFirst()))
+        let status = StandardOutput.status(after: await status(of: Array(CommandLine.arguments.dropFirst())))
+        exit(withError: ExitCode(status.rawValue))
+    }
+
+    /// Runs the command.
+    private static func status(of written: [String]) async -> ExitStatus {
+        let arguments = Arguments.normalized(written)
         do {
-            if let problem = CommandName.problem(in: arguments) { throw ValidationError(problem) }
+            if let problem = Arguments.problem(in: written) ?? CommandName.problem(in: arguments) { throw ValidationError(problem) }
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
+            return .done
         } catch let status as ExitStatus {
-            exit(withError: ExitCode(status.rawValue))
+            return status
         } catch {
+            // Help, the version, and what a shell asks for come as errors, too.
+            if exitCode(for: error) == .success {
+                StandardOutput.print(fullMessage(for: error))
+                return .done
+            }
             // The parser's own errors exit with 64; the documented code for usage is 2.
-            if exitCode(for: error) == .success { exit(withError: error) }
-            if arguments.contains("--json") {
+            if written.contains("--json") {
                 try? JSONOutput.print(FailureOutput(error: RunFailure(.init(AppError.Code.usage), message(for: error)), issues: []))
             }
             StandardError.print(fullMessage(for: error))
-            exit(withError: ExitCode(ExitStatus.invalid.rawValue))
+            return .invalid
         }
     }
 }

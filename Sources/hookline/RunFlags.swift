@@ -36,12 +36,13 @@ struct RunFlags: ParsableArguments {
         }
     }
 
-    /// What `apply` must be given to send a plan that was made with these flags, as a shell takes it, each flag after a space.
-    var asWrittenForApply: String {
-        let numbers = [("--allow-removals", allowRemovals), ("--allow-additions", allowAdditions)]
+    /// What `apply` must be given to send a plan that was made with these flags and needs `allowance`, as a shell takes it, each flag after
+    /// a space.
+    func asWrittenForApply(_ allowance: SafeguardCheck.Allowance) -> String {
+        let numbers = [("--allow-removals", allowance.removals), ("--allow-additions", allowance.additions)]
         let choices = [
-            ("--allow-empty", allowEmpty), ("--allow-small", allowSmall), ("--allow-shrunk", allowShrunk),
-            ("--require-jail", scripts.requireJail),
+            ("--allow-empty", allowance.emptySource), ("--allow-small", allowance.smallSegment),
+            ("--allow-shrunk", allowance.shrunkSource), ("--require-jail", scripts.requireJail),
         ]
         return parameters.asWritten + numbers.compactMap { flag, number in number.map { " \(flag) \($0)" } }.joined()
             + choices.filter(\.1).map { " \($0.0)" }.joined() + (scripts.workers.map { " --workers \($0)" } ?? "")

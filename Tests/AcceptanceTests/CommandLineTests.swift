@@ -30,7 +30,10 @@ struct CommandLineTests {
 
     @Test(
         "suggests the command that was meant",
-        arguments: [(["chekc"], "hookline check"), (["keys", "lsit"], "hookline keys list"), (["histroy", "vip"], "hookline history")])
+        arguments: [
+            (["chekc"], "hookline check"), (["keys", "lsit"], "hookline keys list"), (["histroy", "vip"], "hookline history"),
+            (["help", "chekc"], "hookline check"), (["help", "keys", "lsit"], "hookline keys list"),
+        ])
     func commands(_ arguments: [String], _ meant: String) async throws {
         let shell = Shell(folder: FileManager.default.temporaryDirectory, environment: [:])
         let result = try await shell.hookline(arguments)
@@ -89,6 +92,110 @@ struct CommandLineTests {
             let history = try await shop.shell.hookline("plan", "vip", "--refresh").output
             #expect(history.contains("deleted"))
         }
+    }
+
+    @Test("prints, with a plan that several safeguards stopped, the command that lets it pass, from any folder")
+    func stoppedPlan() async throws {
+        try await withShop { shop in
+            try shop.write(
+                "activations/vip/activation.yaml", Shop.activation + "\nsafeguards: { max_removed: 1, min_size: 5, max_added: 1 }\n")
+            try shop.write(users: (1...10).map { ($0, "FR") })
+            let allowed = ["--allow-additions", "10"]
+            #expect(try await shop.shell.hookline(["run", "vip"] + allowed).status == 0)
+            try shop.write(users: (1...14).map { ($0, $0 > 10 ? "FR" : "BE") })
+            let elsewhere = shop.folder.appendingPathComponent("any where")
+            try FileManager.default.createDirectory(at: elsewhere, withIntermediateDirectories: true)
+            let shell = Shell(folder: elsewhere, environment: shop.shell.environment)
+            let planned = try await shell.hookline("plan", "vip", "-C", shop.folder.path, "-o", "a plan's.json", "--require-jail")
+            #expect(planned.status == 3)
+            let line = try #require(planned.errors.split(separator: "\n").first { $0.contains(" apply ") })
+            let command = try #require(line.firstRange(of: ": hookline ").map { String(line[$0.upperBound...]) })
+            let words = try await Self.words(of: command, in: elsewhere)
+            #expect(
+                words.contains("--allow-removals") && words.contains("--allow-additions") && words.contains("--allow-small"), "\(words)")
+            #expect(try await shell.hookline(words).status == 0, "\(command)")
+            #expect(shop.members().count == 4)
+        }
+    }
+
+    @Test("says that a plan cannot pass which the review hook stopped")
+    func refusedPlan() async throws {
+        try await withShop { shop in
+            try shop.write("activations/vip/activation.yaml", Shop.activation + "\nhooks: hooks.lua\n")
+            try shop.write("activations/vip/hooks.lua", "return { review = function() return false, 'no' end }\n")
+            try shop.write(users: (1...3).map { ($0, "FR") })
+            let planned = try await shop.shell.hookline("plan", "vip", "-o", "plan.json")
+            #expect(planned.status == 3, "\(planned.errors)")
+            #expect(planned.errors.contains("review hook") && !planned.errors.contains("hookline apply plan.json"))
+        }
+    }
+
+    @Test(
+        "fails if its result cannot be written, and says so",
+        arguments: [
+            ["manual"], ["schema"], ["hooks"], ["hooks", "--json"], ["manual", "--json"], ["--help"], ["--version"], ["help", "plan"],
+            ["--generate-completion-script", "bash"],
+        ])
+    func fullDisk(_ arguments: [String]) async throws {
+        let shell = Shell(folder: FileManager.default.temporaryDirectory, environment: [:])
+        let result = try await shell.hookline(arguments, outputTo: "/dev/full")
+        #expect(result.status == 1 && result.errors.contains("cannot write to standard output"), "\(result)")
+    }
+
+    @Test("ends a command that fails anyway with its own status if its result cannot be written, and a plan with 1")
+    func fullDiskInShop() async throws {
+        try await withShop { shop in
+            try shop.write(users: (1...3).map { ($0, "FR") })
+            for arguments in [["plan", "vip"], ["plan", "vip", "--json"], ["run", "vip"], ["status"], ["status", "--json"], ["check"]] {
+                let result = try await shop.shell.hookline(arguments, outputTo: "/dev/full")
+                let isSilent = arguments == ["check"] && result.status == 0
+                #expect(isSilent || (result.status == 1 && result.errors.contains("cannot write to standard output")), "\(arguments)")
+            }
+            // The run was applied nevertheless.
+            #expect(shop.members().count == 3)
+            let failed = try await shop.shell.hookline("plan", "nope", "--json", outputTo: "/dev/full")
+            #expect(failed.status == 2 && failed.errors.contains("cannot write to standard output"))
+        }
+    }
+
+    @Test("is silent about a reader that has seen enough")
+    func closedPipe() async throws {
+        let process = Process()
+        let errors = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "'\(Shell.program.path)' manual | head -n 1 >/dev/null"]
+        process.standardError = errors
+        try process.run()
+        let text = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(text.isEmpty && process.terminationStatus == 0)
+    }
+
+    @Test(
+        "says what is missing behind a flag of all commands",
+        arguments: [(["-C"], "folder"), (["-C", "."], "command"), (["--json"], "command"), (["--directory"], "folder")])
+    func missing(_ arguments: [String], _ what: String) async throws {
+        let shell = Shell(folder: FileManager.default.temporaryDirectory, environment: [:])
+        let result = try await shell.hookline(arguments)
+        #expect(result.status == 2 && result.errors.contains(what) && !result.errors.contains("Unknown option"), "\(result.errors)")
+        #expect(try await shell.hookline("-C", ".", "help").status == 0)
+    }
+
+    @Test("has a manual page of ASCII with a date, and each flag of all commands once")
+    func manual() async throws {
+        let page = try await Shell(folder: FileManager.default.temporaryDirectory, environment: [:]).hookline("manual").output
+        #expect(page.utf8.allSatisfy { $0 < 128 })
+        #expect(page.contains(#/^\.TH HOOKLINE 1 "\d{4}-\d{2}-\d{2}" /#))
+        for flag in ["no\\-color", "quiet", "directory"] {
+            #expect(page.split(separator: "\n").filter { $0.contains("\\fB\\-\\-\(flag)\\fR") }.count == 1, "\(flag)")
+        }
+    }
+
+    @Test("offers the buckets of rows", arguments: ["bash", "zsh", "fish"])
+    func buckets(_ shellName: String) async throws {
+        let shell = Shell(folder: FileManager.default.temporaryDirectory, environment: [:])
+        let script = try await shell.hookline("--generate-completion-script", shellName).output
+        #expect(script.contains("bad_email") && script.contains("not_a_contact"))
     }
 
     /// The words of a command, as a shell cuts it.

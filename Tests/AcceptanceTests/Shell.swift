@@ -26,14 +26,15 @@ struct Shell: Sendable {
     /// - Parameters:
     ///   - arguments: the command and its arguments.
     ///   - device: where messages go instead of into the result.
+    ///   - outputDevice: where the output goes instead of into the result.
     /// - Returns: what it printed, and how it ended.
     /// - Throws: when the program cannot be started.
-    func hookline(_ arguments: String..., errorsTo device: String? = nil) async throws -> Result {
-        try await hookline(arguments, errorsTo: device)
+    func hookline(_ arguments: String..., errorsTo device: String? = nil, outputTo outputDevice: String? = nil) async throws -> Result {
+        try await hookline(arguments, errorsTo: device, outputTo: outputDevice)
     }
 
     /// Runs a command to its end; as the other.
-    func hookline(_ arguments: [String], errorsTo device: String? = nil) async throws -> Result {
+    func hookline(_ arguments: [String], errorsTo device: String? = nil, outputTo outputDevice: String? = nil) async throws -> Result {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = arguments
@@ -43,7 +44,7 @@ struct Shell: Sendable {
         // Files instead of pipes: nothing has to be read while the process runs.
         let (output, errors) = (folder.appendingPathComponent("out-\(UUID()).txt"), folder.appendingPathComponent("err-\(UUID()).txt"))
         for file in [output, errors] { try Data().write(to: file) }
-        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardOutput = try FileHandle(forWritingTo: outputDevice.map { URL(fileURLWithPath: $0) } ?? output)
         process.standardError = try FileHandle(forWritingTo: device.map { URL(fileURLWithPath: $0) } ?? errors)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }

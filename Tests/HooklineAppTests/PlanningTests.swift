@@ -14,7 +14,7 @@ struct PlanningTests {
             let app = bench.app
             let workspace = try app.workspace()
             let file = bench.path("plan.json")
-            let report = try await app.plan(try app.prepare("vip", RunChoices(), in: workspace), savingTo: file)
+            let report = try await app.plan(try app.prepare("vip", RunChoices(), in: workspace), savingTo: file).report
             #expect(report.kind == .dryRun && report.segments[0].adds?.count == 10)
             #expect(bench.server.segments.isEmpty && !bench.has(".hookline/plan.json"))
             // Other rows in the source change nothing about what is sent.

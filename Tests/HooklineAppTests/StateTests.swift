@@ -31,7 +31,7 @@ struct StateTests {
             #expect(try app.standings().map(\.activation) == ["gold"] && app.standings()[0].lastRun?.kind == .run)
             #expect(try app.history(of: "gold", limit: 9).map(\.kind) == [.rename, .run, .run])
             let workspace = try app.workspace()
-            let same = try await app.plan(try app.prepare("gold", RunChoices(), in: workspace))
+            let same = try await app.plan(try app.prepare("gold", RunChoices(), in: workspace)).report
             #expect(same.changesNothing)
             var choices = RunChoices()
             choices.allowance = SafeguardCheck.Allowance(removals: 10)
@@ -128,7 +128,7 @@ struct StateTests {
             #expect(bench.members(of: "old") == addresses(1...10), "nothing changed there")
             #expect(try app.standings().flatMap(\.segments).map(\.id) == [id])
             #expect(try app.history(of: "vip", limit: 1)[0].segments.map(\.members) == [10])
-            let plan = try await app.plan(try app.prepare("vip", RunChoices(), in: try app.workspace()))
+            let plan = try await app.plan(try app.prepare("vip", RunChoices(), in: try app.workspace())).report
             #expect(plan.segments.map { [$0.added, $0.removed, $0.unchanged] } == [[2, 4, 6]])
         }
     }
@@ -158,7 +158,7 @@ struct StateTests {
             let forgotten = try await app.forgetState("vip", label: "FR", .given)
             #expect(forgotten.label == "FR" && forgotten.segments.map(\.label) == ["FR"])
             #expect(try await app.importState("vip", segment: "Segment vip · FR", label: "FR", .given).takesIn?.label == "FR")
-            let plan = try await app.plan(try app.prepare("vip", RunChoices(), in: try app.workspace()))
+            let plan = try await app.plan(try app.prepare("vip", RunChoices(), in: try app.workspace())).report
             #expect(plan.changesNothing && plan.segments.map(\.unchanged) == [10])
         }
     }

@@ -45,6 +45,18 @@ struct SafeguardCheckTests {
         #expect(code(Safeguards(maxRemoved: .percent(20)), plan(before: 9_800, leaving: 4_210), allow: .init(removals: 4_209)) != nil)
     }
 
+    @Test("know what lets a plan pass that several of them stop")
+    func allowance() {
+        let safeguards = Safeguards(maxRemoved: .count(1), maxAdded: .count(1), minSize: 90)
+        let stopped = plan(rows: 0, leaving: 40, entering: 3)
+        let needed = SafeguardCheck(safeguards).allowanceNeeded(by: stopped)
+        #expect(needed == SafeguardCheck.Allowance(removals: 40, additions: 3, emptySource: true, smallSegment: true))
+        #expect(code(safeguards, stopped, allow: needed) == nil)
+        let given = SafeguardCheck.Allowance(removals: 500)
+        #expect(SafeguardCheck(safeguards, allowance: given).allowanceNeeded(by: plan(leaving: 2)).removals == 500)
+        #expect(SafeguardCheck(Safeguards()).allowanceNeeded(by: plan(leaving: 10)) == SafeguardCheck.Allowance())
+    }
+
     @Test("stop half of a segment from leaving even when the manifest says nothing")
     func defaultRemovals() {
         #expect(code(Safeguards(), plan(leaving: 50)) == nil)

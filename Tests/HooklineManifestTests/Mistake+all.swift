@@ -72,6 +72,9 @@ extension Mistake {
             "a key beside the known ones", head + "sources: { a: { type: csv, path: x, delimeter: ';' } }\n",
             Finding("2:37", .unknownKey, "delimeter", "delimiter")),
         .workspace(
+            "a key of another mapping", head + "encoding: utf-8\n",
+            Finding("2:1", .unknownKey, "encoding", "sources.NAME")),
+        .workspace(
             "a source of no type", head + "sources: { a: { path: x } }\n",
             Finding("2:15", .missingKey, "a", "type")),
         .workspace(

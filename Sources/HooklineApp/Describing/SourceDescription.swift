@@ -60,7 +60,11 @@ package struct SourceDescription: Encodable, Sendable {
         }
         if profile.rows == 0 { notes.append("the source has no rows") }
         if let delimiter = profile.delimiter {
-            notes.append("the file has another delimiter than the source says; set delimiter: \(delimiter)")
+            // A file outside the workspace has its path for a name.
+            notes.append(
+                configuration.name == configuration.path
+                    ? "the fields of the file seem to be separated by \(delimiter), which is used here; to read it so: --delimiter \(delimiter)"
+                    : "the file has another delimiter than the source says; set delimiter: \(delimiter)")
         }
         if names.areHidden {
             notes.append(

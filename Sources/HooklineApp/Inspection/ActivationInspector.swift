@@ -32,8 +32,10 @@ struct ActivationInspector {
             columns = found.columns
             if !found.warnings.isEmpty { throw IssuesFound(found.warnings) }
         }
-        // The manifest's reader has already reported a model without a table.
-        issues += sourceIssues.filter { issue in
+        // The manifest's reader has already reported a file that is missing, and a model without a table.
+        let isMissing = issues.contains { $0.code == ManifestIssueCode.noSuchFile.rawValue && $0.severity == .error }
+        let missing = [SourceError.Code.notFound, .notAFile].map(\.rawValue)
+        issues += sourceIssues.filter { !isMissing || !missing.contains($0.code) }.filter { issue in
             issue.code != SourceError.Code.badModel.rawValue
                 || !issues.contains { $0.severity == .error && $0.position == issue.position }
         }

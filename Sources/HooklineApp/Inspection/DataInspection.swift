@@ -92,7 +92,7 @@ struct DataInspection {
         let what = entry.shapes.total == 1 ? "1 value" : "\(NumberText.grouped(entry.shapes.total)) values"
         let fate =
             switch activation.model.onBadValue {
-            case .error: "a run stops at the first: correct them, or set on_bad_value to null or drop"
+            case .error: "a run stops at the first: correct them, or set \(activation.model.policyAdvice)"
             case .null: "a run takes them as unknown (on_bad_value: null)"
             case .drop: "a run leaves their rows out (on_bad_value: drop)"
             }

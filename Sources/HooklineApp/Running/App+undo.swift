@@ -17,7 +17,9 @@ extension App {
         try await withRunner(prepared, prepared.options()) { runner in
             guard isDryRun else { return await runner.undo(earlier) { await mayBeSent($0, isConfirmed) } }
             let (plan, stop) = try await runner.undoPlan(earlier)
-            return plan.asReport(stop: stop, seconds: 0, startedAt: plan.createdAt)
+            var report = plan.asReport(stop: stop, seconds: 0, startedAt: plan.createdAt)
+            report.undoes = earlier.run
+            return report
         }
     }
 }

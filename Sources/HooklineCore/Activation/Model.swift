@@ -124,6 +124,8 @@ package struct Model: Equatable, Sendable {
     /// Calculated fields, in the manifest's order; text unless `columns` gives a type.
     package var calculated: [CalculatedField]
     package var onBadValue: BadValuePolicy
+    /// Whether a dropped row could hide that a person refuses, so that `onBadValue` must not be `drop`.
+    package var hasConsent = false
     /// How to pick one row per user; nil if every row is a user.
     package var oneRow: OneRow?
     /// The fields in use: by rules, mapping, key, consent, hooks, and expressions. Values of other fields are not read. Nil uses all.

@@ -63,7 +63,7 @@ package struct SafeguardCheck: Sendable {
                 advice: "To empty the segment on purpose: --allow-empty (or safeguards: { allow_empty_source: true })")
         }
         if let reason = shrinking(plan) ?? shrinkingLists(plan) { return reason }
-        if let together = plan.together { return reasonToStop(plan.segments, together) }
+        if let together = plan.together { return reasonToStop(plan.segments, together, mostLeaving(plan)) }
         for segment in plan.segments {
             let (before, after) = (segment.membersBefore, segment.membersAfter)
             if let reason = removals(segment.leaving, of: before, keeping: after) ?? additions(segment) ?? size(after) { return reason }
@@ -83,6 +83,31 @@ package struct SafeguardCheck: Sendable {
             narrow(&allowed)
             return allowed == allowance ? nil : SafeguardCheck(safeguards, allowance: allowed).reasonToStop(plan)
         }
+    }
+
+    /// What a person must allow for the plan to pass every safeguard: the allowance of this check, and the least beside it.
+    package func allowanceNeeded(by plan: Plan) -> Allowance {
+        var check = self
+        // Each safeguard is overridden at most once, so this ends.
+        for _ in Code.allCases {
+            guard let reason = check.reasonToStop(plan), let code = Code(rawValue: reason.code.rawValue) else { break }
+            var needed = check.allowance
+            switch code {
+            case .emptySource: needed.emptySource = true
+            case .shrunk, .shrunkList: needed.shrunkSource = true
+            case .removals: needed.removals = mostLeaving(plan)
+            case .additions: needed.additions = plan.segments.map(\.entering).max()
+            case .size: needed.smallSegment = true
+            }
+            check = SafeguardCheck(safeguards, allowance: needed)
+        }
+        return check.allowance
+    }
+
+    /// One allowance covers all checks of removals, so it must be as large as the largest.
+    private func mostLeaving(_ plan: Plan) -> Int {
+        let vanishing = plan.together == nil ? 0 : plan.segments.filter(\.isEmptied).reduce(0) { $0 + $1.leaving }
+        return max(vanishing, plan.segments.map(\.leaving).max() ?? 0, plan.together?.leaving ?? 0)
     }
 
     private func shrinking(_ plan: Plan) -> RunFailure? {
@@ -117,12 +142,10 @@ package struct SafeguardCheck: Sendable {
     }
 
     /// Checks a breakdown: all segments together like a single one, and each segment above a size alone.
-    private func reasonToStop(_ segments: [SegmentPlan], _ together: Plan.Together) -> RunFailure? {
+    private func reasonToStop(_ segments: [SegmentPlan], _ together: Plan.Together, _ needed: Int) -> RunFailure? {
         let limit = safeguards.maxRemoved ?? Self.defaultRemovals
         let emptied = segments.filter(\.isEmptied)
         let (vanishing, members) = (emptied.reduce(0) { $0 + $1.leaving }, segments.reduce(0) { $0 + $1.membersBefore })
-        // One allowance covers all of these checks, so it must be as large as the largest.
-        let needed = max(vanishing, segments.map(\.leaving).max() ?? 0, together.leaving)
         if let reason = removals(together.leaving, of: together.membersBefore, keeping: together.membersAfter, needed) { return reason }
         for segment in segments where segment.leaving >= (segment.isEmptied ? Self.emptiedFloor : Self.defaultRemovalsFloor) {
             if isTooMany(segment.leaving, limit, of: segment.membersBefore) {

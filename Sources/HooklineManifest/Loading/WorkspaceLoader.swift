@@ -37,7 +37,7 @@ package struct WorkspaceLoader: Sendable {
             return Loaded(nil, findings)
         }
         guard tree.isMapping else {
-            ShapeChecker(findings: findings).check(tree, WorkspaceShape.file, as: "the file")
+            ShapeChecker(findings: findings, file: .workspace).check(tree, WorkspaceShape.file, as: "the file")
             return Loaded(nil, findings)
         }
         let document = WorkspaceReader(findings: findings, resolver: resolver(root)).read(tree, activationNames: activationNames(root))

@@ -14,7 +14,7 @@ struct ActivationReader {
     /// Reads an activation; nil when something it can't do without is wrong, which the findings then say.
     func read(_ tree: Tree, expectedName: String?, settings: [ParameterSetting]) -> Activation? {
         guard findings.accept(requirementsOf: tree) else { return nil }
-        ShapeChecker(findings: findings).check(tree, ActivationShape.file, as: "the file")
+        ShapeChecker(findings: findings, file: .activation).check(tree, ActivationShape.file, as: "the file")
         checkName(tree["name"], expectedName)
         let name = tree["name"]?.text ?? expectedName ?? ""
         let parameters = ParameterReader(findings: findings)
@@ -62,10 +62,11 @@ struct ActivationReader {
                 "'one_row_per' conflicts with 'on_bad_value: drop': a row that is dropped unread may be the one that counts; use on_bad_value: 'null'",
                 at: oneRow.position)
         }
+        activation.model.hasConsent = tree["consent"] != nil
         if let key = tree.entry("consent"), activation.model.onBadValue == .drop {
             findings.report(
                 .conflictingKeys,
-                "'consent' conflicts with 'on_bad_value: drop': a row that is dropped unread may be the one that refuses; use on_bad_value: 'null'",
+                "'consent' conflicts with 'on_bad_value: drop': a row that is dropped unread may be the one that refuses; use model: { on_bad_value: 'null' }",
                 at: key.keyPosition)
         }
         // A zone that does not exist is reported already, and must not hide what else is wrong.

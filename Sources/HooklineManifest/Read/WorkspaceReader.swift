@@ -9,7 +9,7 @@ struct WorkspaceReader {
     let resolver: ReferenceResolver
 
     func read(_ tree: Tree, activationNames: [String]) -> WorkspaceDocument {
-        ShapeChecker(findings: findings).check(tree, WorkspaceShape.file, as: "the file")
+        ShapeChecker(findings: findings, file: .workspace).check(tree, WorkspaceShape.file, as: "the file")
         var document = WorkspaceDocument(
             workspace: Workspace(root: resolver.root, ledgerPath: ledgerPath(tree["state"]), activationNames: activationNames))
         for entry in tree["sources"]?.entries ?? [] where !findings.isFull {

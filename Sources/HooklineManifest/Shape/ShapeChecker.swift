@@ -6,6 +6,8 @@ import Text
 /// Readers rely on what it accepts, and stay silent about what it has reported.
 struct ShapeChecker {
     let findings: Findings
+    /// The kind of file that the tree is, whose other mappings a misplaced key may belong to; nil for one without such mappings.
+    var file: KeyPlaces.File?
 
     /// Checks a value. `what` is its quoted key, or what else messages call it.
     func check(_ tree: Tree, _ shape: Shape, as what: String) {
@@ -154,8 +156,9 @@ struct ShapeChecker {
 
     private func unknown(_ entry: Tree.Entry, _ table: KeyTable) {
         let names = table.keys.map(\.name)
+        let place = file.flatMap { KeyPlaces.hint(entry.key, in: $0) }
         let message =
-            "\(quoted(entry.key)) is not a key of \(table.title); the keys are \(listed(names, "and"))\(NearestName.hint(entry.key, among: names))"
+            "\(quoted(entry.key)) is not a key of \(table.title)\(place ?? ""); the keys are \(listed(names, "and"))\(place == nil ? NearestName.hint(entry.key, among: names) : "")"
         findings.report(.unknownKey, message, at: entry.keyPosition)
     }
 

@@ -65,10 +65,9 @@ struct BadValues {
     }
 
     private var advice: String {
-        model.boundBy.map {
-            "correct it, or set another column for the field, or on_bad_value to null or drop, in hookline.yaml: activations: { \($0): { bind: … } }"
-        }
-            ?? "correct it, give \(model.fields == nil ? "the column another type under `columns`" : "the field another type under `fields`"), or set `on_bad_value` to null or drop"
+        model.boundBy == nil
+            ? "correct it, give \(model.fields == nil ? "the column another type under `columns`" : "the field another type under `fields`"), or set \(model.policyAdvice)"
+            : "correct it, or set another column for the field, or \(model.policyAdvice)"
     }
 }
 

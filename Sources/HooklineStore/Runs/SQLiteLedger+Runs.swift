@@ -53,14 +53,15 @@ extension SQLiteLedger {
             var rows = try Row.fetchAll(database, sql: "SELECT * FROM runs WHERE id = ?", arguments: [id])
             if rows.isEmpty {
                 rows = try Row.fetchAll(
-                    database, sql: "SELECT * FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2", arguments: [id])
+                    database, sql: "SELECT * FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id", arguments: [id])
             }
             guard let row = rows.first else { return nil }
             guard rows.count == 1 else {
-                let (first, second): (String, String) = (rows[0]["id"], rows[1]["id"])
+                let ids: [String] = rows.map { $0["id"] }
+                let newest = ids.suffix(5).reversed().joined(separator: ", ")
                 throw StoreError(
                     .ambiguousRun, at: path,
-                    "several run IDs begin with '\(id)', such as \(first) and \(second); type more of the ID ('hookline history NAME' lists them)"
+                    "\(ids.count) run IDs begin with '\(id)'\(ids.count > 5 ? ", the newest" : ""): \(newest); type more of the ID ('hookline history NAME' lists them)"
                 )
             }
             if let report = try report(row, in: database) { return report }

@@ -23,7 +23,7 @@ struct AudiencesCommand: AsyncParsableCommand {
                 table.add(
                     entry.id, entry.name, NumberText.grouped(entry.members), entry.configured ? "<- \(list.destination.name)" : "")
             }
-            print(table.text())
+            StandardOutput.print(table.text())
             if let problem = list.problem { throw problem }
         }
     }

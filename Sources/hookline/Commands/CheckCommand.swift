@@ -56,7 +56,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func show(_ result: CheckResult) {
-        for issue in result.issues { print(issue.shown) }
+        for issue in result.issues { StandardOutput.print(issue.shown) }
         if options.quiet, !result.hasErrors { return }
         let errors = result.issues.count { $0.severity == .error }
         for data in result.data ?? [] {

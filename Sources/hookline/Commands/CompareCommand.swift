@@ -39,6 +39,6 @@ struct CompareCommand: AsyncParsableCommand {
             request.sample = sample
             return try await options.app.compare(request)
         }
-        if options.json { try JSONOutput.print(comparison) } else { print(CompareText(comparison: comparison).text) }
+        if options.json { try JSONOutput.print(comparison) } else { StandardOutput.print(CompareText(comparison: comparison).text) }
     }
 }

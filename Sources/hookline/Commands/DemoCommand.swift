@@ -18,13 +18,14 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let reports = try await options.reporting {
             try await options.app.demo(keepingIn: keep) { event in
-                if !options.json { print(text(of: event)) }
+                if !options.json { StandardOutput.print(text(of: event)) }
             }
         }
         if options.json {
             try JSONOutput.print(reports)
         } else if let keep {
-            print("The workspace is in \(keep). Its simulator is gone, but 'hookline -C \(keep) status' and 'history' still work.")
+            StandardOutput.print(
+                "The workspace is in \(keep). Its simulator is gone, but 'hookline -C \(keep) status' and 'history' still work.")
         }
         for report in reports { try ExitStatus(report).leave() }
     }
@@ -49,7 +50,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func seen(_ journal: Journal) -> String {
         let most = max(journal.mostAddressesToAdd, journal.mostAddressesToRemove)
-        return "What the simulator saw: \(journal.total) calls, at most \(journal.highestConcurrency) at once, "
+        return "What the simulator saw: \(ReportText.calls(journal.total)), at most \(journal.highestConcurrency) at once, "
             + "never more than \(most) addresses on a side; contacts created: \(journal.contactsCreatedThroughAPI)."
     }
 }

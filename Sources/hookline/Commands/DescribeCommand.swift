@@ -51,7 +51,7 @@ struct DescribeCommand: AsyncParsableCommand {
             try await Interruption.cancelling { try await app.describe(request) }
         }
         if options.json { return try JSONOutput.print(description) }
-        print(DescribeText(description: description, columnsShown: all ? .max : 100).text)
+        StandardOutput.print(DescribeText(description: description, columnsShown: all ? .max : 100).text)
     }
 
     private var request: DescribeRequest {

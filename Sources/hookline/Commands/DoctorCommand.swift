@@ -23,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
         } else {
             var table = TextTable()
             for finding in findings { table.add(finding.severity.mark, finding.subject, finding.message) }
-            print(table.text())
+            StandardOutput.print(table.text())
         }
         if findings.contains(where: { $0.severity == .problem }) { throw ExitStatus.failed }
     }

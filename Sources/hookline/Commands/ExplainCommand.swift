@@ -28,6 +28,6 @@ struct ExplainCommand: AsyncParsableCommand {
             let prepared = try app.prepare(name, try flags.choices(), in: try app.workspace(), follows: true)
             return try await Interruption.cancelling { try await app.explain(address, prepared) }
         }
-        if options.json { try JSONOutput.print(explanation) } else { print(ExplainText(explanation: explanation).text) }
+        if options.json { try JSONOutput.print(explanation) } else { StandardOutput.print(ExplainText(explanation: explanation).text) }
     }
 }

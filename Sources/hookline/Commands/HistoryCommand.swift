@@ -25,7 +25,7 @@ struct HistoryCommand: AsyncParsableCommand {
         try options.reporting {
             let runs = try options.app.history(of: name, limit: limit)
             if options.json { return try JSONOutput.print(runs) }
-            print(runs.isEmpty ? "'\(name)' has not run yet" : table(of: runs).text())
+            StandardOutput.print(runs.isEmpty ? "'\(name)' has not run yet" : table(of: runs).text())
         }
     }
 

@@ -25,16 +25,16 @@ struct HooksCommand: ParsableCommand {
     }
 
     func run() throws {
-        if markdown { return print(LibraryPage.markdown, terminator: "") }
-        if types { return print(try options.reporting { try options.app.luaTypes(for: activation) }.text, terminator: "") }
+        if markdown { return StandardOutput.print(LibraryPage.markdown, terminator: "") }
+        if types { return StandardOutput.print(try options.reporting { try options.app.luaTypes(for: activation) }.text, terminator: "") }
         if options.json { return try JSONOutput.print(HookCatalog.points.map(HookOutput.init)) }
         var table = TextTable(header: ["hook", "when", "gets", "returns"])
         for point in HookCatalog.points {
             let gets = point.parameters.map { "\($0.name): \($0.type)" }.joined(separator: ", ")
             table.add(point.name, point.when, gets, point.returns)
         }
-        print(table.text())
-        print(
+        StandardOutput.print(table.text())
+        StandardOutput.print(
             "\nA script returns one table of these functions, all of them optional. docs/reference/hooks.md describes them with examples.")
     }
 }

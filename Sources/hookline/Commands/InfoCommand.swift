@@ -20,7 +20,7 @@ struct InfoCommand: AsyncParsableCommand {
         try await options.reporting {
             let info = try await options.app.info(of: package, parameters: try parameters.choices())
             if options.json { return try JSONOutput.print(info) }
-            print(PackageInfoText(info: info).text)
+            StandardOutput.print(PackageInfoText(info: info).text)
             if !options.quiet { for issue in info.issues { StandardError.print("here: \(issue.shown)") } }
         }
     }

@@ -19,7 +19,7 @@ struct InitCommand: AsyncParsableCommand {
             try App.makeWorkspace(at: root)
             if options.json { return try JSONOutput.print(["workspace": root]) }
             if !options.quiet {
-                print("made \(root)/hookline.yaml; next: cd \(root) && hookline new my-segment && hookline check")
+                StandardOutput.print("made \(root)/hookline.yaml; next: cd \(root) && hookline new my-segment && hookline check")
             }
         }
     }

@@ -40,7 +40,7 @@ struct InstallCommand: AsyncParsableCommand {
             request.isConfirmed = yes || options.json
             guard let info = try await options.app.install(request) else { throw options.declined() }
             if options.json { return try JSONOutput.print(info) }
-            if !options.quiet { print("installed packages/\(info.name)") }
+            if !options.quiet { StandardOutput.print("installed packages/\(info.name)") }
             options.tellWhatIsMissing(info.name)
         }
     }

@@ -26,7 +26,7 @@ struct KeysCommand: ParsableCommand {
             try options.reporting {
                 let made = try KeyFolder(options.app.environment).make(name)
                 if options.json { return try JSONOutput.print(["file": made.file, "signer": made.signer]) }
-                print(made.signer)
+                StandardOutput.print(made.signer)
                 if !options.quiet { StandardError.print("the private key is \(made.file): keep it secret, and keep a copy") }
             }
         }
@@ -53,7 +53,7 @@ struct KeysCommand: ParsableCommand {
                 } else {
                     var table = TextTable()
                     for key in keys { table.add(key.name, key.signer) }
-                    print(keys.isEmpty ? "no keys yet: hookline keys new" : table.text())
+                    StandardOutput.print(keys.isEmpty ? "no keys yet: hookline keys new" : table.text())
                 }
                 for problem in problems { StandardError.print("\(problem)") }
                 if !problems.isEmpty { throw ExitStatus.failed }

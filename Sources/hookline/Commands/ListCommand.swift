@@ -19,7 +19,7 @@ struct ListCommand: AsyncParsableCommand {
     }
 
     private func show(_ packages: [InstalledPackage]) {
-        if packages.isEmpty { return print("no packages are installed: hookline install FILE") }
+        if packages.isEmpty { return StandardOutput.print("no packages are installed: hookline install FILE") }
         var table = TextTable(header: ["package", "version", "digest", "signed by", "tests", "from"])
         for package in packages {
             let pin = package.pin
@@ -27,7 +27,7 @@ struct ListCommand: AsyncParsableCommand {
                 package.name, pin.version, String(pin.digest.prefix(19)), pin.signer.map { String($0.prefix(24)) } ?? "nobody",
                 pin.tested ? "passed" : "NOT TESTED", pin.from)
         }
-        print(table.text())
+        StandardOutput.print(table.text())
         for package in packages { if let problem = package.problem { StandardError.print("\(package.name): \(problem)") } }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import HooklineApp
 
 /// `hookline manual`.
@@ -10,7 +11,7 @@ struct ManualCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let page = try options.reporting { try ManualPage(Hookline._dumpHelp(), version: Hookline.version).text }
-        if options.json { try JSONOutput.print(["page": page]) } else { print(page) }
+        let page = try options.reporting { try ManualPage(Hookline._dumpHelp(), version: Hookline.version, date: Date()).text }
+        if options.json { try JSONOutput.print(["page": page]) } else { StandardOutput.print(page) }
     }
 }

@@ -61,11 +61,13 @@ struct NewCommand: AsyncParsableCommand {
             if options.quiet { return }
             if let source { return show(made, of: source) }
             guard let from else {
-                return print("made activations/\(name); next: edit its activation.yaml and hooks.lua, then: hookline test \(name)")
+                return StandardOutput.print(
+                    "made activations/\(name); next: edit its activation.yaml and hooks.lua, then: hookline test \(name)")
             }
-            print("made activations/\(name) from \(from), with its version and its README; next: hookline test \(name)")
+            StandardOutput.print("made activations/\(name) from \(from), with its version and its README; next: hookline test \(name)")
             if made.sharesSegment {
-                print("to run both, give this one's segment another name in activation.yaml: two activations cannot follow one segment")
+                StandardOutput.print(
+                    "to run both, give this one's segment another name in activation.yaml: two activations cannot follow one segment")
             }
             options.tellWhatIsMissing(name)
         }
@@ -74,10 +76,10 @@ struct NewCommand: AsyncParsableCommand {
 
 extension NewCommand {
     private func show(_ made: NewPackage, of source: String) {
-        print("made activations/\(name) from the source \(source)")
-        for (part, column) in made.guesses.sorted(by: { $0.key < $1.key }) { print("guessed \(part): \(column.onOneLine)") }
-        for line in made.toDo { print("to do: \(line)") }
-        print("next: look over activations/\(name)/activation.yaml, then: hookline check \(name) --data")
+        StandardOutput.print("made activations/\(name) from the source \(source)")
+        for (part, column) in made.guesses.sorted(by: { $0.key < $1.key }) { StandardOutput.print("guessed \(part): \(column.onOneLine)") }
+        for line in made.toDo { StandardOutput.print("to do: \(line)") }
+        StandardOutput.print("next: look over activations/\(name)/activation.yaml, then: hookline check \(name) --data")
     }
 }
 

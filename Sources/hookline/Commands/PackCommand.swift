@@ -37,8 +37,8 @@ struct PackCommand: AsyncParsableCommand {
             request.replaces = replace
             let packed = try await options.app.pack(request)
             if options.json { return try JSONOutput.print(packed) }
-            print("\(packed.file)\n\(packed.digest)")
-            print("signed by \(packed.signer ?? "nobody")")
+            StandardOutput.print("\(packed.file)\n\(packed.digest)")
+            StandardOutput.print("signed by \(packed.signer ?? "nobody")")
             if !packed.tested { StandardError.print("packed without running its tests; whoever installs it sees that") }
         }
     }

@@ -33,30 +33,38 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         let app = options.app
         let keeper = options.json ? nil : RowKeeper()
-        let report = try await options.reporting {
+        let planned = try await options.reporting {
             let prepared = try app.prepare(name, try flags.choices(), in: try app.workspace())
             return try await Interruption.cancelling {
                 try await app.plan(prepared, refresh: refresh, savingTo: output, noting: keeper)
             }
         }
+        let report = planned.report
         if let keeper { show(report, keeper) } else { try JSONOutput.print(report) }
-        if let output, !options.json {
-            let command = "hookline\(options.directoryAsWritten) apply \(ShellWord.quoted(output))\(flags.asWrittenForApply)"
-            let isStopped = report.outcome == .stopped
-            let isOutside = name.contains("/") || name.hasSuffix(".hookpack")
-            StandardError.print(
-                isOutside
-                    ? "saved; once the package is an activation of this workspace, this sends exactly this: \(command)"
-                    : isStopped
-                        ? "saved; as it is, 'hookline apply' would stop, too. With the flag that lets it pass: \(command)"
-                        : "saved; to send exactly this: \(command)")
-        }
+        if let output, !options.json { StandardError.print(whatSends(planned, in: output)) }
         try ExitStatus(report).leave()
     }
 
+    /// How to send the plan that was saved in a file.
+    private func whatSends(_ planned: PlannedRun, in file: String) -> String {
+        let flags = flags.asWrittenForApply(planned.allowanceNeeded)
+        let command = "hookline\(options.directoryAsWritten) apply \(ShellWord.quoted(file))\(flags)"
+        if planned.report.outcome == .stopped, planned.report.error?.code.isSafeguard != true {
+            return "saved; 'hookline apply' would stop, too: no flag lets a plan pass the review hook"
+        }
+        if name.contains("/") || name.hasSuffix(".hookpack") {
+            return "saved; once the package is an activation of this workspace, this sends exactly this: \(command)"
+        }
+        return planned.report.outcome == .stopped
+            ? "saved; 'hookline apply' would stop, too, unless you let the plan pass: \(command)"
+            : "saved; to send exactly this: \(command)"
+    }
+
     private func show(_ report: RunReport, _ keeper: RowKeeper) {
-        print(ReportText(report: report, palette: options.palette).text)
+        StandardOutput.print(ReportText(report: report, palette: options.palette).text)
         let people = PlanPeople(report, keeper, limit: all ? nil : 20)
-        if let text = PlanPeopleText(people: people, showsAddresses: addresses, palette: options.palette).text { print(text) }
+        if let text = PlanPeopleText(people: people, showsAddresses: addresses, palette: options.palette).text {
+            StandardOutput.print(text)
+        }
     }
 }

@@ -43,7 +43,7 @@ struct PreviewCommand: AsyncParsableCommand {
             try JSONOutput.print(outcome.fates.map(PreviewRow.init))
         } else {
             let text = PreviewText(fates: outcome.fates, isCut: outcome.isCut)
-            print(csv ? text.csv : text.table)
+            StandardOutput.print(csv ? text.csv : text.table)
         }
         if outcome.isCut, csv || options.json, !options.quiet {
             StandardError.print("these are the first \(outcome.fates.count) rows; --limit N takes more")

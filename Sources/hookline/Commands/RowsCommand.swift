@@ -17,7 +17,8 @@ struct RowsCommand: AsyncParsableCommand {
     @Argument(help: "The run's ID; any unique prefix works. 'hookline history NAME' lists the IDs.")
     var run: String
 
-    @Option(help: ArgumentHelp("Where the rows ended, as 'hookline show --json' calls it.", valueName: "bucket"))
+    @Option(
+        help: ArgumentHelp("Where the rows ended, as 'hookline show --json' calls it.", valueName: "bucket"), completion: Completion.bucket)
     var bucket: String
 
     @Flag(help: "Show addresses, too, as far as the ledger keeps them: not those of rows that a hook dropped.")
@@ -29,7 +30,7 @@ struct RowsCommand: AsyncParsableCommand {
         try options.reporting {
             let found = try options.app.rows(of: run, in: bucket, addresses: addresses)
             if options.json { return try JSONOutput.print(found) }
-            if !found.rows.isEmpty { print(table(of: found).text()) }
+            if !found.rows.isEmpty { StandardOutput.print(table(of: found).text()) }
             guard let total = found.total else {
                 StandardError.print("nothing is known about the rows of run \(found.run): \(found.missing ?? "")")
                 return

@@ -51,7 +51,7 @@ struct RunCommand: AsyncParsableCommand {
         let (isJSON, palette) = (options.json, options.palette)
         let reports = try await options.reporting {
             try await Interruption.cancelling {
-                try await app.run(batch) { if !isJSON { print(ReportText(report: $0, palette: palette).text) } }
+                try await app.run(batch) { if !isJSON { StandardOutput.print(ReportText(report: $0, palette: palette).text) } }
             }
         }
         if isJSON {
@@ -62,6 +62,6 @@ struct RunCommand: AsyncParsableCommand {
 
     private func show(_ allowances: [ScriptAllowance]) throws {
         if options.json { return try JSONOutput.print(allowances) }
-        print(allowances.map { LimitsText(allowance: $0).text }.joined(separator: "\n\n"))
+        StandardOutput.print(allowances.map { LimitsText(allowance: $0).text }.joined(separator: "\n\n"))
     }
 }

@@ -10,6 +10,6 @@ struct SchemaCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        print(ManifestSchema.json())
+        StandardOutput.print(ManifestSchema.json())
     }
 }

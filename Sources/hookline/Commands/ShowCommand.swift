@@ -25,7 +25,7 @@ struct ShowCommand: AsyncParsableCommand {
         try options.reporting {
             let report = try app.report(of: run, in: try app.workspace())
             if options.json { return try JSONOutput.print(report) }
-            print(html ? try RunPage(report).html() : ReportText(report: report, palette: options.palette).text)
+            StandardOutput.print(html ? try RunPage(report).html() : ReportText(report: report, palette: options.palette).text)
         }
     }
 }

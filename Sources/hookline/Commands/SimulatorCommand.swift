@@ -51,7 +51,7 @@ struct SimulatorCommand: AsyncParsableCommand {
     func run() async throws {
         try await options.reporting {
             let server = try await SimulatorServer.start(try simulatorOptions(), port: port)
-            print(server.listeningLine)
+            StandardOutput.print(server.listeningLine)
             // A reader at the other end of a pipe waits for this line.
             fflush(nil)
             if let summary = server.contactsFile, summary.duplicates > 0 {

@@ -42,7 +42,7 @@ struct StateCommand: AsyncParsableCommand {
             try options.reporting {
                 let standings = try options.app.standings().filter(\.isKnown)
                 if options.json { return try JSONOutput.print(standings) }
-                if standings.isEmpty { return print("the ledger knows no activation so far") }
+                if standings.isEmpty { return StandardOutput.print("the ledger knows no activation so far") }
                 var table = TextTable(
                     header: ["activation", "segment", "id", "label", "members", "last run", "audience", "endpoint", ""],
                     rightAligned: [2, 4])
@@ -56,7 +56,7 @@ struct StateCommand: AsyncParsableCommand {
                             NumberText.grouped(segment.members), last, segment.audience, segment.endpoint, note)
                     }
                 }
-                print(table.text())
+                StandardOutput.print(table.text())
                 options.tell(ofDead: standings)
             }
         }
@@ -143,8 +143,8 @@ extension GlobalOptions {
         if json {
             try JSONOutput.print(change)
         } else {
-            if !wasAsked, !quiet || flags.dryRun { print(StateText(change: change).text) }
-            if change.isDone { print("done (\(change.run ?? ""))") }
+            if !wasAsked, !quiet || flags.dryRun { StandardOutput.print(StateText(change: change).text) }
+            if change.isDone { StandardOutput.print("done (\(change.run ?? ""))") }
         }
         if wasAsked, !change.isDone {
             StandardError.print(

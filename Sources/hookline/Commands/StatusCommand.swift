@@ -34,7 +34,7 @@ struct StatusCommand: AsyncParsableCommand {
                         ] + note)
                 }
             }
-            print(table.text())
+            StandardOutput.print(table.text())
             options.tell(ofDead: standings)
         }
     }

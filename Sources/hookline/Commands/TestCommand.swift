@@ -89,10 +89,12 @@ struct TestCommand: AsyncParsableCommand {
     }
 
     private func show(_ run: TestRun) {
-        print(TestText(results: run.results).text(showsPassed: !options.quiet))
+        StandardOutput.print(TestText(results: run.results).text(showsPassed: !options.quiet))
         guard coverage else { return }
         for package in run.packages {
-            if let found = package.coverage { print(CoverageText(coverage: found, folder: package.folder, name: package.name).text) }
+            if let found = package.coverage {
+                StandardOutput.print(CoverageText(coverage: found, folder: package.folder, name: package.name).text)
+            }
         }
     }
 

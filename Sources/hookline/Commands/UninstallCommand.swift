@@ -20,8 +20,10 @@ struct UninstallCommand: AsyncParsableCommand {
             let isMentioned = try options.app.uninstall(name, discardsChanges: discardChanges)
             if options.json { return try JSONOutput.print(["uninstalled": name]) }
             if options.quiet { return }
-            print("uninstalled \(name); its segments at Mailchimp and its history stay")
-            if isMentioned { print("hookline.yaml still mentions it, which is no longer needed: activations: { \(name): … }") }
+            StandardOutput.print("uninstalled \(name); its segments at Mailchimp and its history stay")
+            if isMentioned {
+                StandardOutput.print("hookline.yaml still mentions it, which is no longer needed: activations: { \(name): … }")
+            }
         }
     }
 }

@@ -46,10 +46,10 @@ struct UpgradeCommand: AsyncParsableCommand {
             case .declined: throw options.declined()
             case .upToDate(let version):
                 if options.json { return try show(from: version, to: version) }
-                if !options.quiet { print("\(name) \(version) is up to date") }
+                if !options.quiet { StandardOutput.print("\(name) \(version) is up to date") }
             case .upgraded(let old, let new, let isDowngrade):
                 if options.json { return try show(from: old, to: new) }
-                if !options.quiet { print("\(isDowngrade ? "downgraded" : "upgraded") \(name) from \(old) to \(new)") }
+                if !options.quiet { StandardOutput.print("\(isDowngrade ? "downgraded" : "upgraded") \(name) from \(old) to \(new)") }
                 options.tellWhatIsMissing(name)
             }
         }

@@ -20,8 +20,8 @@ struct VerifyCommand: AsyncParsableCommand {
         try await options.reporting {
             let info = try await options.app.verify(package, signer: signer)
             if options.json { return try JSONOutput.print(info) }
-            print("\(info.name) \(info.version) is complete and unchanged: \(info.digest ?? "")")
-            print("signed by \(info.signer ?? "nobody")\(info.tested == true ? "" : "; NOT TESTED")")
+            StandardOutput.print("\(info.name) \(info.version) is complete and unchanged: \(info.digest ?? "")")
+            StandardOutput.print("signed by \(info.signer ?? "nobody")\(info.tested == true ? "" : "; NOT TESTED")")
         }
     }
 }

@@ -8,7 +8,8 @@ enum CommandName {
     {
         let below = command.configuration.subcommands
         guard let word = arguments.first, !word.hasPrefix("-"), !below.isEmpty else { return nil }
-        if word == "help" { return nil }
+        // `help keys list`: the parser answers an unknown name with the help of everything.
+        if word == "help" { return problem(in: Array(arguments.dropFirst()), of: command, path: path) }
         if let next = below.first(where: { $0._commandName == word }) {
             return problem(in: Array(arguments.dropFirst()), of: next, path: "\(path) \(word)")
         }

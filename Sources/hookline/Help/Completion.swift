@@ -1,5 +1,6 @@
 import ArgumentParser
 import HooklineApp
+import HooklineCore
 
 /// What a shell offers for an argument.
 enum Completion {
@@ -7,6 +8,9 @@ enum Completion {
     static let activation = CompletionKind.custom { words, _, _ in
         app(of: words)?.runnableNames ?? []
     }
+
+    /// The buckets whose rows the ledger keeps.
+    static let bucket = CompletionKind.list(RowBucket.allCases.map(\.name))
 
     /// A workspace's activation, or the path of a package.
     static let hookpack = CompletionKind.file(extensions: ["hookpack"])

@@ -35,20 +35,26 @@ struct ManualPage {
 
     private let tool: Command
     private let version: String
+    private let date: Date
 
     /// - Parameters:
     ///   - description: JSON, as `--experimental-dump-help` prints it.
     ///   - version: the program's.
+    ///   - date: the page's, of which it shows the day in UTC.
     /// - Throws: `DecodingError` for JSON of another shape.
-    init(_ description: String, version: String) throws {
+    init(_ description: String, version: String, date: Date) throws {
         tool = try JSONDecoder().decode(Tool.self, from: Data(description.utf8)).command
         self.version = version
+        self.date = date
     }
 
     /// In roff, with the macros of man(7).
     var text: String {
         let commands = (tool.subcommands ?? []).filter { $0.commandName != "help" }
-        var lines = [".TH HOOKLINE 1 \"\" \"Hookline \(version)\"", ".SH NAME", "hookline \\- \(Self.text(tool.abstract ?? ""))"]
+        var lines = [
+            ".TH HOOKLINE 1 \"\(date.formatted(.iso8601.year().month().day()))\" \"Hookline \(version)\"", ".SH NAME",
+            "hookline \\- \(Self.text(tool.abstract ?? ""))",
+        ]
         lines += [".SH SYNOPSIS", ".B hookline", "\\fICOMMAND\\fR [\\fIARGUMENTS\\fR] [\\fIFLAGS\\fR]"]
         lines += [".SH DESCRIPTION"] + Self.paragraphs(tool.discussion)
         if let first = commands.first {
@@ -66,7 +72,7 @@ struct ManualPage {
         let own = (command.arguments ?? []).filter { !Self.isShared($0) && $0.shouldDisplay != false }
         let positionals = own.filter { $0.kind == "positional" }.map { argument in
             let value = Self.text((argument.valueName ?? "value").uppercased())
-            let whole = "\\fI\(value)\\fR" + (argument.isRepeating ? "…" : "")
+            let whole = "\\fI\(value)\\fR" + (argument.isRepeating ? "..." : "")
             return argument.isOptional ? "[\(whole)]" : whole
         }
         var lines = [".SS \"\(Self.text(([name] + positionals).joined(separator: " "), keepsFonts: true))\""]
@@ -79,7 +85,7 @@ struct ManualPage {
 
     private static func isShared(_ argument: Argument) -> Bool {
         let names = Set((argument.names ?? []).map(\.name))
-        return !names.isDisjoint(with: ["directory", "json", "quiet", "verbose", "help", "version"])
+        return !names.isDisjoint(with: ["directory", "json", "quiet", "verbose", "no-color", "help", "version"])
     }
 
     private static func entry(_ argument: Argument) -> [String] {
@@ -109,6 +115,15 @@ struct ManualPage {
     private static func text(_ words: String, keepsFonts: Bool = false) -> String {
         let plain = (keepsFonts ? words : words.replacing("\\", with: "\\e")).replacing("-", with: "\\-").replacing("\n", with: " ")
         let quoted = keepsFonts ? plain.replacing("\"", with: "\\(dq") : plain
-        return quoted.hasPrefix(".") || quoted.hasPrefix("'") ? "\\&" + quoted : quoted
+        let escaped = ascii(quoted)
+        return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
+    }
+
+    /// Characters outside ASCII by their names, whatever encoding and device roff works with.
+    private static func ascii(_ words: String) -> String {
+        words.replacing("…", with: "...").unicodeScalars.map { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return scalar.isASCII ? String(scalar) : "\\[u\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)]"
+        }.joined()
     }
 }

@@ -27,7 +27,7 @@ struct Confirmation {
         for segment in plan.segments {
             StandardError.print(
                 "segment '\(segment.name.onOneLine)': +\(NumberText.grouped(segment.entering)) -\(NumberText.grouped(segment.leaving)), "
-                    + "\(NumberText.grouped(segment.unchanged)) unchanged\(ReportText.asked(segment.askedAgain)), \(NumberText.grouped(segment.calls)) calls\(segment.action.consequence)"
+                    + "\(NumberText.grouped(segment.unchanged)) unchanged\(ReportText.asked(segment.askedAgain)), \(ReportText.calls(segment.calls))\(segment.action.consequence)"
             )
         }
     }

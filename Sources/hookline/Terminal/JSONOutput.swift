@@ -12,6 +12,6 @@ enum JSONOutput {
 
     /// Prints the value's JSON to standard output.
     static func print(_ value: some Encodable) throws {
-        Swift.print(try text(value))
+        StandardOutput.print(try text(value))
     }
 }

@@ -7,6 +7,12 @@ struct PackageAsksText {
 
     var text: String {
         var rows = TextTable()
+        add(to: &rows)
+        return rows.text(indent: "  ")
+    }
+
+    /// Adds a row of name and value for each thing.
+    func add(to rows: inout TextTable) {
         rows.add("reads", "source \(named(asks.source, here: asks.boundSource))")
         if let table = asks.table { rows.add("table", table) }
         if let sql = asks.sql { rows.add("query", sql) }
@@ -25,7 +31,6 @@ struct PackageAsksText {
             let caution = setting.key == "adopt" && !asks.adopts ? "; no effect without 'run --adopt'" : ""
             rows.add("sets", "\(setting.key): \(setting.value)\(caution)")
         }
-        return rows.text(indent: "  ")
     }
 
     private func named(_ name: String, here bound: String) -> String { name == bound ? "'\(name)'" : "'\(name)', here '\(bound)'" }

@@ -15,8 +15,8 @@ struct PackageInfoText {
         facts.add("signed by", info.signer ?? "nobody")
         facts.add("tests", tests)
         facts.add("needs", [info.requires, "hooks version \(info.api)"].compactMap { $0 }.joined(separator: ", "))
+        PackageAsksText(asks: info.asks).add(to: &facts)
         lines.append(facts.text(indent: "  "))
-        lines.append(PackageAsksText(asks: info.asks).text)
         if !info.parameters.isEmpty { lines.append(parameters) }
         lines.append("  \(info.files) files, \(NumberText.grouped(info.bytes)) bytes")
         return lines.joined(separator: "\n")
@@ -25,7 +25,7 @@ struct PackageInfoText {
     private var tests: String {
         if let tests = info.testsHere { return tests.text }
         guard let tested = info.tested else { return "'hookline test' runs them" }
-        return tested ? "passed when it was packed" : "NOT TESTED: nobody has shown that its tests pass"
+        return tested ? "passed when it was packed or installed" : "NOT TESTED: nobody has shown that its tests pass"
     }
 
     private var parameters: String {

@@ -33,7 +33,7 @@ final class ProgressBar: Sendable {
             case .planned: draw("", &state)
             case .applying(let done, let total):
                 guard total > 0 else { return }
-                let counts = "\(done) of \(total) calls"
+                let counts = "\(done) of \(ReportText.calls(total))"
                 // Next to the words, and never more than the terminal has room for.
                 let length = min(30, max(0, (TerminalWidth.errors ?? 80) - counts.count - "applying:   ".count))
                 let filled = done * length / total

@@ -9,7 +9,8 @@ struct ReportText {
     var text: String {
         var parts = [headline]
         if report.rows > 0 || !report.segments.isEmpty {
-            if report.kind != .undo, !report.kind.isOfLedger { parts.append(rows) }
+            // An undo reads no rows, nor does the plan of one.
+            if report.kind != .undo, report.undoes == nil, !report.kind.isOfLedger { parts.append(rows) }
             if !report.segments.isEmpty { parts.append(segments) }
             if report.changesNothing { parts.append("  No changes.") }
         }
@@ -29,10 +30,12 @@ struct ReportText {
 
     private var headline: String {
         let seconds = (report.seconds * 100).rounded() / 100
-        let calls = report.calls == 1 ? "1 call" : "\(NumberText.grouped(report.calls)) calls"
         let outcome = palette.paint(report.outcome.rawValue, color)
-        return "\(report.activation): \(report.kind.rawValue) \(outcome) in \(seconds) s, \(calls) (\(report.run))"
+        return "\(report.activation): \(report.kind.rawValue) \(outcome) in \(seconds) s, \(Self.calls(report.calls)) (\(report.run))"
     }
+
+    /// How many calls, in words.
+    static func calls(_ count: Int) -> String { count == 1 ? "1 call" : "\(NumberText.grouped(count)) calls" }
 
     private var color: Palette.Color {
         switch report.outcome {

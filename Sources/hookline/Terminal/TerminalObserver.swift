@@ -49,10 +49,10 @@ struct TerminalObserver: AppObserver {
             StandardError.print("the first run of '\(activation)':\n\(PackageAsksText(asks: asks).text)")
         case .purityTried(let trial): StandardError.print(trial.words)
         case .testing: if StandardError.isTerminal { StandardError.print("running its tests …") }
-        case .examined(let info): print(PackageInfoText(info: info).text)
-        case .upgrading(let upgrade): print(UpgradeText(upgrade: upgrade).text)
-        case .compared(let comparison): print(CompareText(comparison: comparison).text)
-        case .changingState(let change): print(StateText(change: change).text)
+        case .examined(let info): StandardOutput.print(PackageInfoText(info: info).text)
+        case .upgrading(let upgrade): StandardOutput.print(UpgradeText(upgrade: upgrade).text)
+        case .compared(let comparison): StandardOutput.print(CompareText(comparison: comparison).text)
+        case .changingState(let change): StandardOutput.print(StateText(change: change).text)
         case .notCompared(let package, let reason): StandardError.print(reason.words(package))
         default: break
         }
