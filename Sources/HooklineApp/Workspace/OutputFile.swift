@@ -11,7 +11,9 @@ enum OutputFile {
         for _ in 0..<32 {
             guard let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType else { return target }
             if type == .typeRegular { return target }
-            guard type == .typeSymbolicLink, let link = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else { return nil }
+            guard type == .typeSymbolicLink, let link = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else {
+                return nil
+            }
             target = FilePath(target).removingLastComponent().pushing(FilePath(link)).string
         }
         return nil
