@@ -43,19 +43,13 @@ package enum SourceFactory {
         guard lines.rowsRead > 0 else { return (lines.columns, []) }
         let unseen = lines.reader.unseen
         let optional = Set((model.fields ?? []).filter { $0.isOptional && !$0.isBound }.map(\.name))
-        let warnings = lines.reader.absent.map { issue in
-            Issue(
-                issue.code,
-                "none of the first \(NumberText.grouped(lines.rowsRead)) objects has it: \(issue.message). A run stops if no object has it",
-                at: issue.position, severity: .warning)
-        }
         return (
             lines.columns.map { column in
                 Column(
                     column.name, column.type, isAbsent: optional.contains(column.name) && unseen.contains(column.name),
                     origin: column.origin,
                     format: column.format)
-            }, warnings
+            }, lines.reader.absentSoFar
         )
     }
 }

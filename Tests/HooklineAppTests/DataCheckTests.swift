@@ -73,6 +73,40 @@ struct DataCheckTests {
         }
     }
 
+    @Test("and is the only one to say that a key is nowhere", arguments: ["", "{ ok: boolean }"])
+    func lateKeys(_ columns: String) async throws {
+        try await Workbench.with { bench in
+            try bench.write(
+                "hookline.yaml", bench.manifest.replacing("type: csv, path: data/users.csv", with: "type: jsonl, path: x.jsonl"))
+            let first = String(repeating: "{\"email\":\"ada@example.com\",\"id\":1}\n", count: 1_100)
+            let (model, value) = columns.isEmpty ? ("{ table: x }", "\"yes\"") : ("{ columns: \(columns) }", "true")
+            let rules = "{ field: ok, op: \"=\", value: \(value) }"
+            try bench.write("x.jsonl", first + "{\"email\":\"bob@example.org\",\"ok\":\(value)}\n")
+            let late = try await check(bench, model, rules)
+            #expect(!late.hasErrors && !late.issues.contains { $0.code == "sources.unknown_column" }, "\(late.issues)")
+            let quick = try await bench.app.check(CheckRequest(["all"]))
+            let said = quick.issues.filter { $0.code == "sources.unknown_column" }
+            #expect(!quick.hasErrors && said.count == 1 && said[0].severity == .warning, "\(quick.issues)")
+            #expect(said.first?.message.contains("no object of") == false)
+            try bench.write("x.jsonl", first)
+            let never = try await check(bench, model, rules)
+            #expect(never.hasErrors && never.issues.count { $0.code == "sources.unknown_column" } == 1, "\(never.issues)")
+        }
+    }
+
+    @Test("and knows nested paths that only a later object has, in rules, mapping, and scripts")
+    func latePaths() async throws {
+        try await Workbench.with { bench in
+            try bench.write(
+                "hookline.yaml", bench.manifest.replacing("type: csv, path: data/users.csv", with: "type: jsonl, path: x.jsonl"))
+            try bench.write("x.jsonl", "{\"email\":\"ada@example.com\"}\n{\"email\":\"bob@example.org\",\"a\":{\"b\":{\"c\":\"x\"}}}\n")
+            let found = try await check(bench, "{ table: x }", "{ field: a.b.c, op: \"=\", value: x }")
+            #expect(!found.hasErrors, "\(found.issues)")
+            let misspelled = try await check(bench, "{ table: x }", "{ field: a.b.d, op: \"=\", value: x }")
+            #expect(misspelled.issues.contains { $0.code == "manifest.unknown_column" && $0.severity == .error })
+        }
+    }
+
     @Test("and not a row when the files are wrong already")
     func wrong() async throws {
         try await Workbench.with { bench in

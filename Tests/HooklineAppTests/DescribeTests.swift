@@ -115,6 +115,47 @@ struct DescribeTests {
         #expect(headless.columns.allSatisfy { $0.name == nil } && headless.block.isEmpty)
     }
 
+    @Test("without keys of objects that are data, or what stands beside them")
+    func privateKeys() async throws {
+        let description = try await described(
+            #"{"id":1,"email":"a@example.com","friends":{"john.secret@example.com":1,"+49 171 1234567":2,"John Secret":{"since":3}},"#
+                + #""born":{"John Secret 1980-01-01":1},"visits":{"May":1}}"# + "\n", "x.jsonl")
+        #expect(description.columns.compactMap(\.name).sorted() == ["born", "email", "friends", "id", "visits", "visits.May"])
+        let json = String(decoding: try JSONEncoder().encode(description), as: UTF8.self)
+        for secret in ["ohn", "171", "1980", "since"] { #expect(!json.contains(secret), "\(secret)") }
+        let outer = try await described(#"{"John Secret":1,"+49 171 1234567":2}"# + "\n", "x.jsonl")
+        #expect(outer.columns.allSatisfy { $0.name == nil } && outer.block.isEmpty)
+    }
+
+    @Test("without the first line's cells, although one is a word that headers have", arguments: ["ID", "customer", "Email"])
+    func headless(_ word: String) async throws {
+        let description = try await described("1,John Secret,\(word),+49 171 1234567\n2,Jane,x,+49\n")
+        #expect(description.columns.allSatisfy { $0.name == nil })
+    }
+
+    @Test(
+        "without least and most that may be a person's",
+        arguments: [
+            ("lat", ["52.520008", "48.137154"]), ("amount", ["1234567.89", "7654321.12"]), ("ratio", ["0.1234567", "0.2345678"]),
+            ("geboren", ["1980-01-02", "1981-03-04"]), ("naissance", ["1980-01-02", "1981-03-04"]), ("handy", ["171123", "171124"]),
+            ("fecha", ["1980-01-02", "1981-03-04"]), ("day", ["1980-01-02 10:00", "1981-03-04 11:00"]),
+            ("born_and_registered", ["1980-01-02", "1981-03-04"]), ("Fødselsdato", ["1980-01-02", "1981-03-04"]),
+            ("plz", ["10115", "80331"]),
+        ])
+    func extremes(_ name: String, _ cells: [String]) async throws {
+        let column = try await column(name, cells)
+        #expect(column.least != nil && column.least?.allSatisfy { !"12345678".contains($0) } == true, "\(column.least ?? "")")
+        #expect(column.most?.allSatisfy { !"12345678".contains($0) } == true)
+    }
+
+    @Test("with least and most of events and plain numbers")
+    func plainExtremes() async throws {
+        for name in ["created_at", "lastLogin", "order date", "updated"] {
+            #expect(try await column(name, ["2026-01-02", "2026-03-04"]).most == "2026-03-04", "\(name)")
+        }
+        #expect(try await column("total", ["1.5", "99999"]).least == "1.5")
+    }
+
     @Test("by its first rows, and says so")
     func limit() async throws {
         let text = "a,b\n" + (1...50).map { "\($0),x\n" }.joined()

@@ -29,11 +29,57 @@ struct SourcePackageTests {
 
     @Test(
         "fails check, rather than mail everybody, when no column says who agreed",
-        arguments: ["newsletter_optout", "score", "unsubscribed", "is_active"])
+        arguments: [
+            "newsletter_optout", "score", "unsubscribed", "is_active", "no_newsletter", "not_subscribed", "consent_denied",
+            "without_consent",
+            "newsletter_blocked", "stop_newsletter", "no_opt_in", "kein_newsletter", "sms_consent", "cookie_consent", "in",
+            "accepts_marketing_calls", "consent_pending", "was_subscribed", "opt_email", "gdpr", "gdpr_email", "agreed", "permission",
+            "marketing", "email_in", "has_newsletter", "noNewsletter", "newsletter2", "consent_required", "opt_newsletter_in", "optinout",
+            "einwilligung", "accepts_terms", "subscribed_out",
+        ])
     func consent(_ name: String) async throws {
         try await Workbench.with { bench in
             let (made, check) = try await made(bench, "id,email,\(name)\n1,ada@example.com,true\n2,bob@example.org,false\n")
             #expect(made.guesses["consent"] == nil && !made.toDo.isEmpty && check.hasErrors)
+        }
+    }
+
+    @Test(
+        "takes a name for consent if each of its words is plain",
+        arguments: [
+            "consent", "newsletter", "subscribed", "is_subscribed", "emailOptIn", "opted_in", "Accepts Email Marketing", "gdpr_consent",
+            "e-mail-consent", "newsletter_optin", "agreed_mail", "marketing_permission", "has_consented",
+        ])
+    func plain(_ name: String) async throws {
+        try await Workbench.with { bench in
+            let (made, check) = try await made(bench, "id,email,\(name)\n1,ada@example.com,true\n2,bob@example.org,false\n")
+            #expect(made.guesses["consent"] == name && !check.hasErrors)
+        }
+    }
+
+    @Test(
+        "names every column that may say so, and chooses none",
+        arguments: [
+            ("consent,newsletter", "true,false"), ("newsletter,no_newsletter", "true,false"), ("subscribed,sms_consent", "true,true"),
+            ("newsletter,unsubscribed_at", "true,2026-01-01"),
+        ])
+    func candidates(_ names: String, _ cells: String) async throws {
+        try await Workbench.with { bench in
+            let (made, check) = try await made(bench, "id,email,\(names)\n1,ada@example.com,\(cells)\n2,bob@example.org,\(cells)\n")
+            #expect(made.guesses["consent"] == nil && check.hasErrors)
+            let manifest = try bench.read("activations/mine/activation.yaml")
+            for name in names.split(separator: ",") {
+                #expect(made.toDo.contains { $0.contains("'\(name)'") } && manifest.contains("'\(name)'"), "\(made.toDo)")
+            }
+        }
+    }
+
+    @Test("takes the consent beside the day of it")
+    func dayOfConsent() async throws {
+        try await Workbench.with { bench in
+            let (made, _) = try await made(
+                bench, "id,email,consent,consent_date\n1,ada@example.com,true,2026-01-01\n2,b@example.org,false,2026-01-02\n")
+            #expect(made.guesses["consent"] == "consent")
         }
     }
 

@@ -47,6 +47,26 @@ struct PrivateNameTests {
         }
     }
 
+    @Test(
+        "all names are hidden when one looks like a value",
+        arguments: [
+            "ada(at)example.com", "<b>Ada</b>", "+49 171 1234567", "Ada 1980-01-01", "12 Main St", "75001 Paris", "17", "",
+            "she said that she would come", String(repeating: "a", count: 61), "friends.+49 171 1234567", "ada [AT] example.com",
+        ])
+    func value(_ name: String) {
+        #expect(ColumnNames.listed(["Ada Example", name]) == "2 columns")
+        #expect(ColumnNames.hint("Ada Exmple", among: ["Ada Example", name]) == "")
+    }
+
+    @Test(
+        "but names are not values",
+        arguments: [
+            "E-Mail", "c9999", "Address 1", "2025 revenue", "30d_spend", "Accepts Email Marketing", "visits.2025-01", "Straße", "氏名",
+        ])
+    func name(_ name: String) {
+        #expect(ColumnNames.listed([name]) == "'\(name)'")
+    }
+
     @Test("lists of names end after 20")
     func long() {
         var model = Model()

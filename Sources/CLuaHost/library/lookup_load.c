@@ -188,6 +188,26 @@ static void fill(lua_State *L, hl_lookup_file *lookup, const char *file, const c
     enter_rows(L, lookup, file);
 }
 
+/// Whether the names of the columns may be shown: none looks like a value, such as an address, a number, or a long text. The rule is
+/// that of `ColumnNames.looksLikeValue` in Swift, as far as a suggestion needs it.
+static bool may_show(lua_State *L, int names, uint32_t columns)
+{
+    for (uint32_t column = 1; column <= columns; column++) {
+        lua_rawgeti(L, names, column);
+        const char *name = lua_tostring(L, -1);
+        uint32_t digits = 0, letters = 0, spaces = 0;
+        for (const char *at = name; *at != 0; at++) {
+            digits += *at >= '0' && *at <= '9';
+            letters += (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at & 0x80) != 0;
+            spaces += *at == ' ';
+        }
+        bool is_value = strpbrk(name, "@<;|\t") != NULL || strstr(name, "(at)") != NULL || digits >= 7 || letters == 0 || spaces >= 4;
+        lua_pop(L, 1);
+        if (is_value) return false;
+    }
+    return true;
+}
+
 /// Pushes a new lookup of a file, by the column whose name is at `key`.
 static void push_lookup(lua_State *L, const hl_source *source, int key, hl_lookup_options options)
 {
@@ -205,12 +225,13 @@ static void push_lookup(lua_State *L, const hl_source *source, int key, hl_looku
         lua_pop(L, 1);
         lua_rawgeti(L, names, 1);
         if (columns == 1 && strchr(lua_tostring(L, -1), ';') != NULL) {
-            luaL_error(L, "lookups/%s has only one column, '%s': separate cells with commas", file, lua_tostring(L, -1));
+            luaL_error(L, "lookups/%s has only one column: separate its cells with commas, not semicolons", file);
         }
         lua_pop(L, 1);
         char label[HL_NAME_BYTES + 64];
         snprintf(label, sizeof label, "lookups/%.60s has no column", file);
-        hl_unknown_key(L, key, label, names, 0);
+        // Without a header, the first line is about a person.
+        hl_unknown_key(L, key, label, may_show(L, names, columns) ? names : 0, 0);
     }
     uint32_t key_column = (uint32_t)lua_tointeger(L, -1);
     uint32_t rows = count_rows(L, file, source->text, reader, columns);

@@ -86,8 +86,8 @@ package struct ColumnDescription: Encodable, Sendable {
         nullWords = profile.nullWords
         distinct = Distinct(count: profile.distinct, exact: profile.isDistinctExact)
         let words = NameWords(profile.name)
-        least = advice.choice?.least.map { $0.shown(masked: words.saysPerson) }
-        most = advice.choice?.most.map { $0.shown(masked: words.saysPerson) }
+        least = advice.choice?.least.map { $0.shown(words) }
+        most = advice.choice?.most.map { $0.shown(words) }
         types = Self.types(profile, spelling)
         misfits = advice.nearest.map { nearest in
             let shapes = nearest.misfits.most(Self.shapesShown).map(Shape.init)
@@ -131,17 +131,23 @@ extension ColumnDescription.Shape {
 }
 
 extension Extent {
-    /// The value, or its shape if it may be a person's data: a number with seven or more digits may be a phone or card number.
-    fileprivate func shown(masked: Bool) -> String {
-        let (text, isLong): (String, Bool) =
-            switch self {
-            case .integer(let value): (String(value), value.magnitude >= 1_000_000)
-            case .number(let value): (String(value), value.rounded() == value && value.magnitude >= 1e6)
-            case .moment(let value):
-                ("\(Self.day(value)) \(Self.clock(value))Z", false)
-            case .day(let day): (day, false)
-            }
-        return masked || isLong ? ValueShape.of(text) : text
+    /// The value, or its shape if it may be a person's data: a number with seven or more digits may be a phone number or a place, and a
+    /// day may be a birthday unless the column's name says that it is another.
+    fileprivate func shown(_ words: NameWords) -> String {
+        let text: String
+        let isKnown: Bool
+        switch self {
+        case .integer(let value): (text, isKnown) = (String(value), !words.saysPerson && Self.isShort(String(value)))
+        case .number(let value): (text, isKnown) = (String(value), !words.saysPerson && Self.isShort(String(value)))
+        case .moment(let value): (text, isKnown) = ("\(Self.day(value)) \(Self.clock(value))Z", words.saysEvent)
+        case .day(let day): (text, isKnown) = (day, words.saysEvent)
+        }
+        return isKnown ? text : ValueShape.of(text)
+    }
+
+    private static func isShort(_ number: String) -> Bool {
+        // The digits of an exponent count for more than they are.
+        !number.contains("e") && number.count(where: \.isNumber) < 7
     }
 
     private static func day(_ second: Int64) -> String {

@@ -4,9 +4,9 @@ struct ColumnRoles: Sendable {
     private(set) var email: String?
     /// The column that identifies rows.
     private(set) var key: String?
-    /// The boolean column that says who agreed to get mail.
+    /// The boolean column that says who agreed to get mail; nil unless its name is plain and no other column may say so, too.
     private(set) var consent: String?
-    /// Columns whose names suggest consent, but whose values are not boolean.
+    /// Without it, the columns whose names speak of consent or refusal.
     private(set) var consentLike: [String] = []
 
     init(_ columns: [ColumnDescription], rows: Int) {
@@ -19,8 +19,13 @@ struct ColumnRoles: Sendable {
         }
         key = (keys.first { ["id", "uuid"].contains($0.name?.lowercased()) } ?? keys.first)?.name
         let speaking = named.filter(\.words.saysConsent)
-        consent = speaking.first { $0.type == "boolean" && $0.misfits == nil }?.name
-        consentLike = speaking.filter { $0.type != "boolean" }.compactMap(\.name)
+        // A day of consent does not contradict it, but another yes or no may, and so may any trace of a refusal.
+        let answers = speaking.filter { $0.type == "boolean" || $0.misfits?.type == "boolean" || $0.words.saysRefusal }
+        if answers.count == 1, answers[0].type == "boolean", answers[0].misfits == nil, answers[0].words.plainlySaysConsent {
+            consent = answers[0].name
+        } else {
+            consentLike = (answers.isEmpty ? speaking : answers).compactMap(\.name)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 /// The words in a column's name, for guesses that its values leave open.
 struct NameWords {
-    private let words: [String]
+    let words: [String]
     private let name: String
 
     /// Splits a name into words: `isActive`, `is_active`, and `is-active` all become `is` and `active`.
@@ -35,23 +35,8 @@ struct NameWords {
     var saysTime: Bool {
         has([
             "at", "on", "date", "datetime", "time", "timestamp", "ts", "day", "created", "updated", "modified", "since", "until", "born",
-            "birthday", "birthdate", "dob", "expires", "datum", "datetime",
+            "birthday", "birthdate", "dob", "expires", "datum", "datetime", "geboren", "naissance", "nacimiento", "nascita",
         ])
-    }
-
-    /// Whether it says that someone agreed to get mail, and not the opposite.
-    var saysConsent: Bool {
-        !contains(["unsub", "optout", "optedout", "nomail", "donot", "dont", "suppress", "withdrawn", "revoked"])
-            && contains([
-                "consent", "optin", "optedin", "subscribed", "newsletter", "acceptsmarketing", "marketing", "acceptsemail", "mailok",
-                "permission", "gdpr", "einwilligung",
-            ])
-    }
-
-    /// Whether its numbers or days are personal, such as a phone number or a birthday.
-    var saysPerson: Bool {
-        contains(["birth", "born", "dob", "geburt", "phone", "mobile", "telefon", "fax", "iban", "ssn", "passport", "card", "vat", "tax"])
-            || has(["tel", "cell", "account", "age"])
     }
 
     /// Whether it suggests a key that identifies rows.
@@ -59,11 +44,11 @@ struct NameWords {
 
     var saysMail: Bool { contains(["mail"]) }
 
-    /// Whether it is a typical word of a header, which no row has: a line that contains it is not a row.
+    /// Whether it is a typical word of a header, which rows rarely have.
     var isOfHeader: Bool {
         has([
-            "id", "email", "mail", "name", "firstname", "lastname", "date", "phone", "country", "city", "created", "updated", "status",
-            "address", "total", "amount", "customer", "user", "type", "uuid",
+            "id", "email", "mail", "name", "firstname", "lastname", "date", "phone", "country", "city", "created", "updated", "address",
+            "total", "amount", "uuid",
         ]) || words == ["e", "mail"]
     }
 }

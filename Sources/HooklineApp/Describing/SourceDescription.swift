@@ -38,7 +38,7 @@ package struct SourceDescription: Encodable, Sendable {
         rows = profile.rows
         whole = profile.isWhole
         delimiter = profile.delimiter
-        let names = ShownNames(profile.columns.map(\.name))
+        let names = ShownNames(profile.columns.map(\.name), areKeys: configuration.kind == .jsonl)
         let advice = profile.columns.map { ColumnAdvice($0) }
         columns = profile.columns.indices.map { index in
             ColumnDescription(profile.columns[index], advice[index], name: names[index], column: index + 1)
@@ -84,27 +84,4 @@ package struct SourceDescription: Encodable, Sendable {
         }
         return notes
     }
-}
-
-/// The column names that may be shown. Without a header, the first line is a person's data.
-struct ShownNames {
-    private let names: [String]
-    /// Whether the first line looks like a row, so that no name is shown.
-    let areHidden: Bool
-
-    init(_ names: [String]) {
-        self.names = names
-        let written = names.filter { !$0.isEmpty }
-        areHidden = written.contains(where: ColumnNames.looksLikeValue) && !written.contains { NameWords($0).isOfHeader }
-    }
-
-    /// The name of a column; nil when it is not shown.
-    subscript(index: Int) -> String? {
-        areHidden || names[index].isEmpty || ColumnNames.looksLikeValue(names[index]) ? nil : names[index]
-    }
-
-    var hiddenCount: Int { names.indices.count { self[$0] == nil } }
-
-    /// How many columns have the name of an earlier one.
-    var repeated: Int { names.count - Set(names).count }
 }

@@ -29,8 +29,10 @@ struct ActivationInspector {
         var columns: [Column]?
         let sourceIssues = collecting {
             let found = try SourceFactory.look(activation.source, model: activation.model)
-            columns = found.columns
-            if !found.warnings.isEmpty { throw IssuesFound(found.warnings) }
+            let later = laterKeys(activation, found.columns)
+            columns = found.columns + later.columns
+            let warnings = found.warnings + later.warnings
+            if !warnings.isEmpty { throw IssuesFound(warnings) }
         }
         // The manifest's reader has already reported a file that is missing, and a model without a table.
         let isMissing = issues.contains { $0.code == ManifestIssueCode.noSuchFile.rawValue && $0.severity == .error }
@@ -50,6 +52,17 @@ struct ActivationInspector {
         }
         if request.checksPurity, host != nil { issues += collecting { try inspectPurity(activation) } }
         return issues
+    }
+
+    /// The columns of a JSONL file that something uses although the first objects do not show them at the top: a run finds them.
+    private func laterKeys(_ activation: Activation, _ known: [Column]) -> (columns: [Column], warnings: [Issue]) {
+        guard activation.source.kind == .jsonl, activation.model.fields == nil,
+            // Keys that no object has are reported where they are used.
+            let used = try? activation.readingOnlyUsed(by: ScriptFiles(activation: activation), jail: app.jail),
+            let found = try? SourceFactory.look(activation.source, model: used.model)
+        else { return ([], []) }
+        let names = Set(known.map(\.name))
+        return (found.columns.filter { !names.contains($0.name) }, found.warnings)
     }
 
     /// Reads all rows of an activation's source.

@@ -1,5 +1,6 @@
 import HooklineCore
 import HooklineManifest
+import HooklineSources
 
 /// Asks for everything that is wrong with a workspace and its activations.
 package struct CheckRequest: Sendable {
@@ -64,9 +65,13 @@ extension App {
         var data: [DataCheck] = []
         for name in chosen {
             let found = inspector.inspect(name)
-            issues += found
-            guard request.readsData, let check = try inspector.readData(name, found) else { continue }
+            guard request.readsData, let check = try inspector.readData(name, found) else {
+                issues += found
+                continue
+            }
             data.append(check)
+            // Whether a key that the first objects lack comes later is known once all are read.
+            issues += check.whole ? found.filter { $0.code != SourceError.Code.unknownColumn.rawValue || $0.severity == .error } : found
             issues += check.issues
         }
         issues += SegmentNameClashes(app: self, workspace: workspace, settings: settings).issues(of: chosen)

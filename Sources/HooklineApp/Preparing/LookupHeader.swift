@@ -27,7 +27,7 @@ enum LookupHeader {
 
     private static func words(of found: [String]) -> String {
         // Without a header, the first line is about a person.
-        if found.contains(where: { $0.contains("@") }) { return "its first line is a row, not the names of columns" }
+        if found.contains(where: ColumnNames.looksLikeValue) { return "its first line is a row, not the names of columns" }
         return "it has " + found.map { "'\($0.prefix(40))'" }.joined(separator: ", ")
     }
 

@@ -32,7 +32,7 @@ struct SourcePackage {
             toDo.append("columns: some values read in two ways, day and month or decimal and thousands marks; the comments say which")
         }
         if roles.consent == nil {
-            toDo.append("consent: no column of true and false says who agreed to get mail; name one, or `hookline check` fails")
+            toDo.append("consent: \(whyNoConsent); name the column and the value that mean yes, or `hookline check` fails")
         }
         if roles.email == nil { toDo.append("mapping: no column holds email addresses; name the one that does") }
         if roles.key == nil { toDo.append("primary_key: no column tells rows apart for certain; name one if there is") }
@@ -116,16 +116,26 @@ struct SourcePackage {
         column.name != nil && [roles.email, roles.key, roles.consent].contains(column.name)
     }
 
+    /// Why no column was taken for the consent.
+    private var whyNoConsent: String {
+        let candidates = roles.consentLike.prefix(5).map { "'\($0.onOneLine.prefix(60))'" }.joined(separator: ", ")
+        switch roles.consentLike.count {
+        case 0: return "no column of true and false says who agreed to get mail"
+        case 1: return "only you know whether \(candidates) says who agreed to get mail, or something else"
+        case let count:
+            return "\(NumberText.grouped(count)) columns speak of consent or refusal: \(candidates)\(count > 5 ? ", …" : "")"
+        }
+    }
+
     private var consentLines: [String] {
         if let consent = roles.consent {
             return [
                 "consent: { field: \(ColumnSpelling.quoted(consent)), op: \"=\", value: true }   # a guess from its name: make sure that it means that"
             ]
         }
-        let candidates = roles.consentLike.prefix(5).map { "'\($0.onOneLine.prefix(60))'" }.joined(separator: ", ")
         return [
-            "# TODO: name the column that says so, and the value that means yes. hookline check fails until you do."
-                + (candidates.isEmpty ? "" : " By its name it may be \(candidates)."),
+            "# TODO: name the column that says so, and the value that means yes. hookline check fails until you do.",
+            "# \(whyNoConsent.prefix(1).uppercased() + whyNoConsent.dropFirst()).",
             "consent: { field: TODO_CONSENT_COLUMN, op: \"=\", value: TODO }",
         ]
     }

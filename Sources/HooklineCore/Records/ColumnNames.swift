@@ -4,14 +4,36 @@ import Text
 package enum ColumnNames {
     private static let limit = 20
 
-    /// Whether a name looks like a person's data: it is blank, has an `@`, or has a part with digits but no letters, such as a number,
-    /// a date, or a phone number. With a wrong delimiter, one name has several parts.
+    private static let mostLength = 60
+    private static let mostWords = 4
+    /// A name with as many digits holds a day, a phone number, or the like.
+    private static let digitsOfValue = 7
+    /// So does a group of as many digits without a letter, such as a postal code.
+    private static let groupOfValue = 5
+
+    /// Whether a name looks like a person's data: it is blank or long, has an `@` or a `<`, starts as a street with its number does, or
+    /// has digits as numbers, days, and phone numbers do. With a wrong delimiter, one name has several parts.
     package static func looksLikeValue(_ name: String) -> Bool {
         if name.contains("@") || !name.contains(where: { $0.isLetter || $0.isNumber }) { return true }
-        if Array(name.utf8).withUnsafeBufferPointer({ ISOTime.read($0) }) != nil { return true }
+        let lower = name.lowercased()
+        if ["<", "(at)", "[at]", "( at )", "[ at ]"].contains(where: lower.contains) { return true }
+        if name.count > mostLength || name.split(whereSeparator: \.isWhitespace).count > mostWords { return true }
+        if hasDigitsOfValue(name) { return true }
         return name.split(whereSeparator: { ",;|\t".contains($0) }).contains { part in
-            part.contains(where: \.isNumber) && !part.contains(where: \.isLetter)
+            part.contains(where: \.isNumber) && !part.contains(where: \.isLetter) || startsWithNumber(part)
         }
+    }
+
+    private static func hasDigitsOfValue(_ name: String) -> Bool {
+        if name.count(where: \.isNumber) >= digitsOfValue { return true }
+        return name.split { !$0.isLetter && !$0.isNumber }.contains { $0.count >= groupOfValue && $0.allSatisfy(\.isNumber) }
+    }
+
+    /// Whether a text starts with a number of its own that is not a year: `12 Main St`, but neither `2025 revenue` nor `30d_spend`.
+    private static func startsWithNumber(_ part: Substring) -> Bool {
+        let words = part.split(whereSeparator: \.isWhitespace)
+        guard words.count > 1, words[0].allSatisfy(\.isNumber) else { return false }
+        return !(words[0].count == 4 && (words[0].hasPrefix("19") || words[0].hasPrefix("20")))
     }
 
     /// Whether a name is an email address.
@@ -22,11 +44,14 @@ package enum ColumnNames {
         names.contains(where: looksLikeValue) ? "" : NearestName.hint(name, among: names)
     }
 
-    /// The first 20 names that do not look like values, and how many others there are.
+    /// The first 20 names, and how many others there are; only how many there are if any name looks like a value, because the others are
+    /// then of the same row.
     package static func listed(_ names: [String]) -> String {
-        let shown = names.lazy.filter { !looksLikeValue($0) }.prefix(limit).map { "'\($0.onOneLine.prefix(60))'" }
+        if names.isEmpty || names.contains(where: looksLikeValue) {
+            return names.count == 1 ? "1 column" : "\(NumberText.grouped(names.count)) columns"
+        }
+        let shown = names.prefix(limit).map { "'\($0.onOneLine)'" }
         let others = names.count - shown.count
-        if shown.isEmpty { return "\(NumberText.grouped(others)) columns" }
         return shown.joined(separator: ", ") + (others > 0 ? " and \(NumberText.grouped(others)) more" : "")
     }
 }

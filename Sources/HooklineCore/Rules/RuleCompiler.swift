@@ -33,7 +33,7 @@ struct RuleCompiler {
         }
     }
 
-    private mutating func read(_ test: Condition.Test, _ column: Column) -> RuleTest {
+    mutating func read(_ test: Condition.Test, _ column: Column) -> RuleTest {
         guard isOfKnownKinds(test, column), hasSense(test, column) else { return .unknown }
         switch test.operation {
         case .isNull: return .isNull

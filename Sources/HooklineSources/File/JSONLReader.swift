@@ -20,7 +20,7 @@ final class JSONLReader: RowReader {
     private let wasThere: UnsafeMutableBufferPointer<Bool>
     private var hasUnseen = true
     /// Returns the issues for columns that no object has.
-    private let missing: ([String]) -> [Issue]
+    private let missing: ([String], Int?) -> [Issue]
 
     /// - Parameters:
     ///   - lines: the objects.
@@ -28,11 +28,11 @@ final class JSONLReader: RowReader {
     ///   - agreement: the columns of the model and the file.
     ///   - model: the model.
     ///   - format: how cells are read.
-    ///   - missing: returns the issues for columns that no object of the file has.
+    ///   - missing: returns the issues for columns that no object has, of the first ones if their number is given, else of the file.
     /// - Throws: `DatabaseError` if the calculated fields cannot be prepared; `IssuesFound` for an unusable format.
     init(
         _ lines: JSONLLines, paths names: [String], agreement: ColumnAgreement, model: Model, _ format: CellFormat,
-        missing: @escaping ([String]) -> [Issue]
+        missing: @escaping ([String], Int?) -> [Issue]
     ) throws {
         self.lines = lines
         self.missing = missing
@@ -60,8 +60,8 @@ final class JSONLReader: RowReader {
     /// The names of the columns whose keys no object has had so far.
     var unseen: [String] { zip(columns, wasThere).filter { !$1 }.map(\.0.name) }
 
-    /// The issues for those columns, if no later object has them.
-    var absent: [Issue] { missing(unseen) }
+    /// Warnings about those columns: later objects may have them.
+    var absentSoFar: [Issue] { missing(unseen, counter.rowsRead) }
 
     func hold(_ reading: () throws -> Void) throws {
         guard let calculator else { return try reading() }
@@ -119,7 +119,7 @@ final class JSONLReader: RowReader {
     /// Throws the issues for keys that no object had: such a key is probably misspelled.
     private func checkKeys() throws {
         if counter.rowsRead == 0 { return }
-        let issues = absent
+        let issues = missing(unseen, nil)
         if !issues.isEmpty { throw IssuesFound(issues) }
     }
 }
