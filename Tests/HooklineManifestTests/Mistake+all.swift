@@ -73,7 +73,7 @@ extension Mistake {
             Finding("2:37", .unknownKey, "delimeter", "delimiter")),
         .workspace(
             "a key of another mapping", head + "encoding: utf-8\n",
-            Finding("2:1", .unknownKey, "encoding", "sources.NAME")),
+            Finding("2:1", .unknownKey, "encoding")),
         .workspace(
             "a source of no type", head + "sources: { a: { path: x } }\n",
             Finding("2:15", .missingKey, "a", "type")),

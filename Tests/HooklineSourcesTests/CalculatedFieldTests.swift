@@ -64,7 +64,10 @@ struct CalculatedFieldTests {
     @Test("compare values by their columns' types")
     func affinities() throws {
         let model = Model(
-            columns: [.init("n", .number), .init("d", .decimal), .init("a", .boolean), .init("b", .boolean), .init("c", .boolean)],
+            columns: [
+                .init("n", .number), .init("d", .decimal), .init("a", .boolean), .init("b", .boolean), .init("c", .boolean),
+                .init("t", .text),
+            ],
             calculated: [.init("a", "n > 9"), .init("b", "d > 9"), .init("c", "t > '9'")])
         let read = try RowsRead.csv("n,d,t\n10,10.0,10\n", model)
         #expect(read.rows == [["10.0", "10.0", "10", "1", "1", "0"]])

@@ -33,10 +33,29 @@ struct EncodingTests {
     func utf16(_ block: Int) throws {
         for bytes in [
             Self.utf16(Self.text, isBigEndian: false), Self.utf16(Self.text, isBigEndian: true),
-            Self.utf16(Self.text, isBigEndian: false, hasMark: false),
+            Self.utf16(Self.text, isBigEndian: false, hasMark: false), Self.utf16(Self.text, isBigEndian: true, hasMark: false),
         ] { #expect(try read(bytes, .utf16, block: block).rows == Self.rows) }
         let json = Self.utf16("{\"name\":\"Chloé🙂\"}\n", isBigEndian: true)
         #expect(try read(json, .utf16, .jsonl, block: block).rows == [["Chloé🙂"]])
+        #expect(try read(Array(json.dropFirst(2)), .utf16, .jsonl, block: block).rows == [["Chloé🙂"]])
+    }
+
+    @Test("UTF-16 without a mark is read in the order that its NULs show, even among characters that have them elsewhere")
+    func byteOrder() throws {
+        // Ideographic spaces and capital A with macron have a NUL as their other byte.
+        let text = "id,name\n1,東京\u{3000}Ā\n2,大阪\n"
+        for isBigEndian in [true, false] {
+            #expect(
+                try read(Self.utf16(text, isBigEndian: isBigEndian, hasMark: false), .utf16).rows == [["1", "東京\u{3000}Ā"], ["2", "大阪"]])
+        }
+    }
+
+    @Test("UTF-16 whose byte order cannot be told is an error without any of its text", arguments: [SourceConfiguration.Kind.csv, .jsonl])
+    func unknownOrder(_ kind: SourceConfiguration.Kind) throws {
+        let bytes = Self.utf16("a,ĀĀ\u{3000}\u{3000}", isBigEndian: true, hasMark: false)
+        let error = try #require(sourceError { _ = try read(bytes, .utf16, kind) })
+        #expect(error.code == .badEncoding)
+        #expect(!error.message.contains("Ā") && !error.message.contains("a,"))
     }
 
     @Test("windows-1252 has quotes and the euro where latin-1 has control characters")

@@ -74,7 +74,7 @@ struct ExpressionViewTests {
         func read(_ count: Int) throws -> RowsRead {
             // In pairs, because SQLite limits the depth of an expression.
             let halves = [names.prefix(count / 2), names.prefix(count).suffix(count - count / 2)]
-            let fields = halves.enumerated().map { Model.CalculatedField("x\($0)", $1.map { "\($0) IS NULL" }.joined(separator: " + ")) }
+            let fields = halves.enumerated().map { Model.CalculatedField("x\($0)", $1.map { "(\($0) IS NULL)" }.joined(separator: " + ")) }
             var model = Model(calculated: fields)
             model.used = ["x0", "x1"]
             return try wide.read(from: .csv, model)

@@ -57,6 +57,39 @@ struct ObservedTypeTests {
         #expect(try table.read(from: kind, Model(columns: [.init("v", .number)])).rows.suffix(3).map { $0[0] } == ["2.5", nil, "3.0"])
     }
 
+    @Test("a later value of another kind never fits, whatever it could be read as", arguments: [SourceConfiguration.Kind.jsonl, .sqlite])
+    func lateKinds(_ kind: SourceConfiguration.Kind) throws {
+        // A database has no booleans: there they are numbers.
+        let cases: [(first: SourceTable.Cell, late: [SourceTable.Cell])] = [
+            (.text("agreed"), [.integer(1), .number(0.5), .boolean(true), .integer(0)]),
+            (.integer(3), [.text("4"), .text("true")]), (.number(9.5), [.text("9.5")]),
+            (.boolean(false), kind == .jsonl ? [.integer(1), .integer(0), .number(1), .text("true"), .text("1")] : [.text("1")]),
+            (.integer(9_007_199_254_740_993), [.text("9007199254740993")]),
+        ]
+        for (first, late) in cases {
+            for cell in late {
+                let table = SourceTable.column([SourceTable.Cell](repeating: first, count: 1_000) + [cell, .null, first])
+                let error = try #require(sourceError { _ = try table.read(from: kind, Model()) }, "\(first), \(cell)")
+                #expect(error.code == .badValue)
+                let rows = try table.read(from: kind, Model(onBadValue: .null)).rows.map { $0[0] }
+                #expect(rows.suffix(3) == [RowsRead.unknown, nil, rows[0]], "\(first), \(cell)")
+            }
+            // Declared types read what can be read as such, and NULL words come first.
+            let text = SourceTable.column([SourceTable.Cell](repeating: .text("agreed"), count: 1_000) + [.integer(-1)])
+            #expect(try text.read(from: kind, Model(columns: [.init("v", .text)])).rows.last?[0] == "-1")
+            #expect(try text.read(from: kind, Model()) { $0.nullValues = ["-1"] }.rows.last?[0] == nil)
+        }
+    }
+
+    @Test("scalars never fit a column whose first values were lists and objects")
+    func lateScalars() throws {
+        for late in ["1", "true", "\"x\"", "\"[1]\""] {
+            let text = String(repeating: "{\"a\":[1]}\n{\"a\":{\"b\":2}}\n", count: 500) + "{\"a\":\(late)}\n"
+            #expect(sourceError { _ = try RowsRead.jsonl(text) }?.code == .badValue, "\(late)")
+            #expect(try RowsRead.jsonl(text, Model(columns: [.init("a", .json)])).rows.count == 1_001)
+        }
+    }
+
     @Test("ignore the source's null_values", arguments: [SourceConfiguration.Kind.jsonl, .sqlite])
     func nullValues(_ kind: SourceConfiguration.Kind) throws {
         let table = SourceTable.column([.text("n/a"), .integer(5), .integer(-1)])

@@ -29,7 +29,8 @@ struct SourceAgreementTests {
 
     @Test("a calculated field may be the primary key and have a type")
     func calculatedKey() throws {
-        let model = Model(primaryKey: "key", columns: [.init("key", .integer)], calculated: [.init("key", "id + 1")])
+        let model = Model(
+            primaryKey: "key", columns: [.init("id", .integer), .init("key", .integer)], calculated: [.init("key", "id + 1")])
         #expect(try RowsRead.csv("id\n1\n", model).rows == [["1", "2"]])
     }
 

@@ -61,7 +61,8 @@ struct SourcePropertyTests {
         let policy = [Model.BadValuePolicy.null, .drop].randomElement(using: &generator) ?? .null
         var model = Model(
             columns: zip(names, columns).map { .init($0, $1.type, format: $1.format) },
-            calculated: [.init("sum", "\"column 0\" || '!'"), .init("none", "coalesce(\"column 0\", 'none') = 'none'")], onBadValue: policy)
+            calculated: [.init("sum", "\"column 0\" || '!'"), .init("none", "coalesce(CAST(\"column 0\" AS TEXT), 'none') = 'none'")],
+            onBadValue: policy)
         model.columns.append(.init("none", .boolean))
         model.timezone = "Europe/Paris"
         if Bool.random(using: &generator) { model.used = Set(names.filter { _ in Bool.random(using: &generator) } + ["sum", "none"]) }

@@ -87,7 +87,12 @@ extension RuleCompiler {
     }
 
     /// The line that gives the column a type in a model.
-    private func line(_ column: Column, _ type: String) -> String { "columns: { \(column.name.asYAMLKey): \(type) }" }
+    private func line(_ column: Column, _ type: String) -> String { column.line(declaring: type) }
+}
+
+extension Column {
+    /// The line that gives the column a type in a model, for messages.
+    package func line(declaring type: String) -> String { "columns: { \(name.asYAMLKey): \(type) }" }
 }
 
 extension Literal.Kind {

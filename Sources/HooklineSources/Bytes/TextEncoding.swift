@@ -14,7 +14,13 @@ enum TextEncoding {
         case .utf8: return stream
         case .windows1252: return TranscodedStream(stream, SingleByteTranscoder.windows1252)
         case .latin1: return TranscodedStream(stream, SingleByteTranscoder.latin1)
-        case .utf16: return TranscodedStream(stream, UTF16Transcoder(isBigEndian: stream.first.starts(with: [0xFE, 0xFF])))
+        case .utf16:
+            guard let isBigEndian = isBigEndian(stream.first) else {
+                throw SourceError(
+                    .badEncoding, at: .init(path, line: 1),
+                    "the byte order of the UTF-16 cannot be told; save the file with a byte order mark, or as UTF-8")
+            }
+            return TranscodedStream(stream, UTF16Transcoder(isBigEndian: isBigEndian))
         }
     }
 
@@ -48,9 +54,29 @@ enum TextEncoding {
         return "the file is UTF-16; set `encoding: utf-16` for the source, or save the file as UTF-8"
     }
 
+    /// The byte order of UTF-16, from its mark or else from the NULs; nil if they do not tell.
+    ///
+    /// Delimiters, line ends, braces, and Latin letters have their NUL first in big-endian order, and second in little-endian order. A few
+    /// characters of other scripts have it the other way round.
+    private static func isBigEndian(_ first: [UInt8]) -> Bool? {
+        if first.starts(with: [0xFE, 0xFF]) { return true }
+        if first.starts(with: [0xFF, 0xFE]) || first.count < 2 { return false }
+        let nuls = nuls(first[...])
+        if nuls.even > 2 * nuls.odd { return true }
+        return nuls.odd > 2 * nuls.even ? false : nil
+    }
+
+    /// How many NULs are at even and at odd places.
+    private static func nuls(_ first: ArraySlice<UInt8>) -> (even: Int, odd: Int) {
+        var nuls = (even: 0, odd: 0)
+        for (index, byte) in first.enumerated() where byte == 0 {
+            if index & 1 == 0 { nuls.even += 1 } else { nuls.odd += 1 }
+        }
+        return nuls
+    }
+
     private static func looksLikeUTF16(_ first: ArraySlice<UInt8>) -> Bool {
-        var nuls = [0, 0]
-        for (index, byte) in first.enumerated() where byte == 0 { nuls[index & 1] += 1 }
-        return first.count >= 4 && max(nuls[0], nuls[1]) * 4 > first.count
+        let nuls = nuls(first)
+        return first.count >= 4 && max(nuls.even, nuls.odd) * 4 > first.count
     }
 }

@@ -44,6 +44,7 @@ extension CellReader {
 
     private mutating func append(jsonBoolean written: Bytes, to buffer: inout ColumnBuffer) -> Bool {
         switch column.type {
+        case .text where column.isObserved, .json where column.isObserved: return refuse(.boolean)
         case .boolean: buffer.append(integer: written.first == UInt8(ascii: "t") ? 1 : 0)
         case .text, .json: buffer.append(bytes: written)
         case .integer, .number, .decimal, .timestamp, .date, .list: return refuse(.boolean)
@@ -57,7 +58,7 @@ extension CellReader {
         -> Bool
     {
         let inside = Bytes(rebasing: line[value.range])
-        if case .json = column.type {
+        if case .json = column.type, !column.isObserved {
             if nulls.containsOrIsBlank(inside, hasEscapes: value.hasEscapes) {
                 buffer.appendNull()
                 return true
@@ -72,7 +73,7 @@ extension CellReader {
 
     /// Appends text from a source that distinguishes text from other kinds of values.
     mutating func append(ofKnownKind text: Bytes, to buffer: inout ColumnBuffer) -> Bool {
-        if case .observed = column.origin, !column.type.isText {
+        if column.isObserved, !column.type.isText {
             let trimmed = TextTrim.trimmed(text)
             guard trimmed.isEmpty || nulls.contains(trimmed) else { return refuse(.otherKind) }
         }
@@ -85,6 +86,7 @@ extension CellReader {
             return true
         }
         switch column.type {
+        case _ where column.isObserved && !column.type.isNumeric: return refuse(.number)
         case .text, .json: buffer.append(bytes: written)
         case .decimal: return append(decimal: written, to: &buffer)
         case .list: return refuse(.number)

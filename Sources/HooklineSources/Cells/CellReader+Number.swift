@@ -10,6 +10,7 @@ extension CellReader {
             return true
         }
         switch column.type {
+        case _ where column.isObserved && !column.type.isNumeric: return refuse(.number)
         case .integer: buffer.append(integer: integer)
         case .number:
             guard let number = Double(exactly: integer) else { return refuse(.digits) }
@@ -39,6 +40,7 @@ extension CellReader {
             return true
         }
         switch column.type {
+        case _ where column.isObserved && !column.type.isNumeric: return refuse(.number)
         case .number: buffer.append(number: number)
         case .integer, .boolean:
             guard let integer = Int64(exactly: number) else { return refuse(.digits) }

@@ -114,6 +114,11 @@ struct CellReader {
     }
 }
 
+extension Column {
+    /// Whether the type comes from the first values. Then a value of another kind never fits.
+    var isObserved: Bool { if case .observed = origin { true } else { false } }
+}
+
 /// How a source's cells are read, in every column.
 struct CellFormat {
     /// The texts that are NULL.

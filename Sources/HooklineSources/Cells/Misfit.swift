@@ -22,6 +22,8 @@ enum Misfit: Equatable {
     case blob
     /// Text that is not UTF-8.
     case encoding
+    /// A decimal with more digits than SQLite's numbers keep, in an expression.
+    case inexact
     /// A text, number, or list in place of an object on the path to the value.
     case path
 
@@ -54,13 +56,16 @@ enum Misfit: Equatable {
         case .digits: "; it has more digits than a 64-bit number keeps: `decimal` keeps every digit"
         case .bareNumber where column.format.times.isEmpty:
             "; it is a bare number: say with `format:` what it counts (unix, unix_ms, excel, julian, or epoch_days) or how it is written, as in \"%Y%m%d\""
+        case .number where column.origin == .observed: "; it is a number, and the first values of the column were not"
         case .bareNumber, .number: "; it is a number that the type does not allow"
+        case .boolean where column.origin == .observed: "; it is true or false, and the first values of the column were not"
         case .boolean: "; it is true or false"
         case .otherKind: "; it is text, and the first values of the column were not"
         case .list: "; it is a list"
         case .object: "; it is an object"
         case .blob: "; it is a BLOB"
         case .encoding: "; it is text that is not UTF-8"
+        case .inexact: "; an expression keeps 64-bit integers and 15 digits of other numbers, sometimes 17"
         case .path: "; the path to it leads through a value that is not an object"
         }
     }

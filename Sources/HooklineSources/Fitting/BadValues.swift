@@ -40,12 +40,15 @@ struct BadValues {
             rowsDropped += 1
             return .drop
         case .error:
-            throw SourceError(
-                .badValue, at: location,
-                "the value of column \(name(of: column)) is not of type \(column.type.rawValue)\(origin(of: column)), which allows \(column.allowed)"
-                    + "\(misfit.words(of: column)); \(advice)"
-            )
+            throw SourceError(.badValue, at: location, "\(fault(of: column, misfit))\(misfit.words(of: column)); \(advice)")
         }
+    }
+
+    private func fault(of column: Column, _ misfit: Misfit) -> String {
+        if misfit == .inexact { return "the calculated field '\(column.name)' uses a decimal with more digits than SQLite keeps" }
+        let type = "the value of column \(name(of: column)) is not of type \(column.type.rawValue)\(origin(of: column))"
+        // What a type allows is what a declared type reads. An observed type takes only the kind of the first values.
+        return column.origin == .observed ? type : "\(type), which allows \(column.allowed)"
     }
 
     /// The column's name in the source, with the field's name if that differs.

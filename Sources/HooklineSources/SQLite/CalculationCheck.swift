@@ -29,6 +29,16 @@ enum CalculationCheck {
         }
     }
 
+    /// The issues of fields that compare or calculate with values of unknown or unequal kinds, at most one per field.
+    ///
+    /// The columns are those that are read, with their final types; `issues(of:_:over:)` must have accepted the fields.
+    static func issues(ofKinds fields: [Model.CalculatedField], over columns: [HooklineCore.Column], _ model: Model) -> [Issue] {
+        fields.compactMap { field in
+            guard let fault = ExpressionKinds.fault(in: field.expression, over: columns) else { return nil }
+            return Issue(fault.code, "the calculated field '\(field.name)' \(fault.message)", at: field.position ?? model.position)
+        }
+    }
+
     private typealias Fault = (code: SourceError.Code, message: String)
 
     private static func fault(of field: Model.CalculatedField, over columns: [HooklineCore.Column]) -> Fault? {

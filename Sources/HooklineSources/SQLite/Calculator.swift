@@ -25,9 +25,13 @@ final class Calculator {
     private var text: [UInt8] = []
 
     /// Prepares the statement; nil if no calculated field is used. `CalculationCheck` must have accepted the model.
+    ///
+    /// - Throws: `IssuesFound` for fields that compare or calculate with values of unknown or unequal kinds.
     init?(_ model: Model, agreement: ColumnAgreement, _ format: CellFormat) throws {
         let fields = UsedColumns(model).calculated
         if fields.isEmpty { return nil }
+        let issues = CalculationCheck.issues(ofKinds: fields, over: agreement.own, model)
+        if !issues.isEmpty { throw IssuesFound(issues) }
         let database = try DatabaseQueue()
         let prepared = try database.inDatabase { database in
             // A result too large for a batch fails instead of filling memory.
@@ -70,6 +74,11 @@ final class Calculator {
             let index = firstOutput + field
             if inputs.contains(where: { batch.columns[$0].isUnreadable(row) }) {
                 batch.columns[index].appendUnreadable()
+            } else if inputs.contains(where: { batch.columns[$0].isInexactInSQLite(row) }) {
+                guard try counter.meetBadValue(of: index, .inexact, in: &batch, at: location, shape: "(a decimal with too many digits)")
+                else {
+                    return false
+                }
             } else if !cells.readers[field].append(sqlite, at: Int32(field), to: &batch.columns[index]) {
                 guard
                     try counter.meetBadValue(
@@ -104,6 +113,15 @@ extension ColumnBuffer {
         case .number: sqlite3_bind_double(statement, parameter, numbers[row])
         case .text, .decimal, .date, .json, .list:
             bytes.withUnsafeBytes { Self.bind(UnsafeRawBufferPointer(rebasing: $0[byteRange(row)]), to: statement, at: parameter) }
+        }
+    }
+
+    /// Whether the value of a row is a decimal with more digits than the numbers of SQLite keep: a 64-bit integer, or a Double.
+    fileprivate func isInexactInSQLite(_ row: Int) -> Bool {
+        guard case .decimal = column.type, !isNull(row) else { return false }
+        return bytes.withUnsafeBufferPointer {
+            let digits = UnsafeBufferPointer(rebasing: $0[byteRange(row)])
+            return PlainNumber.integer(digits) == nil && PlainNumber.number(digits) == nil
         }
     }
 
