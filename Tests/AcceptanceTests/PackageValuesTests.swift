@@ -81,7 +81,9 @@ struct PackageValuesTests {
             try shop.write("hookline.yaml", text.replacing("{ params", with: "{ bind: { fields: { lifetime_value: worth } }, params"))
             #expect(try await shop.shell.hookline("install", "vip-customers").status == 0)
             let bad = try await shop.shell.hookline("run", "vip-customers")
-            for words in ["column 'worth', which is the field 'lifetime_value', is not of type number", "{ vip-customers: { bind: { … } } }"] {
+            for words in [
+                "column 'worth', which is the field 'lifetime_value', is not of type number", "{ vip-customers: { bind: { … } } }",
+            ] {
                 #expect(bad.status != 0 && (bad.output + bad.errors).contains(words), "\(bad.output)\(bad.errors)")
             }
             try shop.write(
