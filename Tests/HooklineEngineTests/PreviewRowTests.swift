@@ -24,4 +24,18 @@ struct PreviewRowTests {
     func none() throws {
         #expect(try json(nil)["mapping"] == nil)
     }
+
+    @Test("has every key of the row's fate")
+    func keys() throws {
+        var fate = RowFate(
+            row: 7, key: "a", verdict: .dropped, reason: "r", address: "ada@example.com", original: "ada@example.com", mapping: "{}",
+            labels: ["x"])
+        (fate.cleaned, fate.log) = (true, ["l"])
+        func keys(_ value: some Encodable) throws -> Set<String> {
+            let object = try JSONSerialization.jsonObject(with: try JSONEncoder().encode(value)) as? [String: Any]
+            return Set(try #require(object).keys)
+        }
+        #expect(try keys(PreviewRow(fate)) == keys(fate))
+        #expect(try keys(fate).contains("cleaned"))
+    }
 }

@@ -10,17 +10,12 @@ package struct PreviewRow: Encodable, Sendable {
     }
 
     package func encode(to encoder: any Encoder) throws {
+        var rest = fate
+        rest.mapping = nil
+        try rest.encode(to: encoder)
+        guard let mapping = fate.mapping else { return }
         var container = encoder.container(keyedBy: RowFate.CodingKeys.self)
-        try container.encode(fate.row, forKey: .row)
-        try container.encodeIfPresent(fate.key, forKey: .key)
-        try container.encode(fate.verdict, forKey: .verdict)
-        try container.encodeIfPresent(fate.reason, forKey: .reason)
-        try container.encodeIfPresent(fate.address, forKey: .address)
-        try container.encodeIfPresent(fate.original, forKey: .original)
-        try container.encodeIfPresent(
-            try fate.mapping.map { try JSONDecoder().decode(JSONTree.self, from: Data($0.utf8)) }, forKey: .mapping)
-        try container.encode(fate.labels, forKey: .labels)
-        try container.encode(fate.log, forKey: .log)
+        try container.encode(try JSONDecoder().decode(JSONTree.self, from: Data(mapping.utf8)), forKey: .mapping)
     }
 }
 
