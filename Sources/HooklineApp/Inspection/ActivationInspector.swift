@@ -58,7 +58,7 @@ struct ActivationInspector {
     private func laterKeys(_ activation: Activation, _ known: [Column]) -> (columns: [Column], warnings: [Issue]) {
         guard activation.source.kind == .jsonl, activation.model.fields == nil,
             // Keys that no object has are reported where they are used.
-            let used = try? activation.readingOnlyUsed(by: ScriptFiles(activation: activation), jail: app.jail),
+            let used = try? readingOnlyUsed(activation),
             let found = try? SourceFactory.look(activation.source, model: used.model)
         else { return ([], []) }
         let names = Set(known.map(\.name))
@@ -75,8 +75,13 @@ struct ActivationInspector {
     func readData(_ name: String, _ found: [Issue]) throws -> DataCheck? {
         guard !found.contains(where: { $0.severity == .error }), let activation = try app.activation(name, settings, in: workspace).partial
         else { return nil }
-        let used = try activation.readingOnlyUsed(by: ScriptFiles(activation: activation), jail: app.jail)
-        return try DataInspection(activation: used, now: app.clock.now()).check()
+        return try DataInspection(activation: try readingOnlyUsed(activation), now: app.clock.now()).check()
+    }
+
+    /// The activation as a run would read it; no script is run.
+    private func readingOnlyUsed(_ activation: Activation) throws -> Activation {
+        activation.readingOnlyUsed(
+            by: activation.hooks.isEmpty ? nil : try ScriptFacts(ScriptFiles(activation: activation).package, jail: app.jail))
     }
 
     private func inspectPurity(_ activation: Activation) throws {

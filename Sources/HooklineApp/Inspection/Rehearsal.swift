@@ -34,12 +34,11 @@ struct Rehearsal {
         let test = ScriptTest(
             name: "rehearsal", position: SourcePosition(file: activation.file, line: 1, column: 1), sample: sample ?? "", parameters: [],
             now: now, seed: 0, members: [:], contacts: .all, expectation: ScriptTest.Expectation())
-        let scripts = try ScriptFiles(activation: activation)
-        let activation = try activation.readingOnlyUsed(by: scripts, jail: app.jail)
-        let hooks = try scripts.host(
+        let hooks = try ScriptFiles(activation: activation).host(
             HookSettings(
                 limits: activation.limits, safeguards: activation.safeguards, jail: app.jail, exactInstructions: isExact,
                 wantsMappings: true))
+        let activation = activation.readingOnlyUsed(by: try hooks?.facts())
         let rows = FirstRows(
             of: try SourceFactory.source(source, model: sample == nil ? activation.model : activation.model.forSamples), limit: limit)
         let tester = ScriptTester(

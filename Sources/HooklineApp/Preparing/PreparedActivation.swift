@@ -42,7 +42,7 @@ extension App {
         hookSettings.wantsMappings = follows
         hookSettings.wantsLocations = follows
         let hooks = try scripts.host(hookSettings)
-        activation = try activation.readingOnlyUsed(by: scripts, jail: jail)
+        activation = activation.readingOnlyUsed(by: try hooks?.facts())
         observer.observe(.prepared(activation: activation.name))
         return PreparedActivation(
             name: name, activation: activation, choices: choices, workspace: workspace,

@@ -109,9 +109,8 @@ struct PackageTests {
                 wantsMappings: true)
             settings.notesCoverage = request.recordsCoverage
             settings.wantsLocations = true
-            let scripts = try ScriptFiles(activation: activation)
-            let hooks = try scripts.host(settings)
-            let activation = try activation.readingOnlyUsed(by: scripts, jail: app.jail)
+            let hooks = try ScriptFiles(activation: activation).host(settings)
+            let activation = activation.readingOnlyUsed(by: try hooks?.facts())
             let tester = ScriptTester(
                 activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model.forSamples),
                 hooks: hooks, makeLedger: SQLiteLedger.inMemory)

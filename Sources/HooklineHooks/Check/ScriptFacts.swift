@@ -9,8 +9,8 @@ package struct ScriptFacts: Equatable, Sendable {
     package var fields: [String] = []
     /// All text constants of their code: a field that they read is among them, unless its name is computed.
     package var texts: Set<String> = []
-    /// Whether they call `pairs`, which may list all fields of a user.
-    package var callsPairs = false
+    /// Whether they may call `pairs`, which lists all fields of a user: no code reaches it without its name.
+    package var mayCallPairs: Bool { texts.contains("pairs") }
 
     /// Compiles the files and looks through them.
     ///
@@ -19,16 +19,27 @@ package struct ScriptFacts: Equatable, Sendable {
         do { try self.init(compiling: package, jail) } catch let error as LuaError { throw HookMessage(package: package).error(error) }
     }
 
+    private init() {}
+
     private init(compiling package: ScriptPackage, _ jail: LuaJail) throws {
-        if package.scripts.isEmpty { return }
+        if package.scripts.isEmpty {
+            self.init()
+            return
+        }
         let machine = try LuaMachine(jail: jail, slots: 0)
         for file in package.files { try machine.add(LuaSource(module: file.module, file: file.path, text: file.text)) }
+        try self.init(package, in: machine)
+    }
+
+    /// Looks through the files of a package that a machine knows.
+    ///
+    /// - Throws: `LuaError` for a file that does not compile.
+    init(_ package: ScriptPackage, in machine: LuaMachine) throws(LuaError) {
         var (names, points): (Set<String>, Set<String>) = ([], [])
         for file in package.files {
             let chunk = try machine.chunk(of: file.module)
             Self.collectTexts(of: chunk.main, into: &texts)
             let outline = LuaOutline(chunk)
-            if outline.accesses.contains(where: { $0.root == .globals && $0.path.first == "pairs" }) { callsPairs = true }
             if package.scripts.contains(file.path) { points.formUnion(outline.entries?.keys.map { $0 } ?? []) }
             for access in outline.accesses where access.kind == .read {
                 guard case .parameter(let index, let name, let entry) = access.root, let field = access.path.first else { continue }

@@ -46,6 +46,11 @@ package final class LuaHookHost: HookHost {
     package var costs: [HookCost] { session.withLock { $0.costs } }
     package var warnings: [RunWarning] { session.withLock { $0.warnings } }
 
+    /// What the scripts need, as far as that is visible without calling a hook.
+    ///
+    /// - Throws: `HookError` if the machine cannot be used anymore.
+    package func facts() throws -> ScriptFacts { try session.withLock { try $0.facts() } }
+
     /// What has run in the package's files; empty unless the settings ask for it.
     ///
     /// - Throws: `LuaError` when the machine cannot be used any more.

@@ -32,6 +32,13 @@ final class HookSession {
     /// What the scripts logged so far, without addresses.
     var log: [HookLogLine] { output.logLines(lost: workers.queues.reduce(0) { $0 + $1.logLinesDropped }) }
 
+    /// What the scripts need, as far as that is visible.
+    ///
+    /// - Throws: `HookError` if the machine cannot be used anymore.
+    func facts() throws -> ScriptFacts {
+        try failures.translating(hook: nil) { try ScriptFacts(package, in: scripts.machine) }
+    }
+
     /// Prepares the first worker and calls `setup` in it.
     ///
     /// - Throws: `HookError` when `setup` fails.
