@@ -10,6 +10,7 @@ extension Activation {
     /// nowhere is told that the model has no such field.
     ///
     /// - Parameter scripts: what the scripts need; nil without any.
+    /// - Returns: the activation itself if every column is read.
     func readingOnlyUsed(by scripts: ScriptFacts?) -> Activation {
         if scripts?.mayCallPairs == true { return self }
         var activation = self
