@@ -9,7 +9,7 @@ struct RowsRead {
     var numbers: [Int] = []
     var rowsRead = 0
     var rowsDropped = 0
-    var valuesNulled = 0
+    var valuesNulled: Int { unreadable.reduce(0) { $0 + $1.count } }
     var unreadable: [ColumnCount] = []
     var nullWords: [ColumnCount] = []
 
@@ -26,7 +26,6 @@ struct RowsRead {
         }
         rowsRead = cursor.rowsRead
         rowsDropped = cursor.rowsDropped
-        valuesNulled = cursor.valuesNulled
         unreadable = cursor.unreadable
         nullWords = cursor.nullWords
     }

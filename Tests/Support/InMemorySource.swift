@@ -24,7 +24,6 @@ package struct InMemorySource: RowSource {
 private final class InMemoryCursor: RowCursor {
     let columns: [Column]
     let rowsDropped = 0
-    let valuesNulled = 0
     private let source: InMemorySource
     private let position = Mutex(0)
 

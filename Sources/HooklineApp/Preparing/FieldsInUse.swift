@@ -1,6 +1,5 @@
 import HooklineCore
 import HooklineHooks
-import Lua
 
 extension Activation {
     /// The activation with a model of which only those columns are read that something uses.

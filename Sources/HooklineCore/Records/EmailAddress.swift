@@ -12,9 +12,6 @@ package enum EmailAddress {
         case address
     }
 
-    /// The length of the longest address, in bytes (RFC 5321 §4.5.3.1.3, without the brackets of a path).
-    package static let addressLimit = Int(HL_ADDRESS_LIMIT)
-
     /// Reads the address in UTF-8 text into `buffer`, as `hookline.email.normalise` does, and says what the text is.
     ///
     /// It removes white space around the address and invisible characters anywhere, `mailto:`, a name before `<…>`, and quotes, commas,

@@ -28,14 +28,12 @@ package struct FirstRows: RowSource {
     private struct Counts: Sendable {
         let rowsRead: Int
         let rowsDropped: Int
-        let valuesNulled: Int
         let unreadable: [ColumnCount]
         let nullWords: [ColumnCount]
 
         init(_ cursor: any RowCursor) {
             rowsRead = cursor.rowsRead
             rowsDropped = cursor.rowsDropped
-            valuesNulled = cursor.valuesNulled
             unreadable = cursor.unreadable
             nullWords = cursor.nullWords
         }
@@ -59,7 +57,6 @@ package struct FirstRows: RowSource {
         var columns: [Column] { cursor.columns }
         var rowsRead: Int { counts.rowsRead }
         var rowsDropped: Int { counts.rowsDropped }
-        var valuesNulled: Int { counts.valuesNulled }
         var unreadable: [ColumnCount] { counts.unreadable }
         var nullWords: [ColumnCount] { counts.nullWords }
 

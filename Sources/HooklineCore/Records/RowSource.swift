@@ -25,9 +25,7 @@ package protocol RowCursor: AnyObject, Sendable {
     var rowsRead: Int { get }
     /// How many rows were dropped for a bad value (`on_bad_value: drop`).
     var rowsDropped: Int { get }
-    /// How many values became unreadable because they do not fit their column (`on_bad_value: null`).
-    var valuesNulled: Int { get }
-    /// The unreadable values by column; only columns that have some.
+    /// How many values of each column became unreadable because they do not fit (`on_bad_value: null`); only columns that have some.
     var unreadable: [ColumnCount] { get }
     /// How many values of each text column are words that mean NULL in many exports (`NULL`, `\N`, `n/a`, …); only columns that have some.
     var nullWords: [ColumnCount] { get }

@@ -61,7 +61,6 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
     var columns: [Column] { cursor.columns }
     var rowsRead: Int { cursor.rowsRead }
     var rowsDropped: Int { cursor.rowsDropped }
-    var valuesNulled: Int { cursor.valuesNulled }
     var unreadable: [ColumnCount] { cursor.unreadable }
     var nullWords: [ColumnCount] { cursor.nullWords }
 

@@ -44,7 +44,6 @@ final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
     var columns: [Column] { reader.columns }
     var rowsRead: Int { reader.counter.rowsRead }
     var rowsDropped: Int { reader.counter.badValues.rowsDropped }
-    var valuesNulled: Int { reader.counter.badValues.unreadable.reduce(0, +) }
     var unreadable: [ColumnCount] {
         zip(columns, reader.counter.badValues.unreadable).filter { $1 > 0 }.map { ColumnCount($0.name, $1) }
     }

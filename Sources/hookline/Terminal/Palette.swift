@@ -7,8 +7,6 @@ struct Palette: Sendable {
         case red = "31"
         case green = "32"
         case yellow = "33"
-        case dim = "2"
-        case bold = "1"
     }
 
     /// Leaves text as it is.

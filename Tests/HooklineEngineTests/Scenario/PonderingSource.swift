@@ -9,7 +9,7 @@ struct PonderingSource: RowSource {
 
     private final class Cursor: RowCursor {
         let columns = Scenario.columns
-        let (rowsRead, rowsDropped, valuesNulled) = (0, 0, 0)
+        let (rowsRead, rowsDropped) = (0, 0)
         private let clock: TestClock
         private let isCancelled = Mutex<@Sendable () -> Bool>({ false })
 

@@ -12,7 +12,6 @@ final class InflatedSource: RowSource {
         var columns: [Column] { cursor.columns }
         var rowsRead: Int { cursor.rowsRead + 1 }
         var rowsDropped: Int { cursor.rowsDropped }
-        var valuesNulled: Int { cursor.valuesNulled }
         func read(into batch: inout RecordBatch, limit: Int) throws -> Bool { try cursor.read(into: &batch, limit: limit) }
     }
 }

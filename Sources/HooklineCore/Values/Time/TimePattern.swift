@@ -47,9 +47,6 @@ package struct TimePattern: Equatable, Sendable {
         if let message = Self.fault(of: fields) { throw TimeMistake(message: message) }
     }
 
-    /// Whether it has a time of day.
-    package var hasTimeOfDay: Bool { fields.contains(.hour) || fields.contains(.hourOfHalfDay) || fields.contains(.unixSeconds) }
-
     private static func fields(named letter: UInt8) throws(TimeMistake) -> [Field] {
         switch UnicodeScalar(letter) {
         case "Y": return [.year]
