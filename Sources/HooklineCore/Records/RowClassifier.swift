@@ -7,10 +7,8 @@ package struct RowClassifier: Sendable {
     package let emailColumn: Int?
     /// The normalized address of the last row, in UTF-8; valid if the row was kept.
     package private(set) var address: [UInt8] = []
-    /// How many rows so far had an address from which more than white space was removed.
-    package private(set) var cleanedRows = 0
-    /// The number of the first of these rows.
-    package private(set) var firstCleanedRow: Int?
+    /// The rows so far that had an address from which more than white space was removed.
+    package private(set) var cleaned = RowCount()
     private var isCleaned = false
 
     package init(columns: [Column], emailField: String) {
@@ -25,7 +23,7 @@ package struct RowClassifier: Sendable {
         case .missing: return .noEmail
         case .malformed: return .badEmail
         case .address:
-            if isCleaned { noteCleaned(batch.records.rowNumbers[row]) }
+            if isCleaned { cleaned.add(batch.records.rowNumbers[row]) }
             return .kept(hash, labels: batch.verdicts.labelRanges[row])
         }
     }
@@ -49,11 +47,6 @@ package struct RowClassifier: Sendable {
     /// - Returns: whether the hook set a usable one.
     package mutating func readMappedAddress(_ row: Int, of verdicts: HookVerdicts) -> Bool {
         verdicts.addresses[row] == .mapped && read(verdicts.addressBytes, verdicts.addressRanges[row]) == .address
-    }
-
-    private mutating func noteCleaned(_ rowNumber: Int) {
-        cleanedRows += 1
-        if firstCleanedRow == nil { firstCleanedRow = rowNumber }
     }
 
     private mutating func readAddress(_ row: Int, of batch: UserBatch) -> EmailAddress.Reading {

@@ -5,11 +5,11 @@ extension RowsRead {
     /// Warnings about the rows.
     func warnings(primaryKey: String?) -> [RunWarning] {
         var warnings: [RunWarning] = []
-        if repeatedKeys > 0, let primaryKey, let firstRepeatedKey {
+        if let primaryKey, let first = repeatedKeys.firstRow {
             warnings.append(
                 RunWarning(
                     "model.repeated_key",
-                    "\(NumberText.grouped(repeatedKeys)) rows repeat the primary key '\(primaryKey)' of an earlier row, the first at row \(NumberText.grouped(firstRepeatedKey))"
+                    "\(NumberText.grouped(repeatedKeys.count)) rows repeat the primary key '\(primaryKey)' of an earlier row, the first at row \(NumberText.grouped(first))"
                 ))
         }
         return warnings + aboutUsers + aboutValues + UnseenTexts.warnings(unseen, rows: rows)
@@ -18,37 +18,35 @@ extension RowsRead {
     /// Warnings about users with several rows.
     private var aboutUsers: [RunWarning] {
         var warnings: [RunWarning] = []
-        if cleaned > 0, let firstCleaned {
+        if let first = cleaned.firstRow {
             warnings.append(
                 RunWarning(
                     "email.cleaned",
-                    "\(NumberText.counted(cleaned, "row has an address", "rows have addresses")) with invisible characters or wrapping such as 'mailto:', a name, or quotes,"
-                        + " which were taken off; the first is row \(NumberText.grouped(firstCleaned))"))
+                    "\(NumberText.counted(cleaned.count, "row has an address", "rows have addresses")) with invisible characters or wrapping such as 'mailto:', a name, or quotes,"
+                        + " which were taken off; the first is row \(NumberText.grouped(first))"))
         }
-        if differentEnds > 0 {
-            let row = firstDifferentEnd.map { "; row \(NumberText.grouped($0)) has the first" } ?? ""
+        if differentEnds.count > 0, let first = differentEnds.firstRow {
             warnings.append(
                 RunWarning(
                     "rows.different_ends",
-                    "\(NumberText.counted(differentEnds, "address has", "addresses have")) rows that meet different ends, such as one kept and another dropped\(row)."
+                    "\(NumberText.counted(differentEnds.count, "address has", "addresses have")) rows that meet different ends, such as one kept and another dropped; row \(NumberText.grouped(first)) has the first."
                         + " The first kept row counts; to decide otherwise, set `consent:`, or `one_row_per:` of the model. `hookline explain NAME EMAIL` shows the rows"
                 ))
         }
-        if unknownRefusals > 0, let firstUnknownRefusal {
+        if let first = unknownRefusals.firstRow {
             warnings.append(
                 RunWarning(
                     "rows.unknown_refusals",
-                    "\(NumberText.counted(unknownRefusals, "row does", "rows do")) not consent, and the address in it cannot be read, so it keeps nobody out;"
-                        + " the first is row \(NumberText.grouped(firstUnknownRefusal)). Correct the addresses, or these people may be mailed"
+                    "\(NumberText.counted(unknownRefusals.count, "row does", "rows do")) not consent, and the address in it cannot be read, so it keeps nobody out;"
+                        + " the first is row \(NumberText.grouped(first)). Correct the addresses, or these people may be mailed"
                 ))
         }
-        if unknownNewest > 0 {
-            let row = firstUnknownNewest.map { "; row \(NumberText.grouped($0)) is one of the first" } ?? ""
+        if let first = unknownNewest.firstRow {
             warnings.append(
                 RunWarning(
                     "rows.unknown_newest",
-                    "\(NumberText.counted(unknownNewest, "user stays", "users stay")) out, because nobody knows which of their rows is the newest:"
-                        + " a value is missing, or two different rows have the same\(row)"))
+                    "\(NumberText.counted(unknownNewest.count, "user stays", "users stay")) out, because nobody knows which of their rows is the newest:"
+                        + " a value is missing, or two different rows have the same; row \(NumberText.grouped(first)) is one of the first"))
         }
         return warnings
     }

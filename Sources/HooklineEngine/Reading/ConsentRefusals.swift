@@ -16,10 +16,8 @@ struct ConsentRefusals {
     /// still refuse for the own one.
     private var links: [(own: SubscriberHash, mapped: SubscriberHash)] = []
 
-    /// How many rows do not consent and have a malformed address, so that they keep nobody out.
-    private(set) var unknown = 0
-    /// The number of the first such row.
-    private(set) var firstUnknown: Int?
+    /// The rows that do not consent and have a malformed address, so that they keep nobody out.
+    private(set) var unknown = RowCount()
 
     /// Whether a kept row's address may enter the segment.
     enum Standing {
@@ -65,7 +63,7 @@ struct ConsentRefusals {
             let hash = classifier.hash
             own = hash
             if !consents { refuse(hash) }
-        case .malformed: if !consents { noteUnknown(batch.records.rowNumbers[row]) }
+        case .malformed: if !consents { unknown.add(batch.records.rowNumbers[row]) }
         case .missing: break
         }
         guard isMapped, classifier.readMappedAddress(row, of: batch.verdicts) else { return }
@@ -86,11 +84,6 @@ struct ConsentRefusals {
             for link in refused { refuseOnce(link.mapped, hasMet) }
             rest.removeAll { addresses.mark(of: $0.mapped) != 0 }
         }
-    }
-
-    private mutating func noteUnknown(_ row: Int) {
-        unknown += 1
-        if firstUnknown == nil { firstUnknown = row }
     }
 
     private mutating func refuseOnce(_ hash: SubscriberHash, _ hasMet: (SubscriberHash) -> Bool) {

@@ -17,14 +17,6 @@ struct DifferentEnds {
         static let all: UInt64 = 15
     }
 
-    /// What was found.
-    struct Count: Equatable {
-        /// How many addresses.
-        var addresses = 0
-        /// The number of the first row whose outcome differs from that of an earlier row of its address.
-        var firstRow: Int?
-    }
-
     /// Fingerprints of addresses, each with a mark in its lowest four bits.
     private var noted: [UInt64] = []
     private var rows: [UInt32] = []
@@ -43,11 +35,11 @@ struct DifferentEnds {
     }
 
     /// The addresses whose rows have different outcomes, after the last row.
-    func count() -> Count {
-        if marks & Mark.otherLabels == 0, marks & Mark.kept == 0 || marks & Mark.dropped == 0 { return Count() }
+    func count() -> RowCount {
+        var found = RowCount()
+        if marks & Mark.otherLabels == 0, marks & Mark.kept == 0 || marks & Mark.dropped == 0 { return found }
         let kept = FingerprintBitmap(noted, marked: Mark.kept | Mark.otherLabels)
         let dropped = FingerprintBitmap(noted, marked: Mark.dropped | Mark.otherLabels)
-        var found = Count()
         var marks = HashTable()
         for (index, entry) in noted.enumerated() where kept.contains(entry) && dropped.contains(entry) {
             let address = SubscriberHash(high: entry & ~Mark.all, low: entry >> 4)
@@ -55,8 +47,7 @@ struct DifferentEnds {
             let before = marks.update(address) { $0 | mark }
             let (differed, differs) = (Self.differs(before), Self.differs(before | mark))
             if differs == differed { continue }
-            found.addresses += differs ? 1 : -1
-            if differs, found.firstRow == nil { found.firstRow = Int(rows[index]) }
+            if differs { found.add(Int(rows[index])) } else { found.takeBack() }
         }
         return found
     }

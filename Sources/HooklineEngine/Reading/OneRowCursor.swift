@@ -26,10 +26,8 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
     private(set) var withheld = 0
     /// The numbers of rows that the source left out.
     private(set) var leftOut: [Range<Int>] = []
-    /// How many users have no row that counts, because it is unknown which is the newest.
-    private(set) var unknown = 0
-    /// The number of a row of the first such user.
-    private(set) var firstUnknown: Int?
+    /// The users who have no row that counts, because it is unknown which is the newest; each by one of its rows.
+    private(set) var unknown = RowCount()
 
     private struct Place {
         var batch: Int
@@ -111,9 +109,7 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
         }
         if cursor.rowsRead > last { leftOut.append(last + 1..<cursor.rowsRead + 1) }
         for user in users.values where !user.hasWinner {
-            unknown += 1
-            let number = rows[user.place.batch].rowNumbers[user.place.row]
-            firstUnknown = min(firstUnknown ?? number, number)
+            unknown.add(rows[user.place.batch].rowNumbers[user.place.row])
             supersede(user.place)
         }
         if showsSuperseded { nameWinners() }

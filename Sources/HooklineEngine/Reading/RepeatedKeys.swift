@@ -4,14 +4,6 @@ import HooklineCore
 ///
 /// Keys are noted in a list, at 12 bytes each, and compared at the end, as nearly all of them are unique: see ``FingerprintBitmap``.
 struct RepeatedKeys {
-    /// What was found.
-    struct Count: Equatable {
-        /// How many rows.
-        var rows = 0
-        /// The number of the first such row.
-        var firstRow: Int?
-    }
-
     /// The primary key's column; nil for a model without one.
     let column: Int?
     private var noted: [UInt64] = []
@@ -31,15 +23,13 @@ struct RepeatedKeys {
     }
 
     /// The rows that repeat a key, after the last row.
-    func count() -> Count {
-        if noted.count < 2 { return Count() }
+    func count() -> RowCount {
+        var found = RowCount()
+        if noted.count < 2 { return found }
         let repeated = FingerprintBitmap(repeated: noted)
-        var found = Count()
         var seen = HashTable()
         for (index, key) in noted.enumerated() where repeated.contains(key) {
-            guard seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 else { continue }
-            found.rows += 1
-            if found.firstRow == nil { found.firstRow = Int(rows[index]) }
+            if seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 { found.add(Int(rows[index])) }
         }
         return found
     }

@@ -74,18 +74,14 @@ struct RowReader {
             keeper?.didRefuse(refusals.addresses)
         }
         var read = RowsRead(rows: cursor.rowsRead, buckets: buckets, phases: timer.phases)
-        let repeated = keys.count()
-        (read.repeatedKeys, read.firstRepeatedKey) = (repeated.rows, repeated.firstRow)
-        let different = ends.count()
-        (read.differentEnds, read.firstDifferentEnd) = (different.addresses, different.firstRow)
-        (read.unknownRefusals, read.firstUnknownRefusal) = (refusals.unknown, refusals.firstUnknown)
-        (read.cleaned, read.firstCleaned) = (classifier.cleanedRows, classifier.firstCleanedRow)
+        (read.repeatedKeys, read.differentEnds) = (keys.count(), ends.count())
+        (read.unknownRefusals, read.cleaned) = (refusals.unknown, classifier.cleaned)
         read.unreadable = cursor.unreadable
         read.nullWords = cursor.nullWords.filter { nullTested.contains($0.column) }
         read.unseen = source.rules.unseen + (source.consent?.unseen ?? [])
         if let users {
             read.buckets.superseded += users.withheld
-            (read.unknownNewest, read.firstUnknownNewest) = (users.unknown, users.firstUnknown)
+            read.unknownNewest = users.unknown
             for rows in users.leftOut { keeper?.leaveOut(rows) }
         } else {
             keeper?.didEnd(rows: cursor.rowsRead)

@@ -4,31 +4,21 @@ import HooklineCore
 struct RowsRead {
     var rows: Int
     var buckets: Buckets
-    /// How many rows repeat the primary key of an earlier row.
-    var repeatedKeys = 0
-    /// The number of the first such row.
-    var firstRepeatedKey: Int?
-    /// How many addresses have rows with different outcomes.
-    var differentEnds = 0
-    /// The number of the first row that differs from an earlier one of its address.
-    var firstDifferentEnd: Int?
-    /// How many rows have an address from which more than white space was removed.
-    var cleaned = 0
-    /// The number of the first such row.
-    var firstCleaned: Int?
-    /// How many rows without consent have a malformed address.
-    var unknownRefusals = 0
-    /// The number of the first such row.
-    var firstUnknownRefusal: Int?
+    /// The rows that repeat the primary key of an earlier row.
+    var repeatedKeys = RowCount()
+    /// The addresses whose rows have different outcomes, each by the first row that differs from an earlier one.
+    var differentEnds = RowCount()
+    /// The rows that have an address from which more than white space was removed.
+    var cleaned = RowCount()
+    /// The rows without consent that have a malformed address.
+    var unknownRefusals = RowCount()
     /// How many values of each column could not be read (`on_bad_value: null`).
     var unreadable: [ColumnCount] = []
     /// How many values of each text column are words that often mean NULL.
     var nullWords: [ColumnCount] = []
     /// Texts that the rules look for and that no row had.
     var unseen: [RuleEvaluator.Unseen] = []
-    /// How many users stay out because it is unknown which of their rows is the newest.
-    var unknownNewest = 0
-    /// The number of a row of the first such user.
-    var firstUnknownNewest: Int?
+    /// The users who stay out because it is unknown which of their rows is the newest, each by one of its rows.
+    var unknownNewest = RowCount()
     var phases: Phases
 }
