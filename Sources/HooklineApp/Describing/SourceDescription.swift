@@ -55,7 +55,7 @@ package struct SourceDescription: Encodable, Sendable {
         var notes: [String] = []
         if !profile.isWhole {
             notes.append(
-                "this describes only the first \(NumberText.grouped(profile.rows)) \(profile.rows == 1 ? "row" : "rows"); later ones may differ"
+                "this describes only the first \(NumberText.counted(profile.rows, "row", "rows")); later ones may differ"
             )
         }
         if profile.rows == 0 { notes.append("the source has no rows") }

@@ -89,7 +89,7 @@ struct DataInspection {
         let others = entry.shapes.total - shapes.reduce(0) { $0 + $1.count }
         let rows = shapes.flatMap(\.rows).sorted().prefix(Self.rows).map { NumberText.grouped($0) }
         let isError = activation.model.onBadValue == .error
-        let what = entry.shapes.total == 1 ? "1 value" : "\(NumberText.grouped(entry.shapes.total)) values"
+        let what = NumberText.counted(entry.shapes.total, "value", "values")
         let fate =
             switch activation.model.onBadValue {
             case .error: "a run stops at the first: correct them, or set \(activation.model.policyAdvice)"

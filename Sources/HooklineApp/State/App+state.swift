@@ -176,7 +176,7 @@ extension App {
     private static func counted(_ segments: [LedgerSegment]) -> String {
         let members = segments.reduce(0) { $0 + $1.members }
         return
-            "\(NumberText.grouped(segments.count)) \(segments.count == 1 ? "segment" : "segments") with \(NumberText.grouped(members)) \(members == 1 ? "member" : "members")"
+            "\(NumberText.counted(segments.count, "segment", "segments")) with \(NumberText.counted(members, "member", "members"))"
     }
 }
 

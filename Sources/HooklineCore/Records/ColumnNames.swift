@@ -48,7 +48,7 @@ package enum ColumnNames {
     /// then of the same row.
     package static func listed(_ names: [String]) -> String {
         if names.isEmpty || names.contains(where: looksLikeValue) {
-            return names.count == 1 ? "1 column" : "\(NumberText.grouped(names.count)) columns"
+            return NumberText.counted(names.count, "column", "columns")
         }
         let shown = names.prefix(limit).map { "'\($0.onOneLine)'" }
         let others = names.count - shown.count

@@ -87,7 +87,7 @@ extension HookHost {
     var planWarnings: [RunWarning] {
         let (count, samples) = forgivenErrors
         guard count > 0 else { return warnings }
-        let errors = count == 1 ? "1 script error was" : "\(NumberText.grouped(count)) script errors were"
+        let errors = NumberText.counted(count, "script error was", "script errors were")
         return [RunWarning("hook.forgiven", "\(errors) forgiven:\(samples.map { "\n  " + $0 }.joined())")] + warnings
     }
 }

@@ -35,7 +35,7 @@ struct RowsCommand: AsyncParsableCommand {
                 StandardError.print("nothing is known about the rows of run \(found.run): \(found.missing ?? "")")
                 return
             }
-            let count = total == 1 ? "1 row" : "\(NumberText.grouped(total)) rows"
+            let count = NumberText.counted(total, "row", "rows")
             if options.tellsMore { StandardError.print("\(count) in the bucket '\(found.bucket)' of run \(found.run)") }
             if let missing = found.missing {
                 StandardError.print("shown: \(NumberText.grouped(found.kept)) of \(NumberText.grouped(total)); \(missing)")

@@ -24,7 +24,7 @@ struct ExplainText {
         let name = "source '\(explanation.source)'"
         guard explanation.wasRead else { return ["\(name): not read, because the run would stop first"] }
         guard !explanation.rows.isEmpty else {
-            let read = explanation.rowsRead == 1 ? "1 row" : "\(NumberText.grouped(explanation.rowsRead)) rows"
+            let read = NumberText.counted(explanation.rowsRead, "row", "rows")
             let left = explanation.rowsLeftOut
             let unseen = left == 0 ? "" : "; \(NumberText.grouped(left)) of them dropped unseen, because a value did not fit its column"
             return ["\(name): no row has this address (\(read) read\(unseen))"]

@@ -35,7 +35,7 @@ struct ReportText {
     }
 
     /// How many calls, in words.
-    static func calls(_ count: Int) -> String { count == 1 ? "1 call" : "\(NumberText.grouped(count)) calls" }
+    static func calls(_ count: Int) -> String { NumberText.counted(count, "call", "calls") }
 
     private var color: Palette.Color {
         switch report.outcome {

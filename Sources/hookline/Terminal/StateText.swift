@@ -20,7 +20,7 @@ struct StateText {
             "the ledger forgets \(change.label.map { "only the label '\($0)' of " } ?? "")'\(change.activation)'; nothing changes at Mailchimp, and past runs stay in the history"
         case .takeIn:
             change.takesIn.map {
-                "'\(change.activation)'\($0.label.map { ", label '\($0)'" } ?? "") takes over the segment '\($0.name)' (id \($0.id)) of audience \($0.audience) with its \(members($0.members)); nothing changes at Mailchimp"
+                "'\(change.activation)'\($0.label.map { ", label '\($0)'" } ?? "") takes over the segment '\($0.name)' (id \($0.id)) of audience \($0.audience) with its \(NumberText.counted($0.members, "member", "members")); nothing changes at Mailchimp"
             } ?? ""
         }
     }
@@ -37,8 +37,7 @@ struct StateText {
         let id = segment.id.map { "id \($0)" } ?? "not made so far"
         let label = segment.label.map { ", label '\($0)'" } ?? ""
         let stays = change.change == .rename || segment.id == nil ? "" : "; it stays at Mailchimp as it is"
-        return "segment '\(segment.name)' (\(id)\(label)) of audience \(segment.audience), \(members(segment.members))\(stays)"
+        return
+            "segment '\(segment.name)' (\(id)\(label)) of audience \(segment.audience), \(NumberText.counted(segment.members, "member", "members"))\(stays)"
     }
-
-    private func members(_ count: Int) -> String { count == 1 ? "1 member" : "\(NumberText.grouped(count)) members" }
 }
