@@ -59,25 +59,19 @@ struct DataInspection {
         let rules = try [activation.rules, activation.consent].map {
             try RuleEvaluator($0, columns: cursor.columns, now: now, zone: activation.zone)
         }
-        let email = cursor.columns.firstIndex { $0.name == activation.emailField && $0.type == .text }
+        var classifier = RowClassifier(columns: cursor.columns, emailField: activation.emailField)
         defer { reading.unseen = rules.flatMap(\.unseen) }
         var batch = RecordBatch(columns: cursor.columns)
         var selection: [UInt8] = []
-        var address: [UInt8] = []
         while try cursor.read(into: &batch, limit: RecordBatch.defaultRows) {
             if Task.isCancelled { throw CancellationError() }
             for evaluator in rules { evaluator.evaluate(batch, into: &selection) }
-            guard let email else { continue }
-            let column = batch.columns[email]
-            column.bytes.withUnsafeBufferPointer { bytes in
-                for row in 0..<batch.count {
-                    switch column.isNull(row)
-                        ? .missing : EmailAddress.read(UnsafeBufferPointer(rebasing: bytes[column.byteRange(row)]), into: &address)
-                    {
-                    case .missing: reading.missing += 1
-                    case .malformed: reading.bad += 1
-                    case .address: reading.good += 1
-                    }
+            if classifier.emailColumn == nil { continue }
+            for row in 0..<batch.count {
+                switch classifier.ownAddress(row, of: batch) {
+                case .missing: reading.missing += 1
+                case .malformed: reading.bad += 1
+                case .address: reading.good += 1
                 }
             }
         }
@@ -117,7 +111,7 @@ struct DataInspection {
     }
 
     private func nullWords(_ found: [ColumnCount]) -> [Issue] {
-        let tested = (activation.rules?.nullTestedFields ?? []).union(activation.consent?.nullTestedFields ?? [])
+        let tested = activation.nullTestedFields
         return found.filter { tested.contains($0.column) }.map { column in
             Issue(
                 "source.null_words",

@@ -81,6 +81,9 @@ package struct Activation: Equatable, Sendable {
         return fields
     }
 
+    /// The fields that rules or consent test for NULL.
+    package var nullTestedFields: Set<String> { (rules?.nullTestedFields ?? []).union(consent?.nullTestedFields ?? []) }
+
     /// The offsets of `timezone`; UTC for an unknown name, with which no run starts.
     package var zone: ZoneOffsets { ZoneOffsets(named: timezone) ?? .utc }
 }

@@ -6,7 +6,7 @@ import HooklineCore
 /// they are the majority.
 final class OneRowCursor: RowCursor, @unchecked Sendable {
     private let cursor: any RowCursor
-    private let key: UserKey
+    private var key: UserKey
     private let order: RowOrder
     /// Whether to return superseded rows, too.
     private let showsSuperseded: Bool

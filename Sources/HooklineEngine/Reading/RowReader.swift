@@ -36,7 +36,7 @@ struct RowReader {
         keeper = dependencies.keeper
         progress = dependencies.progress
         classifier = RowClassifier(columns: source.cursor.columns, emailField: activation.emailField)
-        nullTested = (activation.rules?.nullTestedFields ?? []).union(activation.consent?.nullTestedFields ?? [])
+        nullTested = activation.nullTestedFields
         keys = RepeatedKeys(columns: source.cursor.columns, primaryKey: activation.model.primaryKey)
         timer = PhaseTimer(dependencies.stopwatch)
         source.cursor.setCancellationCheck { clock.isOver }
