@@ -4,12 +4,7 @@ import JSON
 /// The kinds of values at a path in the first objects of a JSONL file, and the type that follows from them.
 struct JSONLKinds {
     private var kinds: Set<JSONScanner.Kind> = []
-    /// Whether every number so far is whole and fits in 64 bits.
-    private var isWhole = true
-    /// Whether a Double holds every number so far exactly.
-    private var isHeld = true
-    /// Whether every number so far can be written as a decimal.
-    private var isDecimal = true
+    private var numbers = ObservedNumbers()
 
     init() {}
 
@@ -24,17 +19,15 @@ struct JSONLKinds {
             if nulls.contains(written) { return }
             kinds.insert(.number)
             let whole = PlainNumber.integer(written)
-            if whole == nil { isWhole = false }
-            if whole.map({ Double(exactly: $0) == nil }) ?? (PlainNumber.number(written) == nil) { isHeld = false }
+            if whole == nil { numbers.isWhole = false }
+            if whole.map({ Double(exactly: $0) == nil }) ?? (PlainNumber.number(written) == nil) { numbers.isHeld = false }
             var digits: [UInt8] = []
-            if !DecimalText.append(written, to: &digits) { isDecimal = false }
+            if !DecimalText.append(written, to: &digits) { numbers.isDecimal = false }
         case .boolean, .array, .object: kinds.insert(value.kind)
         }
     }
 
     /// The type that fits these values. Without values, or with values of several kinds, it is text of unknown type.
-    ///
-    /// Numbers are `number`, unless a Double would lose digits: then they are `integer` or `decimal`.
     ///
     /// - Parameter isKey: whether the column is the primary key; whole numbers in a key are integers.
     /// - Returns: the type, and whether it was observed.
@@ -43,8 +36,7 @@ struct JSONLKinds {
         case [.string]: (.text, .observed)
         case [.boolean]: (.boolean, .observed)
         case [.array], [.object], [.array, .object]: (.json, .observed)
-        case [.number]:
-            if isWhole, isKey || !isHeld { (.integer, .observed) } else { (isHeld || !isDecimal ? .number : .decimal, .observed) }
+        case [.number]: (numbers.type(isKey: isKey), .observed)
         default: (.text, .unknown)
         }
     }

@@ -2,12 +2,10 @@ import HooklineCore
 
 /// The storage classes of a column's values in the first rows, and the type that follows from them.
 struct SQLiteKinds {
-    private var hasInteger = false
-    private var hasReal = false
+    private var hasNumber = false
     private var hasText = false
     private var hasBlob = false
-    /// Whether a Double holds every integer so far exactly.
-    private var isHeld = true
+    private var numbers = ObservedNumbers()
 
     init() {}
 
@@ -17,11 +15,12 @@ struct SQLiteKinds {
         case .null: return
         case .integer(let value):
             if nulls.contains(Double(value)) { return }
-            hasInteger = true
-            if Double(exactly: value) == nil { isHeld = false }
+            hasNumber = true
+            if Double(exactly: value) == nil { numbers.isHeld = false }
         case .real(let value):
             if nulls.contains(value) { return }
-            hasReal = true
+            hasNumber = true
+            numbers.isWhole = false
         case .text(let bytes):
             let isNull = bytes.withUnsafeBufferPointer {
                 let trimmed = TextTrim.trimmed($0)
@@ -37,9 +36,8 @@ struct SQLiteKinds {
     /// - Parameter isKey: whether the column is the primary key; whole numbers in a key are integers.
     /// - Returns: the type, and whether it was observed.
     func type(isKey: Bool) -> (type: ColumnType, origin: TypeOrigin) {
-        switch (hasInteger || hasReal, hasText) {
-        case (true, false) where !hasBlob:
-            if !hasReal, isKey || !isHeld { (.integer, .observed) } else { (isHeld ? .number : .decimal, .observed) }
+        switch (hasNumber, hasText) {
+        case (true, false) where !hasBlob: (numbers.type(isKey: isKey), .observed)
         case (false, true) where !hasBlob: (.text, .observed)
         default: (.text, .unknown)
         }
