@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
@@ -69,7 +70,9 @@ package final class HTTPClientTransport: Transport {
         HTTPResponse(
             status: Int(response.status.code), contentType: response.headers.first(name: "Content-Type"),
             requestID: response.headers.first(name: "X-Request-Id"),
-            retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) }, body: Array(body.readableBytesView))
+            retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap {
+                RetryAfter.seconds($0, serverTime: response.headers.first(name: "Date"), now: Date())
+            }, body: Array(body.readableBytesView))
     }
 
     private static let tls: TLSConfiguration = {
