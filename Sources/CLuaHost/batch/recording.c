@@ -10,6 +10,7 @@
 
 #include "library/items.h"
 #include "library/library.h"
+#include "recorded_page.h"
 #include "text/text.h"
 #include "vm/vm.h"
 
@@ -22,71 +23,15 @@ enum {
     RESERVED = 64
 };
 
-/// A text of limited length.
-typedef struct {
-    char *bytes;
-    size_t length;
-    size_t capacity;
-    bool is_full;
-} page;
-
 typedef struct {
     const char *name;
     size_t length;
     lua_Integer position;
 } entry;
 
-static void record(lua_State *L, int index, page *out, int depth);
+static void record(lua_State *L, int index, hl_page *out, int depth);
 
-static void add(page *out, const char *text, size_t length)
-{
-    if (length > out->capacity - out->length) out->is_full = true;
-    if (out->is_full) return;
-    memcpy(out->bytes + out->length, text, length);
-    out->length += length;
-}
-
-static void add_text(page *out, const char *text)
-{
-    add(out, text, strlen(text));
-}
-
-static void add_escaped(page *out, const char *text, size_t length)
-{
-    add(out, "\"", 1);
-    for (size_t i = 0; i < length && !out->is_full; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        char escape[8];
-        if (byte == '"' || byte == '\\') snprintf(escape, sizeof escape, "\\%c", byte);
-        else if (byte < 0x20) snprintf(escape, sizeof escape, "\\u%04x", byte);
-        else snprintf(escape, sizeof escape, "%c", byte);
-        add(out, escape, byte == 0 ? 6 : strlen(escape));
-    }
-    add(out, "\"", 1);
-}
-
-static void add_string(lua_State *L, const char *text, size_t length, page *out)
-{
-    if (length > out->capacity) out->is_full = true;
-    if (out->is_full) return;
-    if (hl_is_utf8(text, length)) {
-        add_escaped(out, text, length);
-        return;
-    }
-    char *repaired = lua_newuserdatauv(L, 3 * length, 0);
-    add_escaped(out, repaired, hl_utf8_repair(text, length, repaired, 3 * length));
-    lua_pop(L, 1);
-}
-
-/// Adds a value that JSON cannot hold.
-static void add_sign(page *out, const char *what)
-{
-    add_text(out, "\"(");
-    add_text(out, what);
-    add_text(out, ")\"");
-}
-
-static void record_number(lua_State *L, int index, page *out)
+static void record_number(lua_State *L, int index, hl_page *out)
 {
     char text[40];
     double number = lua_tonumber(L, index);
@@ -94,7 +39,7 @@ static void record_number(lua_State *L, int index, page *out)
     else if (isnan(number)) snprintf(text, sizeof text, "\"(not a number)\"");
     else if (!isfinite(number)) snprintf(text, sizeof text, number < 0 ? "\"(-infinity)\"" : "\"(infinity)\"");
     else hl_number_text(number, text, sizeof text);
-    add_text(out, text);
+    hl_page_add_text(out, text);
 }
 
 /// Pushes the name of the key on top, in its place.
@@ -162,36 +107,36 @@ static entry *push_entries(lua_State *L, int table, lua_Integer count)
     return entries;
 }
 
-static void record_list(lua_State *L, int table, lua_Integer count, page *out, int depth)
+static void record_list(lua_State *L, int table, lua_Integer count, hl_page *out, int depth)
 {
-    add_text(out, "[");
+    hl_page_add_text(out, "[");
     for (lua_Integer i = 1; i <= count && !out->is_full; i++) {
-        if (i > 1) add_text(out, ",");
+        if (i > 1) hl_page_add_text(out, ",");
         lua_rawgeti(L, table, i);
         record(L, lua_gettop(L), out, depth + 1);
         lua_pop(L, 1);
     }
-    add_text(out, "]");
+    hl_page_add_text(out, "]");
 }
 
-static void record_object(lua_State *L, int table, lua_Integer count, page *out, int depth)
+static void record_object(lua_State *L, int table, lua_Integer count, hl_page *out, int depth)
 {
     entry *entries = push_entries(L, table, count);
     int values = lua_gettop(L) - 2;
-    add_text(out, "{");
+    hl_page_add_text(out, "{");
     for (lua_Integer i = 0; i < count && !out->is_full; i++) {
-        if (i > 0) add_text(out, ",");
-        add_string(L, entries[i].name, entries[i].length, out);
-        add_text(out, ":");
+        if (i > 0) hl_page_add_text(out, ",");
+        hl_page_add_string(L, entries[i].name, entries[i].length, out);
+        hl_page_add_text(out, ":");
         lua_rawgeti(L, values, entries[i].position);
         record(L, lua_gettop(L), out, depth + 1);
         lua_pop(L, 1);
     }
-    add_text(out, "}");
+    hl_page_add_text(out, "}");
     lua_settop(L, values - 1);
 }
 
-static void record_table(lua_State *L, int table, bool is_marked, page *out, int depth)
+static void record_table(lua_State *L, int table, bool is_marked, hl_page *out, int depth)
 {
     bool is_sequence;
     lua_Integer count = count_entries(L, table, &is_sequence);
@@ -226,12 +171,12 @@ static bool has_metatable(lua_State *L, int index, int kept)
 }
 
 /// Records a view or a row of a lookup.
-static void record_view(lua_State *L, int index, page *out, int depth)
+static void record_view(lua_State *L, int index, hl_page *out, int depth)
 {
     // A whole lookup may be far too large, and a user already has this mapping, with the user in it.
     bool is_lookup = has_metatable(L, index, HL_KEPT_LOOKUP_METATABLE), is_user = has_metatable(L, index, HL_KEPT_USER_METATABLE);
     if (is_lookup || is_user) {
-        add_sign(out, is_user ? "a user" : "a lookup");
+        hl_page_add_sign(out, is_user ? "a user" : "a lookup");
         return;
     }
     hl_vm *vm = hl_vm_of(L);
@@ -242,47 +187,47 @@ static void record_view(lua_State *L, int index, page *out, int depth)
     bool is_readable = lua_pcall(L, 1, 1, 0) == LUA_OK;
     vm->instructions_left = left;
     if (is_readable) record_table(L, lua_gettop(L), false, out, depth);
-    else add_sign(out, "a table");
+    else hl_page_add_sign(out, "a table");
     lua_settop(L, index);
 }
 
 /// Records the value at `index`, which is on top.
-static void record(lua_State *L, int index, page *out, int depth)
+static void record(lua_State *L, int index, hl_page *out, int depth)
 {
     luaL_checkstack(L, 20, NULL);
     size_t length;
     switch (lua_type(L, index)) {
-    case LUA_TBOOLEAN: add_text(out, lua_toboolean(L, index) ? "true" : "false"); return;
+    case LUA_TBOOLEAN: hl_page_add_text(out, lua_toboolean(L, index) ? "true" : "false"); return;
     case LUA_TNUMBER: record_number(L, index, out); return;
     case LUA_TSTRING: {
         const char *text = lua_tolstring(L, index, &length);
-        add_string(L, text, length, out);
+        hl_page_add_string(L, text, length, out);
         return;
     }
     case LUA_TTABLE:
     case LUA_TUSERDATA:
-        if (hl_is_null(L, index)) add_text(out, "null");
-        else if (depth > HL_MAX_DEPTH) add_sign(out, "nested too deep");
+        if (hl_is_null(L, index)) hl_page_add_text(out, "null");
+        else if (depth > HL_MAX_DEPTH) hl_page_add_sign(out, "nested too deep");
         else if (is_view(L, index)) record_view(L, index, out, depth);
         else if (lua_istable(L, index)) record_table(L, index, hl_is_marked_array(L, index), out, depth);
-        else add_sign(out, luaL_typename(L, index));
+        else hl_page_add_sign(out, luaL_typename(L, index));
         return;
     default:
-        if (hl_is_null(L, index)) add_text(out, "null");
-        else add_sign(out, luaL_typename(L, index));
+        if (hl_is_null(L, index)) hl_page_add_text(out, "null");
+        else hl_page_add_sign(out, luaL_typename(L, index));
     }
 }
 
 /// Records one field, or the sign that it is too large. Returns whether there was room.
-static bool record_field(lua_State *L, const entry *field, page *out)
+static bool record_field(lua_State *L, const entry *field, hl_page *out)
 {
     size_t start = out->length;
     for (int attempt = 0; attempt < 2; attempt++) {
-        if (start > 1) add_text(out, ",");
-        add_string(L, field->name, field->length, out);
-        add_text(out, ":");
+        if (start > 1) hl_page_add_text(out, ",");
+        hl_page_add_string(L, field->name, field->length, out);
+        hl_page_add_text(out, ":");
         if (attempt == 0) record(L, lua_gettop(L), out, 1);
-        else add_sign(out, "too large to show");
+        else hl_page_add_sign(out, "too large to show");
         if (!out->is_full) return true;
         out->length = start;
         out->is_full = false;
@@ -295,11 +240,11 @@ size_t hl_record_mapping(lua_State *L, int table, char *bytes, size_t capacity)
     if (capacity < 2 * RESERVED) return 0;
     table = lua_absindex(L, table);
     luaL_checkstack(L, 20, NULL);
-    page out = {.bytes = bytes, .capacity = capacity - RESERVED};
+    hl_page out = {.bytes = bytes, .capacity = capacity - RESERVED};
     bool is_sequence;
     lua_Integer count = count_entries(L, table, &is_sequence), left = 0;
     bool is_countable = count <= MAX_ENTRIES;
-    add_text(&out, "{");
+    hl_page_add_text(&out, "{");
     if (is_countable) {
         entry *fields = push_entries(L, table, count);
         int values = lua_gettop(L) - 2;
@@ -314,7 +259,7 @@ size_t hl_record_mapping(lua_State *L, int table, char *bytes, size_t capacity)
     char sign[RESERVED];
     if (!is_countable) snprintf(sign, sizeof sign, "\"…\":\"(too many fields to show)\"");
     else snprintf(sign, sizeof sign, "%s\"…\":\"(%d more fields)\"", out.length > 1 ? "," : "", (int)left);
-    if (!is_countable || left > 0) add_text(&out, sign);
-    add_text(&out, "}");
+    if (!is_countable || left > 0) hl_page_add_text(&out, sign);
+    hl_page_add_text(&out, "}");
     return out.length;
 }
