@@ -50,7 +50,7 @@ package struct SegmentImporter: Sendable {
                     : "First: hookline state forget \(owner.key.activation)\(owner.key.label.map { " --label '\($0)'" } ?? "")"
                         + "; it stays at Mailchimp as it is")
         }
-        let members = try await client.memberList(audience: audience, segment: found.id, expecting: found.memberCount)
+        let members = try await client.memberList(audience: audience, segment: found.id, expecting: found.memberCount, isWhole: true)
         return SegmentImport(
             key: key, id: found.id, name: found.name, members: members.inHashOrder(), replaced: try ledger.segment(key))
     }
