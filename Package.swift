@@ -65,10 +65,13 @@ let package = Package(
         .target(name: "JSON", dependencies: ["Text"], swiftSettings: strict),
         .target(name: "TimeLimits", swiftSettings: strict),
         .target(name: "CodedErrors", swiftSettings: strict),
+        .target(name: "NetworkSettings", dependencies: [asyncHTTPClient, nioSSL], swiftSettings: strict),
         .target(name: "Archive", dependencies: ["CArchive", "CodedErrors", "CZlib"], swiftSettings: strict),
         .target(
             name: "Mailchimp",
-            dependencies: ["CodedErrors", "JSON", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
+            dependencies: [
+                "CodedErrors", "JSON", "NetworkSettings", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL,
+            ],
             swiftSettings: strict),
         .target(
             name: "MailchimpSimulator",
@@ -86,7 +89,9 @@ let package = Package(
         .target(
             name: "HooklinePackages",
             dependencies: [
-                "Archive", "CodedErrors", "HooklineCore", "Text", "TimeLimits", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioSSL,
+                "Archive", "CodedErrors", "HooklineCore", "NetworkSettings", "Text", "TimeLimits", asyncHTTPClient, crypto, nioCore,
+                nioHTTP1,
+                nioSSL,
             ],
             swiftSettings: strict),
         .target(name: "HooklineEngine", dependencies: ["CodedErrors", "HooklineCore", "Mailchimp", "Text"], swiftSettings: strict),
@@ -126,9 +131,11 @@ let package = Package(
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "Support"], swiftSettings: strict),
         .testTarget(name: "TimeLimitsTests", dependencies: ["TimeLimits"], swiftSettings: strict),
+        .testTarget(name: "NetworkSettingsTests", dependencies: ["NetworkSettings", asyncHTTPClient], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive", "CArchive", "Support", crypto], swiftSettings: strict),
         .testTarget(
-            name: "MailchimpTests", dependencies: ["CodedErrors", "JSON", "Mailchimp", "Support", nioCore, nioPosix], swiftSettings: strict),
+            name: "MailchimpTests", dependencies: ["CodedErrors", "JSON", "Mailchimp", "NetworkSettings", "Support", nioCore, nioPosix],
+            swiftSettings: strict),
         .testTarget(
             name: "MailchimpSimulatorTests", dependencies: ["CodedErrors", "MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1],
             swiftSettings: strict

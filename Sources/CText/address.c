@@ -94,10 +94,11 @@ static bool write_normalized(const hl_wrapped *text, hl_address *out)
         uint32_t code;
         i += hl_utf8_read(text->bytes + i, &code);
         if (code >= 0x80 && is_in_no_domain(code)) return false;
-        uint32_t small = hl_lower_code(code);
-        if (code >= 0x80 && small < 0x80) return false;
+        // What U+0130 becomes in small letters; it looks like an i.
+        if (code == 0x307 && out->length > 0 && out->bytes[out->length - 1] == 'i') return false;
         char bytes[4];
-        size_t size = hl_utf8_write(small, bytes);
+        size_t size = hl_write_lower(code, bytes);
+        if (code >= 0x80 && size == 1) return false;
         if (out->length + size > HL_ADDRESS_LIMIT) return false;
         memcpy(out->bytes + out->length, bytes, size);
         out->length += size;

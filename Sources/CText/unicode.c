@@ -1,5 +1,7 @@
 #include "unicode.h"
 
+#include <string.h>
+
 #include "utf8.h"
 
 static uint32_t other_case(const hl_case_range *ranges, size_t count, uint32_t code)
@@ -29,6 +31,13 @@ uint32_t hl_lower_code(uint32_t code)
 {
     if (code < 0x80) return code >= 'A' && code <= 'Z' ? code | 0x20 : code;
     return other_case(hl_lower_ranges, hl_lower_count, code);
+}
+
+size_t hl_write_lower(uint32_t code, char *out)
+{
+    // The one letter with a longer small form wherever it is (Unicode, SpecialCasing.txt); an i alone would be another name.
+    if (code == 0x130) return memcpy(out, "i\xCC\x87", 3), 3;
+    return hl_utf8_write(hl_lower_code(code), out);
 }
 
 uint32_t hl_upper_code(uint32_t code)

@@ -5,6 +5,7 @@ import HooklineCore
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+import NetworkSettings
 import TimeLimits
 
 /// Downloads a `.hookpack` file over https.
@@ -27,8 +28,8 @@ package enum PackageDownload {
 
     /// Downloads at most as many bytes as a package may have.
     ///
-    /// Plain http is accepted from this machine only: anybody in between could replace the package. Where `SSL_CERT_FILE` is set, its
-    /// certificates are trusted instead of the system's, as other programs do.
+    /// Plain http is accepted from this machine only: anybody in between could replace the package. Proxies and certificates are those of
+    /// the environment, as in other programs.
     ///
     /// - Throws: `package.download`.
     package static func bytes(at address: String) async throws -> [UInt8] {
@@ -36,36 +37,23 @@ package enum PackageDownload {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: .seconds(10), read: patience)
-        var security = TLSConfiguration.makeClientConfiguration()
-        if let file = ProcessInfo.processInfo.environment["SSL_CERT_FILE"], !file.isEmpty {
-            guard FileManager.default.isReadableFile(atPath: file),
-                (try? URL(fileURLWithPath: file).resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]).isRegularFile)
-                    == true,
-                (try? NIOSSLCertificate.fromPEMFile(file))?.isEmpty == false
-            else {
-                throw failure(
-                    address, "SSL_CERT_FILE names \(ArchivePath.shown(file)), which is not a readable file of certificates")
-            }
-            security.trustRoots = .file(file)
-        }
-        configuration.tlsConfiguration = security
         // A certificate that was refused once would be refused again.
         configuration.connectionPool.retryConnectionEstablishment = false
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let clients = NetworkClients(configuration)
         do {
-            let bytes = try await TimeLimit.within(deadline) { try await fetch(address, client) }
-            try await client.shutdown()
+            let bytes = try await TimeLimit.within(deadline) { try await fetch(address, clients) }
+            try await clients.shutdown()
             return bytes
         } catch {
-            try? await client.shutdown()
+            try? await clients.shutdown()
             throw error as? PackageError ?? failure(address, reason(error))
         }
     }
 
-    private static func fetch(_ address: String, _ client: HTTPClient) async throws -> [UInt8] {
+    private static func fetch(_ address: String, _ clients: NetworkClients) async throws -> [UInt8] {
         var url = address
         for _ in 0...redirects {
-            let response = try await client.execute(HTTPClientRequest(url: url), timeout: patience)
+            let response = try await clients.client(for: url).execute(HTTPClientRequest(url: url), timeout: patience)
             if (300..<400).contains(response.status.code), let next = response.headers.first(name: "location"),
                 let target = URL(string: next, relativeTo: URL(string: url))
             {
@@ -112,6 +100,7 @@ package enum PackageDownload {
         switch error {
         case is CancellationError: return "interrupted"
         case is TimeLimit.Exceeded: return "it did not arrive within \(deadline.components.seconds / 60) minutes"
+        case let problem as NetworkProblem: return problem.message
         case let error as HTTPClientError: return "\(error.shortDescription)"
         case NIOSSLError.uncleanShutdown: return "the connection ended before the response did"
         case is NIOSSLError, is BoringSSLError: return "its certificate is not trusted here"

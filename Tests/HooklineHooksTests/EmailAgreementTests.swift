@@ -46,4 +46,19 @@ struct EmailAgreementTests {
         #expect(different == 0)
         #expect(addresses > 1_000)
     }
+
+    @Test(
+        "an address is the same whether a script made it small before or not",
+        arguments: [
+            ("İNFO@example.com", "none"), ("a@İZMİR.example", "none"), ("INFO@ÉLÉ.example", "info@élé.example"),
+            ("ÉLÉ@example.com", "none"),
+        ])
+    func lowered(_ address: String, _ expected: String) throws {
+        let machine = try LuaMachine()
+        let text = "return { run = function(t) return hookline.email.normalise(hookline.text.lower(t)) or 'none' end }"
+        try machine.add(LuaSource(module: "hooks", file: "hooks.lua", text: text))
+        let function = try #require(try machine.function("run", of: machine.loadScript("hooks")))
+        #expect(Self.reading(address) ?? "none" == expected)
+        #expect(try machine.call(function, [.string(address)]).first == .string(expected))
+    }
 }

@@ -27,6 +27,36 @@ struct ScriptErrorTests {
                 """)
     }
 
+    @Test(
+        "comparing text with a number names the fields on the line that are text, and where to give them a type",
+        arguments: [
+            ("user.country > 5", "'country' is text here: for numbers, add columns: { country: number }"),
+            ("5 <= user['country']", "'country' is text here"), ("user.country > user.lifetime_value", "'country' is text here"),
+            ("user.email < user.id or user.country > 1", "'email' and 'country' are text here"),
+            ("tostring(user.id) > 5", "needs a type under `columns:`"),
+        ])
+    func comparing(_ expression: String, _ advice: String) throws {
+        let host = try TestPackage.started("return { filter = function(user)\n return \(expression)\nend }")
+        let error = try #require(hookError { _ = try host.verdicts() })
+        #expect(error.message.contains(advice) && error.line == 2, "\(error.message)")
+    }
+
+    @Test(
+        "an error that is a table is shown by its message or its __tostring, and its failure hides nothing",
+        arguments: [
+            ("error({ message = 'no stock' })", "no stock"),
+            ("error(setmetatable({ code = 7 }, { __tostring = function(e) return 'code ' .. e.code end }))", "code 7"),
+            ("error(setmetatable({}, { __tostring = function() error('again') end }))", "error object is a table"),
+            ("error(setmetatable({}, { __tostring = function() while true do end end }))", "error object is a table"),
+            ("error(setmetatable({}, { __tostring = function() return 5 end }))", "error object is a table"),
+            ("error({})", "error object is a table"),
+        ])
+    func errorObjects(_ statement: String, _ text: String) throws {
+        let host = try TestPackage.started("return { filter = function(user)\n \(statement)\nend }")
+        let error = try #require(hookError { _ = try host.verdicts() })
+        #expect(error.code == .runtime && error.line == 2 && error.message.contains(text), "\(error.message)")
+    }
+
     @Test("fail is the default: the first error ends the run")
     func failIsDefault() throws {
         let host = try TestPackage.started("return { filter = function(user) return user.country:lower() ~= 'x' end }")

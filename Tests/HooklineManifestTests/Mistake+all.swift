@@ -107,6 +107,9 @@ extension Mistake {
             "an address without a scheme", MemoryFiles.goodWorkspace + "    base_url: localhost:8089\n",
             Finding("9:15", .wrongValue, "base_url", "localhost:8089")),
         .workspace(
+            "an audience with white space", MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: \"a1b2c3d4e5 \""),
+            Finding("8:15", .wrongValue, "audience")),
+        .workspace(
             "a literal key", MemoryFiles.goodWorkspace.replacing("${env:MAILCHIMP_API_KEY}", with: "0123456789abcdef-us21"),
             Finding("7:14", .literalSecret, "api_key", isWarning: true)),
         .workspace(

@@ -35,7 +35,7 @@ struct LibraryItemTests {
     @Test(
         "text knows letters beyond ASCII",
         arguments: [
-            ("upper('straße éàü ñ ǆ я ა 𐐨')", "STRAßE ÉÀÜ Ñ Ǆ Я Ა 𐐀"), ("lower('ÀÉÎ ΣΑΣ ЖЯ İ 𐐀')", "àéî σασ жя i 𐐨"),
+            ("upper('straße éàü ñ ǆ я ა 𐐨')", "STRAßE ÉÀÜ Ñ Ǆ Я Ა 𐐀"), ("lower('ÀÉÎ ΣΑΣ ЖЯ İ 𐐀')", "àéî σασ жя i\u{307} 𐐨"),
             ("upper('')", ""), ("trim('\\u{3000}\\t x \\u{2009}')", "x"), ("trim(' \\n ')", ""),
             ("slug('  Łódź -- Øre/Æble ')", "lodz-ore-aeble"),
             ("slug(\"L'été à Nîmes\")", "l-ete-a-nimes"), ("slug('日本')", ""), ("slug('İzmir ﬁ')", "izmir-fi"), ("slug('A_b.c')", "a-b-c"),

@@ -1,4 +1,5 @@
 import Foundation
+import NetworkSettings
 import Testing
 
 @testable import Mailchimp
@@ -30,6 +31,37 @@ struct HTTPClientTransportTests {
         let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(packed.count)\r\n\r\n"
         let response = try await exchange(.responds(Array(head.utf8) + packed)).get()
         #expect(String(decoding: response.body, as: UTF8.self) == #"{"a":1}"#)
+    }
+
+    @Test("an https call goes through the proxy of the environment, which sees no more than the host; its answers are told apart")
+    func proxied() async throws {
+        let head = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
+        let server = try await LoopbackServer.start(.responds(Array(head.utf8)))
+        let transport = HTTPClientTransport(
+            connections: 1, settings: NetworkSettings(environment: ["HTTPS_PROXY": "http://u:p@127.0.0.1:\(server.port)"]))
+        let request = HTTPRequest(
+            method: "GET", url: "https://us21.api.example.com/3.0/ping", headers: [("X-Test", "yes")], body: nil,
+            timeout: .seconds(30))
+        await #expect(throws: TransportFailure.self) { _ = try await transport.send(request) }
+        try await transport.shutdown()
+        try await server.stop()
+        let text = String(decoding: server.received.value, as: UTF8.self)
+        #expect(text.hasPrefix("CONNECT us21.api.example.com:443 HTTP/1.1\r\n") && !text.contains("X-Test"), "\(text)")
+        #expect(text.lowercased().contains("proxy-authorization: basic dtpw"))
+    }
+
+    @Test(
+        "a variable of the environment that cannot be used fails the call by its name",
+        arguments: ["HTTPS_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"])
+    func badEnvironment(_ name: String) async throws {
+        let transport = HTTPClientTransport(connections: 1, settings: NetworkSettings(environment: [name: "ftp://nowhere"]))
+        let request = HTTPRequest(
+            method: "GET", url: "https://us21.api.example.com/3.0/ping", headers: [], body: nil, timeout: .seconds(30))
+        do {
+            _ = try await transport.send(request)
+            Issue.record("sent")
+        } catch TransportFailure.tls(let reason) { #expect(reason.contains(name)) }
+        try await transport.shutdown()
     }
 
     @Test("a redirect is a response, and not followed")

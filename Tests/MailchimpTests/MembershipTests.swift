@@ -49,6 +49,39 @@ struct MembershipTests {
         #expect(try change.vanished(of: batch(removing: [x])) == [x])
     }
 
+    @Test(
+        "the sentence that a half holds no contact counts wherever it is: of one half it is clear, and two are sent one by one",
+        arguments: [true, false])
+    func unnamedHalf(isInDetail: Bool) async throws {
+        let sentence = "None of the emails provided were subscribed to the list"
+        let unnamed =
+            isInDetail
+            ? HTTPResponse.problem(400, "Invalid Resource", sentence)
+            : .problem(400, "Invalid Resource", "The resource could not be validated.", fields: [("", sentence)])
+        let one = try await change(adding: [x], responses: [unnamed])
+        #expect(one.unknownToAudience == [.adds] && one.added.isEmpty)
+        let both = try await change(adding: [a], removing: [x], responses: [unnamed, .membership(added: [a]), unnamed])
+        #expect(both.added == [a] && both.unknownToAudience == [.removes])
+    }
+
+    @Test(
+        "an address is accounted for in whatever spelling of its domain Mailchimp answers",
+        arguments: [
+            ("ada@bücher.example", "ADA@XN--BCHER-KVA.example"), ("ada@xn--bcher-kva.example", "ada@bücher.example"),
+            ("a@例え.example", "a@xn--r8jz45g.example"), ("a@mañana.example", "a@man\u{303}ana.example"),
+        ])
+    func otherSpelling(_ sent: String, _ answered: String) async throws {
+        let change = try await change(adding: [sent], responses: [.membership(added: [answered])])
+        #expect(try change.notContacts(of: batch(adding: [sent])) == [])
+    }
+
+    @Test(
+        "what only looks like an international domain stays as it is",
+        arguments: ["a@xn--.example", "a@xn--!.example", "a@xn--99999999999.example", "xn--bcher-kva@example.com"])
+    func noPunycode(_ address: String) {
+        #expect(Address.key(address) == address)
+    }
+
     @Test("unknown addresses beside a member are skipped silently, and found by subtraction")
     func removedBesideUnknown() async throws {
         let change = try await change(removing: [a, x, y], responses: [.membership(removed: [a])])

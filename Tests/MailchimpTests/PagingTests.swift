@@ -51,6 +51,21 @@ struct PagingTests {
         #expect(members == ["a@example.com", "b@example.com", "d@example.com", "c@example.com"])
     }
 
+    @Test("a listing that stays short of its total is refused where it has to be whole, after a second reading")
+    func short() async throws {
+        for isWhole in [true, false] {
+            let pages = [(["a", "b"], 3), ([], 3)].map { Result<HTTPResponse, TransportFailure>.success(Self.members($0.0, total: $0.1)) }
+            let transport = ScriptedTransport(pages + pages)
+            let client = MailchimpClient.scripted(transport)
+            let error = try await mailchimpError {
+                let members = try await client.segmentMembers(audience: "abc1", segment: 7, isWhole: isWhole)
+                #expect(members.count == 2)
+            }
+            #expect(error?.code == (isWhole ? .unreadableResponse : nil))
+            #expect(transport.requests.count == 4)
+        }
+    }
+
     @Test("members that somebody has counted are asked for all at once")
     func expected() async throws {
         let transport = Self.paged(total: 2_345) {

@@ -4,14 +4,16 @@ import Testing
 struct ImportTests {
     /// The targets that import each module of another project, or of our C.
     private static let importers = [
-        "ArgumentParser": ["hookline"], "AsyncHTTPClient": ["HooklinePackages", "Mailchimp"], "CArchive": ["Archive"], "CLuaHost": ["Lua"],
+        "ArgumentParser": ["hookline"], "AsyncHTTPClient": ["HooklinePackages", "Mailchimp", "NetworkSettings"], "CArchive": ["Archive"],
+        "CLuaHost": ["Lua"],
         "CText": ["HooklineCore"], "CZlib": ["Archive"],
         "Crypto": ["HooklineCore", "HooklinePackages", "MailchimpSimulator"], "GRDB": ["HooklineSources", "HooklineStore"],
         "GRDBSQLite": ["HooklineSources", "HooklineStore"], "HTTPTypes": ["MailchimpSimulator"],
         "HummingbirdCore": ["MailchimpSimulator"], "Logging": ["MailchimpSimulator"], "Mustache": ["HooklineConsole"],
         "NIOCore": ["HooklinePackages", "Mailchimp", "MailchimpSimulator"], "NIOHTTP1": ["HooklinePackages", "Mailchimp"],
         "NIOHTTPCompression": ["Mailchimp"], "NIOPosix": ["Mailchimp", "MailchimpSimulator"],
-        "NIOSSL": ["HooklinePackages", "Mailchimp"], "ServiceLifecycle": ["MailchimpSimulator"], "UnixSignals": ["hookline"],
+        "NIOSSL": ["HooklinePackages", "Mailchimp", "NetworkSettings"], "ServiceLifecycle": ["MailchimpSimulator"],
+        "UnixSignals": ["hookline"],
         "Yams": ["HooklineManifest"],
     ]
 

@@ -1,7 +1,7 @@
 // What `map` returns, checked, laid over the row and written into the batch.
 
-#include "library/library.h"
 #include "pipeline.h"
+#include "recording.h"
 #include "text/text.h"
 #include "vm/vm.h"
 
@@ -14,16 +14,27 @@ static void write_text(lua_State *L, const hl_batch *batch, const hl_row_texts *
     texts->states[row] = HL_MAPPED_SET;
 }
 
+/// How much of the batch's space the current row's mapping may take, so that results always have room.
+static size_t recording_room(const hl_batch *batch)
+{
+    const hl_slot *slot = batch->slot;
+    size_t share = (size_t)(slot->written_capacity - slot->written_length) / (2 * (size_t)(slot->row_count - batch->pipeline->row));
+    return share < HL_MAPPED_BYTES ? share : HL_MAPPED_BYTES;
+}
+
 /// Writes everything mapped so far, as JSON.
 static void write_mapping(lua_State *L, const hl_batch *batch, int function)
 {
+    const hl_row_texts *texts = &batch->mapping;
+    uint32_t row = batch->pipeline->row;
+    // Instead of what an earlier `map` wrote.
+    bool is_last = texts->states[row] == HL_MAPPED_SET && texts->starts[row] + texts->lengths[row] == batch->slot->written_length;
+    if (is_last) batch->slot->written_length = texts->starts[row];
+    char text[HL_MAPPED_BYTES];
     hl_push_kept(L, HL_KEPT_OVERLAY);
-    hl_push_encoded_json(L, lua_gettop(L));
-    size_t length;
-    const char *text = lua_tolstring(L, -1, &length);
-    if (length > HL_MAPPED_BYTES) hl_raise_at(L, function, HL_CONTRACT, "map returns more than %d bytes in all", HL_MAPPED_BYTES);
-    write_text(L, batch, &batch->mapping, function, text, length);
-    lua_pop(L, 2);
+    size_t length = hl_record_mapping(L, lua_gettop(L), text, recording_room(batch));
+    if (length > 0) write_text(L, batch, texts, function, text, length);
+    lua_pop(L, 1);
 }
 
 /// Writes the value on top as the mapped value of an output field.

@@ -72,6 +72,16 @@ static void encode_string(lua_State *L, int index, builder *out)
     add_character(out, '"');
 }
 
+void hl_number_text(double number, char *text, size_t capacity)
+{
+    // The fewest digits that give the number back.
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, capacity, "%.*g", digits, number);
+        if (strtod(text, NULL) == number) break;
+    }
+    if (strpbrk(text, ".e") == NULL) strcat(text, ".0");
+}
+
 static void encode_number(lua_State *L, int index, builder *out)
 {
     char text[40];
@@ -82,12 +92,7 @@ static void encode_number(lua_State *L, int index, builder *out)
     }
     double number = lua_tonumber(L, index);
     if (!isfinite(number)) luaL_error(L, "json.encode: JSON cannot represent %s", isnan(number) ? "nan" : "infinity");
-    // The fewest digits that give the number back.
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, number);
-        if (strtod(text, NULL) == number) break;
-    }
-    if (strpbrk(text, ".e") == NULL) strcat(text, ".0");
+    hl_number_text(number, text, sizeof text);
     add_text(out, text);
 }
 
@@ -177,20 +182,14 @@ static void encode(lua_State *L, int index, builder *out, int depth)
     }
 }
 
-void hl_push_encoded_json(lua_State *L, int index)
-{
-    lua_pushnil(L);
-    char start[64];
-    builder out = {.L = L, .index = lua_gettop(L), .bytes = start, .capacity = sizeof start};
-    encode(L, index, &out, 0);
-    lua_pushlstring(L, out.bytes, out.length);
-    lua_replace(L, out.index);
-}
-
 int hl_json_encode(lua_State *L)
 {
     luaL_checkany(L, 1);
     lua_settop(L, 1);
-    hl_push_encoded_json(L, 1);
+    lua_pushnil(L);
+    char start[64];
+    builder out = {.L = L, .index = lua_gettop(L), .bytes = start, .capacity = sizeof start};
+    encode(L, 1, &out, 0);
+    lua_pushlstring(L, out.bytes, out.length);
     return 1;
 }

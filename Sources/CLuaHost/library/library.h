@@ -14,8 +14,8 @@ void hl_add_hookline(lua_State *L);
 
 /// Pushes the value of a JSON text that a field holds.
 void hl_push_json(lua_State *L, const char *text, size_t length);
-/// Pushes the JSON of the value at `index`.
-void hl_push_encoded_json(lua_State *L, int index);
+/// Writes a finite number as JSON that a reader takes for a decimal; 32 bytes are enough.
+void hl_number_text(double number, char *text, size_t capacity);
 
 /// Makes a file in the memory of lookups known to `hookline.lookup`. Returns HL_OK, HL_MISUSE or HL_MEMORY.
 int32_t hl_add_lookup(hl_vm *vm, const char *name, uint64_t start, uint64_t length);

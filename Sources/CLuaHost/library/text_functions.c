@@ -12,7 +12,8 @@ const char *hl_check_text(lua_State *L, int argument, size_t *length)
     return text;
 }
 
-static int map_codes(lua_State *L, uint32_t (*map)(uint32_t))
+/// Maps every character to what `write` writes for it, at most 4 bytes.
+static int map_codes(lua_State *L, size_t (*write)(uint32_t, char *))
 {
     size_t length;
     const char *text = hl_check_text(L, 1, &length);
@@ -23,7 +24,7 @@ static int map_codes(lua_State *L, uint32_t (*map)(uint32_t))
         uint32_t code;
         i += hl_utf8_read(text + i, &code);
         char *out = luaL_prepbuffsize(&buffer, 4);
-        luaL_addsize(&buffer, hl_utf8_write(map(code), out));
+        luaL_addsize(&buffer, write(code, out));
     }
     luaL_pushresult(&buffer);
     return 1;
@@ -31,12 +32,17 @@ static int map_codes(lua_State *L, uint32_t (*map)(uint32_t))
 
 int hl_text_lower(lua_State *L)
 {
-    return map_codes(L, hl_lower_code);
+    return map_codes(L, hl_write_lower);
+}
+
+static size_t write_upper(uint32_t code, char *out)
+{
+    return hl_utf8_write(hl_upper_code(code), out);
 }
 
 int hl_text_upper(lua_State *L)
 {
-    return map_codes(L, hl_upper_code);
+    return map_codes(L, write_upper);
 }
 
 int hl_text_trim(lua_State *L)

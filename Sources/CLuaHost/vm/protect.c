@@ -1,5 +1,22 @@
 #include "vm.h"
 
+static int call_tostring(lua_State *L)
+{
+    if (!luaL_callmeta(L, 1, "__tostring")) lua_pushnil(L);
+    return 1;
+}
+
+/// Pushes what `__tostring` says of the table at 1; the table itself where it fails, as the error to report is the one that is under way.
+static void push_own_text(lua_State *L, hl_vm *vm)
+{
+    int32_t pending = vm->pending_status;
+    lua_pushcfunction(L, call_tostring);
+    lua_pushvalue(L, 1);
+    if (lua_pcall(L, 1, 1, 0) != LUA_OK || lua_type(L, -1) != LUA_TSTRING) lua_pushvalue(L, 1);
+    vm->pending_status = pending;
+    vm->doomed = HL_OK;
+}
+
 /// Runs where the error was raised: notes the location, and takes the text out of an error that is a table.
 static int handle_error(lua_State *L)
 {
@@ -9,7 +26,9 @@ static int handle_error(lua_State *L)
     // The key is kept, so that nothing is allocated here; raw access, so that no metamethod runs.
     hl_push_kept(L, HL_KEPT_MESSAGE_KEY);
     lua_rawget(L, 1);
-    if (lua_type(L, -1) != LUA_TSTRING) lua_pop(L, 1);
+    if (lua_type(L, -1) == LUA_TSTRING) return 1;
+    lua_settop(L, 1);
+    if (vm->doomed == HL_OK) push_own_text(L, vm);
     return 1;
 }
 

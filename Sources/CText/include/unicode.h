@@ -31,6 +31,8 @@ extern const hl_latin_letter hl_latin_letters[];
 extern const size_t hl_lower_count, hl_upper_count, hl_space_count, hl_invisible_count, hl_latin_count;
 
 uint32_t hl_lower_code(uint32_t code);
+/// Writes a character's small form in UTF-8, at most 4 bytes. Returns its length.
+size_t hl_write_lower(uint32_t code, char *out);
 uint32_t hl_upper_code(uint32_t code);
 /// Whether the character has the property White_Space.
 bool hl_is_space(uint32_t code);

@@ -90,7 +90,8 @@ struct SegmentFinder {
         }
         return target(
             .adopt(id: existing.id), nil,
-            adopted: try await client.memberList(audience: key.audience, segment: existing.id, expecting: existing.memberCount),
+            adopted: try await client.memberList(
+                audience: key.audience, segment: existing.id, expecting: existing.memberCount, isWhole: true),
             called: existing.name)
     }
 
@@ -100,7 +101,8 @@ struct SegmentFinder {
         // Ours was created after the intent and has no members yet. Any other one of that name is somebody else's, created in the meantime:
         // when Mailchimp refuses our request, the intent stays, too.
         let isOlder = Self.isOlder(existing, known)
-        let found = try await client.memberList(audience: key.audience, segment: existing.id, expecting: existing.memberCount)
+        let found = try await client.memberList(
+            audience: key.audience, segment: existing.id, expecting: existing.memberCount, isWhole: adopt)
         guard !isOlder, found.isEmpty else {
             guard adopt else { return try await findStranger() }
             return target(.adopt(id: existing.id), known, adopted: found, called: existing.name)

@@ -48,7 +48,7 @@ package struct SegmentImporter: Sendable {
                 refusal.code, refusal.message,
                 advice: "To compare its members with those at Mailchimp: hookline run \(activation.name) --reconcile")
         }
-        let members = try await client.memberList(audience: audience, segment: found.id, expecting: found.memberCount)
+        let members = try await client.memberList(audience: audience, segment: found.id, expecting: found.memberCount, isWhole: true)
         return SegmentImport(
             key: key, id: found.id, name: found.name, members: members.inHashOrder(), replaced: try ledger.segment(key))
     }

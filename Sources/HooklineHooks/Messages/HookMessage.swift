@@ -9,6 +9,8 @@ struct HookMessage {
     var hook: String?
     /// The row as people know it: its number, and its primary key if it has one.
     var row: String?
+    /// The columns of the row's batch; none outside a batch.
+    var columns: [Column] = []
 
     /// The error with its whole message.
     func error(_ error: LuaError) -> HookError {
@@ -50,8 +52,22 @@ struct HookMessage {
 
     private func advice(on error: LuaError) -> String {
         if error.code == .syntax { return Self.advice(onSyntax: error.message) }
+        if error.code == .runtime, row != nil, Self.comparisons.contains(where: error.message.contains) { return adviceOnComparing(error) }
         let isAboutNil = error.code == .runtime && (error.message.contains("with nil") || error.message.contains("a nil value"))
         return isAboutNil && row != nil ? "; a NULL field and a row that a lookup lacks are nil, so check them first" : ""
+    }
+
+    private static let comparisons = ["compare number with string", "compare string with number"]
+
+    /// Names the fields on the line that scripts see as text.
+    private func adviceOnComparing(_ error: LuaError) -> String {
+        let line = error.file.flatMap { file in error.line.flatMap { package.line($0, of: file) } } ?? ""
+        let found = columns.filter { [.text, .decimal].contains($0.type) && ScriptPackage.hasWord($0.name, line) }
+        guard let first = found.first else {
+            return "; a field that holds numbers needs a type under `columns:`, such as { total: number }"
+        }
+        let names = found.map { "'\($0.name)'" }.joined(separator: " and ")
+        return "; \(names) \(found.count == 1 ? "is" : "are") text here: for numbers, add columns: { \(first.name): number } to the source"
     }
 
     /// Advice for people who come from other languages; empty when there is none.

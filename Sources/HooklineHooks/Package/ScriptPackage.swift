@@ -43,14 +43,19 @@ package struct ScriptPackage: Equatable, Sendable {
 
     /// Where a line has a name as a word of its own, from 0; otherwise, where it has the text; nil when it has neither.
     static func location(of name: Substring, in line: String) -> Int? {
+        (word(name, in: line) ?? line.firstRange(of: name)).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+    }
+
+    /// Whether a line has a name as a word of its own.
+    static func hasWord(_ name: String, _ line: String) -> Bool { word(name[...], in: line) != nil }
+
+    private static func word(_ name: Substring, in line: String) -> Range<String.Index>? {
         func isPart(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
-        let locations = line.ranges(of: name)
-        let whole = locations.first { location in
+        return line.ranges(of: name).first { location in
             let before = location.lowerBound == line.startIndex ? " " : line[line.index(before: location.lowerBound)]
             let after = location.upperBound == line.endIndex ? " " : line[location.upperBound]
             return !isPart(before) && !isPart(after)
         }
-        return (whole ?? locations.first).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
     }
 
     /// A line of a file, from 1; nil when there is none.

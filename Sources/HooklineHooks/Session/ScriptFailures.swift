@@ -69,7 +69,9 @@ final class ScriptFailures {
         guard let row = error.row else { return HookMessage(package: package) }
         let hooks = current.queue.scripts.userHooks
         let hook = error.step.flatMap { hooks.indices.contains($0) ? hooks[$0].name : nil } ?? "a hook"
-        return HookMessage(package: package, hook: hook, row: describe(current.part.lowerBound + row, of: current.batch.records))
+        let records = current.batch.records
+        return HookMessage(
+            package: package, hook: hook, row: describe(current.part.lowerBound + row, of: records), columns: records.columns.map(\.column))
     }
 
     /// The row by its number and its primary key; a key that is an address is left out.

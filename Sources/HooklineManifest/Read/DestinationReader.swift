@@ -10,6 +10,12 @@ struct DestinationReader {
         let tree = entry.value
         guard let credential = credential(tree, &shared), tree["audience"]?.text != nil else { return shared }
         let audience = text(tree["audience"], &shared) ?? ""
+        if audience.contains(where: \.isWhitespace) {
+            findings.report(
+                .wrongValue,
+                "'audience' has white space in it; the ID of an audience is one word, as Mailchimp shows it in the audience's settings",
+                at: tree["audience"]?.position)
+        }
         let baseURL = text(tree["base_url"], &shared)
         if let baseURL, !shared.isIncomplete { lookAt(baseURL, tree["base_url"]) }
         var destination = Destination(name: entry.key, credential: credential, baseURL: baseURL, audience: audience)

@@ -41,6 +41,12 @@ enum SQLiteFile {
                     .notADatabase, at: .init(path),
                     "the file is \(found.map { "\($0), " } ?? "")not an SQLite database; correct `path` of the source")
             }
+            if error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+                throw SourceError(
+                    .unreadable, at: .init(path),
+                    "a program stopped in the middle of writing this database, and Hookline only reads it; let that program open it once, "
+                        + "which takes the unfinished transaction back")
+            }
             throw SourceError(.unreadable, at: .init(path), "SQLite cannot open the database: \(error.message ?? "\(error.resultCode)")")
         }
     }

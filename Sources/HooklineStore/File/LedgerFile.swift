@@ -53,10 +53,19 @@ struct LedgerFile {
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         try StoreError.translating(at: path) {
-            let database = try DatabaseQueue(path: path, configuration: configuration)
-            defer { try? database.close() }
-            try database.read { try inspect($0, for: schema) }
+            do { try inspect(with: configuration, for: schema) } catch let error as DatabaseError where error.isUnfinished {
+                // Somebody was killed inside a transaction. Only a connection that may write can roll it back.
+                try UnfinishedTransaction(path: path).refuseForeign()
+                configuration.readonly = false
+                try inspect(with: configuration, for: schema)
+            }
         }
+    }
+
+    private func inspect(with configuration: Configuration, for schema: LedgerSchema) throws {
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        defer { try? database.close() }
+        try database.read { try inspect($0, for: schema) }
     }
 
     private func inspect(_ database: Database, for schema: LedgerSchema) throws {

@@ -18,6 +18,18 @@ extension MailchimpClient {
                 return try await change.merged(with: attempt(call) { try MembershipChange.read($0.body, scrubber: scrubber) })
             } catch let failure as ResponseFailure {
                 let unknown = failure.unknownHalves.filter { !rest[$0].isEmpty }
+                if unknown.isEmpty, failure.isAboutUnnamedHalf {
+                    // Of a single half it is clear; of two, each shows by itself which one it is.
+                    guard rest.halves.count > 1 else {
+                        change.unknownToAudience.formUnion(rest.halves)
+                        return change
+                    }
+                    for half in [MemberBatch.Half.removes, .adds] {
+                        change = change.merged(
+                            with: try await changeMembers(audience: audience, segment: segment, batch: rest.without(half)))
+                    }
+                    return change
+                }
                 guard !unknown.isEmpty else { throw failure.error }
                 for half in unknown { rest = rest.without(half) }
                 change.unknownToAudience.formUnion(unknown)

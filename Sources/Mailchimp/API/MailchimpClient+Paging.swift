@@ -10,12 +10,20 @@ extension MailchimpClient {
     /// The first two pages are read one after the other, unless more items are expected than fit one page. Once a second page has proven
     /// that the total can be believed, as many pages as there are connections are read at once.
     ///
-    /// - Throws: what `pageAt` throws.
+    /// - Parameters:
+    ///   - key: what tells items apart.
+    ///   - expected: how many there are, as far as known.
+    ///   - isWhole: whether fewer items than Mailchimp counts are an error.
+    ///   - pageAt: reads the page at an offset.
+    /// - Returns: the items.
+    /// - Throws: what `pageAt` throws; `unreadableResponse` for a listing that stays short, if it has to be whole.
     func all<Item: Sendable, Key: Hashable>(
-        by key: (Item) -> Key, expecting expected: Int = 0, pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
+        by key: (Item) -> Key, expecting expected: Int = 0, isWhole: Bool = false,
+        pageAt: @escaping @Sendable (MailchimpClient, Int) async throws -> Page<Item>
     ) async throws -> [Item] {
         var items: [Item] = []
         var indexes: [Key: Int] = [:]
+        var missing = 0
         for _ in 0..<Self.listingPasses {
             var seen: Set<Key> = []
             var pages = try await firstPages(expected, pageAt)
@@ -34,7 +42,14 @@ extension MailchimpClient {
                 isProven = true
             }
             for item in pages.flatMap(\.items) { keep(item, key(item), &items, &indexes) }
-            if items.count >= total { break }
+            missing = total - items.count
+            if missing <= 0 { break }
+        }
+        if isWhole, missing > 0 {
+            throw MailchimpError(
+                .unreadableResponse,
+                "Mailchimp counts \(items.count + missing) members and lists \(items.count) of them, also when asked again; run again later"
+            )
         }
         return items
     }

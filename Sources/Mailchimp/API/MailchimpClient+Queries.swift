@@ -60,8 +60,13 @@ extension MailchimpClient {
     /// The listing is read a second time when its pages hold fewer members than Mailchimp counts; whoever is still missing slipped between
     /// pages, or exists only in the count. When a number of members is known beforehand, pass it as `expected`: their first pages are then
     /// requested at once, as many as there are connections, without waiting for the first one to state the total.
-    package func segmentMembers(audience: String, segment: Int, expecting expected: Int = 0) async throws -> [String] {
-        try await all(by: Address.key, expecting: expected) { client, offset in
+    ///
+    /// - Throws: ``MailchimpError``: `unreadableResponse` when `isWhole`, and members are missing the second time, too;
+    ///   ``CancellationError``.
+    package func segmentMembers(
+        audience: String, segment: Int, expecting expected: Int = 0, isWhole: Bool = false
+    ) async throws -> [String] {
+        try await all(by: Address.key, expecting: expected, isWhole: isWhole) { client, offset in
             try await client.segmentMembers(audience: audience, segment: segment, offset: offset)
         }
     }

@@ -43,6 +43,9 @@ package struct MemberBatch: Sendable, Equatable {
         }
     }
 
+    /// The halves that hold addresses.
+    var halves: [Half] { Half.allCases.filter { !self[$0].isEmpty } }
+
     /// The addresses of one half.
     package subscript(half: Half) -> [String] {
         switch half {

@@ -22,14 +22,22 @@ struct Problem: Equatable {
         ([title, detail].compactMap { $0 } + fields.map(\.message)).joined(separator: "\n")
     }
 
-    /// The halves of a membership call that hold no contact of the audience.
+    private static let nobodyIsKnown = "None of the emails provided were subscribed to the list"
+
+    /// The halves of a membership call of which Mailchimp says that they hold no contact of the audience.
     var unknownHalves: Set<MemberBatch.Half> {
         var halves: Set<MemberBatch.Half> = []
-        for field in fields where field.message.contains("None of the emails provided were subscribed to the list") {
+        for field in fields where field.message.contains(Self.nobodyIsKnown) {
             if field.name.hasPrefix("members_to_add") { halves.insert(.adds) }
             if field.name.hasPrefix("members_to_remove") { halves.insert(.removes) }
         }
         return halves
+    }
+
+    /// Whether it says so without naming a half, as where the sentence is in `detail`.
+    var isAboutUnnamedHalf: Bool {
+        unknownHalves.isEmpty
+            && (detail?.contains(Self.nobodyIsKnown) == true || fields.contains { $0.message.contains(Self.nobodyIsKnown) })
     }
 
     static func == (first: Problem, second: Problem) -> Bool {

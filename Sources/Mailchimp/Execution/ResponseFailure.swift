@@ -8,6 +8,8 @@ struct ResponseFailure: Error, Sendable {
     var requestedPause: Duration?
     /// The halves of a membership call that Mailchimp refused because they hold no contact.
     var unknownHalves: Set<MemberBatch.Half> = []
+    /// Whether it holds such a half, and Mailchimp does not say which one.
+    var isAboutUnnamedHalf = false
 
     /// A failure that no further attempt can fix.
     init(_ error: MailchimpError) {
@@ -26,7 +28,10 @@ struct ResponseFailure: Error, Sendable {
             fields: (problem?.fields ?? []).map { .init(name: $0.name, message: scrubber.scrub($0.message)) })
         retryReason = diagnosis.retryReason
         requestedPause = response.retryAfterSeconds.map { .seconds(max($0, 0)) }
-        if diagnosis.code == .refused, case .changeMembers = call { unknownHalves = problem?.unknownHalves ?? [] }
+        if diagnosis.code == .refused, case .changeMembers = call {
+            unknownHalves = problem?.unknownHalves ?? []
+            isAboutUnnamedHalf = problem?.isAboutUnnamedHalf ?? false
+        }
     }
 
     /// A successful response that can't be read.

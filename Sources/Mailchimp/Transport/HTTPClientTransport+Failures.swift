@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
+import NetworkSettings
 
 /// Sorts the errors of the network stack by the one question that matters: can the request have arrived?
 extension HTTPClientTransport {
@@ -15,6 +16,7 @@ extension HTTPClientTransport {
         return switch error {
         case is CancellationError: error
         case let error as HTTPClientError: failure(error)
+        case let problem as NetworkProblem: TransportFailure.tls(problem.message)
         case let error as NIOConnectionError: TransportFailure.unreachable(reason(error))
         case is SocketAddressError: TransportFailure.unreachable("the host name does not resolve")
         case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit: TransportFailure.responseTooLarge(limit: responseLimit)
@@ -30,6 +32,10 @@ extension HTTPClientTransport {
     private static func failure(_ error: HTTPClientError) -> any Error {
         switch error {
         case .cancelled: CancellationError()
+        case .proxyAuthenticationRequired:
+            TransportFailure.tls("the proxy wants a user and a password; write them into HTTPS_PROXY as http://user:password@host:port")
+        case .invalidProxyResponse: TransportFailure.unreachable("the proxy refused to connect to Mailchimp")
+        case .httpProxyHandshakeTimeout, .socksHandshakeTimeout: TransportFailure.unreachable("the proxy took too long")
         case .alreadyShutdown: TransportFailure.unreachable("the client was shut down")
         case .connectTimeout: TransportFailure.unreachable("no connection within 15 s")
         case .tlsHandshakeTimeout: TransportFailure.unreachable("the TLS handshake took too long")

@@ -1,15 +1,17 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
-import NIOSSL
+import NetworkSettings
 
-/// Carries requests with AsyncHTTPClient: HTTP/1.1, verified TLS, no redirects, whole responses.
+/// Carries requests with AsyncHTTPClient: HTTP/1.1, verified TLS, no redirects, whole responses; through the proxy of the environment, and
+/// with its certificates.
 package final class HTTPClientTransport: Transport {
     /// The largest response that is read, in bytes after decompression; 500 whole contacts take about 2 MB.
     package static let defaultResponseLimit = 16 * 1_024 * 1_024
 
-    private let client: HTTPClient
+    private let clients: NetworkClients
     private let responseLimit: Int
 
     /// Creates a transport.
@@ -17,16 +19,17 @@ package final class HTTPClientTransport: Transport {
     /// - Parameters:
     ///   - connections: the size of the connection pool of each host.
     ///   - responseLimit: the largest response that is read, in bytes after decompression.
-    package init(connections: Int, responseLimit: Int = defaultResponseLimit) {
+    ///   - settings: what the environment says about proxies and certificates.
+    package init(connections: Int, responseLimit: Int = defaultResponseLimit, settings: NetworkSettings = NetworkSettings()) {
         self.responseLimit = responseLimit
         // HTTP/1.1 only: Mailchimp limits connections, and a single one of HTTP/2 would carry many requests.
         var configuration = HTTPClient.Configuration(
-            tlsConfiguration: Self.tls, redirectConfiguration: .disallow, timeout: .init(connect: .seconds(15)),
+            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(15)),
             decompression: .enabled(limit: .size(responseLimit)))
         configuration.httpVersion = .http1Only
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(connections, 1)
         configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        clients = NetworkClients(configuration, settings: settings)
     }
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -44,11 +47,12 @@ package final class HTTPClientTransport: Transport {
     }
 
     package func shutdown() async throws {
-        try await client.shutdown()
+        try await clients.shutdown()
     }
 
     private func exchange(_ request: HTTPRequest) async throws -> HTTPResponse {
         do {
+            let client = try clients.client(for: request.url)
             let response = try await client.execute(Self.clientRequest(request), timeout: TimeAmount(request.timeout + .seconds(1)))
             let body = try await response.body.collect(upTo: responseLimit)
             return Self.response(response, body)
@@ -69,12 +73,8 @@ package final class HTTPClientTransport: Transport {
         HTTPResponse(
             status: Int(response.status.code), contentType: response.headers.first(name: "Content-Type"),
             requestID: response.headers.first(name: "X-Request-Id"),
-            retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) }, body: Array(body.readableBytesView))
+            retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap {
+                RetryAfter.seconds($0, serverTime: response.headers.first(name: "Date"), now: Date())
+            }, body: Array(body.readableBytesView))
     }
-
-    private static let tls: TLSConfiguration = {
-        var tls = TLSConfiguration.makeClientConfiguration()
-        tls.minimumTLSVersion = .tlsv12
-        return tls
-    }()
 }
