@@ -37,8 +37,8 @@ package protocol Ledger: Sendable {
     func takeOver(_ segment: LedgerSegment, members: AddressList) throws
     /// Deletes those of the hashes that are non-contacts or rejected.
     func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws
-    /// Contacts that changed until then have been looked up.
-    func didProbe(_ segment: LedgerSegment, at time: Int64) throws
+    /// Those who wait have been looked for: sets ``LedgerSegment/lookedUntil``, and ``LedgerSegment/askedUntil`` unless it is nil.
+    func didLook(_ segment: LedgerSegment, until time: Int64, askedUntil: Int64?) throws
 
     /// The entry of an address; nil if it is unknown.
     func entry(of hash: SubscriberHash, in segment: LedgerSegment) throws -> LedgerEntry?

@@ -101,7 +101,10 @@ struct Planner {
         _ classified: consuming ClassifiedRows, _ survey: SegmentSurvey, _ preflight: SegmentTarget?
     ) async throws -> SettledSegments {
         let order = try await settler(survey).settle(&classified.drafts, single: preflight)
-        let asked = try await WaitingContacts(client: client, audience: survey.key.audience).askAgain(&classified.drafts)
+        let waiting = WaitingContacts(
+            client: client, audience: survey.key.audience, policy: activation.askAgain, asksEverybody: options.reconciles,
+            now: clock.startedAt)
+        let asked = try await waiting.askAgain(&classified.drafts)
         classified.read.buckets.move(classified.drafts.becameMembers + asked.rows, from: \.notAContact, to: \.inSegment)
         return SettledSegments(drafts: classified.drafts, order: order, read: classified.read, askedInVain: asked.inVain)
     }

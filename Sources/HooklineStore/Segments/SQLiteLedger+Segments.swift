@@ -69,9 +69,11 @@ extension SQLiteLedger {
         }
     }
 
-    package func didProbe(_ segment: LedgerSegment, at time: Int64) throws {
+    package func didLook(_ segment: LedgerSegment, until time: Int64, askedUntil: Int64?) throws {
         try write { database in
-            try database.execute(sql: "UPDATE segments SET probed_at = ? WHERE id = ?", arguments: [time, segment.id])
+            try database.execute(
+                sql: "UPDATE segments SET looked_until = ?, asked_until = ifnull(?, asked_until) WHERE id = ?",
+                arguments: [time, askedUntil, segment.id])
             guard database.changesCount == 1 else { throw unknown(segment) }
         }
     }
@@ -114,7 +116,7 @@ extension SQLiteLedger {
             id: row["id"],
             key: SegmentKey(endpoint: row["endpoint"], audience: row["audience"], activation: row["activation"], label: row["label"]),
             mailchimpID: row["mailchimp_id"], name: row["name"], phase: phase, phaseSince: row["phase_since"], revision: row["revision"],
-            members: row["members"], waiting: row["waiting"], probedAt: row["probed_at"],
+            members: row["members"], waiting: row["waiting"], lookedUntil: row["looked_until"], askedUntil: row["asked_until"],
             pendingName: row["pending_name"], changedAt: row["changed_at"], reconciledAt: row["reconciled_at"],
             knownDrift: row["known_drift"])
     }

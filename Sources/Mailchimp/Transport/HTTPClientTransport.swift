@@ -69,7 +69,8 @@ package final class HTTPClientTransport: Transport {
         HTTPResponse(
             status: Int(response.status.code), contentType: response.headers.first(name: "Content-Type"),
             requestID: response.headers.first(name: "X-Request-Id"),
-            retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) }, body: Array(body.readableBytesView))
+            retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) },
+            date: response.headers.first(name: "Date").flatMap(HTTPDate.unixSeconds), body: Array(body.readableBytesView))
     }
 
     private static let tls: TLSConfiguration = {

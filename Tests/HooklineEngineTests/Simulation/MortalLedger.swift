@@ -61,7 +61,9 @@ final class MortalLedger: Ledger {
         try transaction { try inner.takeOver(segment, members: members) }
     }
     func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws { try transaction { try inner.forget(hashes, in: segment) } }
-    func didProbe(_ segment: LedgerSegment, at time: Int64) throws { try transaction { try inner.didProbe(segment, at: time) } }
+    func didLook(_ segment: LedgerSegment, until time: Int64, askedUntil: Int64?) throws {
+        try transaction { try inner.didLook(segment, until: sabotage == .looksTooLate ? time + 100_000_000 : time, askedUntil: askedUntil) }
+    }
     func entry(of hash: SubscriberHash, in segment: LedgerSegment) throws -> LedgerEntry? { try inner.entry(of: hash, in: segment) }
     func changes(of hash: SubscriberHash, in segment: LedgerSegment) throws -> [(run: String, change: LedgerChange)] {
         try inner.changes(of: hash, in: segment)

@@ -16,6 +16,8 @@ enum Sabotage: String, CaseIterable, Sendable {
     case losesAdditions
     /// Rows are counted twice.
     case miscounts
+    /// New contacts are taken for looked up until a time when nobody had looked.
+    case looksTooLate
     /// Every call is sent twice.
     case sendsTwice
 }

@@ -92,9 +92,10 @@ extension InMemoryLedger {
         }
     }
 
-    package func didProbe(_ segment: LedgerSegment, at time: Int64) throws {
+    package func didLook(_ segment: LedgerSegment, until time: Int64, askedUntil: Int64?) throws {
         try change(segment) { row, _ in
-            row.probedAt = time
+            row.lookedUntil = time
+            row.askedUntil = askedUntil ?? row.askedUntil
             row.revision -= 1
         }
     }
