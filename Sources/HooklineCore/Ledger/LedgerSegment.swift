@@ -16,6 +16,8 @@ package struct LedgerSegment: Equatable, Sendable {
     package var key: SegmentKey
     package var mailchimpID: Int?
     package var name: String
+    /// What Mailchimp answered when it was given that name, if it was another one.
+    package var shownName: String?
     package var phase: Phase
     /// Since when it has that phase, in Unix seconds.
     package var phaseSince: Int64

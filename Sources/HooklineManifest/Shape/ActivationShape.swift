@@ -44,7 +44,8 @@ enum ActivationShape {
                     "on_rename", .choice(DriftPolicy.RenameAction.allCases.map(\.rawValue)),
                     "What to do when someone renamed the segment in Mailchimp.", defaultValue: "restore"),
                 KeyTable.Key(
-                    "reconcile", .text(.duration), "How often to read all members from Mailchimp even if nothing looks wrong, such as 7d."),
+                    "reconcile", .text(.duration), "How often to read all members from Mailchimp even if nothing looks wrong, such as 7d.",
+                    defaultValue: "1d"),
                 KeyTable.Key("ask_again", .table(askAgain), "How runs look for new contacts among those who were none."),
                 KeyTable.Key(
                     "max_duration", .text(.duration), "How long a run may take, such as 30m; the next run continues one that was stopped."),

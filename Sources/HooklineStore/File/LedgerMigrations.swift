@@ -122,7 +122,7 @@ enum LedgerMigrations {
                 """)
     }
 
-    /// Until when new contacts have been looked for, by Mailchimp's clock.
+    /// Until when new contacts have been looked for, by Mailchimp's clock; how Mailchimp shows names; and what has not been told yet.
     ///
     /// `probed_at` was by this machine's clock, and often later than the look that it stood for. It is left unused, so that everybody who
     /// waits is asked once more.
@@ -131,6 +131,15 @@ enum LedgerMigrations {
             sql: """
                 ALTER TABLE segments ADD COLUMN looked_until INTEGER;
                 ALTER TABLE segments ADD COLUMN asked_until INTEGER;
+                ALTER TABLE segments ADD COLUMN shown_name TEXT;
+                -- What a run saw and has to be told, until a report has told it.
+                CREATE TABLE untold(
+                    number INTEGER PRIMARY KEY,
+                    activation TEXT NOT NULL,
+                    code TEXT NOT NULL,
+                    message TEXT NOT NULL,
+                    UNIQUE(activation, code, message)
+                ) STRICT;
                 """)
     }
 }

@@ -9,6 +9,7 @@ extension SQLiteLedger {
                 sql: "UPDATE segments SET activation = ?, revision = revision + 1 WHERE activation = ?", arguments: [name, activation])
             // A report is read under the name in its row.
             try database.execute(sql: "UPDATE runs SET activation = ? WHERE activation = ?", arguments: [name, activation])
+            try database.execute(sql: "UPDATE OR REPLACE untold SET activation = ? WHERE activation = ?", arguments: [name, activation])
             try Self.insert(record, in: database)
         }
     }

@@ -64,8 +64,16 @@ extension SQLiteLedger {
                 arguments: [mailchimpID, name, segment.id])
             if isKnown == true { return }
             try change(
-                segment, "phase = 'live', mailchimp_id = ?, name = ?, pending_name = NULL, phase_since = ?", [mailchimpID, name, now],
+                segment, "phase = 'live', mailchimp_id = ?, name = ?, shown_name = NULL, pending_name = NULL, phase_since = ?",
+                [mailchimpID, name, now],
                 in: database)
+        }
+    }
+
+    package func isShown(_ segment: LedgerSegment, as name: String) throws {
+        try write { database in
+            try database.execute(sql: "UPDATE segments SET shown_name = ? WHERE id = ?", arguments: [name, segment.id])
+            guard database.changesCount == 1 else { throw unknown(segment) }
         }
     }
 
@@ -112,12 +120,14 @@ extension SQLiteLedger {
 
     private func segment(_ row: Row) throws -> LedgerSegment {
         guard let phase = LedgerSegment.Phase(rawValue: row["phase"]) else { throw corrupt("a segment has an unknown phase") }
-        return LedgerSegment(
+        var segment = LedgerSegment(
             id: row["id"],
             key: SegmentKey(endpoint: row["endpoint"], audience: row["audience"], activation: row["activation"], label: row["label"]),
             mailchimpID: row["mailchimp_id"], name: row["name"], phase: phase, phaseSince: row["phase_since"], revision: row["revision"],
             members: row["members"], waiting: row["waiting"], lookedUntil: row["looked_until"], askedUntil: row["asked_until"],
             pendingName: row["pending_name"], changedAt: row["changed_at"], reconciledAt: row["reconciled_at"],
             knownDrift: row["known_drift"])
+        segment.shownName = row["shown_name"]
+        return segment
     }
 }

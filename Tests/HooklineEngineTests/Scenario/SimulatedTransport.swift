@@ -11,6 +11,7 @@ final class SimulatedTransport: Transport {
     /// How many seconds Mailchimp's clock is ahead of ours.
     private let ahead = Mutex<Int64>(0)
     private let beforeAnswer = Mutex<@Sendable (HTTPRequest) -> Void>({ _ in })
+    private let spelling = Mutex<(@Sendable (String) -> String)?>(nil)
     private let poison = Mutex<Set<String>>([])
 
     init(_ options: SimulatorOptions, now: @escaping @Sendable () -> Int64) throws {
@@ -43,6 +44,15 @@ final class SimulatedTransport: Transport {
         try withAccount { account in for address in addresses { try account.put(address, .subscribed, at: time) } }
     }
 
+    /// From now on answers show names of segments in another way than they were sent.
+    func showNames(_ change: @escaping @Sendable (String) -> String) { spelling.withLock { $0 = change } }
+
+    private func respelled(_ body: [UInt8]) -> [UInt8] {
+        guard let change = spelling.withLock({ $0 }) else { return body }
+        let text = String(decoding: body, as: UTF8.self)
+        return Array(text.replacing(/"name":"([^"]*)"/) { "\"name\":\"\(change(String($0.1)))\"" }.utf8)
+    }
+
     /// Does something with the account, alone.
     func withAccount<Value: Sendable>(_ body: (inout SimulatedAccount) throws -> Value) rethrows -> Value {
         try account.withLock { try body(&$0) }
@@ -66,6 +76,6 @@ final class SimulatedTransport: Transport {
         }
         return HTTPResponse(
             status: answer.status, contentType: answer.header("Content-Type"), requestID: answer.header("X-Request-Id"),
-            date: serverNow, body: answer.body)
+            date: serverNow, body: respelled(answer.body))
     }
 }

@@ -14,6 +14,8 @@ struct Episode {
     private var world: World
     private var invariants = Invariants()
     private var runs = 0
+    /// What runs saw of others' edits, and must be in a report in the end.
+    private var toTell: [RunWarning] = []
 
     init(seed: UInt64, sabotage: Sabotage? = nil) throws {
         self.seed = seed
@@ -62,6 +64,7 @@ struct Episode {
         invariants.checkIdle(idle, calls: world.journal.total - before, in: world)
         invariants.checkMembers(in: world)
         try invariants.checkOthers(in: world)
+        try invariants.checkTold(toTell, in: world)
     }
 
     @discardableResult
@@ -102,6 +105,7 @@ struct Episode {
                 await runner.run()
             }
         if life.isOver { world.ledger.processDied() }
+        toTell += life.toTell
         let what = earlier.map { "undo of \($0.run)" } ?? "\(world.rows.count) rows"
         world.story.append(
             "run \(runs): \(what)\(breaks.map { ", breaks before \($0)" } ?? ""), \(report.kind.rawValue) \(life.isOver ? "killed" : report.outcome.rawValue) \(report.error?.code.rawValue ?? "")"

@@ -67,6 +67,12 @@ struct Invariants {
         }
     }
 
+    /// At the end: what runs saw of others' edits, killed ones too, is in a report.
+    mutating func checkTold(_ toTell: [RunWarning], in world: World) throws {
+        let told = try world.ledger.history(of: "vip", limit: 1_000).flatMap(\.warnings)
+        if let one = toTell.first(where: { !told.contains($0) }) { complain("nobody was told: \(one.message)") }
+    }
+
     /// At the end: contacts and others' segments are as they were.
     mutating func checkOthers(in world: World) throws {
         if world.journal.contactsCreatedThroughAPI + world.journal.contactsChangedThroughAPI > 0 {

@@ -42,6 +42,7 @@ final class MortalLedger: Ledger {
         try transaction { try inner.isLive(segment, mailchimpID: mailchimpID, name: name, now: now) }
     }
     func willRename(_ segment: LedgerSegment, to name: String) throws { try transaction { try inner.willRename(segment, to: name) } }
+    func isShown(_ segment: LedgerSegment, as name: String) throws { try transaction { try inner.isShown(segment, as: name) } }
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws {
         try transaction { try inner.didReconcile(segment, found, at: time) }
     }
@@ -82,6 +83,11 @@ final class MortalLedger: Ledger {
     func takeIn(_ key: SegmentKey, mailchimpID: Int, name: String, members: AddressList, now: Int64, _ record: RunReport) throws {
         try transaction { try inner.takeIn(key, mailchimpID: mailchimpID, name: name, members: members, now: now, record) }
     }
+    func mustTell(_ warnings: [RunWarning], of activation: String) throws {
+        life.saw(warnings)
+        try transaction { if sabotage != .forgetsToTell { try inner.mustTell(warnings, of: activation) } }
+    }
+    func untold(of activation: String) throws -> [RunWarning] { try inner.untold(of: activation) }
     func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws {
         try transaction { try inner.begin(run: run, activation: activation, kind: kind, at: time) }
     }

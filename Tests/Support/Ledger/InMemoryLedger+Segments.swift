@@ -71,8 +71,16 @@ extension InMemoryLedger {
             row.phase = .live
             row.mailchimpID = mailchimpID
             row.name = name
+            row.shownName = nil
             row.pendingName = nil
             row.phaseSince = now
+        }
+    }
+
+    package func isShown(_ segment: LedgerSegment, as name: String) throws {
+        try change(segment) { row, _ in
+            row.shownName = name
+            row.revision -= 1
         }
     }
 

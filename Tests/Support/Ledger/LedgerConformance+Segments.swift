@@ -114,6 +114,12 @@ extension LedgerConformance {
             try ledger.didLook(segment, until: 7, askedUntil: nil)
             try expectEqual(try ledger.segment(key())?.lookedUntil, 7, "until when was looked")
             try expectEqual(try ledger.segment(key())?.askedUntil, 8, "how far the round has come")
+            try moves(false, "isShown") { try ledger.isShown(segment, as: "V.I.P.s") }
+            try expectEqual(try ledger.segment(key())?.shownName, "V.I.P.s", "what Mailchimp shows")
+            try ledger.isLive(segment, mailchimpID: 7, name: "VIPs", now: 5)
+            try expectEqual(try ledger.segment(key())?.shownName, "V.I.P.s", "what Mailchimp shows after a repetition")
+            try moves(true, "another rename") { try ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 5) }
+            try expect(try ledger.segment(key())?.shownName == nil, "nobody knows how Mailchimp shows the new name")
             try moves(true, "willClear") { try ledger.willClear(segment, phase: .resetting, now: 5) }
             try moves(true, "didClear") { try ledger.didClear(segment, phase: .live, run: "r", now: 6) }
             try moves(true, "willCreate") { _ = try ledger.willCreate(key(), name: "VIP", now: 7) }
@@ -130,6 +136,7 @@ extension LedgerConformance {
             try expectThrows("didChange") { try ledger.didChange(stranger, Receipt(members: addresses([1])), run: "r", now: 9) }
             try expectThrows("takeOver") { try ledger.takeOver(stranger, members: addresses([1])) }
             try expectThrows("forget") { try ledger.forget([], in: stranger) }
+            try expectThrows("isShown") { try ledger.isShown(stranger, as: "x") }
             try expectThrows("didLook") { try ledger.didLook(stranger, until: 1, askedUntil: nil) }
             try expect(try members(of: stranger, in: ledger).isEmpty, "nothing was written")
         },
