@@ -34,6 +34,7 @@ package struct Activation: Equatable, Sendable {
     package var adopt: Bool
     /// What a run does about changes that others made to its segments.
     package var driftPolicy = DriftPolicy()
+    package var askAgain = AskAgainPolicy()
     /// How long a run may take, in seconds, before it stops and leaves the rest to the next run; nil for no limit.
     package var maxDuration: Int?
     /// Replacements for files in the package's `lookups/`.

@@ -29,6 +29,8 @@ package protocol Ledger: Sendable {
     func isLive(_ segment: LedgerSegment, mailchimpID: Int, name: String, now: Int64) throws
     /// Intent: the segment is about to be renamed; `isLive` completes it.
     func willRename(_ segment: LedgerSegment, to name: String) throws
+    /// Mailchimp answered with another name than it was sent. Forgotten when `isLive` completes the next naming.
+    func isShown(_ segment: LedgerSegment, as name: String) throws
     /// The members were read from Mailchimp. If `found.mends`, lost members get the state `adding`, and strangers become members.
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws
     /// Intent: a call with these additions and removals is about to be sent.
@@ -39,8 +41,8 @@ package protocol Ledger: Sendable {
     func takeOver(_ segment: LedgerSegment, members: AddressList) throws
     /// Deletes those of the hashes that are non-contacts or rejected.
     func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws
-    /// Contacts that changed until then have been looked up.
-    func didProbe(_ segment: LedgerSegment, at time: Int64) throws
+    /// Those who wait have been looked for: sets ``LedgerSegment/lookedUntil``, and ``LedgerSegment/askedUntil`` unless it is nil.
+    func didLook(_ segment: LedgerSegment, until time: Int64, askedUntil: Int64?) throws
 
     /// The entry of an address; nil if it is unknown.
     func entry(of hash: SubscriberHash, in segment: LedgerSegment) throws -> LedgerEntry?
@@ -75,6 +77,10 @@ package protocol Ledger: Sendable {
     /// - Throws: `SegmentTaken` if another segment of the ledger has that ID.
     func takeIn(_ key: SegmentKey, mailchimpID: Int, name: String, members: AddressList, now: Int64, _ record: RunReport) throws
 
+    /// Keeps what a run saw and has to be told, until `finish` gets a report that tells it.
+    func mustTell(_ warnings: [RunWarning], of activation: String) throws
+    /// What runs saw that were killed before a report told it, oldest first.
+    func untold(of activation: String) throws -> [RunWarning]
     /// A run has begun.
     ///
     /// - Throws: also when the run ID is taken.

@@ -16,6 +16,8 @@ package struct LedgerSegment: Equatable, Sendable {
     package var key: SegmentKey
     package var mailchimpID: Int?
     package var name: String
+    /// What Mailchimp answered when it was given that name, if it was another one.
+    package var shownName: String?
     package var phase: Phase
     /// Since when it has that phase, in Unix seconds.
     package var phaseSince: Int64
@@ -25,8 +27,12 @@ package struct LedgerSegment: Equatable, Sendable {
     package var members: Int
     /// How many addresses have the state `notAContact` or `rejected`.
     package var waiting: Int
-    /// Until when changed contacts have been looked up, in Unix seconds; nil if never.
-    package var probedAt: Int64?
+    /// Whoever waits was no contact at that moment, or later: contacts that changed before it need no look. By Mailchimp's clock, in Unix
+    /// seconds; nil if nobody knows.
+    package var lookedUntil: Int64?
+    /// How far the slow round has come in which everybody who waits is asked again. By Mailchimp's clock, in Unix seconds; nil if it never
+    /// began.
+    package var askedUntil: Int64?
     /// The new name in a rename that was about to be sent; nil if its answer is known.
     package var pendingName: String?
     /// When Hookline last changed its members, in Unix seconds; Mailchimp's count lags behind for a while.
@@ -38,7 +44,8 @@ package struct LedgerSegment: Equatable, Sendable {
 
     package init(
         id: Int64, key: SegmentKey, mailchimpID: Int?, name: String, phase: Phase, phaseSince: Int64, revision: Int, members: Int,
-        waiting: Int, probedAt: Int64? = nil, pendingName: String? = nil, changedAt: Int64? = nil, reconciledAt: Int64? = nil,
+        waiting: Int, lookedUntil: Int64? = nil, askedUntil: Int64? = nil, pendingName: String? = nil, changedAt: Int64? = nil,
+        reconciledAt: Int64? = nil,
         knownDrift: Int? = nil
     ) {
         self.id = id
@@ -50,7 +57,8 @@ package struct LedgerSegment: Equatable, Sendable {
         self.revision = revision
         self.members = members
         self.waiting = waiting
-        self.probedAt = probedAt
+        self.lookedUntil = lookedUntil
+        self.askedUntil = askedUntil
         self.pendingName = pendingName
         self.changedAt = changedAt
         self.reconciledAt = reconciledAt

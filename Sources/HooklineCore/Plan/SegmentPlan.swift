@@ -44,6 +44,10 @@ package struct SegmentPlan: Codable, Sendable {
     package var leaving: Int
     /// How many wanted addresses are known not to be contacts, and are not added this time.
     package var waiting: Int
+    /// The ledger's ``LedgerSegment/lookedUntil`` once the plan is applied; nil leaves it as it is.
+    package var lookedUntil: Int64?
+    /// The ledger's ``LedgerSegment/askedUntil`` once the plan is applied; nil leaves it as it is.
+    package var askedUntil: Int64?
     /// How many of `adds` were not contacts the last time, and are added again because a call has room; nil for none. They are not expected to
     /// enter.
     package var askedAgain: Int?

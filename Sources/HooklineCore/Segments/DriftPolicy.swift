@@ -18,8 +18,8 @@ package struct DriftPolicy: Equatable, Sendable {
 
     package var onDrift = MemberAction.mend
     package var onRename = RenameAction.restore
-    /// How many seconds after the last comparison members are compared again; nil compares them only if counts differ.
-    package var reconcileEvery: Int?
+    /// How many seconds after the last comparison members are compared again, even if counts agree: who edits by hand may take one out and put another one in.
+    package var reconcileEvery = 86_400
 
     package init() {}
 }

@@ -1,6 +1,6 @@
 /// The result of comparing a segment's members at Mailchimp with the ledger's.
 package struct Reconciliation: Codable, Equatable, Sendable {
-    /// Members of the ledger that are not in the segment.
+    /// Members of the ledger that are not in the segment; without those whose call got no answer.
     package var lost: [SubscriberHash]
     /// Members of the segment that the ledger does not have: others added them.
     package var strangers: AddressList

@@ -61,7 +61,9 @@ struct Applier {
             try await group.waitForAll()
         }
         for (plan, segment, segmentProgress) in changed where plan.waiting + segmentProgress.current.notContacts > 0 {
-            try ledger.didProbe(segment, at: now())
+            // The moment before the plan looked, not this one: whoever signed up in between was not seen.
+            guard let time = plan.lookedUntil else { continue }
+            try ledger.didLook(segment, until: time, askedUntil: plan.askedUntil)
         }
     }
 }

@@ -43,14 +43,12 @@ struct SegmentPreparer {
             try ledger.didClear(try known(plan), phase: .creating, run: run, now: now())
             return try await create(plan, segmentProgress)
         case .rename(let id):
-            let segment = try known(plan)
-            try await rename(segment, id, plan)
-            return try live(segment, id, plan.name)
+            return try await rename(try known(plan), id, plan)
         case .create:
             return try await create(plan, segmentProgress)
         case .found(let id):
             let segment = try owned(plan, id)
-            if plan.nameBefore != nil { try await rename(segment, id, plan) }
+            if plan.nameBefore != nil { return try await rename(segment, id, plan) }
             return try live(segment, id, plan.name)
         case .adopt(let id):
             return try await adopt(plan, id)
@@ -79,8 +77,7 @@ struct SegmentPreparer {
             throw error
         }
         guard plan.nameBefore != nil else { return adopted }
-        try await rename(adopted, id, plan)
-        return try live(segment, id, plan.name)
+        return try await rename(adopted, id, plan)
     }
 
     private func reset(
@@ -96,26 +93,29 @@ struct SegmentPreparer {
             return try await create(plan, segmentProgress)
         }
         try ledger.didClear(segment, phase: .live, run: run, now: now())
-        if renames { try await rename(segment, id, plan) }
+        if renames { return try await rename(segment, id, plan) }
         return try live(segment, id, plan.name)
     }
 
-    private func rename(_ segment: LedgerSegment, _ id: Int, _ plan: SegmentPlan) async throws {
+    private func rename(_ segment: LedgerSegment, _ id: Int, _ plan: SegmentPlan) async throws -> LedgerSegment {
         try ledger.willRename(segment, to: plan.name)
-        try await client.renameSegment(audience: plan.key.audience, id: id, name: plan.name)
+        let renamed = try await client.renameSegment(audience: plan.key.audience, id: id, name: plan.name)
+        return try live(segment, id, plan.name, shownAs: renamed.name)
     }
 
     private func create(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> LedgerSegment {
         let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
         let created = try await client.createSegment(audience: plan.key.audience, name: plan.name)
         segmentProgress.note(id: created.id)
-        return try live(segment, created.id, plan.name)
+        return try live(segment, created.id, plan.name, shownAs: created.name)
     }
 
-    private func live(_ segment: LedgerSegment, _ id: Int, _ name: String) throws -> LedgerSegment {
+    /// Records that the segment exists with that name, and as what Mailchimp shows it, if its answer says so.
+    private func live(_ segment: LedgerSegment, _ id: Int, _ name: String, shownAs shown: String? = nil) throws -> LedgerSegment {
         do { try ledger.isLive(segment, mailchimpID: id, name: name, now: now()) } catch let taken as SegmentTaken {
             throw EngineError(taken, called: name)
         }
+        if let shown, shown != name { try ledger.isShown(segment, as: shown) }
         var segment = segment
         segment.mailchimpID = id
         segment.name = name

@@ -45,7 +45,7 @@ package struct Explanation: Encodable, Sendable {
         package var since: Int64?
         /// Whether the contact is a member at Mailchimp; nil if that is not known.
         package var atMailchimp: Bool?
-        /// What the next run would do: `add`, `remove`, `keep`, `wait` (not a contact yet), or `nothing`.
+        /// What the next run would do: `add`, `remove`, `keep`, `wait` (not a contact when last asked for), or `nothing`.
         package var next: String
 
         private enum CodingKeys: String, CodingKey {

@@ -182,6 +182,11 @@ struct DraftSet: ~Copyable {
         return (rows, inVain)
     }
 
+    /// Notes how far a draft's new contacts were looked for.
+    mutating func looked(until time: Int64, askedUntil: Int64?, in index: Int) {
+        drafts[index].looked(until: time, askedUntil: askedUntil)
+    }
+
     /// The plan of a draft's segment; nil if the draft was not settled.
     ///
     /// - Throws: the ledger's errors.

@@ -101,7 +101,10 @@ struct Planner {
         _ classified: consuming ClassifiedRows, _ survey: SegmentSurvey, _ preflight: SegmentTarget?
     ) async throws -> SettledSegments {
         let order = try await settler(survey).settle(&classified.drafts, single: preflight)
-        let asked = try await WaitingContacts(client: client, audience: survey.key.audience).askAgain(&classified.drafts)
+        let waiting = WaitingContacts(
+            client: client, audience: survey.key.audience, policy: activation.askAgain, asksEverybody: options.reconciles,
+            now: clock.startedAt)
+        let asked = try await waiting.askAgain(&classified.drafts)
         classified.read.buckets.move(classified.drafts.becameMembers + asked.rows, from: \.notAContact, to: \.inSegment)
         return SettledSegments(drafts: classified.drafts, order: order, read: classified.read, askedInVain: asked.inVain)
     }
@@ -119,10 +122,13 @@ struct Planner {
         let together = settled.drafts.together(wanted: settled.read.buckets.inSegment)
         settled.read.phases.ledger += dependencies.stopwatch() - start
         dependencies.progress(.planned(settled.read.phases))
+        // Seen by runs that were killed before they could say it.
+        let untold = try dependencies.ledger.untold(of: activation.name)
         var plan = Plan(
             run: run, activation: activation.name, kind: options.kind, createdAt: clock.startedAt, fingerprint: options.fingerprint,
             segments: segments, rows: settled.read.rows, buckets: settled.read.buckets,
-            warnings: survey.drift.notices + settled.read.warnings(primaryKey: activation.model.primaryKey)
+            warnings: untold.filter { !survey.drift.notices.contains($0) } + survey.drift.notices
+                + settled.read.warnings(primaryKey: activation.model.primaryKey)
                 + (dependencies.hooks?.planWarnings ?? []) + segments.compactMap(\.vanishing),
             together: together)
         if settled.askedInVain > 0 { plan.askedAgain = settled.askedInVain }

@@ -14,6 +14,8 @@ struct SegmentDraft {
     /// Wanted addresses that were not contacts, or were rejected, when they were last added.
     private(set) var waiting = AddressList()
     private var askedAgain = 0
+    private var lookedUntil: Int64?
+    private var askedUntil: Int64?
     /// How many of those added again have given no sign of being contacts now.
     private var askedInVain = 0
     /// How many rows were counted as waiting but turned out to be members.
@@ -129,6 +131,12 @@ struct SegmentDraft {
         if !isProven { askedInVain += addresses.count }
     }
 
+    /// Notes that new contacts were looked for until a moment by Mailchimp's clock, and how far the slow round has come; nil if no further.
+    mutating func looked(until time: Int64, askedUntil: Int64?) {
+        lookedUntil = time
+        self.askedUntil = askedUntil
+    }
+
     /// The segment's plan, after the last row.
     ///
     /// - Throws: the ledger's errors.
@@ -141,6 +149,8 @@ struct SegmentDraft {
             waiting: waiting.count - askedAgain, adopted: target.adopted
         )
         plan.nameBefore = target.nameBefore
+        plan.lookedUntil = lookedUntil
+        plan.askedUntil = askedUntil
         if askedInVain > 0 { plan.askedAgain = askedInVain }
         plan.reconciliation = target.reconciliation
         return plan

@@ -49,7 +49,8 @@ struct SegmentFinder {
 
     /// Whether the segment has its name: according to Mailchimp, otherwise according to the ledger unless a renaming got no answer.
     private func hasItsName(_ known: LedgerSegment) -> Bool {
-        snapshot[known].map { $0.name == name } ?? (known.name == name && known.pendingName == nil)
+        snapshot[known].map { $0.name == name || (known.name == name && known.isShown(as: $0.name)) }
+            ?? (known.name == name && known.pendingName == nil)
     }
 
     /// The target of a segment that somebody deleted at Mailchimp: it is created again, unless its name belongs to another segment now.
@@ -140,7 +141,7 @@ struct SegmentFinder {
         _ action: SegmentPlan.Action, _ known: LedgerSegment?, adopted: AddressList? = nil, called: String? = nil
     ) -> SegmentTarget {
         var target = SegmentTarget(action, key, name: name, known: known, adopted: adopted)
-        let before = called ?? snapshot[known]?.name ?? (known?.mailchimpID == nil ? nil : known?.name)
+        let before = called ?? known?.nameInUse(snapshot) ?? (known?.mailchimpID == nil ? nil : known?.name)
         if let before, before != name { target.nameBefore = before }
         return target
     }

@@ -14,7 +14,7 @@ package struct SegmentNaming {
     ///
     /// - Throws: `EngineError.Code.badSegmentName` and the errors of the hook.
     func name(of label: String?) throws -> String {
-        let given = try hooks?.name(segment: segment, label: label) ?? segment
+        let given = SegmentNameRule.trimmed(try hooks?.name(segment: segment, label: label) ?? segment)
         guard let label else { return given }
         let name = given == segment ? segment + Self.separator + label : given
         return try checked(name, label)

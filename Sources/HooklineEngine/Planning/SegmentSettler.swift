@@ -82,7 +82,9 @@ struct SegmentSettler {
 
     /// The name that a segment gets: its own, or what somebody renamed it to if the activation follows that.
     private func name(of key: SegmentKey) throws -> String {
-        if activation.driftPolicy.onRename == .follow, let remote = survey.snapshot[survey.segment(key)] { return remote.name }
+        if activation.driftPolicy.onRename == .follow, let known = survey.segment(key), let remote = survey.snapshot[known] {
+            return known.isShown(as: remote.name) ? known.name : remote.name
+        }
         return try naming.name(of: key.label)
     }
 
@@ -126,9 +128,10 @@ extension NameOrder.Claim {
 }
 
 extension LedgerSegment {
-    /// Its name at Mailchimp; nil if it does not exist, as far as we know.
-    fileprivate func nameInUse(_ snapshot: RemoteSegmentSnapshot) -> String? {
+    /// Its name at Mailchimp, as it was sent if Mailchimp shows it another way; nil if it does not exist, as far as we know.
+    func nameInUse(_ snapshot: RemoteSegmentSnapshot) -> String? {
         if mailchimpID == nil || snapshot.isGone(self) { return nil }
-        return snapshot[self]?.name ?? name
+        guard let remote = snapshot[self]?.name else { return name }
+        return isShown(as: remote) ? name : remote
     }
 }

@@ -4,48 +4,71 @@ import Mailchimp
 /// Decides whether to add those again who were not contacts the last time.
 ///
 /// Room in calls that are made anyway costs nothing. One more call is worth it. Beyond that, one page of the contacts that changed since
-/// the last attempt costs less, and says for certain who is new.
+/// the last look costs less, and says for certain who is new. Since lists lag and mistakes happen, everybody gets asked again all the
+/// same, in a slow round.
 struct WaitingContacts {
     let client: MailchimpClient
     let audience: String
+    let policy: AskAgainPolicy
+    /// Whether a person wants everybody to be asked.
+    let asksEverybody: Bool
+    /// When the run began by this machine's clock, in Unix seconds; it counts only if Mailchimp does not tell the time.
+    let now: Int64
 
-    /// How many seconds before the last attempt the page of changed contacts begins: clocks differ, and `since_last_changed` excludes
-    /// the moment itself.
-    private static let overlap: Int64 = 600
-
-    /// Moves those who are worth adding again to the additions.
+    /// Moves those who are worth adding again to the additions, and notes until when new contacts have been looked for.
     ///
     /// - Returns: how many rows move from the bucket "not a contact" to "in the segment", and how many of them have given no sign of being
     ///   contacts now.
     /// - Throws: Mailchimp's errors.
     func askAgain(_ drafts: inout DraftSet) async throws -> (rows: Int, inVain: Int) {
+        // Before the reading: whoever becomes a contact from here on may be missed by it, and belongs to the next run.
+        let time = client.serverTime ?? now
         var (rows, inVain) = (0, 0)
-        var costly: [Int] = []
-        var calls = 0
-        for index in drafts.drafts.indices where !drafts.drafts[index].waiting.isEmpty {
-            let mustAsk = drafts.drafts[index].known == nil || drafts.drafts[index].target?.startsFromScratch == true
-            let more = mustAsk ? 0 : drafts.drafts[index].callsToAskAgain
-            calls += more
-            if more > 0 {
-                costly.append(index)
-            } else {
-                let asked = drafts.ask(again: drafts.drafts[index].waiting, in: index)
-                (rows, inVain) = (rows + asked.rows, inVain + asked.inVain)
-            }
-        }
-        let changed = calls > 1 ? try await contactsChanged(since: costly.compactMap { drafts.drafts[$0].known }) : nil
-        for index in costly {
-            let waiting = drafts.drafts[index].waiting
-            let asked = drafts.ask(again: changed.map { waiting.those(in: $0) } ?? waiting, in: index, isProven: changed != nil)
+        func ask(_ list: AddressList, _ index: Int, isProven: Bool = false) {
+            if list.isEmpty { return }
+            let asked = drafts.ask(again: list, in: index, isProven: isProven)
             (rows, inVain) = (rows + asked.rows, inVain + asked.inVain)
         }
+        var costly: [(index: Int, known: LedgerSegment, round: SlowRound)] = []
+        var calls = 0
+        for index in drafts.drafts.indices {
+            let draft = drafts.drafts[index]
+            let more = draft.waiting.isEmpty || draft.target?.startsFromScratch == true ? 0 : draft.callsToAskAgain
+            if more > 0, !asksEverybody, let known = draft.known, let round = SlowRound(known, until: time, policy) {
+                calls += more
+                costly.append((index, known, round))
+            } else {
+                ask(draft.waiting, index)
+                drafts.looked(until: time, askedUntil: time, in: index)
+            }
+        }
+        if calls == 0 { return (rows, inVain) }
+        if calls == 1 {
+            for (index, _, _) in costly {
+                ask(drafts.drafts[index].waiting, index)
+                drafts.looked(until: time, askedUntil: time, in: index)
+            }
+            return (rows, inVain)
+        }
+        let changed = try await contactsChanged(since: costly.compactMap(\.known.lookedUntil).min() ?? 0)
+        // The unproven ones of all drafts come first.
+        var proven: [(list: AddressList, index: Int)] = []
+        for (index, _, round) in costly {
+            let waiting = drafts.drafts[index].waiting
+            proven.append((waiting.filtered { changed.mark(of: $0) != 0 }, index))
+            let turn = waiting.filtered { changed.mark(of: $0) == 0 && round.isTurn(of: $0) }
+            // A call that is not full would come again and again.
+            let isWorthIt = turn.count >= MemberBatch.limit
+            if isWorthIt { ask(turn, index) }
+            drafts.looked(until: time, askedUntil: isWorthIt ? time : nil, in: index)
+        }
+        for (list, index) in proven { ask(list, index, isProven: true) }
         return (rows, inVain)
     }
 
-    /// The contacts that changed since the earliest of the segments' last attempts.
-    private func contactsChanged(since segments: [LedgerSegment]) async throws -> HashTable {
-        let since = segments.map { $0.probedAt ?? $0.phaseSince }.min() ?? 0
-        let changed = try await client.contactsChanged(audience: audience, since: max(0, since - Self.overlap))
+    /// The contacts that changed since that moment, and a while before.
+    private func contactsChanged(since time: Int64) async throws -> HashTable {
+        let changed = try await client.contactsChanged(audience: audience, since: max(0, time - Int64(policy.lookBack)))
         var table = HashTable(capacity: changed.count)
         for contact in changed { table.set(1, for: SubscriberHash(of: contact.address)) }
         return table
@@ -53,10 +76,10 @@ struct WaitingContacts {
 }
 
 extension AddressList {
-    /// Those in the table.
-    fileprivate func those(in table: HashTable) -> AddressList {
+    /// Those whose hash fits.
+    fileprivate func filtered(_ isWanted: (SubscriberHash) -> Bool) -> AddressList {
         var found = AddressList()
-        for index in 0..<count where table.mark(of: hashes[index]) != 0 { found.append(self, at: index) }
+        for index in 0..<count where isWanted(hashes[index]) { found.append(self, at: index) }
         return found
     }
 }

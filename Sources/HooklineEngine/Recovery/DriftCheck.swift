@@ -31,7 +31,7 @@ struct DriftCheck {
         for segment in known {
             if snapshot.isGone(segment) { findings.notices.append(.deleted(segment)) }
             guard !isRefresh, segment.phase == .live, let remote = snapshot[segment] else { continue }
-            if remote.name != segment.name, remote.name != segment.pendingName {
+            if !segment.isShown(as: remote.name), remote.name != segment.pendingName {
                 findings.notices.append(.renamed(segment, remote, keepsName: policy.onRename == .follow))
             }
             guard reconciler.reason(segment, remote) != nil else { continue }

@@ -3,6 +3,9 @@ import Text
 
 /// What a report says about segments that others changed.
 extension RunWarning {
+    /// Whether it is about what others did.
+    var isAboutDrift: Bool { code.hasPrefix("drift.") }
+
     static func deleted(_ segment: LedgerSegment) -> RunWarning {
         RunWarning(
             "drift.deleted",

@@ -25,7 +25,9 @@ struct Reconciler {
     /// Why to read the members; nil if there is no reason.
     func reason(_ known: LedgerSegment, _ remote: RemoteSegment) -> Reason? {
         if isAsked { return .asked }
-        if let interval = driftPolicy.reconcileEvery, now - (known.reconciledAt ?? known.phaseSince) >= Int64(interval) { return .due }
+        let elapsed = now - (known.reconciledAt ?? known.phaseSince)
+        // A time in the future comes from a clock that was wrong.
+        if elapsed >= Int64(driftPolicy.reconcileEvery) || elapsed < -Self.settlingTime { return .due }
         let drift = known.members - remote.count
         guard drift != known.knownDrift ?? 0, now - (known.changedAt ?? 0) >= Self.settlingTime else { return nil }
         return .suspicion(drift)
@@ -43,7 +45,8 @@ struct Reconciler {
         try ledger.forEachMember(of: known) { hash, state in
             guard state.isPossiblyMember else { return }
             ours.set(1, for: hash)
-            if there.mark(of: hash) == 0 { lost.append(hash) }
+            // Whose call got no answer is our own unfinished work, which nobody else took out.
+            if state == .member, there.mark(of: hash) == 0 { lost.append(hash) }
         }
         var strangers = AddressList()
         for index in 0..<all.count where ours.mark(of: all.hashes[index]) == 0 { strangers.append(all, at: index) }

@@ -112,6 +112,9 @@ package struct Runner: Sendable {
             client: client, ledger: dependencies.ledger, run: recorder.run, connections: activation.destination.connections,
             now: dependencies.now, progress: dependencies.progress, clock: recorder.clock)
         recorder.beginApplying()
+        // From here on the ledger takes over what others did, so that a later run cannot see it.
+        let drift = plan.warnings.filter(\.isAboutDrift)
+        if !drift.isEmpty { try dependencies.ledger.mustTell(drift, of: activation.name) }
         try await applier.apply(plan.segments, recorder.segmentProgress)
     }
 

@@ -22,7 +22,9 @@ package struct PackageManifest: Sendable {
     }
 
     private static let settingKeys = [
-        "adopt", "consent", "safeguards", "breakdown", "limits", "on_drift", "on_rename", "max_duration", "reconcile", "schedule", "every",
+        "adopt", "consent", "safeguards", "breakdown", "limits", "on_drift", "on_rename", "max_duration", "reconcile", "ask_again",
+        "schedule",
+        "every",
     ]
 
     init(_ tree: Tree) {

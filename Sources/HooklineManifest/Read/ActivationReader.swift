@@ -53,6 +53,7 @@ struct ActivationReader {
             adopt: isOwn && tree["adopt"]?.boolean ?? false)
         activation.segmentNamePosition = subject.segmentNamePosition
         activation.driftPolicy = DriftPolicyReader.driftPolicy(tree)
+        activation.askAgain = AskAgainReader.policy(tree["ask_again"])
         activation.maxDuration = tree["max_duration"]?.text.flatMap(Measure.seconds)
         activation.lookups = lookups
         activation.consent = consent ?? nil

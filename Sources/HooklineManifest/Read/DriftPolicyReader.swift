@@ -6,7 +6,7 @@ enum DriftPolicyReader {
         var driftPolicy = DriftPolicy()
         if let policy = tree["on_drift"]?.text.flatMap(DriftPolicy.MemberAction.init) { driftPolicy.onDrift = policy }
         if let policy = tree["on_rename"]?.text.flatMap(DriftPolicy.RenameAction.init) { driftPolicy.onRename = policy }
-        driftPolicy.reconcileEvery = tree["reconcile"]?.text.flatMap(Measure.seconds)
+        if let seconds = tree["reconcile"]?.text.flatMap(Measure.seconds) { driftPolicy.reconcileEvery = seconds }
         return driftPolicy
     }
 }

@@ -36,7 +36,7 @@ struct SubjectReader {
         } else if let segment = tree["segment"], segment.isMapping {
             readSegment(segment, parameters, into: &subject)
             if let bound = binding.binding?["segment"], let name = bound.text {
-                subject.segmentName = name
+                subject.segmentName = SegmentNameRule.trimmed(name)
                 subject.segmentNamePosition = bound.position
             }
         }
@@ -66,7 +66,7 @@ struct SubjectReader {
     }
 
     private func readSegment(_ segment: Tree, _ parameters: ResolvedParameters, into subject: inout Subject) {
-        subject.segmentName = segment["name"]?.text
+        subject.segmentName = (segment["name"]?.text).map(SegmentNameRule.trimmed)
         subject.segmentNamePosition = segment["name"]?.position
         guard let rules = segment["where"] else { return }
         subject.rules = ConditionReader(findings: findings, parameters: parameters).read(rules)

@@ -44,7 +44,9 @@ enum ActivationShape {
                     "on_rename", .choice(DriftPolicy.RenameAction.allCases.map(\.rawValue)),
                     "What to do when someone renamed the segment in Mailchimp.", defaultValue: "restore"),
                 KeyTable.Key(
-                    "reconcile", .text(.duration), "How often to read all members from Mailchimp even if nothing looks wrong, such as 7d."),
+                    "reconcile", .text(.duration), "How often to read all members from Mailchimp even if nothing looks wrong, such as 7d.",
+                    defaultValue: "1d"),
+                KeyTable.Key("ask_again", .table(askAgain), "How runs look for new contacts among those who were none."),
                 KeyTable.Key(
                     "max_duration", .text(.duration), "How long a run may take, such as 30m; the next run continues one that was stopped."),
                 KeyTable.Key(
@@ -85,6 +87,15 @@ enum ActivationShape {
             KeyTable.Key(
                 "pattern_steps", .integer(1_000...1_000_000_000_000), "Pattern matcher steps per call.", defaultValue: "5000000"),
             KeyTable.Key("log_lines", .integer(0...1_000_000), "Log lines per run.", defaultValue: "1000"),
+        ])
+
+    static let askAgain = KeyTable(
+        "asking again",
+        [
+            KeyTable.Key(
+                "look_back", .text(.duration), "How long before the last look the list of changed contacts begins.", defaultValue: "1h"),
+            KeyTable.Key(
+                "everybody", .text(.duration), "In what time everybody is asked again, a few in each run.", defaultValue: "30d"),
         ])
 
     static let breakdown = KeyTable(

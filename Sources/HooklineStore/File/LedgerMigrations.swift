@@ -4,7 +4,7 @@ import GRDB
 ///
 /// Never edit or reorder one that was released, or remove it: change the tables by adding a migration.
 enum LedgerMigrations {
-    static let all = [firstTables, changesOfRuns, rowsOfRuns]
+    static let all = [firstTables, changesOfRuns, rowsOfRuns, marksOfLooks]
 
     /// Segments, their members, runs, what calls were answered, and leases.
     static let firstTables: LedgerSchema.Migration = { database in
@@ -119,6 +119,27 @@ enum LedgerMigrations {
                     rows INTEGER NOT NULL,
                     PRIMARY KEY(run, bucket)
                 ) STRICT, WITHOUT ROWID;
+                """)
+    }
+
+    /// Until when new contacts have been looked for, by Mailchimp's clock; how Mailchimp shows names; and what has not been told yet.
+    ///
+    /// `probed_at` was by this machine's clock, and often later than the look that it stood for. It is left unused, so that everybody who
+    /// waits is asked once more.
+    static let marksOfLooks: LedgerSchema.Migration = { database in
+        try database.execute(
+            sql: """
+                ALTER TABLE segments ADD COLUMN looked_until INTEGER;
+                ALTER TABLE segments ADD COLUMN asked_until INTEGER;
+                ALTER TABLE segments ADD COLUMN shown_name TEXT;
+                -- What a run saw and has to be told, until a report has told it.
+                CREATE TABLE untold(
+                    number INTEGER PRIMARY KEY,
+                    activation TEXT NOT NULL,
+                    code TEXT NOT NULL,
+                    message TEXT NOT NULL,
+                    UNIQUE(activation, code, message)
+                ) STRICT;
                 """)
     }
 }

@@ -21,7 +21,33 @@ extension SQLiteLedger {
     ///
     /// A second report replaces the first. The report of a run that never began is kept, too.
     package func finish(_ report: RunReport) throws {
-        try write { try Self.insert(report, in: $0) }
+        try write { database in
+            try Self.insert(report, in: database)
+            for warning in report.warnings {
+                try database.execute(
+                    sql: "DELETE FROM untold WHERE activation = ? AND code = ? AND message = ?",
+                    arguments: [report.activation, warning.code, warning.message])
+            }
+        }
+    }
+
+    package func mustTell(_ warnings: [RunWarning], of activation: String) throws {
+        try write { database in
+            for warning in warnings {
+                try database.execute(
+                    sql: "INSERT OR IGNORE INTO untold(activation, code, message) VALUES (?, ?, ?)",
+                    arguments: [activation, warning.code, warning.message])
+            }
+        }
+    }
+
+    package func untold(of activation: String) throws -> [RunWarning] {
+        try read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT code, message FROM untold WHERE activation = ? ORDER BY number", arguments: [activation]
+            )
+            .map { RunWarning($0["code"], $0["message"]) }
+        }
     }
 
     static func insert(_ report: RunReport, in database: Database) throws {

@@ -9,6 +9,7 @@ extension SQLiteLedger {
                 sql: "UPDATE segments SET activation = ?, revision = revision + 1 WHERE activation = ?", arguments: [name, activation])
             // Reports take the activation's name from this column.
             try database.execute(sql: "UPDATE runs SET activation = ? WHERE activation = ?", arguments: [name, activation])
+            try database.execute(sql: "UPDATE OR REPLACE untold SET activation = ? WHERE activation = ?", arguments: [name, activation])
             try Self.insert(record, in: database)
         }
     }

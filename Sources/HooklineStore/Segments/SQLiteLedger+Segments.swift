@@ -67,14 +67,24 @@ extension SQLiteLedger {
             let before = try Int.fetchOne(database, sql: "SELECT mailchimp_id FROM segments WHERE id = ?", arguments: [segment.id])
             if before != mailchimpID { try refuseTaken(mailchimpID, for: segment.key, in: database) }
             try change(
-                segment, "phase = 'live', mailchimp_id = ?, name = ?, pending_name = NULL, phase_since = ?", [mailchimpID, name, now],
+                segment, "phase = 'live', mailchimp_id = ?, name = ?, shown_name = NULL, pending_name = NULL, phase_since = ?",
+                [mailchimpID, name, now],
                 in: database)
         }
     }
 
-    package func didProbe(_ segment: LedgerSegment, at time: Int64) throws {
+    package func isShown(_ segment: LedgerSegment, as name: String) throws {
         try write { database in
-            try database.execute(sql: "UPDATE segments SET probed_at = ? WHERE id = ?", arguments: [time, segment.id])
+            try database.execute(sql: "UPDATE segments SET shown_name = ? WHERE id = ?", arguments: [name, segment.id])
+            guard database.changesCount == 1 else { throw unknown(segment) }
+        }
+    }
+
+    package func didLook(_ segment: LedgerSegment, until time: Int64, askedUntil: Int64?) throws {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE segments SET looked_until = ?, asked_until = ifnull(?, asked_until) WHERE id = ?",
+                arguments: [time, askedUntil, segment.id])
             guard database.changesCount == 1 else { throw unknown(segment) }
         }
     }
@@ -113,12 +123,14 @@ extension SQLiteLedger {
 
     private func segment(_ row: Row) throws -> LedgerSegment {
         guard let phase = LedgerSegment.Phase(rawValue: row["phase"]) else { throw corrupt("a segment has an unknown phase") }
-        return LedgerSegment(
+        var segment = LedgerSegment(
             id: row["id"],
             key: SegmentKey(endpoint: row["endpoint"], audience: row["audience"], activation: row["activation"], label: row["label"]),
             mailchimpID: row["mailchimp_id"], name: row["name"], phase: phase, phaseSince: row["phase_since"], revision: row["revision"],
-            members: row["members"], waiting: row["waiting"], probedAt: row["probed_at"],
+            members: row["members"], waiting: row["waiting"], lookedUntil: row["looked_until"], askedUntil: row["asked_until"],
             pendingName: row["pending_name"], changedAt: row["changed_at"], reconciledAt: row["reconciled_at"],
             knownDrift: row["known_drift"])
+        segment.shownName = row["shown_name"]
+        return segment
     }
 }

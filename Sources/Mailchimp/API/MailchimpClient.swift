@@ -44,6 +44,9 @@ package final class MailchimpClient: Sendable {
     /// What was put on the wire so far.
     package var statistics: CallStatistics { executor.counter.statistics }
 
+    /// What Mailchimp's clock showed when it last answered, in Unix seconds; nil if no answer has said so yet.
+    package var serverTime: Int64? { executor.serverClock.lastSeen }
+
     /// Finds the base URL of the account: `base_url`, else the key's data center, else the one that Mailchimp names for the token.
     ///
     /// Only a token costs a request, and only once.

@@ -11,6 +11,7 @@ struct RequestExecutor: Sendable {
     let slots: ConnectionSlots?
     let circuit: SharedCircuitBreaker
     let counter = CallCounter()
+    let serverClock = ServerClock()
     /// No call is retried after this moment.
     let deadline = Deadline()
 
@@ -90,6 +91,7 @@ struct RequestExecutor: Sendable {
             counter.requestEnded(wasSent: true, isMetadata: pending.isMetadata)
             limiter.release()
             counter.responseReceived()
+            serverClock.note(response)
             return try pending.read(response)
         } catch let failure as ResponseFailure {
             throw failure

@@ -70,11 +70,12 @@ package final class HTTPClientTransport: Transport {
     }
 
     private static func response(_ response: HTTPClientResponse, _ body: ByteBuffer) -> HTTPResponse {
-        HTTPResponse(
+        let date = response.headers.first(name: "Date").flatMap(HTTPDate.unixSeconds)
+        return HTTPResponse(
             status: Int(response.status.code), contentType: response.headers.first(name: "Content-Type"),
             requestID: response.headers.first(name: "X-Request-Id"),
             retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap {
-                RetryAfter.seconds($0, serverTime: response.headers.first(name: "Date"), now: Date())
-            }, body: Array(body.readableBytesView))
+                RetryAfter.seconds($0, serverTime: date, now: Int64(Date().timeIntervalSince1970))
+            }, date: date, body: Array(body.readableBytesView))
     }
 }

@@ -116,15 +116,23 @@ struct ExplainText {
         case "add": "would add it to"
         case "remove": "would remove it from"
         case "keep": "would keep it in"
+        case "wait" where isAddable: "would not ask for it yet, for"
         case "wait": "would leave it out, because it is not a contact so far, of"
         default: "would do nothing to it in"
         }
     }
 
+    /// Whether Mailchimp has a contact that can be added.
+    private var isAddable: Bool { explanation.contact.map { ["subscribed", "pending", "transactional"].contains($0) } ?? false }
+
     private func doubt(_ segment: Explanation.Segment) -> String {
         if segment.next == "add" {
             guard let status = explanation.contact else { return ", and Mailchimp would skip it: it is not a contact" }
-            return ["subscribed", "pending", "transactional"].contains(status) ? "" : ", and Mailchimp may skip it: it is \(status)"
+            return isAddable ? "" : ", and Mailchimp may skip it: it is \(status)"
+        }
+        if segment.next == "wait", isAddable {
+            return
+                ": it was no contact when it was last asked for, and is one now. Later runs ask again; a run with --reconcile asks at once"
         }
         guard segment.next == "keep", segment.ledger == "member", segment.atMailchimp == false else { return "" }
         return ", where it is not: ledger and Mailchimp disagree, and a run with --reconcile repairs that"

@@ -23,6 +23,7 @@ final class Scenario: Sendable {
         var breaksBefore: Int?
         var breakdown = Breakdown()
         var driftPolicy = DriftPolicy()
+        var askAgain = AskAgainPolicy()
         var maxDuration: Int?
         /// What stands in for the rows.
         var source: (any RowSource)?
@@ -39,6 +40,7 @@ final class Scenario: Sendable {
             activation.consent = consent
             activation.model.oneRow = oneRow
             activation.driftPolicy = driftPolicy
+            activation.askAgain = askAgain
             activation.maxDuration = maxDuration
             return activation
         }

@@ -8,6 +8,10 @@ final class SimulatedTransport: Transport {
     private let now: @Sendable () -> Int64
     private let isLost = Mutex<@Sendable (HTTPRequest) -> Bool>({ _ in false })
 
+    /// How many seconds Mailchimp's clock is ahead of ours.
+    private let ahead = Mutex<Int64>(0)
+    private let beforeAnswer = Mutex<@Sendable (HTTPRequest) -> Void>({ _ in })
+    private let spelling = Mutex<(@Sendable (String) -> String)?>(nil)
     private let poison = Mutex<Set<String>>([])
 
     init(_ options: SimulatorOptions, now: @escaping @Sendable () -> Int64) throws {
@@ -25,16 +29,41 @@ final class SimulatedTransport: Transport {
         poison.withLock { $0 = addresses }
     }
 
+    /// From now on Mailchimp's clock is so many seconds ahead of ours.
+    func setClock(ahead seconds: Int64) { ahead.withLock { $0 = seconds } }
+
+    /// The time by Mailchimp's clock.
+    var serverNow: Int64 { now() + ahead.withLock { $0 } }
+
+    /// From now on something happens before each call takes effect.
+    func beforeEachAnswer(_ body: @escaping @Sendable (HTTPRequest) -> Void) { beforeAnswer.withLock { $0 = body } }
+
+    /// Somebody signs up now.
+    func signUp(_ addresses: [String]) throws {
+        let time = SimulatedInstant(seconds: serverNow)
+        try withAccount { account in for address in addresses { try account.put(address, .subscribed, at: time) } }
+    }
+
+    /// From now on answers show names of segments in another way than they were sent.
+    func showNames(_ change: @escaping @Sendable (String) -> String) { spelling.withLock { $0 = change } }
+
+    private func respelled(_ body: [UInt8]) -> [UInt8] {
+        guard let change = spelling.withLock({ $0 }) else { return body }
+        let text = String(decoding: body, as: UTF8.self)
+        return Array(text.replacing(/"name":"([^"]*)"/) { "\"name\":\"\(change(String($0.1)))\"" }.utf8)
+    }
+
     /// Does something with the account, alone.
     func withAccount<Value: Sendable>(_ body: (inout SimulatedAccount) throws -> Value) rethrows -> Value {
         try account.withLock { try body(&$0) }
     }
 
     func send(_ call: HTTPRequest) async throws -> HTTPResponse {
+        beforeAnswer.withLock { $0 }(call)
         let path = call.url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
         let request = SimulatedRequest(
             call.method, String(path), authorization: call.headers.first { $0.name == "Authorization" }?.value, body: call.body ?? [],
-            arrival: SimulatedInstant(seconds: now()))
+            arrival: SimulatedInstant(seconds: serverNow))
         let body = String(decoding: call.body ?? [], as: UTF8.self)
         if call.method == "POST", poison.withLock({ $0.contains { body.contains("\"\($0)\"") } }) {
             let problem =
@@ -46,6 +75,7 @@ final class SimulatedTransport: Transport {
             throw TransportFailure.connectionLost("closed without an answer")
         }
         return HTTPResponse(
-            status: answer.status, contentType: answer.header("Content-Type"), requestID: answer.header("X-Request-Id"), body: answer.body)
+            status: answer.status, contentType: answer.header("Content-Type"), requestID: answer.header("X-Request-Id"),
+            date: serverNow, body: respelled(answer.body))
     }
 }

@@ -14,6 +14,8 @@ struct Episode {
     private var world: World
     private var invariants = Invariants()
     private var runs = 0
+    /// What runs saw of others' edits, and must be in a report in the end.
+    private var toTell: [RunWarning] = []
 
     init(seed: UInt64, sabotage: Sabotage? = nil) throws {
         self.seed = seed
@@ -48,6 +50,10 @@ struct Episode {
 
     /// The last run in good weather, and one more that must find nothing to do.
     private mutating func finish() async throws {
+        try await run(isLast: true, reconciles: false, signUpRate: 0.5)
+        let contacts = world.addable
+        for _ in 1...2 { try await run(isLast: true, reconciles: false, signUpRate: 0.5) }
+        try invariants.checkNewContacts(contacts, in: world)
         let report = try await run(isLast: true)
         guard report.outcome == .done || report.outcome == .partial else {
             return invariants.complain("the last run ended as \(report.outcome.rawValue): \(report.failureText ?? "")")
@@ -58,17 +64,21 @@ struct Episode {
         invariants.checkIdle(idle, calls: world.journal.total - before, in: world)
         invariants.checkMembers(in: world)
         try invariants.checkOthers(in: world)
+        try invariants.checkTold(toTell, in: world)
     }
 
     @discardableResult
-    private mutating func run(isLast: Bool, reconciles: Bool = true) async throws -> RunReport {
+    private mutating func run(isLast: Bool, reconciles: Bool = true, signUpRate: Double = 0) async throws -> RunReport {
         runs += 1
         var weather = MortalTransport.Weather()
         var steps: Int?
         var options = RunOptions()
         options.reconciles = isLast ? reconciles : world.chance(15)
         var breaks: Int?
+        weather.signUpRate = signUpRate
         if !isLast {
+            if world.chance(50) { weather.signUpRate = 0.1 }
+            if world.chance(30) { weather.editRate = 0.1 }
             if world.chance(70) {
                 weather.faultRate = Double.random(in: 0.02...0.4, using: &world.random)
                 weather.kinds = SimulatorOptions.Fault.Kind.allCases.filter { _ in Bool.random(using: &world.random) }
@@ -85,8 +95,17 @@ struct Episode {
             weather, life, wanted: earlier == nil ? world.wanted : [:], sabotage: sabotage, seed: seed &+ UInt64(runs) &* 7_919)
         let runner = runner(client, life, options, breaks)
         let before = client.statistics
-        let report = if let earlier { await runner.undo(earlier) } else { await runner.run() }
+        let isSaved = !isLast && earlier == nil && world.chance(15)
+        let report =
+            if let earlier {
+                await runner.undo(earlier)
+            } else if isSaved, let plan = try? await runner.plan().plan {
+                await applied(plan, runner)
+            } else {
+                await runner.run()
+            }
         if life.isOver { world.ledger.processDied() }
+        toTell += life.toTell
         let what = earlier.map { "undo of \($0.run)" } ?? "\(world.rows.count) rows"
         world.story.append(
             "run \(runs): \(what)\(breaks.map { ", breaks before \($0)" } ?? ""), \(report.kind.rawValue) \(life.isOver ? "killed" : report.outcome.rawValue) \(report.error?.code.rawValue ?? "")"
@@ -98,13 +117,22 @@ struct Episode {
         return report
     }
 
+    /// Applies a plan that was made some time ago.
+    private mutating func applied(_ plan: Plan, _ runner: Runner) async -> RunReport {
+        world.story.append("the plan lies around")
+        if world.chance(50) { world.changeContacts() }
+        world.jump()
+        return await runner.apply(plan)
+    }
+
     private func client(
         _ weather: MortalTransport.Weather, _ life: Life, wanted: [String: Set<String>], sabotage: Sabotage? = nil, seed: UInt64 = 0
     ) -> (client: MailchimpClient, transport: MortalTransport) {
         let clock = world.clock
         let chance = SeededChance(seed: seed ^ 0xC4A7)
         let transport = MortalTransport(
-            world.account, clock: clock, ledger: world.ledger, life: life, weather: weather, sabotage: sabotage, seed: seed, wanted: wanted)
+            world.account, clock: clock, ledger: world.ledger, life: life, weather: weather, sabotage: sabotage, seed: seed,
+            users: world.size + world.size / 4, wanted: wanted)
         let client = MailchimpClient(
             configuration: MailchimpConfiguration(
                 credential: .apiKey(SimulatorOptions.defaultKey), baseURL: "http://127.0.0.1:1/3.0", connections: 1),

@@ -41,6 +41,18 @@ struct Invariants {
         }
     }
 
+    /// After two clean runs: who was a contact before them, and still is, does not wait.
+    mutating func checkNewContacts(_ before: Set<String>, in world: World) throws {
+        let wanted = world.wanted
+        for segment in try world.ledger.segments(of: "vip") {
+            for address in (wanted[segment.key.label ?? ""] ?? []).intersection(before).sorted() where world.isAddable(address) {
+                if try world.ledger.entry(of: SubscriberHash(of: address), in: segment)?.state == .notAContact {
+                    return complain("\(address) has been a contact for two clean runs, and still waits for '\(segment.name)'")
+                }
+            }
+        }
+    }
+
     /// After a second clean run over the same rows.
     mutating func checkIdle(_ report: RunReport, calls: Int, in world: World) {
         if report.segments.contains(where: { $0.added + $0.removed > 0 }) { complain("a run without changes changed something") }
@@ -53,6 +65,12 @@ struct Invariants {
                 "a run without changes cost \(calls) calls: \(world.journal.calls), pages \(world.hasUnstablePages ? "unstable" : "stable")"
             )
         }
+    }
+
+    /// At the end: what runs saw of others' edits, killed ones too, is in a report.
+    mutating func checkTold(_ toTell: [RunWarning], in world: World) throws {
+        let told = try world.ledger.history(of: "vip", limit: 1_000).flatMap(\.warnings)
+        if let one = toTell.first(where: { !told.contains($0) }) { complain("nobody was told: \(one.message)") }
     }
 
     /// At the end: contacts and others' segments are as they were.

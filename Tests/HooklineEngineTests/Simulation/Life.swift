@@ -1,3 +1,4 @@
+import HooklineCore
 import Synchronization
 
 /// The life of a simulated process: it ends after so many steps, at a step between two things that could be told apart.
@@ -9,7 +10,12 @@ final class Life: Sendable {
         var stepsLeft: Int?
         var isOver = false
         var steps = 0
+        var toTell: [RunWarning] = []
     }
+
+    /// What the process saw of others' edits before it changed anything.
+    var toTell: [RunWarning] { state.withLock { $0.toTell } }
+    func saw(_ warnings: [RunWarning]) { state.withLock { $0.toTell += warnings } }
 
     private let state = Mutex(State())
 
@@ -20,6 +26,9 @@ final class Life: Sendable {
 
     var isOver: Bool { state.withLock { $0.isOver } }
     var steps: Int { state.withLock { $0.steps } }
+
+    /// Ends it at the next step.
+    func end() { state.withLock { $0.stepsLeft = 0 } }
 
     /// Something is about to happen, or has just happened.
     func step() throws {

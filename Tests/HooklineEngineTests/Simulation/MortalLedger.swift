@@ -42,6 +42,7 @@ final class MortalLedger: Ledger {
         try transaction { try inner.isLive(segment, mailchimpID: mailchimpID, name: name, now: now) }
     }
     func willRename(_ segment: LedgerSegment, to name: String) throws { try transaction { try inner.willRename(segment, to: name) } }
+    func isShown(_ segment: LedgerSegment, as name: String) throws { try transaction { try inner.isShown(segment, as: name) } }
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws {
         try transaction { try inner.didReconcile(segment, found, at: time) }
     }
@@ -61,7 +62,9 @@ final class MortalLedger: Ledger {
         try transaction { try inner.takeOver(segment, members: members) }
     }
     func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws { try transaction { try inner.forget(hashes, in: segment) } }
-    func didProbe(_ segment: LedgerSegment, at time: Int64) throws { try transaction { try inner.didProbe(segment, at: time) } }
+    func didLook(_ segment: LedgerSegment, until time: Int64, askedUntil: Int64?) throws {
+        try transaction { try inner.didLook(segment, until: sabotage == .looksTooLate ? time + 100_000_000 : time, askedUntil: askedUntil) }
+    }
     func entry(of hash: SubscriberHash, in segment: LedgerSegment) throws -> LedgerEntry? { try inner.entry(of: hash, in: segment) }
     func changes(of hash: SubscriberHash, in segment: LedgerSegment) throws -> [(run: String, change: LedgerChange)] {
         try inner.changes(of: hash, in: segment)
@@ -80,6 +83,11 @@ final class MortalLedger: Ledger {
     func takeIn(_ key: SegmentKey, mailchimpID: Int, name: String, members: AddressList, now: Int64, _ record: RunReport) throws {
         try transaction { try inner.takeIn(key, mailchimpID: mailchimpID, name: name, members: members, now: now, record) }
     }
+    func mustTell(_ warnings: [RunWarning], of activation: String) throws {
+        life.saw(warnings)
+        try transaction { if sabotage != .forgetsToTell { try inner.mustTell(warnings, of: activation) } }
+    }
+    func untold(of activation: String) throws -> [RunWarning] { try inner.untold(of: activation) }
     func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws {
         try transaction { try inner.begin(run: run, activation: activation, kind: kind, at: time) }
     }

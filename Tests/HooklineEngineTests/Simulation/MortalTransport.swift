@@ -14,6 +14,10 @@ final class MortalTransport: Transport {
         var kinds: [SimulatorOptions.Fault.Kind] = []
         /// How many pages lie about the total.
         var lyingTotals = 0.0
+        /// From 0 to 1: before how many requests, and after how many, somebody signs up.
+        var signUpRate = 0.0
+        /// From 0 to 1: before how many requests, and after how many, somebody edits the members of one of our segments by hand.
+        var editRate = 0.0
     }
 
     private let account: SimulatedTransport
@@ -24,13 +28,16 @@ final class MortalTransport: Transport {
     private let sabotage: Sabotage?
     /// Who must not be removed, because the rows of the run want them: by label, the segment itself under "".
     private let wanted: [String: Set<String>]
+    /// How many users there are who may sign up or be edited.
+    private let users: Int
     private let random: Mutex<SeededGenerator>
     private let found = Mutex<[String]>([])
 
     init(
         _ account: SimulatedTransport, clock: TestClock, ledger: any Ledger, life: Life, weather: Weather, sabotage: Sabotage?,
-        seed: UInt64, wanted: [String: Set<String>]
+        seed: UInt64, users: Int, wanted: [String: Set<String>]
     ) {
+        self.users = users
         self.account = account
         self.clock = clock
         self.ledger = ledger
@@ -48,7 +55,9 @@ final class MortalTransport: Transport {
         let call = sabotaged(original)
         do { try life.step() } catch { throw TransportFailure.connectionLost("the process is gone") }
         try check(call)
+        meanwhile()
         let answer = perform(call)
+        meanwhile()
         if sabotage == .sendsTwice { _ = perform(call) }
         do { try life.step() } catch { throw TransportFailure.connectionLost("the process is gone") }
         clock.advance(answer.serverTime)
@@ -62,14 +71,34 @@ final class MortalTransport: Transport {
         }
         return HTTPResponse(
             status: answer.status, contentType: answer.header("Content-Type"), requestID: answer.header("X-Request-Id"),
-            body: lied(answer.body, call))
+            date: account.serverNow, body: lied(answer.body, call))
+    }
+
+    /// What others do between any two calls.
+    private func meanwhile() {
+        let (signsUp, edits, number, other, pick) = random.withLock { random in
+            (
+                Double.random(in: 0..<1, using: &random) < weather.signUpRate,
+                Double.random(in: 0..<1, using: &random) < weather.editRate, Int.random(in: 0..<max(1, users), using: &random),
+                Int.random(in: 0..<max(1, users), using: &random), Int.random(in: 0..<1_000, using: &random)
+            )
+        }
+        if signsUp { try? account.signUp(["user\(number)@example.com"]) }
+        let ours = ((try? ledger.segments(of: "vip")) ?? []).compactMap(\.mailchimpID)
+        guard edits, !ours.isEmpty else { return }
+        let path = "/3.0/lists/\(Scenario.audience)/segments/\(ours[pick % ours.count])"
+        let body = #"{"members_to_add":["user\#(number)@example.com"],"members_to_remove":["user\#(other)@example.com"]}"#
+        let request = SimulatedRequest(
+            "POST", path, authorization: "Bearer \(SimulatorOptions.defaultKey)", body: Array(body.utf8),
+            arrival: SimulatedInstant(seconds: account.serverNow))
+        account.withAccount { _ = $0.answer(to: request) }
     }
 
     private func perform(_ call: HTTPRequest) -> SimulatedAnswer {
         let path = call.url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
         let request = SimulatedRequest(
             call.method, String(path), authorization: call.headers.first { $0.name == "Authorization" }?.value, body: call.body ?? [],
-            arrival: SimulatedInstant(seconds: clock.now))
+            arrival: SimulatedInstant(seconds: account.serverNow))
         let fault = drawFault(call)
         return account.withAccount { account in
             if let fault { account.arrange(SimulatorOptions.Fault(fault, rate: 1)) }

@@ -16,6 +16,10 @@ enum Sabotage: String, CaseIterable, Sendable {
     case losesAdditions
     /// Rows are counted twice.
     case miscounts
+    /// New contacts are taken for looked up until a time when nobody had looked.
+    case looksTooLate
+    /// What others did is not kept until it has been told.
+    case forgetsToTell
     /// Every call is sent twice.
     case sendsTwice
 }

@@ -31,6 +31,7 @@ extension InMemoryLedger {
             for index in state.runs.indices where state.runs[index].report.activation == activation {
                 state.runs[index].report.activation = name
             }
+            if let untold = state.untold.removeValue(forKey: activation) { state.untold[name, default: []] += untold }
             state.runs.append(Run(report: record, hasEnded: true, isAlive: false))
         }
     }

@@ -27,6 +27,7 @@ extension InMemoryLedger {
             report.segments[index].removes = nil
         }
         try write { state in
+            state.untold[report.activation]?.removeAll { report.warnings.contains($0) }
             let run = Run(report: report, hasEnded: true, isAlive: false)
             if let index = state.runs.firstIndex(where: { $0.report.run == report.run }) {
                 state.runs[index] = run
@@ -35,6 +36,15 @@ extension InMemoryLedger {
             }
         }
     }
+
+    package func mustTell(_ warnings: [RunWarning], of activation: String) throws {
+        try write { state in
+            let known = state.untold[activation] ?? []
+            state.untold[activation] = known + warnings.filter { !known.contains($0) }
+        }
+    }
+
+    package func untold(of activation: String) throws -> [RunWarning] { state.withLock { $0.untold[activation] ?? [] } }
 
     package func history(of activation: String, limit: Int) throws -> [RunReport] {
         let runs = state.withLock { $0.runs }

@@ -72,8 +72,16 @@ extension InMemoryLedger {
             row.phase = .live
             row.mailchimpID = mailchimpID
             row.name = name
+            row.shownName = nil
             row.pendingName = nil
             row.phaseSince = now
+        }
+    }
+
+    package func isShown(_ segment: LedgerSegment, as name: String) throws {
+        try change(segment) { row, _ in
+            row.shownName = name
+            row.revision -= 1
         }
     }
 
@@ -93,9 +101,10 @@ extension InMemoryLedger {
         }
     }
 
-    package func didProbe(_ segment: LedgerSegment, at time: Int64) throws {
+    package func didLook(_ segment: LedgerSegment, until time: Int64, askedUntil: Int64?) throws {
         try change(segment) { row, _ in
-            row.probedAt = time
+            row.lookedUntil = time
+            row.askedUntil = askedUntil ?? row.askedUntil
             row.revision -= 1
         }
     }

@@ -34,6 +34,8 @@ package final class InMemoryLedger: Ledger {
         var changes: [String: [Int64: [SubscriberHash: LedgerChange]]] = [:]
         /// By run.
         var rows: [String: [RowBucket: [KeptRow]]] = [:]
+        /// By activation.
+        var untold: [String: [RunWarning]] = [:]
         var failures = 0
     }
 

@@ -9,6 +9,22 @@ extension LedgerConformance {
     }
 
     static let runChecks: [Check] = [
+        Check("what must be told stays until a report of the activation tells it") { subject in
+            let ledger = subject.ledger
+            let (first, second) = (RunWarning("drift.members", "1 is missing"), RunWarning("drift.deleted", "it is gone"))
+            try ledger.mustTell([first, second], of: "vip")
+            try ledger.mustTell([second], of: "vip")
+            try ledger.finish(report("other", "other", at: 1))
+            try ledger.finish(report("silent", "vip", at: 2))
+            try expect(try ledger.untold(of: "other").isEmpty, "another activation has its own")
+            try expectEqual(try ledger.untold(of: "vip"), [first, second], "nothing was told so far")
+            var telling = report("telling", "vip", at: 3)
+            telling.warnings = [second]
+            try ledger.finish(telling)
+            try expectEqual(try ledger.untold(of: "vip"), [first], "one was told")
+            try ledger.rename("vip", to: "new", report("renaming", "new", at: 4))
+            try expectEqual(try ledger.untold(of: "new"), [first], "it goes with the activation")
+        },
         Check("the report of a run is kept, without the lists of addresses") { subject in
             try subject.ledger.begin(run: "r1", activation: "vip", kind: .run, at: 10)
             var report = report("r1", at: 10)

@@ -11,7 +11,7 @@ extension LedgerConformance {
             try expectEqual(made.phase, .creating, "phase")
             try expect(made.mailchimpID == nil && made.name == "VIP" && made.phaseSince == 100, "id, name and time")
             try expectEqual([made.revision, made.members, made.waiting], [1, 0, 0], "revision and counts")
-            try expect(made.probedAt == nil, "never probed")
+            try expect(made.lookedUntil == nil && made.askedUntil == nil, "nobody looked for new contacts yet")
             try expectEqual(try subject.ledger.segment(key()), made, "the returned segment is the stored one")
         },
         Check("no label, the empty label and other labels are different segments") { subject in
@@ -110,8 +110,16 @@ extension LedgerConformance {
             try moves(true, "didChange") { try ledger.didChange(segment, Receipt(members: addresses([1])), run: "r", now: 9) }
             try moves(true, "takeOver") { try ledger.takeOver(segment, members: addresses([2])) }
             try moves(true, "forget") { try ledger.forget([], in: segment) }
-            try moves(false, "didProbe") { try ledger.didProbe(segment, at: 9) }
-            try expectEqual(try ledger.segment(key())?.probedAt, 9, "when it was probed")
+            try moves(false, "didLook") { try ledger.didLook(segment, until: 9, askedUntil: 8) }
+            try ledger.didLook(segment, until: 7, askedUntil: nil)
+            try expectEqual(try ledger.segment(key())?.lookedUntil, 7, "until when was looked")
+            try expectEqual(try ledger.segment(key())?.askedUntil, 8, "how far the round has come")
+            try moves(false, "isShown") { try ledger.isShown(segment, as: "V.I.P.s") }
+            try expectEqual(try ledger.segment(key())?.shownName, "V.I.P.s", "what Mailchimp shows")
+            try ledger.isLive(segment, mailchimpID: 7, name: "VIPs", now: 5)
+            try expectEqual(try ledger.segment(key())?.shownName, "V.I.P.s", "what Mailchimp shows after a repetition")
+            try moves(true, "another rename") { try ledger.isLive(segment, mailchimpID: 7, name: "VIP", now: 5) }
+            try expect(try ledger.segment(key())?.shownName == nil, "nobody knows how Mailchimp shows the new name")
             try moves(true, "willClear") { try ledger.willClear(segment, phase: .resetting, now: 5) }
             try moves(true, "didClear") { try ledger.didClear(segment, phase: .live, run: "r", now: 6) }
             try moves(true, "willCreate") { _ = try ledger.willCreate(key(), name: "VIP", now: 7) }
@@ -128,7 +136,8 @@ extension LedgerConformance {
             try expectThrows("didChange") { try ledger.didChange(stranger, Receipt(members: addresses([1])), run: "r", now: 9) }
             try expectThrows("takeOver") { try ledger.takeOver(stranger, members: addresses([1])) }
             try expectThrows("forget") { try ledger.forget([], in: stranger) }
-            try expectThrows("didProbe") { try ledger.didProbe(stranger, at: 1) }
+            try expectThrows("isShown") { try ledger.isShown(stranger, as: "x") }
+            try expectThrows("didLook") { try ledger.didLook(stranger, until: 1, askedUntil: nil) }
             try expect(try members(of: stranger, in: ledger).isEmpty, "nothing was written")
         },
     ]
