@@ -84,8 +84,11 @@ final class MortalLedger: Ledger {
         try transaction { try inner.takeIn(key, mailchimpID: mailchimpID, name: name, members: members, now: now, record) }
     }
     func mustTell(_ warnings: [RunWarning], of activation: String) throws {
-        life.saw(warnings)
-        try transaction { if sabotage != .forgetsToTell { try inner.mustTell(warnings, of: activation) } }
+        try transaction {
+            // Whoever died before has changed nothing, and the next run sees for itself what there is.
+            life.saw(warnings)
+            if sabotage != .forgetsToTell { try inner.mustTell(warnings, of: activation) }
+        }
     }
     func untold(of activation: String) throws -> [RunWarning] { try inner.untold(of: activation) }
     func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws {
