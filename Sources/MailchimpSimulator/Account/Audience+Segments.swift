@@ -118,8 +118,9 @@ extension Audience {
     }
 
     private func write(_ segment: Segment, to writer: inout JSONWriter, _ selection: FieldSelection, _ exchange: Exchange) {
+        let included = exchange.query.includedStatuses.filter { $0 != .unsubscribed || !exchange.behaviour.leavesOutUnsubscribed }
         let count = segment.memberCount(
-            contacts: contacts, including: exchange.query.includedStatuses, lag: exchange.behaviour.memberCountLag, now: exchange.now)
+            contacts: contacts, including: included, lag: exchange.behaviour.memberCountLag, now: exchange.now)
         writer.object { writer in
             writer.field("id", segment.id, of: selection)
             writer.field("name", segment.name, of: selection)

@@ -97,6 +97,8 @@ extension SimulatorOptions {
         package var longestName = 100
         /// How long `member_count` lags behind changes.
         package var memberCountLag: Duration = .zero
+        /// Whether `member_count` leaves out those who unsubscribed, although a client asks to include them.
+        package var leavesOutUnsubscribed = false
         /// Whether pages of segment members begin a few places early or late, differently each time.
         package var unstablePages = false
         /// Whether a refusal for too many connections has no body.
