@@ -10,18 +10,37 @@ package struct Standing: Encodable, Sendable {
         package let label: String?
         package let audience: String
         package let endpoint: String
+        /// By the ledger.
         package let members: Int
+        /// How many Mailchimp showed in the last run; nil if that did not ask.
+        package let seen: SeenMembers?
+        /// True if `members` only follows from the ledger; otherwise nil.
+        package let believed: Bool?
+        /// Additions without an answer so far, which are not in `members`; nil for none.
+        package let unanswered: Int?
         /// Users who are wanted but are not contacts so far.
         package let waiting: Int
         package let phase: String
 
-        init(_ segment: LedgerSegment) {
+        /// The number of members for a table.
+        package var membersText: String {
+            MembersText.number(members, believed: believed) + (MembersText.unanswered(unanswered).map { ", \($0)" } ?? "")
+        }
+
+        /// `last` is the last run of the activation.
+        init(_ segment: LedgerSegment, after last: RunReport?) {
             id = segment.mailchimpID
             name = segment.name
             label = segment.key.label
             audience = segment.key.audience
             endpoint = segment.key.endpoint
             members = segment.members
+            unanswered = segment.adding > 0 ? segment.adding : nil
+            let report = last?.segments.first { $0.id == segment.mailchimpID && $0.label == segment.key.label }
+            seen = report?.seen
+            // The members of a run that sent nothing are those that it would have left.
+            let last = last?.isOnlyPlanned == true ? report?.seen?.members : report?.members
+            believed = report?.believed != true && last == segment.members ? nil : true
             waiting = segment.waiting
             phase = segment.phase.rawValue
         }
@@ -38,7 +57,7 @@ package struct Standing: Encodable, Sendable {
     init(_ status: ActivationStatus, isKnown: Bool, isInWorkspace: Bool) {
         activation = status.activation
         lastRun = status.lastRun
-        segments = status.segments.map(Segment.init)
+        segments = status.segments.map { Segment($0, after: status.lastRun) }
         self.isKnown = isKnown
         self.isInWorkspace = isInWorkspace
     }

@@ -28,7 +28,7 @@ extension App {
             }
             var change = StateChange(.rename, of: name)
             change.to = newName
-            change.segments = known.segments.map(Standing.Segment.init)
+            change.segments = known.segments.map { Standing.Segment($0, after: known.lastRun) }
             let names = workspace.workspace.activationNames
             if !names.contains(newName) {
                 change.notes.append(
@@ -56,7 +56,7 @@ extension App {
             var change = StateChange(.forget, of: name)
             change.label = label
             let segments = known.segments.filter { label == nil || $0.key.label == label }
-            change.segments = segments.map(Standing.Segment.init)
+            change.segments = segments.map { Standing.Segment($0, after: known.lastRun) }
             if let label, segments.isEmpty { throw AppError.unknownLabel(label, of: known) }
             if workspace.workspace.activationNames.contains(name), !segments.isEmpty {
                 change.notes.append(
@@ -90,7 +90,7 @@ extension App {
                 var change = StateChange(.takeIn, of: activation.name)
                 change.takesIn = StateChange.TakenIn(
                     id: found.id, name: found.name, label: label, audience: found.key.audience, members: found.members.count)
-                change.segments = [found.replaced].compactMap(\.self).map(Standing.Segment.init)
+                change.segments = [found.replaced].compactMap { $0.map { Standing.Segment($0, after: nil) } }
                 if label == nil, activation.hooks.isEmpty, activation.segmentName != found.name, activation.driftPolicy.onRename != .follow
                 {
                     change.notes.append("the next run renames it to '\(activation.segmentName)'")
@@ -103,11 +103,12 @@ extension App {
                 guard let found = change.found else { return }
                 var record = record(run, activation.name, .takeIn, now, "took over '\(found.name)' (id \(found.id))")
                 record.calls = client.statistics.calls
-                record.segments = [
-                    SegmentReport(
-                        label: label, id: found.id, name: found.name, members: found.members.count, added: 0, removed: 0,
-                        unchanged: found.members.count)
-                ]
+                var report = SegmentReport(
+                    label: label, id: found.id, name: found.name, members: found.members.count, added: 0, removed: 0,
+                    unchanged: found.members.count)
+                report.seen = SeenMembers(found.members.count, at: now, by: .read)
+                report.believed = nil
+                record.segments = [report]
                 do {
                     try ledger.takeIn(
                         found.key, mailchimpID: found.id, name: found.name, members: found.members, now: now, record)

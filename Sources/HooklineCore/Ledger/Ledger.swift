@@ -8,6 +8,9 @@ package protocol Ledger: Sendable {
     func segment(_ key: SegmentKey) throws -> LedgerSegment?
     /// The segments of an activation, at every endpoint and in every audience; for each, the one without a label first.
     func segments(of activation: String) throws -> [LedgerSegment]
+    /// The fewest and the most members that a segment had after a moment, as far as answered calls changed them; nil if a call of that time
+    /// did not record it.
+    func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>?
     /// Passes the hash and state of every address of a segment to `body`, in hash order.
     ///
     /// - Throws: also what `body` throws, which ends the iteration.
@@ -81,7 +84,7 @@ package protocol Ledger: Sendable {
     func mustTell(_ warnings: [RunWarning], of activation: String) throws
     /// What runs saw that were killed before a report told it, oldest first.
     func untold(of activation: String) throws -> [RunWarning]
-    /// A run has begun.
+    /// A run has begun. Segments in which a run before it left additions or removals without an answer get ``LedgerSegment/doubtedAt``.
     ///
     /// - Throws: also when the run ID is taken.
     func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws

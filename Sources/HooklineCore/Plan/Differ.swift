@@ -20,7 +20,7 @@ package struct Differ: Sendable {
     /// The bits of what the ledger knows.
     private static let state: UInt8 = 0x3F
     private var table: HashTable
-    /// How many members the segment may have had before the run, including those with an unknown answer.
+    /// How many members the segment had before the run; without additions whose answer is unknown.
     package private(set) var membersBefore = 0
 
     /// A differ for a segment with about `members` members.
@@ -31,7 +31,7 @@ package struct Differ: Sendable {
     /// Adds an address from the ledger, before the first candidate.
     package mutating func know(_ hash: SubscriberHash, as state: MemberState) {
         table.set(state.rawValue, for: hash)
-        if state.isPossiblyMember { membersBefore += 1 }
+        if state.isMember { membersBefore += 1 }
     }
 
     /// Adds a member when candidates may have been met.
@@ -39,7 +39,7 @@ package struct Differ: Sendable {
     /// - Returns: whether it was among them.
     package mutating func knowLate(_ hash: SubscriberHash) -> Bool {
         let before = table.update(hash) { $0 & Self.seen | MemberState.member.rawValue }
-        if MemberState(rawValue: before & Self.state)?.isPossiblyMember != true { membersBefore += 1 }
+        if MemberState(rawValue: before & Self.state)?.isMember != true { membersBefore += 1 }
         return before & Self.seen != 0
     }
 
@@ -52,6 +52,7 @@ package struct Differ: Sendable {
     package mutating func doubt(_ hash: SubscriberHash) -> (before: MemberState?, wasMet: Bool) {
         let mark = table.mark(of: hash)
         guard let before = MemberState(rawValue: mark & Self.state) else { return (nil, mark & Self.seen != 0) }
+        if before.isMember { membersBefore -= 1 }
         if before.isPossiblyMember { table.set(mark & Self.seen | MemberState.adding.rawValue, for: hash) }
         return (before, mark & Self.seen != 0)
     }
@@ -59,7 +60,7 @@ package struct Differ: Sendable {
     /// Passes every member counted in `membersBefore` to `body`, in no particular order.
     package func forEachMemberBefore(_ body: (SubscriberHash) -> Void) {
         table.forEach { hash, mark in
-            if MemberState(rawValue: mark & Self.state)?.isPossiblyMember == true { body(hash) }
+            if MemberState(rawValue: mark & Self.state)?.isMember == true { body(hash) }
         }
     }
 
@@ -91,7 +92,16 @@ package struct Differ: Sendable {
         }
     }
 
-    /// The members that no row wants, in hash order.
+    /// How many of the departures are members, rather than additions whose answer is unknown.
+    package var membersLeaving: Int {
+        var leaving = 0
+        table.forEach { _, mark in
+            if mark & Self.seen == 0, MemberState(rawValue: mark & Self.state)?.isMember == true { leaving += 1 }
+        }
+        return leaving
+    }
+
+    /// Who is or may be in the segment and no row wants, in hash order.
     ///
     /// Ask only after the source has ended without error: a row that has not been read looks exactly like a departure.
     package func departures() -> [SubscriberHash] {

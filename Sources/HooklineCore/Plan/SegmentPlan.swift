@@ -40,6 +40,12 @@ package struct SegmentPlan: Codable, Sendable {
     package var unchanged: Int
     /// How many members the ledger has before the run.
     package var membersBefore: Int
+    /// How many members Mailchimp showed before the run; nil if it was not asked.
+    package var seen: SeenMembers?
+    /// True if `membersBefore` is not what Mailchimp showed, or it was not asked; otherwise nil.
+    package var believed: Bool?
+    /// How many additions have no answer so far, and are not in `membersBefore`; nil for none.
+    package var unanswered: Int?
     /// How many members no row wants anymore, for the safeguards; a refresh loses them without `removes`.
     package var leaving: Int
     /// How many wanted addresses are known not to be contacts, and are not added this time.

@@ -93,6 +93,7 @@ struct SegmentPreparer {
             return try await create(plan, segmentProgress)
         }
         try ledger.didClear(segment, phase: .live, run: run, now: now())
+        segmentProgress.noteMaking(at: now())
         if renames { return try await rename(segment, id, plan) }
         return try live(segment, id, plan.name)
     }
@@ -107,6 +108,7 @@ struct SegmentPreparer {
         let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
         let created = try await client.createSegment(audience: plan.key.audience, name: plan.name)
         segmentProgress.note(id: created.id)
+        segmentProgress.noteMaking(at: now())
         return try live(segment, created.id, plan.name, shownAs: created.name)
     }
 

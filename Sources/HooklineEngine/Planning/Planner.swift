@@ -51,12 +51,13 @@ struct Planner {
             endpoint: try await client.resolveEndpoint(), audience: activation.destination.audience, activation: activation.name)
         let known = try dependencies.ledger.segments(of: activation, at: key.endpoint)
         let listing = SegmentListing(client: client, audience: key.audience)
+        let lookedAt = dependencies.now()
         let snapshot = try await RemoteSegmentReader(client: client, audience: key.audience, listing: listing).look(at: known)
         let drift = try await DriftCheck(
             activation: activation, options: options, client: client, ledger: dependencies.ledger, now: clock.startedAt
         ).look(at: known, snapshot)
         return SegmentSurvey(
-            key: key, known: known, listing: listing, snapshot: snapshot, drift: drift,
+            key: key, known: known, listing: listing, snapshot: snapshot, drift: drift, lookedAt: lookedAt,
             hasBreakdown: dependencies.hooks?.hasBreakdown ?? false)
     }
 

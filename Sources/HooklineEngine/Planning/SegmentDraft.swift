@@ -145,7 +145,7 @@ struct SegmentDraft {
         var plan = SegmentPlan(
             key: key, name: target.name, action: target.action, revision: known?.revision ?? 0, adds: adds,
             removes: target.startsFromScratch ? AddressList() : try addresses(of: departures, target, ledger),
-            forgotten: differ.forgettable(), unchanged: unchanged, membersBefore: differ.membersBefore, leaving: departures.count,
+            forgotten: differ.forgettable(), unchanged: unchanged, membersBefore: differ.membersBefore, leaving: differ.membersLeaving,
             waiting: waiting.count - askedAgain, adopted: target.adopted
         )
         plan.nameBefore = target.nameBefore
@@ -153,7 +153,24 @@ struct SegmentDraft {
         plan.askedUntil = askedUntil
         if askedInVain > 0 { plan.askedAgain = askedInVain }
         plan.reconciliation = target.reconciliation
+        plan.seen = target.seen
+        if !isSeen(plan) { plan.believed = true }
+        if let adding = known?.adding, adding > 0, !target.startsFromScratch { plan.unanswered = adding }
         return plan
+    }
+
+    /// Whether Mailchimp showed as many members as the ledger has.
+    private func isSeen(_ plan: SegmentPlan) -> Bool {
+        // Nobody is in a segment that the run makes or empties, and who is in one that it takes over has been read.
+        if plan.action == .create || plan.adopted != nil || target?.startsFromScratch == true { return true }
+        switch plan.action {
+        case .found, .recreate, .delete: return true
+        default: break
+        }
+        if let found = plan.reconciliation, found.read != nil {
+            return found.mends || (found.lost.isEmpty && found.strangers.count == 0)
+        }
+        return plan.seen?.members == plan.membersBefore && known?.adding == 0 && known?.removing == 0
     }
 
     private func addresses(of hashes: [SubscriberHash], _ target: SegmentTarget, _ ledger: any Ledger) throws -> AddressList {

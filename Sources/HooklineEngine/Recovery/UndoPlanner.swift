@@ -139,9 +139,17 @@ struct UndoPlanner {
                 advice: "Finish that first with: hookline run \(activation.name)")
         }
         let removes = try ledger.addresses(of: added, in: segment)
-        return SegmentPlan(
+        // Additions without an answer are no members that leave, and members whose removal has none stay only once they are added again.
+        let (adding, removing) = (Set(doubts.adding), Set(doubts.removing))
+        let leaving = removes.count - removes.hashes.count(where: adding.contains)
+        var plan = SegmentPlan(
             key: segment.key, name: segment.name, action: .keep(id: id), revision: segment.revision, adds: adds, removes: removes,
-            unchanged: segment.members - removes.count, membersBefore: segment.members, leaving: removes.count)
+            unchanged: segment.members - leaving - adds.hashes.count(where: removing.contains), membersBefore: segment.members,
+            leaving: leaving)
+        // An undo does not look at the segment first.
+        plan.believed = true
+        if segment.adding > 0 { plan.unanswered = segment.adding }
+        return plan
     }
 
     private func warnings(_ earlier: RunReport, _ plans: [SegmentPlan]) -> [RunWarning] {

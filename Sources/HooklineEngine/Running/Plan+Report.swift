@@ -32,6 +32,9 @@ extension SegmentPlan {
         var report = SegmentReport(
             label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed),
             added: added, removed: removed, unchanged: unchanged, deleted: action.isDeletion ? true : nil)
+        report.seen = counts.made ?? seen
+        report.believed = counts.made != nil || action.isDeletion ? nil : believed
+        report.unanswered = unanswered
         report.askedAgain = askedAgain
         report.renamedFrom = nameBefore
         switch action {

@@ -62,8 +62,8 @@ final class RunRecorder {
         return keeper.rows(plan, outcome == .stopped ? nil : whole.current)
     }
 
-    /// The report, with the calls and seconds that were measured.
-    func report(calls: Int, seconds: Double) -> RunReport {
+    /// The report, with the calls and seconds that were measured, and the numbers of members that the ledger has now.
+    func report(calls: Int, seconds: Double, _ ledger: any Ledger) -> RunReport {
         guard let plan else {
             var report = RunReport(
                 run: run, activation: activation, kind: kind, outcome: outcome, calls: calls, seconds: seconds, error: error,
@@ -93,7 +93,11 @@ final class RunRecorder {
             }
             if outcome == .done, buckets.rejected > 0 { outcome = .partial }
         }
-        let segments = zip(plan.segments, counts).map { $0.report($1, nothingSent: nothingSent) }
+        let segments = zip(plan.segments, counts).map { planned, counts in
+            var report = planned.report(counts, nothingSent: nothingSent)
+            if !nothingSent, !planned.action.isDeletion { report.learn(try? ledger.segment(planned.key), since: clock.startedAt) }
+            return report
+        }
         var report = RunReport(
             run: run, activation: activation, kind: kind, outcome: outcome, segments: segments, rows: plan.rows, buckets: buckets,
             calls: calls, seconds: seconds, warnings: warnings, error: error, startedAt: clock.startedAt)
@@ -101,5 +105,17 @@ final class RunRecorder {
         report.undoes = undoes
         report.lists = plan.lists
         return report
+    }
+}
+
+extension SegmentReport {
+    /// Takes in what the ledger has after a run that began at `start`; nil if it cannot be read.
+    fileprivate mutating func learn(_ known: LedgerSegment?, since start: Int64) {
+        // Who applies a plan does not look again.
+        if known == nil || seen.map({ $0.at < start }) ?? true { believed = true }
+        guard let known else { return }
+        members = known.members
+        unanswered = known.adding > 0 ? known.adding : nil
+        if known.adding + known.removing > 0 { believed = true }
     }
 }

@@ -139,7 +139,8 @@ package struct Runner: Sendable {
         } catch {
             recorder.fail(clock.cause(of: error))
         }
-        var report = recorder.report(calls: client.statistics.calls - callsBefore, seconds: dependencies.stopwatch() - watch)
+        var report = recorder.report(
+            calls: client.statistics.calls - callsBefore, seconds: dependencies.stopwatch() - watch, dependencies.ledger)
         report.hooks = dependencies.hooks?.costs ?? []
         addWordsOfScripts(to: &report)
         if hasBegun {

@@ -68,13 +68,17 @@ extension SQLiteLedger {
     private func examineCounts(_ repairs: Bool) throws -> LedgerFinding {
         // Segments whose counts differ from their rows.
         let counted = """
-            SELECT segments.id AS id, kept.members AS members, kept.waiting AS waiting
+            SELECT segments.id AS id, kept.members AS members, kept.waiting AS waiting, kept.adding AS adding, kept.removing AS removing
             FROM segments JOIN (
                 SELECT segments.id AS id,
                     (SELECT count(*) FROM members WHERE segment = segments.id AND state IN (1, 2, 3)) AS members,
-                    (SELECT count(*) FROM members WHERE segment = segments.id AND state NOT IN (1, 2, 3)) AS waiting
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state NOT IN (1, 2, 3)) AS waiting,
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state = 2) AS adding,
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state = 3) AS removing
                 FROM segments
-            ) AS kept ON kept.id = segments.id AND (kept.members <> segments.members OR kept.waiting <> segments.waiting)
+            ) AS kept ON kept.id = segments.id
+                AND (kept.members, kept.waiting, kept.adding, kept.removing)
+                    <> (segments.members, segments.waiting, segments.adding, segments.removing)
             """
         let found = try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM (\(counted))") ?? 0 }
         if found == 0 { return LedgerFinding("counts", .fine, "the member counts of all segments are correct") }
@@ -85,7 +89,8 @@ extension SQLiteLedger {
         try write { database in
             try database.execute(
                 sql: """
-                    UPDATE segments SET members = counted.members, waiting = counted.waiting FROM (\(counted)) AS counted
+                    UPDATE segments SET members = counted.members, waiting = counted.waiting, adding = counted.adding, removing = counted.removing
+                    FROM (\(counted)) AS counted
                     WHERE segments.id = counted.id
                     """)
         }

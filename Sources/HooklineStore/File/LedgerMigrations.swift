@@ -122,7 +122,8 @@ enum LedgerMigrations {
                 """)
     }
 
-    /// Until when new contacts have been looked for, by Mailchimp's clock; how Mailchimp shows names; and what has not been told yet.
+    /// Until when new contacts have been looked for, by Mailchimp's clock; how Mailchimp shows names; what has not been told yet; and how many
+    /// members each call left.
     ///
     /// `probed_at` was by this machine's clock, and often later than the look that it stood for. It is left unused, so that everybody who
     /// waits is asked once more.
@@ -132,6 +133,16 @@ enum LedgerMigrations {
                 ALTER TABLE segments ADD COLUMN looked_until INTEGER;
                 ALTER TABLE segments ADD COLUMN asked_until INTEGER;
                 ALTER TABLE segments ADD COLUMN shown_name TEXT;
+                -- How many of `members` have no answer so far, and when a run last found such.
+                ALTER TABLE segments ADD COLUMN adding INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE segments ADD COLUMN removing INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE segments ADD COLUMN doubted_at INTEGER;
+                UPDATE segments SET
+                    adding = (SELECT count(*) FROM members WHERE segment = segments.id AND state = 2),
+                    removing = (SELECT count(*) FROM members WHERE segment = segments.id AND state = 3);
+                -- Members before and after the call, without additions that had no answer then.
+                ALTER TABLE receipts ADD COLUMN members_before INTEGER;
+                ALTER TABLE receipts ADD COLUMN members_after INTEGER;
                 -- What a run saw and has to be told, until a report has told it.
                 CREATE TABLE untold(
                     number INTEGER PRIMARY KEY,

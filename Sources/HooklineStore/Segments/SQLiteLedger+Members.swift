@@ -54,6 +54,8 @@ extension SQLiteLedger {
                 defer { changes.reset() }
                 try changes.note(receipt)
             }
+            let before = try Int.fetchOne(
+                members.database.cachedStatement(sql: "SELECT members - adding FROM segments WHERE id = ?"), arguments: [segment.id])
             try members.put(receipt.members, as: .member)
             try members.remove(receipt.gone)
             try members.put(receipt.notContacts, as: .notAContact)
@@ -61,11 +63,19 @@ extension SQLiteLedger {
                 try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason)
             }
             let note = try members.database.cachedStatement(
-                sql: "INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                sql: """
+                    INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected, members_before, members_after)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
             try note.execute(
                 arguments: [
                     run, segment.id, now, receipt.members.count, receipt.gone.count, receipt.notContacts.count, receipt.rejected.count,
+                    before, before.map { $0 + members.membersGained - members.addingGained },
                 ])
+            // Until this run has settled them, there were calls without an answer.
+            let doubt = try members.database.cachedStatement(
+                sql: "UPDATE segments SET doubted_at = ?1 WHERE id = ?2 AND doubted_at = (SELECT started_at FROM runs WHERE number = ?3)")
+            if let number { try doubt.execute(arguments: [now, segment.id, number]) }
             if receipt.members.count + receipt.gone.count > 0 {
                 try members.database.execute(sql: "UPDATE segments SET changed_at = ? WHERE id = ?", arguments: [now, segment.id])
             }
@@ -90,6 +100,23 @@ extension SQLiteLedger {
         }
     }
 
+    package func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>? {
+        try read { database in
+            let counted = try database.cachedStatement(sql: "SELECT members - adding FROM segments WHERE id = ?")
+            guard let now = try Int.fetchOne(counted, arguments: [segment.id]) else { throw unknown(segment) }
+            var range = now...now
+            // Newest first, and no further back than needed: a busy segment has many.
+            let receipts = try Row.fetchCursor(
+                database, sql: "SELECT at, members_before, members_after FROM receipts WHERE segment = ? ORDER BY number DESC",
+                arguments: [segment.id])
+            while let receipt = try receipts.next(), receipt["at"] > time {
+                guard let before = receipt["members_before"] as Int?, let after = receipt["members_after"] as Int? else { return nil }
+                range = min(range.lowerBound, before, after)...max(range.upperBound, before, after)
+            }
+            return range
+        }
+    }
+
     /// Changes members, and the segment's revision and counts, in one transaction.
     ///
     /// `body` also gets the run's number; nil for a run that never began.
@@ -104,8 +131,12 @@ extension SQLiteLedger {
             defer { editor.reset() }
             try body(&editor, number)
             let recount = try database.cachedStatement(
-                sql: "UPDATE segments SET members = members + ?, waiting = waiting + ? WHERE id = ?")
-            try recount.execute(arguments: [editor.membersGained, editor.waitingGained, segment.id])
+                sql: """
+                    UPDATE segments SET members = members + ?, waiting = waiting + ?, adding = adding + ?, removing = removing + ?
+                    WHERE id = ?
+                    """)
+            try recount.execute(
+                arguments: [editor.membersGained, editor.waitingGained, editor.addingGained, editor.removingGained, segment.id])
         }
     }
 }

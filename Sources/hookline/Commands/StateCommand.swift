@@ -53,7 +53,7 @@ struct StateCommand: AsyncParsableCommand {
                     for segment in standing.segments {
                         table.add(
                             standing.activation, segment.name, segment.id.map(String.init) ?? "", segment.label ?? "",
-                            NumberText.grouped(segment.members), last, segment.audience, segment.endpoint, note)
+                            segment.membersText, last, segment.audience, segment.endpoint, note)
                     }
                 }
                 StandardOutput.print(table.text())

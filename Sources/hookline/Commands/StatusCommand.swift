@@ -29,7 +29,7 @@ struct StatusCommand: AsyncParsableCommand {
                 for segment in standing.segments {
                     table.add(
                         [
-                            standing.activation, last, outcome, segment.name, NumberText.grouped(segment.members),
+                            standing.activation, last, outcome, segment.name, segment.membersText,
                             NumberText.grouped(segment.waiting),
                         ] + note)
                 }

@@ -38,6 +38,6 @@ struct StateText {
         let label = segment.label.map { ", label '\($0)'" } ?? ""
         let stays = change.change == .rename || segment.id == nil ? "" : "; it stays at Mailchimp as it is"
         return
-            "segment '\(segment.name)' (\(id)\(label)) of audience \(segment.audience), \(NumberText.counted(segment.members, "member", "members"))\(stays)"
+            "segment '\(segment.name)' (\(id)\(label)) of audience \(segment.audience), \(NumberText.counted(segment.members, "member", "members")) by the ledger\(stays)"
     }
 }

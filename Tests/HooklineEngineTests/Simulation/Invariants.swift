@@ -24,6 +24,33 @@ struct Invariants {
         if retries > 0 { complain("run \(run): calls were retried in good weather") }
     }
 
+    /// After each run: every number of members was seen, or is marked as believed.
+    mutating func checkNumbers(_ report: RunReport, run: Int, _ shown: ShownMembers) {
+        for segment in report.segments where segment.deleted != true && segment.believed != true {
+            guard let seen = segment.seen else {
+                // Nobody is in what is only going to be made.
+                if !report.isOnlyPlanned { complain("run \(run): nobody saw the \(segment.members) members of '\(segment.name)'") }
+                continue
+            }
+            let id = segment.replaces ?? segment.id ?? 0
+            switch seen.by {
+            case .count:
+                if shown.counts[id]?.contains(seen.members) != true {
+                    complain("run \(run): Mailchimp never counted \(seen.members) members in '\(segment.name)'")
+                }
+                let after = seen.members + segment.added - segment.removed
+                if !report.isOnlyPlanned, segment.members != after {
+                    complain("run \(run): \(segment.members) members in '\(segment.name)', where \(after) follow from Mailchimp's count")
+                }
+            case .read:
+                if seen.members > shown.listed[id]?.count ?? 0 {
+                    complain("run \(run): nobody read \(seen.members) members of '\(segment.name)'")
+                }
+            case .made: break
+            }
+        }
+    }
+
     /// After a clean run: everybody who is wanted and can be is in their segments, and nobody else.
     mutating func checkMembers(in world: World) {
         let wanted = Dictionary(uniqueKeysWithValues: world.wanted.map { ($0.isEmpty ? world.name : "\(world.name) · \($0)", $1) })

@@ -22,6 +22,9 @@ final class MortalLedger: Ledger {
 
     func segment(_ key: SegmentKey) throws -> LedgerSegment? { try inner.segment(key) }
     func segments(of activation: String) throws -> [LedgerSegment] { try inner.segments(of: activation) }
+    func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>? {
+        try inner.members(of: segment, after: time)
+    }
     func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
         try inner.forEachMember(of: segment, body)
     }

@@ -20,6 +20,8 @@ enum Sabotage: String, CaseIterable, Sendable {
     case looksTooLate
     /// What others did is not kept until it has been told.
     case forgetsToTell
+    /// The ledger's number of members is taken for what Mailchimp shows.
+    case takesLedgerForMailchimp
     /// Every call is sent twice.
     case sendsTwice
 }

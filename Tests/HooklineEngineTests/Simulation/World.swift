@@ -38,6 +38,7 @@ struct World {
         options.behaviour.memberCountLag = Bool.random(using: &random) ? .zero : .seconds(600)
         options.behaviour.unstablePages = Int.random(in: 0..<3, using: &random) == 0
         options.behaviour.plainRefusals = Bool.random(using: &random)
+        options.behaviour.leavesOutUnsubscribed = Int.random(in: 0..<3, using: &random) == 0
         hasUnstablePages = options.behaviour.unstablePages
         // Where there are many, most are no contacts: more than one call holds.
         let strangers = size > 500 ? 7 : 1

@@ -27,6 +27,12 @@ extension InMemoryLedger {
     package func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws {
         try change(segment) { row, state in
             if receipt.members.count + receipt.gone.count > 0 { row.changedAt = now }
+            let began = state.runs.first { $0.report.run == run }?.report.startedAt
+            if let began, row.doubtedAt == began { row.doubtedAt = now }
+            let before = Self.counted(row, in: state).members
+            defer {
+                state.receipts[row.id, default: []].append((now, before, Self.counted(row, in: state).members))
+            }
             let run = state.runs.contains { $0.report.run == run } ? run : nil
             Self.note(receipt, run, row, &state)
             Self.put(receipt.members, as: .member, in: row, &state, run)
@@ -39,6 +45,16 @@ extension InMemoryLedger {
                 state.members[row.id, default: [:]][refusal.hash] = Member(address: refusal.address, state: .rejected, run: run)
                 state.reasons[row.id, default: [:]][refusal.hash] = refusal.reason
             }
+        }
+    }
+
+    package func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>? {
+        try state.withLock { state in
+            guard let row = state.segments.first(where: { $0.id == segment.id }) else { throw Failure.unknownSegment }
+            let now = Self.counted(row, in: state).members
+            let recent = (state.receipts[row.id] ?? []).reversed().prefix { $0.at > time }
+            let all = [now] + recent.flatMap { [$0.before, $0.after] }
+            return (all.min() ?? now)...(all.max() ?? now)
         }
     }
 

@@ -10,6 +10,10 @@ extension InMemoryLedger {
                 error: RunFailure("run.interrupted", "the run was interrupted: its process is gone; the next run finishes its work"),
                 startedAt: time)
             state.runs.append(Run(report: interrupted, hasEnded: false, isAlive: true))
+            for index in state.segments.indices where state.segments[index].key.activation == activation {
+                let counted = Self.counted(state.segments[index], in: state)
+                if counted.adding + counted.removing > 0 { state.segments[index].doubtedAt = time }
+            }
             let oldest = time - LedgerChange.daysKept * 86_400
             // In the order of the runs, like the ledger in SQLite: clocks jump.
             guard let last = state.runs.lastIndex(where: { $0.report.startedAt < oldest }) else { return }

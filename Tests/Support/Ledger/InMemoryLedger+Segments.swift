@@ -122,8 +122,10 @@ extension InMemoryLedger {
     static func counted(_ segment: LedgerSegment, in state: State) -> LedgerSegment {
         var segment = segment
         let members = state.members[segment.id, default: [:]].values
-        segment.members = members.count { $0.state.isPossiblyMember }
-        segment.waiting = members.count - segment.members
+        segment.members = members.count { $0.state.isMember }
+        segment.adding = members.count { $0.state == .adding }
+        segment.removing = members.count { $0.state == .removing }
+        segment.waiting = members.count - segment.members - segment.adding
         return segment
     }
 }

@@ -32,6 +32,8 @@ package final class InMemoryLedger: Ledger {
         var reasons: [Int64: [SubscriberHash: String]] = [:]
         /// By run, then by segment.
         var changes: [String: [Int64: [SubscriberHash: LedgerChange]]] = [:]
+        /// By segment, oldest first: when a call was answered, and the members before and after it.
+        var receipts: [Int64: [(at: Int64, before: Int, after: Int)]] = [:]
         /// By run.
         var rows: [String: [RowBucket: [KeptRow]]] = [:]
         /// By activation.
