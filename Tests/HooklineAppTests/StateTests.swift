@@ -44,6 +44,27 @@ struct StateTests {
         }
     }
 
+    @Test("says of each number of members whether Mailchimp showed it")
+    func believed() async throws {
+        try await Workbench.with { bench in
+            try bench.write(activation: "vip")
+            let app = bench.app
+            _ = try await bench.run("vip", isConfirmed: true)
+            #expect(try app.standings()[0].segments.map(\.seen?.by) == [.made])
+            #expect(try app.standings()[0].segments.map(\.membersText) == ["10"])
+            try bench.write(users: 1...11)
+            let run = try await bench.run("vip", isConfirmed: true)[0]
+            #expect(try app.standings()[0].segments.map(\.seen?.members) == [10])
+            #expect(try app.standings()[0].segments.map(\.membersText) == ["11"])
+            // An undo does not ask how many there are.
+            let workspace = try app.workspace()
+            let undone = try await app.undo(
+                try app.report(of: run.run, in: workspace), try app.prepare("vip", RunChoices(), in: workspace), isConfirmed: true)
+            #expect(undone.outcome == .done)
+            #expect(try app.standings()[0].segments.map(\.membersText) == ["10 by the ledger"])
+        }
+    }
+
     @Test("gets no name that is taken, that is none, or that a run holds; and an unknown one has a hint")
     func refusals() async throws {
         try await Workbench.with { bench in

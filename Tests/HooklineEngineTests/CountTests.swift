@@ -185,6 +185,9 @@ struct CountTests {
         let stopped = await scenario.run(users(25..<100), setup)
         #expect(stopped.error?.message == "25 of 100 members would leave (limit 20%)")
         #expect(stopped.segments[0].unanswered == 50 && stopped.segments[0].believed == true)
+        #expect(
+            stopped.segments[0].membersText(isOnlyPlanned: true, since: stopped.startedAt)
+                == "75 members then, by the ledger (Mailchimp counted 100 before the run)")
         let plan = try await scenario.runner(users(0..<100)).plan().plan
         #expect(plan.segments[0].membersBefore == 100 && plan.segments[0].leaving == 0 && plan.segments[0].unchanged == 100)
         let next = await run(scenario, 0..<100)

@@ -20,13 +20,14 @@ extension SegmentReport {
     package func membersText(isOnlyPlanned: Bool, since start: Int64) -> String {
         let text = NumberText.counted(members, "member", "members") + (isOnlyPlanned ? " then" : "")
         guard believed == true else { return text }
-        guard let seen else { return "\(text) by the ledger (not compared with Mailchimp)" }
+        let ledger = text + (isOnlyPlanned ? ", by the ledger" : " by the ledger")
+        guard let seen else { return "\(ledger) (not compared with Mailchimp)" }
         let count = NumberText.grouped(seen.members)
         let moment = seen.at < start ? "for the plan" : "before the run"
         switch seen.by {
-        case .count: return "\(text) by the ledger (Mailchimp counted \(count) \(moment))"
-        case .read: return "\(text) by the ledger (\(count) read at Mailchimp \(moment))"
-        case .made: return "\(text) by the ledger"
+        case .count: return "\(ledger) (Mailchimp counted \(count) \(moment))"
+        case .read: return "\(ledger) (\(count) read at Mailchimp \(moment))"
+        case .made: return ledger
         }
     }
 }
