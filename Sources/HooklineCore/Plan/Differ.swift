@@ -73,6 +73,9 @@ package struct Differ: Sendable {
     /// Whether an address is among the candidates.
     package func hasMet(_ hash: SubscriberHash) -> Bool { table.mark(of: hash) & Self.seen != 0 }
 
+    /// Whether an address is a member that a row wants.
+    package func stays(_ hash: SubscriberHash) -> Bool { table.mark(of: hash) == Self.seen | MemberState.member.rawValue }
+
     /// Takes a candidate back, as if no row had had its address.
     ///
     /// - Returns: what it meant for the segment; nil if it is not among the candidates.

@@ -20,6 +20,8 @@ enum Sabotage: String, CaseIterable, Sendable {
     case looksTooLate
     /// What others did is not kept until it has been told.
     case forgetsToTell
+    /// Nobody knows any more whom Mailchimp refused.
+    case forgetsRefusals
     /// Every call is sent twice.
     case sendsTwice
 }
