@@ -31,6 +31,8 @@ package struct AppError: CodedError, Equatable {
         case stateChanged = "state.changed"
         /// Two activations would give their segments the same name.
         case sameSegmentName = "manifest.same_segment_name"
+        /// An address to acknowledge is not one that Mailchimp refuses.
+        case notRefused = "acknowledge.not_refused"
         /// The ledger keeps no rows of that bucket, or there is none of that name.
         case unknownBucket = "rows.unknown_bucket"
         /// The ledger has no such run.

@@ -27,8 +27,8 @@ struct LedgerSchemaTests {
         try ledger.forEachRow(of: "old", in: .badEmail) { rows.append($0) }
         #expect(rows == [KeptRow(row: 4, key: "four")])
         let progress = try ledger.read(MigrationProgress.init)
-        #expect(progress == MigrationProgress(version: 4, migrations: ["v1", "v2", "v3", "v4"]))
-        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v\(version).backup") == (version < 4))
+        #expect(progress == MigrationProgress(version: 5, migrations: ["v1", "v2", "v3", "v4", "v5"]))
+        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v\(version).backup") == (version < 5))
     }
 
     @Test("after a backup that only its owner may read, and that opens")
@@ -42,7 +42,7 @@ struct LedgerSchemaTests {
         #expect(try new.segment(key())?.members == 100)
         #expect(try new.hasColor)
 
-        let backup = folder.ledgerPath + ".v4.backup"
+        let backup = folder.ledgerPath + ".v5.backup"
         #expect(try mode(of: backup) == 0o600)
         let copy = try SQLiteLedger.open(at: backup)
         #expect(try copy.segment(key())?.members == 100)
@@ -77,7 +77,7 @@ struct LedgerSchemaTests {
             ])
         #expect(throws: StoreError.self) { try folder.openLedger(schema: broken) }
         #expect(try !folder.openLedger().hasColor)
-        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v4.backup"))
+        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v5.backup"))
     }
 
     @Test("and holds what a process completed that was killed in the middle")
@@ -92,7 +92,7 @@ struct LedgerSchemaTests {
             _ = try SQLiteLedger(path: path, patience: 10, schema: LedgerSchema(migrations: LedgerSchema.later.migrations + [dying]))
         }
         let ledger = try folder.openLedger(schema: .later)
-        #expect(try ledger.read(MigrationProgress.init) == MigrationProgress(version: 5, migrations: ["v1", "v2", "v3", "v4", "v5"]))
+        #expect(try ledger.read(MigrationProgress.init) == MigrationProgress(version: 6, migrations: ["v1", "v2", "v3", "v4", "v5", "v6"]))
         #expect(try ledger.hasColor)
         #expect(try ledger.read { try $0.columns(in: "segments").map(\.name) }.contains("size") == false)
     }
@@ -143,8 +143,8 @@ struct UnknownLedgerTests {
     @Test(
         "is refused by either record of its version",
         arguments: [
-            ("PRAGMA user_version = 5", StoreError.Code.newerVersion), ("PRAGMA user_version = -1", .corrupt),
-            ("INSERT INTO grdb_migrations VALUES ('v5')", .newerVersion), ("INSERT INTO grdb_migrations VALUES ('other')", .newerVersion),
+            ("PRAGMA user_version = 6", StoreError.Code.newerVersion), ("PRAGMA user_version = -1", .corrupt),
+            ("INSERT INTO grdb_migrations VALUES ('v6')", .newerVersion), ("INSERT INTO grdb_migrations VALUES ('other')", .newerVersion),
             ("PRAGMA user_version = 1", .corrupt), ("DROP TABLE grdb_migrations; PRAGMA user_version = 1", .corrupt),
         ])
     func unknown(sql: String, code: StoreError.Code) throws {

@@ -41,10 +41,16 @@ extension App {
     /// - Throws: `StoreError`, what ``workspace()`` throws.
     package func standings() throws -> [Standing] {
         let workspace = try workspace()
-        let statuses = try ledger(workspace).status()
+        let ledger = try ledger(workspace)
+        let statuses = try ledger.status()
         let names = workspace.workspace.activationNames
         let others = names.filter { name in !statuses.contains { $0.activation == name } }
-        return others.map { Standing(ActivationStatus(activation: $0, lastRun: nil, segments: []), isKnown: false, isInWorkspace: true) }
-            + statuses.map { Standing($0, isKnown: true, isInWorkspace: names.contains($0.activation)) }
+        return try others.map {
+            Standing(ActivationStatus(activation: $0, lastRun: nil, segments: []), isKnown: false, isInWorkspace: true)
+        }
+            + statuses.map { status in
+                let refusals = try status.segments.flatMap { try ledger.refusals(in: $0) }
+                return Standing(status, refusals, isKnown: true, isInWorkspace: names.contains(status.activation))
+            }
     }
 }

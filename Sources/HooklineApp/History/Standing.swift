@@ -49,12 +49,17 @@ package struct Standing: Encodable, Sendable {
     package let activation: String
     package let lastRun: RunReport?
     package let segments: [Segment]
+    /// How many addresses Mailchimp refuses to add or remove, and how many of them nobody has acknowledged.
+    package let refused: Int
+    package let unacknowledged: Int
     /// Whether the ledger has heard of it. Not in JSON, which lists only those.
     package let isKnown: Bool
     /// Whether the workspace has an activation or an installed package of that name.
     package let isInWorkspace: Bool
 
-    init(_ status: ActivationStatus, isKnown: Bool, isInWorkspace: Bool) {
+    init(_ status: ActivationStatus, _ refusals: [Refusal] = [], isKnown: Bool, isInWorkspace: Bool) {
+        refused = Set(refusals.map(\.hash)).count
+        unacknowledged = Set(refusals.filter { $0.acknowledgement == nil }.map(\.hash)).count
         activation = status.activation
         lastRun = status.lastRun
         segments = status.segments.map { Segment($0, after: status.lastRun) }
@@ -63,7 +68,7 @@ package struct Standing: Encodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case activation, segments
+        case activation, segments, refused, unacknowledged
         case lastRun = "last_run"
         case isInWorkspace = "in_workspace"
     }

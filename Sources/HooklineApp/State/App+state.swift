@@ -152,7 +152,10 @@ extension App {
         return change
     }
 
-    private func known(_ name: String, in ledger: SQLiteLedger) throws -> ActivationStatus {
+    /// What the ledger knows of an activation.
+    ///
+    /// - Throws: `manifest.unknown_activation`; `StoreError`.
+    func known(_ name: String, in ledger: SQLiteLedger) throws -> ActivationStatus {
         let all = try ledger.status()
         if let found = all.first(where: { $0.activation == name }) { return found }
         let names = all.map(\.activation)
@@ -182,7 +185,7 @@ extension App {
 }
 
 extension AppError {
-    fileprivate static func unknownLabel(_ label: String, of known: ActivationStatus) -> AppError {
+    static func unknownLabel(_ label: String, of known: ActivationStatus) -> AppError {
         let labels = known.segments.compactMap(\.key.label)
         return AppError(
             .unknownLabel,

@@ -74,6 +74,9 @@ package struct Differ: Sendable {
     /// Whether an address is among the candidates.
     package func hasMet(_ hash: SubscriberHash) -> Bool { table.mark(of: hash) & Self.seen != 0 }
 
+    /// Whether an address is a member that a row wants.
+    package func stays(_ hash: SubscriberHash) -> Bool { table.mark(of: hash) == Self.seen | MemberState.member.rawValue }
+
     /// Takes a candidate back, as if no row had had its address.
     ///
     /// - Returns: what it meant for the segment; nil if it is not among the candidates.
@@ -92,14 +95,8 @@ package struct Differ: Sendable {
         }
     }
 
-    /// How many of the departures are members, rather than additions whose answer is unknown.
-    package var membersLeaving: Int {
-        var leaving = 0
-        table.forEach { _, mark in
-            if mark & Self.seen == 0, MemberState(rawValue: mark & Self.state)?.isMember == true { leaving += 1 }
-        }
-        return leaving
-    }
+    /// Whether an address is a member of the ledger, rather than an addition whose answer is unknown.
+    package func wasMember(_ hash: SubscriberHash) -> Bool { MemberState(rawValue: table.mark(of: hash) & Self.state)?.isMember == true }
 
     /// Who is or may be in the segment and no row wants, in hash order.
     ///

@@ -38,7 +38,7 @@ final class SegmentProgress: Sendable {
     func add(_ receipt: Receipt) -> Int {
         counts.withLock { counts in
             counts.added += receipt.members.count
-            counts.removed += receipt.gone.count + receipt.unremovable.count
+            counts.removed += receipt.gone.count
             counts.notContacts += receipt.notContacts.count
         }
         return whole.add(receipt)

@@ -77,7 +77,8 @@ struct Planner {
     private func classify(_ source: OpenedSource, _ survey: SegmentSurvey) throws -> ClassifiedRows {
         let start = dependencies.stopwatch()
         var drafts = try DraftSet(
-            survey, limit: activation.breakdown.maxSegments, isRefresh: options.refresh != nil, ledger: dependencies.ledger)
+            survey, try KnownRefusals(of: survey.known, in: dependencies.ledger), limit: activation.breakdown.maxSegments,
+            isRefresh: options.refresh != nil, ledger: dependencies.ledger)
         let ledgerSeconds = dependencies.stopwatch() - start
         if options.refresh != nil || survey.mayAddMembersAgain || activation.consent != nil { dependencies.keeper?.noteStaying() }
         var reader = RowReader(
@@ -96,6 +97,8 @@ struct Planner {
         var read: RowsRead
         /// How many rows are asked again without a sign of being contacts now.
         let askedInVain: Int
+        /// How many rows that Mailchimp refused before are asked again.
+        let refusedAgain: Int
     }
 
     private func settle(
@@ -107,7 +110,13 @@ struct Planner {
             now: clock.startedAt)
         let asked = try await waiting.askAgain(&classified.drafts)
         classified.read.buckets.move(classified.drafts.becameMembers + asked.rows, from: \.notAContact, to: \.inSegment)
-        return SettledSegments(drafts: classified.drafts, order: order, read: classified.read, askedInVain: asked.inVain)
+        classified.read.buckets.move(classified.drafts.refusedRows(), from: \.notAContact, to: \.rejected)
+        let turns = RefusedTurns(now: clock.startedAt, asksEverybody: options.reconciles, changed: asked.changed)
+        let refusedAgain = turns.ask(&classified.drafts)
+        classified.read.buckets.move(refusedAgain, from: \.rejected, to: \.inSegment)
+        dependencies.keeper?.didKnow(classified.drafts.refusals.words)
+        return SettledSegments(
+            drafts: classified.drafts, order: order, read: classified.read, askedInVain: asked.inVain, refusedAgain: refusedAgain)
     }
 
     private func settler(_ survey: SegmentSurvey) -> SegmentSettler {
@@ -119,6 +128,7 @@ struct Planner {
     private func plan(_ settled: consuming SettledSegments, _ survey: SegmentSurvey) throws -> Plan {
         let start = dependencies.stopwatch()
         var memory = RefreshMemory(ledger: dependencies.ledger, activation: activation.name)
+        let refusals = settled.drafts.refusals.counts
         let segments = try settled.order.compactMap { try settled.drafts.finish($0, &memory) }
         let together = settled.drafts.together(wanted: settled.read.buckets.inSegment)
         settled.read.phases.ledger += dependencies.stopwatch() - start
@@ -133,6 +143,8 @@ struct Planner {
                 + (dependencies.hooks?.planWarnings ?? []) + segments.compactMap(\.vanishing),
             together: together)
         if settled.askedInVain > 0 { plan.askedAgain = settled.askedInVain }
+        if settled.refusedAgain > 0 { plan.refusedAgain = settled.refusedAgain }
+        if !refusals.isEmpty { plan.refusals = refusals }
         // What a forgotten activation of that name read says nothing of this one.
         let last = try dependencies.ledger.history(of: activation.name, limit: 50).prefix { $0.kind != .forget }
             .first { $0.hasReadAndApplied }

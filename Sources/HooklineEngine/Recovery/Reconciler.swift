@@ -50,18 +50,25 @@ struct Reconciler {
         var there = HashTable(capacity: all.count)
         for hash in all.hashes { there.set(1, for: hash) }
         var ours = HashTable(capacity: known.members)
-        var lost: [SubscriberHash] = []
+        // Whose removal was refused stays a member of the ledger, until it is seen not to be one.
+        let refused = try KnownRefusals(of: [known], in: ledger).hashes(.remove, in: known)
+        var (lost, released): ([SubscriberHash], [SubscriberHash]) = ([], [])
         try ledger.forEachMember(of: known) { hash, state in
             guard state.isPossiblyMember else { return }
             ours.set(1, for: hash)
             // Whose call got no answer is our own unfinished work, which nobody else took out.
-            if state == .member, there.mark(of: hash) == 0 { lost.append(hash) }
+            if there.mark(of: hash) != 0 { return }
+            if refused.contains(hash) { released.append(hash) } else if state == .member { lost.append(hash) }
         }
         var strangers = AddressList()
         for index in 0..<all.count where ours.mark(of: all.hashes[index]) == 0 { strangers.append(all, at: index) }
         let mends = driftPolicy.onDrift == .mend
         // A count that fits, or that nobody can judge, teaches nothing: it may be an old one.
-        let drift = try explains(known, remote) == false ? (mends ? all.count : known.members) - remote.count : known.knownDrift ?? 0
-        return Reconciliation(lost: lost, strangers: strangers.inHashOrder(), drift: drift, mends: mends, read: all.count)
+        let drift =
+            try explains(known, remote) == false
+            ? (mends ? all.count : known.members - released.count) - remote.count : known.knownDrift ?? 0
+        var found = Reconciliation(lost: lost, strangers: strangers.inHashOrder(), drift: drift, mends: mends, read: all.count)
+        if !released.isEmpty { found.released = released }
+        return found
     }
 }

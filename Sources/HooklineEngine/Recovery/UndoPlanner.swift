@@ -42,9 +42,11 @@ struct UndoPlanner {
 
         init(_ ledger: any Ledger, _ segment: LedgerSegment) throws {
             var (adding, removing): ([SubscriberHash], [SubscriberHash]) = ([], [])
+            // Whose removal was refused is in no doubt.
+            let refused = try KnownRefusals(of: [segment], in: ledger).hashes(.remove, in: segment)
             try ledger.forEachMember(of: segment) { hash, state in
                 if state == .adding { adding.append(hash) }
-                if state == .removing { removing.append(hash) }
+                if state == .removing, !refused.contains(hash) { removing.append(hash) }
             }
             self.adding = adding
             self.removing = removing
@@ -149,6 +151,9 @@ struct UndoPlanner {
         // An undo does not look at the segment first.
         plan.believed = true
         if segment.adding > 0 { plan.unanswered = segment.adding }
+        let refusals = try KnownRefusals(of: [segment], in: ledger)
+        let apart = (adds.hashes + removes.hashes).filter(refusals.failsCalls)
+        if !apart.isEmpty { plan.apart = apart }
         return plan
     }
 

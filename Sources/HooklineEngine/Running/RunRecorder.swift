@@ -1,5 +1,4 @@
 import HooklineCore
-import Text
 
 /// Collects what is known about a run while it goes on, and makes its report.
 final class RunRecorder {
@@ -15,6 +14,8 @@ final class RunRecorder {
     private var plan: Plan?
     private var outcome = RunOutcome.done
     private var overrides: [RunOverride] = []
+    /// Whom Mailchimp refuses, once the run is over.
+    private var refusals: [RefusalCount]?
     private var error: RunFailure?
     /// Whether calls may have been sent, so that nothing is only planned anymore.
     private var isApplying = false
@@ -35,6 +36,18 @@ final class RunRecorder {
     func note(_ overrides: [RunFailure], by person: String) {
         self.overrides = overrides.map { RunOverride($0.code, $0.message, by: person) }
     }
+
+    /// Takes in whom Mailchimp refuses by now, in the segments of the plan's audience.
+    ///
+    /// - Throws: the ledger's errors.
+    func learnRefusals(_ ledger: any Ledger) throws {
+        guard let key = plan?.segments.first?.key else { return }
+        let segments = try ledger.segments(of: activation).filter { $0.key.endpoint == key.endpoint && $0.key.audience == key.audience }
+        refusals = try KnownRefusals(of: segments, in: ledger).counts
+    }
+
+    /// Whether nothing has gone wrong so far.
+    var isFine: Bool { error == nil }
 
     func beginApplying() { isApplying = true }
 
@@ -82,17 +95,10 @@ final class RunRecorder {
                 buckets.move(refused.notContacts, from: \.inSegment, to: \.notAContact)
                 buckets.move(refused.rejected, from: \.inSegment, to: \.rejected)
             }
-            for (words, times) in refused.rejections.sorted(by: { $0.key < $1.key }) {
-                warnings.append(RunWarning("mailchimp.rejected", "Mailchimp rejected \(NumberText.grouped(times)): \(words)"))
-            }
-            for (words, times) in refused.unremovable.sorted(by: { $0.key < $1.key }) {
-                warnings.append(
-                    RunWarning(
-                        "mailchimp.rejected",
-                        "Mailchimp refused to remove \(NumberText.grouped(times)), which no contact can be called: \(words)"))
-            }
-            if outcome == .done, buckets.rejected > 0 { outcome = .partial }
+            if outcome == .done, refusals?.contains(where: \.isNew) == true { outcome = .partial }
         }
+        let refusals = refusals ?? plan.refusals ?? []
+        warnings += refusals.map { $0.notice(activation) }
         let segments = zip(plan.segments, counts).map { planned, counts in
             var report = planned.report(counts, nothingSent: nothingSent)
             if !nothingSent, !planned.action.isDeletion { report.learn(try? ledger.segment(planned.key), since: clock.startedAt) }
@@ -104,6 +110,7 @@ final class RunRecorder {
         report.overrides = overrides
         report.undoes = undoes
         report.lists = plan.lists
+        report.refusals = refusals
         return report
     }
 }

@@ -101,7 +101,7 @@ extension SQLiteLedger {
         func number(_ table: String) throws -> Int {
             try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table) WHERE segment NOT IN (SELECT id FROM segments)") ?? 0 }
         }
-        let found = try ["members", "changes", "receipts"].map { (table: $0, rows: try number($0)) }.filter { $0.rows > 0 }
+        let found = try ["members", "changes", "receipts", "refusals"].map { (table: $0, rows: try number($0)) }.filter { $0.rows > 0 }
         if found.isEmpty { return LedgerFinding("orphans", .fine, "every row belongs to a segment") }
         let what = found.map { "\($0.rows) of \($0.table)" }.joined(separator: ", ")
         guard repairs else { return LedgerFinding("orphans", .problem, "rows belong to no segment (\(what)); --repair deletes them") }
@@ -125,7 +125,12 @@ extension SQLiteLedger {
     private func examineIntents() throws -> LedgerFinding {
         let (members, segments) = try read { database in
             (
-                try Int.fetchOne(database, sql: "SELECT count(*) FROM members WHERE state IN (2, 3)") ?? 0,
+                try Int.fetchOne(
+                    database,
+                    sql: """
+                        SELECT count(*) FROM members WHERE state IN (2, 3) AND NOT EXISTS (
+                            SELECT 1 FROM refusals WHERE refusals.segment = members.segment AND refusals.hash = members.hash AND state = 3)
+                        """) ?? 0,
                 try Int.fetchOne(database, sql: "SELECT count(*) FROM segments WHERE phase <> 'live' OR pending_name IS NOT NULL") ?? 0
             )
         }

@@ -4,7 +4,7 @@ import GRDB
 ///
 /// Never edit or reorder one that was released, or remove it: change the tables by adding a migration.
 enum LedgerMigrations {
-    static let all = [firstTables, changesOfRuns, rowsOfRuns, marksOfLooks]
+    static let all = [firstTables, changesOfRuns, rowsOfRuns, marksOfLooks, refusedAddresses]
 
     /// Segments, their members, runs, what calls were answered, and leases.
     static let firstTables: LedgerSchema.Migration = { database in
@@ -151,6 +151,35 @@ enum LedgerMigrations {
                     message TEXT NOT NULL,
                     UNIQUE(activation, code, message)
                 ) STRICT;
+                """)
+    }
+
+    /// The addresses that Mailchimp refuses.
+    ///
+    /// Those that were rejected before were told in every run. Nobody knows any more how they were refused, so they travel alone.
+    static let refusedAddresses: LedgerSchema.Migration = { database in
+        try database.execute(
+            sql: """
+                CREATE TABLE refusals(
+                    segment INTEGER NOT NULL,
+                    hash BLOB NOT NULL,
+                    address TEXT NOT NULL,
+                    act TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    fails_calls INTEGER NOT NULL,
+                    since INTEGER NOT NULL,
+                    asked_at INTEGER NOT NULL,
+                    told INTEGER NOT NULL DEFAULT 0,
+                    acknowledged_at INTEGER,
+                    acknowledged_by TEXT,
+                    note TEXT,
+                    PRIMARY KEY(segment, hash)
+                ) STRICT, WITHOUT ROWID;
+
+                INSERT INTO refusals(segment, hash, address, act, reason, fails_calls, since, asked_at, told)
+                SELECT members.segment, hash, address, 'add', ifnull(reason, ''), 1, ifnull(runs.started_at, unixepoch()),
+                    ifnull(runs.started_at, unixepoch()), 1
+                FROM members LEFT JOIN runs ON runs.number = members.run WHERE state = 5;
                 """)
     }
 }

@@ -25,6 +25,7 @@ extension SQLiteLedger {
     package func finish(_ report: RunReport) throws {
         try write { database in
             try Self.insert(report, in: database)
+            if report.outcome == .done || report.outcome == .partial { try RefusalEditor.isTold(report.activation, in: database) }
             for warning in report.warnings {
                 try database.execute(
                     sql: "DELETE FROM untold WHERE activation = ? AND code = ? AND message = ?",

@@ -59,9 +59,12 @@ extension SQLiteLedger {
             try members.put(receipt.members, as: .member)
             try members.remove(receipt.gone)
             try members.put(receipt.notContacts, as: .notAContact)
-            for refusal in receipt.rejected + receipt.unremovable {
-                try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason)
-            }
+            for refusal in receipt.rejected { try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason) }
+            // Still in the segment, for all that is known.
+            for refusal in receipt.unremovable { try members.put(refusal.hash, refusal.address, as: .removing, reason: refusal.reason) }
+            let refusals = RefusalEditor(members.database, segment: segment.id)
+            try refusals.note(receipt, now: now)
+            try refusals.delete(receipt.members.hashes + receipt.gone + receipt.notContacts.hashes)
             let note = try members.database.cachedStatement(
                 sql: """
                     INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected, members_before, members_after)
@@ -83,20 +86,32 @@ extension SQLiteLedger {
     }
 
     package func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
-        try edit(segment, run: nil) { editor, _ in try editor.put(members, as: .member) }
+        try edit(segment, run: nil) { editor, _ in
+            try editor.put(members, as: .member)
+            try RefusalEditor(editor.database, segment: segment.id).delete(members.hashes, .add)
+        }
     }
 
     package func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws {
-        try edit(segment, run: nil) { editor, _ in try editor.remove(hashes, where: { !$0.isPossiblyMember }) }
+        try edit(segment, run: nil) { editor, _ in
+            try editor.remove(hashes, where: { !$0.isPossiblyMember })
+            try RefusalEditor(editor.database, segment: segment.id).delete(hashes)
+        }
     }
 
     package func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws {
         try edit(segment, run: nil) { editor, _ in
             try editor.database.execute(
                 sql: "UPDATE segments SET reconciled_at = ?, known_drift = ? WHERE id = ?", arguments: [time, found.drift, segment.id])
+            let refusals = RefusalEditor(editor.database, segment: segment.id)
+            if let released = found.released {
+                try editor.remove(released)
+                try refusals.delete(released)
+            }
             guard found.mends else { return }
             try editor.doubt(found.lost)
             try editor.put(found.strangers, as: .member)
+            try refusals.delete(found.strangers.hashes, .add)
         }
     }
 

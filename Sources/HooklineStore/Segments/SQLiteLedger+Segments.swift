@@ -45,6 +45,8 @@ extension SQLiteLedger {
                 try ChangeEditor.noteAllRemoved(database, segment: segment.id, run: number)
             }
             try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
+            // Nobody is left to be removed.
+            try database.execute(sql: "DELETE FROM refusals WHERE segment = ? AND act = 'remove'", arguments: [segment.id])
         }
     }
 

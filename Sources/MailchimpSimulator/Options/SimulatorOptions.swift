@@ -103,6 +103,11 @@ extension SimulatorOptions {
         package var unstablePages = false
         /// Whether a refusal for too many connections has no body.
         package var plainRefusals = false
+        /// Addresses, in lowercase, with which a whole batch is refused: as additions, and as removals.
+        package var refused: Set<String> = []
+        package var unremovable: Set<String> = []
+        /// Addresses, in lowercase, that are rejected as additions within an answer, and leave the others alone.
+        package var rejected: Set<String> = []
 
         /// The best guesses.
         package init() {}

@@ -15,12 +15,15 @@ struct StatusCommand: AsyncParsableCommand {
         try options.reporting {
             let standings = try options.app.standings()
             if options.json { return try JSONOutput.print(standings.filter(\.isKnown)) }
+            let hasRefused = standings.contains { $0.refused > 0 }
             let hasDead = standings.contains { !$0.isInWorkspace }
             var table = TextTable(
-                header: ["activation", "last run", "outcome", "segment", "members", "waiting"] + (hasDead ? [""] : []),
+                header: ["activation", "last run", "outcome", "segment", "members", "waiting"] + (hasRefused ? ["refused"] : [])
+                    + (hasDead ? [""] : []),
                 rightAligned: [4, 5])
             for standing in standings {
-                let note = standing.isInWorkspace ? [] : ["not in the workspace"]
+                var note = standing.isInWorkspace ? [] : ["not in the workspace"]
+                if hasRefused { note.insert(refused(standing), at: 0) }
                 let last = standing.lastRun.map { Timestamp.text($0.startedAt) } ?? "never"
                 let outcome = standing.lastRun?.outcome.rawValue ?? ""
                 if standing.segments.isEmpty {
@@ -36,6 +39,15 @@ struct StatusCommand: AsyncParsableCommand {
             }
             StandardOutput.print(table.text())
             options.tell(ofDead: standings)
+            if options.tellsMore, let open = standings.first(where: { $0.unacknowledged > 0 }) {
+                StandardError.print("Mailchimp refuses addresses that nobody has acknowledged: hookline acknowledge \(open.activation)")
+            }
         }
+    }
+
+    /// How many addresses of an activation Mailchimp refuses.
+    private func refused(_ standing: Standing) -> String {
+        let open = standing.unacknowledged
+        return NumberText.grouped(standing.refused) + (open == 0 ? "" : " (\(NumberText.grouped(open)) open)")
     }
 }

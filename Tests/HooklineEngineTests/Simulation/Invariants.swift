@@ -60,7 +60,9 @@ struct Invariants {
                 world.account.withAccount { account in account.status(of: address) != .archived }
             }
             let wish = wanted[view.name] ?? []
-            if let one = there.subtracting(wish).sorted().first { complain("\(one) is in '\(view.name)' and no row wants that") }
+            if let one = there.subtracting(wish).subtracting(world.unremovable).sorted().first {
+                complain("\(one) is in '\(view.name)' and no row wants that")
+            }
         }
         for (name, wish) in wanted {
             let missing = wish.subtracting(world.members(of: name)).filter { world.isAddable($0) }
@@ -92,12 +94,18 @@ struct Invariants {
                 "a run without changes cost \(calls) calls: \(world.journal.calls), pages \(world.hasUnstablePages ? "unstable" : "stable")"
             )
         }
+        if report.outcome == .partial { complain("somebody who is known to be refused was told as new") }
+        let missing = world.wanted.values.reduce(into: Set<String>()) { $0.formUnion($1) }.intersection(world.refused)
+        if !missing.isEmpty, report.refusals?.isEmpty != false { complain("a report is silent about refused addresses") }
     }
 
     /// At the end: what runs saw of others' edits, killed ones too, is in a report.
     mutating func checkTold(_ toTell: [RunWarning], in world: World) throws {
         let told = try world.ledger.history(of: "vip", limit: 1_000).flatMap(\.warnings)
         if let one = toTell.first(where: { !told.contains($0) }) { complain("nobody was told: \(one.message)") }
+        for segment in try world.ledger.segments(of: "vip") where try !world.ledger.refusals(in: segment).allSatisfy(\.isTold) {
+            complain("nobody was told whom Mailchimp refuses")
+        }
     }
 
     /// At the end: contacts and others' segments are as they were.

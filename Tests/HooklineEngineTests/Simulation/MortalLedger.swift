@@ -75,6 +75,12 @@ final class MortalLedger: Ledger {
     func forEachChange(of run: String, in segment: LedgerSegment, _ body: (LedgerChange) throws -> Void) throws {
         try inner.forEachChange(of: run, in: segment, body)
     }
+    func refusals(in segment: LedgerSegment) throws -> [Refusal] {
+        sabotage == .forgetsRefusals ? [] : try inner.refusals(in: segment)
+    }
+    func acknowledge(_ hashes: [SubscriberHash], in segment: LedgerSegment, _ acknowledgement: Refusal.Acknowledgement?) throws {
+        try transaction { try inner.acknowledge(hashes, in: segment, acknowledgement) }
+    }
     func keep(_ rows: [RowBucket: [KeptRow]], of run: String) throws { try transaction { try inner.keep(rows, of: run) } }
     func forEachRow(of run: String, in bucket: RowBucket, _ body: (KeptRow) throws -> Void) throws {
         try inner.forEachRow(of: run, in: bucket, body)

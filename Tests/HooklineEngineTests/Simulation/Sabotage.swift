@@ -22,6 +22,8 @@ enum Sabotage: String, CaseIterable, Sendable {
     case forgetsToTell
     /// The ledger's number of members is taken for what Mailchimp shows.
     case takesLedgerForMailchimp
+    /// Nobody knows any more whom Mailchimp refused.
+    case forgetsRefusals
     /// Every call is sent twice.
     case sendsTwice
 }

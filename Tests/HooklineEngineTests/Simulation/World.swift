@@ -16,6 +16,10 @@ struct World {
     let deletesEmpty: Bool
     /// Whether pages of members may move while they are read.
     let hasUnstablePages: Bool
+    /// Addresses that make a whole batch fail.
+    let refused: Set<String>
+    /// Addresses whose removal makes a whole batch fail.
+    let unremovable: Set<String>
     var random: SeededGenerator
     /// The rows of the source: (address, labels).
     private(set) var rows: [(String, String)] = []
@@ -40,6 +44,16 @@ struct World {
         options.behaviour.plainRefusals = Bool.random(using: &random)
         options.behaviour.leavesOutUnsubscribed = Int.random(in: 0..<3, using: &random) == 0
         hasUnstablePages = options.behaviour.unstablePages
+        if Int.random(in: 0..<5, using: &random) < 2 {
+            let size = size
+            options.behaviour.refused = Set(
+                (0..<Int.random(in: 1...3, using: &random)).map { _ in "user\(Int.random(in: 0..<size, using: &random))@example.com" })
+        }
+        refused = options.behaviour.refused
+        if Int.random(in: 0..<5, using: &random) == 0 {
+            options.behaviour.unremovable = ["user\(Int.random(in: 0..<size, using: &random))@example.com"]
+        }
+        unremovable = options.behaviour.unremovable
         // Where there are many, most are no contacts: more than one call holds.
         let strangers = size > 500 ? 7 : 1
         let contacts = (0..<size).filter { _ in Int.random(in: 0..<10, using: &random) >= strangers }
@@ -100,7 +114,7 @@ struct World {
             let others = (0..<3).map { _ in "user\(Int.random(in: 0..<size, using: &random))@example.com" }.filter { !some.contains($0) }
             story.append("somebody edits the members of \(id)")
             if let batch = MemberBatch(add: some, remove: others) {
-                _ = try await client.changeMembers(audience: Scenario.audience, segment: id, batch: batch)
+                _ = try? await client.changeMembers(audience: Scenario.audience, segment: id, batch: batch)
             }
         case 2:
             story.append("somebody renames \(id)")
@@ -146,8 +160,9 @@ struct World {
     var addable: Set<String> { Set((0..<(size + size / 4)).map { "user\($0)@example.com" }.filter(isAddable)) }
 
     func isAddable(_ address: String) -> Bool {
-        account.withAccount { account in
-            [.subscribed, .pending, .transactional].contains { account.status(of: address) == $0 }
-        }
+        !refused.contains(address)
+            && account.withAccount { account in
+                [.subscribed, .pending, .transactional].contains { account.status(of: address) == $0 }
+            }
     }
 }

@@ -41,10 +41,19 @@ extension InMemoryLedger {
                 state.reasons[row.id]?[hash] = nil
             }
             Self.put(receipt.notContacts, as: .notAContact, in: row, &state, run)
-            for refusal in receipt.rejected + receipt.unremovable {
-                state.members[row.id, default: [:]][refusal.hash] = Member(address: refusal.address, state: .rejected, run: run)
-                state.reasons[row.id, default: [:]][refusal.hash] = refusal.reason
+            for (refusals, left, act) in [
+                (receipt.rejected, MemberState.rejected, Refusal.Act.add), (receipt.unremovable, .removing, .remove),
+            ] {
+                for refusal in refusals {
+                    state.members[row.id, default: [:]][refusal.hash] = Member(address: refusal.address, state: left, run: run)
+                    state.reasons[row.id, default: [:]][refusal.hash] = refusal.reason
+                    let one = Refusal(
+                        hash: refusal.hash, address: refusal.address, act: act, reason: refusal.reason, failsCalls: receipt.isOfCulprit,
+                        since: now, askedAt: now)
+                    Self.note(one, in: row, &state)
+                }
             }
+            Self.deleteRefusals(receipt.members.hashes + receipt.gone + receipt.notContacts.hashes, in: row, &state)
         }
     }
 
@@ -59,7 +68,10 @@ extension InMemoryLedger {
     }
 
     package func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
-        try change(segment) { row, state in Self.put(members, as: .member, in: row, &state) }
+        try change(segment) { row, state in
+            Self.put(members, as: .member, in: row, &state)
+            Self.deleteRefusals(members.hashes, .add, in: row, &state)
+        }
     }
 
     package func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws {
@@ -68,6 +80,7 @@ extension InMemoryLedger {
                 state.members[row.id]?[hash] = nil
                 state.reasons[row.id]?[hash] = nil
             }
+            Self.deleteRefusals(hashes, in: row, &state)
         }
     }
 

@@ -75,6 +75,7 @@ extension InMemoryLedger {
         state.members[segment.id] = nil
         state.reasons[segment.id] = nil
         state.receipts[segment.id] = nil
+        state.refusals[segment.id] = nil
         for run in state.changes.keys { state.changes[run]?[segment.id] = nil }
     }
 }

@@ -31,6 +31,11 @@ extension InMemoryLedger {
             report.segments[index].removes = nil
         }
         try write { state in
+            if report.outcome == .done || report.outcome == .partial {
+                for segment in state.segments where segment.key.activation == report.activation {
+                    for hash in (state.refusals[segment.id] ?? [:]).keys { state.refusals[segment.id]?[hash]?.isTold = true }
+                }
+            }
             state.untold[report.activation]?.removeAll { report.warnings.contains($0) }
             let run = Run(report: report, hasEnded: true, isAlive: false)
             if let index = state.runs.firstIndex(where: { $0.report.run == report.run }) {

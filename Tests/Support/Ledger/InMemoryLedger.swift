@@ -30,6 +30,8 @@ package final class InMemoryLedger: Ledger {
         var members: [Int64: [SubscriberHash: Member]] = [:]
         var runs: [Run] = []
         var reasons: [Int64: [SubscriberHash: String]] = [:]
+        /// By segment.
+        var refusals: [Int64: [SubscriberHash: Refusal]] = [:]
         /// By run, then by segment.
         var changes: [String: [Int64: [SubscriberHash: LedgerChange]]] = [:]
         /// By segment, oldest first: when a call was answered, and the members before and after it.
