@@ -42,9 +42,13 @@ extension App {
     package func standings() throws -> [Standing] {
         let workspace = try workspace()
         let statuses = try ledger(workspace).status()
-        let names = workspace.workspace.activationNames
+        let (names, leftovers) = (workspace.workspace.activationNames, Leftovers(app: self, workspace: workspace))
         let others = names.filter { name in !statuses.contains { $0.activation == name } }
         return others.map { Standing(ActivationStatus(activation: $0, lastRun: nil, segments: []), isKnown: false, isInWorkspace: true) }
-            + statuses.map { Standing($0, isKnown: true, isInWorkspace: names.contains($0.activation)) }
+            + statuses.map { status in
+                Standing(
+                    status, isKnown: true, isInWorkspace: names.contains(status.activation),
+                    leftovers.leftBehind(status.activation, status.segments), gone: leftovers.gone(status))
+            }
     }
 }

@@ -14,8 +14,11 @@ package struct Standing: Encodable, Sendable {
         /// Users who are wanted but are not contacts so far.
         package let waiting: Int
         package let phase: String
+        /// Whether no run reaches it anymore, because the activation's destination has another audience or account now.
+        package let isLeftBehind: Bool
 
-        init(_ segment: LedgerSegment) {
+        init(_ segment: LedgerSegment, isLeftBehind: Bool = false) {
+            self.isLeftBehind = isLeftBehind
             id = segment.mailchimpID
             name = segment.name
             label = segment.key.label
@@ -24,6 +27,11 @@ package struct Standing: Encodable, Sendable {
             members = segment.members
             waiting = segment.waiting
             phase = segment.phase.rawValue
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case id, name, label, audience, endpoint, members, waiting, phase
+            case isLeftBehind = "left_behind"
         }
     }
 
@@ -34,11 +42,15 @@ package struct Standing: Encodable, Sendable {
     package let isKnown: Bool
     /// Whether the workspace has an activation or an installed package of that name.
     package let isInWorkspace: Bool
+    /// What is left of it elsewhere, or after it is gone, and what to do; nil if nothing is. Not in JSON, which has the facts.
+    package let leftover: String?
 
-    init(_ status: ActivationStatus, isKnown: Bool, isInWorkspace: Bool) {
+    init(_ status: ActivationStatus, isKnown: Bool, isInWorkspace: Bool, _ leftBehind: LeftBehind? = nil, gone: String? = nil) {
         activation = status.activation
         lastRun = status.lastRun
-        segments = status.segments.map(Segment.init)
+        let left = Set(leftBehind?.segments.map(\.id) ?? [])
+        segments = status.segments.map { Segment($0, isLeftBehind: left.contains($0.id)) }
+        leftover = leftBehind?.message ?? gone
         self.isKnown = isKnown
         self.isInWorkspace = isInWorkspace
     }

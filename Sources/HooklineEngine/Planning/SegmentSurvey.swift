@@ -12,6 +12,8 @@ struct SegmentSurvey {
     /// What Mailchimp shows of the segments in the ledger.
     let snapshot: RemoteSegmentSnapshot
     let drift: DriftFindings
+    /// The activation's segments that no run reaches anymore; nil if there are none.
+    let leftBehind: LeftBehind?
     /// Whether a hook may give rows labels.
     let hasBreakdown: Bool
 

@@ -15,18 +15,19 @@ struct StatusCommand: AsyncParsableCommand {
         try options.reporting {
             let standings = try options.app.standings()
             if options.json { return try JSONOutput.print(standings.filter(\.isKnown)) }
-            let hasDead = standings.contains { !$0.isInWorkspace }
+            let hasNotes = standings.contains { !$0.isInWorkspace || $0.segments.contains(where: \.isLeftBehind) }
             var table = TextTable(
-                header: ["activation", "last run", "outcome", "segment", "members", "waiting"] + (hasDead ? [""] : []),
+                header: ["activation", "last run", "outcome", "segment", "members", "waiting"] + (hasNotes ? [""] : []),
                 rightAligned: [4, 5])
             for standing in standings {
-                let note = standing.isInWorkspace ? [] : ["not in the workspace"]
+                let dead = standing.isInWorkspace ? [] : ["not in the workspace"]
                 let last = standing.lastRun.map { Timestamp.text($0.startedAt) } ?? "never"
                 let outcome = standing.lastRun?.outcome.rawValue ?? ""
                 if standing.segments.isEmpty {
-                    table.add([standing.activation, last, outcome] + (note.isEmpty ? [] : ["", "", ""] + note))
+                    table.add([standing.activation, last, outcome] + (dead.isEmpty ? [] : ["", "", ""] + dead))
                 }
                 for segment in standing.segments {
+                    let note = segment.isLeftBehind ? ["left behind"] : dead
                     table.add(
                         [
                             standing.activation, last, outcome, segment.name, NumberText.grouped(segment.members),
@@ -35,7 +36,7 @@ struct StatusCommand: AsyncParsableCommand {
                 }
             }
             StandardOutput.print(table.text())
-            options.tell(ofDead: standings)
+            options.tell(ofLeftovers: standings)
         }
     }
 }
