@@ -29,7 +29,7 @@ struct LeftoversTests {
             for names in [[], ["vip"]] { #expect(try await codes(bench, names) == ["segment.left_behind"]) }
             let standing = try #require(try bench.app.standings().first)
             #expect(standing.segments.map(\.isLeftBehind) == [true] && standing.leftover?.contains("state forget vip --elsewhere") == true)
-            #expect(warnings(of: try await Doctor(bench.app, repairs: false).examine()) == ["segments"])
+            #expect(warnings(of: try await Doctor(bench.app, repairs: false, patience: .seconds(600)).examine()) == ["segments"])
             let plan = try await bench.app.plan(try bench.app.prepare("vip", RunChoices(), in: try bench.app.workspace())).report
             #expect(plan.warnings.map(\.code).contains("segment.left_behind"))
             #expect(try await bench.run("vip", isConfirmed: true)[0].warnings.map(\.code).contains("segment.left_behind"))
@@ -119,13 +119,13 @@ struct LeftoversTests {
             #expect(issues[0].message.contains("hookline state rename vip gold") && issues[0].message.contains("10 members"))
             #expect(try await codes(bench, ["gold"]).isEmpty, "only where all are asked for")
             #expect(try bench.app.standings().compactMap(\.leftover).count == 1)
-            #expect(warnings(of: try await Doctor(bench.app, repairs: false).examine()) == ["segments"])
+            #expect(warnings(of: try await Doctor(bench.app, repairs: false, patience: .seconds(600)).examine()) == ["segments"])
             let stopped = try await bench.run("gold", isConfirmed: true)[0]
             #expect(stopped.error?.code == "engine.segment_exists")
             #expect(stopped.error?.advice?.contains("hookline state rename vip gold") == true)
             _ = try await bench.app.renameState("vip", to: "gold", .given)
             #expect(try await codes(bench).isEmpty)
-            #expect(warnings(of: try await Doctor(bench.app, repairs: false).examine()).isEmpty)
+            #expect(warnings(of: try await Doctor(bench.app, repairs: false, patience: .seconds(600)).examine()).isEmpty)
         }
     }
 }

@@ -15,7 +15,7 @@ struct NetworkDoctorTests {
             var app = bench.app
             let now = app.clock.now
             app.clock.now = { now() + ahead }
-            let clock = try #require(try await Doctor(app, repairs: false).examine().first { $0.subject == "clock" })
+            let clock = try #require(try await Doctor(app, repairs: false, patience: .seconds(600)).examine().first { $0.subject == "clock" })
             #expect(clock.severity == severity)
             #expect(abs(try #require(clock.seconds) - ahead) <= 5)
             let json = String(decoding: try JSONEncoder().encode(clock), as: UTF8.self)
@@ -27,7 +27,7 @@ struct NetworkDoctorTests {
     func noAnswer() async throws {
         try await Workbench.with { bench in
             try bench.write("hookline.yaml", bench.manifest.replacing("${env:SHOP_KEY}", with: "${env:OTHER_KEY}"))
-            let clock = try #require(try await Doctor(bench.app, repairs: false).examine().first { $0.subject == "clock" })
+            let clock = try #require(try await Doctor(bench.app, repairs: false, patience: .seconds(600)).examine().first { $0.subject == "clock" })
             #expect(clock.severity == .warning && clock.seconds == nil)
         }
     }
@@ -41,7 +41,7 @@ struct NetworkDoctorTests {
             app.environment["SHOP_KEY"] = "0badc0de0badc0de0badc0de0badc0de-us99"
             app.environment["HTTPS_PROXY"] = "http://somebody:verysecret@proxy.example.com:3128"
             app.environment["SSL_CERT_FILE"] = "/nowhere/certificates.pem"
-            let findings = try await Doctor(app, repairs: false).examine()
+            let findings = try await Doctor(app, repairs: false, patience: .seconds(600)).examine()
             let network = findings.filter { $0.subject == "network" }
             #expect(network.count == 1 && network[0].message.contains("us99.api.mailchimp.com"))
             #expect(network[0].message.contains("proxy.example.com:3128 of HTTPS_PROXY"))

@@ -109,17 +109,17 @@ extension Mistake {
         .workspace(
             "an audience with white space behind it",
             MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: \"a1b2c3d4e5 \""),
-            Finding("8:15", .wrongValue, "white space before or behind the ID: write a1b2c3d4e5")),
+            Finding("8:15", .wrongValue, "audience", "a1b2c3d4e5")),
         .workspace(
             "an audience with white space before it",
             MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: \"\\ta1b2c3d4e5\""),
-            Finding("8:15", .wrongValue, "white space before or behind the ID: write a1b2c3d4e5")),
+            Finding("8:15", .wrongValue, "audience", "a1b2c3d4e5")),
         .workspace(
             "an audience's name with white space", MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: My readers"),
-            Finding("8:15", .wrongValue, "not its name")),
+            Finding("8:15", .wrongValue, "audience")),
         .workspace(
             "an audience's name with other letters", MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: Leser-Grüße"),
-            Finding("8:15", .wrongValue, "characters in it that no ID has")),
+            Finding("8:15", .wrongValue, "audience")),
         .workspace(
             "a literal key", MemoryFiles.goodWorkspace.replacing("${env:MAILCHIMP_API_KEY}", with: "0123456789abcdef-us21"),
             Finding("7:14", .literalSecret, "api_key", isWarning: true)),

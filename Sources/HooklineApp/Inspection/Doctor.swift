@@ -10,7 +10,11 @@ package struct Doctor: Sendable {
     /// Whether what can be repaired is.
     let repairs: Bool
 
-    package init(_ app: App, repairs: Bool) {
+    /// How long to wait for an answer of Mailchimp's.
+    let patience: Duration
+
+    package init(_ app: App, repairs: Bool, patience: Duration = .seconds(15)) {
+        self.patience = patience
         self.app = app
         self.repairs = repairs
     }
@@ -26,7 +30,7 @@ package struct Doctor: Sendable {
             ]
         }
         let workspace = try app.workspace()
-        findings += await DoctorNetwork(app: app, workspace: workspace).findings()
+        findings += await DoctorNetwork(app: app, workspace: workspace, patience: patience).findings()
         guard FileManager.default.fileExists(atPath: workspace.workspace.ledgerPath) else {
             return findings + [LedgerFinding("ledger", .fine, "\(root) has none yet; the first run makes it")]
         }

@@ -10,6 +10,9 @@ struct DoctorNetwork {
     let app: App
     let workspace: LoadedWorkspace
 
+    /// How long to wait for an answer.
+    let patience: Duration
+
     /// From how many seconds on a difference of the clocks matters.
     static let tolerance: Int64 = 300
 
@@ -18,7 +21,7 @@ struct DoctorNetwork {
         let settings = NetworkSettings(environment: app.environment)
         var findings: [LedgerFinding] = []
         for name in workspace.workspace.destinations.keys.sorted() {
-            guard let destination = workspace.document.destination(named: name).value else { continue }
+            guard let destination = workspace.document.destination(named: name).partial else { continue }
             // A token does not tell its data center; all of Mailchimp's hosts are below one name.
             let url = app.endpoint(of: destination, in: workspace) ?? destination.baseURL ?? "https://login.mailchimp.com"
             findings.append(Self.finding("network", "destination '\(name)'") { () throws(NetworkProblem) in try settings.way(to: url) })
@@ -43,7 +46,7 @@ struct DoctorNetwork {
         var failure: RunFailure?
         do {
             ahead = try await app.withClient(
-                for: destination, of: workspace, retry: RetryPolicy(attempts: 1), timeout: .seconds(10)
+                for: destination, of: workspace, retry: RetryPolicy(attempts: 1), timeout: patience
             ) { client in
                 do { _ = try await client.account() } catch {
                     // A refusal tells the time, too.

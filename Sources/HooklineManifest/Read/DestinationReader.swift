@@ -34,7 +34,7 @@ struct DestinationReader {
         let isPlain = { (text: String) in !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
         if isPlain(text) { return nil }
         let trimmed = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-        if isPlain(trimmed) { return "'audience' has white space before or behind the ID: write \(trimmed)" }
+        if isPlain(trimmed) { return "'audience' has white space before or behind the ID: write '\(trimmed)'" }
         let looks = text.contains(where: \.isWhitespace) ? "white space in it" : "characters in it that no ID has"
         return
             "'audience' has \(looks): it takes the ID of an audience, not its name; an ID has letters and digits only, like a1b2c3d4e5"
