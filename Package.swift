@@ -100,7 +100,8 @@ let package = Package(
             name: "HooklineApp",
             dependencies: [
                 "Archive", "CodedErrors", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages",
-                "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", "NetworkSettings", "Text", "TimeLimits", systemPackage,
+                "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", "NetworkSettings", "Text", "TimeLimits",
+                systemPackage,
             ],
             swiftSettings: strict
         ),

@@ -206,9 +206,13 @@ struct InspectionTests {
             #expect(findings.allSatisfy { $0.severity == .fine } && findings.contains { $0.subject == "integrity" })
             var app = bench.app
             app.clock.now = { 1_000_000_000 }
-            #expect(try await Doctor(app, repairs: false, patience: .seconds(600)).examine().contains { $0.subject == "clock" && $0.severity == .problem })
+            #expect(
+                try await Doctor(app, repairs: false, patience: .seconds(600)).examine().contains {
+                    $0.subject == "clock" && $0.severity == .problem
+                })
             app.directory = "/"
-            #expect(try await Doctor(app, repairs: false, patience: .seconds(600)).examine().map(\.subject) == ["program", "jail", "workspace"])
+            #expect(
+                try await Doctor(app, repairs: false, patience: .seconds(600)).examine().map(\.subject) == ["program", "jail", "workspace"])
         }
     }
 

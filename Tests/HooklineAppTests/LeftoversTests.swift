@@ -10,7 +10,8 @@ import Testing
 struct LeftoversTests {
     /// Moves the destination to the other audience.
     private func move(_ bench: Workbench) throws {
-        try bench.write("hookline.yaml", bench.manifest.replacing("audience: \(bench.server.audience)", with: "audience: \(Workbench.otherAudience)"))
+        try bench.write(
+            "hookline.yaml", bench.manifest.replacing("audience: \(bench.server.audience)", with: "audience: \(Workbench.otherAudience)"))
     }
 
     private func codes(_ bench: Workbench, _ names: [String] = []) async throws -> [String] {

@@ -9,13 +9,15 @@ import Testing
 struct NetworkDoctorTests {
     @Test(
         "and says by how many seconds the clocks differ, and whether that matters",
-        arguments: [(0, LedgerFinding.Severity.fine), (290, .fine), (-290, .fine), (3_600, .problem), (-90_000, .problem)] as [(Int64, LedgerFinding.Severity)])
+        arguments: [(0, LedgerFinding.Severity.fine), (290, .fine), (-290, .fine), (3_600, .problem), (-90_000, .problem)]
+            as [(Int64, LedgerFinding.Severity)])
     func clock(ahead: Int64, _ severity: LedgerFinding.Severity) async throws {
         try await Workbench.with { bench in
             var app = bench.app
             let now = app.clock.now
             app.clock.now = { now() + ahead }
-            let clock = try #require(try await Doctor(app, repairs: false, patience: .seconds(600)).examine().first { $0.subject == "clock" })
+            let clock = try #require(
+                try await Doctor(app, repairs: false, patience: .seconds(600)).examine().first { $0.subject == "clock" })
             #expect(clock.severity == severity)
             #expect(abs(try #require(clock.seconds) - ahead) <= 5)
             let json = String(decoding: try JSONEncoder().encode(clock), as: UTF8.self)
@@ -27,7 +29,8 @@ struct NetworkDoctorTests {
     func noAnswer() async throws {
         try await Workbench.with { bench in
             try bench.write("hookline.yaml", bench.manifest.replacing("${env:SHOP_KEY}", with: "${env:OTHER_KEY}"))
-            let clock = try #require(try await Doctor(bench.app, repairs: false, patience: .seconds(600)).examine().first { $0.subject == "clock" })
+            let clock = try #require(
+                try await Doctor(bench.app, repairs: false, patience: .seconds(600)).examine().first { $0.subject == "clock" })
             #expect(clock.severity == .warning && clock.seconds == nil)
         }
     }
@@ -54,8 +57,11 @@ struct NetworkDoctorTests {
     func audience() async throws {
         try await Workbench.with { bench in
             try bench.write(activation: "vip")
-            for (written, told) in [("readers", "has no audience 'readers': that is the name of one"), ("a0a0a0a0a0", "has no audience 'a0a0a0a0a0'")] {
-                try bench.write("hookline.yaml", bench.manifest.replacing("audience: \(bench.server.audience)", with: "audience: \(written)"))
+            for (written, told) in [
+                ("readers", "has no audience 'readers': that is the name of one"), ("a0a0a0a0a0", "has no audience 'a0a0a0a0a0'"),
+            ] {
+                try bench.write(
+                    "hookline.yaml", bench.manifest.replacing("audience: \(bench.server.audience)", with: "audience: \(written)"))
                 var request = CheckRequest()
                 request.connects = true
                 let issues = try await bench.app.check(request).issues

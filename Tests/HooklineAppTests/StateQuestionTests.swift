@@ -95,7 +95,8 @@ struct StateQuestionTests {
                 try? ledger.isLive(segment, mailchimpID: id, name: segment.name + "!", now: 9)
             }
             for change in [
-                { @Sendable in try await app.renameState("vip", to: "gold", .ask) }, { try await app.forgetState(ForgetRequest("vip"), .ask) },
+                { @Sendable in try await app.renameState("vip", to: "gold", .ask) },
+                { try await app.forgetState(ForgetRequest("vip"), .ask) },
             ] {
                 let error = await #expect(throws: AppError.self) { _ = try await change() }
                 #expect(error?.code == .stateChanged)

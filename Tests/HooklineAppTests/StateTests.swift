@@ -64,7 +64,8 @@ struct StateTests {
             let ledger = try app.ledger(try app.workspace())
             let lease = try ledger.lease(activation: "gold", run: "r")
             for change in [
-                { @Sendable in try await app.renameState("vip", to: "gold", .given) }, { try await app.forgetState(ForgetRequest("gold"), .given) },
+                { @Sendable in try await app.renameState("vip", to: "gold", .given) },
+                { try await app.forgetState(ForgetRequest("gold"), .given) },
                 { try await app.importState("gold", segment: "Segment vip", .given) },
             ] {
                 let error = await #expect(throws: StoreError.self) { _ = try await change() }

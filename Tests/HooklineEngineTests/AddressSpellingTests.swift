@@ -73,7 +73,8 @@ struct AddressSpellingTests {
         #expect(report.buckets.duplicate == 1 && report.segments[0].members == 1)
     }
 
-    @Test("explain finds the contact under the spelling that Mailchimp has", arguments: [(letters, ascii), (ascii, letters), (ascii, ascii)])
+    @Test(
+        "explain finds the contact under the spelling that Mailchimp has", arguments: [(letters, ascii), (ascii, letters), (ascii, ascii)])
     func explained(_ asked: String, _ stored: String) async throws {
         let scenario = try scenario(stored)
         let runner = scenario.runner([(stored, "FR")])

@@ -60,7 +60,9 @@ struct LeftBehindTests {
         func isLeft(_ endpoint: String, _ audience: String, from now: String?) -> Bool {
             LeftBehind(of: "vip", audience: "a1", endpoint: now, among: [segment(endpoint, audience)]) != nil
         }
-        #expect(!isLeft(real, "a1", from: real) && isLeft(real, "a2", from: real) && isLeft("https://us5.api.mailchimp.com/3.0", "a1", from: real))
+        #expect(
+            !isLeft(real, "a1", from: real) && isLeft(real, "a2", from: real)
+                && isLeft("https://us5.api.mailchimp.com/3.0", "a1", from: real))
         #expect(!isLeft(local, "a2", from: real) && isLeft(local, "a2", from: local) && isLeft(real, "a1", from: local))
         #expect(!isLeft(real, "a1", from: nil) && isLeft(real, "a2", from: nil), "of a token only the audience is known")
     }

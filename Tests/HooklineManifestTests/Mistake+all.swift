@@ -115,10 +115,12 @@ extension Mistake {
             MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: \"\\ta1b2c3d4e5\""),
             Finding("8:15", .wrongValue, "audience", "a1b2c3d4e5")),
         .workspace(
-            "an audience's name with white space", MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: My readers"),
+            "an audience's name with white space",
+            MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: My readers"),
             Finding("8:15", .wrongValue, "audience")),
         .workspace(
-            "an audience's name with other letters", MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: Leser-Grüße"),
+            "an audience's name with other letters",
+            MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: Leser-Grüße"),
             Finding("8:15", .wrongValue, "audience")),
         .workspace(
             "a literal key", MemoryFiles.goodWorkspace.replacing("${env:MAILCHIMP_API_KEY}", with: "0123456789abcdef-us21"),

@@ -74,7 +74,8 @@ struct NetworkSettingsTests {
     @Test(
         "is told in words, without a proxy's user or password",
         arguments: [
-            ([:], "direct; no variable"), (["HTTPS_PROXY": "http://u:s%40cret@p.example.com:3128"], "through the proxy p.example.com:3128 of HTTPS_PROXY, with the user"),
+            ([:], "direct; no variable"),
+            (["HTTPS_PROXY": "http://u:s%40cret@p.example.com:3128"], "through the proxy p.example.com:3128 of HTTPS_PROXY, with the user"),
             (["ALL_PROXY": "socks5://p.example.com"], "through the proxy p.example.com:1080 of ALL_PROXY"),
             (["https_proxy": "p.example.com:1", "NO_PROXY": "example.org, .mailchimp.com"], "direct, since NO_PROXY has '.mailchimp.com'"),
             (["HTTPS_PROXY": "http://u:s%40cret@p.example.com:1", "no_proxy": "*"], "direct, since no_proxy has '*'"),

@@ -62,13 +62,16 @@ struct DoctorNetwork {
             return LedgerFinding("clock", .warning, "\(who): the clocks could not be compared: \(reason)")
         }
         let difference =
-            ahead == 0 ? "this machine's clock shows the same as Mailchimp's" : "this machine's clock is \(abs(ahead)) s \(ahead > 0 ? "ahead of" : "behind") Mailchimp's"
+            ahead == 0
+            ? "this machine's clock shows the same as Mailchimp's"
+            : "this machine's clock is \(abs(ahead)) s \(ahead > 0 ? "ahead of" : "behind") Mailchimp's"
         let matters = abs(ahead) > Self.tolerance
         return LedgerFinding(
             "clock", matters ? .problem : .fine,
             "\(who): \(difference)"
                 + (matters
                     ? "; from \(Self.tolerance) s on, rules such as within_days, schedules, and the times in reports are wrong by that: set it right"
-                    : "; up to \(Self.tolerance) s do not matter"), seconds: ahead)
+                    : "; up to \(Self.tolerance) s do not matter"),
+            seconds: ahead)
     }
 }

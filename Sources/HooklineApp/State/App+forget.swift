@@ -95,7 +95,9 @@ extension App {
     /// A destination in whose account a segment is: one of its audience, otherwise one at its endpoint.
     private func destination(of segment: LedgerSegment, _ workspace: LoadedWorkspace) throws -> Destination {
         let all = workspace.workspace.destinations.keys.sorted().compactMap { workspace.document.destination(named: $0).value }
-        let there = all.filter { endpoint(of: $0, in: workspace).map { $0 == segment.key.endpoint } ?? ($0.audience == segment.key.audience) }
+        let there = all.filter {
+            endpoint(of: $0, in: workspace).map { $0 == segment.key.endpoint } ?? ($0.audience == segment.key.audience)
+        }
         guard let found = there.first(where: { $0.audience == segment.key.audience }) ?? there.first else {
             throw AppError(
                 .noDestination,

@@ -14,11 +14,8 @@ struct Leftovers {
     let app: App
     let workspace: LoadedWorkspace
 
-    /// What is left behind of an activation; nil if there is nothing, or its destination cannot be read.
-    ///
-    /// - Parameters:
-    ///   - name: the activation.
-    ///   - segments: all of its segments in the ledger.
+    /// What is left behind of an activation, among all of its segments in the ledger; nil if there is nothing, or its destination cannot
+    /// be read.
     func leftBehind(_ name: String, _ segments: [LedgerSegment]) -> LeftBehind? {
         guard !segments.isEmpty, let destination = destination(of: name) else { return nil }
         return LeftBehind(of: name, audience: destination.audience, endpoint: app.endpoint(of: destination, in: workspace), among: segments)
@@ -37,10 +34,9 @@ struct Leftovers {
             + " to leave as is: hookline state forget \(name)"
     }
 
-    /// Everything that is left, as warnings of a check.
+    /// Everything that is left, as warnings of a check; without `chosen`, for all activations, those that are gone included.
     ///
-    /// - Parameter chosen: the activations that were asked for; none for all, those that are gone included.
-    /// - Returns: nothing where there is no ledger yet, and the ledger's own error as a warning: a check is about files.
+    /// Nothing where there is no ledger yet. The ledger's own error is a warning, too: a check is about files.
     func issues(of chosen: [String]) -> [Issue] {
         guard FileManager.default.fileExists(atPath: workspace.workspace.ledgerPath) else { return [] }
         do {

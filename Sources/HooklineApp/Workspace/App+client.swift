@@ -34,7 +34,8 @@ extension App {
         if let retry { configuration.retry = retry }
         if let timeout { configuration.timeout = timeout }
         let client = MailchimpClient(
-            configuration: configuration, slots: slots(of: destination, configuration.credential), notice: { [observer] in observer.observe(.circuit($0)) })
+            configuration: configuration, slots: slots(of: destination, configuration.credential),
+            notice: { [observer] in observer.observe(.circuit($0)) })
         do {
             let value = try await body(client)
             try? await client.shutdown()

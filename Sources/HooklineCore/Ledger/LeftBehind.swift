@@ -12,12 +12,13 @@ package struct LeftBehind: Sendable {
     package let audience: String
     package let segments: [LedgerSegment]
 
+    /// Finds those that are left behind; nil if none is.
+    ///
     /// - Parameters:
     ///   - activation: its name.
     ///   - audience: the audience of its destination.
     ///   - endpoint: where the destination's account is; nil if nobody knows, so that only the audience tells.
     ///   - segments: all of the activation's segments in the ledger.
-    /// - Returns: nil if none is left behind.
     package init?(of activation: String, audience: String, endpoint: String?, among segments: [LedgerSegment]) {
         let left = segments.filter { $0.key.isElsewhere(audience, endpoint) }
         if left.isEmpty { return nil }

@@ -45,7 +45,8 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
     package static func atMailchimp(_ address: String) -> [SubscriberHash] {
         let given = EmailAddress.lowercased(address)
         var spellings = [given]
-        for other in [InternationalDomain.inLetters(given), InternationalDomain.inASCII(given)] where !spellings.contains(where: { $0.utf8.elementsEqual(other.utf8) }) {
+        for other in [InternationalDomain.inLetters(given), InternationalDomain.inASCII(given)]
+        where !spellings.contains(where: { $0.utf8.elementsEqual(other.utf8) }) {
             spellings.append(other)
         }
         return spellings.map { Array($0.utf8).withUnsafeBufferPointer { SubscriberHash(digestOf: $0) } }

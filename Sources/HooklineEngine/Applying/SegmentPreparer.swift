@@ -116,7 +116,8 @@ struct SegmentPreparer {
             }
         } catch {
             let isRefused =
-                (error as? MailchimpError).map { $0.code == .nameTaken && !$0.mayHaveTakenEffect } ?? ((error as? EngineError)?.code == .nameHeld)
+                (error as? MailchimpError).map { $0.code == .nameTaken && !$0.mayHaveTakenEffect }
+                ?? ((error as? EngineError)?.code == .nameHeld)
             // Nothing was made: without the entry no stranger's segment can be taken for a lost one of ours.
             if isNew, isRefused { try ledger.didDelete(segment) }
             throw error

@@ -83,7 +83,8 @@ struct Invariants {
         }
         let ours = try world.ledger.segments(of: "vip").filter { $0.mailchimpID != nil }.count
         let views = world.account.withAccount { $0.segmentViews }
-        if let saved = world.saved, views.first(where: { $0.type == "saved" }).map({ $0.id == saved && $0.name.hasPrefix("VIP ") }) != true {
+        if let saved = world.saved, views.first(where: { $0.type == "saved" }).map({ $0.id == saved && $0.name.hasPrefix("VIP ") }) != true
+        {
             complain("the saved segment \(saved) is gone or has another name")
         }
         let there = views.count { $0.type == "static" }

@@ -142,7 +142,9 @@ struct World {
     var journal: Journal { account.withAccount { $0.journal } }
 
     func members(of name: String) -> Set<String> {
-        account.withAccount { account in Set((account.segmentViews.first { $0.name == name && $0.type == "static" }?.members ?? []).map { $0.lowercased() }) }
+        account.withAccount { account in
+            Set((account.segmentViews.first { $0.name == name && $0.type == "static" }?.members ?? []).map { $0.lowercased() })
+        }
     }
 
     /// All users who can be added now.
