@@ -27,6 +27,10 @@ package struct AppError: CodedError, Equatable {
         case nameTaken = "state.name_taken"
         /// The ledger has no segment of that label.
         case unknownLabel = "state.unknown_label"
+        /// Nothing of the activation is left in another audience or account.
+        case noneElsewhere = "state.none_elsewhere"
+        /// No destination of the workspace is in the account of a segment.
+        case noDestination = "state.no_destination"
         /// A change of the ledger that was shown no longer holds.
         case stateChanged = "state.changed"
         /// Two activations would give their segments the same name.

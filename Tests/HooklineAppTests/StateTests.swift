@@ -80,12 +80,13 @@ struct StateTests {
                 let error = await #expect(throws: AppError.self) { try await app.renameState(old, to: new, .given) }
                 #expect(error?.code == code)
             }
-            let label = await #expect(throws: AppError.self) { try await app.forgetState("vip", label: "FR", .given) }
+            let label = await #expect(throws: AppError.self) { try await app.forgetState(ForgetRequest("vip", label: "FR"), .given) }
             #expect(label?.code == .unknownLabel)
             let ledger = try app.ledger(try app.workspace())
             let lease = try ledger.lease(activation: "gold", run: "r")
             for change in [
-                { @Sendable in try await app.renameState("vip", to: "gold", .given) }, { try await app.forgetState("gold", .given) },
+                { @Sendable in try await app.renameState("vip", to: "gold", .given) },
+                { try await app.forgetState(ForgetRequest("gold"), .given) },
                 { try await app.importState("gold", segment: "Segment vip", .given) },
             ] {
                 let error = await #expect(throws: StoreError.self) { _ = try await change() }
@@ -101,7 +102,7 @@ struct StateTests {
         try await Workbench.with(answering: answer) { bench in
             try bench.write(activation: "vip")
             _ = try await bench.run("vip", isConfirmed: true)
-            let change = try await bench.app.forgetState("vip", .ask)
+            let change = try await bench.app.forgetState(ForgetRequest("vip"), .ask)
             #expect(change.isDone == (answer == .yes) && bench.observer.questions.count == 1)
             #expect(try bench.app.standings()[0].isKnown == (answer != .yes))
         }
@@ -114,7 +115,7 @@ struct StateTests {
             let run = try await bench.run("vip", isConfirmed: true)[0]
             try FileManager.default.removeItem(atPath: bench.path("activations/vip"))
             let app = bench.app
-            #expect(try await app.forgetState("vip", .given).segments.map(\.name) == ["Segment vip"])
+            #expect(try await app.forgetState(ForgetRequest("vip"), .given).segments.map(\.name) == ["Segment vip"])
             #expect(try app.standings().isEmpty && bench.members(of: "vip") == addresses(1...10))
             #expect(try app.history(of: "vip", limit: 9).map(\.kind) == [.forget, .run])
             try bench.write(activation: "vip")
@@ -140,7 +141,7 @@ struct StateTests {
             let missing = await #expect(throws: EngineError.self) { try await app.importState("vip", segment: "Segment odl", .given) }
             #expect(missing?.code == .noSuchSegment && missing?.message.contains("did you mean 'Segment old'") == true)
             try FileManager.default.removeItem(atPath: bench.path("activations/old"))
-            _ = try await app.forgetState("old", .given)
+            _ = try await app.forgetState(ForgetRequest("old"), .given)
             let shown = try await app.importState("vip", segment: "segment OLD", .none)
             #expect(shown.takesIn?.members == 10 && shown.segments.map(\.name) == ["Segment vip"] && !shown.isDone)
             let calls = bench.server.journal.total
@@ -176,7 +177,7 @@ struct StateTests {
             try bench.write(activation: "vip", hooks: "return { breakdown = function(user) return user.country end }")
             _ = try await bench.run("vip", isConfirmed: true)
             let app = bench.app
-            let forgotten = try await app.forgetState("vip", label: "FR", .given)
+            let forgotten = try await app.forgetState(ForgetRequest("vip", label: "FR"), .given)
             #expect(forgotten.label == "FR" && forgotten.segments.map(\.label) == ["FR"])
             #expect(try await app.importState("vip", segment: "Segment vip · FR", label: "FR", .given).takesIn?.label == "FR")
             let plan = try await app.plan(try app.prepare("vip", RunChoices(), in: try app.workspace())).report

@@ -7,6 +7,9 @@ import Support
 
 /// A workspace in a temporary folder, a simulator in this process, and an app that works on both.
 final class Workbench: Sendable {
+    /// A second audience of the account, without contacts.
+    static let otherAudience = "f6e7d8c9b0"
+
     let folder: URL
     let server: SimulatorServer
     let observer: RecordingObserver
@@ -29,6 +32,8 @@ final class Workbench: Sendable {
         var options = SimulatorOptions()
         options.contacts = .seeded(contacts)
         options.behaviour.refused = refused
+        options.audienceName = "Readers"
+        options.otherAudiences = [Self.otherAudience]
         server = try await SimulatorServer.start(options)
         observer = RecordingObserver(answering: answer)
         try write("hookline.yaml", manifest)

@@ -27,8 +27,34 @@ struct LedgerSchemaTests {
         try ledger.forEachRow(of: "old", in: .badEmail) { rows.append($0) }
         #expect(rows == [KeptRow(row: 4, key: "four")])
         let progress = try ledger.read(MigrationProgress.init)
-        #expect(progress == MigrationProgress(version: 5, migrations: ["v1", "v2", "v3", "v4", "v5"]))
-        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v\(version).backup") == (version < 5))
+        #expect(progress == MigrationProgress(version: 6, migrations: ["v1", "v2", "v3", "v4", "v5", "v6"]))
+        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v\(version).backup") == (version < 6))
+    }
+
+    @Test("with one hash for an address with an international domain, whichever spelling it had, and one member for both")
+    func spellings() throws {
+        let letters = SubscriberHash(of: "ada@bücher.example")
+        for both in [false, true] {
+            let folder = try TemporaryFolder()
+            try folder.makeLedger(at: 4, beforeMigrator: false)
+            let database = try DatabasePool(path: folder.ledgerPath)
+            let old = SubscriberHash.atMailchimp("ada@xn--bcher-kva.example")[0]
+            #expect(old != letters)
+            try database.write { database in
+                let add = "INSERT INTO members(segment, hash, address, state) VALUES (5, ?, ?, 1)"
+                try database.execute(sql: add, arguments: [old.bytes, "ada@xn--bcher-kva.example"])
+                if both { try database.execute(sql: add, arguments: [letters.bytes, "ada@bücher.example"]) }
+                try database.execute(sql: "UPDATE segments SET members = members + ?", arguments: [both ? 2 : 1])
+                try database.execute(sql: "INSERT INTO changes(run, segment, hash, change) VALUES (1, 5, ?, 1)", arguments: [old.bytes])
+            }
+            try database.close()
+            let ledger = try folder.openLedger()
+            let segment = try #require(try ledger.segment(key()))
+            #expect(try ledger.entry(of: letters, in: segment)?.state == .member && ledger.entry(of: old, in: segment) == nil)
+            #expect(segment.members == 2)
+            #expect(try ledger.recount(segment) == [2, 0])
+            #expect(try ledger.changes(of: letters, in: segment).map(\.change.kind) == [.added])
+        }
     }
 
     @Test("after a backup that only its owner may read, and that opens")
@@ -187,7 +213,7 @@ extension TemporaryFolder {
     }
 
     /// Makes a ledger of an earlier version with one member; `beforeMigrator`, as Hookline did before it used GRDB's migrator.
-    fileprivate func makeLedger(at version: Int, beforeMigrator: Bool) throws {
+    func makeLedger(at version: Int, beforeMigrator: Bool) throws {
         let migrations = Array(LedgerSchema.current.migrations.prefix(version))
         if beforeMigrator {
             let database = try DatabasePool(path: ledgerPath)

@@ -21,6 +21,8 @@ package struct Standing: Encodable, Sendable {
         /// Users who are wanted but are not contacts so far.
         package let waiting: Int
         package let phase: String
+        /// Whether no run reaches it anymore, because the activation's destination has another audience or account now.
+        package let isLeftBehind: Bool
 
         /// The number of members for a table.
         package var membersText: String {
@@ -28,7 +30,8 @@ package struct Standing: Encodable, Sendable {
         }
 
         /// `last` is the last run of the activation.
-        init(_ segment: LedgerSegment, after last: RunReport?) {
+        init(_ segment: LedgerSegment, after last: RunReport?, isLeftBehind: Bool = false) {
+            self.isLeftBehind = isLeftBehind
             id = segment.mailchimpID
             name = segment.name
             label = segment.key.label
@@ -44,6 +47,11 @@ package struct Standing: Encodable, Sendable {
             waiting = segment.waiting
             phase = segment.phase.rawValue
         }
+
+        private enum CodingKeys: String, CodingKey {
+            case id, name, label, audience, endpoint, members, seen, believed, unanswered, waiting, phase
+            case isLeftBehind = "left_behind"
+        }
     }
 
     package let activation: String
@@ -56,13 +64,20 @@ package struct Standing: Encodable, Sendable {
     package let isKnown: Bool
     /// Whether the workspace has an activation or an installed package of that name.
     package let isInWorkspace: Bool
+    /// What is left of it elsewhere, or after it is gone, and what to do; nil if nothing is. Not in JSON, which has the facts.
+    package let leftover: String?
 
-    init(_ status: ActivationStatus, _ refusals: [Refusal] = [], isKnown: Bool, isInWorkspace: Bool) {
+    init(
+        _ status: ActivationStatus, _ refusals: [Refusal] = [], isKnown: Bool, isInWorkspace: Bool, _ leftBehind: LeftBehind? = nil,
+        gone: String? = nil
+    ) {
         refused = Set(refusals.map(\.hash)).count
         unacknowledged = Set(refusals.filter { $0.acknowledgement == nil }.map(\.hash)).count
         activation = status.activation
         lastRun = status.lastRun
-        segments = status.segments.map { Segment($0, after: status.lastRun) }
+        let left = Set(leftBehind?.segments.map(\.id) ?? [])
+        segments = status.segments.map { Segment($0, after: status.lastRun, isLeftBehind: left.contains($0.id)) }
+        leftover = leftBehind?.message ?? gone
         self.isKnown = isKnown
         self.isInWorkspace = isInWorkspace
     }

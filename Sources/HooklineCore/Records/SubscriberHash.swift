@@ -1,6 +1,9 @@
 import Crypto
+import Text
 
 /// Mailchimp's identifier of a contact: the MD5 of the lowercased address (Marketing API, `subscriber_hash`).
+///
+/// An international domain counts in letters, whichever spelling a source has and Mailchimp answers: one person has one hash.
 package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The first eight bytes, big-endian.
     package let high: UInt64
@@ -14,6 +17,16 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
 
     /// The hash of an address in UTF-8 that `EmailAddress` has normalized.
     package init(normalized bytes: UnsafeBufferPointer<UInt8>) {
+        guard InternationalDomain.isPossible(in: bytes) else {
+            self.init(digestOf: bytes)
+            return
+        }
+        let letters = Array(InternationalDomain.inLetters(String(decoding: bytes, as: UTF8.self)).utf8)
+        self = letters.withUnsafeBufferPointer { SubscriberHash(digestOf: $0) }
+    }
+
+    /// The MD5 of bytes as they are.
+    package init(digestOf bytes: UnsafeBufferPointer<UInt8>) {
         let digest = Insecure.MD5.hash(data: UnsafeRawBufferPointer(bytes))
         (high, low) = digest.withUnsafeBytes { raw in
             (
@@ -26,6 +39,17 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
     /// The hash of an address as Mailchimp spells it, lowercased first.
     package init(of address: String) {
         self = Array(EmailAddress.lowercased(address).utf8).withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
+    }
+
+    /// The identifiers under which Mailchimp may have a contact, which spells an international domain as it was once sent.
+    package static func atMailchimp(_ address: String) -> [SubscriberHash] {
+        let given = EmailAddress.lowercased(address)
+        var spellings = [given]
+        for other in [InternationalDomain.inLetters(given), InternationalDomain.inASCII(given)]
+        where !spellings.contains(where: { $0.utf8.elementsEqual(other.utf8) }) {
+            spellings.append(other)
+        }
+        return spellings.map { Array($0.utf8).withUnsafeBufferPointer { SubscriberHash(digestOf: $0) } }
     }
 
     /// The 32 hexadecimal digits in Mailchimp's paths.

@@ -46,7 +46,10 @@ package struct Explainer: Sendable {
         explanation.wasRead = explanation.wasRead || !explanation.rows.isEmpty
         explanation.moreRows = recorder.moreRows
         let audience = runner.activation.destination.audience
-        let contact = try await runner.client.contact(audience: audience, hash: hash.description)
+        var contact: Contact?
+        for hash in SubscriberHash.atMailchimp(address) where contact == nil {
+            contact = try await runner.client.contact(audience: audience, hash: hash.description)
+        }
         explanation.contact = contact?.status.rawValue
         let known = try await ownSegments()
         explanation.segments = try segments(known, plan, contact)

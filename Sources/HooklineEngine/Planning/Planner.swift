@@ -26,7 +26,7 @@ struct Planner {
         let preflight = try await preflight(survey)
         let classified = try classify(source, survey)
         let settled = try await settle(classified, survey, preflight)
-        return try plan(settled, survey)
+        return try plan(settled, survey, await survey.listing.requested ?? [])
     }
 
     // MARK: Opened: the source fits the activation, and the scripts are ready
@@ -58,6 +58,9 @@ struct Planner {
         ).look(at: known, snapshot)
         return SegmentSurvey(
             key: key, known: known, listing: listing, snapshot: snapshot, drift: drift, lookedAt: lookedAt,
+            leftBehind: LeftBehind(
+                of: activation.name, audience: key.audience, endpoint: key.endpoint,
+                among: try dependencies.ledger.segments(of: activation.name)),
             hasBreakdown: dependencies.hooks?.hasBreakdown ?? false)
     }
 
@@ -125,7 +128,8 @@ struct Planner {
 
     // MARK: Planned: additions, removals, and warnings, as data
 
-    private func plan(_ settled: consuming SettledSegments, _ survey: SegmentSurvey) throws -> Plan {
+    /// `there` are the audience's segments of every type, as far as a run had to ask for them.
+    private func plan(_ settled: consuming SettledSegments, _ survey: SegmentSurvey, _ there: [Segment]) throws -> Plan {
         let start = dependencies.stopwatch()
         var memory = RefreshMemory(ledger: dependencies.ledger, activation: activation.name)
         let refusals = settled.drafts.refusals.counts
@@ -139,6 +143,7 @@ struct Planner {
             run: run, activation: activation.name, kind: options.kind, createdAt: clock.startedAt, fingerprint: options.fingerprint,
             segments: segments, rows: settled.read.rows, buckets: settled.read.buckets,
             warnings: untold.filter { !survey.drift.notices.contains($0) } + survey.drift.notices
+                + [survey.leftBehind?.warning].compactMap(\.self) + segments.compactMap { $0.namesake(among: there) }
                 + settled.read.warnings(primaryKey: activation.model.primaryKey)
                 + (dependencies.hooks?.planWarnings ?? []) + segments.compactMap(\.vanishing),
             together: together)

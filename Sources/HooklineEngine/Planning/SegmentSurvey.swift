@@ -14,6 +14,8 @@ struct SegmentSurvey {
     let drift: DriftFindings
     /// When Mailchimp was asked, in Unix seconds.
     let lookedAt: Int64
+    /// The activation's segments that no run reaches anymore; nil if there are none.
+    let leftBehind: LeftBehind?
     /// Whether a hook may give rows labels.
     let hasBreakdown: Bool
 

@@ -8,6 +8,8 @@ package struct LedgerFinding: Codable, Equatable, Sendable {
         /// In order, or left to the next run.
         case fine
         case problem
+        /// Somebody should take a look; nothing is broken.
+        case warning
         /// Was a problem, and no longer is.
         case repaired
     }
@@ -18,8 +20,11 @@ package struct LedgerFinding: Codable, Equatable, Sendable {
     package var severity: Severity
     /// What was found and what to do, free of people's data.
     package var message: String
+    /// Of a clock: by how many seconds this machine's is ahead of Mailchimp's, negative if it is behind; nil for all others.
+    package var seconds: Int64?
 
-    package init(_ subject: String, _ severity: Severity, _ message: String) {
+    package init(_ subject: String, _ severity: Severity, _ message: String, seconds: Int64? = nil) {
+        self.seconds = seconds
         self.subject = subject
         self.severity = severity
         self.message = message

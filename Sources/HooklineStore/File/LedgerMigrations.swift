@@ -1,10 +1,12 @@
+import Foundation
 import GRDB
+import HooklineCore
 
 /// The ledger's migrations, oldest first: `v1`, `v2`, and so on.
 ///
 /// Never edit or reorder one that was released, or remove it: change the tables by adding a migration.
 enum LedgerMigrations {
-    static let all = [firstTables, changesOfRuns, rowsOfRuns, marksOfLooks, refusedAddresses]
+    static let all = [firstTables, changesOfRuns, rowsOfRuns, marksOfLooks, spellingsOfDomains, refusedAddresses]
 
     /// Segments, their members, runs, what calls were answered, and leases.
     static let firstTables: LedgerSchema.Migration = { database in
@@ -152,6 +154,38 @@ enum LedgerMigrations {
                     UNIQUE(activation, code, message)
                 ) STRICT;
                 """)
+    }
+
+    /// An address with an international domain has one hash in whatever spelling: who was known under another gets it.
+    static let spellingsOfDomains: LedgerSchema.Migration = { database in
+        let found = try Row.fetchAll(
+            database, sql: "SELECT segment, hash, address FROM members WHERE address GLOB '*xn--*' OR address GLOB '*[^ -~]*'")
+        var merged: Set<Int64> = []
+        for row in found {
+            let (segment, hash): (Int64, Data) = (row["segment"], row["hash"])
+            let correct = SubscriberHash(of: row["address"]).bytes
+            if correct == hash { continue }
+            try database.execute(
+                sql: "UPDATE OR IGNORE members SET hash = ? WHERE segment = ? AND hash = ?", arguments: [correct, segment, hash])
+            if database.changesCount == 0 {
+                // Both spellings are there: one person is enough.
+                try database.execute(sql: "DELETE FROM members WHERE segment = ? AND hash = ?", arguments: [segment, hash])
+                merged.insert(segment)
+            }
+            try database.execute(
+                sql: "UPDATE OR REPLACE changes SET hash = ? WHERE segment = ? AND hash = ?", arguments: [correct, segment, hash])
+        }
+        for segment in merged {
+            try database.execute(
+                sql: """
+                    UPDATE segments SET
+                        members = (SELECT count(*) FROM members WHERE segment = ?1 AND state IN (1, 2, 3)),
+                        waiting = (SELECT count(*) FROM members WHERE segment = ?1 AND state NOT IN (1, 2, 3)),
+                        adding = (SELECT count(*) FROM members WHERE segment = ?1 AND state = 2),
+                        removing = (SELECT count(*) FROM members WHERE segment = ?1 AND state = 3)
+                    WHERE id = ?1
+                    """, arguments: [segment])
+        }
     }
 
     /// The addresses that Mailchimp refuses.

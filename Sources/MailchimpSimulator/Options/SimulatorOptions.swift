@@ -84,6 +84,14 @@ extension SimulatorOptions {
             case replaces
         }
 
+        /// Whether a saved segment and a static one may have the same name.
+        package enum SavedNames: Sendable {
+            /// They may: names are unique among the segments of one kind.
+            case areApart
+            /// They may not: a static segment gets no name that a saved one has.
+            case areTaken
+        }
+
         /// The states in which a contact can be added to a segment.
         package var addable: Set<ContactStatus> = [.subscribed, .pending, .transactional]
         /// What a half of a batch without a single contact does.
@@ -91,6 +99,8 @@ extension SimulatorOptions {
         /// What a malformed address in a batch does.
         package var malformedAddress: MalformedAddress = .isIgnored
         package var errorCount: ErrorCount = .messages
+        /// What the name of a saved segment means for a static one.
+        package var savedNames: SavedNames = .areApart
         /// What a list in PATCH does.
         package var patch: Patch = .unites
         /// The most bytes in the name of a segment.

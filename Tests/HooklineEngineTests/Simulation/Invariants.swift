@@ -54,7 +54,7 @@ struct Invariants {
     /// After a clean run: everybody who is wanted and can be is in their segments, and nobody else.
     mutating func checkMembers(in world: World) {
         let wanted = Dictionary(uniqueKeysWithValues: world.wanted.map { ($0.isEmpty ? world.name : "\(world.name) · \($0)", $1) })
-        for view in world.account.withAccount({ $0.segmentViews }) where world.foreign[view.name] == nil {
+        for view in world.account.withAccount({ $0.segmentViews }) where world.foreign[view.name] == nil && view.type == "static" {
             // Who is archived is out of sight for every call, and comes back with all tags.
             let there = Set(view.members.map { $0.lowercased() }).filter { address in
                 world.account.withAccount { account in account.status(of: address) != .archived }
@@ -117,7 +117,12 @@ struct Invariants {
             complain("the members of somebody else's '\(name)' were changed")
         }
         let ours = try world.ledger.segments(of: "vip").filter { $0.mailchimpID != nil }.count
-        let there = world.account.withAccount { $0.segmentViews.count }
+        let views = world.account.withAccount { $0.segmentViews }
+        if let saved = world.saved, views.first(where: { $0.type == "saved" }).map({ $0.id == saved && $0.name.hasPrefix("VIP ") }) != true
+        {
+            complain("the saved segment \(saved) is gone or has another name")
+        }
+        let there = views.count { $0.type == "static" }
         if there != ours + world.foreign.count {
             complain("\(there) segments are there, of which \(ours) are ours and \(world.foreign.count) others'")
         }

@@ -20,6 +20,8 @@ struct World {
     let refused: Set<String>
     /// Addresses whose removal makes a whole batch fail.
     let unremovable: Set<String>
+    /// The ID of a saved segment that somebody has; nil if nobody has one.
+    private(set) var saved: Int?
     var random: SeededGenerator
     /// The rows of the source: (address, labels).
     private(set) var rows: [(String, String)] = []
@@ -43,6 +45,7 @@ struct World {
         options.behaviour.unstablePages = Int.random(in: 0..<3, using: &random) == 0
         options.behaviour.plainRefusals = Bool.random(using: &random)
         options.behaviour.leavesOutUnsubscribed = Int.random(in: 0..<3, using: &random) == 0
+        options.behaviour.savedNames = Bool.random(using: &random) ? .areApart : .areTaken
         hasUnstablePages = options.behaviour.unstablePages
         if Int.random(in: 0..<5, using: &random) < 2 {
             let size = size
@@ -61,8 +64,9 @@ struct World {
             contacts.map { ("user\($0)@example.com", ContactStatus.subscribed) } + [("stranger@example.com", .subscribed)])
         let clock = clock
         account = try SimulatedTransport(options, now: { clock.now })
-        // A clock that is behind makes our own new segment look old: that is another story.
-        account.setClock(ahead: [0, 0, 0, 3_600, 90_000].randomElement(using: &random) ?? 0)
+        account.setClock(ahead: [0, 0, 0, 3_600, 90_000, -3_600, -90_000].randomElement(using: &random) ?? 0)
+        // One of the names that the activation takes for a while belongs to a saved segment, too.
+        if Int.random(in: 0..<3, using: &random) == 0 { saved = account.makeSavedSegment("VIP \(Int.random(in: 1...3, using: &random))") }
         self.random = random
     }
 
@@ -153,7 +157,9 @@ struct World {
     var journal: Journal { account.withAccount { $0.journal } }
 
     func members(of name: String) -> Set<String> {
-        account.withAccount { account in Set((account.segmentViews.first { $0.name == name }?.members ?? []).map { $0.lowercased() }) }
+        account.withAccount { account in
+            Set((account.segmentViews.first { $0.name == name && $0.type == "static" }?.members ?? []).map { $0.lowercased() })
+        }
     }
 
     /// All users who can be added now.
