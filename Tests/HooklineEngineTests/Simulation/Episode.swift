@@ -155,7 +155,7 @@ struct Episode {
             activation: activation, options: options, client: client,
             dependencies: RunDependencies(
                 source: source, hooks: world.hasLabels ? ScriptedHooks.labelling() : nil,
-                ledger: MortalLedger(world.ledger, life, sabotage: sabotage), now: { clock.now }, stopwatch: { 0 },
+                ledger: MortalLedger(world.ledger, life, sabotage: sabotage, ourTime: { clock.now }), now: { clock.now }, stopwatch: { 0 },
                 makeIdentifier: { _ in run }))
     }
 }

@@ -6,8 +6,10 @@ final class MortalLedger: Ledger {
     let inner: any Ledger
     private let life: Life
     private let sabotage: Sabotage?
+    private let ourTime: @Sendable () -> Int64
 
-    init(_ inner: any Ledger, _ life: Life, sabotage: Sabotage?) {
+    init(_ inner: any Ledger, _ life: Life, sabotage: Sabotage?, ourTime: @escaping @Sendable () -> Int64 = { 0 }) {
+        self.ourTime = ourTime
         self.inner = inner
         self.life = life
         self.sabotage = sabotage
@@ -32,7 +34,7 @@ final class MortalLedger: Ledger {
         try inner.addresses(of: hashes, in: segment)
     }
     func willCreate(_ key: SegmentKey, name: String, now: Int64) throws -> LedgerSegment {
-        try transaction { try inner.willCreate(key, name: name, now: now) }
+        try transaction { try inner.willCreate(key, name: name, now: sabotage == .datesCreationsByOurClock ? ourTime() : now) }
     }
     func willClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, now: Int64) throws {
         try transaction { if sabotage != .deletesWithoutIntent { try inner.willClear(segment, phase: phase, now: now) } }

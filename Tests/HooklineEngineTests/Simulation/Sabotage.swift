@@ -24,6 +24,8 @@ enum Sabotage: String, CaseIterable, Sendable {
     case takesLedgerForMailchimp
     /// Nobody knows any more whom Mailchimp refused.
     case forgetsRefusals
+    /// The intent to create a segment is dated by this machine's clock, whatever Mailchimp's shows.
+    case datesCreationsByOurClock
     /// Every call is sent twice.
     case sendsTwice
 }
