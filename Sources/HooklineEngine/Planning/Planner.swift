@@ -114,7 +114,9 @@ struct Planner {
         let asked = try await waiting.askAgain(&classified.drafts)
         classified.read.buckets.move(classified.drafts.becameMembers + asked.rows, from: \.notAContact, to: \.inSegment)
         classified.read.buckets.move(classified.drafts.refusedRows(), from: \.notAContact, to: \.rejected)
-        let turns = RefusedTurns(now: clock.startedAt, asksEverybody: options.reconciles, changed: asked.changed)
+        let turns = RefusedTurns(
+            now: clock.startedAt, asksEverybody: options.reconciles, changed: asked.changed,
+            lookBack: Int64(activation.askAgain.lookBack))
         let refusedAgain = turns.ask(&classified.drafts)
         classified.read.buckets.move(refusedAgain, from: \.rejected, to: \.inSegment)
         dependencies.keeper?.didKnow(classified.drafts.refusals.words)

@@ -15,8 +15,9 @@ struct RefusedTurns {
     let now: Int64
     /// Whether a person wants everybody to be asked.
     let asksEverybody: Bool
-    /// Contacts that are known to have changed.
+    /// Contacts that are known to have changed. The list of them reaches so many seconds back: who was asked since is on it again.
     let changed: HashTable
+    let lookBack: Int64
 
     /// An address that wants a call of its own.
     private struct Single {
@@ -46,7 +47,8 @@ struct RefusedTurns {
                 var isDue = false
                 for position in 0..<list.count {
                     guard let refusal = known[list.hashes[position], act] else { continue }
-                    let isTurn = asksEverybody || refusal.isDue(at: now) || changed.mark(of: refusal.hash) != 0
+                    let hasChanged = changed.mark(of: refusal.hash) != 0 && now - refusal.askedAt >= lookBack
+                    let isTurn = asksEverybody || refusal.isDue(at: now) || hasChanged
                     if !refusal.failsCalls {
                         shared.append(list, at: position)
                         isDue = isDue || isTurn

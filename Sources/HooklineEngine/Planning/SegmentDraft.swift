@@ -188,8 +188,14 @@ struct SegmentDraft {
     ///   - addresses: those to add again.
     ///   - isProven: whether Mailchimp has said that they are contacts now.
     mutating func ask(again addresses: AddressList, isProven: Bool) {
-        for index in 0..<addresses.count { adds.append(addresses, at: index) }
         askedAgain += addresses.count
+        // Those who are not expected to enter come last: who enters is listed from the front.
+        let last = isProven ? adds.count - askedInVain - refusedAgain : adds.count
+        let unexpected = adds.part(last..<adds.count)
+        if unexpected.count > 0 { adds = adds.part(0..<last) }
+        for list in [addresses, unexpected] {
+            for index in 0..<list.count { adds.append(list, at: index) }
+        }
         if !isProven { askedInVain += addresses.count }
     }
 
