@@ -17,6 +17,8 @@ package struct App: Sendable {
     /// How the processes that run scripts are started.
     package var jail: LuaJail
     package var observer: any AppObserver
+    /// How long the tests of a package may take before anybody has agreed to it.
+    package var testPatience: Duration = .seconds(60)
 
     package init(
         directory: String, environment: [String: String] = ProcessInfo.processInfo.environment, clock: AppClock = .system(),

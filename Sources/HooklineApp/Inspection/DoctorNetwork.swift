@@ -48,11 +48,14 @@ struct DoctorNetwork {
             ahead = try await app.withClient(
                 for: destination, of: workspace, retry: RetryPolicy(attempts: 1), timeout: patience
             ) { client in
+                let before = app.clock.now()
                 do { _ = try await client.account() } catch {
                     // A refusal tells the time, too.
                     if client.serverTime == nil { throw error }
                 }
-                return client.serverTime.map { app.clock.now() - $0 }
+                let after = app.clock.now()
+                // The answer was written at some moment in between.
+                return client.serverTime.map { max(before - $0, 0) + min(after - $0, 0) }
             }
         } catch {
             failure = RunFailure(error)

@@ -9,14 +9,13 @@ package struct TestsHere: Encodable, Sendable {
     package let failed: Int
     /// The name of the first that failed.
     package let firstFailed: String?
-    /// Whether they took longer than ``patience`` and were stopped.
+    /// Whether they took longer than ``App/testPatience`` and were stopped.
     package let isStopped: Bool
+    /// How many seconds they could take.
+    package let patience: Int64
 
     /// Whether there is a test, and none fails.
     package var pass: Bool { passed > 0 && failed == 0 && !isStopped }
-
-    /// How long the tests of a package may take before anybody has agreed to it.
-    package static let patience: Duration = .seconds(60)
 
     /// Runs the tests of a folder, within limits: nobody has agreed to the package yet, and so not to the limits that it sets itself.
     init(_ folder: String, named name: String, _ app: App, _ workspace: LoadedWorkspace) async throws {
@@ -25,7 +24,7 @@ package struct TestsHere: Encodable, Sendable {
         if FileManager.default.fileExists(atPath: "\(folder)/tests") {
             app.observer.observe(.testing(package: name))
             do {
-                run = try await TimeLimit.within(Self.patience) {
+                run = try await TimeLimit.within(app.testPatience) {
                     try await app.testPackage(in: folder, of: workspace, ceiling: .beforeConsent)
                 }
             } catch is TimeLimit.Exceeded { isStopped = true }
@@ -34,6 +33,7 @@ package struct TestsHere: Encodable, Sendable {
         failed = run.failed.count
         firstFailed = run.failed.first?.test.name
         self.isStopped = isStopped
+        patience = app.testPatience.components.seconds
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -50,7 +50,7 @@ extension ExaminedPackage {
         guard let tests, tests.failed > 0 || tests.isStopped else { return }
         let what =
             tests.isStopped
-            ? "the tests of '\(activation.name)' took longer than \(TestsHere.patience.components.seconds) s here and were stopped"
+            ? "the tests of '\(activation.name)' took longer than \(tests.patience) s here and were stopped"
             : "\(tests.failed) of \(tests.failed + tests.passed) tests of '\(activation.name)' fail here, the first one '\(tests.firstFailed ?? "")'"
         throw PackageError(.untested, "\(what), so nothing was installed. To install it nevertheless: --untested")
     }
