@@ -20,6 +20,8 @@ package struct Differ: Sendable {
     /// The bits of what the ledger knows.
     private static let state: UInt8 = 0x3F
     private var table: HashTable
+    /// A buffer to reuse.
+    private var before: [UInt8] = []
     /// How many members the segment may have had before the run, including those with an unknown answer.
     package private(set) var membersBefore = 0
 
@@ -68,6 +70,19 @@ package struct Differ: Sendable {
         let before = table.update(hash) { $0 | Self.seen }
         if before & Self.seen != 0 { return .duplicate }
         return meeting(before)
+    }
+
+    /// Adds many candidates, one after another.
+    ///
+    /// - Parameters:
+    ///   - hashes: the addresses of some rows.
+    ///   - isWanted: 1 for each row that belongs in the segment, 0 for others.
+    ///   - meetings: receives what each candidate means for the segment; unchanged for other rows.
+    package mutating func meet(_ hashes: [SubscriberHash], where isWanted: [UInt8], into meetings: inout [Meeting?]) {
+        table.set(Self.seen, for: hashes, where: isWanted, before: &before)
+        for row in hashes.indices where isWanted[row] == 1 {
+            meetings[row] = before[row] & Self.seen != 0 ? .duplicate : meeting(before[row])
+        }
     }
 
     /// Whether an address is among the candidates.

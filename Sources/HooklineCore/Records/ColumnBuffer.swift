@@ -70,7 +70,7 @@ package struct ColumnBuffer: Sendable {
     }
 
     /// Appends a value or NULL from a column of the same type.
-    mutating func append(_ row: Int, of other: ColumnBuffer) {
+    package mutating func append(_ row: Int, of other: ColumnBuffer) {
         if other.isNull(row) { return appendNothing(other.valid[row]) }
         switch storage {
         case .bytes: other.bytes.withUnsafeBufferPointer { append(bytes: UnsafeBufferPointer(rebasing: $0[other.byteRange(row)])) }

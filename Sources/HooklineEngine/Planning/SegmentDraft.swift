@@ -55,7 +55,7 @@ struct SegmentDraft {
             if wasMet, before == .member, !addsEverybody { back.append(hash) }
         }
         let again = try ledger.addresses(of: back, in: known)
-        for index in 0..<again.count { adds.append(again, at: index) }
+        adds.append(again, at: 0..<again.count)
         unchanged -= again.count
     }
 
@@ -73,16 +73,29 @@ struct SegmentDraft {
     }
 
     /// Meets a row that rules and hooks kept.
-    mutating func meet(_ hash: SubscriberHash, _ address: [UInt8]) -> Differ.Meeting {
-        let meeting = differ.meet(hash)
+    mutating func meet(_ row: Int, of rows: RowAddresses) -> Differ.Meeting {
+        let meeting = differ.meet(rows.hashes[row])
         switch meeting {
-        case .entering: adds.append(address, hash)
+        case .entering: adds.append(rows, row: row)
         case .staying:
-            if addsEverybody { adds.append(address, hash) } else { unchanged += 1 }
-        case .waiting: waiting.append(address, hash)
+            if addsEverybody { adds.append(rows, row: row) } else { unchanged += 1 }
+        case .waiting: waiting.append(rows, row: row)
         case .duplicate: break
         }
         return meeting
+    }
+
+    /// Meets the rows of a batch that rules and hooks kept, one after another.
+    ///
+    /// - Parameters:
+    ///   - isKept: 1 for each of these rows, 0 for others.
+    ///   - rows: the addresses of all rows.
+    ///   - meetings: receives what each of these rows means for the segment; nil before.
+    mutating func meet(_ isKept: [UInt8], of rows: RowAddresses, into meetings: inout [Differ.Meeting?]) {
+        differ.meet(rows.hashes, where: isKept, into: &meetings)
+        adds.append(rows, where: { meetings[$0] == .entering || addsEverybody && meetings[$0] == .staying })
+        waiting.append(rows, where: { meetings[$0] == .waiting })
+        if !addsEverybody { for meeting in meetings where meeting == .staying { unchanged += 1 } }
     }
 
     /// Whether a row with this address has been met.
@@ -126,7 +139,7 @@ struct SegmentDraft {
     ///   - addresses: those to add again.
     ///   - isProven: whether Mailchimp has said that they are contacts now.
     mutating func ask(again addresses: AddressList, isProven: Bool) {
-        for index in 0..<addresses.count { adds.append(addresses, at: index) }
+        adds.append(addresses, at: 0..<addresses.count)
         askedAgain += addresses.count
         if !isProven { askedInVain += addresses.count }
     }
@@ -162,7 +175,7 @@ struct SegmentDraft {
             var leaving = AddressList()
             var wanted = HashTable(capacity: hashes.count)
             for hash in hashes { wanted.set(1, for: hash) }
-            for index in 0..<adopted.count where wanted.mark(of: adopted.hashes[index]) != 0 { leaving.append(adopted, at: index) }
+            leaving.append(adopted, where: { wanted.mark(of: adopted.hashes[$0]) != 0 })
             return leaving
         }
         guard let known else { return AddressList() }
@@ -171,7 +184,7 @@ struct SegmentDraft {
             var wanted = HashTable(capacity: hashes.count)
             for hash in hashes { wanted.set(1, for: hash) }
             for hash in leaving.hashes { wanted.set(2, for: hash) }
-            for index in 0..<strangers.count where wanted.mark(of: strangers.hashes[index]) == 1 { leaving.append(strangers, at: index) }
+            leaving.append(strangers, where: { wanted.mark(of: strangers.hashes[$0]) == 1 })
         }
         return leaving
     }

@@ -17,19 +17,19 @@ struct DifferentEnds {
         static let all: UInt64 = 15
     }
 
-    /// Fingerprints of addresses, each with a mark in its lowest four bits.
+    /// The first 60 bits of the hash of each address, with a mark in the last four.
     private var noted: [UInt64] = []
     private var rows: [UInt32] = []
     /// The marks of all rows.
     private var marks: UInt64 = 0
 
-    mutating func noteKept(_ address: [UInt8], row: Int) { note(Mark.kept, address, row) }
-    mutating func noteDropped(_ address: [UInt8], row: Int) { note(Mark.dropped, address, row) }
-    mutating func noteOtherLabels(_ address: [UInt8], row: Int) { note(Mark.otherLabels, address, row) }
-    mutating func noteRefused(_ address: [UInt8], row: Int) { note(Mark.refused, address, row) }
+    mutating func noteKept(_ hash: SubscriberHash, row: Int) { note(Mark.kept, hash, row) }
+    mutating func noteDropped(_ hash: SubscriberHash, row: Int) { note(Mark.dropped, hash, row) }
+    mutating func noteOtherLabels(_ hash: SubscriberHash, row: Int) { note(Mark.otherLabels, hash, row) }
+    mutating func noteRefused(_ hash: SubscriberHash, row: Int) { note(Mark.refused, hash, row) }
 
-    private mutating func note(_ mark: UInt64, _ address: [UInt8], _ row: Int) {
-        noted.append(address.withUnsafeBytes { RowFingerprint.of($0) } & ~Mark.all | mark)
+    private mutating func note(_ mark: UInt64, _ hash: SubscriberHash, _ row: Int) {
+        noted.append(hash.high & ~Mark.all | mark)
         rows.append(UInt32(truncatingIfNeeded: row))
         marks |= mark
     }

@@ -1,4 +1,4 @@
-/// A hash of 64 bits of a row's address or key, fast rather than strong.
+/// A hash of 64 bits of a row's key, fast rather than strong.
 ///
 /// Among a million values two collide once in some thousands of runs, even without the lowest four bits. A collision costs a wrong count in a
 /// warning.

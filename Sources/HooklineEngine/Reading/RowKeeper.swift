@@ -26,6 +26,18 @@ package final class RowKeeper: Sendable {
         mutating func leaveOut(_ rows: Range<Int>) {
             for row in rows where hasRoom(in: .badValue) { buckets[.badValue, default: []].append(KeptRow(row: row)) }
         }
+
+        mutating func keep(
+            _ row: Int, of batch: UserBatch, in bucket: RowBucket, address: ArraySlice<UInt8>? = nil, readsAddress: Bool = false,
+            reason: String? = nil
+        ) {
+            guard hasRoom(in: bucket) else { return }
+            var kept = KeptRow(
+                row: batch.records.rowNumbers[row], key: keyColumn.flatMap { batch.records.columns[$0].described(row) },
+                address: address.map { String(decoding: $0, as: UTF8.self) }, reason: reason)
+            if readsAddress { kept.address = batch.writtenAddress(row, emailColumn: emailColumn) }
+            buckets[bucket, default: []].append(kept)
+        }
     }
 
     private let state = Mutex(State())
@@ -69,52 +81,43 @@ package final class RowKeeper: Sendable {
             for candidates in [state.entering, state.waiting] {
                 for index in candidates.hashes.indices
                 where addresses.mark(of: candidates.hashes[index]) != 0 && state.hasRoom(in: .noConsent) {
-                    state.buckets[.noConsent, default: []].append(KeptRow(row: candidates.rows[index], key: candidates.key(index)))
+                    state.buckets[.noConsent, default: []].append(KeptRow(row: candidates.row(index), key: candidates.key(index)))
                 }
             }
             state.buckets[.noConsent]?.sort { $0.row < $1.row }
         }
     }
 
-    /// Notes a row.
+    /// Notes the rows of a batch.
     ///
     /// - Parameters:
-    ///   - outcome: what became of it.
-    ///   - meeting: what it means for its segments; nil unless it was kept.
-    ///   - row: its index in the batch.
-    ///   - batch: its batch.
-    ///   - address: the normalized address, if the row was kept or is a duplicate.
-    func note(_ outcome: RowOutcome, _ meeting: Differ.Meeting?, row: Int, of batch: UserBatch, address: [UInt8]) {
-        switch outcome {
-        case .droppedByRules, .superseded: break
-        case .noConsent: keep(row, of: batch, in: .noConsent)
-        case .badValue: keep(row, of: batch, in: .badValue)
-        case .droppedByHook(let reason): keep(row, of: batch, in: .droppedByHook, reason: batch.verdicts.reasonTexts[reason])
-        case .noEmail: keep(row, of: batch, in: .noEmail)
-        case .badEmail: keep(row, of: batch, in: .badEmail, readsAddress: true)
-        case .duplicate: keep(row, of: batch, in: .duplicate, address: address)
-        case .kept(let hash, _):
-            state.withLock { state in
-                guard meeting == .entering || meeting == .waiting || state.notesStaying else { return }
-                let key = state.keyColumn.map { batch.records.columns[$0] }
-                let number = batch.records.rowNumbers[row]
-                if meeting != .waiting { return state.entering.append(hash, row: number, key, row) }
-                state.waiting.append(hash, row: number, key, row)
-                state.waitingAddresses.append(address, hash)
-            }
-        }
-    }
-
-    private func keep(
-        _ row: Int, of batch: UserBatch, in bucket: RowBucket, address: [UInt8]? = nil, readsAddress: Bool = false, reason: String? = nil
-    ) {
+    ///   - outcomes: what became of each.
+    ///   - meetings: what each means for its segments; nil unless it was kept.
+    ///   - batch: the batch.
+    ///   - addresses: the addresses of its rows.
+    func note(_ outcomes: [RowOutcome], _ meetings: [Differ.Meeting?], of batch: UserBatch, _ addresses: RowAddresses) {
         state.withLock { state in
-            guard state.hasRoom(in: bucket) else { return }
-            var kept = KeptRow(
-                row: batch.records.rowNumbers[row], key: state.keyColumn.flatMap { batch.records.columns[$0].described(row) },
-                address: address.map { String(decoding: $0, as: UTF8.self) }, reason: reason)
-            if readsAddress { kept.address = batch.writtenAddress(row, emailColumn: state.emailColumn) }
-            state.buckets[bucket, default: []].append(kept)
+            let key = state.keyColumn.map { batch.records.columns[$0] }
+            for row in outcomes.indices {
+                switch outcomes[row] {
+                case .droppedByRules, .superseded: break
+                case .noConsent: state.keep(row, of: batch, in: .noConsent)
+                case .badValue: state.keep(row, of: batch, in: .badValue)
+                case .droppedByHook(let reason):
+                    state.keep(row, of: batch, in: .droppedByHook, reason: batch.verdicts.reasonTexts[reason])
+                case .noEmail: state.keep(row, of: batch, in: .noEmail)
+                case .badEmail: state.keep(row, of: batch, in: .badEmail, readsAddress: true)
+                case .duplicate: state.keep(row, of: batch, in: .duplicate, address: addresses.bytes[addresses.range(row)])
+                case .kept(let hash, _):
+                    let number = batch.records.rowNumbers[row]
+                    if meetings[row] == .waiting {
+                        state.waiting.append(hash, row: number, key, row)
+                        state.waitingAddresses.append(addresses, row: row)
+                    } else if meetings[row] == .entering || state.notesStaying {
+                        state.entering.append(hash, row: number, key, row)
+                    }
+                }
+            }
         }
     }
 
@@ -131,7 +134,7 @@ package final class RowKeeper: Sendable {
             func end(_ candidates: Candidates, _ index: Int, address: String? = nil) -> Bool {
                 let hash = candidates.hashes[index]
                 guard let counts, let bucket = counts.bucket(of: hash) else { return false }
-                let row = KeptRow(row: candidates.rows[index], key: candidates.key(index), address: address, reason: counts.words(of: hash))
+                let row = KeptRow(row: candidates.row(index), key: candidates.key(index), address: address, reason: counts.words(of: hash))
                 refused[hash] = (bucket, row)
                 return true
             }
@@ -142,7 +145,7 @@ package final class RowKeeper: Sendable {
                 if end(state.waiting, index, address: state.waitingAddresses[index]) || asked.mark(of: hash) == Plan.isExpected { continue }
                 refused[hash] = (
                     .notAContact,
-                    KeptRow(row: state.waiting.rows[index], key: state.waiting.key(index), address: state.waitingAddresses[index])
+                    KeptRow(row: state.waiting.row(index), key: state.waiting.key(index), address: state.waitingAddresses[index])
                 )
             }
             if !refused.isEmpty { plan.fillIn(&refused) }
@@ -160,7 +163,7 @@ package final class RowKeeper: Sendable {
             var found: [SubscriberHash: (row: Int, key: String?)] = [:]
             for candidates in [state.entering, state.waiting] {
                 for (index, hash) in candidates.hashes.enumerated() where wanted.mark(of: hash) != 0 {
-                    found[hash] = (candidates.rows[index], candidates.key(index))
+                    found[hash] = (candidates.row(index), candidates.key(index))
                 }
             }
             return found
@@ -171,33 +174,23 @@ package final class RowKeeper: Sendable {
 /// Rows by hash, in flat buffers because there may be millions.
 private struct Candidates {
     private(set) var hashes: [SubscriberHash] = []
-    private(set) var rows: [Int] = []
-    private var keys: [UInt8] = []
-    private var keyEnds: [UInt32] = []
-    private var hasKeys = true
+    private var numbers: [UInt32] = []
+    private var keys: ColumnBuffer?
 
     /// Appends a row with its value in the column of keys.
     mutating func append(_ hash: SubscriberHash, row: Int, _ column: ColumnBuffer?, _ index: Int) {
         hashes.append(hash)
-        rows.append(row)
-        guard let column else {
-            hasKeys = false
-            return
-        }
-        if column.column.type.storage == .bytes {
-            keys.append(contentsOf: column.bytes[column.byteRange(index)])
-        } else if let text = column.described(index) {
-            keys.append(contentsOf: text.utf8)
-        }
-        keyEnds.append(UInt32(truncatingIfNeeded: keys.count))
+        numbers.append(UInt32(truncatingIfNeeded: row))
+        guard let column else { return }
+        if keys == nil { keys = ColumnBuffer(column.column) }
+        keys?.append(index, of: column)
     }
 
+    /// The number of the row at an index.
+    func row(_ index: Int) -> Int { Int(numbers[index]) }
+
     /// The key at an index; nil for NULL, and without a column of keys.
-    func key(_ index: Int) -> String? {
-        guard hasKeys else { return nil }
-        let range = Int(index == 0 ? 0 : keyEnds[index - 1])..<Int(keyEnds[index])
-        return range.isEmpty ? nil : String(decoding: keys[range], as: UTF8.self)
-    }
+    func key(_ index: Int) -> String? { keys?.described(index) }
 }
 
 extension Plan {
