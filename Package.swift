@@ -58,6 +58,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Subject libraries: they know one subject and nothing of the product.
+        .target(name: "CCSV", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CMD5", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CText", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CLuaHost", dependencies: ["CLua", "CText"], cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
@@ -83,7 +84,7 @@ let package = Package(
         .target(name: "HooklineCore", dependencies: ["CMD5", "CText", "Text", crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
         .target(
-            name: "HooklineSources", dependencies: ["Archive", "CodedErrors", "HooklineCore", "JSON", "Text", grdb, grdbSQLite],
+            name: "HooklineSources", dependencies: ["Archive", "CCSV", "CodedErrors", "HooklineCore", "JSON", "Text", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["CodedErrors", "HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
@@ -146,7 +147,7 @@ let package = Package(
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
             name: "HooklineSourcesTests",
-            dependencies: ["CArchive", "CodedErrors", "HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
+            dependencies: ["CArchive", "CCSV", "CodedErrors", "HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
         .testTarget(
             name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks", "Lua", "Support", "jail-program"],
             swiftSettings: strict),

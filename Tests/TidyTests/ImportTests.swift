@@ -5,6 +5,7 @@ struct ImportTests {
     /// The targets that import each module of another project, or of our C.
     private static let importers = [
         "ArgumentParser": ["hookline"], "AsyncHTTPClient": ["HooklinePackages", "Mailchimp", "NetworkSettings"], "CArchive": ["Archive"],
+        "CCSV": ["HooklineSources"],
         "CLuaHost": ["Lua"], "CMD5": ["HooklineCore"],
         "CText": ["HooklineCore"], "CZlib": ["Archive"],
         "Crypto": ["HooklineCore", "HooklinePackages", "MailchimpSimulator"], "GRDB": ["HooklineSources", "HooklineStore"],

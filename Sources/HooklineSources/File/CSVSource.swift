@@ -28,9 +28,11 @@ package struct CSVSource: RowSource {
         BatchCursor(try reader())
     }
 
-    func reader() throws -> CSVReader {
+    /// - Parameter searches: whether to search for many records at once; tests compare both ways.
+    func reader(searches: Bool = true) throws -> CSVReader {
         try FileModel.check(model, of: configuration)
         let (scanner, delimiter) = try scanner()
+        if !searches { scanner.searches = false }
         var source = configuration
         source.delimiter = delimiter
         let header = try CSVHeader(from: scanner)
