@@ -20,6 +20,8 @@ package struct Differ: Sendable {
     /// The bits of what the ledger knows.
     private static let state: UInt8 = 0x3F
     private var table: HashTable
+    /// Whether the ledger, or Mailchimp, has named anybody.
+    private var knowsAnybody = false
     /// A buffer to reuse.
     private var before: [UInt8] = []
     /// How many members the segment may have had before the run, including those with an unknown answer.
@@ -33,6 +35,7 @@ package struct Differ: Sendable {
     /// Adds an address from the ledger, before the first candidate.
     package mutating func know(_ hash: SubscriberHash, as state: MemberState) {
         table.set(state.rawValue, for: hash)
+        knowsAnybody = true
         if state.isPossiblyMember { membersBefore += 1 }
     }
 
@@ -41,6 +44,7 @@ package struct Differ: Sendable {
     /// - Returns: whether it was among them.
     package mutating func knowLate(_ hash: SubscriberHash) -> Bool {
         let before = table.update(hash) { $0 & Self.seen | MemberState.member.rawValue }
+        knowsAnybody = true
         if MemberState(rawValue: before & Self.state)?.isPossiblyMember != true { membersBefore += 1 }
         return before & Self.seen != 0
     }
@@ -119,6 +123,8 @@ package struct Differ: Sendable {
     }
 
     private func unmet(_ matches: (MemberState) -> Bool) -> [SubscriberHash] {
+        // In a first load, nobody has to be looked for.
+        if !knowsAnybody { return [] }
         var found: [SubscriberHash] = []
         table.forEach { hash, mark in
             if mark & Self.seen == 0, let state = MemberState(rawValue: mark & Self.state), matches(state) { found.append(hash) }

@@ -31,11 +31,26 @@ extension SegmentPlan {
     /// The calls that change members: additions and removals share them, so there are as many as the longer side fills.
     ///
     /// Both sides are in the order of their hashes, which the ledger writes fastest.
-    func batches() -> [BatchPlan] {
-        let (adds, removes) = (adds.inHashOrder(), removes.inHashOrder())
-        func slice(_ list: AddressList, _ number: Int) -> AddressList {
-            list.part(min(number * MemberBatch.limit, list.count)..<min((number + 1) * MemberBatch.limit, list.count))
+    func batches() -> BatchPlans { BatchPlans(self) }
+}
+
+/// The additions and removals of a segment, cut into calls. A call's addresses are copied when it is asked for, never all at once.
+struct BatchPlans: RandomAccessCollection, Sendable {
+    private let (adds, removes): (AddressList, AddressList)
+    private let (addOrder, removeOrder): ([UInt32], [UInt32])
+    let startIndex = 0
+    let endIndex: Int
+
+    fileprivate init(_ plan: SegmentPlan) {
+        (adds, removes) = (plan.adds, plan.removes)
+        (addOrder, removeOrder) = (adds.indexesInHashOrder(), removes.indexesInHashOrder())
+        endIndex = plan.memberCalls
+    }
+
+    subscript(number: Int) -> BatchPlan {
+        func cut(_ list: AddressList, _ order: [UInt32]) -> AddressList {
+            list.at(order[Swift.min(number * MemberBatch.limit, order.count)..<Swift.min((number + 1) * MemberBatch.limit, order.count)])
         }
-        return (0..<memberCalls).map { BatchPlan(adds: slice(adds, $0), removes: slice(removes, $0)) }
+        return BatchPlan(adds: cut(adds, addOrder), removes: cut(removes, removeOrder))
     }
 }

@@ -93,9 +93,19 @@ struct SegmentDraft {
     ///   - meetings: receives what each of these rows means for the segment; nil before.
     mutating func meet(_ isKept: [UInt8], of rows: RowAddresses, into meetings: inout [Differ.Meeting?]) {
         differ.meet(rows.hashes, where: isKept, into: &meetings)
-        adds.append(rows, where: { meetings[$0] == .entering || addsEverybody && meetings[$0] == .staying })
-        waiting.append(rows, where: { meetings[$0] == .waiting })
-        if !addsEverybody { for meeting in meetings where meeting == .staying { unchanged += 1 } }
+        // Pattern matching, because `==` on an enum from another module is a function call.
+        let addsEverybody = addsEverybody
+        adds.append(
+            rows,
+            where: {
+                switch meetings[$0] {
+                case .entering: true
+                case .staying: addsEverybody
+                case .waiting, .duplicate, nil: false
+                }
+            })
+        waiting.append(rows, where: { if case .waiting = meetings[$0] { true } else { false } })
+        if !addsEverybody { for case .staying in meetings { unchanged += 1 } }
     }
 
     /// Whether a row with this address has been met.

@@ -18,8 +18,7 @@ struct DifferentEnds {
     }
 
     /// The first 60 bits of the hash of each address, with a mark in the last four.
-    private var noted: [UInt64] = []
-    private var rows: [UInt32] = []
+    private var noted = NotedRows()
     /// The marks of all rows.
     private var marks: UInt64 = 0
 
@@ -29,8 +28,7 @@ struct DifferentEnds {
     mutating func noteRefused(_ hash: SubscriberHash, row: Int) { note(Mark.refused, hash, row) }
 
     private mutating func note(_ mark: UInt64, _ hash: SubscriberHash, _ row: Int) {
-        noted.append(hash.high & ~Mark.all | mark)
-        rows.append(UInt32(truncatingIfNeeded: row))
+        noted.append(hash.high & ~Mark.all | mark, row: row)
         marks |= mark
     }
 
@@ -41,13 +39,14 @@ struct DifferentEnds {
         let kept = FingerprintBitmap(noted, marked: Mark.kept | Mark.otherLabels)
         let dropped = FingerprintBitmap(noted, marked: Mark.dropped | Mark.otherLabels)
         var marks = HashTable()
-        for (index, entry) in noted.enumerated() where kept.contains(entry) && dropped.contains(entry) {
+        noted.forEach { entry, row in
+            guard kept.contains(entry), dropped.contains(entry) else { return }
             let address = SubscriberHash(high: entry & ~Mark.all, low: entry >> 4)
             let mark = UInt8(truncatingIfNeeded: entry & Mark.all)
             let before = marks.update(address) { $0 | mark }
             let (differed, differs) = (Self.differs(before), Self.differs(before | mark))
-            if differs == differed { continue }
-            if differs { found.add(Int(rows[index])) } else { found.takeBack() }
+            if differs == differed { return }
+            if differs { found.add(row) } else { found.takeBack() }
         }
         return found
     }

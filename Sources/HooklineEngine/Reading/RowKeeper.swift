@@ -79,8 +79,8 @@ package final class RowKeeper: Sendable {
         state.withLock { state in
             state.refused = addresses
             for candidates in [state.entering, state.waiting] {
-                for index in candidates.hashes.indices
-                where addresses.mark(of: candidates.hashes[index]) != 0 && state.hasRoom(in: .noConsent) {
+                for index in 0..<candidates.count
+                where addresses.mark(of: candidates.hash(index)) != 0 && state.hasRoom(in: .noConsent) {
                     state.buckets[.noConsent, default: []].append(KeptRow(row: candidates.row(index), key: candidates.key(index)))
                 }
             }
@@ -110,11 +110,12 @@ package final class RowKeeper: Sendable {
                 case .duplicate: state.keep(row, of: batch, in: .duplicate, address: addresses.bytes[addresses.range(row)])
                 case .kept(let hash, _):
                     let number = batch.records.rowNumbers[row]
-                    if meetings[row] == .waiting {
+                    switch meetings[row] {
+                    case .waiting:
                         state.waiting.append(hash, row: number, key, row)
                         state.waitingAddresses.append(addresses, row: row)
-                    } else if meetings[row] == .entering || state.notesStaying {
-                        state.entering.append(hash, row: number, key, row)
+                    case .entering: state.entering.append(hash, row: number, key, row)
+                    case .staying, .duplicate, nil: if state.notesStaying { state.entering.append(hash, row: number, key, row) }
                     }
                 }
             }
@@ -132,15 +133,15 @@ package final class RowKeeper: Sendable {
             var buckets = state.buckets
             var refused: [SubscriberHash: (bucket: RowBucket, row: KeptRow)] = [:]
             func end(_ candidates: Candidates, _ index: Int, address: String? = nil) -> Bool {
-                let hash = candidates.hashes[index]
+                let hash = candidates.hash(index)
                 guard let counts, let bucket = counts.bucket(of: hash) else { return false }
                 let row = KeptRow(row: candidates.row(index), key: candidates.key(index), address: address, reason: counts.words(of: hash))
                 refused[hash] = (bucket, row)
                 return true
             }
-            if counts != nil { for index in state.entering.hashes.indices { _ = end(state.entering, index) } }
+            if counts != nil { for index in 0..<state.entering.count { _ = end(state.entering, index) } }
             let asked =
-                state.waiting.hashes.isEmpty ? HashTable(capacity: 1) : plan.expected(state.waiting.hashes, nothingSent: counts == nil)
+                state.waiting.isEmpty ? HashTable(capacity: 1) : plan.expected(state.waiting.hashes, nothingSent: counts == nil)
             for (index, hash) in state.waiting.hashes.enumerated() where state.refused.mark(of: hash) == 0 {
                 if end(state.waiting, index, address: state.waitingAddresses[index]) || asked.mark(of: hash) == Plan.isExpected { continue }
                 refused[hash] = (
@@ -162,8 +163,8 @@ package final class RowKeeper: Sendable {
         state.withLock { state in
             var found: [SubscriberHash: (row: Int, key: String?)] = [:]
             for candidates in [state.entering, state.waiting] {
-                for (index, hash) in candidates.hashes.enumerated() where wanted.mark(of: hash) != 0 {
-                    found[hash] = (candidates.row(index), candidates.key(index))
+                for index in 0..<candidates.count where wanted.mark(of: candidates.hash(index)) != 0 {
+                    found[candidates.hash(index)] = (candidates.row(index), candidates.key(index))
                 }
             }
             return found
@@ -171,26 +172,40 @@ package final class RowKeeper: Sendable {
     }
 }
 
-/// Rows by hash, in flat buffers because there may be millions.
+/// Rows by hash, in blocks of flat buffers because there may be millions.
 private struct Candidates {
-    private(set) var hashes: [SubscriberHash] = []
-    private var numbers: [UInt32] = []
-    private var keys: ColumnBuffer?
+    private struct Block {
+        var hashes: [SubscriberHash] = []
+        var rows: [UInt32] = []
+        var keys: ColumnBuffer?
+    }
+
+    private static let blockBits = 15
+    private var blocks: [Block] = []
+    private(set) var count = 0
+
+    var isEmpty: Bool { count == 0 }
 
     /// Appends a row with its value in the column of keys.
     mutating func append(_ hash: SubscriberHash, row: Int, _ column: ColumnBuffer?, _ index: Int) {
-        hashes.append(hash)
-        numbers.append(UInt32(truncatingIfNeeded: row))
-        guard let column else { return }
-        if keys == nil { keys = ColumnBuffer(column.column) }
-        keys?.append(index, of: column)
+        if count >> Self.blockBits == blocks.count { blocks.append(Block(keys: column.map { ColumnBuffer($0.column) })) }
+        let last = blocks.count - 1
+        blocks[last].hashes.append(hash)
+        blocks[last].rows.append(UInt32(truncatingIfNeeded: row))
+        if let column { blocks[last].keys?.append(index, of: column) }
+        count += 1
     }
 
+    func hash(_ index: Int) -> SubscriberHash { blocks[index >> Self.blockBits].hashes[index & (1 << Self.blockBits - 1)] }
+
     /// The number of the row at an index.
-    func row(_ index: Int) -> Int { Int(numbers[index]) }
+    func row(_ index: Int) -> Int { Int(blocks[index >> Self.blockBits].rows[index & (1 << Self.blockBits - 1)]) }
 
     /// The key at an index; nil for NULL, and without a column of keys.
-    func key(_ index: Int) -> String? { keys?.described(index) }
+    func key(_ index: Int) -> String? { blocks[index >> Self.blockBits].keys?.described(index & (1 << Self.blockBits - 1)) }
+
+    /// All hashes.
+    var hashes: [SubscriberHash] { blocks.flatMap(\.hashes) }
 }
 
 extension Plan {

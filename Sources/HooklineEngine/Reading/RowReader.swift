@@ -151,7 +151,7 @@ struct RowReader {
                 case .refused: outcome = .noConsent
                 case .counted: outcome = .duplicate(of: firstRows[hash])
                 case .consents:
-                    if meetings[row] == .duplicate {
+                    if case .duplicate = meetings[row] {
                         outcome = .duplicate(of: firstRows[hash])
                         if drafts.hasOtherLabels(hash, labels: labels, of: batch.verdicts) {
                             ends.noteOtherLabels(hash, row: batch.records.rowNumbers[row])
@@ -161,7 +161,8 @@ struct RowReader {
                 if observer != nil, firstRows[hash] == nil { firstRows[hash] = batch.records.rowNumbers[row] }
             }
             outcome = noteEnd(outcome, row, of: batch)
-            counter.count(outcome, isWaiting: meetings[row] == .waiting)
+            let isWaiting = if case .waiting = meetings[row] { true } else { false }
+            counter.count(outcome, isWaiting: isWaiting)
             outcomes.append(outcome)
         }
         keeper?.note(outcomes, meetings, of: batch, classifier.addresses)

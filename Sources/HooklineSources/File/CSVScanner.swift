@@ -38,6 +38,7 @@ final class CSVScanner {
     ///   - window: the file, before its header.
     ///   - format: the delimiter and the escape.
     ///   - line: the number of the header's line, from 1.
+    ///   - found: where a search puts the records that it finds.
     /// - Throws: `sources.bad_delimiter`.
     init(_ window: FileWindow, _ format: CSVFormat, line: Int = 1, found: CSVRecords = CSVRecords()) throws {
         self.found = found

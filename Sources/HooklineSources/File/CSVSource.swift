@@ -28,7 +28,11 @@ package struct CSVSource: RowSource {
         BatchCursor(try reader())
     }
 
+    /// Opens the file and reads its header.
+    ///
     /// - Parameter searches: whether to search for many records at once; tests compare both ways.
+    /// - Returns: a reader behind the header.
+    /// - Throws: what `open` throws.
     func reader(searches: Bool = true) throws -> CSVReader {
         try FileModel.check(model, of: configuration)
         let (scanner, delimiter) = try scanner()
