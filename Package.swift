@@ -72,7 +72,7 @@ let package = Package(
         .target(
             name: "Mailchimp",
             dependencies: [
-                "CodedErrors", "JSON", "NetworkSettings", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL,
+                "CodedErrors", "JSON", "NetworkSettings", "Text", asyncHTTPClient, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL,
             ],
             swiftSettings: strict),
         .target(
@@ -102,7 +102,8 @@ let package = Package(
             name: "HooklineApp",
             dependencies: [
                 "Archive", "CodedErrors", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest", "HooklinePackages",
-                "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", "Text", "TimeLimits", systemPackage,
+                "HooklineSources", "HooklineStore", "Lua", "Mailchimp", "MailchimpSimulator", "NetworkSettings", "Text", "TimeLimits",
+                systemPackage,
             ],
             swiftSettings: strict
         ),

@@ -27,10 +27,16 @@ package struct AppError: CodedError, Equatable {
         case nameTaken = "state.name_taken"
         /// The ledger has no segment of that label.
         case unknownLabel = "state.unknown_label"
+        /// Nothing of the activation is left in another audience or account.
+        case noneElsewhere = "state.none_elsewhere"
+        /// No destination of the workspace is in the account of a segment.
+        case noDestination = "state.no_destination"
         /// A change of the ledger that was shown no longer holds.
         case stateChanged = "state.changed"
         /// Two activations would give their segments the same name.
         case sameSegmentName = "manifest.same_segment_name"
+        /// An address to acknowledge is not one that Mailchimp refuses.
+        case notRefused = "acknowledge.not_refused"
         /// The ledger keeps no rows of that bucket, or there is none of that name.
         case unknownBucket = "rows.unknown_bucket"
         /// The ledger has no such run.

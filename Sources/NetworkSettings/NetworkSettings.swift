@@ -5,7 +5,7 @@ import NIOSSL
 /// What the environment says about the way out of this machine's network, as other programs read it: `HTTPS_PROXY`, `HTTP_PROXY`,
 /// `ALL_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`, and `SSL_CERT_DIR`. Names in lower case go first.
 package struct NetworkSettings: Sendable {
-    private let environment: [String: String]
+    let environment: [String: String]
 
     package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.environment = environment
@@ -45,14 +45,14 @@ package struct NetworkSettings: Sendable {
         return tls
     }
 
-    private func variable(_ names: [String]) -> (name: String, value: String)? {
+    func variable(_ names: [String]) -> (name: String, value: String)? {
         for name in names.flatMap({ [$0, $0.uppercased()] }) {
             if let value = environment[name], !value.isEmpty { return (name, value) }
         }
         return nil
     }
 
-    private static func certificates(in file: String) -> [NIOSSLCertificate]? {
+    static func certificates(in file: String) -> [NIOSSLCertificate]? {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue,
             let found = try? NIOSSLCertificate.fromPEMFile(file), !found.isEmpty
@@ -61,7 +61,7 @@ package struct NetworkSettings: Sendable {
     }
 
     /// The certificates of folders separated by `:`, as OpenSSL reads the variable. Files that are no certificates do not count.
-    private static func certificates(inFoldersOf paths: String) throws(NetworkProblem) -> [NIOSSLCertificate] {
+    static func certificates(inFoldersOf paths: String) throws(NetworkProblem) -> [NIOSSLCertificate] {
         var found: [NIOSSLCertificate] = []
         for folder in paths.split(separator: ":").map(String.init) {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -73,7 +73,7 @@ package struct NetworkSettings: Sendable {
         return found
     }
 
-    private static func shown(_ path: String) -> String {
+    static func shown(_ path: String) -> String {
         String(path.unicodeScalars.prefix(200).map { $0.properties.generalCategory == .control ? " " : Character($0) })
     }
 }

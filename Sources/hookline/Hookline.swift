@@ -14,8 +14,8 @@ struct Hookline: AsyncParsableCommand {
         discussion: """
             Results go to standard output, progress and messages to standard error.
             Exit codes: 0 done; 1 failed; 2 invalid command line or files; 3 stopped by
-            a safeguard or a review hook; 4 finished, but Mailchimp rejected users;
-            130 interrupted.
+            a safeguard or a review hook; 4 finished, but Mailchimp refused users of
+            whom no run had told; 130 interrupted.
             """,
         version: version,
         groupedSubcommands: [
@@ -37,7 +37,8 @@ struct Hookline: AsyncParsableCommand {
             CommandGroup(
                 name: "Afterwards",
                 subcommands: [
-                    StatusCommand.self, HistoryCommand.self, ShowCommand.self, RowsCommand.self, StateCommand.self, DoctorCommand.self,
+                    StatusCommand.self, HistoryCommand.self, ShowCommand.self, RowsCommand.self, AcknowledgeCommand.self,
+                    StateCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Reference", subcommands: [HooksCommand.self, SchemaCommand.self, ManualCommand.self, SimulatorCommand.self]),

@@ -49,7 +49,7 @@ struct FailureKindTests {
             let error = EngineError(code, "")
             let expected: FailureKind =
                 switch code {
-                case .segmentExists, .tooManyLabels, .sameSegmentName, .badSegmentName: .stopped
+                case .segmentExists, .nameHeld, .tooManyLabels, .sameSegmentName, .badSegmentName: .stopped
                 case .interrupted: .interrupted
                 case .unreadablePlan, .ambiguousSegment: .invalid
                 default: .failed

@@ -197,16 +197,22 @@ struct InspectionTests {
     @Test("doctor examines the installation, and the ledger once there is one")
     func doctor() async throws {
         try await Workbench.with { bench in
-            #expect(try Doctor(bench.app, repairs: false).examine().map(\.subject) == ["program", "jail", "ledger"])
+            #expect(
+                try await Doctor(bench.app, repairs: false, patience: .seconds(600)).examine().map(\.subject)
+                    == ["program", "jail", "network", "clock", "certificates", "ledger"])
             try bench.write(activation: "vip")
             _ = try await bench.run("vip", isConfirmed: true)
-            let findings = try Doctor(bench.app, repairs: true).examine()
+            let findings = try await Doctor(bench.app, repairs: true, patience: .seconds(600)).examine()
             #expect(findings.allSatisfy { $0.severity == .fine } && findings.contains { $0.subject == "integrity" })
             var app = bench.app
             app.clock.now = { 1_000_000_000 }
-            #expect(try Doctor(app, repairs: false).examine().contains { $0.subject == "clock" && $0.severity == .problem })
+            #expect(
+                try await Doctor(app, repairs: false, patience: .seconds(600)).examine().contains {
+                    $0.subject == "clock" && $0.severity == .problem
+                })
             app.directory = "/"
-            #expect(try Doctor(app, repairs: false).examine().map(\.subject) == ["program", "jail", "workspace"])
+            #expect(
+                try await Doctor(app, repairs: false, patience: .seconds(600)).examine().map(\.subject) == ["program", "jail", "workspace"])
         }
     }
 

@@ -95,7 +95,8 @@ struct StateQuestionTests {
                 try? ledger.isLive(segment, mailchimpID: id, name: segment.name + "!", now: 9)
             }
             for change in [
-                { @Sendable in try await app.renameState("vip", to: "gold", .ask) }, { try await app.forgetState("vip", .ask) },
+                { @Sendable in try await app.renameState("vip", to: "gold", .ask) },
+                { try await app.forgetState(ForgetRequest("vip"), .ask) },
             ] {
                 let error = await #expect(throws: AppError.self) { _ = try await change() }
                 #expect(error?.code == .stateChanged)
@@ -109,7 +110,7 @@ struct StateQuestionTests {
         try await Workbench.with(answering: answer) { bench in
             try bench.write(activation: "vip")
             _ = try await bench.run("vip", isConfirmed: true)
-            #expect(try await bench.app.forgetState("vip", .ask).wasDeclined == (answer == .no))
+            #expect(try await bench.app.forgetState(ForgetRequest("vip"), .ask).wasDeclined == (answer == .no))
         }
     }
 }

@@ -44,6 +44,27 @@ struct StateTests {
         }
     }
 
+    @Test("says of each number of members whether Mailchimp showed it")
+    func believed() async throws {
+        try await Workbench.with { bench in
+            try bench.write(activation: "vip")
+            let app = bench.app
+            _ = try await bench.run("vip", isConfirmed: true)
+            #expect(try app.standings()[0].segments.map(\.seen?.by) == [.made])
+            #expect(try app.standings()[0].segments.map(\.membersText) == ["10"])
+            try bench.write(users: 1...11)
+            let run = try await bench.run("vip", isConfirmed: true)[0]
+            #expect(try app.standings()[0].segments.map(\.seen?.members) == [10])
+            #expect(try app.standings()[0].segments.map(\.membersText) == ["11"])
+            // An undo does not ask how many there are.
+            let workspace = try app.workspace()
+            let undone = try await app.undo(
+                try app.report(of: run.run, in: workspace), try app.prepare("vip", RunChoices(), in: workspace), isConfirmed: true)
+            #expect(undone.outcome == .done)
+            #expect(try app.standings()[0].segments.map(\.membersText) == ["10 by the ledger"])
+        }
+    }
+
     @Test("gets no name that is taken, that is none, or that a run holds; and an unknown one has a hint")
     func refusals() async throws {
         try await Workbench.with { bench in
@@ -59,12 +80,13 @@ struct StateTests {
                 let error = await #expect(throws: AppError.self) { try await app.renameState(old, to: new, .given) }
                 #expect(error?.code == code)
             }
-            let label = await #expect(throws: AppError.self) { try await app.forgetState("vip", label: "FR", .given) }
+            let label = await #expect(throws: AppError.self) { try await app.forgetState(ForgetRequest("vip", label: "FR"), .given) }
             #expect(label?.code == .unknownLabel)
             let ledger = try app.ledger(try app.workspace())
             let lease = try ledger.lease(activation: "gold", run: "r")
             for change in [
-                { @Sendable in try await app.renameState("vip", to: "gold", .given) }, { try await app.forgetState("gold", .given) },
+                { @Sendable in try await app.renameState("vip", to: "gold", .given) },
+                { try await app.forgetState(ForgetRequest("gold"), .given) },
                 { try await app.importState("gold", segment: "Segment vip", .given) },
             ] {
                 let error = await #expect(throws: StoreError.self) { _ = try await change() }
@@ -80,7 +102,7 @@ struct StateTests {
         try await Workbench.with(answering: answer) { bench in
             try bench.write(activation: "vip")
             _ = try await bench.run("vip", isConfirmed: true)
-            let change = try await bench.app.forgetState("vip", .ask)
+            let change = try await bench.app.forgetState(ForgetRequest("vip"), .ask)
             #expect(change.isDone == (answer == .yes) && bench.observer.questions.count == 1)
             #expect(try bench.app.standings()[0].isKnown == (answer != .yes))
         }
@@ -93,7 +115,7 @@ struct StateTests {
             let run = try await bench.run("vip", isConfirmed: true)[0]
             try FileManager.default.removeItem(atPath: bench.path("activations/vip"))
             let app = bench.app
-            #expect(try await app.forgetState("vip", .given).segments.map(\.name) == ["Segment vip"])
+            #expect(try await app.forgetState(ForgetRequest("vip"), .given).segments.map(\.name) == ["Segment vip"])
             #expect(try app.standings().isEmpty && bench.members(of: "vip") == addresses(1...10))
             #expect(try app.history(of: "vip", limit: 9).map(\.kind) == [.forget, .run])
             try bench.write(activation: "vip")
@@ -119,7 +141,7 @@ struct StateTests {
             let missing = await #expect(throws: EngineError.self) { try await app.importState("vip", segment: "Segment odl", .given) }
             #expect(missing?.code == .noSuchSegment && missing?.message.contains("did you mean 'Segment old'") == true)
             try FileManager.default.removeItem(atPath: bench.path("activations/old"))
-            _ = try await app.forgetState("old", .given)
+            _ = try await app.forgetState(ForgetRequest("old"), .given)
             let shown = try await app.importState("vip", segment: "segment OLD", .none)
             #expect(shown.takesIn?.members == 10 && shown.segments.map(\.name) == ["Segment vip"] && !shown.isDone)
             let calls = bench.server.journal.total
@@ -155,7 +177,7 @@ struct StateTests {
             try bench.write(activation: "vip", hooks: "return { breakdown = function(user) return user.country end }")
             _ = try await bench.run("vip", isConfirmed: true)
             let app = bench.app
-            let forgotten = try await app.forgetState("vip", label: "FR", .given)
+            let forgotten = try await app.forgetState(ForgetRequest("vip", label: "FR"), .given)
             #expect(forgotten.label == "FR" && forgotten.segments.map(\.label) == ["FR"])
             #expect(try await app.importState("vip", segment: "Segment vip · FR", label: "FR", .given).takesIn?.label == "FR")
             let plan = try await app.plan(try app.prepare("vip", RunChoices(), in: try app.workspace())).report

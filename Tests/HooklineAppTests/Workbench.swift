@@ -7,15 +7,19 @@ import Support
 
 /// A workspace in a temporary folder, a simulator in this process, and an app that works on both.
 final class Workbench: Sendable {
+    /// A second audience of the account, without contacts.
+    static let otherAudience = "f6e7d8c9b0"
+
     let folder: URL
     let server: SimulatorServer
     let observer: RecordingObserver
 
     /// Gives `body` a workspace without activations. It is gone afterwards, in any case.
     static func with(
-        contacts: Int = 30, answering answer: AppAnswer = .nobody, _ body: (Workbench) async throws -> Void
+        contacts: Int = 30, refusing refused: Set<String> = [], answering answer: AppAnswer = .nobody,
+        _ body: (Workbench) async throws -> Void
     ) async throws {
-        let bench = try await Workbench(contacts, answer)
+        let bench = try await Workbench(contacts, refused, answer)
         do { try await body(bench) } catch {
             await bench.close()
             throw error
@@ -23,10 +27,13 @@ final class Workbench: Sendable {
         await bench.close()
     }
 
-    private init(_ contacts: Int, _ answer: AppAnswer) async throws {
+    private init(_ contacts: Int, _ refused: Set<String>, _ answer: AppAnswer) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("hookline-app-\(UUID().uuidString)")
         var options = SimulatorOptions()
         options.contacts = .seeded(contacts)
+        options.behaviour.refused = refused
+        options.audienceName = "Readers"
+        options.otherAudiences = [Self.otherAudience]
         server = try await SimulatorServer.start(options)
         observer = RecordingObserver(answering: answer)
         try write("hookline.yaml", manifest)

@@ -21,6 +21,17 @@ struct RunPageTests {
         #expect(!html.contains("http"))
     }
 
+    @Test("says which numbers of members are the ledger's, and what Mailchimp showed")
+    func believed() throws {
+        var report = report
+        report.segments[0].seen = SeenMembers(1_810, at: 1_772_344_800, by: .count)
+        report.segments[0].unanswered = 2
+        #expect(try RunPage(report).html().contains("1,812 by the ledger, 1,810 at Mailchimp, 2 additions without an answer so far<"))
+        report.segments[0].believed = nil
+        report.segments[0].unanswered = nil
+        #expect(try RunPage(report).html().contains("<td class=\"number\">1,812<"))
+    }
+
     @Test("leaves out what there is not")
     func nothing() throws {
         var quiet = report

@@ -34,6 +34,9 @@ struct DifferTests {
         differ.know(hash("bob"), as: state)
         #expect(differ.meet(hash("ada")) == .entering)
         #expect(differ.departures() == [hash("bob")])
+        // An addition without an answer is no member, and a removal without one has not left yet.
+        #expect(differ.membersBefore == (state == .removing ? 2 : 0))
+        #expect(differ.wasMember(hash("bob")) == (state == .removing))
     }
 
     @Test("keeps known non-contacts apart, and forgets them when no row wants them")

@@ -30,16 +30,36 @@ struct BisectionTests {
         #expect(entry?.reason == "Looks fake")
     }
 
-    @Test("for whom it was to remove: they count as gone, and the next run does not ask again")
+    @Test("for whom it was to remove: that is told once, they are not asked for again, and are gone once a look shows it")
     func removals() async throws {
         let scenario = try Scenario(contacts: addresses(0..<20))
         await scenario.run(users(0..<20))
         scenario.transport.refuseBatches(with: ["user3@example.com"])
         let report = await scenario.run(users(5..<20))
-        #expect(report.outcome == .done)
-        #expect(report.segments[0].removed == 5)
+        #expect(report.outcome == .partial)
+        #expect(report.segments[0].removed == 4)
+        #expect(report.segments[0].members == 16)
         #expect(report.warnings.map(\.code) == ["mailchimp.rejected"])
-        #expect(await scenario.run(users(5..<20)).calls == 1)
+        let next = await scenario.run(users(5..<20))
+        #expect(next.outcome == .done && next.calls == 1 && next.segments[0].members == 16)
+        #expect(next.warnings.map(\.code) == ["mailchimp.still_refused"])
+        #expect(next.refusals?.map(\.act) == [.remove])
+        // Day after day: it is still in the segment, nobody put it in, and a call a day at most asks for it.
+        for _ in 1...3 {
+            scenario.clock.advance(.seconds(86_400))
+            let later = await scenario.run(users(5..<20))
+            #expect(later.warnings.map(\.code) == ["mailchimp.still_refused"])
+            #expect(later.outcome == .done && later.calls <= 3)
+        }
+        // Somebody takes it out by hand.
+        scenario.transport.refuseBatches(with: [])
+        let id = try #require(next.segments[0].id)
+        let batch = try #require(MemberBatch(add: [], remove: ["user3@example.com"]))
+        _ = try await scenario.runner().client.changeMembers(audience: Scenario.audience, segment: id, batch: batch)
+        scenario.transport.refuseBatches(with: ["user3@example.com"])
+        scenario.clock.advance(.seconds(86_400))
+        let last = await scenario.run(users(5..<20))
+        #expect(last.warnings.isEmpty && last.refusals == [] && last.segments[0].members == 15)
     }
 
     @Test("whatever is in it fails the run, after a few calls and with nobody rejected")

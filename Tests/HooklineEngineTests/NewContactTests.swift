@@ -145,6 +145,19 @@ struct NewContactTests {
         #expect(calls <= 20, "the fewest are 10")
     }
 
+    @Test("and stand before those who are only asked again in a plan, which lists the first as entering")
+    func order() async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        let rows = users(0..<5_010)
+        await scenario.run(rows)
+        scenario.clock.advance(.seconds(5 * 86_400))
+        try scenario.transport.signUp(addresses(20..<23))
+        let planned = try await scenario.runner(rows).plan().plan
+        let segment = try #require(planned.segments.first)
+        #expect(try #require(segment.askedAgain) >= 500)
+        #expect(Set(segment.adds.addresses(0..<segment.entering)) == Set(addresses(20..<23)))
+    }
+
     @Test("after a first run that was cut off before anybody knew until when it had looked")
     func cutOff() async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))

@@ -45,6 +45,17 @@ struct ReceiptTests {
         #expect(receipt.gone == [SubscriberHash(of: "four@example.com")])
     }
 
+    @Test("does not say of a removal that was refused that it is out")
+    func unremovable() throws {
+        var change = MembershipChange()
+        change.added = ["one@example.com"]
+        change.rejected = [MembershipChange.Rejection(address: "three@example.com", message: "not you")]
+        let receipt = try receipt(["one@example.com"], ["two@example.com", "three@example.com"], of: change)
+        #expect(receipt.gone == [SubscriberHash(of: "two@example.com")])
+        #expect(receipt.unremovable.map(\.address) == ["three@example.com"] && receipt.unremovable.map(\.reason) == ["not you"])
+        #expect(receipt.rejected.isEmpty && !receipt.isOfCulprit)
+    }
+
     @Test("of removals alone says that they are out, named or not")
     func removals() throws {
         let receipt = try receipt([], ["one@example.com"], of: MembershipChange())

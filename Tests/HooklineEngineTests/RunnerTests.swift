@@ -26,7 +26,10 @@ struct RunnerTests {
         await scenario.run(users(0..<10))
         let report = await scenario.run(users(3..<15))
         #expect(scenario.members() == addresses(3..<15).sorted())
-        #expect(report.segments[0] == SegmentReport(id: 1001, name: "VIP", members: 12, added: 5, removed: 3, unchanged: 7))
+        var expected = SegmentReport(id: 1001, name: "VIP", members: 12, added: 5, removed: 3, unchanged: 7)
+        expected.seen = SeenMembers(10, at: report.startedAt, by: .count)
+        expected.believed = nil
+        #expect(report.segments[0] == expected)
         #expect(report.calls == 2)
     }
 

@@ -39,13 +39,31 @@ struct StrangerTests {
         #expect(scenario.members(of: name) == addresses(8..<9))
     }
 
-    @Test("a segment whose create lost its answer is found again, not made twice")
-    func lostCreate() async throws {
+    @Test(
+        "a segment whose create lost its answer is found again, not made twice, whatever this machine's clock shows",
+        arguments: [0, 3_600, -3_600, 90_000, -90_000] as [Int64])
+    func lostCreate(ahead: Int64) async throws {
         let scenario = try Scenario(contacts: addresses(0..<10))
+        scenario.transport.setClock(ahead: ahead)
         await scenario.losingCreations { #expect(await scenario.run(users(0..<4)).outcome == .failed) }
         #expect(await scenario.run(users(0..<4)).outcome == .done)
         #expect(scenario.transport.withAccount { $0.segmentViews.count } == 1)
         #expect(scenario.members() == addresses(0..<4))
+    }
+
+    @Test(
+        "an empty segment of somebody else is not taken for ours after our create was refused, whatever this machine's clock shows",
+        arguments: [0, 3_600, -3_600] as [Int64], [60, 1_800] as [Int64])
+    func refusedCreate(ahead: Int64, earlier: Int64) async throws {
+        let scenario = try Scenario(contacts: addresses(0..<10))
+        scenario.transport.setClock(ahead: ahead)
+        let (plan, _) = try await scenario.runner(users(0..<4)).plan()
+        _ = try await scenario.runner().client.createSegment(audience: Scenario.audience, name: "vip")
+        scenario.clock.advance(.seconds(earlier))
+        #expect(await scenario.runner().apply(plan).error?.code == "mailchimp.name_taken")
+        let report = await scenario.run(users(0..<4))
+        #expect(report.outcome == .stopped && report.error?.code == "engine.segment_exists")
+        #expect(scenario.members(of: "vip").isEmpty)
     }
 
     @Test("a refresh deletes nothing when its new name belongs to another segment")

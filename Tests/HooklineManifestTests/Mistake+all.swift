@@ -107,7 +107,20 @@ extension Mistake {
             "an address without a scheme", MemoryFiles.goodWorkspace + "    base_url: localhost:8089\n",
             Finding("9:15", .wrongValue, "base_url", "localhost:8089")),
         .workspace(
-            "an audience with white space", MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: \"a1b2c3d4e5 \""),
+            "an audience with white space behind it",
+            MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: \"a1b2c3d4e5 \""),
+            Finding("8:15", .wrongValue, "audience", "a1b2c3d4e5")),
+        .workspace(
+            "an audience with white space before it",
+            MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: \"\\ta1b2c3d4e5\""),
+            Finding("8:15", .wrongValue, "audience", "a1b2c3d4e5")),
+        .workspace(
+            "an audience's name with white space",
+            MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: My readers"),
+            Finding("8:15", .wrongValue, "audience")),
+        .workspace(
+            "an audience's name with other letters",
+            MemoryFiles.goodWorkspace.replacing("audience: a1b2c3d4e5", with: "audience: Leser-Grüße"),
             Finding("8:15", .wrongValue, "audience")),
         .workspace(
             "a literal key", MemoryFiles.goodWorkspace.replacing("${env:MAILCHIMP_API_KEY}", with: "0123456789abcdef-us21"),

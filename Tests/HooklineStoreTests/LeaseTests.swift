@@ -111,7 +111,7 @@ struct KilledProcessTests {
         #expect(try ledger.run("run-1")?.error?.code == "run.interrupted")
         let segment = try #require(try ledger.segment(key()))
         #expect(try ledger.recount(segment) == [600, 0])
-        #expect(segment.members == 600)
+        #expect(segment.members == 100 && segment.adding == 500 && segment.removing == 100)
         let lease = try ledger.lease(activation: "vip", run: "run-2")
         #expect(lease.run == "run-2")
         let signs = try FileManager.default.contentsOfDirectory(atPath: path + ".locks")

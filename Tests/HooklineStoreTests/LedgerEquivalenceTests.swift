@@ -35,7 +35,12 @@ struct LedgerEquivalenceTests {
         guard let segment = found else { return }
         let (realMembers, modelMembers) = try (View(of: segment, in: real), View(of: segment, in: model))
         #expect(realMembers == modelMembers, location)
-        #expect(try real.recount(segment) == [segment.members, segment.waiting], location)
+        let counted: [Int] = [segment.members + segment.adding, segment.waiting]
+        #expect(try real.recount(segment) == counted, location)
+        for time in [Int64(0), 50, 200, 1_000] {
+            let (found, expected) = try (real.members(of: segment, after: time), model.members(of: segment, after: time))
+            #expect(found == expected, location)
+        }
     }
 
     /// Everything a ledger says about the members of a segment.

@@ -37,6 +37,7 @@ struct LedgerExaminationTests {
             try database.execute(
                 sql: """
                     UPDATE segments SET members = 7, waiting = 1 WHERE id = 1;
+                    UPDATE segments SET adding = 2, removing = 1 WHERE id = 2;
                     INSERT INTO members(segment, hash, address, state) VALUES (99, x'00112233445566778899aabbccddeeff', 'a@example.com', 1)
                     """)
         }

@@ -27,8 +27,34 @@ struct LedgerSchemaTests {
         try ledger.forEachRow(of: "old", in: .badEmail) { rows.append($0) }
         #expect(rows == [KeptRow(row: 4, key: "four")])
         let progress = try ledger.read(MigrationProgress.init)
-        #expect(progress == MigrationProgress(version: 4, migrations: ["v1", "v2", "v3", "v4"]))
-        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v\(version).backup") == (version < 4))
+        #expect(progress == MigrationProgress(version: 6, migrations: ["v1", "v2", "v3", "v4", "v5", "v6"]))
+        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v\(version).backup") == (version < 6))
+    }
+
+    @Test("with one hash for an address with an international domain, whichever spelling it had, and one member for both")
+    func spellings() throws {
+        let letters = SubscriberHash(of: "ada@bücher.example")
+        for both in [false, true] {
+            let folder = try TemporaryFolder()
+            try folder.makeLedger(at: 4, beforeMigrator: false)
+            let database = try DatabasePool(path: folder.ledgerPath)
+            let old = SubscriberHash.atMailchimp("ada@xn--bcher-kva.example")[0]
+            #expect(old != letters)
+            try database.write { database in
+                let add = "INSERT INTO members(segment, hash, address, state) VALUES (5, ?, ?, 1)"
+                try database.execute(sql: add, arguments: [old.bytes, "ada@xn--bcher-kva.example"])
+                if both { try database.execute(sql: add, arguments: [letters.bytes, "ada@bücher.example"]) }
+                try database.execute(sql: "UPDATE segments SET members = members + ?", arguments: [both ? 2 : 1])
+                try database.execute(sql: "INSERT INTO changes(run, segment, hash, change) VALUES (1, 5, ?, 1)", arguments: [old.bytes])
+            }
+            try database.close()
+            let ledger = try folder.openLedger()
+            let segment = try #require(try ledger.segment(key()))
+            #expect(try ledger.entry(of: letters, in: segment)?.state == .member && ledger.entry(of: old, in: segment) == nil)
+            #expect(segment.members == 2)
+            #expect(try ledger.recount(segment) == [2, 0])
+            #expect(try ledger.changes(of: letters, in: segment).map(\.change.kind) == [.added])
+        }
     }
 
     @Test("after a backup that only its owner may read, and that opens")
@@ -42,7 +68,7 @@ struct LedgerSchemaTests {
         #expect(try new.segment(key())?.members == 100)
         #expect(try new.hasColor)
 
-        let backup = folder.ledgerPath + ".v4.backup"
+        let backup = folder.ledgerPath + ".v5.backup"
         #expect(try mode(of: backup) == 0o600)
         let copy = try SQLiteLedger.open(at: backup)
         #expect(try copy.segment(key())?.members == 100)
@@ -77,7 +103,7 @@ struct LedgerSchemaTests {
             ])
         #expect(throws: StoreError.self) { try folder.openLedger(schema: broken) }
         #expect(try !folder.openLedger().hasColor)
-        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v4.backup"))
+        #expect(FileManager.default.fileExists(atPath: folder.ledgerPath + ".v5.backup"))
     }
 
     @Test("and holds what a process completed that was killed in the middle")
@@ -92,7 +118,7 @@ struct LedgerSchemaTests {
             _ = try SQLiteLedger(path: path, patience: 10, schema: LedgerSchema(migrations: LedgerSchema.later.migrations + [dying]))
         }
         let ledger = try folder.openLedger(schema: .later)
-        #expect(try ledger.read(MigrationProgress.init) == MigrationProgress(version: 5, migrations: ["v1", "v2", "v3", "v4", "v5"]))
+        #expect(try ledger.read(MigrationProgress.init) == MigrationProgress(version: 6, migrations: ["v1", "v2", "v3", "v4", "v5", "v6"]))
         #expect(try ledger.hasColor)
         #expect(try ledger.read { try $0.columns(in: "segments").map(\.name) }.contains("size") == false)
     }
@@ -143,8 +169,8 @@ struct UnknownLedgerTests {
     @Test(
         "is refused by either record of its version",
         arguments: [
-            ("PRAGMA user_version = 5", StoreError.Code.newerVersion), ("PRAGMA user_version = -1", .corrupt),
-            ("INSERT INTO grdb_migrations VALUES ('v5')", .newerVersion), ("INSERT INTO grdb_migrations VALUES ('other')", .newerVersion),
+            ("PRAGMA user_version = 6", StoreError.Code.newerVersion), ("PRAGMA user_version = -1", .corrupt),
+            ("INSERT INTO grdb_migrations VALUES ('v6')", .newerVersion), ("INSERT INTO grdb_migrations VALUES ('other')", .newerVersion),
             ("PRAGMA user_version = 1", .corrupt), ("DROP TABLE grdb_migrations; PRAGMA user_version = 1", .corrupt),
         ])
     func unknown(sql: String, code: StoreError.Code) throws {
@@ -187,7 +213,7 @@ extension TemporaryFolder {
     }
 
     /// Makes a ledger of an earlier version with one member; `beforeMigrator`, as Hookline did before it used GRDB's migrator.
-    fileprivate func makeLedger(at version: Int, beforeMigrator: Bool) throws {
+    func makeLedger(at version: Int, beforeMigrator: Bool) throws {
         let migrations = Array(LedgerSchema.current.migrations.prefix(version))
         if beforeMigrator {
             let database = try DatabasePool(path: ledgerPath)

@@ -48,6 +48,14 @@ struct SegmentTests {
         }
     }
 
+    @Test("a saved segment's name is free for a tag, or not, as chosen", arguments: [false, true])
+    func savedNames(areTaken: Bool) throws {
+        var test = try AccountUnderTest { if areTaken { $0.behaviour.savedNames = .areTaken } }
+        _ = try test.ask("POST", "/segments", ["name": "VIP", "options": ["match": "any"]])
+        let answer = try test.ask("POST", "/segments", ["name": "vip", "static_segment": [String]()])
+        #expect(answer.status == (areTaken ? 400 : 200))
+    }
+
     @Test("a segment may change the case of its own name")
     func renameCase() throws {
         var test = try AccountUnderTest()

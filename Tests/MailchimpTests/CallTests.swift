@@ -11,7 +11,7 @@ struct CallTests {
             (.account, "GET /"),
             (.audiences(offset: 0, count: 10), "GET /lists"),
             (.audience(id: "abc1"), "GET /lists/abc1"),
-            (.staticSegments(audience: "abc1", offset: 0, count: 10), "GET /lists/abc1/segments"),
+            (.segments(audience: "abc1", offset: 0, count: 10), "GET /lists/abc1/segments"),
             (.segment(audience: "abc1", id: 7), "GET /lists/abc1/segments/7"),
             (.createSegment(audience: "abc1", name: "VIP"), "POST /lists/abc1/segments"),
             (.renameSegment(audience: "abc1", id: 7, name: "VIP"), "PATCH /lists/abc1/segments/7"),

@@ -20,18 +20,18 @@ struct PagingTests {
     @Test("no segments at all is one call")
     func none() async throws {
         let transport = ScriptedTransport([.success(.json(#"{"segments":[],"total_items":0}"#))])
-        #expect(try await MailchimpClient.scripted(transport).staticSegments(audience: "abc1") == [])
+        #expect(try await MailchimpClient.scripted(transport).segments(audience: "abc1") == [])
     }
 
-    @Test("segments with conditions are left out, should they come")
+    @Test("segments of every type are asked for, since each may have a name that we want")
     func kinds() async throws {
         let body =
             #"{"segments":[{"id":1,"name":"a","type":"saved"},{"id":2,"name":"b","type":"static"},"#
             + #"{"id":3,"name":"c","type":"fuzzy"}],"total_items":3}"#
         let transport = ScriptedTransport([.success(.json(body))])
-        let segments = try await MailchimpClient.scripted(transport).staticSegments(audience: "abc1")
-        #expect(segments.map(\.id) == [2])
-        #expect(transport.requests.first?.query("type") == "static")
+        let segments = try await MailchimpClient.scripted(transport).segments(audience: "abc1")
+        #expect(segments.map(\.kind) == [.saved, .fixed, .other("fuzzy")])
+        #expect(transport.requests.first?.query("type") == nil)
     }
 
     @Test("one page of members holds addresses and the total")

@@ -62,6 +62,19 @@ struct SegmentTests {
         #expect(error?.code == .nameTaken)
     }
 
+    @Test("whether it is older is told by Mailchimp's clock, which the refusal shows", arguments: [-86_400, 0, 86_400] as [Int64])
+    func otherClock(ahead: Int64) async throws {
+        var taken = Self.taken
+        taken.date = 1_700_000_000 + ahead
+        let created = Timestamp.iso8601(unixSeconds: 1_700_000_000 + ahead - 2)
+        let transport = ScriptedTransport([.failure(.connectionLost("reset")), .success(taken), .success(Self.listing(createdAt: created))])
+        #expect(try await MailchimpClient.scripted(transport).createSegment(audience: "abc1", name: "vip").id == 7)
+        let old = Timestamp.iso8601(unixSeconds: 1_700_000_000 + ahead - 1_800)
+        let again = client([.failure(.connectionLost("reset")), .success(taken), .success(Self.listing(createdAt: old))])
+        let error = try await mailchimpError { try await again.createSegment(audience: "abc1", name: "vip") }
+        #expect(error?.code == .nameTaken)
+    }
+
     @Test("a throttled creation leaves no doubt, so a taken name stays an error")
     func throttledCreate() async throws {
         let client = client([.success(HTTPResponse(status: 429)), .success(Self.taken)])
@@ -86,7 +99,7 @@ struct SegmentTests {
 
     @Test("an id that can't be an audience's is refused before anything is sent", arguments: ["", "..", "a/b", "é1", "a b"])
     func audienceIDs(id: String) async throws {
-        let error = try await mailchimpError { try await client([]).staticSegments(audience: id) }
+        let error = try await mailchimpError { try await client([]).segments(audience: id) }
         #expect(error?.code == .notFound)
     }
 

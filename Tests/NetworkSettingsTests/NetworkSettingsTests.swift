@@ -70,4 +70,21 @@ struct NetworkSettingsTests {
             #expect(problem?.message.contains(name) == true)
         }
     }
+
+    @Test(
+        "is told in words, without a proxy's user or password",
+        arguments: [
+            ([:], "direct; no variable"),
+            (["HTTPS_PROXY": "http://u:s%40cret@p.example.com:3128"], "through the proxy p.example.com:3128 of HTTPS_PROXY, with the user"),
+            (["ALL_PROXY": "socks5://p.example.com"], "through the proxy p.example.com:1080 of ALL_PROXY"),
+            (["https_proxy": "p.example.com:1", "NO_PROXY": "example.org, .mailchimp.com"], "direct, since NO_PROXY has '.mailchimp.com'"),
+            (["HTTPS_PROXY": "http://u:s%40cret@p.example.com:1", "no_proxy": "*"], "direct, since no_proxy has '*'"),
+        ] as [([String: String], String)])
+    func words(_ environment: [String: String], _ expected: String) throws {
+        let way = try NetworkSettings(environment: environment).way(to: "https://us21.api.mailchimp.com/3.0")
+        #expect(way.hasPrefix("us21.api.mailchimp.com: ") && way.contains(expected), "\(way)")
+        #expect(!way.contains("cret") && !way.contains("u:"))
+        #expect(try NetworkSettings(environment: environment).way(to: "http://127.0.0.1:8089/3.0").contains("this machine"))
+        #expect(try NetworkSettings(environment: [:]).certificates() == "those of the system")
+    }
 }

@@ -41,10 +41,18 @@ extension App {
     /// - Throws: `StoreError`, what ``workspace()`` throws.
     package func standings() throws -> [Standing] {
         let workspace = try workspace()
-        let statuses = try ledger(workspace).status()
-        let names = workspace.workspace.activationNames
+        let ledger = try ledger(workspace)
+        let statuses = try ledger.status()
+        let (names, leftovers) = (workspace.workspace.activationNames, Leftovers(app: self, workspace: workspace))
         let others = names.filter { name in !statuses.contains { $0.activation == name } }
-        return others.map { Standing(ActivationStatus(activation: $0, lastRun: nil, segments: []), isKnown: false, isInWorkspace: true) }
-            + statuses.map { Standing($0, isKnown: true, isInWorkspace: names.contains($0.activation)) }
+        return try others.map {
+            Standing(ActivationStatus(activation: $0, lastRun: nil, segments: []), isKnown: false, isInWorkspace: true)
+        }
+            + statuses.map { status in
+                let refusals = try status.segments.flatMap { try ledger.refusals(in: $0) }
+                return Standing(
+                    status, refusals, isKnown: true, isInWorkspace: names.contains(status.activation),
+                    leftovers.leftBehind(status.activation, status.segments), gone: leftovers.gone(status))
+            }
     }
 }

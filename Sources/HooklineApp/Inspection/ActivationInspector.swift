@@ -121,7 +121,13 @@ struct ActivationInspector {
     func tryConnecting(_ name: String) async -> [Issue] {
         guard let destination = workspace.document.destination(named: name).value else { return [] }
         do {
-            try await app.withClient(for: destination, of: workspace) { _ = try await $0.audience(destination.audience) }
+            try await app.withClient(for: destination, of: workspace) { client in
+                do { _ = try await client.audience(destination.audience) } catch let error as MailchimpError
+                    where error.code == .notFound
+                {
+                    throw await EngineError.noSuchAudience(destination.audience, client)
+                }
+            }
             return []
         } catch {
             let failure = RunFailure(error)

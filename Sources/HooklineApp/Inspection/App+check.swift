@@ -75,6 +75,7 @@ extension App {
             issues += check.issues
         }
         issues += SegmentNameClashes(app: self, workspace: workspace, settings: settings).issues(of: chosen)
+        issues += Leftovers(app: self, workspace: workspace).issues(of: request.activations)
         if request.connects {
             for name in document.workspace.destinations.keys.sorted() { issues += await inspector.tryConnecting(name) }
         } else {

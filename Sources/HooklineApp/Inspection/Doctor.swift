@@ -4,13 +4,17 @@ import HooklineEngine
 import HooklineHooks
 import HooklineStore
 
-/// Examines the installation, and the ledger of the workspace if there is one.
+/// Examines the installation, and the network and ledger of the workspace if there is one.
 package struct Doctor: Sendable {
     let app: App
     /// Whether what can be repaired is.
     let repairs: Bool
 
-    package init(_ app: App, repairs: Bool) {
+    /// How long to wait for an answer of Mailchimp's.
+    let patience: Duration
+
+    package init(_ app: App, repairs: Bool, patience: Duration = .seconds(15)) {
+        self.patience = patience
         self.app = app
         self.repairs = repairs
     }
@@ -18,7 +22,7 @@ package struct Doctor: Sendable {
     /// - Returns: what was found, in the order of examination.
     /// - Throws: `IssuesFound` for a workspace that cannot be read; `StoreError` for a ledger that cannot be, or, with repairs, while a run
     ///   goes on.
-    package func examine() throws -> [LedgerFinding] {
+    package func examine() async throws -> [LedgerFinding] {
         var findings = [LedgerFinding("program", .fine, "hookline \(Release.version)"), jail()]
         guard let root = app.workspaceRoot else {
             return findings + [
@@ -26,12 +30,14 @@ package struct Doctor: Sendable {
             ]
         }
         let workspace = try app.workspace()
+        findings += await DoctorNetwork(app: app, workspace: workspace, patience: patience).findings()
         guard FileManager.default.fileExists(atPath: workspace.workspace.ledgerPath) else {
             return findings + [LedgerFinding("ledger", .fine, "\(root) has none yet; the first run makes it")]
         }
         let ledger = try app.ledger(workspace)
         findings.append(LedgerFinding("ledger", .fine, ledger.path))
         findings.append(try clock(ledger))
+        findings += try leftovers(ledger, workspace)
         return findings + (try withLeases(of: ledger) { try ledger.examine(repairs: repairs) })
     }
 
@@ -60,6 +66,16 @@ package struct Doctor: Sendable {
         return LedgerFinding(
             "clock", .problem,
             "it is \(Timestamp.text(now)), but a run began at \(Timestamp.text(last)): the clock went back; set it right")
+    }
+
+    /// Segments that nothing keeps in step.
+    private func leftovers(_ ledger: SQLiteLedger, _ workspace: LoadedWorkspace) throws -> [LedgerFinding] {
+        let leftovers = Leftovers(app: app, workspace: workspace)
+        let found = try ledger.status().flatMap { status in
+            [leftovers.leftBehind(status.activation, status.segments)?.message, leftovers.gone(status)].compactMap(\.self)
+        }
+        if found.isEmpty { return [LedgerFinding("segments", .fine, "each belongs to an activation of the workspace")] }
+        return found.map { LedgerFinding("segments", .warning, $0) }
     }
 
     /// Holds every activation while `body` repairs, so that nobody applies anything.

@@ -28,7 +28,7 @@ extension App {
             }
             var change = StateChange(.rename, of: name)
             change.to = newName
-            change.segments = known.segments.map(Standing.Segment.init)
+            change.segments = known.segments.map { Standing.Segment($0, after: known.lastRun) }
             let names = workspace.workspace.activationNames
             if !names.contains(newName) {
                 change.notes.append(
@@ -42,32 +42,6 @@ extension App {
             try ledger.rename(
                 name, to: newName,
                 record(run, newName, .rename, now, "renamed from '\(name)'", try ledger.segments(of: name)))
-        }
-    }
-
-    /// Makes the ledger forget an activation, or one of its labels. Nothing changes at Mailchimp.
-    ///
-    /// - Throws: `manifest.unknown_activation`; `state.unknown_label` for a label without a segment; `store.held` while a run holds it.
-    package func forgetState(_ name: String, label: String? = nil, _ consent: StateConsent) async throws -> StateChange {
-        let workspace = try workspace()
-        let ledger = try ledger(workspace)
-        return try await changing([name], ledger, consent) {
-            let known = try known(name, in: ledger)
-            var change = StateChange(.forget, of: name)
-            change.label = label
-            let segments = known.segments.filter { label == nil || $0.key.label == label }
-            change.segments = segments.map(Standing.Segment.init)
-            if let label, segments.isEmpty { throw AppError.unknownLabel(label, of: known) }
-            if workspace.workspace.activationNames.contains(name), !segments.isEmpty {
-                change.notes.append(
-                    "the workspace still has '\(name)': its next run will find a segment of that name that the ledger does not know, and stop unless --adopt takes it over"
-                )
-            }
-            return change
-        } apply: { change, run, now in
-            let segments = try ledger.segments(of: name).filter { label == nil || $0.key.label == label }
-            try ledger.forget(
-                segments, record(run, name, .forget, now, "forgot \(Self.counted(segments)); nothing changed at Mailchimp"))
         }
     }
 
@@ -90,7 +64,7 @@ extension App {
                 var change = StateChange(.takeIn, of: activation.name)
                 change.takesIn = StateChange.TakenIn(
                     id: found.id, name: found.name, label: label, audience: found.key.audience, members: found.members.count)
-                change.segments = [found.replaced].compactMap(\.self).map(Standing.Segment.init)
+                change.segments = [found.replaced].compactMap { $0.map { Standing.Segment($0, after: nil) } }
                 if label == nil, activation.hooks.isEmpty, activation.segmentName != found.name, activation.driftPolicy.onRename != .follow
                 {
                     change.notes.append("the next run renames it to '\(activation.segmentName)'")
@@ -103,11 +77,12 @@ extension App {
                 guard let found = change.found else { return }
                 var record = record(run, activation.name, .takeIn, now, "took over '\(found.name)' (id \(found.id))")
                 record.calls = client.statistics.calls
-                record.segments = [
-                    SegmentReport(
-                        label: label, id: found.id, name: found.name, members: found.members.count, added: 0, removed: 0,
-                        unchanged: found.members.count)
-                ]
+                var report = SegmentReport(
+                    label: label, id: found.id, name: found.name, members: found.members.count, added: 0, removed: 0,
+                    unchanged: found.members.count)
+                report.seen = SeenMembers(found.members.count, at: now, by: .read)
+                report.believed = nil
+                record.segments = [report]
                 do {
                     try ledger.takeIn(
                         found.key, mailchimpID: found.id, name: found.name, members: found.members, now: now, record)
@@ -121,9 +96,9 @@ extension App {
     /// Shows a change, and makes it with consent, while no run holds these activations. Nobody waits for an open question.
     ///
     /// - Throws: `state.changed` if the change that was shown is no longer the one that would be made; `store.held`.
-    private func changing(
+    func changing(
         _ names: [String], _ ledger: SQLiteLedger, _ consent: StateConsent, plan: () async throws -> StateChange,
-        apply: (StateChange, _ run: String, _ now: Int64) throws -> Void
+        apply: (StateChange, _ run: String, _ now: Int64) async throws -> Void
     ) async throws -> StateChange {
         let now = clock.now()
         let run = RunIdentifier.make(at: now)
@@ -146,12 +121,15 @@ extension App {
                 "what was shown no longer holds: the ledger or the segment at Mailchimp changed before the answer. Nothing was changed; run the command again to see what it would do now"
             )
         }
-        try apply(change, run, now)
+        try await apply(change, run, now)
         change.run = run
         return change
     }
 
-    private func known(_ name: String, in ledger: SQLiteLedger) throws -> ActivationStatus {
+    /// What the ledger knows of an activation.
+    ///
+    /// - Throws: `manifest.unknown_activation`; `StoreError`.
+    func known(_ name: String, in ledger: SQLiteLedger) throws -> ActivationStatus {
         let all = try ledger.status()
         if let found = all.first(where: { $0.activation == name }) { return found }
         let names = all.map(\.activation)
@@ -161,7 +139,7 @@ extension App {
         )
     }
 
-    private func record(
+    func record(
         _ run: String, _ activation: String, _ kind: RunKind, _ now: Int64, _ note: String, _ segments: [LedgerSegment] = []
     ) -> RunReport {
         var report = RunReport(run: run, activation: activation, kind: kind, outcome: .done, startedAt: now)
@@ -173,19 +151,9 @@ extension App {
         return report
     }
 
-    private static func counted(_ segments: [LedgerSegment]) -> String {
+    static func counted(_ segments: [LedgerSegment]) -> String {
         let members = segments.reduce(0) { $0 + $1.members }
         return
             "\(NumberText.counted(segments.count, "segment", "segments")) with \(NumberText.counted(members, "member", "members"))"
-    }
-}
-
-extension AppError {
-    fileprivate static func unknownLabel(_ label: String, of known: ActivationStatus) -> AppError {
-        let labels = known.segments.compactMap(\.key.label)
-        return AppError(
-            .unknownLabel,
-            "the ledger has no segment of '\(known.activation)' with the label '\(label)'; it has \(labels.isEmpty ? "no labels" : labels.joined(separator: ", "))\(NearestName.hint(label, among: labels))"
-        )
     }
 }

@@ -24,6 +24,8 @@ package struct StateChange: Encodable, Sendable {
     package var to: String?
     /// The only label that is forgotten; nil for all of the activation.
     package var label: String?
+    /// What becomes at Mailchimp of segments that are forgotten; nil if they stay as they are.
+    package var disposal: SegmentDisposal?
     /// The segments that are renamed, forgotten, or replaced.
     package var segments: [Standing.Segment] = []
     package var takesIn: TakenIn?
@@ -56,6 +58,7 @@ package struct StateChange: Encodable, Sendable {
         try container.encode(activation, forKey: .activation)
         try container.encodeIfPresent(to, forKey: .to)
         try container.encodeIfPresent(label, forKey: .label)
+        try container.encodeIfPresent(disposal, forKey: .disposal)
         try container.encode(segments, forKey: .segments)
         try container.encodeIfPresent(takesIn, forKey: .takesIn)
         try container.encode(notes, forKey: .notes)
@@ -66,6 +69,7 @@ package struct StateChange: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case change, activation, to, label, segments, notes, run, done
         case takesIn = "takes_in"
+        case disposal = "at_mailchimp"
     }
 }
 

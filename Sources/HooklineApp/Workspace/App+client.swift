@@ -18,20 +18,24 @@ extension App {
 
     /// Gives `body` a client of a destination, and closes its connections afterwards.
     ///
+    /// - Parameters:
+    ///   - destination: whose account to call.
+    ///   - workspace: where it is.
+    ///   - retry: how often a call is sent again; nil for as often as in a run.
+    ///   - timeout: how long a call may take; nil for as long as in a run.
+    ///   - body: uses the client.
+    /// - Returns: what `body` returns.
     /// - Throws: `IssuesFound` for a secret that cannot be resolved; what `body` throws.
     func withClient<Value: Sendable>(
-        for destination: Destination, of workspace: LoadedWorkspace, _ body: (MailchimpClient) async throws -> Value
+        for destination: Destination, of workspace: LoadedWorkspace, retry: RetryPolicy? = nil, timeout: Duration? = nil,
+        _ body: (MailchimpClient) async throws -> Value
     ) async throws -> Value {
-        let credential: Credential =
-            switch destination.credential {
-            case .apiKey(let secret): .apiKey(try workspace.loader.resolve(secret))
-            case .accessToken(let secret): .accessToken(try workspace.loader.resolve(secret))
-            }
+        var configuration = try configuration(of: destination, in: workspace)
+        if let retry { configuration.retry = retry }
+        if let timeout { configuration.timeout = timeout }
         let client = MailchimpClient(
-            configuration: MailchimpConfiguration(
-                credential: credential, baseURL: destination.baseURL, connections: destination.connections,
-                userAgent: "hookline/\(Release.version)"),
-            slots: slots(of: destination, credential), notice: { [observer] in observer.observe(.circuit($0)) })
+            configuration: configuration, slots: slots(of: destination, configuration.credential),
+            notice: { [observer] in observer.observe(.circuit($0)) })
         do {
             let value = try await body(client)
             try? await client.shutdown()

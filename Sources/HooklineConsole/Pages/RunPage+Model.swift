@@ -41,11 +41,20 @@ package struct RunPage {
         return segment.emptied == true ? report.isOnlyPlanned ? ", would be emptied first" : ", emptied first" : ""
     }
 
+    /// How many members it has, and whether Mailchimp showed as many.
+    private func members(of segment: SegmentReport) -> String {
+        var text = MembersText.number(segment.members, believed: segment.believed)
+        if segment.believed == true, let seen = segment.seen, seen.by != .made {
+            text += ", \(NumberText.grouped(seen.members)) at Mailchimp"
+        }
+        return text + (MembersText.unanswered(segment.unanswered).map { ", \($0)" } ?? "")
+    }
+
     private var segments: [[String: String]] {
         report.segments.map { segment in
             [
                 "name": segment.name, "label": segment.label ?? "", "gone": fate(of: segment),
-                "id": segment.id.map(String.init) ?? "", "members": NumberText.grouped(segment.members),
+                "id": segment.id.map(String.init) ?? "", "members": members(of: segment),
                 "added": NumberText.grouped(segment.added), "removed": NumberText.grouped(segment.removed),
                 "unchanged": NumberText.grouped(segment.unchanged),
             ]

@@ -8,6 +8,9 @@ package protocol Ledger: Sendable {
     func segment(_ key: SegmentKey) throws -> LedgerSegment?
     /// The segments of an activation, at every endpoint and in every audience; for each, the one without a label first.
     func segments(of activation: String) throws -> [LedgerSegment]
+    /// The fewest and the most members that a segment had after a moment, as far as answered calls changed them; nil if a call of that time
+    /// did not record it.
+    func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>?
     /// Passes the hash and state of every address of a segment to `body`, in hash order.
     ///
     /// - Throws: also what `body` throws, which ends the iteration.
@@ -20,6 +23,7 @@ package protocol Ledger: Sendable {
     /// Intent: the segment is about to be deleted, or to be emptied by a refresh.
     func willClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, now: Int64) throws
     /// The segment is gone, or empty, at Mailchimp: deletes its members, sets the new phase and records the removals as changes of the run.
+    /// Who is refused as an addition stays known.
     func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, run: String, now: Int64) throws
     /// The segment is deleted at Mailchimp and not wanted anymore: deletes it with its members, receipts and changes.
     func didDelete(_ segment: LedgerSegment) throws
@@ -31,7 +35,8 @@ package protocol Ledger: Sendable {
     func willRename(_ segment: LedgerSegment, to name: String) throws
     /// Mailchimp answered with another name than it was sent. Forgotten when `isLive` completes the next naming.
     func isShown(_ segment: LedgerSegment, as name: String) throws
-    /// The members were read from Mailchimp. If `found.mends`, lost members get the state `adding`, and strangers become members.
+    /// The members were read from Mailchimp. If `found.mends`, lost members get the state `adding`, and strangers become members. Those who
+    /// are released are gone.
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws
     /// Intent: a call with these additions and removals is about to be sent.
     func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws
@@ -39,7 +44,11 @@ package protocol Ledger: Sendable {
     func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws
     /// Adds the members of an adopted segment, as `member`.
     func takeOver(_ segment: LedgerSegment, members: AddressList) throws
-    /// Deletes those of the hashes that are non-contacts or rejected.
+    /// The addresses that Mailchimp refuses, in hash order. `didChange` notes and deletes them.
+    func refusals(in segment: LedgerSegment) throws -> [Refusal]
+    /// Notes that somebody knows of refusals, or takes that back with nil. Other hashes are skipped.
+    func acknowledge(_ hashes: [SubscriberHash], in segment: LedgerSegment, _ acknowledgement: Refusal.Acknowledgement?) throws
+    /// Deletes those of the hashes that are non-contacts or rejected, and what is known of their refusals.
     func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws
     /// Those who wait have been looked for: sets ``LedgerSegment/lookedUntil``, and ``LedgerSegment/askedUntil`` unless it is nil.
     func didLook(_ segment: LedgerSegment, until time: Int64, askedUntil: Int64?) throws
@@ -81,11 +90,11 @@ package protocol Ledger: Sendable {
     func mustTell(_ warnings: [RunWarning], of activation: String) throws
     /// What runs saw that were killed before a report told it, oldest first.
     func untold(of activation: String) throws -> [RunWarning]
-    /// A run has begun.
+    /// A run has begun. Segments in which a run before it left additions or removals without an answer get ``LedgerSegment/doubtedAt``.
     ///
     /// - Throws: also when the run ID is taken.
     func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws
-    /// A run has ended: keeps its report.
+    /// A run has ended: keeps its report. If it is done, or done in part, the activation's refusals have been told.
     func finish(_ report: RunReport) throws
     /// The runs of an activation that ended, newest first; an interrupted one shows as failed with code `run.interrupted`.
     func history(of activation: String, limit: Int) throws -> [RunReport]

@@ -23,8 +23,14 @@ package struct LedgerSegment: Equatable, Sendable {
     package var phaseSince: Int64
     /// Incremented by every change of the segment or its members.
     package var revision: Int
-    /// How many addresses have the state `member`, `adding` or `removing`.
+    /// How many addresses have the state `member` or `removing`.
     package var members: Int
+    /// How many addresses have the state `adding`: additions without an answer so far, which are no members.
+    package var adding = 0
+    /// How many addresses have the state `removing`: members whose removal has no answer so far.
+    package var removing = 0
+    /// When a run last began, or went on, that found additions or removals without an answer, in Unix seconds.
+    package var doubtedAt: Int64?
     /// How many addresses have the state `notAContact` or `rejected`.
     package var waiting: Int
     /// Whoever waits was no contact at that moment, or later: contacts that changed before it need no look. By Mailchimp's clock, in Unix
@@ -63,5 +69,15 @@ package struct LedgerSegment: Equatable, Sendable {
         self.changedAt = changedAt
         self.reconciledAt = reconciledAt
         self.knownDrift = knownDrift
+    }
+
+    /// Whether nobody is in it, might be, or waits.
+    package var isVacant: Bool { members + adding + waiting == 0 }
+
+    /// Whether all that changed its members after a moment are calls with an answer, so that their receipts tell how many it had.
+    ///
+    /// Made, emptied, taken over, compared with Mailchimp, or cut off: after any of these the ledger only knows how many it has now.
+    package func hasOnlyReceipts(after time: Int64) -> Bool {
+        phase == .live && phaseSince <= time && reconciledAt ?? 0 <= time && doubtedAt ?? 0 <= time
     }
 }

@@ -8,8 +8,10 @@ package struct Receipt: Equatable, Sendable {
     package var notContacts: AddressList
     /// Additions that Mailchimp rejected, with its reasons.
     package var rejected: [(hash: SubscriberHash, address: String, reason: String)]
-    /// Removals that Mailchimp rejected, with its reasons. They count as gone: such an address cannot be a contact.
+    /// Removals that Mailchimp rejected, with its reasons. They may be in the segment still.
     package var unremovable: [(hash: SubscriberHash, address: String, reason: String)] = []
+    /// Whether it is about a single address that makes a whole call fail.
+    package var isOfCulprit = false
 
     package init(
         members: AddressList = AddressList(), gone: [SubscriberHash] = [], notContacts: AddressList = AddressList(),
@@ -22,7 +24,8 @@ package struct Receipt: Equatable, Sendable {
     }
 
     package static func == (left: Self, right: Self) -> Bool {
-        left.members == right.members && left.gone == right.gone && left.notContacts == right.notContacts
+        left.isOfCulprit == right.isOfCulprit && left.members == right.members && left.gone == right.gone
+            && left.notContacts == right.notContacts
             && left.rejected.elementsEqual(right.rejected) { $0 == $1 }
             && left.unremovable.elementsEqual(right.unremovable) { $0 == $1 }
     }

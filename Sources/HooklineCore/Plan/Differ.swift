@@ -24,7 +24,7 @@ package struct Differ: Sendable {
     private var knowsAnybody = false
     /// A buffer to reuse.
     private var before: [UInt8] = []
-    /// How many members the segment may have had before the run, including those with an unknown answer.
+    /// How many members the segment had before the run; without additions whose answer is unknown.
     package private(set) var membersBefore = 0
 
     /// A differ for a segment with about `members` members.
@@ -36,7 +36,7 @@ package struct Differ: Sendable {
     package mutating func know(_ hash: SubscriberHash, as state: MemberState) {
         table.set(state.rawValue, for: hash)
         knowsAnybody = true
-        if state.isPossiblyMember { membersBefore += 1 }
+        if state.isMember { membersBefore += 1 }
     }
 
     /// Adds a member when candidates may have been met.
@@ -45,7 +45,7 @@ package struct Differ: Sendable {
     package mutating func knowLate(_ hash: SubscriberHash) -> Bool {
         let before = table.update(hash) { $0 & Self.seen | MemberState.member.rawValue }
         knowsAnybody = true
-        if MemberState(rawValue: before & Self.state)?.isPossiblyMember != true { membersBefore += 1 }
+        if MemberState(rawValue: before & Self.state)?.isMember != true { membersBefore += 1 }
         return before & Self.seen != 0
     }
 
@@ -58,6 +58,7 @@ package struct Differ: Sendable {
     package mutating func doubt(_ hash: SubscriberHash) -> (before: MemberState?, wasMet: Bool) {
         let mark = table.mark(of: hash)
         guard let before = MemberState(rawValue: mark & Self.state) else { return (nil, mark & Self.seen != 0) }
+        if before.isMember { membersBefore -= 1 }
         if before.isPossiblyMember { table.set(mark & Self.seen | MemberState.adding.rawValue, for: hash) }
         return (before, mark & Self.seen != 0)
     }
@@ -65,7 +66,7 @@ package struct Differ: Sendable {
     /// Passes every member counted in `membersBefore` to `body`, in no particular order.
     package func forEachMemberBefore(_ body: (SubscriberHash) -> Void) {
         table.forEach { hash, mark in
-            if MemberState(rawValue: mark & Self.state)?.isPossiblyMember == true { body(hash) }
+            if MemberState(rawValue: mark & Self.state)?.isMember == true { body(hash) }
         }
     }
 
@@ -92,6 +93,9 @@ package struct Differ: Sendable {
     /// Whether an address is among the candidates.
     package func hasMet(_ hash: SubscriberHash) -> Bool { table.mark(of: hash) & Self.seen != 0 }
 
+    /// Whether an address is a member that a row wants.
+    package func stays(_ hash: SubscriberHash) -> Bool { table.mark(of: hash) == Self.seen | MemberState.member.rawValue }
+
     /// Takes a candidate back, as if no row had had its address.
     ///
     /// - Returns: what it meant for the segment; nil if it is not among the candidates.
@@ -110,7 +114,10 @@ package struct Differ: Sendable {
         }
     }
 
-    /// The members that no row wants, in hash order.
+    /// Whether an address is a member of the ledger, rather than an addition whose answer is unknown.
+    package func wasMember(_ hash: SubscriberHash) -> Bool { MemberState(rawValue: table.mark(of: hash) & Self.state)?.isMember == true }
+
+    /// Who is or may be in the segment and no row wants, in hash order.
     ///
     /// Ask only after the source has ended without error: a row that has not been read looks exactly like a departure.
     package func departures() -> [SubscriberHash] {

@@ -25,6 +25,10 @@ package struct Plan: Codable, Sendable {
     package var listsBefore: [String: Int]?
     /// How many rows in the bucket `in_segment` were not contacts the last time and are only asked again; nil for none.
     package var askedAgain: Int?
+    /// How many rows in the bucket `in_segment` were refused the last time and are only asked again; nil for none.
+    package var refusedAgain: Int?
+    /// Whom Mailchimp refuses, as the ledger knows it; nil for nobody.
+    package var refusals: [RefusalCount]?
     /// All segments of a breakdown together; nil without a breakdown.
     package var together: Together?
 

@@ -40,6 +40,12 @@ package struct SegmentPlan: Codable, Sendable {
     package var unchanged: Int
     /// How many members the ledger has before the run.
     package var membersBefore: Int
+    /// How many members Mailchimp showed before the run; nil if it was not asked.
+    package var seen: SeenMembers?
+    /// True if `membersBefore` is not what Mailchimp showed, or it was not asked; otherwise nil.
+    package var believed: Bool?
+    /// How many additions have no answer so far, and are not in `membersBefore`; nil for none.
+    package var unanswered: Int?
     /// How many members no row wants anymore, for the safeguards; a refresh loses them without `removes`.
     package var leaving: Int
     /// How many wanted addresses are known not to be contacts, and are not added this time.
@@ -48,9 +54,13 @@ package struct SegmentPlan: Codable, Sendable {
     package var lookedUntil: Int64?
     /// The ledger's ``LedgerSegment/askedUntil`` once the plan is applied; nil leaves it as it is.
     package var askedUntil: Int64?
-    /// How many of `adds` were not contacts the last time, and are added again because a call has room; nil for none. They are not expected to
-    /// enter.
+    /// How many of `adds` were not contacts or were refused the last time, and are added again because a call has room, or it is their turn;
+    /// nil for none. They are not expected to enter.
     package var askedAgain: Int?
+    /// Those of `adds` and `removes` that have made whole calls fail, and get a call each; nil for none.
+    package var apart: [SubscriberHash]?
+    /// How many members no row wants and Mailchimp refuses to remove; they are not asked for this time. Nil for none.
+    package var held: Int?
     /// How many additions are expected to enter, for safeguards and review.
     package var entering: Int { adds.count - (askedAgain ?? 0) }
     /// The members of an adopted segment, which the ledger takes over.
@@ -79,5 +89,5 @@ package struct SegmentPlan: Codable, Sendable {
     }
 
     /// How many members it has after the run, if all additions are contacts.
-    package var membersAfter: Int { unchanged + adds.count }
+    package var membersAfter: Int { unchanged + adds.count + (held ?? 0) }
 }

@@ -1,6 +1,9 @@
 import CMD5
+import Text
 
 /// Mailchimp's identifier of a contact: the MD5 of the lowercased address (Marketing API, `subscriber_hash`).
+///
+/// An international domain counts in letters, whichever spelling a source has and Mailchimp answers: one person has one hash.
 package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The first eight bytes, big-endian.
     package let high: UInt64
@@ -14,6 +17,16 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
 
     /// The hash of an address in UTF-8 that `EmailAddress` has normalized.
     package init(normalized bytes: UnsafeBufferPointer<UInt8>) {
+        guard InternationalDomain.isPossible(in: bytes) else {
+            self.init(digestOf: bytes)
+            return
+        }
+        let letters = Array(InternationalDomain.inLetters(String(decoding: bytes, as: UTF8.self)).utf8)
+        self = letters.withUnsafeBufferPointer { SubscriberHash(digestOf: $0) }
+    }
+
+    /// The MD5 of bytes as they are.
+    package init(digestOf bytes: UnsafeBufferPointer<UInt8>) {
         var digest = hl_md5_digest()
         var end = UInt32(bytes.count)
         withUnsafePointer(to: 0 as UInt8) { hl_md5_texts(HL_MD5_ONE_LANE, bytes.baseAddress ?? $0, &end, 1, &digest) }
@@ -36,11 +49,32 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
                 hl_md5_texts(hl_md5_most_lanes(), bytes, ends, ends.count, first)
             }
         }
+        bytes.withUnsafeBufferPointer { bytes in
+            // Nearly no batch has an international domain.
+            if !InternationalDomain.isPossible(in: bytes) { return }
+            var start = 0
+            for index in ends.indices {
+                let address = UnsafeBufferPointer(rebasing: bytes[start..<Int(ends[index])])
+                if InternationalDomain.isPossible(in: address) { hashes[index] = SubscriberHash(normalized: address) }
+                start = Int(ends[index])
+            }
+        }
     }
 
     /// The hash of an address as Mailchimp spells it, lowercased first.
     package init(of address: String) {
         self = Array(EmailAddress.lowercased(address).utf8).withUnsafeBufferPointer { SubscriberHash(normalized: $0) }
+    }
+
+    /// The identifiers under which Mailchimp may have a contact, which spells an international domain as it was once sent.
+    package static func atMailchimp(_ address: String) -> [SubscriberHash] {
+        let given = EmailAddress.lowercased(address)
+        var spellings = [given]
+        for other in [InternationalDomain.inLetters(given), InternationalDomain.inASCII(given)]
+        where !spellings.contains(where: { $0.utf8.elementsEqual(other.utf8) }) {
+            spellings.append(other)
+        }
+        return spellings.map { Array($0.utf8).withUnsafeBufferPointer { SubscriberHash(digestOf: $0) } }
     }
 
     /// The 32 hexadecimal digits in Mailchimp's paths.

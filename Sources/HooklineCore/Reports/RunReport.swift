@@ -25,7 +25,7 @@ package enum RunOutcome: String, Codable, Sendable {
     case stopped
     /// An error ended it; the ledger has what was sent until then.
     case failed
-    /// Applied, except for users that Mailchimp rejected.
+    /// Applied, except for users that Mailchimp refuses and of whom no run has told before.
     case partial
 }
 
@@ -81,6 +81,8 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var overrides: [RunOverride]?
     /// How many lines the workspace's files that replaced lookups had, by the name of the lookup; nil without such files.
     package var lists: [String: Int]?
+    /// Whom Mailchimp refuses to add or remove, counted; nil in reports from before Hookline kept them.
+    package var refusals: [RefusalCount]?
     /// The most expensive user of each hook; nil in reports from before Hookline recorded them.
     package var hooks: [HookCost]?
 
@@ -104,6 +106,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         self.note = note
         self.hooks = hooks
         overrides = []
+        refusals = []
     }
 
     /// Whether a plan would change nothing: every segment stays as it is, and nobody enters or leaves.
@@ -132,6 +135,7 @@ package struct RunReport: Codable, Equatable, Sendable {
 
     package enum CodingKeys: String, CodingKey {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
+        case refusals
         case startedAt = "started_at"
     }
 
@@ -154,6 +158,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encode(startedAt, forKey: .startedAt)
         try container.encodeIfPresent(undoes, forKey: .undoes)
         try container.encodeIfPresent(lists, forKey: .lists)
+        try container.encode(refusals ?? [], forKey: .refusals)
         try container.encode(hooks ?? [], forKey: .hooks)
         try container.encode(overrides ?? [], forKey: .overrides)
     }

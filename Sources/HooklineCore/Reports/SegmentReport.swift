@@ -5,8 +5,15 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     /// Mailchimp's ID; nil until the segment is created.
     package var id: Int?
     package var name: String
-    /// How many members it has after the run.
+    /// How many members it has after the run, by the ledger.
     package var members: Int
+    /// How many members Mailchimp showed, and when; nil if it was not asked.
+    package var seen: SeenMembers?
+    /// True if `members` only follows from the ledger: Mailchimp showed another number, was not asked, or did not answer every call; otherwise
+    /// nil.
+    package var believed: Bool?
+    /// How many additions have no answer so far, and are not in `members`; nil for none.
+    package var unanswered: Int?
     package var added: Int
     package var removed: Int
     package var unchanged: Int
@@ -36,6 +43,7 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     ) {
         self.label = label
         self.id = id
+        believed = deleted == true ? nil : true
         self.name = name
         self.members = members
         self.added = added
@@ -52,6 +60,9 @@ package struct SegmentReport: Codable, Equatable, Sendable {
         try container.encode(id, forKey: .id)
         try container.encode(name, forKey: .name)
         try container.encode(members, forKey: .members)
+        try container.encodeIfPresent(seen, forKey: .seen)
+        try container.encodeIfPresent(believed, forKey: .believed)
+        try container.encodeIfPresent(unanswered, forKey: .unanswered)
         try container.encode(added, forKey: .added)
         try container.encode(removed, forKey: .removed)
         try container.encode(unchanged, forKey: .unchanged)
@@ -67,7 +78,8 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case label, id, name, members, added, removed, unchanged, deleted, replaces, emptied, adds, removes, action
+        case label, id, name, members, seen, believed, unanswered, added, removed, unchanged, deleted, replaces, emptied, adds, removes,
+            action
         case notReturning = "not_returning"
         case askedAgain = "asked_again"
         case renamedFrom = "renamed_from"

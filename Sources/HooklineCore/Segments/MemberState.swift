@@ -10,4 +10,7 @@ package enum MemberState: UInt8, CaseIterable, Codable, Sendable {
     case notAContact = 4
     /// Rejected by Mailchimp, with a reason.
     case rejected = 5
+
+    /// Whether the contact was in the segment when Mailchimp last said so.
+    package var isMember: Bool { self == .member || self == .removing }
 }

@@ -65,6 +65,7 @@ extension Receipt {
     /// The receipt for a single address that Mailchimp refuses.
     init(culprit batch: BatchPlan, words: String) {
         self.init()
+        isOfCulprit = true
         if batch.adds.count == 1 { rejected = [(batch.adds.hashes[0], batch.adds[0], words)] }
         if batch.removes.count == 1 { unremovable = [(batch.removes.hashes[0], batch.removes[0], words)] }
     }

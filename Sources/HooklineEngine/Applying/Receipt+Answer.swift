@@ -21,8 +21,14 @@ extension Receipt {
                 self.members.append(batch.adds, at: index)
             }
         }
-        // Removed, not a member, or no longer a contact: in each case it is out.
-        gone = batch.removes.hashes.filter { refusals[$0] == nil }
+        for (index, hash) in batch.removes.hashes.enumerated() {
+            if let reason = refusals[hash] {
+                unremovable.append((hash, batch.removes[index], reason))
+            } else {
+                // Removed, not a member, or no longer a contact: in each case it is out.
+                gone.append(hash)
+            }
+        }
     }
 }
 

@@ -7,10 +7,6 @@ final class RunProgress: Sendable {
     struct Counts: Sendable {
         var notContacts = 0
         var rejected = 0
-        /// How many additions were rejected, by Mailchimp's words.
-        var rejections: [String: Int] = [:]
-        /// How many removals were refused, by Mailchimp's words.
-        var unremovable: [String: Int] = [:]
         /// Calls answered.
         var callsDone = 0
         fileprivate var refused = HashTable(capacity: 64)
@@ -50,9 +46,7 @@ final class RunProgress: Sendable {
                 if before == Self.isNoContact { counts.notContacts -= 1 }
                 counts.rejected += 1
                 counts.words[rejection.hash] = rejection.reason
-                counts.rejections[rejection.reason, default: 0] += 1
             }
-            for refusal in receipt.unremovable { counts.unremovable[refusal.reason, default: 0] += 1 }
             counts.callsDone += 1
             return counts.callsDone
         }

@@ -93,21 +93,50 @@ struct SegmentPreparer {
             return try await create(plan, segmentProgress)
         }
         try ledger.didClear(segment, phase: .live, run: run, now: now())
+        segmentProgress.noteMaking(at: now())
         if renames { return try await rename(segment, id, plan) }
         return try live(segment, id, plan.name)
     }
 
     private func rename(_ segment: LedgerSegment, _ id: Int, _ plan: SegmentPlan) async throws -> LedgerSegment {
         try ledger.willRename(segment, to: plan.name)
-        let renamed = try await client.renameSegment(audience: plan.key.audience, id: id, name: plan.name)
+        let renamed = try await naming(plan, "Mailchimp refused to rename the segment '\(segment.name)' to") {
+            try await client.renameSegment(audience: plan.key.audience, id: id, name: plan.name)
+        }
         return try live(segment, id, plan.name, shownAs: renamed.name)
     }
 
     private func create(_ plan: SegmentPlan, _ segmentProgress: SegmentProgress) async throws -> LedgerSegment {
-        let segment = try ledger.willCreate(plan.key, name: plan.name, now: now())
-        let created = try await client.createSegment(audience: plan.key.audience, name: plan.name)
+        let isNew = try ledger.segment(plan.key) == nil
+        // By Mailchimp's clock, by which a lost one is found again.
+        let segment = try ledger.willCreate(plan.key, name: plan.name, now: client.serverNow ?? now())
+        let created: Segment
+        do {
+            created = try await naming(plan, "Mailchimp refused to create a segment called") {
+                try await client.createSegment(audience: plan.key.audience, name: plan.name)
+            }
+        } catch {
+            let isRefused =
+                (error as? MailchimpError).map { $0.code == .nameTaken && !$0.mayHaveTakenEffect }
+                ?? ((error as? EngineError)?.code == .nameHeld)
+            // Nothing was made: without the entry no stranger's segment can be taken for a lost one of ours.
+            if isNew, isRefused { try ledger.didDelete(segment) }
+            throw error
+        }
         segmentProgress.note(id: created.id)
+        segmentProgress.noteMaking(at: now())
         return try live(segment, created.id, plan.name, shownAs: created.name)
+    }
+
+    /// Gives a segment a name, and finds out who has it if Mailchimp refuses.
+    private func naming(_ plan: SegmentPlan, _ attempt: String, _ body: () async throws -> Segment) async throws -> Segment {
+        do { return try await body() } catch let error as MailchimpError where error.code == .nameTaken {
+            let listing = SegmentListing(client: client, audience: plan.key.audience)
+            guard try await listing.segment(named: plan.name) == nil, let saved = try await listing.namesake(of: plan.name) else {
+                throw error
+            }
+            throw EngineError(saved, holds: plan.name, to: attempt)
+        }
     }
 
     /// Records that the segment exists with that name, and as what Mailchimp shows it, if its answer says so.

@@ -7,6 +7,8 @@ final class SegmentProgress: Sendable {
     struct Counts: Sendable {
         /// Mailchimp's ID, once known.
         var id: Int?
+        /// That the run has made the segment, or emptied it.
+        var made: SeenMembers?
         /// Members that were added, or were members already.
         var added = 0
         var removed = 0
@@ -26,6 +28,9 @@ final class SegmentProgress: Sendable {
 
     func note(id: Int) { counts.withLock { $0.id = id } }
 
+    /// Notes that the segment was made or emptied at that time.
+    func noteMaking(at time: Int64) { counts.withLock { $0.made = SeenMembers(0, at: time, by: .made) } }
+
     /// Notes that the segment was deleted, with its members.
     func noteDeletion(removed: Int) { counts.withLock { $0.removed = removed } }
 
@@ -33,7 +38,7 @@ final class SegmentProgress: Sendable {
     func add(_ receipt: Receipt) -> Int {
         counts.withLock { counts in
             counts.added += receipt.members.count
-            counts.removed += receipt.gone.count + receipt.unremovable.count
+            counts.removed += receipt.gone.count
             counts.notContacts += receipt.notContacts.count
         }
         return whole.add(receipt)

@@ -46,7 +46,10 @@ package struct Explainer: Sendable {
         explanation.wasRead = explanation.wasRead || !explanation.rows.isEmpty
         explanation.moreRows = recorder.moreRows
         let audience = runner.activation.destination.audience
-        let contact = try await runner.client.contact(audience: audience, hash: hash.description)
+        var contact: Contact?
+        for hash in SubscriberHash.atMailchimp(address) where contact == nil {
+            contact = try await runner.client.contact(audience: audience, hash: hash.description)
+        }
         explanation.contact = contact?.status.rawValue
         let known = try await ownSegments()
         explanation.segments = try segments(known, plan, contact)
@@ -111,9 +114,14 @@ package struct Explainer: Sendable {
         let entered = try known.flatMap { try runner.dependencies.ledger.changes(of: hash, in: $0) }?.first { $0.change.kind == .added }
         let run = entry?.state == .member ? entered?.run ?? entry?.run : entry?.run
         return Explanation.Segment(
-            label: label, name: name, id: id, ledger: entry?.state.words, words: entry?.reason, run: run,
-            since: try run.flatMap { try startOf($0) },
+            label: label, name: name, id: id, ledger: entry?.state.words, words: entry?.reason,
+            refusal: try refusal(in: known).map(Explanation.Refused.init), run: run, since: try run.flatMap { try startOf($0) },
             atMailchimp: id.map { id in contact?.tags.contains { $0.id == id } ?? false }, next: next)
+    }
+
+    private func refusal(in known: LedgerSegment?) throws -> Refusal? {
+        guard let known else { return nil }
+        return try runner.dependencies.ledger.refusals(in: known).first { $0.hash == hash }
     }
 
     /// When a run began; nil if it is still going on.
@@ -125,6 +133,7 @@ package struct Explainer: Sendable {
         let state = try known.flatMap { try runner.dependencies.ledger.entry(of: hash, in: $0) }?.state
         guard let state else { return "nothing" }
         if part.forgotten.contains(hash) { return "nothing" }
+        if try refusal(in: known) != nil { return "refused" }
         if state.isPossiblyMember { return part.action.isDeletion || part.action.startsFromScratch ? "remove" : "keep" }
         return "wait"
     }

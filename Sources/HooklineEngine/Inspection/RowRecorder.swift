@@ -1,5 +1,6 @@
 import HooklineCore
 import Synchronization
+import Text
 
 /// Records what becomes of each row, or of one user's rows: what previews, tests, comparisons, and `explain` show.
 final class RowRecorder: RowObserver {
@@ -32,6 +33,8 @@ final class RowRecorder: RowObserver {
     static let rowLimit = 50
 
     private let only: [UInt8]?
+    /// Of the only address, if it has a second spelling.
+    private let onlyHash: SubscriberHash?
     private let rules: Condition?
     private let consent: Condition?
     private let state = Mutex(State())
@@ -40,6 +43,9 @@ final class RowRecorder: RowObserver {
         switch scope {
         case .all: (only, rules, consent) = (nil, nil, nil)
         case .user(let address, let rules, let consent): (only, self.rules, self.consent) = (Array(address.utf8), rules, consent)
+        }
+        onlyHash = only.flatMap { only in
+            only.withUnsafeBufferPointer { InternationalDomain.isPossible(in: $0) ? SubscriberHash(normalized: $0) : nil }
         }
     }
 
@@ -94,7 +100,7 @@ final class RowRecorder: RowObserver {
     ) -> Bool {
         guard let only else { return true }
         switch outcome {
-        case .kept, .noConsent, .duplicate: if address == only { return true }
+        case .kept, .noConsent, .duplicate: if isOnly(address, only) { return true }
         case .badValue, .superseded, .droppedByRules, .droppedByHook, .noEmail, .badEmail: break
         }
         guard let emailColumn = state.emailColumn else { return false }
@@ -103,7 +109,12 @@ final class RowRecorder: RowObserver {
         _ = column.bytes.withUnsafeBufferPointer {
             EmailAddress.read(UnsafeBufferPointer(rebasing: $0[column.byteRange(row)]), into: &state.buffer)
         }
-        return state.buffer == only
+        return isOnly(state.buffer, only)
+    }
+
+    private func isOnly(_ address: [UInt8], _ only: [UInt8]) -> Bool {
+        guard let onlyHash else { return address == only }
+        return address.withUnsafeBufferPointer { SubscriberHash(normalized: $0) == onlyHash }
     }
 }
 

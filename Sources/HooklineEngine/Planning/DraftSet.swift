@@ -12,6 +12,8 @@ struct DraftSet: ~Copyable {
     private let limit: Int
     private let isRefresh: Bool
     private let ledger: any Ledger
+    /// Whom Mailchimp refuses.
+    let refusals: KnownRefusals
     /// Segments in the ledger that no row has asked for so far.
     private(set) var unwanted: [LedgerSegment]
     private(set) var drafts: [SegmentDraft] = []
@@ -31,20 +33,24 @@ struct DraftSet: ~Copyable {
         /// Mailchimp has said that it is a contact now.
         static let isProven: UInt8 = 16
         static let isTakenBack: UInt8 = 32
+        /// Mailchimp has refused it before.
+        static let isRefused: UInt8 = 64
     }
 
     /// - Parameters:
     ///   - survey: the segments before the run.
+    ///   - refusals: whom Mailchimp refuses.
     ///   - limit: the most labels in one run.
     ///   - isRefresh: whether the segments start from scratch.
     ///   - ledger: where members are read.
     /// - Throws: the ledger's errors.
-    init(_ survey: SegmentSurvey, limit: Int, isRefresh: Bool, ledger: any Ledger) throws {
+    init(_ survey: SegmentSurvey, _ refusals: KnownRefusals, limit: Int, isRefresh: Bool, ledger: any Ledger) throws {
         self.survey = survey
         isSingle = survey.isSingle
         self.limit = limit
         self.isRefresh = isRefresh
         self.ledger = ledger
+        self.refusals = refusals
         unwanted = survey.known
         if !survey.hasBreakdown { ownIndex = try open(nil) }
     }
@@ -112,7 +118,9 @@ struct DraftSet: ~Copyable {
         let segment = survey.segment(key)
         unwanted.removeAll { $0.key == key }
         drafts.append(
-            try SegmentDraft(key: key, known: segment, isRefresh: isRefresh, isGone: survey.snapshot.isGone(segment), ledger: ledger))
+            try SegmentDraft(
+                key: key, known: segment, isRefresh: isRefresh, isGone: survey.snapshot.isGone(segment), refusals: refusals, ledger: ledger)
+        )
         return drafts.count - 1
     }
 
@@ -168,7 +176,7 @@ struct DraftSet: ~Copyable {
     /// Adds drafts for segments that no row wants.
     mutating func addUnwanted(_ targets: [SegmentTarget]) throws {
         for target in targets {
-            var draft = try SegmentDraft(key: target.key, known: target.known, isRefresh: false, ledger: ledger)
+            var draft = try SegmentDraft(key: target.key, known: target.known, isRefresh: false, refusals: refusals, ledger: ledger)
             try draft.settle(target, ledger)
             drafts.append(draft)
         }
@@ -196,6 +204,32 @@ struct DraftSet: ~Copyable {
         return (rows, inVain)
     }
 
+    /// Rows that were counted as waiting because Mailchimp has refused their addresses; before any of these are asked for again.
+    mutating func refusedRows() -> Int {
+        if isSingle { return drafts[0].refused.count }
+        var rows = 0
+        for draft in drafts {
+            for hash in draft.refused.hashes {
+                let before = addresses.update(hash) { $0 | Mark.isRefused }
+                if before & Mark.waits != 0, before & Mark.isRefused == 0 { rows += 1 }
+            }
+        }
+        return rows
+    }
+
+    /// Asks for some of a draft's refused addresses again, or for some of the removals that were refused.
+    ///
+    /// - Returns: how many rows leave the bucket "rejected" by that.
+    mutating func ask(refused list: AddressList, _ act: Refusal.Act, in index: Int) -> Int {
+        drafts[index].ask(refused: list, act)
+        if act == .remove { return 0 }
+        if isSingle { return list.count }
+        return list.hashes.count { hash in
+            let before = addresses.update(hash) { $0 | Mark.isAskedAgain }
+            return before & Mark.waits != 0 && before & Mark.isAskedAgain == 0
+        }
+    }
+
     /// Notes how far a draft's new contacts were looked for.
     mutating func looked(until time: Int64, askedUntil: Int64?, in index: Int) {
         drafts[index].looked(until: time, askedUntil: askedUntil)
@@ -206,7 +240,11 @@ struct DraftSet: ~Copyable {
     /// - Throws: the ledger's errors.
     func finish(_ index: Int, _ memory: inout RefreshMemory) throws -> SegmentPlan? {
         guard let target = drafts[index].target else { return nil }
-        var segment = try drafts[index].finish(target, ledger)
+        let addresses = isSingle ? nil : self.addresses
+        let draft = drafts[index]
+        var segment = try draft.finish(target, ledger) { hash in
+            addresses.map { $0.mark(of: hash) & Mark.met != 0 } ?? draft.hasMet(hash)
+        }
         try memory.complete(&segment, drafts[index].known)
         return segment
     }

@@ -29,7 +29,7 @@ struct PlanFreshness {
         }
         let planned = Set(plan.segments.map(\.key.label))
         for known in try ledger.segments(of: activation, at: endpoint) {
-            guard planned.contains(known.key.label) || known.members == 0 else {
+            guard planned.contains(known.key.label) || known.members + known.adding == 0 else {
                 throw stale("the segment '\(known.name)' has been created by another run since")
             }
         }

@@ -26,7 +26,7 @@ struct Planner {
         let preflight = try await preflight(survey)
         let classified = try classify(source, survey)
         let settled = try await settle(classified, survey, preflight)
-        return try plan(settled, survey)
+        return try plan(settled, survey, await survey.listing.requested ?? [])
     }
 
     // MARK: Opened: the source fits the activation, and the scripts are ready
@@ -51,12 +51,16 @@ struct Planner {
             endpoint: try await client.resolveEndpoint(), audience: activation.destination.audience, activation: activation.name)
         let known = try dependencies.ledger.segments(of: activation, at: key.endpoint)
         let listing = SegmentListing(client: client, audience: key.audience)
+        let lookedAt = dependencies.now()
         let snapshot = try await RemoteSegmentReader(client: client, audience: key.audience, listing: listing).look(at: known)
         let drift = try await DriftCheck(
             activation: activation, options: options, client: client, ledger: dependencies.ledger, now: clock.startedAt
         ).look(at: known, snapshot)
         return SegmentSurvey(
-            key: key, known: known, listing: listing, snapshot: snapshot, drift: drift,
+            key: key, known: known, listing: listing, snapshot: snapshot, drift: drift, lookedAt: lookedAt,
+            leftBehind: LeftBehind(
+                of: activation.name, audience: key.audience, endpoint: key.endpoint,
+                among: try dependencies.ledger.segments(of: activation.name)),
             hasBreakdown: dependencies.hooks?.hasBreakdown ?? false)
     }
 
@@ -76,7 +80,8 @@ struct Planner {
     private func classify(_ source: OpenedSource, _ survey: SegmentSurvey) throws -> ClassifiedRows {
         let start = dependencies.stopwatch()
         var drafts = try DraftSet(
-            survey, limit: activation.breakdown.maxSegments, isRefresh: options.refresh != nil, ledger: dependencies.ledger)
+            survey, try KnownRefusals(of: survey.known, in: dependencies.ledger), limit: activation.breakdown.maxSegments,
+            isRefresh: options.refresh != nil, ledger: dependencies.ledger)
         let ledgerSeconds = dependencies.stopwatch() - start
         if options.refresh != nil || survey.mayAddMembersAgain || activation.consent != nil { dependencies.keeper?.noteStaying() }
         var reader = RowReader(
@@ -95,6 +100,8 @@ struct Planner {
         var read: RowsRead
         /// How many rows are asked again without a sign of being contacts now.
         let askedInVain: Int
+        /// How many rows that Mailchimp refused before are asked again.
+        let refusedAgain: Int
     }
 
     private func settle(
@@ -106,7 +113,15 @@ struct Planner {
             now: clock.startedAt)
         let asked = try await waiting.askAgain(&classified.drafts)
         classified.read.buckets.move(classified.drafts.becameMembers + asked.rows, from: \.notAContact, to: \.inSegment)
-        return SettledSegments(drafts: classified.drafts, order: order, read: classified.read, askedInVain: asked.inVain)
+        classified.read.buckets.move(classified.drafts.refusedRows(), from: \.notAContact, to: \.rejected)
+        let turns = RefusedTurns(
+            now: clock.startedAt, asksEverybody: options.reconciles, changed: asked.changed,
+            lookBack: Int64(activation.askAgain.lookBack))
+        let refusedAgain = turns.ask(&classified.drafts)
+        classified.read.buckets.move(refusedAgain, from: \.rejected, to: \.inSegment)
+        dependencies.keeper?.didKnow(classified.drafts.refusals.words)
+        return SettledSegments(
+            drafts: classified.drafts, order: order, read: classified.read, askedInVain: asked.inVain, refusedAgain: refusedAgain)
     }
 
     private func settler(_ survey: SegmentSurvey) -> SegmentSettler {
@@ -115,9 +130,11 @@ struct Planner {
 
     // MARK: Planned: additions, removals, and warnings, as data
 
-    private func plan(_ settled: consuming SettledSegments, _ survey: SegmentSurvey) throws -> Plan {
+    /// `there` are the audience's segments of every type, as far as a run had to ask for them.
+    private func plan(_ settled: consuming SettledSegments, _ survey: SegmentSurvey, _ there: [Segment]) throws -> Plan {
         let start = dependencies.stopwatch()
         var memory = RefreshMemory(ledger: dependencies.ledger, activation: activation.name)
+        let refusals = settled.drafts.refusals.counts
         let segments = try settled.order.compactMap { try settled.drafts.finish($0, &memory) }
         let together = settled.drafts.together(wanted: settled.read.buckets.inSegment)
         settled.read.phases.ledger += dependencies.stopwatch() - start
@@ -128,10 +145,13 @@ struct Planner {
             run: run, activation: activation.name, kind: options.kind, createdAt: clock.startedAt, fingerprint: options.fingerprint,
             segments: segments, rows: settled.read.rows, buckets: settled.read.buckets,
             warnings: untold.filter { !survey.drift.notices.contains($0) } + survey.drift.notices
+                + [survey.leftBehind?.warning].compactMap(\.self) + segments.compactMap { $0.namesake(among: there) }
                 + settled.read.warnings(primaryKey: activation.model.primaryKey)
                 + (dependencies.hooks?.planWarnings ?? []) + segments.compactMap(\.vanishing),
             together: together)
         if settled.askedInVain > 0 { plan.askedAgain = settled.askedInVain }
+        if settled.refusedAgain > 0 { plan.refusedAgain = settled.refusedAgain }
+        if !refusals.isEmpty { plan.refusals = refusals }
         // What a forgotten activation of that name read says nothing of this one.
         let last = try dependencies.ledger.history(of: activation.name, limit: 50).prefix { $0.kind != .forget }
             .first { $0.hasReadAndApplied }

@@ -13,7 +13,13 @@ struct SegmentDraft {
     private var unchanged = 0
     /// Wanted addresses that were not contacts, or were rejected, when they were last added.
     private(set) var waiting = AddressList()
+    /// Wanted addresses that Mailchimp refused before, and that are not added this time.
+    private(set) var refused = AddressList()
+    /// Members that no row wants, that Mailchimp refused to remove before, and that are not removed this time.
+    private(set) var held = AddressList()
+    private let refusals: KnownRefusals
     private var askedAgain = 0
+    private var refusedAgain = 0
     private var lookedUntil: Int64?
     private var askedUntil: Int64?
     /// How many of those added again have given no sign of being contacts now.
@@ -30,9 +36,13 @@ struct SegmentDraft {
     ///   - known: the segment in the ledger.
     ///   - isRefresh: whether the segment starts from scratch.
     ///   - isGone: whether somebody deleted the segment at Mailchimp.
+    ///   - refusals: whom Mailchimp refuses, in this and in the activation's other segments.
     ///   - ledger: where members are read.
     /// - Throws: the ledger's errors.
-    init(key: SegmentKey, known: LedgerSegment?, isRefresh: Bool, isGone: Bool = false, ledger: any Ledger) throws {
+    init(
+        key: SegmentKey, known: LedgerSegment?, isRefresh: Bool, isGone: Bool = false, refusals: KnownRefusals, ledger: any Ledger
+    ) throws {
+        self.refusals = refusals
         self.key = key
         self.known = known
         addsEverybody = isGone || SegmentTarget.mayStartFromScratch(known, isRefresh: isRefresh)
@@ -46,8 +56,9 @@ struct SegmentDraft {
     mutating func settle(_ target: SegmentTarget, _ ledger: any Ledger) throws {
         self.target = target
         if let adopted = target.adopted { learn(members: adopted) }
+        if let found = target.reconciliation, found.mends { learn(members: found.strangers) }
+        held = try heldLeavers(ledger)
         guard let found = target.reconciliation, found.mends, let known else { return }
-        learn(members: found.strangers)
         var back: [SubscriberHash] = []
         for hash in found.lost {
             let (before, wasMet) = differ.doubt(hash)
@@ -66,23 +77,33 @@ struct SegmentDraft {
             if differ.knowLate(hash) { inIt.set(1, for: hash) }
         }
         if inIt.count == 0 { return }
-        let (entering, stillWaiting) = (adds.without(inIt), waiting.without(inIt))
-        if !addsEverybody { unchanged += adds.count - entering.count + waiting.count - stillWaiting.count }
-        becameMembers += waiting.count - stillWaiting.count
-        (adds, waiting) = (entering, stillWaiting)
+        let (entering, stillWaiting, stillRefused) = (adds.without(inIt), waiting.without(inIt), refused.without(inIt))
+        let found = waiting.count - stillWaiting.count + refused.count - stillRefused.count
+        if !addsEverybody { unchanged += adds.count - entering.count + found }
+        becameMembers += found
+        (adds, waiting, refused) = (entering, stillWaiting, stillRefused)
     }
 
     /// Meets a row that rules and hooks kept.
-    mutating func meet(_ row: Int, of rows: RowAddresses) -> Differ.Meeting {
-        let meeting = differ.meet(rows.hashes[row])
+    mutating func meet(_ row: Int, of rows: RowAddresses) -> Differ.Meeting { take(differ.meet(rows.hashes[row]), row, of: rows) }
+
+    /// Puts a row where it belongs by what its address means for the segment.
+    ///
+    /// - Returns: the same, but `waiting` for an address that Mailchimp refused before.
+    private mutating func take(_ meeting: Differ.Meeting, _ row: Int, of rows: RowAddresses) -> Differ.Meeting {
         switch meeting {
-        case .entering: adds.append(rows, row: row)
-        case .staying:
-            if addsEverybody { adds.append(rows, row: row) } else { unchanged += 1 }
-        case .waiting: waiting.append(rows, row: row)
-        case .duplicate: break
+        case .duplicate: return meeting
+        case .staying where !addsEverybody:
+            unchanged += 1
+            return meeting
+        case .entering, .waiting, .staying:
+            if refusals.refusesToAdd(rows.hashes[row]) {
+                refused.append(rows, row: row)
+                return .waiting
+            }
+            if meeting == .waiting { waiting.append(rows, row: row) } else { adds.append(rows, row: row) }
+            return meeting
         }
-        return meeting
     }
 
     /// Meets the rows of a batch that rules and hooks kept, one after another.
@@ -93,6 +114,10 @@ struct SegmentDraft {
     ///   - meetings: receives what each of these rows means for the segment; nil before.
     mutating func meet(_ isKept: [UInt8], of rows: RowAddresses, into meetings: inout [Differ.Meeting?]) {
         differ.meet(rows.hashes, where: isKept, into: &meetings)
+        if !refusals.isEmpty {
+            for row in isKept.indices { if let meeting = meetings[row] { meetings[row] = take(meeting, row, of: rows) } }
+            return
+        }
         // Pattern matching, because `==` on an enum from another module is a function call.
         let addsEverybody = addsEverybody
         adds.append(
@@ -112,7 +137,7 @@ struct SegmentDraft {
     func hasMet(_ hash: SubscriberHash) -> Bool { differ.hasMet(hash) }
 
     /// Whether no row wants the segment.
-    var isUnwanted: Bool { adds.isEmpty && waiting.isEmpty && unchanged == 0 }
+    var isUnwanted: Bool { adds.isEmpty && waiting.isEmpty && refused.isEmpty && unchanged == 0 }
 
     /// Takes addresses back, as if no row had had them; after the last row, before the segment is settled.
     ///
@@ -125,10 +150,10 @@ struct SegmentDraft {
             if meeting == .staying { stayed += 1 }
         }
         if met == 0 { return (0, 0) }
-        let waitedBefore = waiting.count
-        (adds, waiting) = (adds.without(addresses), waiting.without(addresses))
+        let waitedBefore = waiting.count + refused.count
+        (adds, waiting, refused) = (adds.without(addresses), waiting.without(addresses), refused.without(addresses))
         if !addsEverybody { unchanged -= stayed }
-        return (met, waitedBefore - waiting.count)
+        return (met, waitedBefore - waiting.count - refused.count)
     }
 
     /// Passes everybody who was in the segment before the run to `body`.
@@ -137,10 +162,55 @@ struct SegmentDraft {
     /// How many more calls it would take to add all waiting addresses again.
     ///
     /// Removals share their calls with additions, so they make room, too.
-    var callsToAskAgain: Int {
-        let leaving = target?.startsFromScratch == true ? 0 : differ.departures().count
-        return MemberBatch.count(adding: adds.count + waiting.count, removing: leaving)
+    var callsToAskAgain: Int { calls(adding: waiting.count) }
+
+    private func calls(adding more: Int, removing others: Int = 0) -> Int {
+        let leaving = target?.startsFromScratch == true ? 0 : differ.departures().count - held.count
+        return MemberBatch.count(adding: adds.count + more, removing: leaving + others)
             - MemberBatch.count(adding: adds.count, removing: leaving)
+    }
+
+    /// How many more calls it would take to ask for so many refused addresses again, along with the others.
+    func callsToAsk(_ number: Int, _ act: Refusal.Act) -> Int {
+        act == .add ? calls(adding: number) : calls(adding: 0, removing: number)
+    }
+
+    /// Moves some of the refused addresses to the additions, or of those held to the removals.
+    mutating func ask(refused list: AddressList, _ act: Refusal.Act) {
+        var table = HashTable(capacity: list.count)
+        for hash in list.hashes { table.set(1, for: hash) }
+        switch act {
+        case .add:
+            refused = refused.without(table)
+            adds.append(list, at: 0..<list.count)
+            refusedAgain += list.count
+        case .remove:
+            // Who is not held leaves like any other member.
+            held = held.without(table)
+        }
+    }
+
+    /// The members that no row wants, whose removal Mailchimp has refused.
+    private func heldLeavers(_ ledger: any Ledger) throws -> AddressList {
+        let unremovable = refusals.hashes(.remove, in: known)
+        guard let known, let target, !unremovable.isEmpty, !target.action.isDeletion, !target.startsFromScratch else {
+            return AddressList()
+        }
+        let released = Set(target.reconciliation?.released ?? [])
+        return try ledger.addresses(of: differ.departures().filter { unremovable.contains($0) && !released.contains($0) }, in: known)
+    }
+
+    /// Those who wait or are refused and whom no row wants; `isMet` says whom a row wants in any segment.
+    private func forgettable(_ isMet: (SubscriberHash) -> Bool) -> [SubscriberHash] {
+        let (unaddable, unremovable) = (refusals.hashes(.add, in: known), refusals.hashes(.remove, in: known))
+        var forgotten = differ.forgettable()
+        if unaddable.isEmpty, unremovable.isEmpty { return forgotten }
+        // What is known of an address here keeps it apart elsewhere.
+        forgotten.removeAll { unaddable.contains($0) && isMet($0) }
+        let known = Set(forgotten)
+        forgotten += unaddable.filter { !isMet($0) && !known.contains($0) }
+        forgotten += unremovable.filter { differ.stays($0) }
+        return forgotten.sorted()
     }
 
     /// Moves some of the waiting addresses to the additions.
@@ -149,8 +219,12 @@ struct SegmentDraft {
     ///   - addresses: those to add again.
     ///   - isProven: whether Mailchimp has said that they are contacts now.
     mutating func ask(again addresses: AddressList, isProven: Bool) {
-        adds.append(addresses, at: 0..<addresses.count)
         askedAgain += addresses.count
+        // Those who are not expected to enter come last: who enters is listed from the front.
+        let last = isProven ? adds.count - askedInVain - refusedAgain : adds.count
+        let unexpected = adds.part(last..<adds.count)
+        if unexpected.count > 0 { adds = adds.part(0..<last) }
+        for list in [addresses, unexpected] { adds.append(list, at: 0..<list.count) }
         if !isProven { askedInVain += addresses.count }
     }
 
@@ -163,20 +237,42 @@ struct SegmentDraft {
     /// The segment's plan, after the last row.
     ///
     /// - Throws: the ledger's errors.
-    func finish(_ target: SegmentTarget, _ ledger: any Ledger) throws -> SegmentPlan {
-        let departures = differ.departures()
+    func finish(_ target: SegmentTarget, _ ledger: any Ledger, isMet: (SubscriberHash) -> Bool) throws -> SegmentPlan {
+        var staysOut = Set(held.hashes)
+        staysOut.formUnion(target.reconciliation?.released ?? [])
+        let departures = staysOut.isEmpty ? differ.departures() : differ.departures().filter { !staysOut.contains($0) }
         var plan = SegmentPlan(
             key: key, name: target.name, action: target.action, revision: known?.revision ?? 0, adds: adds,
             removes: target.startsFromScratch ? AddressList() : try addresses(of: departures, target, ledger),
-            forgotten: differ.forgettable(), unchanged: unchanged, membersBefore: differ.membersBefore, leaving: departures.count,
-            waiting: waiting.count - askedAgain, adopted: target.adopted
+            forgotten: forgettable(isMet), unchanged: unchanged, membersBefore: differ.membersBefore,
+            leaving: departures.count(where: differ.wasMember), waiting: waiting.count - askedAgain + refused.count, adopted: target.adopted
         )
         plan.nameBefore = target.nameBefore
         plan.lookedUntil = lookedUntil
         plan.askedUntil = askedUntil
-        if askedInVain > 0 { plan.askedAgain = askedInVain }
+        if askedInVain + refusedAgain > 0 { plan.askedAgain = askedInVain + refusedAgain }
+        if !held.isEmpty { plan.held = held.count }
+        let alone = refusals.isEmpty ? [] : (plan.adds.hashes + plan.removes.hashes).filter(refusals.failsCalls)
+        if !alone.isEmpty { plan.apart = alone.sorted() }
         plan.reconciliation = target.reconciliation
+        plan.seen = target.seen
+        if !isSeen(plan) { plan.believed = true }
+        if let adding = known?.adding, adding > 0, !target.startsFromScratch { plan.unanswered = adding }
         return plan
+    }
+
+    /// Whether Mailchimp showed as many members as the ledger has.
+    private func isSeen(_ plan: SegmentPlan) -> Bool {
+        // Nobody is in a segment that the run makes or empties, and who is in one that it takes over has been read.
+        if plan.action == .create || plan.adopted != nil || target?.startsFromScratch == true { return true }
+        switch plan.action {
+        case .found, .recreate, .delete: return true
+        default: break
+        }
+        if let found = plan.reconciliation, found.read != nil {
+            return found.mends || (found.lost.isEmpty && found.strangers.count == 0)
+        }
+        return plan.seen?.members == plan.membersBefore && known?.adding == 0 && known?.removing == 0
     }
 
     private func addresses(of hashes: [SubscriberHash], _ target: SegmentTarget, _ ledger: any Ledger) throws -> AddressList {

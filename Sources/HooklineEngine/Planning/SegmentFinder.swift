@@ -41,6 +41,9 @@ struct SegmentFinder {
                     "the refresh would name the segment '\(name)', and the audience has another one of that name (id \(other.id))",
                     advice: Self.renaming)
             }
+            if !SegmentName.collide(known.name, name), let saved = try await listing.namesake(of: name) {
+                throw EngineError(saved, holds: name, to: "the refresh would delete the segment '\(known.name)' and create it as")
+            }
             return target(.recreate(id: id), known)
         case .reset: return target(.reset(id: id, rename: !hasItsName(known)), known)
         case nil: return target(hasItsName(known) ? .keep(id: id) : .rename(id: id), known)
@@ -66,7 +69,7 @@ struct SegmentFinder {
     }
 
     private static let renaming = "Rename or delete that one, or choose another name"
-    private static let naming =
+    static let naming =
         "give the segment another name: segment: { name: … } in activation.yaml, or for a package that is installed, in hookline.yaml, activations: { NAME: { bind: { segment: … } } }"
 
     /// The target of a segment that is not in the ledger.
@@ -121,9 +124,9 @@ struct SegmentFinder {
         return isOlder(existing, known) ? nil : existing.id
     }
 
-    /// Whether a segment was created before the intent to create ours. Clocks differ, so a few minutes do not count.
+    /// Whether a segment was created before the intent to create ours. Both times are by Mailchimp's clock, give or take a few minutes.
     private static func isOlder(_ existing: Segment, _ known: LedgerSegment) -> Bool {
-        existing.createdAt.map { $0 < known.phaseSince - clockTolerance } ?? false
+        existing.createdAt.map { $0 < known.phaseSince - MailchimpClient.clockTolerance } ?? false
     }
 
     /// The other activation to which the segment belongs, according to the ledger.
@@ -132,9 +135,6 @@ struct SegmentFinder {
             $0.mailchimpID == id && $0.key.endpoint == key.endpoint && $0.key.audience == key.audience && $0.key != key
         }?.key.activation
     }
-
-    /// How far Mailchimp's clock may differ from ours, in seconds.
-    private static let clockTolerance: Int64 = 300
 
     /// The target; `called` is the segment's name at Mailchimp, if it was found by its name.
     private func target(

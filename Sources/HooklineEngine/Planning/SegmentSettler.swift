@@ -36,8 +36,9 @@ struct SegmentSettler {
         let keys = drafts.drafts.map(\.key)
         let wanted = keys.indices.sorted { Self.comesFirst(keys[$0].label, keys[$1].label) }
         let names = try wanted.map { try name(of: keys[$0]) }
-        let unwanted = try await unwantedTargets(drafts.unwanted)
+        var unwanted = try await unwantedTargets(drafts.unwanted)
             .sorted { !$0.action.isDeletion && $1.action.isDeletion }
+        for index in unwanted.indices { unwanted[index].seen = survey.seen(unwanted[index]) }
         let resting = drafts.unwanted.filter { known in !unwanted.contains { $0.key == known.key } }
         let claims =
             zip(wanted, names).map { claim(on: $1, for: keys[$0]) } + unwanted.map { NameOrder.Claim($0, survey.snapshot) }
@@ -100,9 +101,10 @@ struct SegmentSettler {
         ).find()
     }
 
-    /// The target, with the comparison of its segment's members.
+    /// The target, with the comparison of its segment's members, and how many Mailchimp showed.
     private func reconciled(_ target: SegmentTarget) -> SegmentTarget {
         var target = target
+        target.seen = survey.seen(target)
         target.reconciliation = target.known.flatMap { survey.drift.reconciliations[$0.id] }
         return target
     }

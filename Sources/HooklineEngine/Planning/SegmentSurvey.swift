@@ -12,6 +12,10 @@ struct SegmentSurvey {
     /// What Mailchimp shows of the segments in the ledger.
     let snapshot: RemoteSegmentSnapshot
     let drift: DriftFindings
+    /// When Mailchimp was asked, in Unix seconds.
+    let lookedAt: Int64
+    /// The activation's segments that no run reaches anymore; nil if there are none.
+    let leftBehind: LeftBehind?
     /// Whether a hook may give rows labels.
     let hasBreakdown: Bool
 
@@ -21,6 +25,15 @@ struct SegmentSurvey {
     /// Whether members of the ledger may be added again: their segment is gone, is being refreshed, or has lost them.
     var mayAddMembersAgain: Bool {
         !drift.reconciliations.isEmpty || known.contains { snapshot.isGone($0) || $0.phase == .deleting || $0.phase == .resetting }
+    }
+
+    /// How many members Mailchimp showed of a target's segment; nil if it was not asked.
+    func seen(_ target: SegmentTarget) -> SeenMembers? {
+        if let adopted = target.adopted { return SeenMembers(adopted.count, at: lookedAt, by: .read) }
+        // Found by its name, and empty.
+        if case .found = target.action { return SeenMembers(0, at: lookedAt, by: .read) }
+        if let read = target.known.flatMap({ drift.reconciliations[$0.id]?.read }) { return SeenMembers(read, at: lookedAt, by: .read) }
+        return snapshot[target.known].map { SeenMembers($0.count, at: lookedAt, by: .count) }
     }
 
     /// A segment in the ledger; nil if it is new.

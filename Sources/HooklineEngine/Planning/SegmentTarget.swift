@@ -13,6 +13,8 @@ struct SegmentTarget {
     var nameBefore: String?
     /// The comparison of its members with those at Mailchimp; nil if there was none.
     var reconciliation: Reconciliation?
+    /// How many members Mailchimp showed; nil if it was not asked.
+    var seen: SeenMembers?
 
     init(_ action: SegmentPlan.Action, _ key: SegmentKey, name: String, known: LedgerSegment?, adopted: AddressList? = nil) {
         self.action = action
@@ -49,7 +51,7 @@ struct SegmentTarget {
         } else if known.phase == .deleting || known.phase == .resetting {
             // A refresh was interrupted here, and emptying the segment is half of its work.
             self.init(.reset(id: id, rename: false), known.key, name: known.name, known: known)
-        } else if known.members + known.waiting > 0 || reconciliation != nil {
+        } else if !known.isVacant || reconciliation != nil {
             self.init(.empty(id: id), known.key, name: known.name, known: known)
             self.reconciliation = reconciliation
         } else {

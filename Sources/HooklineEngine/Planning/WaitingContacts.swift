@@ -17,10 +17,10 @@ struct WaitingContacts {
 
     /// Moves those who are worth adding again to the additions, and notes until when new contacts have been looked for.
     ///
-    /// - Returns: how many rows move from the bucket "not a contact" to "in the segment", and how many of them have given no sign of being
-    ///   contacts now.
+    /// - Returns: how many rows move from the bucket "not a contact" to "in the segment", how many of them have given no sign of being
+    ///   contacts now, and the contacts that changed, if that was looked for.
     /// - Throws: Mailchimp's errors.
-    func askAgain(_ drafts: inout DraftSet) async throws -> (rows: Int, inVain: Int) {
+    func askAgain(_ drafts: inout DraftSet) async throws -> (rows: Int, inVain: Int, changed: HashTable) {
         // Before the reading: whoever becomes a contact from here on may be missed by it, and belongs to the next run.
         let time = client.serverTime ?? now
         var (rows, inVain) = (0, 0)
@@ -42,13 +42,13 @@ struct WaitingContacts {
                 drafts.looked(until: time, askedUntil: time, in: index)
             }
         }
-        if calls == 0 { return (rows, inVain) }
+        if calls == 0 { return (rows, inVain, HashTable(capacity: 1)) }
         if calls == 1 {
             for (index, _, _) in costly {
                 ask(drafts.drafts[index].waiting, index)
                 drafts.looked(until: time, askedUntil: time, in: index)
             }
-            return (rows, inVain)
+            return (rows, inVain, HashTable(capacity: 1))
         }
         let changed = try await contactsChanged(since: costly.compactMap(\.known.lookedUntil).min() ?? 0)
         // The unproven ones of all drafts come first.
@@ -63,7 +63,7 @@ struct WaitingContacts {
             drafts.looked(until: time, askedUntil: isWorthIt ? time : nil, in: index)
         }
         for (list, index) in proven { ask(list, index, isProven: true) }
-        return (rows, inVain)
+        return (rows, inVain, changed)
     }
 
     /// The contacts that changed since that moment, and a while before.

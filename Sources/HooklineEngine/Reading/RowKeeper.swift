@@ -16,6 +16,8 @@ package final class RowKeeper: Sendable {
         var keyColumn: Int?
         /// Whether members who stay may also be added.
         var notesStaying = false
+        /// Mailchimp's words for addresses that it refused before.
+        var known: [SubscriberHash: String] = [:]
         /// Addresses without consent.
         var refused = HashTable(capacity: 1)
         /// The number of the last row that the source returned.
@@ -88,6 +90,9 @@ package final class RowKeeper: Sendable {
         }
     }
 
+    /// Notes whom Mailchimp has refused before, and in which words.
+    func didKnow(_ refused: [SubscriberHash: String]) { state.withLock { $0.known = refused } }
+
     /// Notes the rows of a batch.
     ///
     /// - Parameters:
@@ -144,9 +149,12 @@ package final class RowKeeper: Sendable {
                 state.waiting.isEmpty ? HashTable(capacity: 1) : plan.expected(state.waiting.hashes, nothingSent: counts == nil)
             for (index, hash) in state.waiting.hashes.enumerated() where state.refused.mark(of: hash) == 0 {
                 if end(state.waiting, index, address: state.waitingAddresses[index]) || asked.mark(of: hash) == Plan.isExpected { continue }
+                let words = state.known[hash]
                 refused[hash] = (
-                    .notAContact,
-                    KeptRow(row: state.waiting.row(index), key: state.waiting.key(index), address: state.waitingAddresses[index])
+                    words == nil ? .notAContact : .rejected,
+                    KeptRow(
+                        row: state.waiting.row(index), key: state.waiting.key(index), address: state.waitingAddresses[index], reason: words
+                    )
                 )
             }
             if !refused.isEmpty { plan.fillIn(&refused) }

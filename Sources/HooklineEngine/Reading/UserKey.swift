@@ -38,6 +38,6 @@ struct UserKey {
     }
 
     private static func hash(_ bytes: UnsafeRawBufferPointer) -> SubscriberHash {
-        SubscriberHash(normalized: bytes.assumingMemoryBound(to: UInt8.self))
+        SubscriberHash(digestOf: bytes.assumingMemoryBound(to: UInt8.self))
     }
 }

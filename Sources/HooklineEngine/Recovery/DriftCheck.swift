@@ -34,7 +34,7 @@ struct DriftCheck {
             if !segment.isShown(as: remote.name), remote.name != segment.pendingName {
                 findings.notices.append(.renamed(segment, remote, keepsName: policy.onRename == .follow))
             }
-            guard reconciler.reason(segment, remote) != nil else { continue }
+            guard try reconciler.reason(segment, remote) != nil else { continue }
             let reconciliation = try await reconciler.reconcile(segment, remote)
             findings.reconciliations[segment.id] = reconciliation
             if let notice = RunWarning.changedMembers(of: segment, reconciliation) { findings.notices.append(notice) }

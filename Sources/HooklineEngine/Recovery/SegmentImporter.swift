@@ -36,11 +36,15 @@ package struct SegmentImporter: Sendable {
         let audience = activation.destination.audience
         let key = SegmentKey(
             endpoint: try await client.resolveEndpoint(), audience: audience, activation: activation.name, label: label)
-        let all = try await SegmentListing(client: client, audience: audience).all()
+        let listing = SegmentListing(client: client, audience: audience)
+        let all = try await listing.all()
         let named = all.first { SegmentName.collide($0.name, nameOrID) }
         let numbered = all.first { String($0.id) == nameOrID }
         if let named, let numbered, named.id != numbered.id { throw Self.ambiguous(nameOrID, named, numbered) }
-        guard let found = named ?? numbered else { throw missing(nameOrID, among: all) }
+        guard let found = named ?? numbered else {
+            let other = await listing.requested?.first { SegmentName.collide($0.name, nameOrID) || String($0.id) == nameOrID }
+            throw missing(nameOrID, among: all, other)
+        }
         if let owner = try owner(of: found.id, key) {
             let refusal = EngineError(SegmentTaken(found.id, by: owner.key), called: found.name)
             guard owner.key == key else { throw refusal }
@@ -66,10 +70,12 @@ package struct SegmentImporter: Sendable {
             advice: "For the first, give its ID, \(named.id); for the second, its name, '\(numbered.name)'")
     }
 
-    private func missing(_ nameOrID: String, among segments: [Segment]) -> EngineError {
+    /// `other` has the name or ID, and is not static.
+    private func missing(_ nameOrID: String, among segments: [Segment], _ other: Segment?) -> EngineError {
         EngineError(
             .noSuchSegment,
             "the audience '\(activation.destination.audience)' has no static segment '\(nameOrID)'"
+                + (other.map { ": '\($0.name)' (id \($0.id)) is \($0.described), whose members nobody can set" } ?? "")
                 + NearestName.hint(nameOrID, among: segments.map(\.name)),
             advice: segments.isEmpty
                 ? "It has none at all"

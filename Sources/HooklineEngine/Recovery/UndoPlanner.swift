@@ -42,9 +42,11 @@ struct UndoPlanner {
 
         init(_ ledger: any Ledger, _ segment: LedgerSegment) throws {
             var (adding, removing): ([SubscriberHash], [SubscriberHash]) = ([], [])
+            // Whose removal was refused is in no doubt.
+            let refused = try KnownRefusals(of: [segment], in: ledger).hashes(.remove, in: segment)
             try ledger.forEachMember(of: segment) { hash, state in
                 if state == .adding { adding.append(hash) }
-                if state == .removing { removing.append(hash) }
+                if state == .removing, !refused.contains(hash) { removing.append(hash) }
             }
             self.adding = adding
             self.removing = removing
@@ -139,9 +141,20 @@ struct UndoPlanner {
                 advice: "Finish that first with: hookline run \(activation.name)")
         }
         let removes = try ledger.addresses(of: added, in: segment)
-        return SegmentPlan(
+        // Additions without an answer are no members that leave, and members whose removal has none stay only once they are added again.
+        let (adding, removing) = (Set(doubts.adding), Set(doubts.removing))
+        let leaving = removes.count - removes.hashes.count(where: adding.contains)
+        var plan = SegmentPlan(
             key: segment.key, name: segment.name, action: .keep(id: id), revision: segment.revision, adds: adds, removes: removes,
-            unchanged: segment.members - removes.count, membersBefore: segment.members, leaving: removes.count)
+            unchanged: segment.members - leaving - adds.hashes.count(where: removing.contains), membersBefore: segment.members,
+            leaving: leaving)
+        // An undo does not look at the segment first.
+        plan.believed = true
+        if segment.adding > 0 { plan.unanswered = segment.adding }
+        let refusals = try KnownRefusals(of: [segment], in: ledger)
+        let apart = (adds.hashes + removes.hashes).filter(refusals.failsCalls)
+        if !apart.isEmpty { plan.apart = apart }
+        return plan
     }
 
     private func warnings(_ earlier: RunReport, _ plans: [SegmentPlan]) -> [RunWarning] {

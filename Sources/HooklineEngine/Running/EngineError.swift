@@ -5,6 +5,8 @@ package struct EngineError: CodedError {
     package enum Code: String, CaseIterable, Sendable {
         /// A static segment of that name exists that the ledger does not know, or that follows another activation or label.
         case segmentExists = "engine.segment_exists"
+        /// A saved segment, or one of another type than static, has the name, and Mailchimp refuses it.
+        case nameHeld = "engine.name_held"
         /// The segment in the ledger has been deleted in Mailchimp.
         case segmentGone = "engine.segment_gone"
         /// More labels than `breakdown: { max_segments }` allows.
@@ -36,7 +38,7 @@ package struct EngineError: CodedError {
     /// Whether it is a stop rather than a failure: found before anything is sent, and the reason to send nothing.
     package var isStop: Bool {
         switch code {
-        case .segmentExists, .tooManyLabels, .sameSegmentName, .badSegmentName: true
+        case .segmentExists, .nameHeld, .tooManyLabels, .sameSegmentName, .badSegmentName: true
         default: false
         }
     }

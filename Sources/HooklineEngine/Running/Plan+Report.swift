@@ -6,7 +6,9 @@ extension Plan {
         var report = RunReport(
             run: run, activation: activation, kind: .dryRun, outcome: stop == nil ? .done : .stopped,
             segments: segments.map { $0.report(SegmentProgress.Counts(), nothingSent: true) }, rows: rows, buckets: expectedBuckets,
-            calls: calls, seconds: seconds, warnings: warnings, error: stop, startedAt: startedAt)
+            calls: calls, seconds: seconds, warnings: warnings + (refusals ?? []).map { $0.notice(activation) }, error: stop,
+            startedAt: startedAt)
+        report.refusals = refusals ?? []
         report.lists = lists
         for index in segments.indices {
             report.segments[index].action = segments[index].action.word
@@ -20,6 +22,7 @@ extension Plan {
     var expectedBuckets: Buckets {
         var buckets = buckets
         buckets.move(askedAgain ?? 0, from: \.inSegment, to: \.notAContact)
+        buckets.move(refusedAgain ?? 0, from: \.inSegment, to: \.rejected)
         return buckets
     }
 }
@@ -30,8 +33,11 @@ extension SegmentPlan {
         let added = nothingSent ? entering : counts.added
         let removed = nothingSent ? removes.count : counts.removed
         var report = SegmentReport(
-            label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed),
+            label: key.label, id: counts.id ?? action.id, name: name, members: unchanged + added + (removes.count - removed) + (held ?? 0),
             added: added, removed: removed, unchanged: unchanged, deleted: action.isDeletion ? true : nil)
+        report.seen = counts.made ?? seen
+        report.believed = counts.made != nil || action.isDeletion ? nil : believed
+        report.unanswered = unanswered
         report.askedAgain = askedAgain
         report.renamedFrom = nameBefore
         switch action {

@@ -1,5 +1,4 @@
 import HooklineCore
-import Text
 
 /// Collects what is known about a run while it goes on, and makes its report.
 final class RunRecorder {
@@ -15,6 +14,8 @@ final class RunRecorder {
     private var plan: Plan?
     private var outcome = RunOutcome.done
     private var overrides: [RunOverride] = []
+    /// Whom Mailchimp refuses, once the run is over.
+    private var refusals: [RefusalCount]?
     private var error: RunFailure?
     /// Whether calls may have been sent, so that nothing is only planned anymore.
     private var isApplying = false
@@ -35,6 +36,18 @@ final class RunRecorder {
     func note(_ overrides: [RunFailure], by person: String) {
         self.overrides = overrides.map { RunOverride($0.code, $0.message, by: person) }
     }
+
+    /// Takes in whom Mailchimp refuses by now, in the segments of the plan's audience.
+    ///
+    /// - Throws: the ledger's errors.
+    func learnRefusals(_ ledger: any Ledger) throws {
+        guard let key = plan?.segments.first?.key else { return }
+        let segments = try ledger.segments(of: activation).filter { $0.key.endpoint == key.endpoint && $0.key.audience == key.audience }
+        refusals = try KnownRefusals(of: segments, in: ledger).counts
+    }
+
+    /// Whether nothing has gone wrong so far.
+    var isFine: Bool { error == nil }
 
     func beginApplying() { isApplying = true }
 
@@ -62,8 +75,8 @@ final class RunRecorder {
         return keeper.rows(plan, outcome == .stopped ? nil : whole.current)
     }
 
-    /// The report, with the calls and seconds that were measured.
-    func report(calls: Int, seconds: Double) -> RunReport {
+    /// The report, with the calls and seconds that were measured, and the numbers of members that the ledger has now.
+    func report(calls: Int, seconds: Double, _ ledger: any Ledger) -> RunReport {
         guard let plan else {
             var report = RunReport(
                 run: run, activation: activation, kind: kind, outcome: outcome, calls: calls, seconds: seconds, error: error,
@@ -82,24 +95,34 @@ final class RunRecorder {
                 buckets.move(refused.notContacts, from: \.inSegment, to: \.notAContact)
                 buckets.move(refused.rejected, from: \.inSegment, to: \.rejected)
             }
-            for (words, times) in refused.rejections.sorted(by: { $0.key < $1.key }) {
-                warnings.append(RunWarning("mailchimp.rejected", "Mailchimp rejected \(NumberText.grouped(times)): \(words)"))
-            }
-            for (words, times) in refused.unremovable.sorted(by: { $0.key < $1.key }) {
-                warnings.append(
-                    RunWarning(
-                        "mailchimp.rejected",
-                        "Mailchimp refused to remove \(NumberText.grouped(times)), which no contact can be called: \(words)"))
-            }
-            if outcome == .done, buckets.rejected > 0 { outcome = .partial }
+            if outcome == .done, refusals?.contains(where: \.isNew) == true { outcome = .partial }
         }
-        let segments = zip(plan.segments, counts).map { $0.report($1, nothingSent: nothingSent) }
+        let refusals = refusals ?? plan.refusals ?? []
+        warnings += refusals.map { $0.notice(activation) }
+        let segments = zip(plan.segments, counts).map { planned, counts in
+            var report = planned.report(counts, nothingSent: nothingSent)
+            if !nothingSent, !planned.action.isDeletion { report.learn(try? ledger.segment(planned.key), since: clock.startedAt) }
+            return report
+        }
         var report = RunReport(
             run: run, activation: activation, kind: kind, outcome: outcome, segments: segments, rows: plan.rows, buckets: buckets,
             calls: calls, seconds: seconds, warnings: warnings, error: error, startedAt: clock.startedAt)
         report.overrides = overrides
         report.undoes = undoes
         report.lists = plan.lists
+        report.refusals = refusals
         return report
+    }
+}
+
+extension SegmentReport {
+    /// Takes in what the ledger has after a run that began at `start`; nil if it cannot be read.
+    fileprivate mutating func learn(_ known: LedgerSegment?, since start: Int64) {
+        // Who applies a plan does not look again.
+        if known == nil || seen.map({ $0.at < start }) ?? true { believed = true }
+        guard let known else { return }
+        members = known.members
+        unanswered = known.adding > 0 ? known.adding : nil
+        if known.adding + known.removing > 0 { believed = true }
     }
 }

@@ -139,7 +139,12 @@ package struct Runner: Sendable {
         } catch {
             recorder.fail(clock.cause(of: error))
         }
-        var report = recorder.report(calls: client.statistics.calls - callsBefore, seconds: dependencies.stopwatch() - watch)
+        if hasBegun {
+            // Who must hear of new ones hears it once, so that a run that cannot tell whom it saw has failed.
+            do { try recorder.learnRefusals(dependencies.ledger) } catch { if recorder.isFine { recorder.fail(error) } }
+        }
+        var report = recorder.report(
+            calls: client.statistics.calls - callsBefore, seconds: dependencies.stopwatch() - watch, dependencies.ledger)
         report.hooks = dependencies.hooks?.costs ?? []
         addWordsOfScripts(to: &report)
         if hasBegun {

@@ -48,6 +48,7 @@ extension HookCatalog {
         Field(name: "name", type: "string", summary: "the segment's name at Mailchimp"),
         Field(name: "label", type: "string?", summary: "the breakdown's label; nil for the segment itself"),
         Field(name: "members", type: "integer", summary: "members after the run"),
+        Field(name: "believed", type: "boolean", summary: "whether Mailchimp showed another number, or was not asked"),
         Field(name: "added", type: "integer", summary: "users who entered"),
         Field(name: "removed", type: "integer", summary: "members who left"),
         Field(name: "unchanged", type: "integer", summary: "members who stayed"),

@@ -88,6 +88,7 @@ extension LuaValue {
                 ("name", .string(segment.name)),
                 ("label", .optional(segment.label)),
                 ("members", .integer(Int64(segment.members))),
+                ("believed", .boolean(segment.believed == true)),
                 ("added", .integer(Int64(segment.added))),
                 ("removed", .integer(Int64(segment.removed))),
                 ("unchanged", .integer(Int64(segment.unchanged))),

@@ -10,10 +10,10 @@ struct DestinationReader {
         let tree = entry.value
         guard let credential = credential(tree, &shared), tree["audience"]?.text != nil else { return shared }
         let audience = text(tree["audience"], &shared) ?? ""
-        if audience.contains(where: \.isWhitespace) {
+        if !shared.isIncomplete, let problem = Self.problem(ofAudience: audience) {
             findings.report(
                 .wrongValue,
-                "'audience' has white space in it; the ID of an audience is one word, as Mailchimp shows it in the audience's settings",
+                "\(problem); to list the IDs: put any, such as x, in its place for a moment, and run 'hookline audiences \(entry.key)'",
                 at: tree["audience"]?.position)
         }
         let baseURL = text(tree["base_url"], &shared)
@@ -27,6 +27,17 @@ struct DestinationReader {
         }
         shared.value = destination
         return shared
+    }
+
+    /// What is wrong with the text of an audience's ID, which Mailchimp makes of letters and digits.
+    private static func problem(ofAudience text: String) -> String? {
+        let isPlain = { (text: String) in !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+        if isPlain(text) { return nil }
+        let trimmed = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        if isPlain(trimmed) { return "'audience' has white space before or behind the ID: write '\(trimmed)'" }
+        let looks = text.contains(where: \.isWhitespace) ? "white space in it" : "characters in it that no ID has"
+        return
+            "'audience' has \(looks): it takes the ID of an audience, not its name; an ID has letters and digits only, like a1b2c3d4e5"
     }
 
     /// A proxy may put the API anywhere, so another ending is only unlikely.

@@ -26,7 +26,10 @@ extension SQLiteLedger {
         }
         try write { database in
             for row in found {
-                try database.execute(sql: "DELETE FROM members WHERE segment = ? AND hash = ?", arguments: [row.segment, row.hash])
+                // With what is known of its refusal: whose it was is in doubt.
+                for table in ["members", "refusals"] {
+                    try database.execute(sql: "DELETE FROM \(table) WHERE segment = ? AND hash = ?", arguments: [row.segment, row.hash])
+                }
                 try database.execute(
                     sql: "INSERT OR IGNORE INTO members(segment, hash, address, state) VALUES (?, ?, ?, ?)",
                     arguments: [row.segment, row.correctHash, row.address, Int(MemberState.adding.rawValue)])

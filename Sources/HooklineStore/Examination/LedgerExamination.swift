@@ -8,6 +8,8 @@ package struct LedgerFinding: Codable, Equatable, Sendable {
         /// In order, or left to the next run.
         case fine
         case problem
+        /// Somebody should take a look; nothing is broken.
+        case warning
         /// Was a problem, and no longer is.
         case repaired
     }
@@ -18,8 +20,11 @@ package struct LedgerFinding: Codable, Equatable, Sendable {
     package var severity: Severity
     /// What was found and what to do, free of people's data.
     package var message: String
+    /// Of a clock: by how many seconds this machine's is ahead of Mailchimp's, negative if it is behind; nil for all others.
+    package var seconds: Int64?
 
-    package init(_ subject: String, _ severity: Severity, _ message: String) {
+    package init(_ subject: String, _ severity: Severity, _ message: String, seconds: Int64? = nil) {
+        self.seconds = seconds
         self.subject = subject
         self.severity = severity
         self.message = message
@@ -68,13 +73,17 @@ extension SQLiteLedger {
     private func examineCounts(_ repairs: Bool) throws -> LedgerFinding {
         // Segments whose counts differ from their rows.
         let counted = """
-            SELECT segments.id AS id, kept.members AS members, kept.waiting AS waiting
+            SELECT segments.id AS id, kept.members AS members, kept.waiting AS waiting, kept.adding AS adding, kept.removing AS removing
             FROM segments JOIN (
                 SELECT segments.id AS id,
                     (SELECT count(*) FROM members WHERE segment = segments.id AND state IN (1, 2, 3)) AS members,
-                    (SELECT count(*) FROM members WHERE segment = segments.id AND state NOT IN (1, 2, 3)) AS waiting
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state NOT IN (1, 2, 3)) AS waiting,
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state = 2) AS adding,
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state = 3) AS removing
                 FROM segments
-            ) AS kept ON kept.id = segments.id AND (kept.members <> segments.members OR kept.waiting <> segments.waiting)
+            ) AS kept ON kept.id = segments.id
+                AND (kept.members, kept.waiting, kept.adding, kept.removing)
+                    <> (segments.members, segments.waiting, segments.adding, segments.removing)
             """
         let found = try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM (\(counted))") ?? 0 }
         if found == 0 { return LedgerFinding("counts", .fine, "the member counts of all segments are correct") }
@@ -85,7 +94,8 @@ extension SQLiteLedger {
         try write { database in
             try database.execute(
                 sql: """
-                    UPDATE segments SET members = counted.members, waiting = counted.waiting FROM (\(counted)) AS counted
+                    UPDATE segments SET members = counted.members, waiting = counted.waiting, adding = counted.adding, removing = counted.removing
+                    FROM (\(counted)) AS counted
                     WHERE segments.id = counted.id
                     """)
         }
@@ -96,7 +106,7 @@ extension SQLiteLedger {
         func number(_ table: String) throws -> Int {
             try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table) WHERE segment NOT IN (SELECT id FROM segments)") ?? 0 }
         }
-        let found = try ["members", "changes", "receipts"].map { (table: $0, rows: try number($0)) }.filter { $0.rows > 0 }
+        let found = try ["members", "changes", "receipts", "refusals"].map { (table: $0, rows: try number($0)) }.filter { $0.rows > 0 }
         if found.isEmpty { return LedgerFinding("orphans", .fine, "every row belongs to a segment") }
         let what = found.map { "\($0.rows) of \($0.table)" }.joined(separator: ", ")
         guard repairs else { return LedgerFinding("orphans", .problem, "rows belong to no segment (\(what)); --repair deletes them") }
@@ -120,7 +130,12 @@ extension SQLiteLedger {
     private func examineIntents() throws -> LedgerFinding {
         let (members, segments) = try read { database in
             (
-                try Int.fetchOne(database, sql: "SELECT count(*) FROM members WHERE state IN (2, 3)") ?? 0,
+                try Int.fetchOne(
+                    database,
+                    sql: """
+                        SELECT count(*) FROM members WHERE state IN (2, 3) AND NOT EXISTS (
+                            SELECT 1 FROM refusals WHERE refusals.segment = members.segment AND refusals.hash = members.hash AND state = 3)
+                        """) ?? 0,
                 try Int.fetchOne(database, sql: "SELECT count(*) FROM segments WHERE phase <> 'live' OR pending_name IS NOT NULL") ?? 0
             )
         }

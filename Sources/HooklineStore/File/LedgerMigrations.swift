@@ -1,10 +1,12 @@
+import Foundation
 import GRDB
+import HooklineCore
 
 /// The ledger's migrations, oldest first: `v1`, `v2`, and so on.
 ///
 /// Never edit or reorder one that was released, or remove it: change the tables by adding a migration.
 enum LedgerMigrations {
-    static let all = [firstTables, changesOfRuns, rowsOfRuns, marksOfLooks]
+    static let all = [firstTables, changesOfRuns, rowsOfRuns, marksOfLooks, spellingsOfDomains, refusedAddresses]
 
     /// Segments, their members, runs, what calls were answered, and leases.
     static let firstTables: LedgerSchema.Migration = { database in
@@ -122,7 +124,8 @@ enum LedgerMigrations {
                 """)
     }
 
-    /// Until when new contacts have been looked for, by Mailchimp's clock; how Mailchimp shows names; and what has not been told yet.
+    /// Until when new contacts have been looked for, by Mailchimp's clock; how Mailchimp shows names; what has not been told yet; and how many
+    /// members each call left.
     ///
     /// `probed_at` was by this machine's clock, and often later than the look that it stood for. It is left unused, so that everybody who
     /// waits is asked once more.
@@ -132,6 +135,16 @@ enum LedgerMigrations {
                 ALTER TABLE segments ADD COLUMN looked_until INTEGER;
                 ALTER TABLE segments ADD COLUMN asked_until INTEGER;
                 ALTER TABLE segments ADD COLUMN shown_name TEXT;
+                -- How many of `members` have no answer so far, and when a run last found such.
+                ALTER TABLE segments ADD COLUMN adding INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE segments ADD COLUMN removing INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE segments ADD COLUMN doubted_at INTEGER;
+                UPDATE segments SET
+                    adding = (SELECT count(*) FROM members WHERE segment = segments.id AND state = 2),
+                    removing = (SELECT count(*) FROM members WHERE segment = segments.id AND state = 3);
+                -- Members before and after the call, without additions that had no answer then.
+                ALTER TABLE receipts ADD COLUMN members_before INTEGER;
+                ALTER TABLE receipts ADD COLUMN members_after INTEGER;
                 -- What a run saw and has to be told, until a report has told it.
                 CREATE TABLE untold(
                     number INTEGER PRIMARY KEY,
@@ -140,6 +153,67 @@ enum LedgerMigrations {
                     message TEXT NOT NULL,
                     UNIQUE(activation, code, message)
                 ) STRICT;
+                """)
+    }
+
+    /// An address with an international domain has one hash in whatever spelling: who was known under another gets it.
+    static let spellingsOfDomains: LedgerSchema.Migration = { database in
+        let found = try Row.fetchAll(
+            database, sql: "SELECT segment, hash, address FROM members WHERE address GLOB '*xn--*' OR address GLOB '*[^ -~]*'")
+        var merged: Set<Int64> = []
+        for row in found {
+            let (segment, hash): (Int64, Data) = (row["segment"], row["hash"])
+            let correct = SubscriberHash(of: row["address"]).bytes
+            if correct == hash { continue }
+            try database.execute(
+                sql: "UPDATE OR IGNORE members SET hash = ? WHERE segment = ? AND hash = ?", arguments: [correct, segment, hash])
+            if database.changesCount == 0 {
+                // Both spellings are there: one person is enough.
+                try database.execute(sql: "DELETE FROM members WHERE segment = ? AND hash = ?", arguments: [segment, hash])
+                merged.insert(segment)
+            }
+            try database.execute(
+                sql: "UPDATE OR REPLACE changes SET hash = ? WHERE segment = ? AND hash = ?", arguments: [correct, segment, hash])
+        }
+        for segment in merged {
+            try database.execute(
+                sql: """
+                    UPDATE segments SET
+                        members = (SELECT count(*) FROM members WHERE segment = ?1 AND state IN (1, 2, 3)),
+                        waiting = (SELECT count(*) FROM members WHERE segment = ?1 AND state NOT IN (1, 2, 3)),
+                        adding = (SELECT count(*) FROM members WHERE segment = ?1 AND state = 2),
+                        removing = (SELECT count(*) FROM members WHERE segment = ?1 AND state = 3)
+                    WHERE id = ?1
+                    """, arguments: [segment])
+        }
+    }
+
+    /// The addresses that Mailchimp refuses.
+    ///
+    /// Those that were rejected before were told in every run. Nobody knows any more how they were refused, so they travel alone.
+    static let refusedAddresses: LedgerSchema.Migration = { database in
+        try database.execute(
+            sql: """
+                CREATE TABLE refusals(
+                    segment INTEGER NOT NULL,
+                    hash BLOB NOT NULL,
+                    address TEXT NOT NULL,
+                    act TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    fails_calls INTEGER NOT NULL,
+                    since INTEGER NOT NULL,
+                    asked_at INTEGER NOT NULL,
+                    told INTEGER NOT NULL DEFAULT 0,
+                    acknowledged_at INTEGER,
+                    acknowledged_by TEXT,
+                    note TEXT,
+                    PRIMARY KEY(segment, hash)
+                ) STRICT, WITHOUT ROWID;
+
+                INSERT INTO refusals(segment, hash, address, act, reason, fails_calls, since, asked_at, told)
+                SELECT members.segment, hash, address, 'add', ifnull(reason, ''), 1, ifnull(runs.started_at, unixepoch()),
+                    ifnull(runs.started_at, unixepoch()), 1
+                FROM members LEFT JOIN runs ON runs.number = members.run WHERE state = 5;
                 """)
     }
 }

@@ -13,6 +13,8 @@ extension SQLiteLedger {
             try database.execute(
                 sql: "INSERT INTO runs(id, activation, kind, started_at, session, process, host) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [run, activation, kind.rawValue, time, session.name, process.id, process.host])
+            try database.execute(
+                sql: "UPDATE segments SET doubted_at = ? WHERE activation = ? AND adding + removing > 0", arguments: [time, activation])
             try forgetOldChanges(before: time, in: database)
         }
     }
@@ -23,6 +25,7 @@ extension SQLiteLedger {
     package func finish(_ report: RunReport) throws {
         try write { database in
             try Self.insert(report, in: database)
+            if report.outcome == .done || report.outcome == .partial { try RefusalEditor.isTold(report.activation, in: database) }
             for warning in report.warnings {
                 try database.execute(
                     sql: "DELETE FROM untold WHERE activation = ? AND code = ? AND message = ?",
@@ -155,14 +158,17 @@ extension SQLiteLedger {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT segments.label, segments.mailchimp_id, segments.name, segments.members, sum(receipts.members) AS added, sum(gone) AS removed
+                SELECT segments.label, segments.mailchimp_id, segments.name, segments.members - adding AS members, adding, sum(receipts.members) AS added, sum(gone) AS removed
                 FROM receipts JOIN segments ON segments.id = receipts.segment
                 WHERE run = ? GROUP BY segments.id ORDER BY label IS NOT NULL, label
                 """, arguments: [run]
         ).map {
-            SegmentReport(
+            var report = SegmentReport(
                 label: $0["label"], id: $0["mailchimp_id"], name: $0["name"], members: $0["members"], added: $0["added"],
                 removed: $0["removed"], unchanged: 0)
+            let adding: Int = $0["adding"]
+            if adding > 0 { report.unanswered = adding }
+            return report
         }
     }
 

@@ -41,7 +41,7 @@ struct ChangeEditor {
     /// - Throws: `DatabaseError`.
     func note(_ receipt: Receipt) throws {
         try note(receipt.members.hashes, as: .added)
-        for hash in receipt.gone + receipt.unremovable.map(\.hash) {
+        for hash in receipt.gone {
             try writeRemoval.withHash(hash, at: 3) { _ = try writeRemoval.step() }
         }
         try note(receipt.notContacts.hashes, as: .notAContact)

@@ -6,8 +6,10 @@ import HooklineCore
 /// Rows are written in hash order, which is their order on disk: a million in random order take ten times as long.
 struct MemberEditor {
     let database: Database
-    /// How many rows more than before count as members; negative if there are fewer.
+    /// How many rows more than before are or may be members; negative if there are fewer.
     private(set) var membersGained = 0
+    /// How many more of these are additions, and removals, without an answer.
+    private(set) var (addingGained, removingGained) = (0, 0)
     /// How many rows more than before are waiting; negative if there are fewer.
     private(set) var waitingGained = 0
 
@@ -76,11 +78,16 @@ struct MemberEditor {
         }
     }
 
-    /// Marks members as `adding`, since they may not be in the segment anymore; the counts stay the same.
+    /// Marks members as `adding`, since they may not be in the segment anymore.
     ///
     /// - Throws: `DatabaseError`.
-    func doubt(_ hashes: [SubscriberHash]) throws {
-        for index in Self.hashOrder(hashes) { try doubt.withHash(hashes[index], at: 2) { _ = try doubt.step() } }
+    mutating func doubt(_ hashes: [SubscriberHash]) throws {
+        for index in Self.hashOrder(hashes) {
+            guard let before = try state(of: hashes[index]), before.isPossiblyMember else { continue }
+            try doubt.withHash(hashes[index], at: 2) { _ = try doubt.step() }
+            count(before, -1)
+            count(.adding, 1)
+        }
     }
 
     private func state(of hash: SubscriberHash) throws -> MemberState? {
@@ -90,6 +97,8 @@ struct MemberEditor {
     private mutating func count(_ state: MemberState?, _ change: Int) {
         guard let state else { return }
         if state.isPossiblyMember { membersGained += change } else { waitingGained += change }
+        if state == .adding { addingGained += change }
+        if state == .removing { removingGained += change }
     }
 
     /// The indexes of the hashes, in hash order.

@@ -54,18 +54,31 @@ extension SQLiteLedger {
                 defer { changes.reset() }
                 try changes.note(receipt)
             }
+            let before = try Int.fetchOne(
+                members.database.cachedStatement(sql: "SELECT members - adding FROM segments WHERE id = ?"), arguments: [segment.id])
             try members.put(receipt.members, as: .member)
             try members.remove(receipt.gone)
             try members.put(receipt.notContacts, as: .notAContact)
-            for refusal in receipt.rejected + receipt.unremovable {
-                try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason)
-            }
+            for refusal in receipt.rejected { try members.put(refusal.hash, refusal.address, as: .rejected, reason: refusal.reason) }
+            // Still in the segment, for all that is known.
+            for refusal in receipt.unremovable { try members.put(refusal.hash, refusal.address, as: .removing, reason: refusal.reason) }
+            let refusals = RefusalEditor(members.database, segment: segment.id)
+            try refusals.note(receipt, now: now)
+            try refusals.delete(receipt.members.hashes + receipt.gone + receipt.notContacts.hashes)
             let note = try members.database.cachedStatement(
-                sql: "INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                sql: """
+                    INSERT INTO receipts(run, segment, at, members, gone, not_contacts, rejected, members_before, members_after)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
             try note.execute(
                 arguments: [
                     run, segment.id, now, receipt.members.count, receipt.gone.count, receipt.notContacts.count, receipt.rejected.count,
+                    before, before.map { $0 + members.membersGained - members.addingGained },
                 ])
+            // Until this run has settled them, there were calls without an answer.
+            let doubt = try members.database.cachedStatement(
+                sql: "UPDATE segments SET doubted_at = ?1 WHERE id = ?2 AND doubted_at = (SELECT started_at FROM runs WHERE number = ?3)")
+            if let number { try doubt.execute(arguments: [now, segment.id, number]) }
             if receipt.members.count + receipt.gone.count > 0 {
                 try members.database.execute(sql: "UPDATE segments SET changed_at = ? WHERE id = ?", arguments: [now, segment.id])
             }
@@ -73,20 +86,49 @@ extension SQLiteLedger {
     }
 
     package func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
-        try edit(segment, run: nil) { editor, _ in try editor.put(members, as: .member) }
+        try edit(segment, run: nil) { editor, _ in
+            try editor.put(members, as: .member)
+            try RefusalEditor(editor.database, segment: segment.id).delete(members.hashes, .add)
+        }
     }
 
     package func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws {
-        try edit(segment, run: nil) { editor, _ in try editor.remove(hashes, where: { !$0.isPossiblyMember }) }
+        try edit(segment, run: nil) { editor, _ in
+            try editor.remove(hashes, where: { !$0.isPossiblyMember })
+            try RefusalEditor(editor.database, segment: segment.id).delete(hashes)
+        }
     }
 
     package func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws {
         try edit(segment, run: nil) { editor, _ in
             try editor.database.execute(
                 sql: "UPDATE segments SET reconciled_at = ?, known_drift = ? WHERE id = ?", arguments: [time, found.drift, segment.id])
+            let refusals = RefusalEditor(editor.database, segment: segment.id)
+            if let released = found.released {
+                try editor.remove(released)
+                try refusals.delete(released)
+            }
             guard found.mends else { return }
             try editor.doubt(found.lost)
             try editor.put(found.strangers, as: .member)
+            try refusals.delete(found.strangers.hashes, .add)
+        }
+    }
+
+    package func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>? {
+        try read { database in
+            let counted = try database.cachedStatement(sql: "SELECT members - adding FROM segments WHERE id = ?")
+            guard let now = try Int.fetchOne(counted, arguments: [segment.id]) else { throw unknown(segment) }
+            var range = now...now
+            // Newest first, and no further back than needed: a busy segment has many.
+            let receipts = try Row.fetchCursor(
+                database, sql: "SELECT at, members_before, members_after FROM receipts WHERE segment = ? ORDER BY number DESC",
+                arguments: [segment.id])
+            while let receipt = try receipts.next(), receipt["at"] > time {
+                guard let before = receipt["members_before"] as Int?, let after = receipt["members_after"] as Int? else { return nil }
+                range = min(range.lowerBound, before, after)...max(range.upperBound, before, after)
+            }
+            return range
         }
     }
 
@@ -104,8 +146,12 @@ extension SQLiteLedger {
             defer { editor.reset() }
             try body(&editor, number)
             let recount = try database.cachedStatement(
-                sql: "UPDATE segments SET members = members + ?, waiting = waiting + ? WHERE id = ?")
-            try recount.execute(arguments: [editor.membersGained, editor.waitingGained, segment.id])
+                sql: """
+                    UPDATE segments SET members = members + ?, waiting = waiting + ?, adding = adding + ?, removing = removing + ?
+                    WHERE id = ?
+                    """)
+            try recount.execute(
+                arguments: [editor.membersGained, editor.waitingGained, editor.addingGained, editor.removingGained, segment.id])
         }
     }
 }

@@ -41,7 +41,7 @@ extension SQLiteLedger {
         }
     }
 
-    /// Deletes a segment with its members, receipts, and changes.
+    /// Deletes a segment with its members, receipts, refusals, and changes.
     ///
     /// - Throws: `store.unknown_segment`; `DatabaseError`.
     func delete(_ segment: LedgerSegment, in database: Database) throws {
@@ -49,6 +49,7 @@ extension SQLiteLedger {
         try database.execute(sql: "DELETE FROM segments WHERE id = ?", arguments: [segment.id])
         guard database.changesCount == 1 else { throw unknown(segment) }
         try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
+        try database.execute(sql: "DELETE FROM refusals WHERE segment = ?", arguments: [segment.id])
         // SQLite may reuse the ID for another segment.
         try database.execute(sql: "DELETE FROM changes WHERE segment = ?", arguments: [segment.id])
     }

@@ -38,12 +38,15 @@ extension SQLiteLedger {
             // A segment about to be created has no ID: the old one was deleted.
             let id = phase == .creating ? ", mailchimp_id = NULL" : ""
             try change(
-                segment, "phase = ?, phase_since = ?, members = 0, waiting = 0, changed_at = ?\(id)", [phase.rawValue, now, now],
+                segment, "phase = ?, phase_since = ?, members = 0, adding = 0, removing = 0, waiting = 0, changed_at = ?\(id)",
+                [phase.rawValue, now, now],
                 in: database)
             if let number = try Int64.fetchOne(database, sql: "SELECT number FROM runs WHERE id = ?", arguments: [run]) {
                 try ChangeEditor.noteAllRemoved(database, segment: segment.id, run: number)
             }
             try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
+            // Nobody is left to be removed.
+            try database.execute(sql: "DELETE FROM refusals WHERE segment = ? AND act = 'remove'", arguments: [segment.id])
         }
     }
 
@@ -123,14 +126,18 @@ extension SQLiteLedger {
 
     private func segment(_ row: Row) throws -> LedgerSegment {
         guard let phase = LedgerSegment.Phase(rawValue: row["phase"]) else { throw corrupt("a segment has an unknown phase") }
+        let (counted, adding): (Int, Int) = (row["members"], row["adding"])
         var segment = LedgerSegment(
             id: row["id"],
             key: SegmentKey(endpoint: row["endpoint"], audience: row["audience"], activation: row["activation"], label: row["label"]),
             mailchimpID: row["mailchimp_id"], name: row["name"], phase: phase, phaseSince: row["phase_since"], revision: row["revision"],
-            members: row["members"], waiting: row["waiting"], lookedUntil: row["looked_until"], askedUntil: row["asked_until"],
+            members: counted - adding, waiting: row["waiting"], lookedUntil: row["looked_until"], askedUntil: row["asked_until"],
             pendingName: row["pending_name"], changedAt: row["changed_at"], reconciledAt: row["reconciled_at"],
             knownDrift: row["known_drift"])
         segment.shownName = row["shown_name"]
+        segment.adding = adding
+        segment.removing = row["removing"]
+        segment.doubtedAt = row["doubted_at"]
         return segment
     }
 }

@@ -18,7 +18,7 @@ extension Call {
         case .account: "/"
         case .audiences: "/lists"
         case .audience(let id): Self.list(id)
-        case .staticSegments(let audience, _, _), .createSegment(let audience, _): Self.list(audience) + "/segments"
+        case .segments(let audience, _, _), .createSegment(let audience, _): Self.list(audience) + "/segments"
         case .segment(let audience, let id), .renameSegment(let audience, let id, _), .resetSegment(let audience, let id),
             .deleteSegment(let audience, let id), .changeMembers(let audience, let id, _):
             Self.segment(audience, id)
@@ -37,9 +37,8 @@ extension Call {
             [("fields", "lists.id,lists.name,lists.stats.member_count,total_items")] + Self.page(offset, count)
         case .audience:
             [("fields", "id,name,stats.member_count")]
-        case .staticSegments(_, let offset, let count):
-            [("fields", "\(Self.segmentFields(prefix: "segments.")),total_items"), ("type", "static")] + Self.everyStatus
-                + Self.page(offset, count)
+        case .segments(_, let offset, let count):
+            [("fields", "\(Self.segmentFields(prefix: "segments.")),total_items")] + Self.everyStatus + Self.page(offset, count)
         case .segment:
             [("fields", Self.segmentFields(prefix: ""))] + Self.everyStatus
         case .segmentMembers(_, _, let offset, let count):

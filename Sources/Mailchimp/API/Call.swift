@@ -8,8 +8,8 @@ package enum Call: Sendable, Equatable {
     case audiences(offset: Int, count: Int)
     /// `GET /lists/{id}`: one audience.
     case audience(id: String)
-    /// `GET /lists/{audience}/segments?type=static`: a page of the static segments.
-    case staticSegments(audience: String, offset: Int, count: Int)
+    /// `GET /lists/{audience}/segments`: a page of the segments of every type.
+    case segments(audience: String, offset: Int, count: Int)
     /// `GET /lists/{audience}/segments/{id}`: one segment.
     case segment(audience: String, id: Int)
     /// `POST /lists/{audience}/segments`: a new static segment without members.
@@ -37,7 +37,7 @@ package enum Call: Sendable, Equatable {
     /// Whether the call reads a page of a collection.
     package var isPage: Bool {
         switch self {
-        case .audiences, .staticSegments, .segmentMembers, .contactsChanged: true
+        case .audiences, .segments, .segmentMembers, .contactsChanged: true
         default: false
         }
     }
@@ -47,7 +47,7 @@ package enum Call: Sendable, Equatable {
         switch self {
         case .account, .audiences: nil
         case .audience(let id): id
-        case .staticSegments(let audience, _, _), .segment(let audience, _), .createSegment(let audience, _),
+        case .segments(let audience, _, _), .segment(let audience, _), .createSegment(let audience, _),
             .renameSegment(let audience, _, _), .resetSegment(let audience, _), .deleteSegment(let audience, _),
             .changeMembers(let audience, _, _), .segmentMembers(let audience, _, _, _), .contactsChanged(let audience, _, _, _),
             .contact(let audience, _):

@@ -24,15 +24,14 @@ extension MailchimpClient {
         try await ask(.audience(id: id)) { try JSONBody.decode(Audience.self, $0.body) }
     }
 
-    /// All static segments of an audience, which Mailchimp's pages call tags.
-    package func staticSegments(audience: String) async throws -> [Segment] {
-        let segments = try await all(by: \.id) { client, offset in
-            try await client.ask(.staticSegments(audience: audience, offset: offset, count: Call.pageLimit)) {
+    /// All segments of an audience: static ones, which Mailchimp's pages call tags, and all others, which may have a name that we want.
+    package func segments(audience: String) async throws -> [Segment] {
+        try await all(by: \.id) { client, offset in
+            try await client.ask(.segments(audience: audience, offset: offset, count: Call.pageLimit)) {
                 let page = try JSONBody.decode(SegmentPage.self, $0.body)
                 return Page(items: page.segments, totalItems: page.totalItems)
             }
         }
-        return segments.filter { $0.kind == .fixed }
     }
 
     /// One segment; nil when the audience has none of that ID.

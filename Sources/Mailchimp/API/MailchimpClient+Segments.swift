@@ -1,20 +1,23 @@
 /// Creates, renames, empties and deletes static segments.
 extension MailchimpClient {
-    /// How many seconds our clock may be ahead of Mailchimp's when we recognize a segment as ours by its creation time.
-    static let clockTolerance: Int64 = 300
+    /// By how many seconds times of Mailchimp's may differ when we recognize a segment as ours by its creation time: several machines answer,
+    /// and answers travel.
+    package static let clockTolerance: Int64 = 300
 
     /// Creates a static segment without members.
     ///
     /// When a response is lost, the segment may exist all the same, and the retry finds the name taken. We then accept the segment of that
-    /// name as ours if it has no members and was created no earlier than our first attempt, allowing for five minutes of clock difference.
+    /// name as ours if it has no members and was created no earlier than our first attempt by Mailchimp's clock, give or take five minutes.
     ///
     /// - Throws: ``MailchimpError``, `nameTaken` when another segment has the name; ``CancellationError``.
     package func createSegment(audience: String, name: String) async throws -> Segment {
-        let started = executor.dependencies.unixSeconds()
+        let (began, ourTime) = (executor.dependencies.uptime(), executor.dependencies.unixSeconds())
         do {
             return try await ask(.createSegment(audience: audience, name: name)) { try JSONBody.decode(Segment.self, $0.body) }
         } catch let error as MailchimpError where error.code == .nameTaken && error.mayHaveTakenEffect {
-            let found = try await staticSegments(audience: audience).first { SegmentName.collide($0.name, name) }
+            // The refusal itself tells what Mailchimp's clock showed when we began.
+            let started = executor.serverClock.time(at: began) ?? ourTime
+            let found = try await segments(audience: audience).first { $0.kind == .fixed && SegmentName.collide($0.name, name) }
             guard let found, let createdAt = found.createdAt, createdAt >= started - Self.clockTolerance, found.memberCount == 0 else {
                 throw error
             }

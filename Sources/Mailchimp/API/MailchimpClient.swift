@@ -47,6 +47,9 @@ package final class MailchimpClient: Sendable {
     /// What Mailchimp's clock showed when it last answered, in Unix seconds; nil if no answer has said so yet.
     package var serverTime: Int64? { executor.serverClock.lastSeen }
 
+    /// What Mailchimp's clock shows now, counted on from its last answer, in Unix seconds; nil if no answer has told the time yet.
+    package var serverNow: Int64? { executor.serverClock.time(at: executor.dependencies.uptime()) }
+
     /// Finds the base URL of the account: `base_url`, else the key's data center, else the one that Mailchimp names for the token.
     ///
     /// Only a token costs a request, and only once.

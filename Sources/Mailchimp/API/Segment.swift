@@ -12,7 +12,7 @@ package struct Segment: Sendable, Equatable {
 
     /// Mailchimp's ID, unique within the account; it survives renaming and resetting but not deletion.
     package let id: Int
-    /// The name, unique within the audience regardless of case; compare by ``SegmentName/key(_:)``.
+    /// The name, unique among the audience's static segments regardless of case; compare by ``SegmentName/key(_:)``.
     package let name: String
     /// Active subscribers. Others may be members too, and the figure lags behind changes by minutes.
     package let memberCount: Int

@@ -95,7 +95,7 @@ struct Diagnosis {
     private static func notFound(_ call: Call) -> String {
         switch call {
         case .account, .audiences: "there is no Marketing API at this address"
-        case .audience, .staticSegments, .createSegment, .contactsChanged: "the account has no such audience"
+        case .audience, .segments, .createSegment, .contactsChanged: "the account has no such audience"
         case .contact: "the audience has no such contact"
         default: "the audience has no such segment"
         }

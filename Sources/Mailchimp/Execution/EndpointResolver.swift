@@ -21,7 +21,7 @@ actor EndpointResolver {
     func endpoint() async throws -> Endpoint {
         while true {
             if let known { return known }
-            if let endpoint = try configuredEndpoint() {
+            if let endpoint = try configuration.endpoint() {
                 known = endpoint
                 return endpoint
             }
@@ -41,19 +41,6 @@ actor EndpointResolver {
                 guard error is CancellationError, !Task.isCancelled else { throw error }
             }
         }
-    }
-
-    private func configuredEndpoint() throws(MailchimpError) -> Endpoint? {
-        if let fault = configuration.credential.fault { throw MailchimpError(.badCredential, "\(fault); copy it again from Mailchimp") }
-        if let baseURL = configuration.baseURL { return try Endpoint(baseURL: baseURL) }
-        if let dataCenter = configuration.credential.dataCenter { return Endpoint(dataCenter: dataCenter) }
-        guard case .accessToken = configuration.credential else {
-            throw MailchimpError(
-                .badCredential,
-                "the API key does not name its data center; a key ends in a dash and the data center, like …-us21: copy all of it, "
-                    + "or set base_url")
-        }
-        return nil
     }
 
     private func lookUp() async throws -> Endpoint {

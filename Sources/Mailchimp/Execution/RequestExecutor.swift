@@ -91,7 +91,7 @@ struct RequestExecutor: Sendable {
             counter.requestEnded(wasSent: true, isMetadata: pending.isMetadata)
             limiter.release()
             counter.responseReceived()
-            serverClock.note(response)
+            serverClock.note(response, at: dependencies.uptime())
             return try pending.read(response)
         } catch let failure as ResponseFailure {
             throw failure

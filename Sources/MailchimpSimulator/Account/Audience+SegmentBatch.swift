@@ -37,21 +37,30 @@ extension Audience {
             try refuseMalformed(adds, field: "members_to_add")
             try refuseMalformed(removes, field: "members_to_remove")
         }
-        let toAdd = known(adds, in: exchange.behaviour.addable)
+        try refuse(exchange.behaviour.refused, among: adds, field: "members_to_add")
+        try refuse(exchange.behaviour.unremovable, among: removes, field: "members_to_remove")
+        let rejected = exchange.behaviour.rejected.isEmpty ? [] : adds.filter { exchange.behaviour.rejected.contains($0.lowercased()) }
+        let toAdd = known(rejected.isEmpty ? adds : adds.filter { !rejected.contains($0) }, in: exchange.behaviour.addable)
         let toRemove = known(removes, in: Set(Self.listed))
-        try refuseStrangers(adds.count, toAdd.count, removes.count, toRemove.count, exchange.behaviour.unknownHalf)
+        try refuseStrangers(adds.count - rejected.count, toAdd.count, removes.count, toRemove.count, exchange.behaviour.unknownHalf)
         let added = Self.change(toAdd) { segments[position].add($0) }
         let removed = Self.change(toRemove) { segments[position].remove($0) }
         segments[position].settle(at: exchange.now, contacts: contacts, lag: exchange.behaviour.memberCountLag)
         exchange.effect.added = added.changed.count
         exchange.effect.removed = removed.changed.count
-        return reply(added: added, removed: removed, segment: segments[position].id, exchange)
+        return reply(added: added, removed: removed, rejected: rejected, segment: segments[position].id, exchange)
     }
 
     private func refuseMalformed(_ addresses: [String], field: String) throws(Problem) {
         let malformed = addresses.filter { !EmailAddress.isPlausible(EmailAddress.trimmed($0.utf8)) }
         // The message is that for `static_segment`; none is on record for this call.
         if !malformed.isEmpty { throw .malformed(malformed, in: field) }
+    }
+
+    private func refuse(_ refused: Set<String>, among addresses: [String], field: String) throws(Problem) {
+        if refused.isEmpty { return }
+        let found = addresses.filter { refused.contains($0.lowercased()) }
+        if !found.isEmpty { throw .malformed(found, in: field) }
     }
 
     /// The contacts with these addresses, each once, in order.
@@ -81,10 +90,11 @@ extension Audience {
         return outcome
     }
 
-    private func reply(added: Outcome, removed: Outcome, segment: Int, _ exchange: Exchange) -> Reply {
+    private func reply(added: Outcome, removed: Outcome, rejected: [String], segment: Int, _ exchange: Exchange) -> Reply {
         let errors = [
             (added.unchanged, "Email addresses already exist in the static segment"),
             (removed.unchanged, "Email addresses do not exist in the static segment"),
+            (rejected, "Email addresses look fake or invalid"),
         ].filter { !$0.0.isEmpty }
         let errorCount = exchange.behaviour.errorCount == .messages ? errors.count : errors.reduce(0) { $0 + $1.0.count }
         let size = (added.changed.count + removed.changed.count) * (exchange.options.fullMembers ? 3600 : 1000) + 1024

@@ -90,7 +90,8 @@ extension Audience {
         segments[position].settle(at: exchange.now, contacts: contacts, lag: exchange.behaviour.memberCountLag)
     }
 
-    /// The trimmed name. It must not be empty, too long, or, regardless of case, taken by another segment of its kind.
+    /// The trimmed name. It must not be empty, too long, or, regardless of case, taken by another segment of its kind, or of
+    /// any if `Behaviour.savedNames` says so.
     private func acceptable(_ given: String, kind: Segment.Kind, except id: Int? = nil, _ exchange: Exchange) throws(Problem) -> String {
         let name = String(decoding: EmailAddress.trimmed(given.utf8), as: UTF8.self)
         // No messages are on record for these two; these are the simulator's.
@@ -98,7 +99,10 @@ extension Audience {
         let limit = exchange.behaviour.longestName
         guard name.utf8.count <= limit else { throw .invalid("name", "This value is too long. It should have \(limit) bytes or less.") }
         let key = name.lowercased()
-        guard !segments.contains(where: { $0.kind == kind && $0.id != id && $0.nameKey == key }) else { throw .nameTaken }
+        let isTaken = segments.contains { other in
+            (other.kind == kind || exchange.behaviour.savedNames == .areTaken) && other.id != id && other.nameKey == key
+        }
+        if isTaken { throw .nameTaken }
         return name
     }
 
@@ -118,8 +122,9 @@ extension Audience {
     }
 
     private func write(_ segment: Segment, to writer: inout JSONWriter, _ selection: FieldSelection, _ exchange: Exchange) {
+        let included = exchange.query.includedStatuses.filter { $0 != .unsubscribed || !exchange.behaviour.leavesOutUnsubscribed }
         let count = segment.memberCount(
-            contacts: contacts, including: exchange.query.includedStatuses, lag: exchange.behaviour.memberCountLag, now: exchange.now)
+            contacts: contacts, including: included, lag: exchange.behaviour.memberCountLag, now: exchange.now)
         writer.object { writer in
             writer.field("id", segment.id, of: selection)
             writer.field("name", segment.name, of: selection)

@@ -84,6 +84,14 @@ extension SimulatorOptions {
             case replaces
         }
 
+        /// Whether a saved segment and a static one may have the same name.
+        package enum SavedNames: Sendable {
+            /// They may: names are unique among the segments of one kind.
+            case areApart
+            /// They may not: a static segment gets no name that a saved one has.
+            case areTaken
+        }
+
         /// The states in which a contact can be added to a segment.
         package var addable: Set<ContactStatus> = [.subscribed, .pending, .transactional]
         /// What a half of a batch without a single contact does.
@@ -91,16 +99,25 @@ extension SimulatorOptions {
         /// What a malformed address in a batch does.
         package var malformedAddress: MalformedAddress = .isIgnored
         package var errorCount: ErrorCount = .messages
+        /// What the name of a saved segment means for a static one.
+        package var savedNames: SavedNames = .areApart
         /// What a list in PATCH does.
         package var patch: Patch = .unites
         /// The most bytes in the name of a segment.
         package var longestName = 100
         /// How long `member_count` lags behind changes.
         package var memberCountLag: Duration = .zero
+        /// Whether `member_count` leaves out those who unsubscribed, although a client asks to include them.
+        package var leavesOutUnsubscribed = false
         /// Whether pages of segment members begin a few places early or late, differently each time.
         package var unstablePages = false
         /// Whether a refusal for too many connections has no body.
         package var plainRefusals = false
+        /// Addresses, in lowercase, with which a whole batch is refused: as additions, and as removals.
+        package var refused: Set<String> = []
+        package var unremovable: Set<String> = []
+        /// Addresses, in lowercase, that are rejected as additions within an answer, and leave the others alone.
+        package var rejected: Set<String> = []
 
         /// The best guesses.
         package init() {}

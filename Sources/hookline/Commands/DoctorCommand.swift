@@ -5,10 +5,13 @@ import HooklineStore
 /// `hookline doctor`.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Examine the installation, the jail, the clock and the ledger; repair what can be repaired.",
+        commandName: "doctor", abstract: "Examine the installation, the network, the clock and the ledger; repair what can be repaired.",
         discussion: Examples.text(
             "doctor", "doctor --repair",
-            after: "Without a workspace it examines only the installation. The exit code is 1 if a problem remains.")
+            after: """
+                Without a workspace it examines only the installation. Each destination is asked once, for
+                its clock. The exit code is 1 if a problem remains; '!' marks what somebody should look at.
+                """)
     )
 
     @Flag(help: "Repair what can be repaired: counts, orphaned rows, indexes, and the permissions of the ledger's file.")
@@ -17,7 +20,9 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let findings = try options.reporting { try Doctor(options.app, repairs: repair).examine() }
+        let findings = try await options.reporting {
+            try await Interruption.cancelling { [options, repair] in try await Doctor(options.app, repairs: repair).examine() }
+        }
         if options.json {
             try JSONOutput.print(findings)
         } else {
@@ -34,6 +39,7 @@ extension LedgerFinding.Severity {
         switch self {
         case .fine: "✔"
         case .problem: "✘"
+        case .warning: "!"
         case .repaired: "✚"
         }
     }

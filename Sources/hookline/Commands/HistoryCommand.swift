@@ -29,6 +29,11 @@ struct HistoryCommand: AsyncParsableCommand {
         }
     }
 
+    /// How many members the run's segments have together.
+    private func members(_ run: RunReport) -> String {
+        MembersText.number(run.segments.reduce(0) { $0 + $1.members }, believed: run.segments.contains { $0.believed == true })
+    }
+
     private func table(of runs: [RunReport]) -> TextTable {
         var table = TextTable(
             header: ["run", "started", "kind", "outcome", "rows", "members", "entered", "left", "calls", "seconds"],
@@ -44,7 +49,7 @@ struct HistoryCommand: AsyncParsableCommand {
             }
             table.add(
                 run.run, Timestamp.text(run.startedAt), run.kind.rawValue, run.outcome.rawValue, told(NumberText.grouped(run.rows)),
-                run.isOnlyPlanned || !run.knowsMembers ? "–" : told(sum(\.members)), sent(\.added), sent(\.removed),
+                run.isOnlyPlanned || !run.knowsMembers ? "–" : told(members(run)), sent(\.added), sent(\.removed),
                 told(NumberText.grouped(run.calls)),
                 told("\((run.seconds * 100).rounded() / 100)"))
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import HooklineApp
 import HooklineCore
+import HooklineEngine
 import Text
 
 /// `hookline state list|rename|forget|import`.
@@ -10,8 +11,9 @@ struct StateCommand: AsyncParsableCommand {
         discussion: Examples.text(
             "state list", "state rename vip vip-customers", "state forget spring-sale", "state import vip 'VIP customers'",
             after: """
-                Nothing changes at Mailchimp. Each command first prints what it would do, and does it
-                once you say yes, or at once with --yes; never while a run of the activation goes on.
+                Nothing changes at Mailchimp, unless 'forget' is told to delete or empty the segments.
+                Each command first prints what it would do, and does it once you say yes, or at once
+                with --yes; never while a run of the activation goes on.
                 """),
         subcommands: [List.self, Rename.self, Forget.self, Import.self])
 
@@ -48,16 +50,17 @@ struct StateCommand: AsyncParsableCommand {
                     rightAligned: [2, 4])
                 for standing in standings {
                     let last = standing.lastRun.map { Timestamp.text($0.startedAt) } ?? "never"
-                    let note = standing.isInWorkspace ? "" : "not in the workspace"
-                    if standing.segments.isEmpty { table.add(standing.activation, "", "", "", "", last, "", "", note) }
+                    let dead = standing.isInWorkspace ? "" : "not in the workspace"
+                    if standing.segments.isEmpty { table.add(standing.activation, "", "", "", "", last, "", "", dead) }
                     for segment in standing.segments {
+                        let note = segment.isLeftBehind ? "left behind" : dead
                         table.add(
                             standing.activation, segment.name, segment.id.map(String.init) ?? "", segment.label ?? "",
-                            NumberText.grouped(segment.members), last, segment.audience, segment.endpoint, note)
+                            segment.membersText, last, segment.audience, segment.endpoint, note)
                     }
                 }
                 StandardOutput.print(table.text())
-                options.tell(ofDead: standings)
+                options.tell(ofLeftovers: standings)
             }
         }
     }
@@ -83,9 +86,9 @@ struct StateCommand: AsyncParsableCommand {
 
     struct Forget: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Have the ledger forget an activation; its segments stay at Mailchimp as they are.",
+            abstract: "Have the ledger forget an activation; its segments stay at Mailchimp unless told otherwise.",
             discussion: Examples.text(
-                "state forget spring-sale", "state forget vip --label FR",
+                "state forget spring-sale", "state forget vip --label FR", "state forget vip --elsewhere --delete",
                 after: "Its runs stay in the history, and can no longer be undone."))
 
         @Argument(help: "Its name in the ledger.", completion: Completion.activation)
@@ -94,11 +97,34 @@ struct StateCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Forget only the segment of this label.", valueName: "label"))
         var label: String?
 
+        @Flag(help: "Forget only the segments in another audience or account than the destination has now.")
+        var elsewhere = false
+
+        @Flag(help: "Delete the segments at Mailchimp, too.")
+        var delete = false
+
+        @Flag(help: "Empty the segments at Mailchimp, too; they keep their IDs.")
+        var empty = false
+
         @OptionGroup var flags: ChangeFlags
         @OptionGroup var options: GlobalOptions
 
+        func validate() throws {
+            if delete && empty { throw ValidationError("--delete and --empty exclude each other") }
+        }
+
+        private var request: ForgetRequest {
+            var request = ForgetRequest(name)
+            request.label = label
+            request.isElsewhere = elsewhere
+            request.disposal = delete ? .delete : empty ? .empty : nil
+            return request
+        }
+
         func run() async throws {
-            try await options.change(flags) { try await options.app.forgetState(name, label: label, $0) }
+            try await options.change(flags) { consent in
+                try await Interruption.cancelling { [options, request] in try await options.app.forgetState(request, consent) }
+            }
         }
     }
 
@@ -155,13 +181,13 @@ extension GlobalOptions {
         }
     }
 
-    /// Says what to do about activations that the workspace has no more.
-    func tell(ofDead standings: [Standing]) {
-        let dead = standings.filter { !$0.isInWorkspace }.map(\.activation)
-        guard tellsMore, let first = dead.first else { return }
-        let names = dead.map { "'\($0)'" }.joined(separator: ", ")
-        StandardError.print(
-            "not in the workspace: \(names). If \(dead.count == 1 ? "it is" : "one is") gone for good: hookline state forget \(first); if it has another name now: hookline state rename \(first) NEW"
-        )
+    /// Says what is left in segments that nothing keeps in step, and what to do about it.
+    func tell(ofLeftovers standings: [Standing]) {
+        guard tellsMore else { return }
+        for leftover in standings.compactMap(\.leftover) { StandardError.print("warning: \(leftover)".onItsLines) }
+        // Without segments there is nothing but the name.
+        let names = standings.filter { !$0.isInWorkspace && $0.segments.isEmpty }.map(\.activation)
+        if names.isEmpty { return }
+        StandardError.print("not in the workspace: \(names.map { "'\($0)'" }.joined(separator: ", "))")
     }
 }

@@ -15,27 +15,41 @@ struct StatusCommand: AsyncParsableCommand {
         try options.reporting {
             let standings = try options.app.standings()
             if options.json { return try JSONOutput.print(standings.filter(\.isKnown)) }
-            let hasDead = standings.contains { !$0.isInWorkspace }
+            let hasRefused = standings.contains { $0.refused > 0 }
+            let hasNotes = standings.contains { !$0.isInWorkspace || $0.segments.contains(where: \.isLeftBehind) }
             var table = TextTable(
-                header: ["activation", "last run", "outcome", "segment", "members", "waiting"] + (hasDead ? [""] : []),
+                header: ["activation", "last run", "outcome", "segment", "members", "waiting"] + (hasRefused ? ["refused"] : [])
+                    + (hasNotes ? [""] : []),
                 rightAligned: [4, 5])
             for standing in standings {
-                let note = standing.isInWorkspace ? [] : ["not in the workspace"]
+                let dead = standing.isInWorkspace ? [] : ["not in the workspace"]
+                let refused = hasRefused ? [self.refused(standing)] : []
                 let last = standing.lastRun.map { Timestamp.text($0.startedAt) } ?? "never"
                 let outcome = standing.lastRun?.outcome.rawValue ?? ""
                 if standing.segments.isEmpty {
-                    table.add([standing.activation, last, outcome] + (note.isEmpty ? [] : ["", "", ""] + note))
+                    let more = refused + dead
+                    table.add([standing.activation, last, outcome] + (more.isEmpty ? [] : ["", "", ""] + more))
                 }
                 for segment in standing.segments {
+                    let note = segment.isLeftBehind ? ["left behind"] : dead
                     table.add(
                         [
-                            standing.activation, last, outcome, segment.name, NumberText.grouped(segment.members),
+                            standing.activation, last, outcome, segment.name, segment.membersText,
                             NumberText.grouped(segment.waiting),
-                        ] + note)
+                        ] + refused + note)
                 }
             }
             StandardOutput.print(table.text())
-            options.tell(ofDead: standings)
+            options.tell(ofLeftovers: standings)
+            if options.tellsMore, let open = standings.first(where: { $0.unacknowledged > 0 }) {
+                StandardError.print("Mailchimp refuses addresses that nobody has acknowledged: hookline acknowledge \(open.activation)")
+            }
         }
+    }
+
+    /// How many addresses of an activation Mailchimp refuses.
+    private func refused(_ standing: Standing) -> String {
+        let open = standing.unacknowledged
+        return NumberText.grouped(standing.refused) + (open == 0 ? "" : " (\(NumberText.grouped(open)) open)")
     }
 }

@@ -91,12 +91,23 @@ struct ExplainText {
     private func words(_ state: String, _ segment: Explanation.Segment) -> String {
         switch state {
         case "adding": "an addition was sent, and the answer is not known"
+        case "removing" where segment.refusal != nil: refused(segment)
         case "removing": "a removal was sent, and the answer is not known"
         case "not a contact" where explanation.contact != nil:
             "not added (not a contact then, or not one that Mailchimp adds)"
-        case "rejected": "rejected by Mailchimp: \(segment.words?.onOneLine ?? "without a reason")"
+        case "rejected": refused(segment)
         default: state
         }
+    }
+
+    private func refused(_ segment: Explanation.Segment) -> String {
+        guard let refusal = segment.refusal else { return "rejected by Mailchimp: \(segment.words?.onOneLine ?? "without a reason")" }
+        let what = refusal.act == .add ? "rejected by Mailchimp" : "Mailchimp refuses to remove it"
+        let known = refusal.acknowledgedAt.map { time in
+            let note = refusal.note.map { " (\($0.onOneLine))" } ?? ""
+            return "; acknowledged \(Timestamp.text(time)) by \(refusal.acknowledgedBy?.onOneLine ?? "somebody")\(note)"
+        }
+        return "\(what) since \(Timestamp.text(refusal.since)): \(refusal.reason.onOneLine)\(known ?? "; not acknowledged")"
     }
 
     private var next: [String] {
@@ -116,6 +127,8 @@ struct ExplainText {
         case "add": "would add it to"
         case "remove": "would remove it from"
         case "keep": "would keep it in"
+        case "refused":
+            "would not ask for it before \(segment.refusal.map { Timestamp.text($0.next) } ?? "its turn"), because Mailchimp refuses it, for"
         case "wait" where isAddable: "would not ask for it yet, for"
         case "wait": "would leave it out, because it is not a contact so far, of"
         default: "would do nothing to it in"

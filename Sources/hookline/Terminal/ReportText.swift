@@ -73,10 +73,11 @@ struct ReportText {
             }
             let renamed = segment.renamedFrom.map { ", \(plans ? "to be renamed" : "renamed") from '\($0.onOneLine)'" } ?? ""
             return
-                "  segment '\(name)' (\(id)\(renamed)): \(NumberText.grouped(segment.members)) \(segment.members == 1 ? "member" : "members")\(plans ? " then" : ""), "
+                "  segment '\(name)' (\(id)\(renamed)): \(segment.membersText(isOnlyPlanned: plans, since: report.startedAt)), "
                 + palette.paint("+\(NumberText.grouped(segment.added)) \(entered)", segment.added > 0 ? .green : nil) + ", "
                 + palette.paint("-\(NumberText.grouped(segment.removed)) \(left)", segment.removed > 0 ? .red : nil)
                 + ", \(NumberText.grouped(segment.unchanged)) unchanged\(Self.asked(plans ? segment.askedAgain : nil))"
+                + (MembersText.unanswered(segment.unanswered).map { ", \($0)" } ?? "")
                 + refresh(segment, plans)
         }.joined(separator: "\n")
     }

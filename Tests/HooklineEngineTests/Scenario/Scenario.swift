@@ -25,6 +25,8 @@ final class Scenario: Sendable {
         var driftPolicy = DriftPolicy()
         var askAgain = AskAgainPolicy()
         var maxDuration: Int?
+        /// The audience of the destination.
+        var audience = Scenario.audience
         /// What stands in for the rows.
         var source: (any RowSource)?
         var takeLease: @Sendable (_ activation: String, _ run: String) throws -> (any Sendable)? = { _, _ in nil }
@@ -35,7 +37,7 @@ final class Scenario: Sendable {
                 name: "vip", folder: "/nowhere", file: "activations/vip/activation.yaml",
                 source: SourceConfiguration(name: "shop", kind: .csv, path: "/nowhere/users.csv"), model: Model(primaryKey: "id"),
                 segmentName: name, rules: rules,
-                destination: Destination(name: "newsletter", credential: .apiKey(.literal("key")), audience: Scenario.audience),
+                destination: Destination(name: "newsletter", credential: .apiKey(.literal("key")), audience: audience),
                 emailField: "email", safeguards: safeguards, breakdown: breakdown, adopt: adopt)
             activation.consent = consent
             activation.model.oneRow = oneRow

@@ -12,6 +12,7 @@ final class SimulatedTransport: Transport {
     private let ahead = Mutex<Int64>(0)
     private let beforeAnswer = Mutex<@Sendable (HTTPRequest) -> Void>({ _ in })
     private let spelling = Mutex<(@Sendable (String) -> String)?>(nil)
+    private let addressSpelling = Mutex<(@Sendable (String) -> String)?>(nil)
     private let poison = Mutex<Set<String>>([])
 
     init(_ options: SimulatorOptions, now: @escaping @Sendable () -> Int64) throws {
@@ -47,10 +48,27 @@ final class SimulatedTransport: Transport {
     /// From now on answers show names of segments in another way than they were sent.
     func showNames(_ change: @escaping @Sendable (String) -> String) { spelling.withLock { $0 = change } }
 
+    /// From now on answers spell addresses in another way than they were sent.
+    func showAddresses(_ change: @escaping @Sendable (String) -> String) { addressSpelling.withLock { $0 = change } }
+
     private func respelled(_ body: [UInt8]) -> [UInt8] {
-        guard let change = spelling.withLock({ $0 }) else { return body }
-        let text = String(decoding: body, as: UTF8.self)
-        return Array(text.replacing(/"name":"([^"]*)"/) { "\"name\":\"\(change(String($0.1)))\"" }.utf8)
+        let (name, address) = (spelling.withLock { $0 }, addressSpelling.withLock { $0 })
+        var text = String(decoding: body, as: UTF8.self)
+        if let name { text = text.replacing(/"name":"([^"]*)"/) { "\"name\":\"\(name(String($0.1)))\"" } }
+        if let address { text = text.replacing(/"email_address":"([^"]*)"/) { "\"email_address\":\"\(address(String($0.1)))\"" } }
+        return Array(text.utf8)
+    }
+
+    /// Somebody makes a saved segment by hand; its ID.
+    func makeSavedSegment(_ name: String, audience: String = SimulatorOptions.defaultAudience) -> Int {
+        let body = #"{"name":"\#(name)","options":{"match":"any"}}"#
+        let request = SimulatedRequest(
+            "POST", "/3.0/lists/\(audience)/segments", authorization: "Bearer \(SimulatorOptions.defaultKey)", body: Array(body.utf8),
+            arrival: SimulatedInstant(seconds: serverNow))
+        return withAccount { account in
+            _ = account.answer(to: request)
+            return account.segmentViews.first { $0.type == "saved" && $0.name == name }?.id ?? 0
+        }
     }
 
     /// Does something with the account, alone.

@@ -110,6 +110,8 @@ struct Episode {
         world.story.append(
             "run \(runs): \(what)\(breaks.map { ", breaks before \($0)" } ?? ""), \(report.kind.rawValue) \(life.isOver ? "killed" : report.outcome.rawValue) \(report.error?.code.rawValue ?? "")"
         )
+        // Nobody gets the report of a process that died.
+        if !life.isOver { invariants.checkNumbers(report, run: runs, transport.shown) }
         for violation in transport.violations { invariants.complain("run \(runs): \(violation)") }
         invariants.check(
             report, run: runs, in: world, isClean: isLast, calls: client.statistics.calls - before.calls, retries: client.statistics.retries
@@ -153,7 +155,7 @@ struct Episode {
             activation: activation, options: options, client: client,
             dependencies: RunDependencies(
                 source: source, hooks: world.hasLabels ? ScriptedHooks.labelling() : nil,
-                ledger: MortalLedger(world.ledger, life, sabotage: sabotage), now: { clock.now }, stopwatch: { 0 },
+                ledger: MortalLedger(world.ledger, life, sabotage: sabotage, ourTime: { clock.now }), now: { clock.now }, stopwatch: { 0 },
                 makeIdentifier: { _ in run }))
     }
 }

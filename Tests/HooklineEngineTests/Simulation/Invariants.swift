@@ -24,16 +24,45 @@ struct Invariants {
         if retries > 0 { complain("run \(run): calls were retried in good weather") }
     }
 
+    /// After each run: every number of members was seen, or is marked as believed.
+    mutating func checkNumbers(_ report: RunReport, run: Int, _ shown: ShownMembers) {
+        for segment in report.segments where segment.deleted != true && segment.believed != true {
+            guard let seen = segment.seen else {
+                // Nobody is in what is only going to be made.
+                if !report.isOnlyPlanned { complain("run \(run): nobody saw the \(segment.members) members of '\(segment.name)'") }
+                continue
+            }
+            let id = segment.replaces ?? segment.id ?? 0
+            switch seen.by {
+            case .count:
+                if shown.counts[id]?.contains(seen.members) != true {
+                    complain("run \(run): Mailchimp never counted \(seen.members) members in '\(segment.name)'")
+                }
+                let after = seen.members + segment.added - segment.removed
+                if !report.isOnlyPlanned, segment.members != after {
+                    complain("run \(run): \(segment.members) members in '\(segment.name)', where \(after) follow from Mailchimp's count")
+                }
+            case .read:
+                if seen.members > shown.listed[id]?.count ?? 0 {
+                    complain("run \(run): nobody read \(seen.members) members of '\(segment.name)'")
+                }
+            case .made: break
+            }
+        }
+    }
+
     /// After a clean run: everybody who is wanted and can be is in their segments, and nobody else.
     mutating func checkMembers(in world: World) {
         let wanted = Dictionary(uniqueKeysWithValues: world.wanted.map { ($0.isEmpty ? world.name : "\(world.name) · \($0)", $1) })
-        for view in world.account.withAccount({ $0.segmentViews }) where world.foreign[view.name] == nil {
+        for view in world.account.withAccount({ $0.segmentViews }) where world.foreign[view.name] == nil && view.type == "static" {
             // Who is archived is out of sight for every call, and comes back with all tags.
             let there = Set(view.members.map { $0.lowercased() }).filter { address in
                 world.account.withAccount { account in account.status(of: address) != .archived }
             }
             let wish = wanted[view.name] ?? []
-            if let one = there.subtracting(wish).sorted().first { complain("\(one) is in '\(view.name)' and no row wants that") }
+            if let one = there.subtracting(wish).subtracting(world.unremovable).sorted().first {
+                complain("\(one) is in '\(view.name)' and no row wants that")
+            }
         }
         for (name, wish) in wanted {
             let missing = wish.subtracting(world.members(of: name)).filter { world.isAddable($0) }
@@ -65,12 +94,18 @@ struct Invariants {
                 "a run without changes cost \(calls) calls: \(world.journal.calls), pages \(world.hasUnstablePages ? "unstable" : "stable")"
             )
         }
+        if report.outcome == .partial { complain("somebody who is known to be refused was told as new") }
+        let missing = world.wanted.values.reduce(into: Set<String>()) { $0.formUnion($1) }.intersection(world.refused)
+        if !missing.isEmpty, report.refusals?.isEmpty != false { complain("a report is silent about refused addresses") }
     }
 
     /// At the end: what runs saw of others' edits, killed ones too, is in a report.
     mutating func checkTold(_ toTell: [RunWarning], in world: World) throws {
         let told = try world.ledger.history(of: "vip", limit: 1_000).flatMap(\.warnings)
         if let one = toTell.first(where: { !told.contains($0) }) { complain("nobody was told: \(one.message)") }
+        for segment in try world.ledger.segments(of: "vip") where try !world.ledger.refusals(in: segment).allSatisfy(\.isTold) {
+            complain("nobody was told whom Mailchimp refuses")
+        }
     }
 
     /// At the end: contacts and others' segments are as they were.
@@ -82,7 +117,12 @@ struct Invariants {
             complain("the members of somebody else's '\(name)' were changed")
         }
         let ours = try world.ledger.segments(of: "vip").filter { $0.mailchimpID != nil }.count
-        let there = world.account.withAccount { $0.segmentViews.count }
+        let views = world.account.withAccount { $0.segmentViews }
+        if let saved = world.saved, views.first(where: { $0.type == "saved" }).map({ $0.id == saved && $0.name.hasPrefix("VIP ") }) != true
+        {
+            complain("the saved segment \(saved) is gone or has another name")
+        }
+        let there = views.count { $0.type == "static" }
         if there != ours + world.foreign.count {
             complain("\(there) segments are there, of which \(ours) are ours and \(world.foreign.count) others'")
         }

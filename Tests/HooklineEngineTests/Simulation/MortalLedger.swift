@@ -6,8 +6,10 @@ final class MortalLedger: Ledger {
     let inner: any Ledger
     private let life: Life
     private let sabotage: Sabotage?
+    private let ourTime: @Sendable () -> Int64
 
-    init(_ inner: any Ledger, _ life: Life, sabotage: Sabotage?) {
+    init(_ inner: any Ledger, _ life: Life, sabotage: Sabotage?, ourTime: @escaping @Sendable () -> Int64 = { 0 }) {
+        self.ourTime = ourTime
         self.inner = inner
         self.life = life
         self.sabotage = sabotage
@@ -22,6 +24,9 @@ final class MortalLedger: Ledger {
 
     func segment(_ key: SegmentKey) throws -> LedgerSegment? { try inner.segment(key) }
     func segments(of activation: String) throws -> [LedgerSegment] { try inner.segments(of: activation) }
+    func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>? {
+        try inner.members(of: segment, after: time)
+    }
     func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
         try inner.forEachMember(of: segment, body)
     }
@@ -29,7 +34,7 @@ final class MortalLedger: Ledger {
         try inner.addresses(of: hashes, in: segment)
     }
     func willCreate(_ key: SegmentKey, name: String, now: Int64) throws -> LedgerSegment {
-        try transaction { try inner.willCreate(key, name: name, now: now) }
+        try transaction { try inner.willCreate(key, name: name, now: sabotage == .datesCreationsByOurClock ? ourTime() : now) }
     }
     func willClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, now: Int64) throws {
         try transaction { if sabotage != .deletesWithoutIntent { try inner.willClear(segment, phase: phase, now: now) } }
@@ -72,6 +77,12 @@ final class MortalLedger: Ledger {
     func forEachChange(of run: String, in segment: LedgerSegment, _ body: (LedgerChange) throws -> Void) throws {
         try inner.forEachChange(of: run, in: segment, body)
     }
+    func refusals(in segment: LedgerSegment) throws -> [Refusal] {
+        sabotage == .forgetsRefusals ? [] : try inner.refusals(in: segment)
+    }
+    func acknowledge(_ hashes: [SubscriberHash], in segment: LedgerSegment, _ acknowledgement: Refusal.Acknowledgement?) throws {
+        try transaction { try inner.acknowledge(hashes, in: segment, acknowledgement) }
+    }
     func keep(_ rows: [RowBucket: [KeptRow]], of run: String) throws { try transaction { try inner.keep(rows, of: run) } }
     func forEachRow(of run: String, in bucket: RowBucket, _ body: (KeptRow) throws -> Void) throws {
         try inner.forEachRow(of: run, in: bucket, body)
@@ -84,8 +95,11 @@ final class MortalLedger: Ledger {
         try transaction { try inner.takeIn(key, mailchimpID: mailchimpID, name: name, members: members, now: now, record) }
     }
     func mustTell(_ warnings: [RunWarning], of activation: String) throws {
-        life.saw(warnings)
-        try transaction { if sabotage != .forgetsToTell { try inner.mustTell(warnings, of: activation) } }
+        try transaction {
+            // Whoever died before has changed nothing, and the next run sees for itself what there is.
+            life.saw(warnings)
+            if sabotage != .forgetsToTell { try inner.mustTell(warnings, of: activation) }
+        }
     }
     func untold(of activation: String) throws -> [RunWarning] { try inner.untold(of: activation) }
     func begin(run: String, activation: String, kind: RunKind, at time: Int64) throws {

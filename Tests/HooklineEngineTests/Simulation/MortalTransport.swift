@@ -48,6 +48,10 @@ final class MortalTransport: Transport {
         random = Mutex(SeededGenerator(seed: seed))
     }
 
+    private let shownSoFar = Mutex(ShownMembers())
+
+    /// How many members the account showed.
+    var shown: ShownMembers { shownSoFar.withLock { $0 } }
     /// What was sent that must not have been.
     var violations: [String] { found.withLock { $0 } }
 
@@ -71,7 +75,18 @@ final class MortalTransport: Transport {
         }
         return HTTPResponse(
             status: answer.status, contentType: answer.header("Content-Type"), requestID: answer.header("X-Request-Id"),
-            date: account.serverNow, body: lied(answer.body, call))
+            date: account.serverNow, body: try presumed(lied(answer.body, call), call))
+    }
+
+    /// The body with the ledger's number of members in place of the account's, where that is the mistake.
+    private func presumed(_ body: [UInt8], _ call: HTTPRequest) throws -> [UInt8] {
+        shownSoFar.withLock { $0.note(body, to: call) }
+        let id = call.url.prefix { $0 != "?" }.split(separator: "/").last.flatMap { Int($0) }
+        guard sabotage == .takesLedgerForMailchimp, call.method == "GET", let id,
+            let known = try ledger.segments(of: "vip").first(where: { $0.mailchimpID == id })
+        else { return body }
+        return Array(
+            String(decoding: body, as: UTF8.self).replacing(/"member_count":\d+/, with: "\"member_count\":\(known.members)").utf8)
     }
 
     /// What others do between any two calls.

@@ -20,6 +20,12 @@ enum Sabotage: String, CaseIterable, Sendable {
     case looksTooLate
     /// What others did is not kept until it has been told.
     case forgetsToTell
+    /// The ledger's number of members is taken for what Mailchimp shows.
+    case takesLedgerForMailchimp
+    /// Nobody knows any more whom Mailchimp refused.
+    case forgetsRefusals
+    /// The intent to create a segment is dated by this machine's clock, whatever Mailchimp's shows.
+    case datesCreationsByOurClock
     /// Every call is sent twice.
     case sendsTwice
 }

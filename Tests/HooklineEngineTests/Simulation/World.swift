@@ -16,6 +16,12 @@ struct World {
     let deletesEmpty: Bool
     /// Whether pages of members may move while they are read.
     let hasUnstablePages: Bool
+    /// Addresses that make a whole batch fail.
+    let refused: Set<String>
+    /// Addresses whose removal makes a whole batch fail.
+    let unremovable: Set<String>
+    /// The ID of a saved segment that somebody has; nil if nobody has one.
+    private(set) var saved: Int?
     var random: SeededGenerator
     /// The rows of the source: (address, labels).
     private(set) var rows: [(String, String)] = []
@@ -38,7 +44,19 @@ struct World {
         options.behaviour.memberCountLag = Bool.random(using: &random) ? .zero : .seconds(600)
         options.behaviour.unstablePages = Int.random(in: 0..<3, using: &random) == 0
         options.behaviour.plainRefusals = Bool.random(using: &random)
+        options.behaviour.leavesOutUnsubscribed = Int.random(in: 0..<3, using: &random) == 0
+        options.behaviour.savedNames = Bool.random(using: &random) ? .areApart : .areTaken
         hasUnstablePages = options.behaviour.unstablePages
+        if Int.random(in: 0..<5, using: &random) < 2 {
+            let size = size
+            options.behaviour.refused = Set(
+                (0..<Int.random(in: 1...3, using: &random)).map { _ in "user\(Int.random(in: 0..<size, using: &random))@example.com" })
+        }
+        refused = options.behaviour.refused
+        if Int.random(in: 0..<5, using: &random) == 0 {
+            options.behaviour.unremovable = ["user\(Int.random(in: 0..<size, using: &random))@example.com"]
+        }
+        unremovable = options.behaviour.unremovable
         // Where there are many, most are no contacts: more than one call holds.
         let strangers = size > 500 ? 7 : 1
         let contacts = (0..<size).filter { _ in Int.random(in: 0..<10, using: &random) >= strangers }
@@ -46,8 +64,9 @@ struct World {
             contacts.map { ("user\($0)@example.com", ContactStatus.subscribed) } + [("stranger@example.com", .subscribed)])
         let clock = clock
         account = try SimulatedTransport(options, now: { clock.now })
-        // A clock that is behind makes our own new segment look old: that is another story.
-        account.setClock(ahead: [0, 0, 0, 3_600, 90_000].randomElement(using: &random) ?? 0)
+        account.setClock(ahead: [0, 0, 0, 3_600, 90_000, -3_600, -90_000].randomElement(using: &random) ?? 0)
+        // One of the names that the activation takes for a while belongs to a saved segment, too.
+        if Int.random(in: 0..<3, using: &random) == 0 { saved = account.makeSavedSegment("VIP \(Int.random(in: 1...3, using: &random))") }
         self.random = random
     }
 
@@ -99,7 +118,7 @@ struct World {
             let others = (0..<3).map { _ in "user\(Int.random(in: 0..<size, using: &random))@example.com" }.filter { !some.contains($0) }
             story.append("somebody edits the members of \(id)")
             if let batch = MemberBatch(add: some, remove: others) {
-                _ = try await client.changeMembers(audience: Scenario.audience, segment: id, batch: batch)
+                _ = try? await client.changeMembers(audience: Scenario.audience, segment: id, batch: batch)
             }
         case 2:
             story.append("somebody renames \(id)")
@@ -138,15 +157,18 @@ struct World {
     var journal: Journal { account.withAccount { $0.journal } }
 
     func members(of name: String) -> Set<String> {
-        account.withAccount { account in Set((account.segmentViews.first { $0.name == name }?.members ?? []).map { $0.lowercased() }) }
+        account.withAccount { account in
+            Set((account.segmentViews.first { $0.name == name && $0.type == "static" }?.members ?? []).map { $0.lowercased() })
+        }
     }
 
     /// All users who can be added now.
     var addable: Set<String> { Set((0..<(size + size / 4)).map { "user\($0)@example.com" }.filter(isAddable)) }
 
     func isAddable(_ address: String) -> Bool {
-        account.withAccount { account in
-            [.subscribed, .pending, .transactional].contains { account.status(of: address) == $0 }
-        }
+        !refused.contains(address)
+            && account.withAccount { account in
+                [.subscribed, .pending, .transactional].contains { account.status(of: address) == $0 }
+            }
     }
 }

@@ -26,7 +26,7 @@ extension InMemoryLedger {
     static func note(_ receipt: Receipt, _ run: String?, _ row: LedgerSegment, _ state: inout State) {
         guard let run else { return }
         for hash in receipt.members.hashes { note(hash, .added, nil, run, row, &state) }
-        for hash in receipt.gone + receipt.unremovable.map(\.hash) {
+        for hash in receipt.gone {
             guard let member = state.members[row.id]?[hash], member.state.isPossiblyMember else { continue }
             note(hash, .removed, member.address, run, row, &state)
         }

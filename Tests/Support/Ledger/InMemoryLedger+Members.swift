@@ -27,6 +27,12 @@ extension InMemoryLedger {
     package func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws {
         try change(segment) { row, state in
             if receipt.members.count + receipt.gone.count > 0 { row.changedAt = now }
+            let began = state.runs.first { $0.report.run == run }?.report.startedAt
+            if let began, row.doubtedAt == began { row.doubtedAt = now }
+            let before = Self.counted(row, in: state).members
+            defer {
+                state.receipts[row.id, default: []].append((now, before, Self.counted(row, in: state).members))
+            }
             let run = state.runs.contains { $0.report.run == run } ? run : nil
             Self.note(receipt, run, row, &state)
             Self.put(receipt.members, as: .member, in: row, &state, run)
@@ -35,15 +41,37 @@ extension InMemoryLedger {
                 state.reasons[row.id]?[hash] = nil
             }
             Self.put(receipt.notContacts, as: .notAContact, in: row, &state, run)
-            for refusal in receipt.rejected + receipt.unremovable {
-                state.members[row.id, default: [:]][refusal.hash] = Member(address: refusal.address, state: .rejected, run: run)
-                state.reasons[row.id, default: [:]][refusal.hash] = refusal.reason
+            for (refusals, left, act) in [
+                (receipt.rejected, MemberState.rejected, Refusal.Act.add), (receipt.unremovable, .removing, .remove),
+            ] {
+                for refusal in refusals {
+                    state.members[row.id, default: [:]][refusal.hash] = Member(address: refusal.address, state: left, run: run)
+                    state.reasons[row.id, default: [:]][refusal.hash] = refusal.reason
+                    let one = Refusal(
+                        hash: refusal.hash, address: refusal.address, act: act, reason: refusal.reason, failsCalls: receipt.isOfCulprit,
+                        since: now, askedAt: now)
+                    Self.note(one, in: row, &state)
+                }
             }
+            Self.deleteRefusals(receipt.members.hashes + receipt.gone + receipt.notContacts.hashes, in: row, &state)
+        }
+    }
+
+    package func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>? {
+        try state.withLock { state in
+            guard let row = state.segments.first(where: { $0.id == segment.id }) else { throw Failure.unknownSegment }
+            let now = Self.counted(row, in: state).members
+            let recent = (state.receipts[row.id] ?? []).reversed().prefix { $0.at > time }
+            let all = [now] + recent.flatMap { [$0.before, $0.after] }
+            return (all.min() ?? now)...(all.max() ?? now)
         }
     }
 
     package func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
-        try change(segment) { row, state in Self.put(members, as: .member, in: row, &state) }
+        try change(segment) { row, state in
+            Self.put(members, as: .member, in: row, &state)
+            Self.deleteRefusals(members.hashes, .add, in: row, &state)
+        }
     }
 
     package func forget(_ hashes: [SubscriberHash], in segment: LedgerSegment) throws {
@@ -52,6 +80,7 @@ extension InMemoryLedger {
                 state.members[row.id]?[hash] = nil
                 state.reasons[row.id]?[hash] = nil
             }
+            Self.deleteRefusals(hashes, in: row, &state)
         }
     }
 

@@ -74,6 +74,8 @@ extension InMemoryLedger {
         state.segments.remove(at: index)
         state.members[segment.id] = nil
         state.reasons[segment.id] = nil
+        state.receipts[segment.id] = nil
+        state.refusals[segment.id] = nil
         for run in state.changes.keys { state.changes[run]?[segment.id] = nil }
     }
 }

@@ -10,6 +10,10 @@ extension InMemoryLedger {
                 error: RunFailure("run.interrupted", "the run was interrupted: its process is gone; the next run finishes its work"),
                 startedAt: time)
             state.runs.append(Run(report: interrupted, hasEnded: false, isAlive: true))
+            for index in state.segments.indices where state.segments[index].key.activation == activation {
+                let counted = Self.counted(state.segments[index], in: state)
+                if counted.adding + counted.removing > 0 { state.segments[index].doubtedAt = time }
+            }
             let oldest = time - LedgerChange.daysKept * 86_400
             // In the order of the runs, like the ledger in SQLite: clocks jump.
             guard let last = state.runs.lastIndex(where: { $0.report.startedAt < oldest }) else { return }
@@ -27,6 +31,11 @@ extension InMemoryLedger {
             report.segments[index].removes = nil
         }
         try write { state in
+            if report.outcome == .done || report.outcome == .partial {
+                for segment in state.segments where segment.key.activation == report.activation {
+                    for hash in (state.refusals[segment.id] ?? [:]).keys { state.refusals[segment.id]?[hash]?.isTold = true }
+                }
+            }
             state.untold[report.activation]?.removeAll { report.warnings.contains($0) }
             let run = Run(report: report, hasEnded: true, isAlive: false)
             if let index = state.runs.firstIndex(where: { $0.report.run == report.run }) {

@@ -53,6 +53,7 @@ extension InMemoryLedger {
             if phase == .creating { row.mailchimpID = nil }
             state.members[row.id] = nil
             state.reasons[row.id] = nil
+            state.refusals[row.id] = state.refusals[row.id]?.filter { $0.value.act == .add }
         }
     }
 
@@ -93,11 +94,17 @@ extension InMemoryLedger {
         try change(segment) { row, state in
             row.reconciledAt = time
             row.knownDrift = found.drift
+            for hash in found.released ?? [] {
+                state.members[row.id]?[hash] = nil
+                state.reasons[row.id]?[hash] = nil
+            }
+            Self.deleteRefusals(found.released ?? [], in: row, &state)
             guard found.mends else { return }
             for hash in found.lost where state.members[row.id]?[hash]?.state.isPossiblyMember == true {
                 state.members[row.id]?[hash]?.state = .adding
             }
             Self.put(found.strangers, as: .member, in: row, &state)
+            Self.deleteRefusals(found.strangers.hashes, .add, in: row, &state)
         }
     }
 
@@ -122,8 +129,10 @@ extension InMemoryLedger {
     static func counted(_ segment: LedgerSegment, in state: State) -> LedgerSegment {
         var segment = segment
         let members = state.members[segment.id, default: [:]].values
-        segment.members = members.count { $0.state.isPossiblyMember }
-        segment.waiting = members.count - segment.members
+        segment.members = members.count { $0.state.isMember }
+        segment.adding = members.count { $0.state == .adding }
+        segment.removing = members.count { $0.state == .removing }
+        segment.waiting = members.count - segment.members - segment.adding
         return segment
     }
 }

@@ -30,8 +30,12 @@ package final class InMemoryLedger: Ledger {
         var members: [Int64: [SubscriberHash: Member]] = [:]
         var runs: [Run] = []
         var reasons: [Int64: [SubscriberHash: String]] = [:]
+        /// By segment.
+        var refusals: [Int64: [SubscriberHash: Refusal]] = [:]
         /// By run, then by segment.
         var changes: [String: [Int64: [SubscriberHash: LedgerChange]]] = [:]
+        /// By segment, oldest first: when a call was answered, and the members before and after it.
+        var receipts: [Int64: [(at: Int64, before: Int, after: Int)]] = [:]
         /// By run.
         var rows: [String: [RowBucket: [KeptRow]]] = [:]
         /// By activation.

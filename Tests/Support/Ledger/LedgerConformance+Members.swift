@@ -12,7 +12,9 @@ extension LedgerConformance {
                     "user1@example.com": .removing, "user2@example.com": .member, "user3@example.com": .adding,
                     "user4@example.com": .adding, "user5@example.com": .adding,
                 ], "between call and answer")
-            try expectEqual(try subject.ledger.segment(key())?.members, 5, "intents count as members")
+            try expectEqual(try subject.ledger.segment(key())?.members, 2, "additions without an answer are no members")
+            try expectEqual(try subject.ledger.segment(key())?.adding, 3, "additions without an answer")
+            try expectEqual(try subject.ledger.segment(key())?.removing, 1, "removals without an answer")
             let five = SubscriberHash(of: "user5@example.com")
             try subject.ledger.didChange(
                 segment,
@@ -26,7 +28,7 @@ extension LedgerConformance {
                     "user5@example.com": .rejected,
                 ], "after the answer")
             let now = try subject.ledger.segment(key())
-            try expectEqual([now?.members, now?.waiting], [2, 2], "counts")
+            try expectEqual([now?.members, now?.waiting, now?.adding, now?.removing], [2, 2, 0, 0], "counts")
         },
         Check("an intent survives the death of its process") { subject in
             let segment = try subject.ledger.willCreate(key(), name: "VIP", now: 1)

@@ -41,7 +41,8 @@ package enum LedgerConformance {
     }
 
     /// All promises; each needs its own ledger.
-    package static let checks = segmentChecks + memberChecks + changeChecks + runChecks + moveChecks
+    package static let checks =
+        segmentChecks + memberChecks + countChecks + changeChecks + refusalChecks + runChecks + moveChecks
 
     static func expect(_ isTrue: Bool, _ what: String) throws {
         guard isTrue else { throw Broken(description: what) }

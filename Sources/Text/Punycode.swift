@@ -1,4 +1,4 @@
-/// Reads the letters of an international domain (RFC 3492).
+/// The letters of an international domain as ASCII, and back (RFC 3492).
 enum Punycode {
     /// The label that a text without its `xn--` stands for; nil for a text that stands for none.
     static func decoded(_ text: Substring) -> String? {
@@ -36,6 +36,45 @@ enum Punycode {
         var result = String.UnicodeScalarView()
         result.append(contentsOf: output)
         return String(result)
+    }
+
+    /// The label in ASCII, without its `xn--`.
+    static func encoded(_ label: Substring) -> String {
+        let scalars = Array(label.unicodeScalars)
+        var output = String(String.UnicodeScalarView(scalars.filter(\.isASCII)))
+        let basic = output.count
+        if basic > 0 { output.append("-") }
+        var (code, delta, bias, handled) = (128, 0, 72, basic)
+        while handled < scalars.count {
+            guard let next = scalars.lazy.map({ Int($0.value) }).filter({ $0 >= code }).min() else { break }
+            delta += (next - code) * (handled + 1)
+            code = next
+            for scalar in scalars {
+                if scalar.value < code { delta += 1 }
+                guard scalar.value == code else { continue }
+                append(delta, to: &output, bias)
+                bias = adapted(delta, handled + 1, isFirst: handled == basic)
+                (delta, handled) = (0, handled + 1)
+            }
+            (delta, code) = (delta + 1, code + 1)
+        }
+        return output
+    }
+
+    private static func append(_ delta: Int, to output: inout String, _ bias: Int) {
+        var (rest, position) = (delta, 36)
+        while true {
+            let threshold = min(max(position - bias, 1), 26)
+            if rest < threshold { break }
+            output.append(character(threshold + (rest - threshold) % (36 - threshold)))
+            rest = (rest - threshold) / (36 - threshold)
+            position += 36
+        }
+        output.append(character(rest))
+    }
+
+    private static func character(_ digit: Int) -> Character {
+        Character(Unicode.Scalar(UInt8(digit < 26 ? digit + Int(UInt8(ascii: "a")) : digit - 26 + Int(UInt8(ascii: "0")))))
     }
 
     private static func digit(_ byte: UInt8) -> Int? {
