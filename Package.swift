@@ -58,6 +58,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Subject libraries: they know one subject and nothing of the product.
+        .target(name: "CCSV", cSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "CMD5", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CText", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CLuaHost", dependencies: ["CLua", "CText"], cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
@@ -79,10 +81,10 @@ let package = Package(
             swiftSettings: strict),
 
         // Hookline itself.
-        .target(name: "HooklineCore", dependencies: ["CText", "Text", crypto], swiftSettings: strict),
+        .target(name: "HooklineCore", dependencies: ["CMD5", "CText", "Text", crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
         .target(
-            name: "HooklineSources", dependencies: ["Archive", "CodedErrors", "HooklineCore", "JSON", "Text", grdb, grdbSQLite],
+            name: "HooklineSources", dependencies: ["Archive", "CCSV", "CodedErrors", "HooklineCore", "JSON", "Text", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["CodedErrors", "HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
@@ -141,11 +143,12 @@ let package = Package(
             name: "MailchimpSimulatorTests", dependencies: ["CodedErrors", "MailchimpSimulator", asyncHTTPClient, nioCore, nioHTTP1],
             swiftSettings: strict
         ),
-        .testTarget(name: "HooklineCoreTests", dependencies: ["HooklineCore", "Support", "Text", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "HooklineCoreTests", dependencies: ["CMD5", "HooklineCore", "Support", "Text", crypto, grdb], swiftSettings: strict),
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
             name: "HooklineSourcesTests",
-            dependencies: ["CArchive", "CodedErrors", "HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
+            dependencies: ["CArchive", "CCSV", "CodedErrors", "HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
         .testTarget(
             name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks", "Lua", "Support", "jail-program"],
             swiftSettings: strict),

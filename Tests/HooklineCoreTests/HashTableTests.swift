@@ -27,4 +27,31 @@ struct HashTableTests {
         table.forEach { found[$0] = $1 }
         #expect(found == expected)
     }
+
+    @Test("sets bits of many hashes as it does one by one, whatever they share", arguments: 1...40)
+    func batches(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var (table, single) = (HashTable(capacity: 1), HashTable(capacity: 1))
+        var before: [UInt8] = []
+        for _ in 0..<30 {
+            // Hashes with the same first bits, which share slots, hashes that are there twice, and slots at the end of the table.
+            let hashes = (0..<Int.random(in: 0...200, using: &random)).map { _ in
+                SubscriberHash(
+                    high: [0, 1 << 54, UInt64.max, random.next()].randomElement(using: &random) ?? 0, low: random.next() % 30)
+            }
+            let isWanted = hashes.map { _ in UInt8.random(in: 0...1, using: &random) }
+            let bits = UInt8.random(in: 1...255, using: &random)
+            let copy = table
+            table.set(bits, for: hashes, where: isWanted, before: &before)
+            let expected = zip(hashes, isWanted).map { hash, isWanted in isWanted == 1 ? single.update(hash) { $0 | bits } : 0 }
+            #expect(before == expected)
+            #expect(table.count == single.count)
+            #expect(hashes.allSatisfy { table.mark(of: $0) == single.mark(of: $0) })
+            // The copy has not changed.
+            #expect(zip(hashes, expected).allSatisfy { hash, mark in mark == 0 || copy.mark(of: hash) & ~bits == mark & ~bits })
+            var members = 0
+            copy.forEach { _, _ in members += 1 }
+            #expect(members == copy.count)
+        }
+    }
 }

@@ -33,7 +33,7 @@ struct PageTests {
         // One file a command, named after it.
         there["hookline/Commands"] = []
         var listed: [String: Set<String>] = [:]
-        for match in try Repository.text("docs/architecture.md").matches(of: /\n- \*\*`([A-Za-z\/]+)`\*\*: ([^\n]*(?:\n  [^\n]*)*)/) {
+        for match in try Repository.text("docs/architecture.md").matches(of: /\n- \*\*`([A-Za-z0-9\/]+)`\*\*: ([^\n]*(?:\n  [^\n]*)*)/) {
             // An entry is a name and, in brackets, what the file decides.
             let names = match.2.replacing("\n ", with: "").matches(of: /`([^`]+)` \(/).map { String($0.1) }
             listed[String(match.1), default: []].formUnion(names)

@@ -20,6 +20,10 @@ package struct Differ: Sendable {
     /// The bits of what the ledger knows.
     private static let state: UInt8 = 0x3F
     private var table: HashTable
+    /// Whether the ledger, or Mailchimp, has named anybody.
+    private var knowsAnybody = false
+    /// A buffer to reuse.
+    private var before: [UInt8] = []
     /// How many members the segment had before the run; without additions whose answer is unknown.
     package private(set) var membersBefore = 0
 
@@ -31,6 +35,7 @@ package struct Differ: Sendable {
     /// Adds an address from the ledger, before the first candidate.
     package mutating func know(_ hash: SubscriberHash, as state: MemberState) {
         table.set(state.rawValue, for: hash)
+        knowsAnybody = true
         if state.isMember { membersBefore += 1 }
     }
 
@@ -39,6 +44,7 @@ package struct Differ: Sendable {
     /// - Returns: whether it was among them.
     package mutating func knowLate(_ hash: SubscriberHash) -> Bool {
         let before = table.update(hash) { $0 & Self.seen | MemberState.member.rawValue }
+        knowsAnybody = true
         if MemberState(rawValue: before & Self.state)?.isMember != true { membersBefore += 1 }
         return before & Self.seen != 0
     }
@@ -69,6 +75,19 @@ package struct Differ: Sendable {
         let before = table.update(hash) { $0 | Self.seen }
         if before & Self.seen != 0 { return .duplicate }
         return meeting(before)
+    }
+
+    /// Adds many candidates, one after another.
+    ///
+    /// - Parameters:
+    ///   - hashes: the addresses of some rows.
+    ///   - isWanted: 1 for each row that belongs in the segment, 0 for others.
+    ///   - meetings: receives what each candidate means for the segment; unchanged for other rows.
+    package mutating func meet(_ hashes: [SubscriberHash], where isWanted: [UInt8], into meetings: inout [Meeting?]) {
+        table.set(Self.seen, for: hashes, where: isWanted, before: &before)
+        for row in hashes.indices where isWanted[row] == 1 {
+            meetings[row] = before[row] & Self.seen != 0 ? .duplicate : meeting(before[row])
+        }
     }
 
     /// Whether an address is among the candidates.
@@ -111,6 +130,8 @@ package struct Differ: Sendable {
     }
 
     private func unmet(_ matches: (MemberState) -> Bool) -> [SubscriberHash] {
+        // In a first load, nobody has to be looked for.
+        if !knowsAnybody { return [] }
         var found: [SubscriberHash] = []
         table.forEach { hash, mark in
             if mark & Self.seen == 0, let state = MemberState(rawValue: mark & Self.state), matches(state) { found.append(hash) }

@@ -19,42 +19,89 @@ package struct AddressList: Sendable, Equatable {
     /// The addresses at a range of indexes.
     package func addresses(_ range: Range<Int>) -> [String] { range.map { self[$0] } }
 
-    /// The addresses in hash order, in which the ledger writes them fastest.
-    package func inHashOrder() -> AddressList {
-        var sorted = AddressList()
-        for index in hashes.indices.sorted(by: { hashes[$0] < hashes[$1] }) { sorted.append(self, at: index) }
-        return sorted
+    /// The indexes of the addresses in hash order, in which the ledger writes them fastest.
+    package func indexesInHashOrder() -> [UInt32] {
+        // Few hashes share their first 8 bytes, so the others are hardly ever looked at.
+        let keyed = hashes.indices.map { (high: hashes[$0].high, index: UInt32($0)) }
+        return keyed.sorted { left, right in
+            left.high != right.high ? left.high < right.high : hashes[Int(left.index)].low < hashes[Int(right.index)].low
+        }.map(\.index)
+    }
+
+    /// The addresses in hash order.
+    package func inHashOrder() -> AddressList { at(indexesInHashOrder()[...]) }
+
+    /// The addresses at some indexes, in that order.
+    package func at(_ indexes: ArraySlice<UInt32>) -> AddressList {
+        var picked = AddressList()
+        for index in indexes { picked.append(self, at: Int(index)) }
+        return picked
     }
 
     /// The addresses at a range of indexes, with their hashes.
     package func part(_ range: Range<Int>) -> AddressList {
         var part = AddressList()
-        for index in range { part.append(self, at: index) }
+        part.append(self, at: range)
         return part
     }
 
     /// The addresses that are not in a table.
     package func without(_ table: HashTable) -> AddressList {
+        filtered { table.mark(of: $0) == 0 }
+    }
+
+    /// The addresses whose hash fits.
+    package func filtered(_ isWanted: (SubscriberHash) -> Bool) -> AddressList {
         var rest = AddressList()
-        for index in 0..<count where table.mark(of: hashes[index]) == 0 { rest.append(self, at: index) }
+        rest.append(self, where: { isWanted(hashes[$0]) })
         return rest
     }
 
     /// Appends the address at an index of another list.
-    package mutating func append(_ other: AddressList, at index: Int) {
-        let start = index == 0 ? 0 : Int(other.ends[index - 1])
-        append(other.bytes[start..<Int(other.ends[index])], other.hashes[index])
+    package mutating func append(_ other: AddressList, at index: Int) { append(other, at: index..<index + 1) }
+
+    /// Appends the addresses at a range of indexes of another list.
+    package mutating func append(_ other: AddressList, at range: Range<Int>) { append(other.hashes, other.bytes, other.ends, at: range) }
+
+    /// Appends the addresses of another list whose index fits.
+    package mutating func append(_ other: AddressList, where isWanted: (Int) -> Bool) {
+        Self.forEachRun(of: other.count, isWanted) { append(other, at: $0) }
+    }
+
+    /// Appends the address of a row.
+    package mutating func append(_ rows: RowAddresses, row: Int) { append(rows.hashes, rows.bytes, rows.ends, at: row..<row + 1) }
+
+    /// Appends the addresses of rows; neighbors are copied together.
+    package mutating func append(_ rows: RowAddresses, where isWanted: (Int) -> Bool) {
+        Self.forEachRun(of: rows.hashes.count, isWanted) { append(rows.hashes, rows.bytes, rows.ends, at: $0) }
+    }
+
+    private mutating func append(_ hashes: [SubscriberHash], _ bytes: [UInt8], _ ends: [UInt32], at range: Range<Int>) {
+        guard let last = range.last else { return }
+        let (start, end) = (range.lowerBound == 0 ? 0 : Int(ends[range.lowerBound - 1]), Int(ends[last]))
+        precondition(self.bytes.count + end - start <= UInt32.max, "a list holds at most 4 GB of addresses")
+        let shift = UInt32(self.bytes.count) &- UInt32(start)
+        self.bytes.append(contentsOf: bytes[start..<end])
+        self.hashes.append(contentsOf: hashes[range])
+        for index in range { self.ends.append(ends[index] &+ shift) }
+    }
+
+    /// Passes ranges of neighbors that fit to `body`.
+    private static func forEachRun(of count: Int, _ isWanted: (Int) -> Bool, _ body: (Range<Int>) -> Void) {
+        var start: Int?
+        for index in 0..<count {
+            if isWanted(index) {
+                if start == nil { start = index }
+            } else if let first = start {
+                body(first..<index)
+                start = nil
+            }
+        }
+        if let start { body(start..<count) }
     }
 
     /// Appends an address, in UTF-8, with its hash.
     package mutating func append(_ address: some Collection<UInt8>, _ hash: SubscriberHash) {
-        bytes.append(contentsOf: address)
-        ends.append(UInt32(bytes.count))
-        hashes.append(hash)
-    }
-
-    /// Appends an address, in UTF-8, with its hash. Not generic: a generic call from another module costs more than the copy.
-    package mutating func append(_ address: [UInt8], _ hash: SubscriberHash) {
         bytes.append(contentsOf: address)
         ends.append(UInt32(bytes.count))
         hashes.append(hash)

@@ -69,8 +69,51 @@ package struct ColumnBuffer: Sendable {
         numbers.append(value)
     }
 
+    /// Appends NULL a number of times.
+    package mutating func appendNulls(_ count: Int) {
+        valid.append(contentsOf: repeatElement(0, count: count))
+        switch storage {
+        case .bytes: offsets.append(contentsOf: repeatElement(UInt32(truncatingIfNeeded: bytes.count), count: count))
+        case .integers: integers.append(contentsOf: repeatElement(0, count: count))
+        case .numbers: numbers.append(contentsOf: repeatElement(0, count: count))
+        }
+    }
+
+    /// Appends many values and NULLs to a byte column. The texts must be UTF-8 and fit the column's type.
+    package mutating func append(texts: [UnsafeBufferPointer<UInt8>?]) {
+        let start = bytes.count
+        let total = texts.reduce(0) { $0 + ($1?.count ?? 0) }
+        bytes.append(contentsOf: repeatElement(0, count: total))
+        var end = start
+        bytes.withUnsafeMutableBytes { bytes in
+            for text in texts {
+                guard let text else { continue }
+                UnsafeMutableRawBufferPointer(rebasing: bytes[end..<end + text.count]).copyMemory(from: UnsafeRawBufferPointer(text))
+                end += text.count
+            }
+        }
+        end = start
+        for text in texts {
+            end += text?.count ?? 0
+            valid.append(text == nil ? 0 : 1)
+            offsets.append(UInt32(truncatingIfNeeded: end))
+        }
+    }
+
+    /// Appends values to an integer, boolean or timestamp column; `valid` is 1 for each value, and 0 for each NULL, whose value is 0.
+    package mutating func append(integers values: [Int64], valid marks: [UInt8]) {
+        valid.append(contentsOf: marks)
+        integers.append(contentsOf: values)
+    }
+
+    /// Appends values to a number column, as those of an integer column.
+    package mutating func append(numbers values: [Double], valid marks: [UInt8]) {
+        valid.append(contentsOf: marks)
+        numbers.append(contentsOf: values)
+    }
+
     /// Appends a value or NULL from a column of the same type.
-    mutating func append(_ row: Int, of other: ColumnBuffer) {
+    package mutating func append(_ row: Int, of other: ColumnBuffer) {
         if other.isNull(row) { return appendNothing(other.valid[row]) }
         switch storage {
         case .bytes: other.bytes.withUnsafeBufferPointer { append(bytes: UnsafeBufferPointer(rebasing: $0[other.byteRange(row)])) }
@@ -106,7 +149,8 @@ package struct ColumnBuffer: Sendable {
     /// Removes all values, but keeps the memory.
     package mutating func removeAll() { truncate(to: 0) }
 
-    mutating func truncate(to rows: Int) {
+    /// Removes the values from a row on, but keeps the memory.
+    package mutating func truncate(to rows: Int) {
         guard valid.count > rows else { return }
         valid.removeLast(valid.count - rows)
         switch storage {

@@ -1,76 +1,148 @@
 /// Maps subscriber hashes to bytes by open addressing: 17 bytes per slot, no allocation per entry.
+///
+/// A hash's slot follows from its first bits, so that hashes that come in their order, as from the ledger, fill the table from front to back.
 package struct HashTable: Sendable {
-    private var keys: [SubscriberHash]
-    private var marks: [UInt8]
-    private var mask: Int
+    private var slots: Slots
     /// How many hashes it contains.
     package private(set) var count = 0
 
     /// A table for about `capacity` hashes, after which it grows.
     package init(capacity: Int = 1_000) {
-        var slots = 64
-        while slots * 7 < capacity * 10 { slots *= 2 }
-        keys = Array(repeating: SubscriberHash(high: 0, low: 0), count: slots)
-        marks = Array(repeating: 0, count: slots)
-        mask = slots - 1
+        var bits = 6
+        while (1 << bits) * 7 < capacity * 10 { bits += 1 }
+        slots = Slots(bits: bits)
     }
 
     /// The byte of a hash; 0 if the table does not contain it.
     package func mark(of hash: SubscriberHash) -> UInt8 {
-        marks[slot(of: hash)]
+        slots.marks[slots.index(of: hash)]
     }
 
     /// Sets the byte of a hash, which must not be 0.
     package mutating func set(_ mark: UInt8, for hash: SubscriberHash) {
         precondition(mark != 0, "0 means absent")
-        let index = slot(of: hash)
-        if marks[index] == 0 {
-            keys[index] = hash
-            count += 1
-            marks[index] = mark
-            if count * 10 > marks.count * 7 { grow() }
-        } else {
-            marks[index] = mark
-        }
+        _ = update(hash) { _ in mark }
     }
 
     /// Applies `change` to the byte of a hash (0 if absent) with one search, where `mark` and `set` need two.
     ///
     /// - Returns: the byte before.
     package mutating func update(_ hash: SubscriberHash, _ change: (UInt8) -> UInt8) -> UInt8 {
-        let index = slot(of: hash)
-        let before = marks[index]
+        makeUnique()
+        let index = slots.index(of: hash)
+        let before = slots.marks[index]
         let after = change(before)
         guard after != before else { return before }
-        marks[index] = after
+        slots.marks[index] = after
         if before == 0 {
-            keys[index] = hash
+            slots.keys[index] = hash
             count += 1
-            if count * 10 > marks.count * 7 { grow() }
+            if count * 10 > slots.count * 7 { grow() }
         }
         return before
     }
 
-    /// Passes every hash and its byte to `body`, in no particular order.
-    package func forEach(_ body: (SubscriberHash, UInt8) -> Void) {
-        for index in marks.indices where marks[index] != 0 { body(keys[index], marks[index]) }
+    /// Sets bits in the bytes of many hashes, one after another.
+    ///
+    /// - Parameters:
+    ///   - bits: which bits; not 0.
+    ///   - hashes: the hashes.
+    ///   - isWanted: 1 for each hash that takes part, 0 for others.
+    ///   - before: receives the byte that each had before; 0 if absent, and for those that take no part.
+    package mutating func set(_ bits: UInt8, for hashes: [SubscriberHash], where isWanted: [UInt8], before: inout [UInt8]) {
+        precondition(bits != 0 && isWanted.count == hashes.count)
+        makeUnique()
+        while (count + hashes.count) * 10 > slots.count * 7 { grow() }
+        before.removeAll(keepingCapacity: true)
+        before.append(contentsOf: repeatElement(0, count: hashes.count))
+        let (keys, marks, slots) = (slots.keys, slots.marks, slots)
+        var added = 0
+        hashes.withUnsafeBufferPointer { hashes in
+            isWanted.withUnsafeBufferPointer { isWanted in
+                before.withUnsafeMutableBufferPointer { before in
+                    // Looks at the first slot of every hash. No look depends on another, so the processor waits for memory once, not each time.
+                    for index in hashes.indices {
+                        let first = slots.firstIndex(of: hashes[index])
+                        before[index] = marks[first] != 0 && keys[first] == hashes[index] ? Self.isInFirstSlot : 0
+                    }
+                    for index in hashes.indices {
+                        let isInFirst = before[index] == Self.isInFirstSlot
+                        before[index] = 0
+                        if isWanted[index] == 0 { continue }
+                        let hash = hashes[index]
+                        let slot = isInFirst ? slots.firstIndex(of: hash) : slots.index(of: hash)
+                        before[index] = marks[slot]
+                        marks[slot] |= bits
+                        if before[index] == 0 {
+                            keys[slot] = hash
+                            added += 1
+                        }
+                    }
+                }
+            }
+        }
+        count += added
     }
 
-    private func slot(of hash: SubscriberHash) -> Int {
-        // The bits of an MD5 are as good as random, and need no further mixing.
-        var index = Int(truncatingIfNeeded: hash.low) & mask
+    /// Passes every hash and its byte to `body`, nearly in the order of the hashes.
+    package func forEach(_ body: (SubscriberHash, UInt8) -> Void) {
+        let (keys, marks) = (slots.keys, slots.marks)
+        for index in 0..<slots.count where marks[index] != 0 { body(keys[index], marks[index]) }
+        withExtendedLifetime(slots) {}
+    }
+
+    private static let isInFirstSlot: UInt8 = 1
+
+    private mutating func makeUnique() {
+        if !isKnownUniquelyReferenced(&slots) { slots = slots.copy(bits: slots.bits) }
+    }
+
+    private mutating func grow() { slots = slots.copy(bits: slots.bits + 1) }
+}
+
+/// The memory of a table. Unchecked, because only a table that alone refers to it changes it.
+private final class Slots: @unchecked Sendable {
+    let bits: Int
+    let count: Int
+    /// The hash in each slot; not initialized in an empty one.
+    let keys: UnsafeMutablePointer<SubscriberHash>
+    /// The byte of each hash; 0 in an empty slot.
+    let marks: UnsafeMutablePointer<UInt8>
+    private let shift: UInt64
+    private let mask: Int
+
+    init(bits: Int) {
+        self.bits = bits
+        count = 1 << bits
+        shift = UInt64(64 - bits)
+        mask = count - 1
+        keys = .allocate(capacity: count)
+        marks = .allocate(capacity: count)
+        marks.initialize(repeating: 0, count: count)
+    }
+
+    deinit {
+        keys.deallocate()
+        marks.deallocate()
+    }
+
+    /// Where the search for a hash begins. The bits of an MD5 are as good as random, and need no mixing.
+    func firstIndex(of hash: SubscriberHash) -> Int { Int(truncatingIfNeeded: hash.high >> shift) }
+
+    /// The slot of a hash, or the empty one where it belongs.
+    func index(of hash: SubscriberHash) -> Int {
+        var index = firstIndex(of: hash)
         while marks[index] != 0, keys[index] != hash { index = (index + 1) & mask }
         return index
     }
 
-    private mutating func grow() {
-        var larger = HashTable(capacity: marks.count * 14 / 10)
-        for index in marks.indices where marks[index] != 0 {
-            let target = larger.slot(of: keys[index])
-            larger.keys[target] = keys[index]
-            larger.marks[target] = marks[index]
+    func copy(bits: Int) -> Slots {
+        let copy = Slots(bits: bits)
+        for index in 0..<count where marks[index] != 0 {
+            let target = copy.index(of: keys[index])
+            copy.keys[target] = keys[index]
+            copy.marks[target] = marks[index]
         }
-        larger.count = count
-        self = larger
+        return copy
     }
 }

@@ -23,6 +23,11 @@ package struct RecordBatch: Sendable {
         rowNumbers.append(number)
     }
 
+    /// Ends records; every column must have got one value or NULL for each since the last record.
+    package mutating func endRows(numbers: Range<Int>) {
+        rowNumbers.append(contentsOf: numbers)
+    }
+
     /// Appends a record of a batch with the same columns.
     package mutating func append(_ row: Int, of batch: RecordBatch) {
         for index in columns.indices { columns[index].append(row, of: batch.columns[index]) }

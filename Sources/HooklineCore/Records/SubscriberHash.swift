@@ -1,4 +1,4 @@
-import Crypto
+import CMD5
 import Text
 
 /// Mailchimp's identifier of a contact: the MD5 of the lowercased address (Marketing API, `subscriber_hash`).
@@ -27,12 +27,37 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
 
     /// The MD5 of bytes as they are.
     package init(digestOf bytes: UnsafeBufferPointer<UInt8>) {
-        let digest = Insecure.MD5.hash(data: UnsafeRawBufferPointer(bytes))
-        (high, low) = digest.withUnsafeBytes { raw in
-            (
-                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-            )
+        var digest = hl_md5_digest()
+        var end = UInt32(bytes.count)
+        withUnsafePointer(to: 0 as UInt8) { hl_md5_texts(HL_MD5_ONE_LANE, bytes.baseAddress ?? $0, &end, 1, &digest) }
+        (high, low) = (digest.high, digest.low)
+    }
+
+    /// Computes the hashes of many normalized addresses, which takes a sixth of the time that it takes one by one.
+    ///
+    /// - Parameters:
+    ///   - bytes: the addresses in UTF-8, one right after the other.
+    ///   - ends: the end of each in `bytes`.
+    ///   - hashes: receives the hashes, in place of what it has.
+    package static func hash(_ bytes: [UInt8], ends: [UInt32], into hashes: inout [SubscriberHash]) {
+        hashes.removeAll(keepingCapacity: true)
+        hashes.append(contentsOf: repeatElement(SubscriberHash(high: 0, low: 0), count: ends.count))
+        // Both are two numbers of 64 bits.
+        hashes.withUnsafeMutableBufferPointer { hashes in
+            hashes.withMemoryRebound(to: hl_md5_digest.self) { digests in
+                guard let first = digests.baseAddress else { return }
+                hl_md5_texts(hl_md5_most_lanes(), bytes, ends, ends.count, first)
+            }
+        }
+        bytes.withUnsafeBufferPointer { bytes in
+            // Nearly no batch has an international domain.
+            if !InternationalDomain.isPossible(in: bytes) { return }
+            var start = 0
+            for index in ends.indices {
+                let address = UnsafeBufferPointer(rebasing: bytes[start..<Int(ends[index])])
+                if InternationalDomain.isPossible(in: address) { hashes[index] = SubscriberHash(normalized: address) }
+                start = Int(ends[index])
+            }
         }
     }
 

@@ -62,20 +62,19 @@ struct DraftSet: ~Copyable {
     /// With several labels, the row enters or stays if it does so in any of them.
     ///
     /// - Throws: `EngineError.Code.tooManyLabels` and the ledger's errors.
-    mutating func meet(
-        _ hash: SubscriberHash, _ address: [UInt8], labels: Range<Int>, of verdicts: HookVerdicts
-    ) throws -> Differ.Meeting {
-        if isSingle { return drafts[0].meet(hash, address) }
+    mutating func meet(_ row: Int, of rows: RowAddresses, _ verdicts: HookVerdicts) throws -> Differ.Meeting {
+        if isSingle { return drafts[0].meet(row, of: rows) }
+        let (hash, labels) = (rows.hashes[row], verdicts.labelRanges[row])
         if addresses.update(hash, { $0 | Mark.met }) & Mark.met != 0 { return .duplicate }
         var meeting = Differ.Meeting.waiting
         if labels.isEmpty {
             if ownIndex < 0 { ownIndex = try open(nil) }
-            meeting = drafts[ownIndex].meet(hash, address)
+            meeting = drafts[ownIndex].meet(row, of: rows)
         } else {
             for index in labels {
                 let label = Int(verdicts.labelNumbers[index])
                 if label >= indexes.count || indexes[label] < 0 { try open(label, verdicts) }
-                switch drafts[indexes[label]].meet(hash, address) {
+                switch drafts[indexes[label]].meet(row, of: rows) {
                 case .entering: meeting = .entering
                 case .staying: if meeting == .waiting { meeting = .staying }
                 case .waiting, .duplicate: break
@@ -84,6 +83,21 @@ struct DraftSet: ~Copyable {
         }
         if meeting == .waiting { _ = addresses.update(hash) { $0 | Mark.waits } }
         return meeting
+    }
+
+    /// Meets the rows of a batch that rules and hooks kept, one after another.
+    ///
+    /// - Parameters:
+    ///   - isKept: 1 for each of these rows, 0 for others.
+    ///   - rows: the addresses of all rows.
+    ///   - verdicts: their labels.
+    ///   - meetings: receives what each of these rows means for its segments; nil before.
+    /// - Throws: `EngineError.Code.tooManyLabels` and the ledger's errors.
+    mutating func meet(
+        _ isKept: [UInt8], of rows: RowAddresses, _ verdicts: HookVerdicts, into meetings: inout [Differ.Meeting?]
+    ) throws {
+        if isSingle { return drafts[0].meet(isKept, of: rows, into: &meetings) }
+        for row in isKept.indices where isKept[row] == 1 { meetings[row] = try meet(row, of: rows, verdicts) }
     }
 
     private mutating func open(_ label: Int, _ verdicts: HookVerdicts) throws {

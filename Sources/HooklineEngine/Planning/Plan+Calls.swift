@@ -38,26 +38,48 @@ extension SegmentPlan {
     /// come last.
     ///
     /// Both sides are in the order of their hashes, which the ledger writes fastest.
-    func batches() -> [BatchPlan] {
-        var table = HashTable(capacity: apart?.count ?? 1)
-        for hash in apart ?? [] { table.set(1, for: hash) }
-        let (adds, removes) =
-            apart == nil
-            ? (self.adds.inHashOrder(), self.removes.inHashOrder())
-            : (self.adds.without(table).inHashOrder(), self.removes.without(table).inHashOrder())
-        var alone: [BatchPlan] = []
-        if apart != nil {
-            for index in 0..<self.adds.count where table.mark(of: self.adds.hashes[index]) != 0 {
-                alone.append(BatchPlan(adds: self.adds.part(index..<index + 1), removes: AddressList()))
-            }
-            for index in 0..<self.removes.count where table.mark(of: self.removes.hashes[index]) != 0 {
-                alone.append(BatchPlan(adds: AddressList(), removes: self.removes.part(index..<index + 1)))
-            }
+    func batches() -> BatchPlans { BatchPlans(self) }
+}
+
+/// The additions and removals of a segment, cut into calls. A call's addresses are copied when it is asked for, never all at once.
+struct BatchPlans: RandomAccessCollection, Sendable {
+    private let (adds, removes): (AddressList, AddressList)
+    /// Those who share calls, in the order of their hashes.
+    private let (addOrder, removeOrder): ([UInt32], [UInt32])
+    /// Those who go apart.
+    private let (addsApart, removesApart): ([Int], [Int])
+    private let shared: Int
+    let startIndex = 0
+    let endIndex: Int
+
+    fileprivate init(_ plan: SegmentPlan) {
+        (adds, removes) = (plan.adds, plan.removes)
+        var apart = HashTable(capacity: plan.apart?.count ?? 1)
+        for hash in plan.apart ?? [] { apart.set(1, for: hash) }
+        func order(_ list: AddressList) -> [UInt32] {
+            let order = list.indexesInHashOrder()
+            return apart.count == 0 ? order : order.filter { apart.mark(of: list.hashes[Int($0)]) == 0 }
         }
-        func slice(_ list: AddressList, _ number: Int) -> AddressList {
-            list.part(min(number * MemberBatch.limit, list.count)..<min((number + 1) * MemberBatch.limit, list.count))
+        func alone(_ list: AddressList) -> [Int] {
+            apart.count == 0 ? [] : list.hashes.indices.filter { apart.mark(of: list.hashes[$0]) != 0 }
         }
-        let shared = MemberBatch.count(adding: adds.count, removing: removes.count)
-        return (0..<shared).map { BatchPlan(adds: slice(adds, $0), removes: slice(removes, $0)) } + alone
+        (addOrder, removeOrder) = (order(adds), order(removes))
+        (addsApart, removesApart) = (alone(adds), alone(removes))
+        shared = MemberBatch.count(adding: addOrder.count, removing: removeOrder.count)
+        endIndex = shared + addsApart.count + removesApart.count
+    }
+
+    subscript(number: Int) -> BatchPlan {
+        if number < shared { return BatchPlan(adds: cut(adds, addOrder, number), removes: cut(removes, removeOrder, number)) }
+        let alone = number - shared
+        if alone < addsApart.count {
+            return BatchPlan(adds: adds.part(addsApart[alone]..<addsApart[alone] + 1), removes: AddressList())
+        }
+        let index = removesApart[alone - addsApart.count]
+        return BatchPlan(adds: AddressList(), removes: removes.part(index..<index + 1))
+    }
+
+    private func cut(_ list: AddressList, _ order: [UInt32], _ number: Int) -> AddressList {
+        list.at(order[Swift.min(number * MemberBatch.limit, order.count)..<Swift.min((number + 1) * MemberBatch.limit, order.count)])
     }
 }

@@ -66,7 +66,7 @@ struct SegmentDraft {
             if wasMet, before == .member, !addsEverybody { back.append(hash) }
         }
         let again = try ledger.addresses(of: back, in: known)
-        for index in 0..<again.count { adds.append(again, at: index) }
+        adds.append(again, at: 0..<again.count)
         unchanged -= again.count
     }
 
@@ -85,21 +85,52 @@ struct SegmentDraft {
     }
 
     /// Meets a row that rules and hooks kept.
-    mutating func meet(_ hash: SubscriberHash, _ address: [UInt8]) -> Differ.Meeting {
-        let meeting = differ.meet(hash)
+    mutating func meet(_ row: Int, of rows: RowAddresses) -> Differ.Meeting { take(differ.meet(rows.hashes[row]), row, of: rows) }
+
+    /// Puts a row where it belongs by what its address means for the segment.
+    ///
+    /// - Returns: the same, but `waiting` for an address that Mailchimp refused before.
+    private mutating func take(_ meeting: Differ.Meeting, _ row: Int, of rows: RowAddresses) -> Differ.Meeting {
         switch meeting {
         case .duplicate: return meeting
         case .staying where !addsEverybody:
             unchanged += 1
             return meeting
         case .entering, .waiting, .staying:
-            if refusals.refusesToAdd(hash) {
-                refused.append(address, hash)
+            if refusals.refusesToAdd(rows.hashes[row]) {
+                refused.append(rows, row: row)
                 return .waiting
             }
-            if meeting == .waiting { waiting.append(address, hash) } else { adds.append(address, hash) }
+            if meeting == .waiting { waiting.append(rows, row: row) } else { adds.append(rows, row: row) }
             return meeting
         }
+    }
+
+    /// Meets the rows of a batch that rules and hooks kept, one after another.
+    ///
+    /// - Parameters:
+    ///   - isKept: 1 for each of these rows, 0 for others.
+    ///   - rows: the addresses of all rows.
+    ///   - meetings: receives what each of these rows means for the segment; nil before.
+    mutating func meet(_ isKept: [UInt8], of rows: RowAddresses, into meetings: inout [Differ.Meeting?]) {
+        differ.meet(rows.hashes, where: isKept, into: &meetings)
+        if !refusals.isEmpty {
+            for row in isKept.indices { if let meeting = meetings[row] { meetings[row] = take(meeting, row, of: rows) } }
+            return
+        }
+        // Pattern matching, because `==` on an enum from another module is a function call.
+        let addsEverybody = addsEverybody
+        adds.append(
+            rows,
+            where: {
+                switch meetings[$0] {
+                case .entering: true
+                case .staying: addsEverybody
+                case .waiting, .duplicate, nil: false
+                }
+            })
+        waiting.append(rows, where: { if case .waiting = meetings[$0] { true } else { false } })
+        if !addsEverybody { for case .staying in meetings { unchanged += 1 } }
     }
 
     /// Whether a row with this address has been met.
@@ -151,7 +182,7 @@ struct SegmentDraft {
         switch act {
         case .add:
             refused = refused.without(table)
-            for index in 0..<list.count { adds.append(list, at: index) }
+            adds.append(list, at: 0..<list.count)
             refusedAgain += list.count
         case .remove:
             // Who is not held leaves like any other member.
@@ -193,9 +224,7 @@ struct SegmentDraft {
         let last = isProven ? adds.count - askedInVain - refusedAgain : adds.count
         let unexpected = adds.part(last..<adds.count)
         if unexpected.count > 0 { adds = adds.part(0..<last) }
-        for list in [addresses, unexpected] {
-            for index in 0..<list.count { adds.append(list, at: index) }
-        }
+        for list in [addresses, unexpected] { adds.append(list, at: 0..<list.count) }
         if !isProven { askedInVain += addresses.count }
     }
 
@@ -252,7 +281,7 @@ struct SegmentDraft {
             var leaving = AddressList()
             var wanted = HashTable(capacity: hashes.count)
             for hash in hashes { wanted.set(1, for: hash) }
-            for index in 0..<adopted.count where wanted.mark(of: adopted.hashes[index]) != 0 { leaving.append(adopted, at: index) }
+            leaving.append(adopted, where: { wanted.mark(of: adopted.hashes[$0]) != 0 })
             return leaving
         }
         guard let known else { return AddressList() }
@@ -261,7 +290,7 @@ struct SegmentDraft {
             var wanted = HashTable(capacity: hashes.count)
             for hash in hashes { wanted.set(1, for: hash) }
             for hash in leaving.hashes { wanted.set(2, for: hash) }
-            for index in 0..<strangers.count where wanted.mark(of: strangers.hashes[index]) == 1 { leaving.append(strangers, at: index) }
+            leaving.append(strangers, where: { wanted.mark(of: strangers.hashes[$0]) == 1 })
         }
         return leaving
     }

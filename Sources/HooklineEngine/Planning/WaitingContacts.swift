@@ -74,12 +74,3 @@ struct WaitingContacts {
         return table
     }
 }
-
-extension AddressList {
-    /// Those whose hash fits.
-    fileprivate func filtered(_ isWanted: (SubscriberHash) -> Bool) -> AddressList {
-        var found = AddressList()
-        for index in 0..<count where isWanted(hashes[index]) { found.append(self, at: index) }
-        return found
-    }
-}

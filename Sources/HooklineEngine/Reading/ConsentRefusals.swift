@@ -43,7 +43,7 @@ struct ConsentRefusals {
     /// - Parameters:
     ///   - row: its index in the batch.
     ///   - batch: the batch, after the hooks.
-    ///   - classifier: reads addresses.
+    ///   - classifier: has read the batch.
     ///   - ends: receives the addresses that refused.
     ///   - hasMet: whether an earlier row of the address has been counted in the segment.
     mutating func note(
@@ -54,20 +54,21 @@ struct ConsentRefusals {
         let consents = batch.consents[row] == 1
         if consents, !isMapped { return }
         func refuse(_ hash: SubscriberHash) {
-            ends.noteRefused(classifier.address, row: batch.records.rowNumbers[row])
+            ends.noteRefused(hash, row: batch.records.rowNumbers[row])
             refuseOnce(hash, hasMet)
         }
         var own: SubscriberHash?
-        switch classifier.ownAddress(row, of: batch.records) {
+        let isOwn = batch.verdicts.addresses[row] == .unchanged
+        switch isOwn ? classifier.addresses.readings[row] : classifier.ownAddress(row, of: batch.records) {
         case .address:
-            let hash = classifier.hash
+            let hash = isOwn ? classifier.addresses.hashes[row] : classifier.ownHash
             own = hash
             if !consents { refuse(hash) }
         case .malformed: if !consents { unknown.add(batch.records.rowNumbers[row]) }
         case .missing: break
         }
-        guard isMapped, classifier.readMappedAddress(row, of: batch.verdicts) else { return }
-        let mapped = classifier.hash
+        guard isMapped, classifier.addresses.readings[row] == .address else { return }
+        let mapped = classifier.addresses.hashes[row]
         if !consents || own.map({ addresses.mark(of: $0) != 0 }) == true {
             refuse(mapped)
         } else if let own, own != mapped {

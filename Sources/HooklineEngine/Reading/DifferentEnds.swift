@@ -17,20 +17,18 @@ struct DifferentEnds {
         static let all: UInt64 = 15
     }
 
-    /// Fingerprints of addresses, each with a mark in its lowest four bits.
-    private var noted: [UInt64] = []
-    private var rows: [UInt32] = []
+    /// The first 60 bits of the hash of each address, with a mark in the last four.
+    private var noted = NotedRows()
     /// The marks of all rows.
     private var marks: UInt64 = 0
 
-    mutating func noteKept(_ address: [UInt8], row: Int) { note(Mark.kept, address, row) }
-    mutating func noteDropped(_ address: [UInt8], row: Int) { note(Mark.dropped, address, row) }
-    mutating func noteOtherLabels(_ address: [UInt8], row: Int) { note(Mark.otherLabels, address, row) }
-    mutating func noteRefused(_ address: [UInt8], row: Int) { note(Mark.refused, address, row) }
+    mutating func noteKept(_ hash: SubscriberHash, row: Int) { note(Mark.kept, hash, row) }
+    mutating func noteDropped(_ hash: SubscriberHash, row: Int) { note(Mark.dropped, hash, row) }
+    mutating func noteOtherLabels(_ hash: SubscriberHash, row: Int) { note(Mark.otherLabels, hash, row) }
+    mutating func noteRefused(_ hash: SubscriberHash, row: Int) { note(Mark.refused, hash, row) }
 
-    private mutating func note(_ mark: UInt64, _ address: [UInt8], _ row: Int) {
-        noted.append(address.withUnsafeBytes { RowFingerprint.of($0) } & ~Mark.all | mark)
-        rows.append(UInt32(truncatingIfNeeded: row))
+    private mutating func note(_ mark: UInt64, _ hash: SubscriberHash, _ row: Int) {
+        noted.append(hash.high & ~Mark.all | mark, row: row)
         marks |= mark
     }
 
@@ -41,13 +39,14 @@ struct DifferentEnds {
         let kept = FingerprintBitmap(noted, marked: Mark.kept | Mark.otherLabels)
         let dropped = FingerprintBitmap(noted, marked: Mark.dropped | Mark.otherLabels)
         var marks = HashTable()
-        for (index, entry) in noted.enumerated() where kept.contains(entry) && dropped.contains(entry) {
+        noted.forEach { entry, row in
+            guard kept.contains(entry), dropped.contains(entry) else { return }
             let address = SubscriberHash(high: entry & ~Mark.all, low: entry >> 4)
             let mark = UInt8(truncatingIfNeeded: entry & Mark.all)
             let before = marks.update(address) { $0 | mark }
             let (differed, differs) = (Self.differs(before), Self.differs(before | mark))
-            if differs == differed { continue }
-            if differs { found.add(Int(rows[index])) } else { found.takeBack() }
+            if differs == differed { return }
+            if differs { found.add(row) } else { found.takeBack() }
         }
         return found
     }

@@ -6,8 +6,8 @@ import HooklineCore
 struct RepeatedKeys {
     /// The primary key's column; nil for a model without one.
     let column: Int?
-    private var noted: [UInt64] = []
-    private var rows: [UInt32] = []
+    /// Fingerprints of keys.
+    private var noted = NotedRows()
 
     init(columns: [Column], primaryKey: String?) {
         column = primaryKey.flatMap { key in columns.firstIndex { $0.name == key } }
@@ -17,8 +17,7 @@ struct RepeatedKeys {
         guard let column else { return }
         let keys = batch.columns[column]
         for row in 0..<batch.count where !keys.isNull(row) {
-            noted.append(keys.fingerprint(row))
-            rows.append(UInt32(truncatingIfNeeded: batch.rowNumbers[row]))
+            noted.append(keys.fingerprint(row), row: batch.rowNumbers[row])
         }
     }
 
@@ -28,8 +27,9 @@ struct RepeatedKeys {
         if noted.count < 2 { return found }
         let repeated = FingerprintBitmap(repeated: noted)
         var seen = HashTable()
-        for (index, key) in noted.enumerated() where repeated.contains(key) {
-            if seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 { found.add(Int(rows[index])) }
+        noted.forEach { key, row in
+            guard repeated.contains(key) else { return }
+            if seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 { found.add(row) }
         }
         return found
     }

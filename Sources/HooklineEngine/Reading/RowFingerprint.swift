@@ -1,4 +1,4 @@
-/// A hash of 64 bits of a row's address or key, fast rather than strong.
+/// A hash of 64 bits of a row's key, fast rather than strong.
 ///
 /// Among a million values two collide once in some thousands of runs, even without the lowest four bits. A collision costs a wrong count in a
 /// warning.
@@ -34,9 +34,10 @@ struct FingerprintBitmap {
     private var words: [UInt64] = Array(repeating: 0, count: 1 << (bits - 6))
 
     /// The entries with one of some marks in their lowest bits.
-    init(_ entries: [UInt64], marked marks: UInt64) {
+    init(_ entries: NotedRows, marked marks: UInt64) {
         words.withUnsafeMutableBufferPointer { words in
-            for entry in entries where entry & marks != 0 {
+            entries.forEach { entry, _ in
+                if entry & marks == 0 { return }
                 let bit = entry >> (64 - Self.bits)
                 words[Int(truncatingIfNeeded: bit >> 6)] |= 1 << (bit & 63)
             }
@@ -44,11 +45,11 @@ struct FingerprintBitmap {
     }
 
     /// The entries that may be there more than once.
-    init(repeated entries: [UInt64]) {
+    init(repeated entries: NotedRows) {
         var once = words
         words.withUnsafeMutableBufferPointer { words in
             once.withUnsafeMutableBufferPointer { once in
-                for entry in entries {
+                entries.forEach { entry, _ in
                     let bit = entry >> (64 - Self.bits)
                     let (word, mask) = (Int(truncatingIfNeeded: bit >> 6), UInt64(1) << (bit & 63))
                     words[word] |= once[word] & mask

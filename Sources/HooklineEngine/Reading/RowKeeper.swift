@@ -28,6 +28,18 @@ package final class RowKeeper: Sendable {
         mutating func leaveOut(_ rows: Range<Int>) {
             for row in rows where hasRoom(in: .badValue) { buckets[.badValue, default: []].append(KeptRow(row: row)) }
         }
+
+        mutating func keep(
+            _ row: Int, of batch: UserBatch, in bucket: RowBucket, address: ArraySlice<UInt8>? = nil, readsAddress: Bool = false,
+            reason: String? = nil
+        ) {
+            guard hasRoom(in: bucket) else { return }
+            var kept = KeptRow(
+                row: batch.records.rowNumbers[row], key: keyColumn.flatMap { batch.records.columns[$0].described(row) },
+                address: address.map { String(decoding: $0, as: UTF8.self) }, reason: reason)
+            if readsAddress { kept.address = batch.writtenAddress(row, emailColumn: emailColumn) }
+            buckets[bucket, default: []].append(kept)
+        }
     }
 
     private let state = Mutex(State())
@@ -69,9 +81,9 @@ package final class RowKeeper: Sendable {
         state.withLock { state in
             state.refused = addresses
             for candidates in [state.entering, state.waiting] {
-                for index in candidates.hashes.indices
-                where addresses.mark(of: candidates.hashes[index]) != 0 && state.hasRoom(in: .noConsent) {
-                    state.buckets[.noConsent, default: []].append(KeptRow(row: candidates.rows[index], key: candidates.key(index)))
+                for index in 0..<candidates.count
+                where addresses.mark(of: candidates.hash(index)) != 0 && state.hasRoom(in: .noConsent) {
+                    state.buckets[.noConsent, default: []].append(KeptRow(row: candidates.row(index), key: candidates.key(index)))
                 }
             }
             state.buckets[.noConsent]?.sort { $0.row < $1.row }
@@ -81,45 +93,37 @@ package final class RowKeeper: Sendable {
     /// Notes whom Mailchimp has refused before, and in which words.
     func didKnow(_ refused: [SubscriberHash: String]) { state.withLock { $0.known = refused } }
 
-    /// Notes a row.
+    /// Notes the rows of a batch.
     ///
     /// - Parameters:
-    ///   - outcome: what became of it.
-    ///   - meeting: what it means for its segments; nil unless it was kept.
-    ///   - row: its index in the batch.
-    ///   - batch: its batch.
-    ///   - address: the normalized address, if the row was kept or is a duplicate.
-    func note(_ outcome: RowOutcome, _ meeting: Differ.Meeting?, row: Int, of batch: UserBatch, address: [UInt8]) {
-        switch outcome {
-        case .droppedByRules, .superseded: break
-        case .noConsent: keep(row, of: batch, in: .noConsent)
-        case .badValue: keep(row, of: batch, in: .badValue)
-        case .droppedByHook(let reason): keep(row, of: batch, in: .droppedByHook, reason: batch.verdicts.reasonTexts[reason])
-        case .noEmail: keep(row, of: batch, in: .noEmail)
-        case .badEmail: keep(row, of: batch, in: .badEmail, readsAddress: true)
-        case .duplicate: keep(row, of: batch, in: .duplicate, address: address)
-        case .kept(let hash, _):
-            state.withLock { state in
-                guard meeting == .entering || meeting == .waiting || state.notesStaying else { return }
-                let key = state.keyColumn.map { batch.records.columns[$0] }
-                let number = batch.records.rowNumbers[row]
-                if meeting != .waiting { return state.entering.append(hash, row: number, key, row) }
-                state.waiting.append(hash, row: number, key, row)
-                state.waitingAddresses.append(address, hash)
-            }
-        }
-    }
-
-    private func keep(
-        _ row: Int, of batch: UserBatch, in bucket: RowBucket, address: [UInt8]? = nil, readsAddress: Bool = false, reason: String? = nil
-    ) {
+    ///   - outcomes: what became of each.
+    ///   - meetings: what each means for its segments; nil unless it was kept.
+    ///   - batch: the batch.
+    ///   - addresses: the addresses of its rows.
+    func note(_ outcomes: [RowOutcome], _ meetings: [Differ.Meeting?], of batch: UserBatch, _ addresses: RowAddresses) {
         state.withLock { state in
-            guard state.hasRoom(in: bucket) else { return }
-            var kept = KeptRow(
-                row: batch.records.rowNumbers[row], key: state.keyColumn.flatMap { batch.records.columns[$0].described(row) },
-                address: address.map { String(decoding: $0, as: UTF8.self) }, reason: reason)
-            if readsAddress { kept.address = batch.writtenAddress(row, emailColumn: state.emailColumn) }
-            state.buckets[bucket, default: []].append(kept)
+            let key = state.keyColumn.map { batch.records.columns[$0] }
+            for row in outcomes.indices {
+                switch outcomes[row] {
+                case .droppedByRules, .superseded: break
+                case .noConsent: state.keep(row, of: batch, in: .noConsent)
+                case .badValue: state.keep(row, of: batch, in: .badValue)
+                case .droppedByHook(let reason):
+                    state.keep(row, of: batch, in: .droppedByHook, reason: batch.verdicts.reasonTexts[reason])
+                case .noEmail: state.keep(row, of: batch, in: .noEmail)
+                case .badEmail: state.keep(row, of: batch, in: .badEmail, readsAddress: true)
+                case .duplicate: state.keep(row, of: batch, in: .duplicate, address: addresses.bytes[addresses.range(row)])
+                case .kept(let hash, _):
+                    let number = batch.records.rowNumbers[row]
+                    switch meetings[row] {
+                    case .waiting:
+                        state.waiting.append(hash, row: number, key, row)
+                        state.waitingAddresses.append(addresses, row: row)
+                    case .entering: state.entering.append(hash, row: number, key, row)
+                    case .staying, .duplicate, nil: if state.notesStaying { state.entering.append(hash, row: number, key, row) }
+                    }
+                }
+            }
         }
     }
 
@@ -134,22 +138,22 @@ package final class RowKeeper: Sendable {
             var buckets = state.buckets
             var refused: [SubscriberHash: (bucket: RowBucket, row: KeptRow)] = [:]
             func end(_ candidates: Candidates, _ index: Int, address: String? = nil) -> Bool {
-                let hash = candidates.hashes[index]
+                let hash = candidates.hash(index)
                 guard let counts, let bucket = counts.bucket(of: hash) else { return false }
-                let row = KeptRow(row: candidates.rows[index], key: candidates.key(index), address: address, reason: counts.words(of: hash))
+                let row = KeptRow(row: candidates.row(index), key: candidates.key(index), address: address, reason: counts.words(of: hash))
                 refused[hash] = (bucket, row)
                 return true
             }
-            if counts != nil { for index in state.entering.hashes.indices { _ = end(state.entering, index) } }
+            if counts != nil { for index in 0..<state.entering.count { _ = end(state.entering, index) } }
             let asked =
-                state.waiting.hashes.isEmpty ? HashTable(capacity: 1) : plan.expected(state.waiting.hashes, nothingSent: counts == nil)
+                state.waiting.isEmpty ? HashTable(capacity: 1) : plan.expected(state.waiting.hashes, nothingSent: counts == nil)
             for (index, hash) in state.waiting.hashes.enumerated() where state.refused.mark(of: hash) == 0 {
                 if end(state.waiting, index, address: state.waitingAddresses[index]) || asked.mark(of: hash) == Plan.isExpected { continue }
                 let words = state.known[hash]
                 refused[hash] = (
                     words == nil ? .notAContact : .rejected,
                     KeptRow(
-                        row: state.waiting.rows[index], key: state.waiting.key(index), address: state.waitingAddresses[index], reason: words
+                        row: state.waiting.row(index), key: state.waiting.key(index), address: state.waitingAddresses[index], reason: words
                     )
                 )
             }
@@ -167,8 +171,8 @@ package final class RowKeeper: Sendable {
         state.withLock { state in
             var found: [SubscriberHash: (row: Int, key: String?)] = [:]
             for candidates in [state.entering, state.waiting] {
-                for (index, hash) in candidates.hashes.enumerated() where wanted.mark(of: hash) != 0 {
-                    found[hash] = (candidates.rows[index], candidates.key(index))
+                for index in 0..<candidates.count where wanted.mark(of: candidates.hash(index)) != 0 {
+                    found[candidates.hash(index)] = (candidates.row(index), candidates.key(index))
                 }
             }
             return found
@@ -176,36 +180,40 @@ package final class RowKeeper: Sendable {
     }
 }
 
-/// Rows by hash, in flat buffers because there may be millions.
+/// Rows by hash, in blocks of flat buffers because there may be millions.
 private struct Candidates {
-    private(set) var hashes: [SubscriberHash] = []
-    private(set) var rows: [Int] = []
-    private var keys: [UInt8] = []
-    private var keyEnds: [UInt32] = []
-    private var hasKeys = true
+    private struct Block {
+        var hashes: [SubscriberHash] = []
+        var rows: [UInt32] = []
+        var keys: ColumnBuffer?
+    }
+
+    private static let blockBits = 15
+    private var blocks: [Block] = []
+    private(set) var count = 0
+
+    var isEmpty: Bool { count == 0 }
 
     /// Appends a row with its value in the column of keys.
     mutating func append(_ hash: SubscriberHash, row: Int, _ column: ColumnBuffer?, _ index: Int) {
-        hashes.append(hash)
-        rows.append(row)
-        guard let column else {
-            hasKeys = false
-            return
-        }
-        if column.column.type.storage == .bytes {
-            keys.append(contentsOf: column.bytes[column.byteRange(index)])
-        } else if let text = column.described(index) {
-            keys.append(contentsOf: text.utf8)
-        }
-        keyEnds.append(UInt32(truncatingIfNeeded: keys.count))
+        if count >> Self.blockBits == blocks.count { blocks.append(Block(keys: column.map { ColumnBuffer($0.column) })) }
+        let last = blocks.count - 1
+        blocks[last].hashes.append(hash)
+        blocks[last].rows.append(UInt32(truncatingIfNeeded: row))
+        if let column { blocks[last].keys?.append(index, of: column) }
+        count += 1
     }
 
+    func hash(_ index: Int) -> SubscriberHash { blocks[index >> Self.blockBits].hashes[index & (1 << Self.blockBits - 1)] }
+
+    /// The number of the row at an index.
+    func row(_ index: Int) -> Int { Int(blocks[index >> Self.blockBits].rows[index & (1 << Self.blockBits - 1)]) }
+
     /// The key at an index; nil for NULL, and without a column of keys.
-    func key(_ index: Int) -> String? {
-        guard hasKeys else { return nil }
-        let range = Int(index == 0 ? 0 : keyEnds[index - 1])..<Int(keyEnds[index])
-        return range.isEmpty ? nil : String(decoding: keys[range], as: UTF8.self)
-    }
+    func key(_ index: Int) -> String? { blocks[index >> Self.blockBits].keys?.described(index & (1 << Self.blockBits - 1)) }
+
+    /// All hashes.
+    var hashes: [SubscriberHash] { blocks.flatMap(\.hashes) }
 }
 
 extension Plan {

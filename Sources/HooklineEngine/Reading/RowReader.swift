@@ -21,6 +21,11 @@ struct RowReader {
     private var refusals = ConsentRefusals()
     private var ends = DifferentEnds()
     private var timer: PhaseTimer
+    /// What the rows of the current batch mean for their segments, whether their addresses may enter, and what became of them: buffers to
+    /// reuse. Without a consent rule, `standings` is empty.
+    private var meetings: [Differ.Meeting?] = []
+    private var standings: [ConsentRefusals.Standing] = []
+    private var outcomes: [RowOutcome] = []
     /// The number of the first row of each address, filled only for an observer.
     private var firstRows: [SubscriberHash: Int] = [:]
 
@@ -134,37 +139,62 @@ struct RowReader {
     ///
     /// - Throws: `EngineError.Code.tooManyLabels` and the ledger's errors.
     private mutating func decide(_ batch: UserBatch, _ drafts: inout DraftSet) throws {
-        // Kept for this batch only: copies that outlived it would make the next read copy every buffer.
-        let verdicts = batch.verdicts
-        let asksForConsent = source.consent != nil
-        counter.learn(verdicts.reasonTexts)
+        counter.learn(batch.verdicts.reasonTexts)
         if users == nil { keeper?.didRead(batch.records) }
+        classifier.classify(batch)
+        try meet(batch, &drafts)
+        outcomes.removeAll(keepingCapacity: true)
         for row in 0..<batch.records.count {
-            if asksForConsent { refusals.note(row, of: batch, &classifier, &ends) { drafts.hasMet($0) } }
-            var outcome = classifier.classify(row, of: batch)
-            var meeting: Differ.Meeting?
+            var outcome = classifier.outcome(row, of: batch)
             if case .kept(let hash, let labels) = outcome {
-                switch asksForConsent ? refusals.standing(of: hash) : .consents {
+                switch standings.isEmpty ? .consents : standings[row] {
                 case .refused: outcome = .noConsent
                 case .counted: outcome = .duplicate(of: firstRows[hash])
                 case .consents:
-                    meeting = try drafts.meet(hash, classifier.address, labels: labels, of: verdicts)
-                    if meeting == .duplicate {
+                    if case .duplicate = meetings[row] {
                         outcome = .duplicate(of: firstRows[hash])
-                        if drafts.hasOtherLabels(hash, labels: labels, of: verdicts) {
-                            ends.noteOtherLabels(classifier.address, row: batch.records.rowNumbers[row])
+                        if drafts.hasOtherLabels(hash, labels: labels, of: batch.verdicts) {
+                            ends.noteOtherLabels(hash, row: batch.records.rowNumbers[row])
                         }
                     }
                 }
                 if observer != nil, firstRows[hash] == nil { firstRows[hash] = batch.records.rowNumbers[row] }
             }
             outcome = noteEnd(outcome, row, of: batch)
-            counter.count(outcome, isWaiting: meeting == .waiting)
-            keeper?.note(outcome, meeting, row: row, of: batch, address: classifier.address)
-            observer?.didDecide(outcome, row: row, of: batch, address: classifier.address, source: source)
+            let isWaiting = if case .waiting = meetings[row] { true } else { false }
+            counter.count(outcome, isWaiting: isWaiting)
+            outcomes.append(outcome)
+        }
+        keeper?.note(outcomes, meetings, of: batch, classifier.addresses)
+        if let observer {
+            for row in outcomes.indices {
+                let address = Array(classifier.addresses.bytes[classifier.addresses.range(row)])
+                observer.didDecide(outcomes[row], row: row, of: batch, address: address, source: source)
+            }
         }
         timer.lap(\.diff)
         progress(.reading(rows: cursor.rowsRead))
+    }
+
+    /// Lets the kept rows of a batch meet the drafts, in their order. If the activation asks for consent, those whose address may not enter
+    /// do not meet them.
+    private mutating func meet(_ batch: UserBatch, _ drafts: inout DraftSet) throws {
+        meetings.removeAll(keepingCapacity: true)
+        meetings.append(contentsOf: repeatElement(nil, count: batch.records.count))
+        standings.removeAll(keepingCapacity: true)
+        if source.consent == nil {
+            return try drafts.meet(classifier.isKept, of: classifier.addresses, batch.verdicts, into: &meetings)
+        }
+        // Whether a row refuses depends on the rows before it, so they go one by one.
+        for row in 0..<batch.records.count {
+            refusals.note(row, of: batch, &classifier, &ends) { drafts.hasMet($0) }
+            var standing = ConsentRefusals.Standing.consents
+            if classifier.isKept[row] == 1 {
+                standing = refusals.standing(of: classifier.addresses.hashes[row])
+                if standing == .consents { meetings[row] = try drafts.meet(row, of: classifier.addresses, batch.verdicts) }
+            }
+            standings.append(standing)
+        }
     }
 
     /// Notes a row's outcome for its address.
@@ -173,15 +203,12 @@ struct RowReader {
     private mutating func noteEnd(_ outcome: RowOutcome, _ row: Int, of batch: UserBatch) -> RowOutcome {
         let number = batch.records.rowNumbers[row]
         switch outcome {
-        case .kept, .duplicate: ends.noteKept(classifier.address, row: number)
-        case .droppedByRules:
-            if let users, users.isSuperseded(number) { return .superseded(by: users.row(instead: number)) }
-            if classifier.readOwnAddress(row, of: batch.records) { ends.noteDropped(classifier.address, row: number) }
-        case .droppedByHook:
-            let isMapped = batch.verdicts.addresses[row] != .unchanged
-            if isMapped ? classifier.readMappedAddress(row, of: batch.verdicts) : classifier.readOwnAddress(row, of: batch.records) {
-                ends.noteDropped(classifier.address, row: number)
+        case .kept, .duplicate: ends.noteKept(classifier.addresses.hashes[row], row: number)
+        case .droppedByRules, .droppedByHook:
+            if case .droppedByRules = outcome, let users, users.isSuperseded(number) {
+                return .superseded(by: users.row(instead: number))
             }
+            if classifier.addresses.readings[row] == .address { ends.noteDropped(classifier.addresses.hashes[row], row: number) }
         case .noEmail, .badEmail, .badValue, .noConsent, .superseded: break
         }
         return outcome

@@ -22,7 +22,7 @@ struct UserKey {
     /// The MD5 of a row's key; nil without a key or a usable address, which makes the row a user of its own.
     mutating func hash(_ row: Int, of batch: RecordBatch) -> SubscriberHash? {
         switch key {
-        case .address: return classifier.readOwnAddress(row, of: batch) ? classifier.hash : nil
+        case .address: return classifier.ownAddress(row, of: batch) == .address ? classifier.ownHash : nil
         case .column(let column): return column.flatMap { Self.hash(row, of: batch.columns[$0]) }
         }
     }

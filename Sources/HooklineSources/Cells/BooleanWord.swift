@@ -7,14 +7,11 @@ enum BooleanWord {
         // Packs the lowercased letters into one number. The mask leaves digits unchanged and turns no other byte into a letter or digit.
         var word: UInt64 = 0
         for byte in bytes { word = word << 8 | UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) }
-        return words[word]
+        return yes.contains(word) ? true : no.contains(word) ? false : nil
     }
 
-    private static let words: [UInt64: Bool] = {
-        var words: [UInt64: Bool] = [:]
-        for (texts, value) in [(["true", "t", "yes", "y", "on", "1"], true), (["false", "f", "no", "n", "off", "0"], false)] {
-            for text in texts { words[text.utf8.reduce(0) { $0 << 8 | UInt64($1) }] = value }
-        }
-        return words
-    }()
+    private static let yes = packed(["true", "t", "yes", "y", "on", "1"])
+    private static let no = packed(["false", "f", "no", "n", "off", "0"])
+
+    private static func packed(_ words: [String]) -> [UInt64] { words.map { $0.utf8.reduce(0) { $0 << 8 | UInt64($1) } } }
 }

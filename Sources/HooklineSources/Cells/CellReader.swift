@@ -18,10 +18,10 @@ struct CellReader {
     /// Why the last rejected cell did not fit.
     var misfit = Misfit.text
     /// How many text cells so far hold a word for NULL.
-    private(set) var nullWords = 0
+    var nullWords = 0
 
     /// Whether to trim white space around text.
-    private let trims: Bool
+    let trims: Bool
     /// A buffer to reuse.
     var scratch: [UInt8] = []
 
@@ -45,11 +45,7 @@ struct CellReader {
     /// White space around the value is trimmed, except in text columns that keep it. Text that is only white space is NULL.
     mutating func append(_ text: Bytes, to buffer: inout ColumnBuffer) -> Bool {
         let trimmed = TextTrim.trimmed(text)
-        if trimmed.isEmpty, isNothing(text) || nulls.contains(text) {
-            buffer.appendNull()
-            return true
-        }
-        if nulls.contains(trimmed) {
+        if isNull(text, trimmed) {
             buffer.appendNull()
             return true
         }
@@ -60,6 +56,11 @@ struct CellReader {
             return true
         }
         return append(trimmed: trimmed, to: &buffer)
+    }
+
+    /// Whether a text, with and without the white space around it, is NULL.
+    func isNull(_ text: Bytes, _ trimmed: Bytes) -> Bool {
+        trimmed.isEmpty && (isNothing(text) || nulls.contains(text)) || nulls.contains(trimmed)
     }
 
     /// Whether text that is empty or only white space is NULL.

@@ -17,6 +17,9 @@ final class CSVReader: RowReader {
     private let calculator: Calculator?
     /// The columns at the end of a batch that nothing uses.
     private let unread: Range<Int>
+    private var buffers = CellReader.Buffers()
+    /// How many rows to read column by column next.
+    private var run = CSVRecords.limit
 
     /// Reads the records after the header, which has `width` names.
     init(_ scanner: CSVScanner, width: Int, places: [Int?], agreement: ColumnAgreement, model: Model, _ format: CellFormat) throws {
@@ -33,6 +36,45 @@ final class CSVReader: RowReader {
     func hold(_ reading: () throws -> Void) throws {
         guard let calculator else { return try reading() }
         try calculator.hold(reading)
+    }
+
+    func readRows(into batch: inout RecordBatch, limit: Int, bytes: Int) throws -> Int? {
+        // Calculated fields are computed row by row.
+        if calculator == nil, let found = scanner.rowsAhead(width: width, limit: min(limit, run), bytes: bytes) {
+            let rows = readColumns(into: &batch, found.count)
+            // A row with a bad value ends a run: the next run is short, as such rows often come together.
+            run = rows == found.count ? min(2 * run, CSVRecords.limit) : max(8, rows)
+            if rows > 0 { return scanner.skip(rows) }
+        }
+        return try readRow(into: &batch)
+    }
+
+    /// Reads rows column by column, up to the first row with a bad value.
+    ///
+    /// - Returns: how many rows it read.
+    private func readColumns(into batch: inout RecordBatch, _ count: Int) -> Int {
+        let (readers, start) = (cells.readers, batch.count)
+        var rows = count
+        for index in places.indices {
+            guard let place = places[index] else {
+                batch.columns[index].appendNulls(rows)
+                continue
+            }
+            rows = readers[index].append(scanner.column(place, rows: rows), to: &batch.columns[index], &buffers)
+            if rows == 0 { break }
+        }
+        if rows < count {
+            for index in places.indices where batch.columns[index].count > start + rows {
+                if places[index] == nil {
+                    batch.columns[index].truncate(to: start + rows)
+                } else {
+                    readers[index].takeBack(from: start + rows, of: &batch.columns[index])
+                }
+            }
+        }
+        for index in unread { batch.columns[index].appendNulls(rows) }
+        counter.pass(rows, of: &batch)
+        return rows
     }
 
     func readRow(into batch: inout RecordBatch) throws -> Int? {
@@ -62,21 +104,4 @@ final class CSVReader: RowReader {
     }
 
     private var location: SourceError.Location { .init(scanner.path, line: scanner.line) }
-}
-
-extension CSVScanner {
-    /// Moves to the next record that is a row. In a file with several columns, an empty line is not a row.
-    ///
-    /// - Returns: false at the end of the file.
-    func nextRow(width: Int) throws -> Bool {
-        while try next() {
-            let count = fields.count
-            if count == width { return true }
-            if count == 1, fields[0].isNothing { continue }
-            throw SourceError(
-                .raggedRow, at: .init(path, line: line),
-                "the record has \(count) fields, but the header has \(width); quote fields that contain a delimiter or a line break")
-        }
-        return false
-    }
 }

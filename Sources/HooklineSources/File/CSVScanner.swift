@@ -1,3 +1,4 @@
+import HooklineCore
 import Text
 
 /// Splits the bytes of a CSV file into records and fields, by RFC 4180.
@@ -18,6 +19,14 @@ final class CSVScanner {
     /// The size of the buffer, in bytes.
     var bufferCapacity: Int { window.capacity }
 
+    /// Whether to search for many records at once.
+    var searches: Bool
+    /// The records behind the current one that a search has found, and how many of them have been read.
+    let found: CSVRecords
+    private(set) var foundRead = 0
+    /// Where the current record begins in the window; 0 unless a search has found it.
+    private var recordStart = 0
+
     private let window: FileWindow
     private let marks: CSVMarks
     private let format: CSVFormat
@@ -29,8 +38,11 @@ final class CSVScanner {
     ///   - window: the file, before its header.
     ///   - format: the delimiter and the escape.
     ///   - line: the number of the header's line, from 1.
+    ///   - found: where a search puts the records that it finds.
     /// - Throws: `sources.bad_delimiter`.
-    init(_ window: FileWindow, _ format: CSVFormat, line: Int = 1) throws {
+    init(_ window: FileWindow, _ format: CSVFormat, line: Int = 1, found: CSVRecords = CSVRecords()) throws {
+        self.found = found
+        searches = format.escape == .double
         marks = try CSVMarks(format, path: window.path)
         self.window = window
         self.format = format
@@ -39,7 +51,7 @@ final class CSVScanner {
     }
 
     /// The bytes of the current record; valid until `next()`.
-    var record: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: window.unread[..<recordLength]) }
+    var record: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: window.unread[recordStart..<recordStart + recordLength]) }
 
     /// Reads the first record. If it ends with a lone CR, all lines do.
     ///
@@ -57,9 +69,11 @@ final class CSVScanner {
     /// - Returns: false at the end of the file.
     /// - Throws: `SourceError`, with the line.
     func next() throws -> Bool {
-        window.take(recordLength)
-        line += linesInRecord
-        (recordLength, linesInRecord) = (0, 0)
+        if foundRead < found.count {
+            readFound()
+            return true
+        }
+        leaveRecord()
         while true {
             let bytes = UnsafeBufferPointer(window.unread)
             if !bytes.isEmpty, let length = try scan(bytes) {
@@ -73,6 +87,61 @@ final class CSVScanner {
             _ = try window.more()
         }
     }
+
+    /// Moves behind the current record.
+    private func leaveRecord() {
+        window.take(recordStart + recordLength)
+        line += linesInRecord
+        (recordStart, recordLength, linesInRecord) = (0, 0, 0)
+        found.removeAll()
+        foundRead = 0
+    }
+
+    /// Searches for records with `width` fields behind the current one, unless it has found some that have not been read.
+    func search(width: Int) {
+        if foundRead < found.count || !searches || endsLinesWithCarriageReturn { return }
+        leaveRecord()
+        found.find(
+            in: UnsafeBufferPointer(window.unread), delimiter: format.delimiter, width: width, mostBytes: window.limits.record)
+    }
+
+    /// Reads the next record that the search has found.
+    private func readFound() {
+        let (record, bytes) = (foundRead, window.unread)
+        stepTo(record)
+        fields.removeAll(keepingCapacity: true)
+        for place in 0..<found.width {
+            var field = found.field(place, of: record)
+            if field.hasEscapes {
+                field.count = unescape(bytes, field)
+                found.set(count: field.count, ofField: place, of: record)
+            }
+            field.start -= recordStart
+            field.end -= recordStart
+            fields.append(field)
+        }
+    }
+
+    /// Makes a found record the current one, without its fields.
+    private func stepTo(_ record: Int) {
+        line += linesInRecord + found.lines(foundRead..<record)
+        linesInRecord = found.lines(record..<record + 1)
+        (recordStart, recordLength) = (found.range(record).lowerBound, found.range(record).count)
+        foundRead = record + 1
+    }
+
+    /// Steps over records that the search has found, to the last of them; its fields are not read.
+    ///
+    /// - Returns: their length, in bytes.
+    func skip(_ count: Int) -> Int {
+        let start = found.range(foundRead).lowerBound
+        stepTo(foundRead + count - 1)
+        fields.removeAll(keepingCapacity: true)
+        return recordStart + recordLength - start
+    }
+
+    /// One field of the next records that the search has found; `skip` steps over them.
+    func column(_ place: Int, rows: Int) -> CSVColumn { found.column(place, of: foundRead..<foundRead + rows, in: window.unread) }
 
     /// The length of the record at the beginning of the bytes; nil if it may continue after them.
     private func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Int? {
@@ -164,16 +233,7 @@ final class CSVScanner {
 
     /// Removes the escape bytes from a field in place, and returns its new length.
     private func unescape(_ bytes: UnsafeMutableBufferPointer<UInt8>, _ field: CSVField) -> Int {
-        var to = field.start
-        var from = field.start
-        let end = field.start + field.count
-        while from < end {
-            if from + 1 < end, isEscaped(bytes[from], bytes[from + 1]) { from += 1 }
-            bytes[to] = bytes[from]
-            from += 1
-            to += 1
-        }
-        return to - field.start
+        CSVEscapes.remove(from: bytes, field.start..<field.start + field.count, isEscaped)
     }
 
     private func checkSize(_ length: Int) throws {

@@ -28,9 +28,15 @@ package struct CSVSource: RowSource {
         BatchCursor(try reader())
     }
 
-    func reader() throws -> CSVReader {
+    /// Opens the file and reads its header.
+    ///
+    /// - Parameter searches: whether to search for many records at once; tests compare both ways.
+    /// - Returns: a reader behind the header.
+    /// - Throws: what `open` throws.
+    func reader(searches: Bool = true) throws -> CSVReader {
         try FileModel.check(model, of: configuration)
         let (scanner, delimiter) = try scanner()
+        if !searches { scanner.searches = false }
         var source = configuration
         source.delimiter = delimiter
         let header = try CSVHeader(from: scanner)

@@ -14,6 +14,16 @@ protocol RowReader: AnyObject {
     /// - Throws: `SourceError`; `CancellationError`.
     func readRow(into batch: inout RecordBatch) throws -> Int?
 
+    /// Reads at least one more row, and appends those that are not dropped for a bad value.
+    ///
+    /// - Parameters:
+    ///   - batch: receives the rows.
+    ///   - limit: the most rows; not 0.
+    ///   - bytes: reads no further row once it has read that many bytes.
+    /// - Returns: the approximate size of the rows in the source, in bytes; nil at the end.
+    /// - Throws: what `readRow` throws.
+    func readRows(into batch: inout RecordBatch, limit: Int, bytes: Int) throws -> Int?
+
     /// Runs `reading`, which calls `readRow`, while holding the resources that `readRow` needs.
     ///
     /// - Throws: what `reading` throws.
@@ -24,6 +34,8 @@ protocol RowReader: AnyObject {
 }
 
 extension RowReader {
+    func readRows(into batch: inout RecordBatch, limit: Int, bytes: Int) throws -> Int? { try readRow(into: &batch) }
+
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
 }
 
@@ -68,7 +80,7 @@ final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
     private func fill(_ batch: inout RecordBatch, _ limit: Int) throws {
         var bytes = 0
         while batch.count < limit, bytes < bytesPerBatch {
-            guard let length = try reader.readRow(into: &batch) else { return }
+            guard let length = try reader.readRows(into: &batch, limit: limit - batch.count, bytes: bytesPerBatch - bytes) else { return }
             if length > 0 { bytes += length }
         }
     }

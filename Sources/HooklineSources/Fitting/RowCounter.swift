@@ -22,6 +22,12 @@ struct RowCounter {
         batch.endRow(number: rowsRead)
     }
 
+    /// Counts rows that have a value for every column, and ends them.
+    mutating func pass(_ rows: Int, of batch: inout RecordBatch) {
+        batch.endRows(numbers: rowsRead + 1..<rowsRead + 1 + rows)
+        rowsRead += rows
+    }
+
     /// Handles a bad value: marks it as unreadable, or removes its row from the batch.
     ///
     /// - Parameters:
