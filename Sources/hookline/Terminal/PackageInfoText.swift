@@ -43,7 +43,7 @@ struct PackageInfoText {
 extension TestsHere {
     /// For a terminal.
     var text: String {
-        if isStopped { return "NOT KNOWN: they took longer than \(Self.patience) s and were stopped" }
+        if isStopped { return "NOT KNOWN: they took longer than \(patience) s and were stopped" }
         if failed > 0 { return "\(failed) OF \(passed + failed) FAIL HERE, the first one '\(firstFailed ?? "")'" }
         return passed == 0 ? "NOT TESTED: it has none" : "\(passed == 1 ? "1 passes" : "\(passed) pass") here"
     }
