@@ -55,7 +55,8 @@ package struct SourceProfile: Sendable {
         case .csv: return try CSVRawRows(configuration)
         case .jsonl: return try JSONLRawRows(configuration)
         case .sqlite: return try SQLiteRawRows(configuration, model: model, isCancelled: isCancelled)
-        case .postgres, .odbc:
+        case .postgres, .redshift: return try PostgresRawRows(configuration, model: model, isCancelled: isCancelled)
+        case .odbc:
             _ = try SourceFactory.source(configuration, model: model)
             preconditionFailure("no source is made of a type that this build cannot read")
         }
