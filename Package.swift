@@ -84,7 +84,8 @@ let package = Package(
         .target(name: "HooklineCore", dependencies: ["CText", "Text", crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
         .target(
-            name: "HooklineSources", dependencies: ["Archive", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite],
+            name: "HooklineSources",
+            dependencies: ["Archive", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["CodedErrors", "HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
@@ -146,7 +147,8 @@ let package = Package(
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
             name: "HooklineSourcesTests",
-            dependencies: ["CArchive", "CodedErrors", "HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
+            dependencies: ["CArchive", "CodedErrors", "HooklineCore", "HooklineSources", "PostgreSQL", "Support", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks", "Lua", "Support", "jail-program"],
             swiftSettings: strict),

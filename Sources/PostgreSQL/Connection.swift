@@ -55,11 +55,12 @@ package final class Connection {
         while let result = try nextResult() { PQclear(result) }
     }
 
-    /// Runs a query, and returns all of its rows as text.
+    /// Runs a query.
     ///
     /// - Parameters:
     ///   - query: one statement, with `$1` and so on for the values.
     ///   - values: the values, all as text.
+    /// - Returns: all of its rows, as text.
     /// - Throws: ``PostgresFault``; `CancellationError`.
     package func rows(_ query: String, _ values: [String] = []) throws -> [[String?]] {
         try send(query, values)

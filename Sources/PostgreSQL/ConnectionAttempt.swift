@@ -24,6 +24,7 @@ final class ConnectionAttempt: @unchecked Sendable {
     ///   - settings: where it is.
     ///   - seconds: how long it may take in all.
     ///   - isCancelled: called now and then; true stops.
+    /// - Returns: libpq's connection, which the caller finishes.
     /// - Throws: ``PostgresFault``; `CancellationError`.
     static func connection(_ settings: ConnectionSettings, seconds: Int, isCancelled: () -> Bool) throws -> OpaquePointer {
         let attempt = ConnectionAttempt(settings, seconds: seconds)

@@ -51,10 +51,13 @@ package struct PostgresFault: Error, Equatable {
     /// Why a connection attempt failed, from the message that libpq leaves behind.
     init(attempt message: String, hiding secrets: [String]) {
         // Verbose messages have the SQLSTATE before the text, and then lines about PostgreSQL's own source code.
-        let lines = message.split(separator: "\n").filter { !$0.hasPrefix("LOCATION:") }
-        let text = lines.map(String.init).joined(separator: "; ")
-        let state = text.matches(of: #/: +([0-9A-Z]{5}): /#).last.map { String($0.1) }
-        let plain = text.replacing(#/([A-Z]+): +[0-9A-Z]{5}: /#) { "\($0.1): " }
+        var lines: [String] = []
+        for line in message.split(separator: "\n").map(String.init) where !line.hasPrefix("LOCATION:") && !lines.contains(line) {
+            lines.append(line)
+        }
+        let text = lines.joined(separator: "; ")
+        let state = text.matches(of: #/: +((?=[A-Z]*[0-9])[0-9A-Z]{5}): /#).last.map { String($0.1) }
+        let plain = text.replacing(#/([A-Z]+): +(?=[A-Z]*[0-9])[0-9A-Z]{5}: /#) { "\($0.1): " }
         self.init(Self.kind(state, text), state: state, message: Self.shown(plain, secrets))
     }
 

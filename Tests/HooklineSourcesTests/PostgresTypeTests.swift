@@ -84,8 +84,16 @@ struct PostgresTypeTests {
     func declared() throws {
         let model = Model(columns: [
             .init("n", .text), .init("d", .timestamp), .init("b", .text), .init("j", .list), .init("i", .decimal), .init("a", .json),
-            .init("t", .date, format: { var format = ColumnFormat(); format.times = [.pattern("%d.%m.%Y")]; return format }()),
-            .init("s", .date, format: { var format = ColumnFormat(); format.times = [.pattern("%d.%m.%Y")]; return format }()),
+            .init(
+                "t", .date,
+                format: {
+                    var format = ColumnFormat(); format.times = [.pattern("%d.%m.%Y")]; return format
+                }()),
+            .init(
+                "s", .date,
+                format: {
+                    var format = ColumnFormat(); format.times = [.pattern("%d.%m.%Y")]; return format
+                }()),
         ])
         let read = try read(
             "1.50 AS n, DATE '2026-03-01' AS d, true AS b, '[\"x\"]'::jsonb AS j, 7 AS i, ARRAY[[1],[2]] AS a, DATE '2026-01-31' AS t, '31.01.2026' AS s",

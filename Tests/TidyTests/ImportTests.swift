@@ -6,7 +6,7 @@ struct ImportTests {
     private static let importers = [
         "ArgumentParser": ["hookline"], "AsyncHTTPClient": ["HooklinePackages", "Mailchimp", "NetworkSettings"], "CArchive": ["Archive"],
         "CLuaHost": ["Lua"],
-        "CText": ["HooklineCore"], "CZlib": ["Archive"],
+        "CPostgreSQL": ["PostgreSQL"], "CText": ["HooklineCore"], "CZlib": ["Archive"],
         "Crypto": ["HooklineCore", "HooklinePackages", "MailchimpSimulator"], "GRDB": ["HooklineSources", "HooklineStore"],
         "GRDBSQLite": ["HooklineSources", "HooklineStore"], "HTTPTypes": ["MailchimpSimulator"],
         "HummingbirdCore": ["MailchimpSimulator"], "Logging": ["MailchimpSimulator"], "Mustache": ["HooklineConsole"],

@@ -8,7 +8,7 @@ package struct CheckRequest: Sendable {
     package var activations: [String]
     package var parameters = ParameterChoices()
     package var scripts = ScriptChoices()
-    /// Whether the destinations are tried, too.
+    /// Whether the destinations and the servers of sources are tried, too.
     package var connects = false
     /// Whether all rows are read, too, without running scripts.
     package var readsData = false
@@ -77,6 +77,11 @@ extension App {
         issues += SegmentNameClashes(app: self, workspace: workspace, settings: settings).issues(of: chosen)
         if request.connects {
             for name in document.workspace.destinations.keys.sorted() { issues += await inspector.tryConnecting(name) }
+            for source in document.workspace.sources.values.sorted(by: { $0.name < $1.name }) where source.kind.isPostgreSQL {
+                issues += try PostgresExamination.issues(of: source, models: models(of: source.name, chosen, in: workspace)) {
+                    Task.isCancelled
+                }
+            }
         } else {
             // A secret that is not set here makes no file wrong: whoever sends something has it.
             let secrets = document.unresolvedSecrets

@@ -8,7 +8,8 @@ enum ServerShape {
     private static func table(_ title: String, _ type: String, port: String) -> KeyTable {
         let keys: [KeyTable.Key] = [
             KeyTable.Key("type", .choice([type]), "The type of source or destination.", required: true),
-            KeyTable.Key("url", .secret(.server), "The whole connection, postgres://USER:PASSWORD@HOST:PORT/DATABASE, instead of its parts."),
+            KeyTable.Key(
+                "url", .secret(.server), "The whole connection, postgres://USER:PASSWORD@HOST:PORT/DATABASE, instead of its parts."),
             KeyTable.Key("host", .resolved(.some), "The server's name or address, or the folder of its Unix socket."),
             KeyTable.Key("port", .integer(1...65_535), "The server's port.", defaultValue: port),
             KeyTable.Key("database", .resolved(.some), "The database."),

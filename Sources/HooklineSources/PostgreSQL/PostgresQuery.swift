@@ -54,7 +54,10 @@ struct PostgresQuery {
         self.agreement = agreement
         kinds = agreement.places.map { place in choice.indexes[place].map { types[$0].kind } ?? .text }
         let isWhole = model.fields == nil && agreement.own.count == found.count
-        sql = isWhole ? text.body : Self.chosen(
+        sql =
+            isWhole
+            ? text.body
+            : Self.chosen(
                 agreement, choice, found,
                 // A table is named without a query around it: otherwise every column would need a grant.
                 from: table?.quoted ?? "\(SQLText.parenthesized(text.body)) AS hookline_rows")
@@ -92,12 +95,15 @@ struct PostgresQuery {
             }
             return found(
                 .missingPrivilege,
-                "\(fault.message)\(grants ?? "; ask for GRANT SELECT on what the query reads, and USAGE on its schema, for \(user)")", model)
+                "\(fault.message)\(grants ?? "; ask for GRANT SELECT on what the query reads, and USAGE on its schema, for \(user)")", model
+            )
         case "42601" where fault.message.contains("multiple commands"):
             return found(.badSQL, "`sql` is more than one statement; write a single SELECT", model)
         // The class of syntax errors and of names that do not exist, wrong types, divisions by a constant zero, and writing.
         case _ where ["42", "22", "25", "0A", "3F"].contains(String(state.prefix(2))):
-            let place = fault.place.flatMap { SQLPlace(offset: sql.unicodeScalars.prefix($0 - 1).reduce(0) { $0 + UTF8.width($1) }, in: sql) }
+            let place = fault.place.flatMap {
+                SQLPlace(offset: sql.unicodeScalars.prefix($0 - 1).reduce(0) { $0 + UTF8.width($1) }, in: sql)
+            }
             let hint = fault.hint.map { "; \($0)" } ?? ""
             return found(.badSQL, "PostgreSQL rejects the query\(place.map { " at \($0.text)" } ?? ""): \(fault.message)\(hint)", model)
         default: return SourceError(fault, of: session, row: nil)

@@ -46,6 +46,9 @@ package struct PostgresSettings {
         for (keyword, part) in [("host", "host"), ("dbname", "database"), ("user", "user")] where settings[keyword]?.isEmpty ?? true {
             throw fault("its `url` has no \(part); it looks like postgres://USER:PASSWORD@HOST:PORT/DATABASE")
         }
+        if let port = settings["port"], Int(port).map({ !(1...65_535).contains($0) }) ?? true {
+            throw fault("the port in its `url` is not a number from 1 to 65535")
+        }
         settings["port"] = settings["port"] ?? (configuration.kind == .redshift ? "5439" : "5432")
         if let encryption = server.encryption { settings["sslmode"] = encryption.rawValue }
         if let file = server.rootCertificates { settings["sslrootcert"] = file }

@@ -16,7 +16,9 @@ struct PostgresTable: Equatable {
     init(_ written: String, model: Model, in session: PostgresSession) throws {
         let found = try Self.named([written, written.lowercased()], in: session)
         let match = [written, written.lowercased()].lazy.compactMap { name in
-            found.first { $0.isVisible && $0.table.name == name } ?? found.first { "\($0.table.schema).\($0.table.name)" == name }
+            // A schema that the user may not use is not on the search path, and reading the table will say which right is missing.
+            found.first { ($0.isVisible || $0.table.schema == session.source.server?.schema) && $0.table.name == name }
+                ?? found.first { "\($0.table.schema).\($0.table.name)" == name }
         }.first
         if let match {
             self = match.table
@@ -47,7 +49,8 @@ struct PostgresTable: Equatable {
     static func all(in session: PostgresSession) throws -> [(table: PostgresTable, isVisible: Bool)] {
         try list(
             session,
-            "AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'pg_internal') AND n.nspname NOT LIKE 'pg\\_temp\\_%'", [])
+            "AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'pg_internal') AND n.nspname NOT LIKE 'pg\\_temp\\_%'",
+            [])
     }
 
     private static func named(
@@ -81,11 +84,12 @@ struct PostgresTable: Equatable {
 
 /// The tables and views of a server.
 package enum PostgresTables {
-    /// The names that a model can use, in alphabetical order; with their schema where they need it.
+    /// The names that a model can use, in alphabetical order: those of the source's schema, else all, with their schema where they need it.
     ///
     /// - Throws: `SourceError`; `CancellationError`.
     package static func names(in source: SourceConfiguration, isCancelled: @escaping @Sendable () -> Bool) throws -> [String] {
-        try PostgresTable.all(in: try PostgresSession(source, isCancelled: isCancelled)).map { found in
+        let all = try PostgresTable.all(in: try PostgresSession(source, isCancelled: isCancelled))
+        return all.filter { source.server?.schema == nil || source.server?.schema == $0.table.schema }.map { found in
             found.isVisible ? found.table.name : "\(found.table.schema).\(found.table.name)"
         }
     }

@@ -38,7 +38,7 @@ struct StatementText {
     private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z") }
 
     /// The place behind the text, name, or comment that begins at a place; the place itself if none does.
-    private static func skip(_ bytes: [UInt8], _ start: Int) -> Int {
+    static func skip(_ bytes: [UInt8], _ start: Int) -> Int {
         func at(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
         switch bytes[start] {
         case UInt8(ascii: "'"):
@@ -54,7 +54,7 @@ struct StatementText {
         }
     }
 
-    private static func isPartOfName(_ byte: UInt8) -> Bool {
+    static func isPartOfName(_ byte: UInt8) -> Bool {
         isLetter(byte) || byte &- 48 < 10 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte >= 0x80
     }
 
