@@ -89,6 +89,39 @@ struct PostgresWorkspaceTests {
         }
     }
 
+    @Test("lets go of the server when a preview, a check, or a run is interrupted", arguments: ["preview", "check", "run"])
+    func interrupted(_ command: String) async throws {
+        try await withShop(Self.users) { bench, schema in
+            let endless = "SELECT id, email, spent, active FROM users, (SELECT generate_series(1, 1000000000000)) g ORDER BY 1"
+            try bench.write(
+                "activations/all/activation.yaml",
+                try bench.read("activations/all/activation.yaml").replacing("table: users", with: "sql: '\(endless)'"))
+            let app = bench.app
+            let work = Task {
+                switch command {
+                case "preview": _ = try await app.preview(PreviewRequest("all", limit: 2))
+                case "check":
+                    var request = CheckRequest(["all"])
+                    request.readsData = true
+                    _ = try await app.check(request)
+                default:
+                    let reports = try await bench.run("all", isConfirmed: true)
+                    #expect(reports.first?.error?.code.rawValue == "engine.interrupted")
+                    throw CancellationError()
+                }
+            }
+            let busy = """
+                SELECT count(*) FROM pg_stat_activity WHERE usename = 'reader' AND state = 'active' AND query LIKE '%generate_series%'
+                AND pid IN (SELECT l.pid FROM pg_locks l WHERE l.relation = 'users'::regclass)
+                """
+            while try schema.rows(busy) == [["0"]] { await Task.yield() }
+            work.cancel()
+            await #expect(throws: (any Error).self) { try await work.value }
+            while try schema.rows(busy) != [["0"]] { await Task.yield() }
+            #expect(bench.members(of: "all").isEmpty)
+        }
+    }
+
     @Test("prints what its user needs")
     func grants() async throws {
         try await withShop(Self.users) { bench, schema in

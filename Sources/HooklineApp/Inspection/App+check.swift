@@ -49,7 +49,7 @@ package struct CheckResult: Encodable, Sendable {
 extension App {
     /// Finds everything that is wrong with the workspace and its activations. Continues after each mistake.
     ///
-    /// - Throws: `IssuesFound` for the request's own file of values; `CancellationError` while it reads rows.
+    /// - Throws: `IssuesFound` for the request's own file of values; `CancellationError`.
     package func check(_ request: CheckRequest) async throws -> CheckResult {
         let settings = try settings(request.parameters, WorkspaceLoader(environment: environment))
         guard let root = workspaceRoot else {
@@ -65,6 +65,8 @@ extension App {
         var data: [DataCheck] = []
         for name in chosen {
             let found = inspector.inspect(name)
+            // What was interrupted is not wrong.
+            try Task.checkCancellation()
             guard request.readsData, let check = try inspector.readData(name, found) else {
                 issues += found
                 continue

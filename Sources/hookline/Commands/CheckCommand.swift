@@ -49,7 +49,7 @@ struct CheckCommand: AsyncParsableCommand {
             request.checksPurity = purity
             request.sample = sample
             let (app, asked) = (options.app, request)
-            return data ? try await Interruption.cancelling { try await app.check(asked) } : try await app.check(asked)
+            return try await Interruption.cancelling { try await app.check(asked) }
         }
         if options.json { try JSONOutput.print(result) } else { show(result) }
         if let kind = result.kind { throw ExitStatus(kind) }
