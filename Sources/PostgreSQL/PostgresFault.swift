@@ -52,7 +52,8 @@ package struct PostgresFault: Error, Equatable {
     init(attempt message: String, hiding secrets: [String]) {
         // Verbose messages have the SQLSTATE before the text, and then lines about PostgreSQL's own source code.
         var lines: [String] = []
-        for line in message.split(separator: "\n").map({ String($0).trimmingWhitespace }) where !line.hasPrefix("LOCATION:") && !lines.contains(line) {
+        for line in message.split(separator: "\n").map({ String($0).trimmingWhitespace })
+        where !line.hasPrefix("LOCATION:") && !lines.contains(line) {
             lines.append(line)
         }
         let text = lines.joined(separator: "; ")

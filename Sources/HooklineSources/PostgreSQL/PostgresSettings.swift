@@ -14,8 +14,8 @@ package struct PostgresSettings {
     package let database: String
     package let user: String
 
-    /// Variables that would send the connection to another server than the manifest names.
-    private static let misleading = ["PGHOSTADDR", "PGSERVICE"]
+    /// Variables that would send the connection to another server than the manifest names, or change what a table's name means there.
+    private static let misleading = ["PGHOSTADDR", "PGSERVICE", "PGOPTIONS"]
     /// The files in which systems keep the certificates that they trust.
     private static let systemCertificates = [
         "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
@@ -27,7 +27,7 @@ package struct PostgresSettings {
         let server = configuration.server ?? DatabaseServer()
         func fault(_ message: String) -> SourceError { SourceError(.badConnection, at: .init(configuration.name), message) }
         if let name = Self.misleading.first(where: { ProcessInfo.processInfo.environment[$0]?.isEmpty == false }) {
-            throw fault("the environment variable \(name) names another server than hookline.yaml does; unset it")
+            throw fault("the environment variable \(name) changes what is read behind the back of hookline.yaml; unset it")
         }
         var settings = ConnectionSettings()
         if let url = server.url {

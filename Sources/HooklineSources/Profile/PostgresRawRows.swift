@@ -6,14 +6,18 @@ final class PostgresRawRows: RawRows {
     let allowsLeadingZeros = false
 
     private let rows: PostgresRows
+    private let types: [ColumnType]
 
     /// - Throws: `SourceError`; `IssuesFound` if the table does not exist or the server rejects the query; `CancellationError`.
     init(_ configuration: SourceConfiguration, model: Model, isCancelled: @escaping @Sendable () -> Bool) throws {
         let session = try PostgresSession(configuration, isCancelled: isCancelled)
         let query = try PostgresQuery(model, in: session)
         names = query.agreement.own.map(\.name)
+        types = query.agreement.own.map(\.type)
         rows = PostgresRows(session, query)
     }
+
+    func serverType(at index: Int) -> ColumnType? { types[index] }
 
     func next(_ visit: (Int, RawCell) -> Void) throws -> Bool {
         guard try rows.step() else { return false }

@@ -24,7 +24,7 @@ package struct SourceProfile: Sendable {
         let rows = try Self.open(configuration, model, isCancelled)
         let readers = try CandidateReaders(CellFormat(configuration, model), allowsLeadingZeros: rows.allowsLeadingZeros)
         var (count, hasEnded, room) = (0, false, DistinctValues.limitOfAll)
-        var columns = rows.names.map { ColumnProfile($0, absent: 0) }
+        var columns = rows.names.enumerated().map { ColumnProfile($1, absent: 0, serverType: rows.serverType(at: $0)) }
         while !hasEnded, count < limit ?? .max {
             if isCancelled() { throw CancellationError() }
             try rows.hold {
