@@ -2,8 +2,8 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libarchive-dev zlib1g-dev pkg-config
-HOMEBREW_PACKAGES = lua sqlite libarchive pkgconf
+DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libarchive-dev zlib1g-dev libpq-dev pkg-config
+HOMEBREW_PACKAGES = lua sqlite libarchive libpq pkgconf
 
 .PHONY: help setup demo build test check format bench bench-hooks soak install clean
 
@@ -43,6 +43,10 @@ build: setup
 
 demo: build
 	@.build/release/hookline demo
+
+# The tests start a PostgreSQL server of their own, with a certificate that openssl makes.
+test soak: DEBIAN_PACKAGES += postgresql openssl
+test soak: HOMEBREW_PACKAGES += postgresql@17
 
 test: setup
 	$(SWIFT) test

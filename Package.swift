@@ -55,6 +55,7 @@ let package = Package(
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // Subject libraries: they know one subject and nothing of the product.
@@ -68,6 +69,7 @@ let package = Package(
         .target(name: "TimeLimits", swiftSettings: strict),
         .target(name: "CodedErrors", swiftSettings: strict),
         .target(name: "NetworkSettings", dependencies: [asyncHTTPClient, nioSSL], swiftSettings: strict),
+        .target(name: "PostgreSQL", dependencies: ["CPostgreSQL", "Text"], swiftSettings: strict),
         .target(name: "Archive", dependencies: ["CArchive", "CodedErrors", "CZlib"], swiftSettings: strict),
         .target(
             name: "Mailchimp",
@@ -84,7 +86,8 @@ let package = Package(
         .target(name: "HooklineCore", dependencies: ["CMD5", "CText", "Text", crypto], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
         .target(
-            name: "HooklineSources", dependencies: ["Archive", "CCSV", "CodedErrors", "HooklineCore", "JSON", "Text", grdb, grdbSQLite],
+            name: "HooklineSources",
+            dependencies: ["Archive", "CCSV", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["CodedErrors", "HooklineCore", grdb, grdbSQLite], swiftSettings: strict),
@@ -124,7 +127,7 @@ let package = Package(
             path: "Benchmarks/HookBench", swiftSettings: strict),
 
         // Tests.
-        .target(name: "Support", dependencies: ["HooklineCore", grdb], path: "Tests/Support", swiftSettings: strict),
+        .target(name: "Support", dependencies: ["HooklineCore", "PostgreSQL", grdb], path: "Tests/Support", swiftSettings: strict),
         .executableTarget(name: "jail-program", dependencies: ["Lua"], path: "Tests/JailProgram", swiftSettings: strict),
         // The only one that looks inside CLuaHost: it needs the functions that scripts call, and a state to call them in.
         .target(
@@ -148,7 +151,8 @@ let package = Package(
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
             name: "HooklineSourcesTests",
-            dependencies: ["CArchive", "CCSV", "CodedErrors", "HooklineCore", "HooklineSources", "Support", grdb], swiftSettings: strict),
+            dependencies: ["CArchive", "CCSV", "CodedErrors", "HooklineCore", "HooklineSources", "PostgreSQL", "Support", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks", "Lua", "Support", "jail-program"],
             swiftSettings: strict),

@@ -83,7 +83,9 @@ extension EngineError.Code {
 extension SourceError.Code {
     fileprivate var kind: FailureKind {
         switch self {
-        case .unknownColumn, .duplicateColumn, .badDelimiter, .badModel, .badExpression, .badSQL, .unknownTable: .invalid
+        case .unknownColumn, .duplicateColumn, .badDelimiter, .badModel, .badExpression, .badSQL, .unknownTable, .badConnection,
+            .unknownSchema:
+            .invalid
         default: .failed
         }
     }

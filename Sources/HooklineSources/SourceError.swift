@@ -56,6 +56,24 @@ package struct SourceError: CodedError, Equatable {
         case badExpression = "sources.bad_expression"
         /// A calculated field failed on a row.
         case calculationFailed = "sources.calculation_failed"
+        /// The address of a server is none, or lacks a part.
+        case badConnection = "sources.bad_connection"
+        /// No server answers, or not in time.
+        case unreachable = "sources.unreachable"
+        /// The server does not take the user or the password.
+        case loginRefused = "sources.login_refused"
+        /// No encrypted connection, or the server's certificate does not prove who it is.
+        case encryptionFailed = "sources.encryption_failed"
+        /// The server has no such database.
+        case unknownDatabase = "sources.unknown_database"
+        /// The database has no such schema.
+        case unknownSchema = "sources.unknown_schema"
+        /// The user of the database may not read that.
+        case missingPrivilege = "sources.missing_privilege"
+        /// The connection ended before the last row.
+        case connectionLost = "sources.connection_lost"
+        /// The server stopped a query that took too long.
+        case queryTimedOut = "sources.query_timed_out"
         /// The database failed before its last row.
         case queryFailed = "sources.query_failed"
     }

@@ -47,7 +47,7 @@ enum Arguments {
         guard let command = rest.popFirst() else { return arguments }
         if command == "help" { return [command] + rest }
         // Their flags belong to the subcommands.
-        let hasSubcommands = ["keys", "state"].contains(command) && rest.first?.hasPrefix("-") == false
+        let hasSubcommands = ["keys", "source", "state"].contains(command) && rest.first?.hasPrefix("-") == false
         let subcommand = hasSubcommands ? [rest.removeFirst()] : []
         return [command] + subcommand + globals + rest
     }

@@ -24,7 +24,7 @@ struct Hookline: AsyncParsableCommand {
                 name: "Before a run",
                 subcommands: [
                     DescribeCommand.self, CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self,
-                    AudiencesCommand.self,
+                    AudiencesCommand.self, SourceCommand.self,
                     PlanCommand.self, ExplainCommand.self,
                 ]),
             CommandGroup(

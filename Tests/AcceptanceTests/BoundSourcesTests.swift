@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import MailchimpSimulator
+import Support
 import Testing
 
 @Suite("One package, bound to another kind of source in each workspace")
@@ -73,7 +74,16 @@ struct BoundSourcesTests {
         }
     }
 
-    @Test("fills the same segments from CSV, JSONL, a table and a query")
+    private static func writePostgres() throws -> PostgresSchema {
+        let rows = people.map { one in
+            "(\(one.id), \(one.email.map(PostgresSchema.literal) ?? "NULL"), \(one.country.map(PostgresSchema.literal) ?? "NULL"), \(one.value), \(one.consent))"
+        }
+        return try PostgresSchema(
+            "CREATE TABLE person (no int PRIMARY KEY, mail text, land char(4), spent numeric(10, 2), ok boolean); INSERT INTO person VALUES "
+                + rows.joined(separator: ", "))
+    }
+
+    @Test("fills the same segments from CSV, JSONL, tables and queries")
     func same() async throws {
         let fields = "fields: { id: no, email: mail, country: land, lifetime_value: spent, consent: ok }"
         let table = try await Self.segments("{ type: sqlite, path: data/crm.db }", "table: person, \(fields)", Self.writeSQLite)
@@ -85,6 +95,13 @@ struct BoundSourcesTests {
             "sql: \"SELECT no AS id, mail AS email, upper(land) AS country, spent AS lifetime_value, ok AS consent FROM person\"",
             Self.writeSQLite)
         #expect(query == table)
+        let schema = try Self.writePostgres()
+        let server = "{ type: postgres, \(schema.manifestKeys) }"
+        #expect(try await Self.segments(server, "table: person, \(fields)") { _ in } == table)
+        let serverQuery = try await Self.segments(
+            server, "sql: \"SELECT no AS id, mail AS email, upper(land) AS country, spent AS lifetime_value, ok AS consent FROM person\""
+        ) { _ in }
+        #expect(serverQuery == table)
         let csv = try await Self.segments("{ type: csv, path: data/crm.csv, delimiter: \";\" }", fields, Self.writeCSV)
         #expect(csv == table)
         let lines = try await Self.segments(

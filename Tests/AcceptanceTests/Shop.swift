@@ -1,5 +1,6 @@
 import Foundation
 import MailchimpSimulator
+import Support
 
 /// A workspace on disk and a simulator on a port, with everything that a run needs.
 final class Shop: Sendable {
@@ -11,7 +12,7 @@ final class Shop: Sendable {
     init(_ options: SimulatorOptions, manifest: String = Shop.activation, hooks: String? = nil) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("hookline-acceptance-\(UUID().uuidString)")
         server = try await SimulatorServer.start(options)
-        shell = Shell(folder: folder, environment: ["SHOP_KEY": server.key])
+        shell = Shell(folder: folder, environment: ["SHOP_KEY": server.key, "SHOP_DATABASE_PASSWORD": PostgresCluster.password])
         try write(
             "hookline.yaml",
             """

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import MailchimpSimulator
+import Support
 import Testing
 
 /// A small input from a public report, or of the same kind, and what is right for it.
@@ -61,6 +62,13 @@ struct ValueCaseTests {
     @Test("in every case that was handed to us", .enabled(if: !ValueCase.handed.isEmpty), arguments: ValueCase.handed)
     func handed(_ one: ValueCase) async throws { try await check(one) }
 
+    @Test(
+        "in every case of a database, on a PostgreSQL server, too", arguments: (ValueCase.own + ValueCase.handed).filter { $0.sql != nil })
+    func server(_ one: ValueCase) async throws {
+        let schema = try ServerCase.schema(one)
+        try await check(one) { _ in "type: postgres, \(schema.manifestKeys)" }
+    }
+
     @Test("in at least sixty cases over every kind and source")
     func count() {
         #expect(ValueCase.own.count >= 60)
@@ -68,19 +76,20 @@ struct ValueCaseTests {
         #expect(Set(ValueCase.own.map(\.kind)).isSuperset(of: ["A", "B", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N"]))
     }
 
-    private func check(_ one: ValueCase) async throws {
+    /// Runs a case. `source` writes its source, and says what `hookline.yaml` has for it.
+    private func check(_ one: ValueCase, _ source: ((Shop) throws -> String)? = nil) async throws {
         var options = SimulatorOptions()
         options.contacts = .these(Self.people.map { ($0, .subscribed) })
         let shop = try await Shop(options, manifest: one.activation)
         do {
-            let path = try write(one, to: shop)
+            let keys = try source?(shop) ?? "type: \(one.source), path: \(write(one, to: shop))"
             let more = one.options.map { ", \($0)" } ?? ""
             try shop.write(
                 "hookline.yaml",
                 """
                 hookline: 1
                 sources:
-                  shop: { type: \(one.source), path: \(path)\(more) }
+                  shop: { \(keys)\(more) }
                 destinations:
                   newsletter: { type: mailchimp, api_key: "${env:SHOP_KEY}", base_url: "\(shop.server.baseURL)", audience: \(shop.server.audience) }
                 """)

@@ -61,7 +61,10 @@ final class Workbench: Sendable {
     var app: App {
         var app = App(
             directory: folder.path,
-            environment: ["SHOP_KEY": server.key, "XDG_RUNTIME_DIR": folder.path, "HOOKLINE_KEYS": path("keys")],
+            environment: [
+                "SHOP_KEY": server.key, "SHOP_DATABASE_PASSWORD": PostgresCluster.password, "XDG_RUNTIME_DIR": folder.path,
+                "HOOKLINE_KEYS": path("keys"),
+            ],
             person: "somebody@example", jail: LuaJail(executable: BuiltProgram.path("jail-program")), observer: observer)
         // However busy the machine is.
         app.testPatience = .seconds(3_600)

@@ -78,7 +78,7 @@ struct ExamplesTests {
         #expect(workspace.activationNames == ["vip-customers"])
         #expect(workspace.sources.keys.sorted() == ["crm", "shop"])
         #expect(workspace.sources["shop"]?.path == "/w/data/users.csv")
-        #expect(workspace.sources["crm"]?.url == .environment("CRM_DATABASE_URL"))
+        #expect(workspace.sources["crm"]?.server?.url?.text == "postgres://db/crm")
         #expect(document.webhook == .environment("SLACK_WEBHOOK_URL"))
         #expect(document.segmentNames == ["vip": "VIP customers"])
         let newsletter = try #require(workspace.destinations["newsletter"])

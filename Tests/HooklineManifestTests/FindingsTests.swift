@@ -6,7 +6,7 @@ import Testing
 struct FindingsTests {
     @Test("a file full of warnings hides no error")
     func warningsAndErrors() {
-        let sources = (0..<300).map { "  s\($0): { type: postgres, url: \"postgres://u:p@db/x\" }\n" }.joined()
+        let sources = (0..<300).map { "  s\($0): { type: odbc, url: \"Server=db;PWD=p\" }\n" }.joined()
         let loaded = MemoryFiles(workspace: "hookline: 1\nsources:\n\(sources)models: { m: { source: none } }\n").load()
         #expect(loaded.issues.count { $0.severity == .warning } == 200)
         #expect(loaded.issues.filter { $0.severity == .error }.map(\.code) == ["manifest.unknown_source"])

@@ -127,7 +127,7 @@ extension Mistake {
             Finding("7:14", .literalSecret, "api_key", isWarning: true)),
         .workspace(
             "a password in an address", head + "sources: { a: { type: postgres, url: \"postgres://u:secret@db/x\" } }\n",
-            Finding("2:38", .literalSecret, "url", isWarning: true)),
+            Finding("2:38", .literalSecret, "url")),
         .workspace(
             "a reference with something beside it", head + "notify: { webhook: \"https://example.com/${env:X}\" }\n",
             Finding("2:20", .badReference, "webhook")

@@ -187,6 +187,6 @@ extension Mistake {
             "a source that this build cannot read", "source: shop", "source: crm\nmodel: { table: users }",
             Finding("3:9", .sourceNotInBuild, "crm"),
             workspace: MemoryFiles.goodWorkspace.replacing(
-                "destinations:", with: "  crm: { type: postgres, url: '${env:CRM_DATABASE_URL}' }\ndestinations:")),
+                "destinations:", with: "  crm: { type: odbc, url: '${env:CRM_DATABASE_URL}' }\ndestinations:")),
     ]
 }

@@ -104,7 +104,8 @@ struct AbsentColumnTests {
     func wide() throws {
         let names = (1...1_900).map { "c\($0)" }
         let wide = SourceTable(names: names, rows: [names.map { .text($0) }])
-        for kind in SourceTable.kinds {
+        // A table of PostgreSQL has at most 1,600 columns.
+        for kind in SourceTable.kinds where kind != .postgres {
             var model = model(using: ["both"], [.init("c7", .text)])
             model.calculated = [.init("both", "c7 || \"C1800\""), .init("unused", "no such thing")]
             model.calculated.removeLast()

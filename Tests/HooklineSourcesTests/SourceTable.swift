@@ -17,7 +17,7 @@ struct SourceTable {
     }
 
     /// The kinds of source that can hold the table.
-    static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite]
+    static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite, .postgres]
 
     var names: [String]
     var rows: [[Cell]]
@@ -61,6 +61,12 @@ struct SourceTable {
         switch kind {
         case .csv: try Data(csv.utf8).write(to: URL(fileURLWithPath: file.path))
         case .jsonl: try Data(jsonl.utf8).write(to: URL(fileURLWithPath: file.path))
+        case .postgres:
+            let schema = try PostgresSchema(statements)
+            model.table = "t"
+            var configuration = schema.source
+            configure(&configuration)
+            return try withExtendedLifetime(schema) { try body(SourceFactory.source(configuration, model: model).open()) }
         default:
             try writeDatabase(file.path)
             model.table = "t"
@@ -103,6 +109,39 @@ struct SourceTable {
             }
         }
         return rows.map { row in "{" + zip(names, row).map { "\(text($0)):\(value($1))" }.joined(separator: ",") + "}\n" }.joined()
+    }
+
+    /// The statements that make the table `t` on a server. A column has the type that all of its values have, else text.
+    private var statements: String {
+        let types = names.indices.map { column in Self.type(rows.map { $0[column] }) }
+        let columns = zip(names, types).map { "\(PostgresSchema.quoted($0)) \($1)" }.joined(separator: ", ")
+        let tuples = rows.map { row in "(" + row.map(Self.literal).joined(separator: ", ") + ")" }
+        let insert = tuples.isEmpty ? "" : "; INSERT INTO t VALUES \(tuples.joined(separator: ", "))"
+        return "CREATE TABLE t (\(columns))\(insert)"
+    }
+
+    private static func type(_ cells: [Cell]) -> String {
+        var kinds: Set<String> = []
+        for cell in cells {
+            switch cell {
+            case .null: break
+            case .text: kinds.insert("text")
+            case .integer: kinds.insert("bigint")
+            case .number: kinds.insert("double precision")
+            case .boolean: kinds.insert("boolean")
+            }
+        }
+        return kinds.count == 1 ? kinds.first ?? "text" : kinds == ["bigint", "double precision"] ? "numeric" : "text"
+    }
+
+    private static func literal(_ cell: Cell) -> String {
+        switch cell {
+        case .null: "NULL"
+        case .text(let text): PostgresSchema.literal(text)
+        case .integer(let integer): "'\(integer)'"
+        case .number(let number): "'\(number)'"
+        case .boolean(let truth): "'\(truth)'"
+        }
     }
 
     /// The table as `t` in a database, without declared types.

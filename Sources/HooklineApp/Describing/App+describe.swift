@@ -35,7 +35,7 @@ extension App {
     func describe(_ request: DescribeRequest, in workspace: LoadedWorkspace) throws -> SourceDescription {
         let configuration = try configuration(of: request, in: workspace)
         var model = Model()
-        if configuration.kind == .sqlite {
+        if configuration.kind.isDatabase {
             model.sql = request.sql
             model.table = try request.table ?? (request.sql == nil ? onlyTable(of: configuration) : nil)
         } else if request.table != nil || request.sql != nil {
@@ -79,7 +79,9 @@ extension App {
     }
 
     private func onlyTable(of configuration: SourceConfiguration) throws -> String {
-        let tables = try SQLiteTables.names(in: configuration)
+        let tables =
+            configuration.kind.isPostgreSQL
+            ? try PostgresTables.names(in: configuration) { Task.isCancelled } : try SQLiteTables.names(in: configuration)
         if tables.count == 1 { return tables[0] }
         let there = tables.isEmpty ? "it has none" : "it has \(ColumnNames.listed(tables))"
         throw AppError(.unnamedTable, "'\(configuration.name)' is a database; add --table NAME or --sql QUERY: \(there)")

@@ -5,7 +5,7 @@ import Text
 /// What a source contains: the shape of `describe --json`.
 package struct SourceDescription: Encodable, Sendable {
     package let source: String
-    /// `csv`, `jsonl`, or `sqlite`.
+    /// The type of the source, such as `csv` or `postgres`.
     package let kind: String
     /// The table of a database; null for a file and for a query.
     package let table: String?

@@ -8,7 +8,7 @@ package struct CheckRequest: Sendable {
     package var activations: [String]
     package var parameters = ParameterChoices()
     package var scripts = ScriptChoices()
-    /// Whether the destinations are tried, too.
+    /// Whether the destinations and the servers of sources are tried, too.
     package var connects = false
     /// Whether all rows are read, too, without running scripts.
     package var readsData = false
@@ -49,7 +49,7 @@ package struct CheckResult: Encodable, Sendable {
 extension App {
     /// Finds everything that is wrong with the workspace and its activations. Continues after each mistake.
     ///
-    /// - Throws: `IssuesFound` for the request's own file of values; `CancellationError` while it reads rows.
+    /// - Throws: `IssuesFound` for the request's own file of values; `CancellationError`.
     package func check(_ request: CheckRequest) async throws -> CheckResult {
         let settings = try settings(request.parameters, WorkspaceLoader(environment: environment))
         guard let root = workspaceRoot else {
@@ -65,6 +65,8 @@ extension App {
         var data: [DataCheck] = []
         for name in chosen {
             let found = inspector.inspect(name)
+            // What was interrupted is not wrong.
+            try Task.checkCancellation()
             guard request.readsData, let check = try inspector.readData(name, found) else {
                 issues += found
                 continue
@@ -78,6 +80,11 @@ extension App {
         issues += Leftovers(app: self, workspace: workspace).issues(of: request.activations)
         if request.connects {
             for name in document.workspace.destinations.keys.sorted() { issues += await inspector.tryConnecting(name) }
+            for source in document.workspace.sources.values.sorted(by: { $0.name < $1.name }) where source.kind.isPostgreSQL {
+                issues += try PostgresExamination.issues(of: source, models: models(of: source.name, chosen, in: workspace)) {
+                    Task.isCancelled
+                }
+            }
         } else {
             // A secret that is not set here makes no file wrong: whoever sends something has it.
             let secrets = document.unresolvedSecrets

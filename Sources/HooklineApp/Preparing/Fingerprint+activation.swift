@@ -1,6 +1,7 @@
 import Foundation
 import HooklineCore
 import HooklineHooks
+import HooklineSources
 import SystemPackage
 
 extension Fingerprint {
@@ -41,6 +42,7 @@ extension Fingerprint {
         {
             add(key, value)
         }
+        if source.kind.isPostgreSQL { add("server", PostgresSettings.identity(of: source)) }
         add("values", "\(source.nullValues) \(source.trims) \(source.timezone ?? "") \(source.file)")
     }
 

@@ -2,10 +2,14 @@
 package struct SourceConfiguration: Equatable, Sendable {
     /// The type of a source, as a manifest names it.
     package enum Kind: String, CaseIterable, Sendable {
-        case csv, jsonl, sqlite, postgres, odbc
+        case csv, jsonl, sqlite, postgres, redshift, odbc
 
         /// Whether this build can read it.
-        package var isAvailable: Bool { self == .csv || self == .jsonl || self == .sqlite }
+        package var isAvailable: Bool { self != .odbc }
+        /// Whether it is read as PostgreSQL, from a server.
+        package var isPostgreSQL: Bool { self == .postgres || self == .redshift }
+        /// Whether it has tables, and answers queries.
+        package var isDatabase: Bool { self != .csv && self != .jsonl }
     }
 
     /// Its name in the workspace.
@@ -13,8 +17,10 @@ package struct SourceConfiguration: Equatable, Sendable {
     package var kind: Kind
     /// For files: the absolute path.
     package var path: String
-    /// For servers: the connection URL.
+    /// For ODBC: the connection string.
     package var url: Secret?
+    /// For PostgreSQL and Redshift.
+    package var server: DatabaseServer?
     /// For CSV: the byte between fields.
     package var delimiter: UInt8
     /// Texts that mean NULL, such as `NULL` or `n/a`, besides empty text. They are compared byte by byte, after trimming.

@@ -59,7 +59,7 @@ struct ModelReader {
     }
 
     private func checkTable(_ model: Model, _ tree: Tree?, _ source: SourceConfiguration, _ position: SourcePosition) {
-        let isFile = source.kind == .csv || source.kind == .jsonl
+        let isFile = !source.kind.isDatabase
         if isFile, model.sql != nil {
             let message =
                 "'sql' needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; use where: to pick rows"

@@ -3,6 +3,7 @@ import HooklineCore
 /// Reads one entry of `sources:`.
 struct SourceReader {
     let resolver: ReferenceResolver
+    let findings: Findings
 
     func read(_ entry: Tree.Entry) -> WorkspaceDocument.Shared<SourceConfiguration> {
         var shared = WorkspaceDocument.Shared<SourceConfiguration>(value: nil, position: entry.keyPosition)
@@ -16,7 +17,9 @@ struct SourceReader {
             shared.unresolved += resolved.unresolved
             shared.isIncomplete = !resolved.unresolved.isEmpty
         }
-        if let address = tree["url"] ?? tree["dsn"], let secret = resolver.secret(address) {
+        if kind.isPostgreSQL {
+            source.server = ServerReader(resolver: resolver, findings: findings).read(tree, &shared)
+        } else if let address = tree["url"] ?? tree["dsn"], let secret = resolver.secret(address) {
             source.url = secret
             shared.unresolved += resolver.missing(secret, at: address.position)
         }

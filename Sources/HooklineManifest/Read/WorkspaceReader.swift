@@ -13,7 +13,7 @@ struct WorkspaceReader {
         var document = WorkspaceDocument(
             workspace: Workspace(root: resolver.root, ledgerPath: ledgerPath(tree["state"]), activationNames: activationNames))
         for entry in tree["sources"]?.entries ?? [] where !findings.isFull {
-            document.sources[entry.key] = SourceReader(resolver: resolver).read(entry)
+            document.sources[entry.key] = SourceReader(resolver: resolver, findings: findings).read(entry)
         }
         for entry in tree["destinations"]?.entries ?? [] where !findings.isFull {
             document.destinations[entry.key] = DestinationReader(resolver: resolver, findings: findings).read(entry)

@@ -12,6 +12,9 @@ enum Measure {
         text.hasSuffix("ms") ? amount(text, ["ms": 1]) : amount(text, ["s": 1_000])
     }
 
+    /// Parses `500ms`, `90s`, `10m` or `2h` into milliseconds.
+    static func timeLimit(_ text: String) -> Int? { milliseconds(text) ?? seconds(text).map { $0 * 1_000 } }
+
     /// Parses `15m`, `1h` or `2d` into seconds.
     static func seconds(_ text: String) -> Int? {
         amount(text, ["m": 60, "h": 3_600, "d": 86_400])

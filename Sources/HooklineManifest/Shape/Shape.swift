@@ -33,6 +33,10 @@ indirect enum Shape: Sendable {
         case key
         /// An address, which is secret only if it contains a password.
         case address
+        /// A password of a database, which is never written out.
+        case password
+        /// An address of a database, in which no password is written out.
+        case server
     }
 }
 

@@ -104,9 +104,14 @@ struct ShapeChecker {
             findings.report(
                 .badReference, "\(what) is a variable in the form of another tool, which Hookline does not read; write \(meant)",
                 at: tree.position)
-        } else if pieces.allSatisfy({ !$0.isReference }), kind == .key || Self.holdsPassword(text) {
-            let message = "\(what) contains a secret; keep it in the environment or in a file of its own: ${env:NAME} or ${file:PATH}"
-            findings.report(.literalSecret, message, at: tree.position, severity: .warning)
+        } else if pieces.allSatisfy({ !$0.isReference }), kind == .key || kind == .password || Self.holdsPassword(text) {
+            // Whoever reads a database with a written password usually shares the file, and the database has everybody in it.
+            let isRefused = kind == .password || kind == .server
+            let message =
+                isRefused
+                ? "\(what) has the password of a database in it, which never stands in hookline.yaml; write ${env:NAME} or ${file:PATH}, and keep it there"
+                : "\(what) contains a secret; keep it in the environment or in a file of its own: ${env:NAME} or ${file:PATH}"
+            findings.report(.literalSecret, message, at: tree.position, severity: isRefused ? .error : .warning)
         }
     }
 

@@ -93,6 +93,11 @@ extension TextFormat {
             + NearestName.hint(name, among: known + ["UTC"])
     }
 
+    static let statementTimeout = TextFormat(
+        "1s to 24h, such as 90s, 10m or 2h", pattern: "[1-9][0-9]{0,5}(ms|s|m|h)"
+    ) { text in
+        (1_000...86_400_000).contains(Measure.timeLimit(text) ?? 0) ? nil : "'statement_timeout' takes 1s to 24h, found \(quoted(text))"
+    }
     static let limit = TextFormat(
         "a number of users such as 500, or a share such as 20%", pattern: "[0-9]{1,9}|[0-9]{1,5}(\\.[0-9]{1,3})?%")
     static let memory = TextFormat("1MB to 4GB, such as 64MB (KB, MB or GB)", pattern: "[1-9][0-9]{0,9}(KB|MB|GB)") { text in

@@ -28,9 +28,7 @@ enum WorkspaceShape {
             ] + fileKeys + valueKeys),
         KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path] + fileKeys + valueKeys),
         KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path] + valueKeys),
-        KeyTable(
-            "a postgres source", type: "postgres",
-            [type("postgres"), KeyTable.Key("url", .secret(.address), "The connection URL, postgres://….", required: true)]),
+        ServerShape.postgres, ServerShape.redshift,
         KeyTable(
             "an odbc source", type: "odbc",
             [
@@ -52,7 +50,7 @@ enum WorkspaceShape {
     ]
 
     /// The keys that say how text becomes values.
-    private static let valueKeys: [KeyTable.Key] = [
+    static let valueKeys: [KeyTable.Key] = [
         KeyTable.Key("null_values", .list(.text(.some)), "Texts that mean NULL, such as NULL, \\N, or n/a; empty text always does."),
         KeyTable.Key("trim", .boolean, "Whether white space around text is removed.", defaultValue: "true"),
         KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of times without a zone; by default, the activation's."),

@@ -42,7 +42,7 @@ extension CellReader {
         }
     }
 
-    private mutating func append(jsonBoolean written: Bytes, to buffer: inout ColumnBuffer) -> Bool {
+    mutating func append(jsonBoolean written: Bytes, to buffer: inout ColumnBuffer) -> Bool {
         switch column.type {
         case .text where column.isObserved, .json where column.isObserved: return refuse(.boolean)
         case .boolean: buffer.append(integer: written.first == UInt8(ascii: "t") ? 1 : 0)
@@ -80,7 +80,7 @@ extension CellReader {
         return append(text, to: &buffer)
     }
 
-    private mutating func append(jsonNumber written: Bytes, to buffer: inout ColumnBuffer) -> Bool {
+    mutating func append(jsonNumber written: Bytes, to buffer: inout ColumnBuffer) -> Bool {
         if nulls.contains(written) {
             buffer.appendNull()
             return true

@@ -10,6 +10,8 @@ struct CellReader {
     let column: Column
     let numbers: NumberReader
     let times: TimeReader
+    /// Reads what a server writes, whatever the column's format.
+    let serverTimes: TimeReader
     let lists: ListReader
     /// The texts that are NULL.
     let nulls: NullValues
@@ -34,6 +36,7 @@ struct CellReader {
         lists = ListReader(column.format, trims: cells.trims)
         do {
             times = try TimeReader(column.format, timezone: cells.timezone)
+            serverTimes = column.format.times.isEmpty ? times : try TimeReader(ColumnFormat(), timezone: cells.timezone)
         } catch {
             let message = "the times of column '\(column.name)' cannot be read: \(error.message)"
             throw IssuesFound([Issue(SourceError.Code.badModel.rawValue, message, at: position)])

@@ -18,6 +18,14 @@ enum Misfit: Equatable {
     case otherKind
     /// A JSON array, or an object.
     case list, object
+    /// A list with lists in it.
+    case nestedList
+    /// A number of a database that is no number, or an infinity.
+    case notFinite
+    /// An infinite date or timestamp of a database.
+    case endless
+    /// A date or timestamp before the year 1.
+    case beforeOurEra
     /// The bytes of a BLOB.
     case blob
     /// Text that is not UTF-8.
@@ -63,6 +71,10 @@ enum Misfit: Equatable {
         case .otherKind: "; it is text, and the first values of the column were not"
         case .list: "; it is a list"
         case .object: "; it is an object"
+        case .nestedList: "; it is a list of lists: read it as `json`"
+        case .notFinite: "; it is NaN or an infinity"
+        case .endless: "; it is infinite: no calendar has that day"
+        case .beforeOurEra: "; it is before the year 1"
         case .blob: "; it is a BLOB"
         case .encoding: "; it is text that is not UTF-8"
         case .inexact: "; an expression keeps 64-bit integers and 15 digits of other numbers, sometimes 17"

@@ -7,7 +7,7 @@ final class CandidateReaders {
     private var textBuffer = ColumnBuffer(Column("", .text, origin: .unknown))
     private var readers: [CellReader]
     private var buffers: [ColumnBuffer]
-    private let unescaped = JSONText.Buffer()
+    private let memory = CellMemory()
 
     /// - Throws: `IssuesFound` for an unknown time zone.
     init(_ cells: CellFormat, allowsLeadingZeros: Bool) throws {
@@ -26,7 +26,7 @@ final class CandidateReaders {
     /// - Returns: what `body` returns; nil for a cell that cannot be text, such as a BLOB.
     func withText<Result>(of cell: RawCell, _ body: (UnsafeBufferPointer<UInt8>?) -> Result) -> Result? {
         textBuffer.removeAll()
-        guard text.append(cell, to: &textBuffer, unescaped: unescaped) else { return nil }
+        guard text.append(cell, to: &textBuffer, memory) else { return nil }
         return textBuffer.isNull(0) ? body(nil) : textBuffer.bytes.withUnsafeBufferPointer { body($0) }
     }
 
@@ -35,7 +35,7 @@ final class CandidateReaders {
     /// - Returns: whether the cell fits, and its value if it has an order.
     func read(_ cell: RawCell, as candidate: Int) -> (fits: Bool, value: Extent?) {
         buffers[candidate].removeAll()
-        guard readers[candidate].append(cell, to: &buffers[candidate], unescaped: unescaped) else { return (false, nil) }
+        guard readers[candidate].append(cell, to: &buffers[candidate], memory) else { return (false, nil) }
         return (true, Extent(last: buffers[candidate]))
     }
 }

@@ -43,10 +43,12 @@ package struct ColumnProfile: Sendable {
     /// A candidate that fits none of this many first values is not tried further.
     private static let trialValues = 1_000
 
-    init(_ name: String, absent: Int) {
+    init(_ name: String, absent: Int, serverType: ColumnType? = nil) {
         self.name = name
         self.absent = absent
-        trials = TypeCandidate.all.indices.map { Trial($0) }
+        // Numbers that happen to be whole today may have a fraction tomorrow.
+        let hasFractions = serverType == .number || serverType == .decimal
+        trials = TypeCandidate.all.indices.filter { !hasFractions || TypeCandidate.all[$0].type != .integer }.map { Trial($0) }
     }
 
     mutating func note(_ cell: RawCell, row: Int, room: inout Int, _ readers: CandidateReaders) {
@@ -109,6 +111,7 @@ extension RawCell {
         case .json(let value, let line):
             value.kind == .string && TextTrim.isBlank(UnsafeBufferPointer(rebasing: line[value.range]))
         case .sqlite(.text(let bytes)): bytes.withUnsafeBufferPointer { TextTrim.isBlank($0) }
+        case .postgres(let cell): cell.bytes.map { TextTrim.isBlank($0) } ?? false
         case .absent, .blocked, .sqlite: false
         }
     }

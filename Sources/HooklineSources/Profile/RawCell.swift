@@ -12,6 +12,7 @@ enum RawCell {
     /// A value of a JSON object, and its line.
     case json(JSONScanner.Value, UnsafeBufferPointer<UInt8>)
     case sqlite(SQLiteCell)
+    case postgres(PostgresCell)
 
     /// Whether the source itself says NULL.
     var isNull: Bool {
@@ -19,14 +20,18 @@ enum RawCell {
         case .absent: true
         case .json(let value, _): value.kind == .null
         case .sqlite(.null): true
+        case .postgres(let cell): cell.bytes == nil
         case .blocked, .field, .sqlite: false
         }
     }
 
     /// Whether it is a JSON list or object.
     var isContainer: Bool {
-        guard case .json(let value, _) = self else { return false }
-        return value.kind == .array || value.kind == .object
+        switch self {
+        case .json(let value, _): value.kind == .array || value.kind == .object
+        case .postgres(let cell): cell.isContainer
+        default: false
+        }
     }
 
     /// What it looks like, without a person's data.
@@ -41,21 +46,25 @@ enum RawCell {
         case .sqlite(.real(let value)): ValueShape.of(String(value))
         case .sqlite(.text(let bytes)): bytes.withUnsafeBufferPointer { ValueShape.of($0) }
         case .sqlite(.blob): "BLOB"
+        case .postgres(let cell) where cell.kind == .bytes: "BLOB"
+        case .postgres(let cell):
+            cell.bytes.map { cell.isContainer ? "JSON" : ValueShape.of($0) } ?? "NULL"
         }
     }
 }
 
 extension CellReader {
     /// Appends a cell as a run does, and returns whether it fits the column.
-    mutating func append(_ cell: RawCell, to buffer: inout ColumnBuffer, unescaped: JSONText.Buffer) -> Bool {
+    mutating func append(_ cell: RawCell, to buffer: inout ColumnBuffer, _ memory: CellMemory) -> Bool {
         switch cell {
         case .absent:
             buffer.appendNull()
             return true
         case .blocked: return refuse(.path)
         case .field(let bytes): return append(bytes, to: &buffer)
-        case .json(let value, let line): return append(value, in: line, to: &buffer, unescaped: unescaped)
+        case .json(let value, let line): return append(value, in: line, to: &buffer, unescaped: memory.unescaped)
         case .sqlite(let cell): return append(cell, to: &buffer)
+        case .postgres(let cell): return append(cell, to: &buffer, memory)
         }
     }
 }

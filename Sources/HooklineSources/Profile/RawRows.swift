@@ -7,6 +7,9 @@ protocol RawRows: AnyObject {
     /// Whether `007` is a number, as in sources where everything is text.
     var allowsLeadingZeros: Bool { get }
 
+    /// The type that a server says of the column at an index; nil if only its values tell.
+    func serverType(at index: Int) -> ColumnType?
+
     /// Calls `visit` with each cell of the next row and the index of its column.
     ///
     /// - Returns: false at the end of the source.
@@ -20,5 +23,6 @@ protocol RawRows: AnyObject {
 }
 
 extension RawRows {
+    func serverType(at index: Int) -> ColumnType? { nil }
     func hold(_ reading: () throws -> Void) throws { try reading() }
 }

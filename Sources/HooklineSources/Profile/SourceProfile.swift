@@ -24,7 +24,7 @@ package struct SourceProfile: Sendable {
         let rows = try Self.open(configuration, model, isCancelled)
         let readers = try CandidateReaders(CellFormat(configuration, model), allowsLeadingZeros: rows.allowsLeadingZeros)
         var (count, hasEnded, room) = (0, false, DistinctValues.limitOfAll)
-        var columns = rows.names.map { ColumnProfile($0, absent: 0) }
+        var columns = rows.names.enumerated().map { ColumnProfile($1, absent: 0, serverType: rows.serverType(at: $0)) }
         while !hasEnded, count < limit ?? .max {
             if isCancelled() { throw CancellationError() }
             try rows.hold {
@@ -55,7 +55,8 @@ package struct SourceProfile: Sendable {
         case .csv: return try CSVRawRows(configuration)
         case .jsonl: return try JSONLRawRows(configuration)
         case .sqlite: return try SQLiteRawRows(configuration, model: model, isCancelled: isCancelled)
-        case .postgres, .odbc:
+        case .postgres, .redshift: return try PostgresRawRows(configuration, model: model, isCancelled: isCancelled)
+        case .odbc:
             _ = try SourceFactory.source(configuration, model: model)
             preconditionFailure("no source is made of a type that this build cannot read")
         }

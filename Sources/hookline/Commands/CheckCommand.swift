@@ -6,14 +6,14 @@ import Text
 /// `hookline check [NAME…]`.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Validate the workspace, manifests, columns of sources, and scripts, without using the network.",
+        commandName: "check", abstract: "Validate the workspace, manifests, columns of sources, and scripts, without contacting Mailchimp.",
         discussion: Examples.text(
             "check", "check vip-customers --data", "check vip-customers --connect", "check vip-customers --purity --sample data/users.csv"))
 
     @Argument(help: "The activations; by default, all of the workspace.", completion: Completion.activation)
     var names: [String] = []
 
-    @Flag(help: "Also try the destinations: sign in, and look for the audience.")
+    @Flag(help: "Also try the destinations: sign in, and look for the audience. And prove that servers can be read, and not written.")
     var connect = false
 
     @Flag(help: "Also read all rows, without running scripts, and report every value that does not fit its column.")
@@ -49,7 +49,7 @@ struct CheckCommand: AsyncParsableCommand {
             request.checksPurity = purity
             request.sample = sample
             let (app, asked) = (options.app, request)
-            return data ? try await Interruption.cancelling { try await app.check(asked) } : try await app.check(asked)
+            return try await Interruption.cancelling { try await app.check(asked) }
         }
         if options.json { try JSONOutput.print(result) } else { show(result) }
         if let kind = result.kind { throw ExitStatus(kind) }

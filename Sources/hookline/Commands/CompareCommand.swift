@@ -37,7 +37,8 @@ struct CompareCommand: AsyncParsableCommand {
             var request = ComparisonRequest(name, with: with, limit: limit)
             request.parameters = try parameters.choices()
             request.sample = sample
-            return try await options.app.compare(request)
+            let (app, asked) = (options.app, request)
+            return try await Interruption.cancelling { try await app.compare(asked) }
         }
         if options.json { try JSONOutput.print(comparison) } else { StandardOutput.print(CompareText(comparison: comparison).text) }
     }

@@ -37,7 +37,8 @@ struct PreviewCommand: AsyncParsableCommand {
             var request = PreviewRequest(name, limit: limit)
             request.parameters = try parameters.choices()
             request.sample = sample
-            return try await options.app.preview(request)
+            let (app, asked) = (options.app, request)
+            return try await Interruption.cancelling { try await app.preview(asked) }
         }
         if options.json {
             try JSONOutput.print(outcome.fates.map(PreviewRow.init))

@@ -1,0 +1,2 @@
+// libpq as the system installed it.
+#include <libpq-fe.h>

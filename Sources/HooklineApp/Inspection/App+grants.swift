@@ -1,0 +1,35 @@
+import HooklineCore
+import HooklineManifest
+import HooklineSources
+
+extension App {
+    /// Finds out what the user of a source must be granted to read what the workspace's activations read from it.
+    ///
+    /// - Parameter name: the source, of type postgres or redshift.
+    /// - Returns: the statements, which grant nothing else.
+    /// - Throws: `manifest.unknown_source`; `usage` for a source of another type, or one that no activation reads; `sources.bad_connection`.
+    package func grants(of name: String) throws -> PostgresGrants {
+        let workspace = try workspace()
+        let source = try usable(workspace.document.source(named: name))
+        guard source.kind.isPostgreSQL else {
+            throw AppError(
+                .usage, "'\(name)' is a \(source.kind.rawValue) source, which knows no grants: it takes a postgres or redshift source")
+        }
+        let models = models(of: name, runnableNames, in: workspace)
+        guard !models.isEmpty else {
+            throw AppError(
+                .usage,
+                "no activation reads from '\(name)', so it needs no grants yet; describe one of its tables with: hookline describe \(name)")
+        }
+        return try PostgresGrants(source, models: models)
+    }
+
+    /// The models that activations read from a source, without those that cannot be read.
+    func models(of source: String, _ activations: [String], in workspace: LoadedWorkspace) -> [Model] {
+        activations.compactMap { name in
+            let found = try? activation(name, [], in: workspace, purpose: .reading)
+            guard let activation = found?.partial, activation.source.name == source else { return nil }
+            return activation.model
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import HooklineCore
+
+/// Reads the rows of a server's query into batches.
+final class PostgresReader: RowReader {
+    let columns: [Column]
+    var counter: RowCounter
+    var nullWords: [ColumnCount] { cells.nullWords }
+
+    private let rows: PostgresRows
+    private let source: String
+    private let cells: CellReaders
+    private let calculator: Calculator?
+    private let memory = CellMemory()
+    /// The columns at the end of a batch that nothing uses.
+    private let unread: Range<Int>
+
+    /// - Parameters:
+    ///   - rows: the rows.
+    ///   - source: the name of the source.
+    ///   - agreement: the columns of the model and the query.
+    ///   - model: the model.
+    ///   - format: how cells are read.
+    /// - Throws: `IssuesFound` for an unusable format.
+    init(_ rows: PostgresRows, source: String, agreement: ColumnAgreement, model: Model, _ format: CellFormat) throws {
+        self.rows = rows
+        self.source = source
+        columns = agreement.all
+        unread = columns.count - agreement.unread.count..<columns.count
+        cells = try CellReaders(agreement.own, format, position: model.position, allowsLeadingZeros: false)
+        calculator = try Calculator(model, agreement: agreement, format)
+        counter = RowCounter(model)
+    }
+
+    func hold(_ reading: () throws -> Void) throws {
+        guard let calculator else { return try reading() }
+        try calculator.hold(reading)
+    }
+
+    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { rows.setCancellationCheck(isCancelled) }
+
+    func readRow(into batch: inout RecordBatch) throws -> Int? {
+        guard try rows.step() else { return nil }
+        counter.beginRow()
+        let readers = cells.readers
+        var length = 0
+        for index in readers.indices {
+            let cell = try rows.cell(at: index)
+            length += cell.bytes?.count ?? 0
+            if readers[index].append(cell, to: &batch.columns[index], memory) { continue }
+            guard
+                try counter.meetBadValue(
+                    of: index, readers[index].misfit, in: &batch, at: location, shape: RawCell.postgres(cell).shape)
+            else { return length }
+        }
+        if let calculator, try !calculator.append(to: &batch, counter: &counter, at: location) { return length }
+        for index in unread { batch.columns[index].appendNull() }
+        counter.endRow(of: &batch)
+        return length
+    }
+
+    private var location: SourceError.Location { .init(source, row: counter.rowsRead) }
+}

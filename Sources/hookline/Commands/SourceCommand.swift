@@ -1,0 +1,34 @@
+import ArgumentParser
+import HooklineApp
+import HooklineSources
+
+/// `hookline source grants NAME`.
+struct SourceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "source", abstract: "Print what a database must grant to the user of a source.",
+        discussion: Examples.text("source grants warehouse"), subcommands: [Grants.self])
+
+    struct Grants: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the statements that let a source's user read what the activations read, and no more.",
+            discussion: Examples.text(
+                "source grants warehouse",
+                after: "Nothing is sent to the server. Run the statements as the owner of the tables, such as with psql."))
+
+        @Argument(help: "A source of type postgres or redshift.")
+        var name: String
+
+        @OptionGroup var options: GlobalOptions
+
+        func run() throws {
+            let grants = try options.reporting { try options.app.grants(of: name) }
+            if options.json { return try JSONOutput.print(grants) }
+            let count = grants.tables.count
+            StandardOutput.print(
+                ([
+                    "-- What \(grants.user) needs to read \(count == 1 ? "1 table" : "\(count) tables") of the database \(grants.database), and no more."
+                ]
+                    + grants.statements).joined(separator: "\n"))
+        }
+    }
+}
