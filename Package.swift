@@ -147,7 +147,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "HooklineCoreTests", dependencies: ["CMD5", "HooklineCore", "Support", "Text", crypto, grdb], swiftSettings: strict),
+            name: "HooklineCoreTests", dependencies: ["CMD5", "CText", "HooklineCore", "Support", "Text", crypto, grdb],
+            swiftSettings: strict),
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
             name: "HooklineSourcesTests",

@@ -3,11 +3,12 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "punycode.h"
 #include "unicode.h"
 #include "utf8.h"
 #include "wrapping.h"
 
-enum { LOCAL_LIMIT = 64, LABEL_LIMIT = 63 };
+enum { LOCAL_LIMIT = 64 };
 
 static char lower(char byte)
 {
@@ -53,7 +54,9 @@ static bool is_domain(const char *text, size_t length)
         } else {
             bool plain = (byte >= 'a' && byte <= 'z') || is_digit(byte) || (unsigned char)byte >= 0x80;
             if (!plain && !(byte == '-' && label > 0)) return false;
-            if (++label > LABEL_LIMIT) return false;
+            // A letter beyond ASCII has several bytes here, and may have one in DNS.
+            bool is_start = ((unsigned char)byte & 0xC0) != 0x80;
+            if (is_start && ++label > HL_LABEL_LIMIT) return false;
             is_number = is_number && is_digit(byte);
         }
         previous = byte;

@@ -2,15 +2,16 @@ import Foundation
 
 /// The two spellings of an address with an international domain: in letters, and in ASCII as `xn--…`.
 ///
-/// Mailchimp answers in either, whatever it was sent. All who compare addresses compare the spelling in letters.
+/// Mailchimp answers in either, whatever it was sent. All who compare addresses compare the spelling in letters; lookups do by `CText`, which
+/// gives the same answers.
 package enum InternationalDomain {
     /// A lowercase address with its domain in letters, composed as far as possible (Unicode's NFC).
     ///
     /// Labels that only look like `xn--…` stay as they are.
     package static func inLetters(_ address: String) -> String {
         respelled(address) { label in
-            guard label.hasPrefix("xn--") else { return label.precomposedStringWithCanonicalMapping }
-            guard let decoded = Punycode.decoded(label.dropFirst(4)) else { return String(label) }
+            guard label.utf8.allSatisfy({ $0 < 0x80 }) else { return label.precomposedStringWithCanonicalMapping }
+            guard label.hasPrefix("xn--"), let decoded = Punycode.decoded(label.dropFirst(4)) else { return String(label) }
             return lowercased(decoded)?.precomposedStringWithCanonicalMapping ?? String(label)
         }
     }
@@ -37,9 +38,11 @@ package enum InternationalDomain {
     }
 
     private static func respelled(_ address: String, _ change: (Substring) -> String) -> String {
-        guard let at = address.lastIndex(of: "@") else { return address }
-        let labels = address[address.index(after: at)...].split(separator: ".", omittingEmptySubsequences: false)
-        return address[...at] + labels.map(change).joined(separator: ".")
+        // By scalars: a character may begin with a dot and go on with a mark.
+        let scalars = address.unicodeScalars
+        guard let at = scalars.lastIndex(of: "@") else { return address }
+        let labels = scalars[scalars.index(after: at)...].split(separator: ".", omittingEmptySubsequences: false)
+        return String(scalars[...at]) + labels.map { change(Substring($0)) }.joined(separator: ".")
     }
 
     /// Letters in lowercase; nil for text that no domain stands for: without a letter beyond ASCII, or with one whose lowercase is ASCII,

@@ -37,6 +37,30 @@ struct TestingTests {
         }
     }
 
+    @Test("find their people in either spelling of an international domain")
+    func spellings() async throws {
+        let tests = """
+            - test: one
+              members: [cy@例え.example]
+              contacts: [ada@xn--maana-pta.example, cy@xn--r8jz45g.example]
+              expect:
+                added: [ada@xn--maana-pta.example]
+                removed: [cy@XN--R8JZ45G.example]
+                members: [ada@man\u{303}ana.example]
+                buckets: { in_segment: 1 }
+                mapped: { ada@xn--maana-pta.example: { tier: gold } }
+            - test: another
+              expect: { added: [ada@manana.example] }
+
+            """
+        let hooks = "return { map = function() return { tier = 'gold' } end }"
+        try await with(tests, hooks: hooks) { bench in
+            try bench.write("activations/vip/samples/users.csv", "id,email,country\n1,ada@mañana.example,FR\n")
+            let run = try await bench.app.test(TestRequest())
+            #expect(run.results.map(\.hasPassed) == [true, false], "\(run.results[0].differences)")
+        }
+    }
+
     @Test("of a broken file stop their own package only")
     func broken() async throws {
         try await with("") { bench in

@@ -97,6 +97,14 @@ struct DifferentEndsTests {
         #expect(scenario.members() == ["ada@example.com", "bea@example.com"])
     }
 
+    @Test("in two spellings of its domain that meet different ends are a warning, too")
+    func spellings() async throws {
+        let scenario = try Scenario(contacts: ["zoe@mañana.example"])
+        let rules = Condition.test(Condition.Test(field: "country", operation: .equal, value: .scalar("FR")))
+        let report = await scenario.run([("zoe@xn--maana-pta.example", "BE"), ("zoe@mañana.example", "FR")], .init(rules: rules))
+        #expect(report.warnings.contains { $0.code == "rows.different_ends" })
+    }
+
     @Test("with other labels are a warning")
     func labels() async throws {
         let scenario = try Scenario(contacts: ["ada@example.com"])

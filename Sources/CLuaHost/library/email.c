@@ -23,8 +23,12 @@ int hl_email_normalise(lua_State *L)
 int hl_email_domain(lua_State *L)
 {
     hl_address address;
-    if (!read_address(L, &address)) lua_pushnil(L);
-    else lua_pushlstring(L, address.bytes + address.domain, address.length - address.domain);
+    if (!read_address(L, &address)) return lua_pushnil(L), 1;
+    const char *domain = address.bytes + address.domain;
+    size_t length = address.length - address.domain;
+    char letters[HL_LETTERS_LIMIT];
+    if (!hl_has_spellings(domain, length)) lua_pushlstring(L, domain, length);
+    else lua_pushlstring(L, letters, hl_write_in_letters(domain, length, letters));
     return 1;
 }
 

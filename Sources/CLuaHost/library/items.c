@@ -15,9 +15,9 @@ static const hl_library_entry entries[] = {
     {{"log.warn", "...: any", "", "Logs its arguments at level warn; shown after every run.", NULL, NULL}, hl_log_values, HL_LOG_WARN},
 
     {{"email.normalise", "address: string?", "string?",
-      "The address in lower case, without invisible characters and what is written around it, as Hookline compares it; nil for anything that is not one address.",
+      "The address in lower case, without invisible characters and what is written around it, as Hookline sends it; nil for anything that is not one address. An international domain keeps its spelling: to compare, ask a lookup.",
       "hookline.email.normalise('Ada L. <Ada@Example.COM>')", "'ada@example.com'"}, hl_email_normalise, 0},
-    {{"email.domain", "address: string?", "string?", "The part after the @, lowercased; nil for anything that is not an address.",
+    {{"email.domain", "address: string?", "string?", "The part after the @, lowercased, an international domain in letters; nil for anything that is not an address.",
       "hookline.email.domain('Ada@Example.COM')", "'example.com'"}, hl_email_domain, 0},
     {{"email.is_valid", "address: string?", "boolean", "Whether Mailchimp could have an address of this form; not whether it exists.",
       "hookline.email.is_valid('ada@example')", "false"}, hl_email_is_valid, 0},

@@ -13,9 +13,9 @@
 typedef enum {
     /// As they are written, apart from white space around them.
     HL_KEYS_AS_WRITTEN,
-    /// As `hookline.email.normalise` spells addresses.
+    /// As `hookline.email.normalise` spells addresses, with their domains in letters.
     HL_KEYS_EMAIL,
-    /// As domains in small letters; an address has the key of its domain.
+    /// As `hookline.email.domain` spells domains; an address has the key of its domain.
     HL_KEYS_DOMAIN,
 } hl_lookup_keys;
 
@@ -57,13 +57,21 @@ typedef struct {
 /// The user values of a lookup: the names of the columns, the number of each by its name, and the texts that mean nil.
 enum { HL_LOOKUP_NAMES = 1, HL_LOOKUP_NUMBERS = 2, HL_LOOKUP_NULLS = 3 };
 
+/// Where a key is spelled.
+typedef struct {
+    /// As `hookline.email.normalise` spells it, or a domain as it is written, in small letters.
+    hl_address address;
+    /// With the domain in letters; only if it may have another spelling.
+    char letters[HL_LETTERS_LIMIT];
+} hl_lookup_room;
+
 /// A cell without the white space around it; row and column count from 0.
 hl_cell hl_lookup_cell(const hl_lookup_file *lookup, uint32_t row, uint32_t column);
 
 /// The size of the hash table for this many rows.
 uint32_t hl_lookup_table_size(uint32_t rows);
 /// Reads a row's key as it is compared, into `room` if it is not a piece of the text. Returns false when there is none.
-bool hl_lookup_key(const hl_lookup_file *lookup, uint32_t row, hl_address *room, hl_cell *key);
+bool hl_lookup_key(const hl_lookup_file *lookup, uint32_t row, hl_lookup_room *room, hl_cell *key);
 
 typedef enum { HL_KEY_ENTERED, HL_KEY_REPEATED, HL_KEY_BAD } hl_key_fate;
 

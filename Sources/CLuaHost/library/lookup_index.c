@@ -58,16 +58,27 @@ static bool have_equal_values(const hl_cell *a, const hl_cell *b)
     }
 }
 
-bool hl_lookup_key(const hl_lookup_file *lookup, uint32_t row, hl_address *room, hl_cell *key)
+/// What is compared of the address in `room` from `start`: the whole, or its domain.
+static hl_cell compared(hl_lookup_room *room, size_t start)
+{
+    const hl_address *address = &room->address;
+    const char *domain = address->bytes + address->domain;
+    size_t before = address->domain - start, length = address->length - address->domain;
+    if (!hl_has_spellings(domain, length)) return (hl_cell){.start = address->bytes + start, .length = before + length};
+    memcpy(room->letters, address->bytes + start, before);
+    return (hl_cell){.start = room->letters, .length = before + hl_write_in_letters(domain, length, room->letters + before)};
+}
+
+bool hl_lookup_key(const hl_lookup_file *lookup, uint32_t row, hl_lookup_room *room, hl_cell *key)
 {
     *key = hl_lookup_cell(lookup, row, lookup->key_column);
     if (lookup->options.keys == HL_KEYS_AS_WRITTEN) return key->length > 0;
     char value[MAX_KEY];
     if (key->length > MAX_KEY) return false;
     size_t length = hl_cell_value(key, value);
-    bool found = lookup->options.keys == HL_KEYS_EMAIL ? hl_read_address(value, length, room) == HL_ADDRESS_FOUND
-                                                       : hl_read_domain(value, length, room);
-    *key = (hl_cell){.start = room->bytes, .length = room->length};
+    bool found = lookup->options.keys == HL_KEYS_EMAIL ? hl_read_address(value, length, &room->address) == HL_ADDRESS_FOUND
+                                                       : hl_read_domain(value, length, &room->address);
+    if (found) *key = compared(room, 0);
     return found;
 }
 
@@ -77,7 +88,7 @@ static uint32_t *slot_of(const hl_lookup_file *lookup, const hl_cell *key)
     for (uint64_t slot = hash_of(key);; slot++) {
         uint32_t *entry = &lookup->slots[slot & lookup->mask];
         if (*entry == 0) return entry;
-        hl_address room;
+        hl_lookup_room room;
         hl_cell other;
         if (hl_lookup_key(lookup, *entry - 1, &room, &other) && have_equal_values(&other, key)) return entry;
     }
@@ -85,7 +96,7 @@ static uint32_t *slot_of(const hl_lookup_file *lookup, const hl_cell *key)
 
 hl_key_fate hl_lookup_enter(hl_lookup_file *lookup, uint32_t row)
 {
-    hl_address room;
+    hl_lookup_room room;
     hl_cell key;
     if (!hl_lookup_key(lookup, row, &room, &key)) return HL_KEY_BAD;
     uint32_t *entry = slot_of(lookup, &key);
@@ -109,14 +120,16 @@ static uint32_t find_domain(const hl_lookup_file *lookup, hl_cell domain)
 
 uint32_t hl_lookup_find(const hl_lookup_file *lookup, const char *key, size_t length)
 {
-    hl_address address;
+    hl_lookup_room room;
+    hl_cell wanted;
     switch (lookup->options.keys) {
     case HL_KEYS_EMAIL:
-        if (hl_read_address(key, length, &address) != HL_ADDRESS_FOUND) return 0;
-        return *slot_of(lookup, &(hl_cell){.start = address.bytes, .length = address.length});
+        if (hl_read_address(key, length, &room.address) != HL_ADDRESS_FOUND) return 0;
+        wanted = compared(&room, 0);
+        return *slot_of(lookup, &wanted);
     case HL_KEYS_DOMAIN:
-        if (hl_read_address(key, length, &address) != HL_ADDRESS_FOUND && !hl_read_domain(key, length, &address)) return 0;
-        return find_domain(lookup, (hl_cell){.start = address.bytes + address.domain, .length = address.length - address.domain});
+        if (hl_read_address(key, length, &room.address) != HL_ADDRESS_FOUND && !hl_read_domain(key, length, &room.address)) return 0;
+        return find_domain(lookup, compared(&room, room.address.domain));
     case HL_KEYS_AS_WRITTEN: break;
     }
     // The file is UTF-8, so no row has such a key.

@@ -44,7 +44,7 @@ static void push_cell(lua_State *L, int index, uint32_t row, uint32_t column)
     }
 }
 
-/// Pushes the key of a row as it is compared.
+/// Pushes the key of a row as the functions of `hookline.email` spell it.
 static void push_key(lua_State *L, int index, uint32_t row)
 {
     const hl_lookup_file *lookup = lua_touserdata(L, index);
@@ -52,9 +52,10 @@ static void push_key(lua_State *L, int index, uint32_t row)
         push_cell(L, index, row, lookup->key_column);
         return;
     }
-    hl_address room;
+    hl_lookup_room room;
     hl_cell key;
     hl_lookup_key(lookup, row, &room, &key);
+    if (lookup->options.keys == HL_KEYS_EMAIL) key = (hl_cell){.start = room.address.bytes, .length = room.address.length};
     hl_charge(L, 4 + key.length / 4);
     lua_pushlstring(L, key.start, key.length);
 }

@@ -3,5 +3,6 @@
 #pragma once
 
 #include "address.h"
+#include "international.h"
 #include "unicode.h"
 #include "utf8.h"

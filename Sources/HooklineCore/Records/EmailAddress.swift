@@ -1,4 +1,5 @@
 import CText
+import Text
 
 /// Recognizes email addresses, and normalizes them to one spelling.
 package enum EmailAddress {
@@ -60,6 +61,9 @@ package enum EmailAddress {
         guard text.withUTF8({ read($0, into: &buffer) }) == .address else { return lowercased(text) }
         return String(decoding: buffer, as: UTF8.self)
     }
+
+    /// The spelling in which an address is compared with others: normalized, with an international domain in letters.
+    package static func compared(_ text: String) -> String { InternationalDomain.inLetters(normalized(text)) }
 
     /// A contact's address as Mailchimp spells it, trimmed and lowercased. Anything else may be part of the address.
     package static func lowercased(_ address: String) -> String {

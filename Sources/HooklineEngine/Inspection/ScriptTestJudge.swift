@@ -40,9 +40,9 @@ package struct ScriptTestJudge: Sendable {
     private func people(_ expected: ScriptTest.Expectation) -> [String] {
         let segments = outcome.plan?.segments ?? []
         var found: [String] = []
-        if let added = expected.added { found += compare("added", added, Set(segments.flatMap { contacts(in: $0.adds) })) }
+        if let added = expected.added { found += compare("added", added, TestPeople(segments.flatMap { contacts(in: $0.adds) })) }
         if let removed = expected.removed {
-            found += compare("removed", removed, Set(segments.flatMap { $0.removes.addresses(0..<$0.removes.count) }))
+            found += compare("removed", removed, TestPeople(segments.flatMap { $0.removes.addresses(0..<$0.removes.count) }))
         }
         if let members = expected.members { found += compare("members", members, membersAfter(nil)) }
         for (label, members) in (expected.membersOf ?? [:]).sorted(by: { $0.key < $1.key }) {
@@ -52,26 +52,27 @@ package struct ScriptTestJudge: Sendable {
         return found
     }
 
-    private func membersAfter(_ label: String?) -> Set<String> {
-        var members = Set((test.members[label] ?? []).map(EmailAddress.normalized))
+    private func membersAfter(_ label: String?) -> TestPeople {
+        var members = TestPeople(test.members[label] ?? [])
         guard let segment = outcome.plan?.segments.first(where: { $0.key.label == label }) else { return members }
-        members.subtract(segment.removes.addresses(0..<segment.removes.count))
-        if case .delete = segment.action { members = [] }
-        return members.union(contacts(in: segment.adds))
+        members.remove(segment.removes.addresses(0..<segment.removes.count))
+        if case .delete = segment.action { members = TestPeople() }
+        members.add(contacts(in: segment.adds))
+        return members
     }
 
     private func compare(labels expected: [String: [String]]) -> [String] {
-        var got: [String: Set<String>] = [:]
+        var got: [String: TestPeople] = [:]
         for fate in outcome.fates {
             guard fate.verdict == .kept, let address = fate.address else { continue }
-            for label in fate.labels { got[label, default: []].insert(address) }
+            for label in fate.labels { got[label, default: TestPeople()].add([address]) }
         }
         var found: [String] = []
         for label in Set(expected.keys).union(got.keys).sorted() {
             if let users = expected[label] {
-                found += compare("label '\(label)'", users, got[label] ?? [])
+                found += compare("label '\(label)'", users, got[label] ?? TestPeople())
             } else {
-                found.append("label '\(label)': not expected, given to \(listed(got[label] ?? []))")
+                found.append("label '\(label)': not expected, given to \(listed(got[label] ?? TestPeople()))")
             }
         }
         return found
@@ -80,13 +81,13 @@ package struct ScriptTestJudge: Sendable {
     private func contacts(in list: AddressList) -> [String] {
         let addresses = list.addresses(0..<list.count)
         guard case .these(let contacts) = test.contacts else { return addresses }
-        return addresses.filter(contacts.contains)
+        return addresses.filter { contacts.contains(EmailAddress.compared($0)) }
     }
 
-    private func compare(_ what: String, _ expected: [String], _ got: Set<String>) -> [String] {
-        let wanted = Set(expected.map(EmailAddress.normalized))
-        let missing = wanted.subtracting(got).sorted()
-        let surplus = got.subtracting(wanted).sorted()
+    private func compare(_ what: String, _ expected: [String], _ got: TestPeople) -> [String] {
+        let wanted = TestPeople(expected)
+        let missing = wanted.without(got)
+        let surplus = got.without(wanted)
         if missing.isEmpty, surplus.isEmpty { return [] }
         let lines =
             missing.prefix(8).map { "  - \(Self.oneLine($0))\(fate(of: $0, isMissing: true))" }
@@ -100,7 +101,8 @@ package struct ScriptTestJudge: Sendable {
 
     /// Why a user is in their bucket.
     private func fate(of address: String, isMissing: Bool = false) -> String {
-        guard let fate = outcome.fates.first(where: { $0.address == address || $0.original == address }) else {
+        let person = EmailAddress.compared(address)
+        guard let fate = outcome.fates.first(where: { $0.isOf(person) }) else {
             return "  not in the sample"
         }
         let labels = fate.labels.isEmpty ? "" : ", label \(fate.labels.joined(separator: ", "))"
@@ -122,9 +124,10 @@ package struct ScriptTestJudge: Sendable {
     /// Why a user whom the hooks kept does not enter.
     private func beside(_ fate: RowFate, _ address: String) -> String {
         guard fate.verdict == .kept else { return "" }
-        if let other = fate.address, other != address { return ", as \(other)" }
-        if test.members.values.contains(where: { $0.map(EmailAddress.normalized).contains(address) }) { return ", was a member before" }
-        if case .these(let contacts) = test.contacts, !contacts.contains(address) { return ", not among the test's contacts" }
+        let person = EmailAddress.compared(address)
+        if let other = fate.address, EmailAddress.compared(other) != person { return ", as \(other)" }
+        if test.members.values.contains(where: { $0.map(EmailAddress.compared).contains(person) }) { return ", was a member before" }
+        if case .these(let contacts) = test.contacts, !contacts.contains(person) { return ", not among the test's contacts" }
         return ""
     }
 
@@ -140,8 +143,9 @@ package struct ScriptTestJudge: Sendable {
         return fate.locations.last { (hooks ?? deciding).contains($0.hook) }.map { " (\($0.hook), \($0))" } ?? ""
     }
 
-    private func listed(_ addresses: Set<String>) -> String {
-        addresses.sorted().prefix(5).joined(separator: ", ") + (addresses.count > 5 ? " and \(addresses.count - 5) more" : "")
+    private func listed(_ people: TestPeople) -> String {
+        let addresses = people.addresses
+        return addresses.prefix(5).joined(separator: ", ") + (addresses.count > 5 ? " and \(addresses.count - 5) more" : "")
     }
 
     // MARK: Counts, mappings, words, ends
@@ -173,7 +177,7 @@ package struct ScriptTestJudge: Sendable {
     private func named(_ plan: Plan) -> [String: Int] {
         var buckets = plan.buckets
         if case .these(let contacts) = test.contacts {
-            let added = Set(plan.segments.flatMap { $0.adds.addresses(0..<$0.adds.count) })
+            let added = Set(plan.segments.flatMap { $0.adds.addresses(0..<$0.adds.count) }.map(EmailAddress.compared))
             buckets.move(added.subtracting(contacts).count, from: \.inSegment, to: \.notAContact)
         }
         let counts: [(Buckets.CodingKeys, Int)] = [
@@ -187,8 +191,8 @@ package struct ScriptTestJudge: Sendable {
 
     private func mappings(_ expected: ScriptTest.Expectation) -> [String] {
         (expected.mapped ?? [:]).sorted { $0.key < $1.key }.flatMap { name, fields -> [String] in
-            let address = EmailAddress.normalized(name)
-            guard let fate = outcome.fates.first(where: { $0.address == address || $0.original == address || $0.key == name }) else {
+            let person = EmailAddress.compared(name)
+            guard let fate = outcome.fates.first(where: { $0.isOf(person) || $0.key == name }) else {
                 return ["mapped: the sample has no user '\(name)'"]
             }
             let got = MappedFields(json: fate.mapping)

@@ -101,7 +101,7 @@ package struct ScriptTester: Sendable {
     private func segments() -> [StubTransport.Segment] {
         ledgerLabels().enumerated().map { index, label in
             StubTransport.Segment(
-                id: 1_001 + index, name: name(of: label), members: Set((test.members[label] ?? []).map(EmailAddress.normalized)).count)
+                id: 1_001 + index, name: name(of: label), members: Set((test.members[label] ?? []).map(EmailAddress.compared)).count)
         }
     }
 

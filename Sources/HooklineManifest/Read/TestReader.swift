@@ -62,7 +62,7 @@ struct TestReader {
         if let text = tree.text, text != "all" {
             findings.report(.wrongValue, "'contacts' takes 'all' or a list of addresses, found \(quoted(text))", at: tree.position)
         }
-        return tree.items.map { _ in .these(Set(addresses(tree).map(EmailAddress.normalized))) } ?? .all
+        return tree.items.map { _ in .these(Set(addresses(tree).map(EmailAddress.compared))) } ?? .all
     }
 
     /// Reports a test that can't fail, and expectations that would never be checked.
