@@ -62,7 +62,8 @@ let package = Package(
         .target(name: "CCSV", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CMD5", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CText", cSettings: [.treatAllWarnings(as: .error)]),
-        .target(name: "CLuaHost", dependencies: ["CLua", "CText"], cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
+        .target(
+            name: "CLuaHost", dependencies: ["CLua", "CMD5", "CText"], cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
         .target(name: "Lua", dependencies: ["CLuaHost"], swiftSettings: strict),
         .target(name: "Text", swiftSettings: strict),
         .target(name: "JSON", dependencies: ["Text"], swiftSettings: strict),

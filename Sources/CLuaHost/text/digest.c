@@ -1,19 +1,15 @@
 #include "digest.h"
 
+#include <CMD5.h>
 #include <string.h>
-
-static uint32_t rotated_left(uint32_t x, int bits)
-{
-    return x << bits | x >> (32 - bits);
-}
 
 static uint32_t rotated_right(uint32_t x, int bits)
 {
     return x >> bits | x << (32 - bits);
 }
 
-/// Calls `block` for each block of 64 bytes, padded as both digests require: a one bit, zeros, the length in bits.
-static void for_each_block(const uint8_t *bytes, size_t length, int is_big_endian, void (*block)(void *, const uint8_t *), void *state)
+/// Calls `block` for each block of 64 bytes, padded as the digest requires: a one bit, zeros, the length in bits.
+static void for_each_block(const uint8_t *bytes, size_t length, void (*block)(void *, const uint8_t *), void *state)
 {
     size_t whole = length / 64 * 64;
     for (size_t i = 0; i < whole; i += 64) block(state, bytes + i);
@@ -23,48 +19,20 @@ static void for_each_block(const uint8_t *bytes, size_t length, int is_big_endia
     tail[rest] = 0x80;
     size_t padded = rest < 56 ? 64 : 128;
     uint64_t bits = (uint64_t)length * 8;
-    for (int i = 0; i < 8; i++) tail[padded - 8 + (size_t)i] = (uint8_t)(bits >> (is_big_endian ? 56 - 8 * i : 8 * i));
+    for (int i = 0; i < 8; i++) tail[padded - 8 + (size_t)i] = (uint8_t)(bits >> (56 - 8 * i));
     for (size_t i = 0; i < padded; i += 64) block(state, tail + i);
-}
-
-// RFC 1321, section 3.4: the sines, and the shifts of each round.
-static const uint32_t md5_sines[64] = {
-    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501, 0x698098d8, 0x8b44f7af, 0xffff5bb1,
-    0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821, 0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453,
-    0xd8a1e681, 0xe7d3fbc8, 0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a, 0xfffa3942,
-    0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70, 0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05,
-    0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665, 0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d,
-    0x85845dd1, 0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391};
-static const int md5_shifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
-
-static void md5_block(void *context, const uint8_t *block)
-{
-    uint32_t *state = context;
-    uint32_t words[16];
-    for (int i = 0; i < 16; i++) {
-        words[i] = (uint32_t)block[4 * i] | (uint32_t)block[4 * i + 1] << 8 | (uint32_t)block[4 * i + 2] << 16 | (uint32_t)block[4 * i + 3] << 24;
-    }
-    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
-    for (int i = 0; i < 64; i++) {
-        uint32_t mixed;
-        int word;
-        switch (i / 16) {
-        case 0: mixed = (b & c) | (~b & d), word = i; break;
-        case 1: mixed = (d & b) | (~d & c), word = (5 * i + 1) % 16; break;
-        case 2: mixed = b ^ c ^ d, word = (3 * i + 5) % 16; break;
-        default: mixed = c ^ (b | ~d), word = 7 * i % 16;
-        }
-        uint32_t next = b + rotated_left(a + mixed + md5_sines[i] + words[word], md5_shifts[i / 16][i % 4]);
-        a = d, d = c, c = b, b = next;
-    }
-    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
 }
 
 void hl_md5(const uint8_t *bytes, size_t length, uint8_t digest[16])
 {
-    uint32_t state[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
-    for_each_block(bytes, length, 0, md5_block, state);
-    for (int i = 0; i < 16; i++) digest[i] = (uint8_t)(state[i / 4] >> (8 * (i % 4)));
+    // A script has at most 4 GB of memory, so its texts are shorter.
+    uint32_t end = (uint32_t)length;
+    hl_md5_digest found;
+    hl_md5_texts(HL_MD5_ONE_LANE, bytes, &end, 1, &found);
+    for (int i = 0; i < 8; i++) {
+        digest[i] = (uint8_t)(found.high >> (56 - 8 * i));
+        digest[8 + i] = (uint8_t)(found.low >> (56 - 8 * i));
+    }
 }
 
 // FIPS 180-4, section 4.2.2.
@@ -104,6 +72,6 @@ static void sha256_block(void *context, const uint8_t *block)
 void hl_sha256(const uint8_t *bytes, size_t length, uint8_t digest[32])
 {
     uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    for_each_block(bytes, length, 1, sha256_block, state);
+    for_each_block(bytes, length, sha256_block, state);
     for (int i = 0; i < 32; i++) digest[i] = (uint8_t)(state[i / 4] >> (24 - 8 * (i % 4)));
 }

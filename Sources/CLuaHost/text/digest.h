@@ -1,5 +1,5 @@
-// The two digests that scripts may use: MD5 (RFC 1321) and SHA-256 (FIPS 180-4). They are written out here because a script that breaks
-// Lua could reach any library linked into the worker.
+// The two digests that scripts may use: MD5 (RFC 1321), which `CMD5` computes, and SHA-256 (FIPS 180-4). They are written out because a
+// script that breaks Lua could reach any library linked into the worker.
 
 #pragma once
 
