@@ -1,3 +1,4 @@
+import Foundation
 import HooklineApp
 import HooklineCore
 import Testing
@@ -30,8 +31,13 @@ struct AcknowledgeTests {
                     $0.showsAddresses = true
                 })
             #expect(one.changed == 1 && one.open == 1)
+            let keys = try JSONSerialization.jsonObject(with: JSONEncoder().encode(one.refusals)) as? [[String: Any]]
+            let always: Set = [
+                "segment", "label", "act", "reason", "since", "asked_at", "next", "acknowledged_at", "acknowledged_by", "note", "address",
+            ]
+            #expect(keys?.map { Set($0.keys) } == [always, always], "open ones, too")
             #expect(one.refusals.last?.address == "user0000003@example.com")
-            #expect(one.refusals.last?.note == "a typo" && one.refusals.last?.acknowledgedBy == "somebody@example")
+            #expect(one.refusals.last?.refusal.note == "a typo" && one.refusals.last?.refusal.acknowledgedBy == "somebody@example")
             let again = try await bench.run("vip", isConfirmed: true)[0]
             #expect(again.outcome == .done && again.refusals?.map(\.acknowledged) == [1] && again.refusals?.map(\.addresses) == [2])
             #expect(try app.acknowledge("vip", choice { $0.isAll = true }).open == 0)

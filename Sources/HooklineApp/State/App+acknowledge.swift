@@ -57,6 +57,6 @@ extension App {
         }
         return RefusalList(
             activation: name, changed: changed,
-            refusals: entries.filter { $0.acknowledgedAt == nil } + entries.filter { $0.acknowledgedAt != nil })
+            refusals: entries.filter { $0.refusal.acknowledgedAt == nil } + entries.filter { $0.refusal.acknowledgedAt != nil })
     }
 }

@@ -115,7 +115,7 @@ package struct Explainer: Sendable {
         let run = entry?.state == .member ? entered?.run ?? entry?.run : entry?.run
         return Explanation.Segment(
             label: label, name: name, id: id, ledger: entry?.state.words, words: entry?.reason,
-            refusal: try refusal(in: known).map(Explanation.Refused.init), run: run, since: try run.flatMap { try startOf($0) },
+            refusal: try refusal(in: known).map(RefusalFacts.init), run: run, since: try run.flatMap { try startOf($0) },
             atMailchimp: id.map { id in contact?.tags.contains { $0.id == id } ?? false }, next: next)
     }
 

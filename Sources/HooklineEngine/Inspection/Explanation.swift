@@ -41,7 +41,7 @@ package struct Explanation: Encodable, Sendable {
         /// Mailchimp's words, if it rejected the address.
         package var words: String?
         /// What Mailchimp refuses about the address, in this segment; nil if nothing.
-        package var refusal: Refused?
+        package var refusal: RefusalFacts?
         /// The run that added the user, and when it began, in Unix seconds; nil for members of an adopted segment.
         package var run: String?
         package var since: Int64?
@@ -54,37 +54,6 @@ package struct Explanation: Encodable, Sendable {
         private enum CodingKeys: String, CodingKey {
             case label, name, id, ledger, words, refusal, run, since, next
             case atMailchimp = "at_mailchimp"
-        }
-    }
-
-    /// That Mailchimp refuses to add the address, or to remove it.
-    package struct Refused: Encodable, Sendable {
-        package var act: Refusal.Act
-        /// Mailchimp's words.
-        package var reason: String
-        /// Since when, when it was refused last, and when the next attempt is due; in Unix seconds.
-        package var since: Int64
-        package var askedAt: Int64
-        package var next: Int64
-        /// When, by whom, and why it was acknowledged; nil if nobody did.
-        package var acknowledgedAt: Int64?
-        package var acknowledgedBy: String?
-        package var note: String?
-
-        init(_ refusal: Refusal) {
-            (act, reason, since, askedAt, next) = (
-                refusal.act, refusal.reason, refusal.since, refusal.askedAt, refusal.nextAttempt
-            )
-            acknowledgedAt = refusal.acknowledgement?.at
-            acknowledgedBy = refusal.acknowledgement?.by
-            note = refusal.acknowledgement?.note
-        }
-
-        private enum CodingKeys: String, CodingKey {
-            case act, reason, since, next, note
-            case askedAt = "asked_at"
-            case acknowledgedAt = "acknowledged_at"
-            case acknowledgedBy = "acknowledged_by"
         }
     }
 

@@ -75,11 +75,14 @@ struct AcknowledgeCommand: AsyncParsableCommand {
         var table = TextTable(
             header: (addresses ? ["address"] : []) + ["segment", "refused", "since", "next attempt", "acknowledged", "reason"])
         for one in list.refusals {
-            let by = one.acknowledgedAt.map { "\(Timestamp.text($0)) by \(one.acknowledgedBy ?? "")\(one.note.map { ": \($0)" } ?? "")" }
+            let refusal = one.refusal
+            let by = refusal.acknowledgedAt.map {
+                "\(Timestamp.text($0)) by \(refusal.acknowledgedBy ?? "")\(refusal.note.map { ": \($0)" } ?? "")"
+            }
             table.add(
                 (addresses ? [one.address ?? ""] : []) + [
-                    one.segment, one.act.rawValue, Timestamp.text(one.since), Timestamp.text(one.next), by?.onOneLine ?? "no",
-                    one.reason.onOneLine,
+                    one.segment, refusal.act.rawValue, Timestamp.text(refusal.since), Timestamp.text(refusal.next), by?.onOneLine ?? "no",
+                    refusal.reason.onOneLine,
                 ])
         }
         return table
