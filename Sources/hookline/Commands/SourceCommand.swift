@@ -1,6 +1,7 @@
 import ArgumentParser
 import HooklineApp
 import HooklineSources
+import Text
 
 /// `hookline source grants NAME`.
 struct SourceCommand: ParsableCommand {
@@ -23,10 +24,9 @@ struct SourceCommand: ParsableCommand {
         func run() throws {
             let grants = try options.reporting { try options.app.grants(of: name) }
             if options.json { return try JSONOutput.print(grants) }
-            let count = grants.tables.count
             StandardOutput.print(
                 ([
-                    "-- What \(grants.user) needs to read \(count == 1 ? "1 table" : "\(count) tables") of the database \(grants.database), and no more."
+                    "-- What \(grants.user) needs to read \(NumberText.counted(grants.tables.count, "table", "tables")) of the database \(grants.database), and no more."
                 ]
                     + grants.statements).joined(separator: "\n"))
         }
