@@ -15,6 +15,14 @@ extension SegmentPlan.Action {
         }
     }
 
+    /// Whether it does not matter how many members the segment has before: the run makes it, takes it over, empties it, or deletes it.
+    package var ignoresMembers: Bool {
+        switch self {
+        case .keep, .rename, .empty: false
+        case .create, .found, .adopt, .recreate, .reset, .remake, .delete: true
+        }
+    }
+
     /// One word for it, in JSON.
     package var word: String {
         switch self {

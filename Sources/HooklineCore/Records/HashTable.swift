@@ -13,6 +13,12 @@ package struct HashTable: Sendable {
         slots = Slots(bits: bits)
     }
 
+    /// A table of these hashes, each with the byte 1.
+    package init(of hashes: some Collection<SubscriberHash>) {
+        self.init(capacity: hashes.count)
+        for hash in hashes { set(1, for: hash) }
+    }
+
     /// The byte of a hash; 0 if the table does not contain it.
     package func mark(of hash: SubscriberHash) -> UInt8 {
         slots.marks[slots.index(of: hash)]

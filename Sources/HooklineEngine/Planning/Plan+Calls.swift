@@ -54,8 +54,7 @@ struct BatchPlans: RandomAccessCollection, Sendable {
 
     fileprivate init(_ plan: SegmentPlan) {
         (adds, removes) = (plan.adds, plan.removes)
-        var apart = HashTable(capacity: plan.apart?.count ?? 1)
-        for hash in plan.apart ?? [] { apart.set(1, for: hash) }
+        let apart = HashTable(of: plan.apart ?? [])
         func order(_ list: AddressList) -> [UInt32] {
             let order = list.indexesInHashOrder()
             return apart.count == 0 ? order : order.filter { apart.mark(of: list.hashes[Int($0)]) == 0 }

@@ -9,6 +9,8 @@ struct SegmentDraft {
     /// What happens to the segment; nil until that is settled, after the last row.
     private(set) var target: SegmentTarget?
     private var differ: Differ
+    /// Who is or may be in the segment and no row wants, in hash order; empty until the target is known.
+    private var departures: [SubscriberHash] = []
     private var adds = AddressList()
     private var unchanged = 0
     /// Wanted addresses that were not contacts, or were rejected, when they were last added.
@@ -57,17 +59,19 @@ struct SegmentDraft {
         self.target = target
         if let adopted = target.adopted { learn(members: adopted) }
         if let found = target.reconciliation, found.mends { learn(members: found.strangers) }
-        held = try heldLeavers(ledger)
-        guard let found = target.reconciliation, found.mends, let known else { return }
-        var back: [SubscriberHash] = []
-        for hash in found.lost {
-            let (before, wasMet) = differ.doubt(hash)
-            // Those with an unknown answer are among the additions already.
-            if wasMet, before == .member, !addsEverybody { back.append(hash) }
+        if let found = target.reconciliation, found.mends, let known {
+            var back: [SubscriberHash] = []
+            for hash in found.lost {
+                let (before, wasMet) = differ.doubt(hash)
+                // Those with an unknown answer are among the additions already.
+                if wasMet, before == .member, !addsEverybody { back.append(hash) }
+            }
+            let again = try ledger.addresses(of: back, in: known)
+            adds.append(again, at: 0..<again.count)
+            unchanged -= again.count
         }
-        let again = try ledger.addresses(of: back, in: known)
-        adds.append(again, at: 0..<again.count)
-        unchanged -= again.count
+        departures = differ.departures()
+        held = try heldLeavers(ledger)
     }
 
     /// Takes in members that the ledger did not know: those who were going to be added stay instead.
@@ -165,7 +169,7 @@ struct SegmentDraft {
     var callsToAskAgain: Int { calls(adding: waiting.count) }
 
     private func calls(adding more: Int, removing others: Int = 0) -> Int {
-        let leaving = target?.startsFromScratch == true ? 0 : differ.departures().count - held.count
+        let leaving = target?.startsFromScratch == true ? 0 : departures.count - held.count
         return MemberBatch.count(adding: adds.count + more, removing: leaving + others)
             - MemberBatch.count(adding: adds.count, removing: leaving)
     }
@@ -177,8 +181,7 @@ struct SegmentDraft {
 
     /// Moves some of the refused addresses to the additions, or of those held to the removals.
     mutating func ask(refused list: AddressList, _ act: Refusal.Act) {
-        var table = HashTable(capacity: list.count)
-        for hash in list.hashes { table.set(1, for: hash) }
+        let table = HashTable(of: list.hashes)
         switch act {
         case .add:
             refused = refused.without(table)
@@ -197,7 +200,7 @@ struct SegmentDraft {
             return AddressList()
         }
         let released = Set(target.reconciliation?.released ?? [])
-        return try ledger.addresses(of: differ.departures().filter { unremovable.contains($0) && !released.contains($0) }, in: known)
+        return try ledger.addresses(of: departures.filter { unremovable.contains($0) && !released.contains($0) }, in: known)
     }
 
     /// Those who wait or are refused and whom no row wants; `isMet` says whom a row wants in any segment.
@@ -240,7 +243,7 @@ struct SegmentDraft {
     func finish(_ target: SegmentTarget, _ ledger: any Ledger, isMet: (SubscriberHash) -> Bool) throws -> SegmentPlan {
         var staysOut = Set(held.hashes)
         staysOut.formUnion(target.reconciliation?.released ?? [])
-        let departures = staysOut.isEmpty ? differ.departures() : differ.departures().filter { !staysOut.contains($0) }
+        let departures = staysOut.isEmpty ? departures : departures.filter { !staysOut.contains($0) }
         var plan = SegmentPlan(
             key: key, name: target.name, action: target.action, revision: known?.revision ?? 0, adds: adds,
             removes: target.startsFromScratch ? AddressList() : try addresses(of: departures, target, ledger),
@@ -264,11 +267,7 @@ struct SegmentDraft {
     /// Whether Mailchimp showed as many members as the ledger has.
     private func isSeen(_ plan: SegmentPlan) -> Bool {
         // Nobody is in a segment that the run makes or empties, and who is in one that it takes over has been read.
-        if plan.action == .create || plan.adopted != nil || target?.startsFromScratch == true { return true }
-        switch plan.action {
-        case .found, .recreate, .delete: return true
-        default: break
-        }
+        if plan.action.ignoresMembers { return true }
         if let found = plan.reconciliation, found.read != nil {
             return found.mends || (found.lost.isEmpty && found.strangers.count == 0)
         }
@@ -278,17 +277,13 @@ struct SegmentDraft {
     private func addresses(of hashes: [SubscriberHash], _ target: SegmentTarget, _ ledger: any Ledger) throws -> AddressList {
         if hashes.isEmpty { return AddressList() }
         if let adopted = target.adopted {
-            var leaving = AddressList()
-            var wanted = HashTable(capacity: hashes.count)
-            for hash in hashes { wanted.set(1, for: hash) }
-            leaving.append(adopted, where: { wanted.mark(of: adopted.hashes[$0]) != 0 })
-            return leaving
+            let wanted = HashTable(of: hashes)
+            return adopted.filtered { wanted.mark(of: $0) != 0 }
         }
         guard let known else { return AddressList() }
         var leaving = try ledger.addresses(of: hashes, in: known)
         if let strangers = target.reconciliation?.strangers, strangers.count > 0, leaving.count < hashes.count {
-            var wanted = HashTable(capacity: hashes.count)
-            for hash in hashes { wanted.set(1, for: hash) }
+            var wanted = HashTable(of: hashes)
             for hash in leaving.hashes { wanted.set(2, for: hash) }
             leaving.append(strangers, where: { wanted.mark(of: strangers.hashes[$0]) == 1 })
         }

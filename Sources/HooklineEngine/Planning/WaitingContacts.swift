@@ -69,8 +69,6 @@ struct WaitingContacts {
     /// The contacts that changed since that moment, and a while before.
     private func contactsChanged(since time: Int64) async throws -> HashTable {
         let changed = try await client.contactsChanged(audience: audience, since: max(0, time - Int64(policy.lookBack)))
-        var table = HashTable(capacity: changed.count)
-        for contact in changed { table.set(1, for: SubscriberHash(of: contact.address)) }
-        return table
+        return HashTable(of: changed.lazy.map { SubscriberHash(of: $0.address) })
     }
 }

@@ -223,8 +223,7 @@ extension Plan {
     /// Marks the hashes that are expected in a segment, unless Mailchimp said otherwise: those that were added and those that were found in
     /// it. Others have the mark 1. If nothing was sent, addresses that are only asked again are not expected.
     fileprivate func expected(_ hashes: [SubscriberHash], nothingSent: Bool) -> HashTable {
-        var table = HashTable(capacity: hashes.count)
-        for hash in hashes { table.set(1, for: hash) }
+        var table = HashTable(of: hashes)
         for segment in segments {
             let adds = nothingSent && segment.askedAgain != nil ? [] : segment.adds.hashes
             for hash in adds + (segment.adopted?.hashes ?? []) + (segment.reconciliation?.strangers.hashes ?? [])

@@ -47,8 +47,7 @@ struct Reconciler {
     /// - Throws: the errors of both.
     func reconcile(_ known: LedgerSegment, _ remote: RemoteSegment) async throws -> Reconciliation {
         let all = try await client.memberList(audience: known.key.audience, segment: remote.id, expecting: remote.count)
-        var there = HashTable(capacity: all.count)
-        for hash in all.hashes { there.set(1, for: hash) }
+        let there = HashTable(of: all.hashes)
         var ours = HashTable(capacity: known.members)
         // Whose removal was refused stays a member of the ledger, until it is seen not to be one.
         let refused = try KnownRefusals(of: [known], in: ledger).hashes(.remove, in: known)

@@ -103,7 +103,7 @@ final class RunRecorder {
             var report = planned.report(counts, nothingSent: nothingSent)
             if !nothingSent, !planned.action.isDeletion { report.learn(try? ledger.segment(planned.key), since: clock.startedAt) }
             // A run that failed may not have come as far as emptying or making the segment, and what it planned to lose was not looked at.
-            if outcome == .failed, counts.made == nil, planned.action.startsAnew { report.believed = true }
+            if outcome == .failed, counts.made == nil, planned.action.ignoresMembers { report.believed = true }
             return report
         }
         var report = RunReport(
@@ -114,16 +114,6 @@ final class RunRecorder {
         report.lists = plan.lists
         report.refusals = refusals
         return report
-    }
-}
-
-extension SegmentPlan.Action {
-    /// Whether the number of members before does not matter for the one after.
-    fileprivate var startsAnew: Bool {
-        switch self {
-        case .keep, .rename, .empty: false
-        case .create, .found, .adopt, .recreate, .reset, .remake, .delete: true
-        }
     }
 }
 
