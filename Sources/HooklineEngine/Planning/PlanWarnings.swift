@@ -37,7 +37,9 @@ extension RowsRead {
             warnings.append(
                 RunWarning(
                     "rows.unknown_refusals",
-                    "\(NumberText.counted(unknownRefusals.count, "row does", "rows do")) not consent, and the address in it cannot be read, so it keeps nobody out;"
+                    NumberText.counted(
+                        unknownRefusals.count, "row does not consent, and the address in it cannot be read, so it keeps nobody out;",
+                        "rows do not consent, and the addresses in them cannot be read, so they keep nobody out;")
                         + " the first is row \(NumberText.grouped(first)). Correct the addresses, or these people may be mailed"
                 ))
         }
