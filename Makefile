@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libarchive-dev zlib1g-dev libpq-dev pkg-config
 HOMEBREW_PACKAGES = lua sqlite libarchive libpq pkgconf
 
-.PHONY: help setup demo build test check format bench bench-hooks soak install clean
+.PHONY: help setup demo build test check format bench bench-hooks soak install clean duckdb
 
 help:
 	@echo "make demo      set up, build for release, run the shipped workspace against the simulator"
@@ -46,9 +46,22 @@ demo: build
 
 # The tests start a PostgreSQL server of their own, with a certificate that openssl makes.
 test soak: DEBIAN_PACKAGES += postgresql openssl
-test soak: HOMEBREW_PACKAGES += postgresql@17
+test soak: HOMEBREW_PACKAGES += postgresql@17 duckdb
 
-test: setup
+# The tests read with DuckDB's program, which Debian does not have: its wheel from PyPI, unpacked here.
+DUCKDB_VERSION = 1.5.6
+HOOKLINE_DUCKDB ?= $(shell command -v duckdb 2>/dev/null || echo $(CURDIR)/.tools/duckdb/duckdb_cli/duckdb)
+test duckdb: DEBIAN_PACKAGES += python3-pip
+
+duckdb: setup
+	@if [ ! -x "$(HOOKLINE_DUCKDB)" ] && [ "$$(uname)" != Darwin ]; then \
+	  echo "duckdb: installing duckdb-cli $(DUCKDB_VERSION) into .tools"; \
+	  python3 -m pip install --quiet --no-deps --only-binary :all: --upgrade --target .tools/duckdb "duckdb-cli==$(DUCKDB_VERSION)" \
+	    || { echo "duckdb: pip could not install it; set HOOKLINE_DUCKDB to the path of a duckdb"; exit 1; }; \
+	  chmod +x .tools/duckdb/duckdb_cli/duckdb; \
+	fi
+
+test: setup duckdb
 	$(SWIFT) test
 
 check: setup
@@ -85,4 +98,4 @@ install: build
 	"$(PREFIX)/bin/hookline" --generate-completion-script fish >"$(PREFIX)/share/fish/vendor_completions.d/hookline.fish"
 
 clean:
-	rm -rf .build .build-bench
+	rm -rf .build .build-bench .tools

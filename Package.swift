@@ -61,6 +61,7 @@ let package = Package(
         // Subject libraries: they know one subject and nothing of the product.
         .target(name: "CCSV", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CMD5", cSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "CSubprocess", cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
         .target(name: "CText", cSettings: [.treatAllWarnings(as: .error)]),
         .target(
             name: "CLuaHost", dependencies: ["CLua", "CMD5", "CText"], cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
@@ -88,7 +89,7 @@ let package = Package(
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
         .target(
             name: "HooklineSources",
-            dependencies: ["Archive", "CCSV", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite],
+            dependencies: ["Archive", "CCSV", "CSubprocess", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite],
             swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["CodedErrors", "HooklineCore", grdb, grdbSQLite], swiftSettings: strict),

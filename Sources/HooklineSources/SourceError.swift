@@ -40,7 +40,7 @@ package struct SourceError: CodedError, Equatable {
         case badJSON = "sources.bad_json"
         /// A value does not fit its column's type.
         case badValue = "sources.bad_value"
-        /// The file is not an SQLite database.
+        /// The file is not a database of the source's type.
         case notADatabase = "sources.not_a_database"
         /// The database has no such table.
         case unknownTable = "sources.unknown_table"
@@ -56,6 +56,14 @@ package struct SourceError: CodedError, Equatable {
         case badExpression = "sources.bad_expression"
         /// A calculated field failed on a row.
         case calculationFailed = "sources.calculation_failed"
+        /// DuckDB's program is not on this machine.
+        case programMissing = "sources.program_missing"
+        /// No file matches a pattern.
+        case noFiles = "sources.no_files"
+        /// Another program writes the database.
+        case locked = "sources.locked"
+        /// A query needs more memory, or more room on the disk, than it may have.
+        case outOfMemory = "sources.out_of_memory"
         /// The address of a server is none, or lacks a part.
         case badConnection = "sources.bad_connection"
         /// No server answers, or not in time.
@@ -72,7 +80,7 @@ package struct SourceError: CodedError, Equatable {
         case missingPrivilege = "sources.missing_privilege"
         /// The connection ended before the last row.
         case connectionLost = "sources.connection_lost"
-        /// The server stopped a query that took too long.
+        /// A query took longer than it may.
         case queryTimedOut = "sources.query_timed_out"
         /// The database failed before its last row.
         case queryFailed = "sources.query_failed"

@@ -11,6 +11,7 @@ package enum SourceFactory {
         case .csv: return CSVSource(configuration, model: model)
         case .jsonl: return JSONLSource(configuration, model: model)
         case .sqlite: return SQLiteSource(configuration, model: model)
+        case .duckdb: return DuckDBSource(configuration, model: model)
         case .postgres, .redshift: return PostgresSource(configuration, model: model)
         case .odbc:
             let available = SourceConfiguration.Kind.allCases.filter(\.isAvailable).map(\.rawValue).joined(separator: ", ")

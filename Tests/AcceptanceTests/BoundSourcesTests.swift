@@ -74,6 +74,18 @@ struct BoundSourcesTests {
         }
     }
 
+    private static func writeParquet(_ shop: Shop) throws {
+        let rows = people.map { one in
+            "(\(one.id), \(one.email.map(PostgresSchema.literal) ?? "NULL"), \(one.country.map(PostgresSchema.literal) ?? "NULL"), \(one.value), \(one.consent))"
+        }
+        let folder = shop.folder.appendingPathComponent("data").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try DuckDBCommand.run(
+            "CREATE TABLE person (no INT, mail VARCHAR, land VARCHAR, spent DECIMAL(10, 2), ok BOOLEAN); INSERT INTO person VALUES "
+                + rows.joined(separator: ", ")
+                + "; COPY (FROM person WHERE no < 30) TO '1.parquet'; COPY (FROM person WHERE no >= 30) TO '2.parquet'", in: folder)
+    }
+
     private static func writePostgres() throws -> PostgresSchema {
         let rows = people.map { one in
             "(\(one.id), \(one.email.map(PostgresSchema.literal) ?? "NULL"), \(one.country.map(PostgresSchema.literal) ?? "NULL"), \(one.value), \(one.consent))"
@@ -102,6 +114,16 @@ struct BoundSourcesTests {
             server, "sql: \"SELECT no AS id, mail AS email, upper(land) AS country, spent AS lifetime_value, ok AS consent FROM person\""
         ) { _ in }
         #expect(serverQuery == table)
+        let parquet = "{ type: duckdb, tables: { person: data/*.parquet } }"
+        #expect(try await Self.segments(parquet, "table: person, \(fields)", Self.writeParquet) == table)
+        let joined = try await Self.segments(
+            "{ type: duckdb, tables: { person: data/crm.csv, extra: data/*.parquet } }",
+            "sql: \"SELECT p.no AS id, p.mail AS email, upper(p.land) AS country, e.spent AS lifetime_value, p.ok AS consent FROM person p JOIN extra e USING (no) ORDER BY id\""
+        ) {
+            try Self.writeCSV($0)
+            try Self.writeParquet($0)
+        }
+        #expect(joined == table)
         let csv = try await Self.segments("{ type: csv, path: data/crm.csv, delimiter: \";\" }", fields, Self.writeCSV)
         #expect(csv == table)
         let lines = try await Self.segments(

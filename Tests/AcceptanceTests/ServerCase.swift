@@ -1,10 +1,18 @@
 import GRDB
 import Support
 
-/// A case of a database, on a PostgreSQL server.
+/// A case of a database, on a PostgreSQL server or in a DuckDB database.
 enum ServerCase {
+    /// Whose SQL the statements are in.
+    enum Dialect {
+        case postgres, duckdb
+    }
+
     /// A schema with the tables of the case, whose columns have the types that the values and the declarations have in common.
-    static func schema(_ one: ValueCase) throws -> PostgresSchema {
+    static func schema(_ one: ValueCase) throws -> PostgresSchema { try PostgresSchema(statements(one, for: .postgres)) }
+
+    /// The statements that make those tables.
+    static func statements(_ one: ValueCase, for dialect: Dialect) throws -> String {
         let queue = try DatabaseQueue()
         var views: [String] = []
         var statements: [String] = []
@@ -15,23 +23,23 @@ enum ServerCase {
                 let declared = try database.columns(in: table)
                 let rows = try Row.fetchAll(database, sql: "SELECT * FROM \"\(table)\"")
                 let types = declared.map { column in
-                    type(column.type, rows.map { ($0[column.name] as DatabaseValue).storage })
+                    type(column.type, rows.map { ($0[column.name] as DatabaseValue).storage }, dialect)
                 }
                 let columns = zip(declared, types).map { "\($0.name) \($1)" }
                 statements.append("CREATE TABLE \(table) (\(columns.joined(separator: ", ")))")
                 for row in rows {
-                    let values = declared.map { literal((row[$0.name] as DatabaseValue).storage) }
+                    let values = declared.map { literal((row[$0.name] as DatabaseValue).storage, dialect) }
                     statements.append("INSERT INTO \(table) VALUES (\(values.joined(separator: ", ")))")
                 }
             }
         }
-        return try PostgresSchema((statements + views).joined(separator: "; "))
+        return (statements + views).joined(separator: "; ")
     }
 
-    private static func type(_ declared: String, _ values: [DatabaseValue.Storage]) -> String {
+    private static func type(_ declared: String, _ values: [DatabaseValue.Storage], _ dialect: Dialect) -> String {
         let declared = declared.uppercased()
         if declared.contains("BOOL") { return "boolean" }
-        if declared.contains("DECIMAL") || declared.contains("MONEY") { return "numeric" }
+        if declared.contains("DECIMAL") || declared.contains("MONEY") { return dialect == .duckdb ? "decimal(18, 2)" : "numeric" }
         var kinds: Set<String> = []
         for value in values {
             switch value {
@@ -39,18 +47,19 @@ enum ServerCase {
             case .int64: kinds.insert("bigint")
             case .double: kinds.insert("double precision")
             case .string: kinds.insert("text")
-            case .blob: kinds.insert("bytea")
+            case .blob: kinds.insert(dialect == .duckdb ? "blob" : "bytea")
             }
         }
         return kinds.count == 1 ? kinds.first ?? "text" : "text"
     }
 
-    private static func literal(_ value: DatabaseValue.Storage) -> String {
+    private static func literal(_ value: DatabaseValue.Storage, _ dialect: Dialect) -> String {
         switch value {
         case .null: "NULL"
         case .int64(let number): "'\(number)'"
         case .double(let number): "'\(number)'"
         case .string(let text): PostgresSchema.literal(text)
+        case .blob(let data) where dialect == .duckdb: "from_hex('\(data.map { String(Int($0) + 256, radix: 16).suffix(2) }.joined())')"
         case .blob(let data): "'\\x\(data.map { String(Int($0) + 256, radix: 16).suffix(2) }.joined())'"
         }
     }

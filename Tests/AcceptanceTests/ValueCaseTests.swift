@@ -69,6 +69,16 @@ struct ValueCaseTests {
         try await check(one) { _ in "type: postgres, \(schema.manifestKeys)" }
     }
 
+    @Test("in every case of a database, in a DuckDB database, too", arguments: (ValueCase.own + ValueCase.handed).filter { $0.sql != nil })
+    func duckdb(_ one: ValueCase) async throws {
+        let statements = try ServerCase.statements(one, for: .duckdb)
+        try await check(one) { shop in
+            try shop.write("data/none", "")
+            try DuckDBCommand.run(statements, in: shop.folder.appendingPathComponent("data").path, database: "users.duckdb")
+            return "type: duckdb, path: data/users.duckdb"
+        }
+    }
+
     @Test("in at least sixty cases over every kind and source")
     func count() {
         #expect(ValueCase.own.count >= 60)

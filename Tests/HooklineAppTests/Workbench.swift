@@ -63,7 +63,7 @@ final class Workbench: Sendable {
             directory: folder.path,
             environment: [
                 "SHOP_KEY": server.key, "SHOP_DATABASE_PASSWORD": PostgresCluster.password, "XDG_RUNTIME_DIR": folder.path,
-                "HOOKLINE_KEYS": path("keys"),
+                "HOOKLINE_KEYS": path("keys"), "HOOKLINE_DUCKDB": (try? DuckDBCommand.path) ?? "",
             ],
             person: "somebody@example", jail: LuaJail(executable: BuiltProgram.path("jail-program")), observer: observer)
         // However busy the machine is.

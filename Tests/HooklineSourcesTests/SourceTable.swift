@@ -17,7 +17,7 @@ struct SourceTable {
     }
 
     /// The kinds of source that can hold the table.
-    static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite, .postgres]
+    static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite, .duckdb, .postgres]
 
     var names: [String]
     var rows: [[Cell]]
@@ -61,6 +61,14 @@ struct SourceTable {
         switch kind {
         case .csv: try Data(csv.utf8).write(to: URL(fileURLWithPath: file.path))
         case .jsonl: try Data(jsonl.utf8).write(to: URL(fileURLWithPath: file.path))
+        case .duckdb:
+            let folder = try DuckDBFolder()
+            try DuckDBCommand.run(statements.replacing("numeric", with: "double"), in: folder.path, database: "t.duckdb")
+            model.table = "t"
+            var configuration = try folder.source(database: "t.duckdb")
+            configuration.name = "shop"
+            configure(&configuration)
+            return try withExtendedLifetime(folder) { try body(SourceFactory.source(configuration, model: model).open()) }
         case .postgres:
             let schema = try PostgresSchema(statements)
             model.table = "t"
@@ -111,7 +119,7 @@ struct SourceTable {
         return rows.map { row in "{" + zip(names, row).map { "\(text($0)):\(value($1))" }.joined(separator: ",") + "}\n" }.joined()
     }
 
-    /// The statements that make the table `t` on a server. A column has the type that all of its values have, else text.
+    /// The statements that make the table `t` of a database. A column has the type that all of its values have, else text.
     private var statements: String {
         let types = names.indices.map { column in Self.type(rows.map { $0[column] }) }
         let columns = zip(names, types).map { "\(PostgresSchema.quoted($0)) \($1)" }.joined(separator: ", ")

@@ -7,7 +7,7 @@ struct ImportTests {
         "ArgumentParser": ["hookline"], "AsyncHTTPClient": ["HooklinePackages", "Mailchimp", "NetworkSettings"], "CArchive": ["Archive"],
         "CCSV": ["HooklineSources"],
         "CLuaHost": ["Lua"], "CMD5": ["HooklineCore"],
-        "CPostgreSQL": ["PostgreSQL"], "CText": ["HooklineCore"], "CZlib": ["Archive"],
+        "CPostgreSQL": ["PostgreSQL"], "CSubprocess": ["HooklineSources"], "CText": ["HooklineCore"], "CZlib": ["Archive"],
         "Crypto": ["HooklineCore", "HooklinePackages", "MailchimpSimulator"], "GRDB": ["HooklineSources", "HooklineStore"],
         "GRDBSQLite": ["HooklineSources", "HooklineStore"], "HTTPTypes": ["MailchimpSimulator"],
         "HummingbirdCore": ["MailchimpSimulator"], "Logging": ["MailchimpSimulator"], "Mustache": ["HooklineConsole"],

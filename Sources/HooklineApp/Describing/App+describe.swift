@@ -3,6 +3,7 @@ import Foundation
 import HooklineCore
 import HooklineManifest
 import HooklineSources
+import SystemPackage
 
 /// The source to describe, and how to read it.
 package struct DescribeRequest: Sendable {
@@ -66,6 +67,22 @@ extension App {
         if request.source.lowercased().hasSuffix(".tsv") { configuration.delimiter = UInt8(ascii: "\t") }
         if let delimiter = request.delimiter { configuration.delimiter = delimiter }
         if let encoding = request.encoding { configuration.file.encoding = encoding }
+        if configuration.kind == .duckdb { configuration = Self.duckdb(configuration, environment) }
+        return configuration
+    }
+
+    /// A Parquet file as the table `file`, or a database.
+    private static func duckdb(_ configuration: SourceConfiguration, _ environment: [String: String]) -> SourceConfiguration {
+        var configuration = configuration
+        let path = FilePath(configuration.path).absolute.string
+        var settings = DuckDBSettings(environment: environment)
+        if path.lowercased().hasSuffix(".parquet") {
+            settings.tables = [DuckDBSettings.Table("file", files: [path])]
+            configuration.path = ""
+        } else {
+            configuration.path = path
+        }
+        configuration.duckdb = settings
         return configuration
     }
 
@@ -73,6 +90,7 @@ extension App {
         var name = path.lowercased()
         if let compression = Compression(path: name) { name.removeLast(compression.suffix.count) }
         if [".jsonl", ".ndjson", ".json"].contains(where: name.hasSuffix) { return .jsonl }
+        if [".parquet", ".duckdb"].contains(where: name.hasSuffix) { return .duckdb }
         if [".db", ".db3", ".sqlite", ".sqlite3"].contains(where: name.hasSuffix) { return .sqlite }
         let first = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 16)
         return first?.starts(with: Array("SQLite format 3".utf8)) ?? false ? .sqlite : .csv
@@ -80,8 +98,11 @@ extension App {
 
     private func onlyTable(of configuration: SourceConfiguration) throws -> String {
         let tables =
-            configuration.kind.isPostgreSQL
-            ? try PostgresTables.names(in: configuration) { Task.isCancelled } : try SQLiteTables.names(in: configuration)
+            switch configuration.kind {
+            case .postgres, .redshift: try PostgresTables.names(in: configuration) { Task.isCancelled }
+            case .duckdb: try DuckDBTables.names(in: configuration) { Task.isCancelled }
+            default: try SQLiteTables.names(in: configuration)
+            }
         if tables.count == 1 { return tables[0] }
         let there = tables.isEmpty ? "it has none" : "it has \(ColumnNames.listed(tables))"
         throw AppError(.unnamedTable, "'\(configuration.name)' is a database; add --table NAME or --sql QUERY: \(there)")

@@ -42,6 +42,9 @@ extension Fingerprint {
         {
             add(key, value)
         }
+        if source.kind == .duckdb {
+            add("tables", DuckDBTables.identity(of: source) { FilePath($0).below(root)?.string ?? $0 })
+        }
         if source.kind.isPostgreSQL { add("server", PostgresSettings.identity(of: source)) }
         add("values", "\(source.nullValues) \(source.trims) \(source.timezone ?? "") \(source.file)")
     }

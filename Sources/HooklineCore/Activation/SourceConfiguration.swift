@@ -2,7 +2,7 @@
 package struct SourceConfiguration: Equatable, Sendable {
     /// The type of a source, as a manifest names it.
     package enum Kind: String, CaseIterable, Sendable {
-        case csv, jsonl, sqlite, postgres, redshift, odbc
+        case csv, jsonl, sqlite, duckdb, postgres, redshift, odbc
 
         /// Whether this build can read it.
         package var isAvailable: Bool { self != .odbc }
@@ -15,10 +15,12 @@ package struct SourceConfiguration: Equatable, Sendable {
     /// Its name in the workspace.
     package var name: String
     package var kind: Kind
-    /// For files: the absolute path.
+    /// For files: the absolute path; empty for a source of type duckdb without a database.
     package var path: String
     /// For ODBC: the connection string.
     package var url: Secret?
+    /// For DuckDB.
+    package var duckdb: DuckDBSettings?
     /// For PostgreSQL and Redshift.
     package var server: DatabaseServer?
     /// For CSV: the byte between fields.

@@ -17,7 +17,9 @@ struct SourceReader {
             shared.unresolved += resolved.unresolved
             shared.isIncomplete = !resolved.unresolved.isEmpty
         }
-        if kind.isPostgreSQL {
+        if kind == .duckdb {
+            source.duckdb = DuckDBReader(resolver: resolver, findings: findings).read(entry, &shared)
+        } else if kind.isPostgreSQL {
             source.server = ServerReader(resolver: resolver, findings: findings).read(tree, &shared)
         } else if let address = tree["url"] ?? tree["dsn"], let secret = resolver.secret(address) {
             source.url = secret

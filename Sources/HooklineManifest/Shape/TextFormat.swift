@@ -54,6 +54,9 @@ extension TextFormat {
     /// A Lua identifier, so that scripts can write `ctx.params.name`.
     static let parameterName = TextFormat(
         "1 to 64 letters, digits and '_', not beginning with a digit", pattern: "[A-Za-z_][A-Za-z0-9_]{0,63}", code: .badName)
+    /// An SQL identifier, so that queries need no quotes around it.
+    static let tableName = TextFormat(
+        "1 to 64 letters, digits and '_', not beginning with a digit", pattern: "[A-Za-z_][A-Za-z0-9_]{0,63}", code: .badName)
     static let segmentName = TextFormat("one line of 1 to \(SegmentNameRule.byteLimit) bytes", pattern: "[^\\r\\n]+") { name in
         SegmentNameRule.problem(with: SegmentNameRule.trimmed(name)).map { "the name of the segment \($0.message)" }
     }
@@ -103,6 +106,10 @@ extension TextFormat {
     static let memory = TextFormat("1MB to 4GB, such as 64MB (KB, MB or GB)", pattern: "[1-9][0-9]{0,9}(KB|MB|GB)") { text in
         (1 << 20...4 << 30).contains(Measure.bytes(text) ?? 0)
             ? nil : "'memory' takes 1MB to 4GB, found \(quoted(text))"
+    }
+    static let databaseMemory = TextFormat("64MB to 1024GB, such as 2GB (MB or GB)", pattern: "[1-9][0-9]{0,6}(MB|GB)") { text in
+        (64 << 20...1 << 40).contains(Measure.bytes(text) ?? 0)
+            ? nil : "'memory_limit' takes 64MB to 1024GB, found \(quoted(text))"
     }
     static let processorTime = TextFormat("1ms to 600s, such as 2s or 500ms", pattern: "[1-9][0-9]{0,5}(ms|s)") { text in
         (1...600_000).contains(Measure.milliseconds(text) ?? 0) ? nil : "'cpu' takes at most 600s, found \(quoted(text))"

@@ -28,7 +28,7 @@ enum WorkspaceShape {
             ] + fileKeys + valueKeys),
         KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path] + fileKeys + valueKeys),
         KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path] + valueKeys),
-        ServerShape.postgres, ServerShape.redshift,
+        DuckDBShape.source, ServerShape.postgres, ServerShape.redshift,
         KeyTable(
             "an odbc source", type: "odbc",
             [

@@ -3,7 +3,7 @@ struct ArrayText {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
     private let bytes: Bytes
-    private let kind: PostgresType.Kind
+    private let kind: QueryCell.Kind
     private var at = 0
 
     /// Replaces the buffer's content with the array as JSON.
@@ -13,13 +13,13 @@ struct ArrayText {
     ///   - kind: what its items are.
     ///   - json: the buffer.
     /// - Returns: false for text that is not an array.
-    static func write(_ bytes: Bytes, itemsOf kind: PostgresType.Kind, to json: inout [UInt8]) -> Bool {
+    static func write(_ bytes: Bytes, itemsOf kind: QueryCell.Kind, to json: inout [UInt8]) -> Bool {
         json.removeAll(keepingCapacity: true)
         var array = ArrayText(bytes, kind)
         return array.list(&json) && array.at == bytes.count
     }
 
-    private init(_ bytes: Bytes, _ kind: PostgresType.Kind) {
+    private init(_ bytes: Bytes, _ kind: QueryCell.Kind) {
         self.bytes = bytes
         self.kind = kind
         // An array that does not begin at 1 has its bounds first: [0:1]={a,b}.
@@ -77,7 +77,7 @@ struct ArrayText {
         return true
     }
 
-    private static func append(_ item: [UInt8], _ kind: PostgresType.Kind, to json: inout [UInt8]) {
+    private static func append(_ item: [UInt8], _ kind: QueryCell.Kind, to json: inout [UInt8]) {
         switch kind {
         case .boolean: json += item.first == UInt8(ascii: "t") ? "true".utf8 : "false".utf8
         case .json: json += item

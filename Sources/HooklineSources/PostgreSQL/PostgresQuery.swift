@@ -7,7 +7,7 @@ struct PostgresQuery {
     /// The columns of the query's rows, and the calculated fields.
     let agreement: ColumnAgreement
     /// For each of the query's columns, how its values are read.
-    let kinds: [PostgresType.Kind]
+    let kinds: [QueryCell.Kind]
     /// The query for the columns that are used.
     let sql: String
 

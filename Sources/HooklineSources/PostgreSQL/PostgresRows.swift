@@ -1,9 +1,9 @@
 import HooklineCore
 import PostgreSQL
 
-/// Steps through the rows of a query, of which only one is in memory.
-final class PostgresRows {
-    let kinds: [PostgresType.Kind]
+/// The rows of a server's query, of which only one is in memory.
+final class PostgresRows: QueryRows {
+    let kinds: [QueryCell.Kind]
 
     private let session: PostgresSession
     private let sql: String
@@ -46,13 +46,13 @@ final class PostgresRows {
     /// A value of the row.
     ///
     /// - Throws: `sources.record_too_large`.
-    func cell(at index: Int) throws -> PostgresCell {
+    func cell(at index: Int) throws -> QueryCell {
         let bytes = session.connection.value(at: index)
         if let bytes, bytes.count > Self.longestValue {
             throw SourceError(
                 .recordTooLarge, at: .init(session.source.name, row: count),
                 "a value of the row is larger than \(Self.longestValue >> 20) MB")
         }
-        return PostgresCell(kind: kinds[index], bytes: bytes)
+        return QueryCell(kind: kinds[index], bytes: bytes)
     }
 }

@@ -20,11 +20,18 @@ package struct PostgresSource: RowSource {
     package func open() throws -> any RowCursor { try open { Task.isCancelled } }
 
     package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor {
+        let (rows, agreement) = try rows(isCancelled: isCancelled)
+        return BatchCursor(
+            try QueryReader(
+                rows, source: configuration.name, agreement: agreement, model: model, CellFormat(configuration, model)))
+    }
+
+    /// The rows, and which columns they have.
+    ///
+    /// - Throws: what `open` throws.
+    func rows(isCancelled: @escaping @Sendable () -> Bool) throws -> (PostgresRows, ColumnAgreement) {
         let session = try PostgresSession(configuration, isCancelled: isCancelled)
         let query = try PostgresQuery(model, in: session)
-        return BatchCursor(
-            try PostgresReader(
-                PostgresRows(session, query), source: configuration.name, agreement: query.agreement, model: model,
-                CellFormat(configuration, model)))
+        return (PostgresRows(session, query), query.agreement)
     }
 }

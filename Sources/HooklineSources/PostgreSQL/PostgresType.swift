@@ -2,29 +2,16 @@ import HooklineCore
 
 /// The type of a server's column: what its values mean, and which of Hookline's types holds them.
 struct PostgresType {
-    /// How the text of a value is read.
-    indirect enum Kind: Equatable {
-        case number, boolean, text
-        /// CHAR(n), whose values are filled up with blanks.
-        case paddedText
-        /// A date or a timestamp, in ISO 8601.
-        case time
-        case json
-        /// The bytes of a `bytea`, which no column takes.
-        case bytes
-        case list(of: Kind)
-    }
-
-    let kind: Kind
+    let kind: QueryCell.Kind
     let type: ColumnType
 
-    init(_ kind: Kind, _ type: ColumnType) {
+    init(_ kind: QueryCell.Kind, _ type: ColumnType) {
         self.kind = kind
         self.type = type
     }
 
     /// An array.
-    init(listOf element: Kind) { self.init(.list(of: element), .list) }
+    init(listOf element: QueryCell.Kind) { self.init(.list(of: element), .list) }
 
     /// The type with an object ID that is the same on every server; nil for one that somebody made.
     ///

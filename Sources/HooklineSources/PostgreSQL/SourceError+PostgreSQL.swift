@@ -62,7 +62,8 @@ extension SourceError {
         }
     }
 
-    private static func unquoted(_ message: String) -> String {
+    /// The beginning of a message, up to the first part that may be somebody's data.
+    static func unquoted(_ message: String) -> String {
         let marks: Set<Character> = ["\"", "'", "«", "»", "„", "“", "”", "‚", "‘", "’", "`", "(", ":"]
         let told = message.prefix { !marks.contains($0) }
         return told.count == message.count ? message : told + "…"

@@ -111,7 +111,7 @@ extension RawCell {
         case .json(let value, let line):
             value.kind == .string && TextTrim.isBlank(UnsafeBufferPointer(rebasing: line[value.range]))
         case .sqlite(.text(let bytes)): bytes.withUnsafeBufferPointer { TextTrim.isBlank($0) }
-        case .postgres(let cell): cell.bytes.map { TextTrim.isBlank($0) } ?? false
+        case .query(let cell): cell.bytes.map { TextTrim.isBlank($0) } ?? false
         case .absent, .blocked, .sqlite: false
         }
     }

@@ -12,7 +12,7 @@ enum RawCell {
     /// A value of a JSON object, and its line.
     case json(JSONScanner.Value, UnsafeBufferPointer<UInt8>)
     case sqlite(SQLiteCell)
-    case postgres(PostgresCell)
+    case query(QueryCell)
 
     /// Whether the source itself says NULL.
     var isNull: Bool {
@@ -20,7 +20,7 @@ enum RawCell {
         case .absent: true
         case .json(let value, _): value.kind == .null
         case .sqlite(.null): true
-        case .postgres(let cell): cell.bytes == nil
+        case .query(let cell): cell.bytes == nil
         case .blocked, .field, .sqlite: false
         }
     }
@@ -29,7 +29,7 @@ enum RawCell {
     var isContainer: Bool {
         switch self {
         case .json(let value, _): value.kind == .array || value.kind == .object
-        case .postgres(let cell): cell.isContainer
+        case .query(let cell): cell.isContainer
         default: false
         }
     }
@@ -46,8 +46,8 @@ enum RawCell {
         case .sqlite(.real(let value)): ValueShape.of(String(value))
         case .sqlite(.text(let bytes)): bytes.withUnsafeBufferPointer { ValueShape.of($0) }
         case .sqlite(.blob): "BLOB"
-        case .postgres(let cell) where cell.kind == .bytes: "BLOB"
-        case .postgres(let cell):
+        case .query(let cell) where cell.kind == .bytes: "BLOB"
+        case .query(let cell):
             cell.bytes.map { cell.isContainer ? "JSON" : ValueShape.of($0) } ?? "NULL"
         }
     }
@@ -64,7 +64,7 @@ extension CellReader {
         case .field(let bytes): return append(bytes, to: &buffer)
         case .json(let value, let line): return append(value, in: line, to: &buffer, unescaped: memory.unescaped)
         case .sqlite(let cell): return append(cell, to: &buffer)
-        case .postgres(let cell): return append(cell, to: &buffer, memory)
+        case .query(let cell): return append(cell, to: &buffer, memory)
         }
     }
 }

@@ -55,7 +55,9 @@ package struct SourceProfile: Sendable {
         case .csv: return try CSVRawRows(configuration)
         case .jsonl: return try JSONLRawRows(configuration)
         case .sqlite: return try SQLiteRawRows(configuration, model: model, isCancelled: isCancelled)
-        case .postgres, .redshift: return try PostgresRawRows(configuration, model: model, isCancelled: isCancelled)
+        case .duckdb: return QueryRawRows(try DuckDBSource(configuration, model: model).rows(isCancelled: isCancelled))
+        case .postgres, .redshift:
+            return QueryRawRows(try PostgresSource(configuration, model: model).rows(isCancelled: isCancelled))
         case .odbc:
             _ = try SourceFactory.source(configuration, model: model)
             preconditionFailure("no source is made of a type that this build cannot read")

@@ -1,12 +1,12 @@
 import HooklineCore
 
-/// Reads the rows of a server's query into batches.
-final class PostgresReader: RowReader {
+/// Reads the rows of a query into batches.
+final class QueryReader<Rows: QueryRows>: RowReader {
     let columns: [Column]
     var counter: RowCounter
     var nullWords: [ColumnCount] { cells.nullWords }
 
-    private let rows: PostgresRows
+    private let rows: Rows
     private let source: String
     private let cells: CellReaders
     private let calculator: Calculator?
@@ -21,7 +21,7 @@ final class PostgresReader: RowReader {
     ///   - model: the model.
     ///   - format: how cells are read.
     /// - Throws: `IssuesFound` for an unusable format.
-    init(_ rows: PostgresRows, source: String, agreement: ColumnAgreement, model: Model, _ format: CellFormat) throws {
+    init(_ rows: Rows, source: String, agreement: ColumnAgreement, model: Model, _ format: CellFormat) throws {
         self.rows = rows
         self.source = source
         columns = agreement.all
@@ -49,7 +49,7 @@ final class PostgresReader: RowReader {
             if readers[index].append(cell, to: &batch.columns[index], memory) { continue }
             guard
                 try counter.meetBadValue(
-                    of: index, readers[index].misfit, in: &batch, at: location, shape: RawCell.postgres(cell).shape)
+                    of: index, readers[index].misfit, in: &batch, at: location, shape: RawCell.query(cell).shape)
             else { return length }
         }
         if let calculator, try !calculator.append(to: &batch, counter: &counter, at: location) { return length }

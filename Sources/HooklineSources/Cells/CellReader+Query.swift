@@ -3,11 +3,11 @@ import JSON
 import Text
 
 extension CellReader {
-    /// Appends a value of a server.
+    /// Appends a value of a query's row.
     ///
-    /// Numbers, booleans, JSON, and arrays fit as values of JSON do, and texts as JSON strings. Dates and timestamps are read as the server
-    /// writes them, whatever `format` the column has for texts. The bytes of a `bytea` never fit.
-    mutating func append(_ cell: PostgresCell, to buffer: inout ColumnBuffer, _ memory: CellMemory) -> Bool {
+    /// Numbers, booleans, JSON, and arrays fit as values of JSON do, and texts as JSON strings. Dates and timestamps are read as they
+    /// are written, whatever `format` the column has for texts. The bytes of a `bytea` or BLOB never fit.
+    mutating func append(_ cell: QueryCell, to buffer: inout ColumnBuffer, _ memory: CellMemory) -> Bool {
         guard let bytes = cell.bytes else {
             buffer.appendNull()
             return true
@@ -17,6 +17,10 @@ extension CellReader {
         case .paddedText:
             return append(serverText: Bytes(rebasing: bytes[..<((bytes.lastIndex { $0 != 0x20 } ?? -1) + 1)]), to: &buffer)
         case .number: return append(serverNumber: bytes, to: &buffer)
+        case .float(exponentFrom: 15) where column.type == .number: return append(serverNumber: bytes, to: &buffer)
+        case .float(let exponentFrom):
+            FloatText.write(bytes, exponentFrom: exponentFrom, to: &memory.list)
+            return memory.list.withUnsafeBufferPointer { append(serverNumber: $0, to: &buffer) }
         case .boolean:
             let word: StaticString = bytes.first == UInt8(ascii: "t") ? "true" : "false"
             return append(jsonBoolean: Bytes(start: word.utf8Start, count: word.utf8CodeUnitCount), to: &buffer)
