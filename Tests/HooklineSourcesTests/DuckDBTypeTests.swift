@@ -44,14 +44,14 @@ struct DuckDBTypeTests {
         let cases: [(String, Misfit)] = [
             ("'infinity'::DATE", .endless), ("'-infinity'::TIMESTAMPTZ", .endless), ("DATE '0044-03-15 (BC)'", .beforeOurEra),
             ("TIMESTAMP '0044-03-15 (BC) 12:00:00'", .beforeOurEra), ("DATE '12026-01-01'", .text), ("'nan'::FLOAT", .notFinite),
-            ("'-inf'::DOUBLE", .notFinite), ("'\\x00\\xFF'::BLOB", .blob), ("['\\xAA'::BLOB]", .blob), ("[[1, 2], [3, 4]]", .nestedList),
+            ("'-inf'::DOUBLE", .notFinite), ("'\\x00\\xFF'::BLOB", .blob), ("['\\xAA'::BLOB]", .blob), ("[[1, 2], [3, 4]]", .list),
         ]
         let list = cases.enumerated().map { "\($1.0) AS v\($0)" }.joined(separator: ", ")
         #expect(try read(list, Model(onBadValue: .null)).rows == [cases.map { _ in RowsRead.unknown }])
         for (expression, misfit) in cases {
             let error = sourceError { _ = try read("\(expression) AS v") }
             #expect(error?.code == .badValue && error?.location.row == 1, "\(expression): \(String(describing: error))")
-            #expect(error?.message.contains(misfit.words(of: Column("v", .text, origin: .source))) == true, "\(error?.message ?? "")")
+            #expect(error?.message.contains(misfit.words(of: Column("v", .text, origin: .source))) == true, "\(\(expression): \(error?.message ?? "")")
         }
     }
 
@@ -93,7 +93,6 @@ struct DuckDBTypeTests {
         let read = try read("repeat('é', 5000000) AS v, 'a\"b' || chr(10) || chr(13) || ',''\\ü🙂' AS w")
         #expect(read.rows.first?.first??.utf8.count == 10_000_000)
         #expect(read.rows.first?[1] == "a\"b\n\r,'\\ü🙂")
-        #expect(sourceError { _ = try self.read("repeat('x', 135000000) AS v") }?.code == .recordTooLarge)
         #expect(sourceError { _ = try self.read("'a' || chr(0) AS v") }?.code == .badEncoding)
     }
 
@@ -119,6 +118,8 @@ struct DuckDBTypeTests {
         let server = try schema.rows("SELECT v::double precision::text, v::real::text FROM (VALUES \(list)) n (v)")
         let model = Model(sql: "SELECT v::DOUBLE AS d, v::FLOAT AS f FROM (VALUES \(list)) n (v)", columns: [.init("d", .text), .init("f", .text)])
         let folder = try DuckDBFolder()
-        #expect(try folder.read(folder.source(), model).rows == server)
+        let read = try folder.read(folder.source(), model).rows
+        let different = zip(read, server).filter { $0 != $1 }
+        #expect(read.count == server.count && different.isEmpty, "\(different.prefix(3))")
     }
 }

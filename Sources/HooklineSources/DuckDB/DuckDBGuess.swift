@@ -48,11 +48,14 @@ enum DuckDBGuess {
             let doubtful = (guessed[table.name] ?? []).enumerated().compactMap { index, column in
                 question(column.type, SQLText.name(column.name)).map { "concat('\(index)=', \($0))" }
             }
-            if doubtful.isEmpty { continue }
+            // Only reading says which of several files lacks a column.
+            let first = table.files.count > 1 ? guessed[table.name]?.first.map { ["concat('files=', count(\(SQLText.name($0.name))))"] } : nil
+            let questions = doubtful + (first ?? [])
+            if questions.isEmpty { continue }
             tables.append(table)
             statements.append(
                 DuckDBText.copy(
-                    "SELECT '\(table.name)', concat_ws(' ', \(doubtful.joined(separator: ", "))), '' FROM \(table.function(", all_varchar = true"))"))
+                    "SELECT '\(table.name)', concat_ws(' ', \(questions.joined(separator: ", "))), '' FROM \(table.function(", all_varchar = true"))"))
         }
         if statements.isEmpty { return [:] }
         let (rows, fault) = try session.rows(statements)

@@ -13,6 +13,7 @@ final class DuckDBProcess: ByteStream {
     private let deadline: ContinuousClock.Instant?
     private var said: [UInt8] = []
     private var hasEnded = false
+    private var hasOutputEnded = false
     private var isErrorOpen = true
 
     /// The most bytes kept of what it says.
@@ -63,19 +64,20 @@ final class DuckDBProcess: ByteStream {
 
     deinit { end() }
 
-    /// Reads what it writes. Returns 0 once it has ended well.
+    /// Reads what it writes, and fills the buffer: a reader of a long row looks at all of it again each time. Returns 0 once it has ended well.
     ///
     /// - Throws: ``DuckDBFault``; `CancellationError`.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
         if hasEnded { return 0 }
         do {
-            while true {
+            var filled = 0
+            while filled < buffer.count, !hasOutputEnded {
                 guard try wait() else { continue }
-                let count = Self.retried { Foundation.read(process.output, buffer.baseAddress, buffer.count) }
-                if count > 0 { return count }
-                try finish()
-                return 0
+                let count = Self.retried { Foundation.read(process.output, buffer.baseAddress.map { $0 + filled }, buffer.count - filled) }
+                if count > 0 { filled += count } else { hasOutputEnded = true }
             }
+            if filled == 0 { try finish() }
+            return filled
         } catch {
             end()
             throw error

@@ -8,13 +8,13 @@ struct DuckDBProgram {
     let path: String
 
     /// Where package managers put programs that a service's PATH may lack.
-    private static let usualFolders = ["/usr/local/bin", "/opt/homebrew/bin", "/usr/bin"]
+    private static let commonFolders = ["/usr/local/bin", "/opt/homebrew/bin", "/usr/bin"]
 
     /// Finds the program: the one that `HOOKLINE_DUCKDB` names, else `duckdb` on the PATH.
     ///
     /// - Throws: `sources.program_missing`.
     init(_ settings: DuckDBSettings, source: String) throws {
-        let folders = settings.searchPath.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") } + Self.usualFolders
+        let folders = settings.searchPath.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") } + Self.commonFolders
         let found: String?
         if let named = settings.program {
             found = named.contains("/") ? Self.program(URL(fileURLWithPath: named).path) : Self.program(named, in: folders)
