@@ -89,7 +89,9 @@ let package = Package(
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
         .target(
             name: "HooklineSources",
-            dependencies: ["Archive", "CCSV", "CSubprocess", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite],
+            dependencies: [
+                "Archive", "CCSV", "CSubprocess", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite,
+            ],
             swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
         .target(name: "HooklineStore", dependencies: ["CodedErrors", "HooklineCore", grdb, grdbSQLite], swiftSettings: strict),

@@ -52,7 +52,8 @@
                 await Task.yield()
             }
             let process = try #require(child)
-            let seen = ["cmdline", "environ"].map { (try? String(contentsOfFile: "/proc/\(process)/\($0)", encoding: .utf8)) ?? "" }.joined()
+            let seen = ["cmdline", "environ"].map { (try? String(contentsOfFile: "/proc/\(process)/\($0)", encoding: .utf8)) ?? "" }
+                .joined()
             #expect(seen.hasPrefix("duckdb"))
             #expect(!seen.contains(shop.server.key) && !seen.contains("SELECT") && !seen.contains("SHOP_KEY"))
             Foundation.kill(run.processIdentifier, SIGKILL)

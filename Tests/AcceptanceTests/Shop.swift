@@ -12,7 +12,9 @@ final class Shop: Sendable {
     init(_ options: SimulatorOptions, manifest: String = Shop.activation, hooks: String? = nil) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("hookline-acceptance-\(UUID().uuidString)")
         server = try await SimulatorServer.start(options)
-        shell = Shell(folder: folder, environment: [
+        shell = Shell(
+            folder: folder,
+            environment: [
                 "SHOP_KEY": server.key, "SHOP_DATABASE_PASSWORD": PostgresCluster.password,
                 "HOOKLINE_DUCKDB": (try? DuckDBCommand.path) ?? "",
             ])

@@ -12,7 +12,8 @@ struct DuckDBWorkspaceTests {
         try await Workbench.with { bench in
             try bench.write(
                 "hookline.yaml",
-                bench.manifest.replacing("{ type: csv, path: data/users.csv }", with: "{ type: duckdb, tables: { users: data/users-*.parquet } }"))
+                bench.manifest.replacing(
+                    "{ type: csv, path: data/users.csv }", with: "{ type: duckdb, tables: { users: data/users-*.parquet } }"))
             try bench.write(
                 "activations/all/activation.yaml",
                 """
@@ -92,7 +93,9 @@ struct DuckDBWorkspaceTests {
             for (change, code) in [
                 ("data/none-*.parquet", "sources.no_files"), ("data", "sources.wrong_format"),
             ] {
-                try bench.write("hookline.yaml", bench.manifest.replacing("{ type: csv, path: data/users.csv }", with: "{ type: duckdb, tables: { users: \(change) } }"))
+                try bench.write(
+                    "hookline.yaml",
+                    bench.manifest.replacing("{ type: csv, path: data/users.csv }", with: "{ type: duckdb, tables: { users: \(change) } }"))
                 let check = try await bench.app.check(CheckRequest(["all"]))
                 #expect(check.issues.map(\.code) == [code], "\(check.issues)")
                 let reports = try? await bench.run("all", isConfirmed: true)
@@ -106,7 +109,8 @@ struct DuckDBWorkspaceTests {
     func fingerprint() async throws {
         try await withShop { bench in
             func fingerprint(_ tables: String) async throws -> String {
-                try bench.write("hookline.yaml", bench.manifest.replacing("{ type: csv, path: data/users.csv }", with: "{ type: duckdb, \(tables) }"))
+                try bench.write(
+                    "hookline.yaml", bench.manifest.replacing("{ type: csv, path: data/users.csv }", with: "{ type: duckdb, \(tables) }"))
                 return try bench.app.prepare("all", RunChoices(), in: try bench.app.workspace()).fingerprint
             }
             let first = try await fingerprint("tables: { users: data/users-*.parquet }")

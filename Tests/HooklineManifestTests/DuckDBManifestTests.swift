@@ -26,9 +26,11 @@ struct DuckDBManifestTests {
         "is refused without either, with a name that is none in SQL, with two names that are one there, and with a limit that is none",
         arguments: [
             ("type: duckdb", "manifest.missing_key"), ("type: duckdb, tables: {}", "manifest.missing_key"),
-            ("type: duckdb, tables: { 'a b': x.csv }", "manifest.bad_name"), ("type: duckdb, tables: { 'a\"': x.csv }", "manifest.bad_name"),
+            ("type: duckdb, tables: { 'a b': x.csv }", "manifest.bad_name"),
+            ("type: duckdb, tables: { 'a\"': x.csv }", "manifest.bad_name"),
             ("type: duckdb, tables: { Users: x.csv, users: y.csv }", "manifest.duplicate_key"),
-            ("type: duckdb, path: a, memory_limit: 1MB", "manifest.wrong_value"), ("type: duckdb, path: a, threads: 0", "manifest.wrong_value"),
+            ("type: duckdb, path: a, memory_limit: 1MB", "manifest.wrong_value"),
+            ("type: duckdb, path: a, threads: 0", "manifest.wrong_value"),
             ("type: duckdb, path: a, delimiter: ;", "manifest.unknown_key"), ("type: duckdb, tables: [a.csv]", "manifest.wrong_type"),
         ])
     func refused(_ source: String, _ code: String) {

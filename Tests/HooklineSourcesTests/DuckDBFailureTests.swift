@@ -42,9 +42,13 @@ struct DuckDBFailureTests {
 
     @Test("in the middle of its rows is an error, each time, and shows nobody's data")
     func middle() throws {
-        let folder = try DuckDBFolder("COPY (SELECT range AS id, CASE range WHEN 100000 THEN 'ada@example.com' ELSE '1' END AS v FROM range(200000)) TO 't.parquet'")
+        let folder = try DuckDBFolder(
+            "COPY (SELECT range AS id, CASE range WHEN 100000 THEN 'ada@example.com' ELSE '1' END AS v FROM range(200000)) TO 't.parquet'")
         let source = try folder.source(["t": "t.parquet"])
-        for sql in ["SELECT id, v::INT AS v FROM t", "SELECT id, error('ada@example.com') AS v FROM t", "SELECT id, CASE WHEN id = 100000 THEN error('no: ada@example.com') END AS v FROM t"] {
+        for sql in [
+            "SELECT id, v::INT AS v FROM t", "SELECT id, error('ada@example.com') AS v FROM t",
+            "SELECT id, CASE WHEN id = 100000 THEN error('no: ada@example.com') END AS v FROM t",
+        ] {
             let cursor = try DuckDBSource(source, model: Model(sql: sql)).open()
             var batch = RecordBatch(columns: cursor.columns)
             for _ in 1...2 {

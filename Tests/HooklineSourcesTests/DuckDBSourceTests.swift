@@ -22,9 +22,12 @@ struct DuckDBSourceTests {
             ["p": "users.parquet", "c": "users.csv", "j": "users.jsonl"], database: "shop.duckdb")
         let expected = [["1", "ada@example.com", "10"], ["2", "bob@example.com", "20"], ["3", nil, nil]]
         for table in ["p", "c", "j", "P", "users", "USERS", "crm.All", "crm.all"] {
-            #expect(try folder.read(source, Model(table: table)).rows.map { [$0[0], $0[1], $0[2]?.prefix(2).description] } == expected, "\(table)")
+            #expect(
+                try folder.read(source, Model(table: table)).rows.map { [$0[0], $0[1], $0[2]?.prefix(2).description] } == expected,
+                "\(table)")
         }
-        let query = "-- the newest first; as they are\nSELECT p.id, 'a;b' AS t FROM p JOIN c USING (id) /* all; */ ORDER BY id DESC; -- done;\n"
+        let query =
+            "-- the newest first; as they are\nSELECT p.id, 'a;b' AS t FROM p JOIN c USING (id) /* all; */ ORDER BY id DESC; -- done;\n"
         var model = Model(sql: query)
         #expect(try folder.read(source, model).rows == [["3", "a;b"], ["2", "a;b"], ["1", "a;b"]])
         model.used = ["id"]
@@ -41,7 +44,9 @@ struct DuckDBSourceTests {
         try folder.write("user,amount\n2,7.5\n", "orders/2.csv")
         let source = try folder.source(["users": "users.csv", "orders": "orders/*.csv"])
         let model = Model(
-            sql: "SELECT u.id, u.email, sum(o.amount) AS spent, count(*) AS orders FROM users u JOIN orders o ON o.user = u.id GROUP BY ALL ORDER BY id")
+            sql:
+                "SELECT u.id, u.email, sum(o.amount) AS spent, count(*) AS orders FROM users u JOIN orders o ON o.user = u.id GROUP BY ALL ORDER BY id"
+        )
         let read = try folder.read(source, model)
         #expect(read.rows == [["1", "ada@example.com", "0.30", "2"], ["2", "bob@example.com", "12.50", "2"]])
         #expect(read.columns.map(\.type) == [.integer, .text, .decimal, .integer])
@@ -53,7 +58,9 @@ struct DuckDBSourceTests {
         for name in ["b.csv", "a.csv", "c.txt", ".h.csv", "deep/d.csv", "deep/er/e.csv", "x[1].csv", "x1.csv", "q'\n\".csv", "z*.csv"] {
             try folder.write("id\n\"\(name.replacing("\"", with: "\"\""))\"\n", name)
         }
-        func ids(_ pattern: String) throws -> [String?] { try folder.read(folder.source(["t": pattern]), Model(table: "t")).rows.map { $0[0] } }
+        func ids(_ pattern: String) throws -> [String?] {
+            try folder.read(folder.source(["t": pattern]), Model(table: "t")).rows.map { $0[0] }
+        }
         #expect(try ids("[ab].csv") == ["a.csv", "b.csv"])
         #expect(try ids("?.csv") == ["a.csv", "b.csv"])
         #expect(try ids("**/[de].csv") == ["deep/d.csv", "deep/er/e.csv"])
@@ -69,7 +76,8 @@ struct DuckDBSourceTests {
     @Test("takes columns of several files by their names, and refuses a file that lacks one")
     func schemas() throws {
         let folder = try DuckDBFolder(
-            "COPY (SELECT 1 AS id, 'a' AS e) TO 'p1.parquet'; COPY (SELECT 'b' AS e, 2 AS id) TO 'p2.parquet'; COPY (SELECT 3 AS id) TO 'p3.parquet'")
+            "COPY (SELECT 1 AS id, 'a' AS e) TO 'p1.parquet'; COPY (SELECT 'b' AS e, 2 AS id) TO 'p2.parquet'; COPY (SELECT 3 AS id) TO 'p3.parquet'"
+        )
         try folder.write("id,e\n1,a\n", "c1.csv")
         try folder.write("e,id\nb,2\n", "c2.csv")
         try folder.write("id\n3\n", "c3.csv")
@@ -88,7 +96,8 @@ struct DuckDBSourceTests {
         let plain = (1...30_000).map { "\($0),\($0),NO,01/02/2026,2026-01-02 10:00:00,\($0),1.10,true,1e3,x\n" }.joined()
         try folder.write(
             "id,zip,country,day,moment,big,price,active,size,name\n" + plain
-                + "30001,007,no,03/04/2026,2026-01-03 10:00:00,12345678901234567890,2.5,FALSE,2.5,\"say \"\"hi\"\"\"\n#30002,8,,,,,,,,\n", "t.csv")
+                + "30001,007,no,03/04/2026,2026-01-03 10:00:00,12345678901234567890,2.5,FALSE,2.5,\"say \"\"hi\"\"\"\n#30002,8,,,,,,,,\n",
+            "t.csv")
         let source = try folder.source(["t": "t.csv"])
         let read = try folder.read(source, Model(sql: "SELECT * FROM t WHERE id IN ('30000', '30001', '#30002')"))
         #expect(
@@ -134,7 +143,8 @@ struct DuckDBSourceTests {
             "COPY users TO 'hacked.csv'", "SHOW TABLES", "EXPLAIN SELECT 1", "DESCRIBE users", "SET threads = 4", "PRAGMA version",
             "INSTALL httpfs", "LOAD httpfs", "ATTACH 'hacked.db'", "CALL pragma_version()", ".shell touch hacked", "\n.shell touch hacked",
             "SELECT 1\n.shell touch hacked\n", "SELECT 1) TO 'hacked.csv'; SELECT (2", "SELECT 1'); SELECT ('2", "SELECT $1::INT AS a",
-            "SELECT ? AS a", "SELECT emial FROM users", "SELECT FROM FROM", "SELECT * FROM usrs", "CREATE TABLE t AS SELECT 1", "EXPORT DATABASE 'x'",
+            "SELECT ? AS a", "SELECT emial FROM users", "SELECT FROM FROM", "SELECT * FROM usrs", "CREATE TABLE t AS SELECT 1",
+            "EXPORT DATABASE 'x'",
             "SELECT * FROM read_csv('/etc/passwd')", "SELECT * FROM '/etc/passwd'", "SELECT content FROM read_text('/proc/self/environ')",
             "SELECT * FROM glob('/*')", "SELECT getenv('HOME') AS h", "SELECT * FROM read_parquet('https://example.com/x.parquet')",
             "SELECT * FROM query('DROP TABLE users')", "SELECT * FROM sqlite_scan('x.db', 't')",
@@ -158,12 +168,15 @@ struct DuckDBSourceTests {
             let scratch = try ScratchFolder(source: "lake")
             func rows(_ statement: String) throws -> String {
                 let process = try DuckDBProcess(
-                    program: DuckDBCommand.path, script: statement + "\n", readable: ["\(folder.path)/mine.csv"], folder: scratch, timeout: nil
+                    program: DuckDBCommand.path, script: statement + "\n", readable: ["\(folder.path)/mine.csv"], folder: scratch,
+                    timeout: nil
                 ) { false }
                 let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 4_096)
                 defer { buffer.deallocate() }
                 var text = ""
-                while case let count = try process.read(into: buffer), count > 0 { text += String(decoding: buffer[..<count], as: UTF8.self) }
+                while case let count = try process.read(into: buffer), count > 0 {
+                    text += String(decoding: buffer[..<count], as: UTF8.self)
+                }
                 return text
             }
             #expect(try rows("COPY (SELECT id FROM '\(folder.path)/mine.csv') TO '/dev/stdout' (FORMAT csv, HEADER false);") == "1\n")

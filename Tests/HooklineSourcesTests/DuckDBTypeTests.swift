@@ -51,7 +51,7 @@ struct DuckDBTypeTests {
         for (expression, misfit) in cases {
             let error = sourceError { _ = try read("\(expression) AS v") }
             #expect(error?.code == .badValue && error?.location.row == 1, "\(expression): \(String(describing: error))")
-            #expect(error?.message.contains(misfit.words(of: Column("v", .text, origin: .source))) == true, "\(\(expression): \(error?.message ?? "")")
+            #expect(error?.message.contains(misfit.words(of: Column("v", .text, origin: .source))) == true, "\(expression)")
         }
     }
 

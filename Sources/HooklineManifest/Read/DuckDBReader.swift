@@ -19,7 +19,8 @@ struct DuckDBReader {
             }
             if let twin = settings.tables.first(where: { $0.name.lowercased() == table.key.lowercased() }) {
                 findings.report(
-                    .duplicateKey, "the tables \(quoted(twin.name)) and \(quoted(table.key)) differ only in case, which SQL ignores; rename one",
+                    .duplicateKey,
+                    "the tables \(quoted(twin.name)) and \(quoted(table.key)) differ only in case, which SQL ignores; rename one",
                     at: table.keyPosition)
             }
             settings.tables.append(DuckDBSettings.Table(table.key, files: files))
@@ -27,7 +28,8 @@ struct DuckDBReader {
         settings.tables.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         if tree.entry("path") == nil, tree["tables"]?.entries.isEmpty ?? true {
             findings.report(
-                .missingKey, "a duckdb source needs 'tables', such as tables: { users: data/users/*.parquet }, or the 'path' of a database, or both",
+                .missingKey,
+                "a duckdb source needs 'tables', such as tables: { users: data/users/*.parquet }, or the 'path' of a database, or both",
                 at: entry.keyPosition)
         }
         if let limit = tree["memory_limit"]?.text.flatMap(Measure.bytes) { settings.memoryLimit = limit }

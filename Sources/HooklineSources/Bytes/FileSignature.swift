@@ -38,7 +38,8 @@ enum FileSignature {
         let export = "export its rows as CSV or JSONL (in DuckDB, for example, with COPY … TO 'users.csv')"
         return [
             (Array("SQLite format 3\0".utf8), "an SQLite database", "to read it, use a source with `type: sqlite`"),
-            (Array("PAR1".utf8), "a Parquet file", "to read it, use a source with `type: duckdb`"), (Array("ORC".utf8), "an ORC file", export),
+            (Array("PAR1".utf8), "a Parquet file", "to read it, use a source with `type: duckdb`"),
+            (Array("ORC".utf8), "an ORC file", export),
             (Array("Obj\u{1}".utf8), "an Avro file", export), (Array("ARROW1".utf8), "an Arrow file", export),
             (Array("%PDF".utf8), "a PDF document", "export its rows as CSV"),
             ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "compressed (xz)", decompress), (Array("BZh".utf8), "compressed (bzip2)", decompress),

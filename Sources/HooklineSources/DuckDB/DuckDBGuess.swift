@@ -29,7 +29,8 @@ enum DuckDBGuess {
         let (rows, fault) = try session.rows(
             tables.map { table in
                 DuckDBText.copy(
-                    "SELECT '\(table.name)', column_name, column_type FROM (DESCRIBE SELECT * FROM \(table.function(", sample_size = -1")))")
+                    "SELECT '\(table.name)', column_name, column_type FROM (DESCRIBE SELECT * FROM \(table.function(", sample_size = -1")))"
+                )
             })
         let found = Dictionary(grouping: rows) { $0[0] }.mapValues { $0.map { (name: $0[1], type: $0[2]) } }
         if let fault {
@@ -49,13 +50,15 @@ enum DuckDBGuess {
                 question(column.type, SQLText.name(column.name)).map { "concat('\(index)=', \($0))" }
             }
             // Only reading says which of several files lacks a column.
-            let first = table.files.count > 1 ? guessed[table.name]?.first.map { ["concat('files=', count(\(SQLText.name($0.name))))"] } : nil
+            let first =
+                table.files.count > 1 ? guessed[table.name]?.first.map { ["concat('files=', count(\(SQLText.name($0.name))))"] } : nil
             let questions = doubtful + (first ?? [])
             if questions.isEmpty { continue }
             tables.append(table)
             statements.append(
                 DuckDBText.copy(
-                    "SELECT '\(table.name)', concat_ws(' ', \(questions.joined(separator: ", "))), '' FROM \(table.function(", all_varchar = true"))"))
+                    "SELECT '\(table.name)', concat_ws(' ', \(questions.joined(separator: ", "))), '' FROM \(table.function(", all_varchar = true"))"
+                ))
         }
         if statements.isEmpty { return [:] }
         let (rows, fault) = try session.rows(statements)

@@ -40,9 +40,11 @@ final class DuckDBProcess: ByteStream {
         defer { close(input) }
         let libraries = URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("lib").path
-        let environment = ["TZ=UTC", "LC_ALL=C"] + ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"].compactMap { name in
-            ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" }
-        }
+        let environment =
+            ["TZ=UTC", "LC_ALL=C"]
+            + ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"].compactMap { name in
+                ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" }
+            }
         var started = hl_subprocess()
         let error = Self.withLists(
             [["duckdb", "-init", "/dev/null", "-batch", "-bail"], environment, readable + [libraries]]

@@ -26,7 +26,9 @@ final class DuckDBSession {
         program = try DuckDBProgram(settings, source: source.name)
         let tables = try settings.tables.filter { names?($0.name) ?? true }.map { try DuckDBTable($0, of: source) }
         stamps = try (tables.flatMap(\.files) + (source.path.isEmpty ? [] : [source.path])).map { ($0, try Self.state(of: $0)) }
-        let empty = zip(stamps, tables.flatMap { table in table.files.map { _ in table } }).first { $0.state.size == 0 && $1.format == .csv }
+        let empty = zip(stamps, tables.flatMap { table in table.files.map { _ in table } }).first {
+            $0.state.size == 0 && $1.format == .csv
+        }
         if let ((path, _), table) = empty {
             throw SourceError(
                 .emptyFile, at: .init(path.onOneLine),
@@ -97,7 +99,8 @@ final class DuckDBSession {
         for (path, state) in stamps where (try? Self.state(of: path)) != state {
             throw SourceError(
                 .changed, at: .init(path.onOneLine),
-                "the file changed while it was read; write a new file beside it and rename it over the old one between runs, then run again")
+                "the file changed while it was read; write a new file beside it and rename it over the old one between runs, then run again"
+            )
         }
     }
 

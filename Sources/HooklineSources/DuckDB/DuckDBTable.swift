@@ -27,7 +27,8 @@ struct DuckDBTable {
             if found.isEmpty {
                 throw SourceError(
                     .noFiles, at: .init(source.name),
-                    "the table '\(table.name)' has no file: nothing matches '\(pattern.onOneLine)'; correct its pattern, or write the files first")
+                    "the table '\(table.name)' has no file: nothing matches '\(pattern.onOneLine)'; correct its pattern, or write the files first"
+                )
             }
             files += found.filter { !files.contains($0) }
         }

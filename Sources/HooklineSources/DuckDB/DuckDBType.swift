@@ -41,7 +41,8 @@ struct DuckDBType {
             case "DOUBLE": DuckDBType(.float(exponentFrom: 15), .number)
             case "BOOLEAN": DuckDBType(.boolean, .boolean)
             case "DATE": DuckDBType(.time, .date, .date)
-            case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE": DuckDBType(.time, .timestamp, .timestamp)
+            case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE":
+                DuckDBType(.time, .timestamp, .timestamp)
             case "INTERVAL": DuckDBType(.text, .text, .interval)
             case "BLOB", "GEOMETRY": DuckDBType(.bytes, .text)
             case "JSON": DuckDBType(.json, .json)

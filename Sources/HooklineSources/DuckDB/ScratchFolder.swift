@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #else
     import Glibc
 #endif
-import Foundation
 
 /// A folder that only this user can enter, gone with the object.
 final class ScratchFolder {
@@ -35,7 +36,9 @@ final class ScratchFolder {
     /// - Throws: `sources.unreadable`.
     func link(to file: String, source: String) throws -> String {
         links += 1
-        let end = file.split(separator: "/").last.map { $0.split(separator: ".").dropFirst().filter { !FileGlob.isPattern(String($0)) }.suffix(2) }
+        let end = file.split(separator: "/").last.map {
+            $0.split(separator: ".").dropFirst().filter { !FileGlob.isPattern(String($0)) }.suffix(2)
+        }
         let link = "\(path)/\(links).\((end ?? []).joined(separator: "."))"
         guard symlink(file, link) == 0 else {
             throw SourceError(

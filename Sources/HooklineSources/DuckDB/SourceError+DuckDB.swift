@@ -17,7 +17,9 @@ extension SourceError {
         switch (fault.kind, fault.name) {
         case (.timedOut, _):
             let limit = NumberText.grouped(session.settings.timeout ?? 0)
-            self.init(.queryTimedOut, at: location, "DuckDB took longer than `statement_timeout` of the source, \(limit) ms; raise it, or ask for less")
+            self.init(
+                .queryTimedOut, at: location,
+                "DuckDB took longer than `statement_timeout` of the source, \(limit) ms; raise it, or ask for less")
         case (.notStarted, _): self.init(.programMissing, at: location, "\(fault.text); set HOOKLINE_DUCKDB to a program that runs here")
         case (.killed(let signal), _):
             self.init(
@@ -25,12 +27,16 @@ extension SourceError {
                 "DuckDB's program was ended by signal \(signal) before the last row; if the machine was short of memory, lower `memory_limit` of the source"
             )
         case (_, "Out of Memory Error") where fault.text.contains("max_temp_directory_size"):
-            self.init(.outOfMemory, at: location, "the query needs more room than the temporary folder has; free some, or set TMPDIR to another")
+            self.init(
+                .outOfMemory, at: location, "the query needs more room than the temporary folder has; free some, or set TMPDIR to another")
         case (_, "Out of Memory Error"):
             let limit = "\(NumberText.grouped(session.settings.memoryLimit >> 20)) MB"
-            self.init(.outOfMemory, at: location, "the query needs more memory than `memory_limit` of the source, \(limit); raise it, or ask for less")
+            self.init(
+                .outOfMemory, at: location,
+                "the query needs more memory than `memory_limit` of the source, \(limit); raise it, or ask for less")
         case (_, "IO Error") where fault.text.contains("No space left"):
-            self.init(.outOfMemory, at: location, "the query needs more room than the temporary folder has; free some, or set TMPDIR to another")
+            self.init(
+                .outOfMemory, at: location, "the query needs more room than the temporary folder has; free some, or set TMPDIR to another")
         case (_, "IO Error") where fault.text.contains("Could not set lock"):
             self.init(
                 .locked, at: .init(session.source.path.onOneLine),
@@ -48,7 +54,8 @@ extension SourceError {
             let file = Self.file(fault, table.map { [$0] } ?? session.tables)
             self.init(
                 .wrongFormat, at: file.map { Location($0.onOneLine) } ?? location,
-                "DuckDB cannot read the files\(of): \(said.isEmpty ? "its program says nothing" : said)\(Self.places(fault)); write them again")
+                "DuckDB cannot read the files\(of): \(said.isEmpty ? "its program says nothing" : said)\(Self.places(fault)); write them again"
+            )
         default:
             self.init(
                 .queryFailed, at: location, "DuckDB stopped before the last row: \(said.isEmpty ? "its program says nothing" : said)")
