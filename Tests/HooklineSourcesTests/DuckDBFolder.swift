@@ -10,6 +10,7 @@ final class DuckDBFolder {
     var path: String { folder.path }
 
     /// - Parameter statements: run in the folder, to write Parquet files.
+    /// - Throws: what DuckDB says against them.
     init(_ statements: String = "") throws {
         folder = try TemporaryFolder()
         if !statements.isEmpty { try DuckDBCommand.run(statements, in: path) }

@@ -28,6 +28,7 @@ final class DuckDBProcess: ByteStream {
     ///   - folder: where it may write.
     ///   - timeout: the most time that it may take, in milliseconds.
     ///   - wantsJail: false leaves the jail to DuckDB. For tests.
+    ///   - isCancelled: called while the program works; true kills it.
     /// - Throws: ``DuckDBFault``.
     init(
         program: String, script: String, readable: [String], folder: ScratchFolder, timeout: Int?, wantsJail: Bool = true,

@@ -17,6 +17,7 @@ final class DuckDBRows: QueryRows {
     /// - Parameters:
     ///   - kinds: how the values of each column are read.
     ///   - session: the source.
+    ///   - isCancelled: called while the program works; true kills it.
     ///   - start: starts the program; called at the first step.
     init(
         _ kinds: [QueryCell.Kind], of session: DuckDBSession, isCancelled: @escaping @Sendable () -> Bool,

@@ -17,7 +17,10 @@ final class DuckDBSession {
 
     /// Finds the program and the files.
     ///
-    /// - Parameter names: whether a table is needed, by its name; nil for all.
+    /// - Parameters:
+    ///   - source: the source.
+    ///   - names: whether a table is needed, by its name; nil for all.
+    ///   - isCancelled: called while the program works; true kills it.
     /// - Throws: `SourceError`.
     init(_ source: SourceConfiguration, tables names: ((String) -> Bool)? = nil, isCancelled: @escaping @Sendable () -> Bool) throws {
         self.source = source

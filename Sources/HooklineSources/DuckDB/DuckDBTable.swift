@@ -68,6 +68,7 @@ struct DuckDBTable {
     /// few fields.
     ///
     /// - Parameter options: more options, such as those for guessing types.
+    /// - Returns: a call that stands for the rows.
     func function(_ options: String = "") -> String {
         let list = "[\(paths.map(DuckDBText.literal).joined(separator: ", "))]"
         switch format {

@@ -57,6 +57,7 @@ struct DuckDBType {
     /// - Parameters:
     ///   - column: the column, in quotes.
     ///   - wanted: the type that they are read as.
+    /// - Returns: an expression of DuckDB's SQL.
     func expression(_ column: String, as wanted: ColumnType) -> String {
         let text = "CAST(\(column) AS VARCHAR)"
         return switch spelling {

@@ -18,6 +18,7 @@ enum FileGlob {
     /// A path that exists is itself, whatever is in its name.
     ///
     /// - Parameter pattern: an absolute path.
+    /// - Returns: absolute paths, each once.
     /// - Throws: `sources.unreadable` for a folder that cannot be read.
     static func files(_ pattern: String) throws -> [String] {
         var status = stat()

@@ -36,6 +36,7 @@ package enum DuckDBCommand {
     ///   - statements: SQL, with or without a semicolon at its end.
     ///   - folder: what relative paths in it begin at.
     ///   - database: the name of a database in the folder; nil for one in memory.
+    /// - Throws: ``Failure``.
     package static func run(_ statements: String, in folder: String, database: String? = nil) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try path)
