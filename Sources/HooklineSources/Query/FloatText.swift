@@ -5,7 +5,8 @@ enum FloatText {
     /// Replaces the buffer's content with the number.
     ///
     /// PostgreSQL writes the shortest digits that mean the number, without `.0`, and with an exponent below 0.0001 and from a power of 10
-    /// on (`double_to_shortest_decimal_buf` in its source).
+    /// on (`double_to_shortest_decimal_buf` in its source). It keeps a last digit where the shorter number would lie exactly between two; that
+    /// digit is not written here.
     ///
     /// - Parameters:
     ///   - written: the number in its shortest digits, or for 4 bytes in any, with or without an exponent.
