@@ -29,7 +29,7 @@ extension DraftSet {
     ///
     /// - Parameters:
     ///   - clock: may stop the run.
-    ///   - isWanted: removes the mark of each row of a block whose address may not enter.
+    ///   - removeUnwanted: removes the mark of each row of a block whose address may not enter.
     ///   - didMeet: receives the rows of a block, and what each means for the segment.
     /// - Throws: the errors of ledger and scratch, and what `RunClock.check` throws.
     mutating func meetLater(
