@@ -11,10 +11,11 @@ package protocol Ledger: Sendable {
     /// The fewest and the most members that a segment had after a moment, as far as answered calls changed them; nil if a call of that time
     /// did not record it.
     func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>?
-    /// Passes the hash and state of every address of a segment to `body`, in hash order.
+    /// Passes the hash and state of every address of a segment whose hash is in a range to `body`, in hash order.
     ///
     /// - Throws: also what `body` throws, which ends the iteration.
-    func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws
+    func forEachMember(
+        of segment: LedgerSegment, within range: ClosedRange<SubscriberHash>, _ body: (SubscriberHash, MemberState) throws -> Void) throws
     /// The addresses of hashes, in the given order; unknown hashes are skipped.
     func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList
 
@@ -104,4 +105,13 @@ package protocol Ledger: Sendable {
     func run(_ id: String) throws -> RunReport?
     /// The status of every known activation, sorted by name; without those that were forgotten and have not run since.
     func status() throws -> [ActivationStatus]
+}
+
+extension Ledger {
+    /// Passes the hash and state of every address of a segment to `body`, in hash order.
+    ///
+    /// - Throws: the ledger's errors; also what `body` throws, which ends the iteration.
+    package func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
+        try forEachMember(of: segment, within: .first ... .last, body)
+    }
 }

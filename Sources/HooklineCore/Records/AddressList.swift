@@ -2,10 +2,14 @@
 package struct AddressList: Sendable, Equatable {
     /// The subscriber hash of each address.
     package private(set) var hashes: [SubscriberHash] = []
-    private var bytes: [UInt8] = []
-    private var ends: [UInt32] = []
+    private(set) var bytes: [UInt8] = []
+    private(set) var ends: [UInt32] = []
 
     package init() {}
+
+    init(hashes: [SubscriberHash], bytes: [UInt8], ends: [UInt32]) {
+        (self.hashes, self.bytes, self.ends) = (hashes, bytes, ends)
+    }
 
     package var count: Int { hashes.count }
     package var isEmpty: Bool { hashes.isEmpty }

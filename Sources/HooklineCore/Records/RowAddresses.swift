@@ -20,12 +20,25 @@ package struct RowAddresses: Sendable {
     /// The range of a row's address in `bytes`; empty for a row without one.
     package func range(_ row: Int) -> Range<Int> { (row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row]) }
 
-    /// Reads the addresses of a batch, in place of those of the batch before.
-    mutating func read(_ batch: UserBatch, emailColumn: Int?) {
+    /// Removes all addresses, but keeps the memory.
+    package mutating func removeAll() {
         readings.removeAll(keepingCapacity: true)
         isCleaned.removeAll(keepingCapacity: true)
+        hashes.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
+    }
+
+    /// Appends a normalized address whose hash is known.
+    package mutating func append(_ address: UnsafeRawBufferPointer, _ hash: SubscriberHash) {
+        bytes.append(contentsOf: address)
+        hashes.append(hash)
+        note(.address)
+    }
+
+    /// Reads the addresses of a batch, in place of those of the batch before.
+    mutating func read(_ batch: UserBatch, emailColumn: Int?) {
+        removeAll()
         let column = emailColumn.map { batch.records.columns[$0] }
         let verdicts = batch.verdicts
         withUnsafeTemporaryAllocation(of: hl_address.self, capacity: 1) { room in

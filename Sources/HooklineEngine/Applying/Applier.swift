@@ -44,8 +44,10 @@ struct Applier {
                 if let found = plan.reconciliation { try ledger.didReconcile(segment, found, at: now()) }
                 if !plan.forgotten.isEmpty { try ledger.forget(plan.forgotten, in: segment) }
                 changed.append((plan, segment, segmentProgress))
-                for batch in plan.batches() {
+                let batches = try plan.batches()
+                for number in 0..<batches.count {
                     try clock.check()
+                    let batch = try batches.batch(number)
                     if inFlight == connections {
                         try await group.next()
                         inFlight -= 1

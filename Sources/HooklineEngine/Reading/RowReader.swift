@@ -19,7 +19,7 @@ struct RowReader {
     private let nullTested: Set<String>
     private var keys: RepeatedKeys
     private var refusals = ConsentRefusals()
-    private var ends = DifferentEnds()
+    private var ends: DifferentEnds
     private var timer: PhaseTimer
     /// What the rows of the current batch mean for their segments, whether their addresses may enter, and what became of them: buffers to
     /// reuse. Without a consent rule, `standings` is empty.
@@ -42,7 +42,8 @@ struct RowReader {
         progress = dependencies.progress
         classifier = RowClassifier(columns: source.cursor.columns, emailField: activation.emailField)
         nullTested = activation.nullTestedFields
-        keys = RepeatedKeys(columns: source.cursor.columns, primaryKey: activation.model.primaryKey)
+        keys = RepeatedKeys(columns: source.cursor.columns, primaryKey: activation.model.primaryKey, dependencies.spilling)
+        ends = DifferentEnds(dependencies.spilling)
         timer = PhaseTimer(dependencies.stopwatch)
         source.cursor.setCancellationCheck { clock.isOver }
     }
@@ -55,6 +56,7 @@ struct RowReader {
     mutating func read(into drafts: inout DraftSet) throws -> RowsRead {
         observer?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
         keeper?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
+        if keeper != nil { drafts.keyColumn = keys.column.map { ($0, cursor.columns[$0]) } }
         if let hooks {
             try read(through: hooks, &drafts)
         } else {
@@ -64,22 +66,23 @@ struct RowReader {
                 try decide(batch, &drafts)
             }
         }
-        return finish(&drafts)
+        return try finish(&drafts)
     }
 
     /// Finishes after the last row, and returns what was found.
-    private mutating func finish(_ drafts: inout DraftSet) -> RowsRead {
-        var buckets = counter.buckets(badValues: cursor.rowsDropped)
+    private mutating func finish(_ drafts: inout DraftSet) throws -> RowsRead {
         refusals.finish { drafts.hasMet($0) }
         let refused = drafts.takeBack(refusals.addresses)
-        buckets.move(refused.kept, from: \.inSegment, to: \.noConsent)
-        buckets.move(refused.waiting, from: \.notAContact, to: \.noConsent)
         if refusals.addresses.count > 0 {
             observer?.didRefuse(refusals.addresses)
             keeper?.didRefuse(refusals.addresses)
         }
+        try meetLater(&drafts)
+        var buckets = counter.buckets(badValues: cursor.rowsDropped)
+        buckets.move(refused.kept, from: \.inSegment, to: \.noConsent)
+        buckets.move(refused.waiting, from: \.notAContact, to: \.noConsent)
         var read = RowsRead(rows: cursor.rowsRead, buckets: buckets, phases: timer.phases)
-        (read.repeatedKeys, read.differentEnds) = (keys.count(), ends.count())
+        (read.repeatedKeys, read.differentEnds) = (try keys.count(), try ends.count())
         (read.unknownRefusals, read.cleaned) = (refusals.unknown, classifier.cleaned)
         read.unreadable = cursor.unreadable
         read.nullWords = cursor.nullWords.filter { nullTested.contains($0.column) }
@@ -92,6 +95,29 @@ struct RowReader {
             keeper?.didEnd(rows: cursor.rowsRead)
         }
         return read
+    }
+
+    /// Decides the rows that were left for later.
+    private mutating func meetLater(_ drafts: inout DraftSet) throws {
+        guard let deferred = drafts.deferred else { return }
+        timer.lap(\.diff)
+        try drafts.meetLater(clock, where: refusals.removeRefused) { block, meetings in
+            outcomes.removeAll(keepingCapacity: true)
+            for (row, hash) in block.addresses.hashes.enumerated() {
+                var (outcome, isWaiting) = (RowOutcome.kept(hash, labels: 0..<0), false)
+                switch meetings[row] {
+                case .duplicate: outcome = .duplicate(of: nil)
+                case .waiting: isWaiting = true
+                case .entering, .staying, .deferred: break
+                case nil: outcome = refusals.standing(of: hash) == .refused ? .noConsent : .duplicate(of: nil)
+                }
+                counter.count(outcome, isWaiting: isWaiting)
+                outcomes.append(outcome)
+            }
+            keeper?.note(outcomes, meetings, of: block)
+        }
+        keeper?.didDecide(deferred)
+        timer.lap(\.diff)
     }
 
     /// Keeps the hooks busy: while they work on some batches, the next one is read and the one before is decided.
@@ -121,7 +147,7 @@ struct RowReader {
         guard try cursor.read(into: &batch.records, limit: RecordBatch.defaultRows) else { return false }
         try clock.check()
         timer.lap(\.source)
-        keys.note(batch.records)
+        try keys.note(batch.records)
         timer.lap(\.diff)
         source.rules.evaluate(batch.records, into: &batch.selection)
         source.consent?.evaluate(batch.records, into: &batch.consents)
@@ -146,7 +172,9 @@ struct RowReader {
         outcomes.removeAll(keepingCapacity: true)
         for row in 0..<batch.records.count {
             var outcome = classifier.outcome(row, of: batch)
+            var isLeftForLater = false
             if case .kept(let hash, let labels) = outcome {
+                if case .deferred = meetings[row] { isLeftForLater = true }
                 switch standings.isEmpty ? .consents : standings[row] {
                 case .refused: outcome = .noConsent
                 case .counted: outcome = .duplicate(of: firstRows[hash])
@@ -154,18 +182,19 @@ struct RowReader {
                     if case .duplicate = meetings[row] {
                         outcome = .duplicate(of: firstRows[hash])
                         if drafts.hasOtherLabels(hash, labels: labels, of: batch.verdicts) {
-                            ends.noteOtherLabels(hash, row: batch.records.rowNumbers[row])
+                            try ends.noteOtherLabels(hash, row: batch.records.rowNumbers[row])
                         }
                     }
                 }
                 if observer != nil, firstRows[hash] == nil { firstRows[hash] = batch.records.rowNumbers[row] }
             }
-            outcome = noteEnd(outcome, row, of: batch)
+            outcome = try noteEnd(outcome, row, of: batch)
             let isWaiting = if case .waiting = meetings[row] { true } else { false }
-            counter.count(outcome, isWaiting: isWaiting)
+            if !isLeftForLater { counter.count(outcome, isWaiting: isWaiting) }
             outcomes.append(outcome)
         }
         keeper?.note(outcomes, meetings, of: batch, classifier.addresses)
+        try drafts.keep(meetings, of: batch.records, classifier.addresses)
         if let observer {
             for row in outcomes.indices {
                 let address = Array(classifier.addresses.bytes[classifier.addresses.range(row)])
@@ -182,16 +211,23 @@ struct RowReader {
         meetings.removeAll(keepingCapacity: true)
         meetings.append(contentsOf: repeatElement(nil, count: batch.records.count))
         standings.removeAll(keepingCapacity: true)
+        try drafts.makeRoom(for: batch.records.count)
         if source.consent == nil {
             return try drafts.meet(classifier.isKept, of: classifier.addresses, batch.verdicts, into: &meetings)
         }
         // Whether a row refuses depends on the rows before it, so they go one by one.
         for row in 0..<batch.records.count {
-            refusals.note(row, of: batch, &classifier, &ends) { drafts.hasMet($0) }
+            try refusals.note(row, of: batch, &classifier, &ends) { drafts.hasMet($0) }
             var standing = ConsentRefusals.Standing.consents
             if classifier.isKept[row] == 1 {
-                standing = refusals.standing(of: classifier.addresses.hashes[row])
-                if standing == .consents { meetings[row] = try drafts.meet(row, of: classifier.addresses, batch.verdicts) }
+                let hash = classifier.addresses.hashes[row]
+                // Which of its rows is the first to count is known later, too.
+                if drafts.leavesForLater(hash), !refusals.isCounted(hash) {
+                    meetings[row] = .deferred
+                } else {
+                    standing = refusals.standing(of: hash)
+                    if standing == .consents { meetings[row] = try drafts.meet(row, of: classifier.addresses, batch.verdicts) }
+                }
             }
             standings.append(standing)
         }
@@ -200,15 +236,15 @@ struct RowReader {
     /// Notes a row's outcome for its address.
     ///
     /// - Returns: the outcome; `superseded` if another row of its user counts.
-    private mutating func noteEnd(_ outcome: RowOutcome, _ row: Int, of batch: UserBatch) -> RowOutcome {
+    private mutating func noteEnd(_ outcome: RowOutcome, _ row: Int, of batch: UserBatch) throws -> RowOutcome {
         let number = batch.records.rowNumbers[row]
         switch outcome {
-        case .kept, .duplicate: ends.noteKept(classifier.addresses.hashes[row], row: number)
+        case .kept, .duplicate: try ends.noteKept(classifier.addresses.hashes[row], row: number)
         case .droppedByRules, .droppedByHook:
             if case .droppedByRules = outcome, let users, users.isSuperseded(number) {
                 return .superseded(by: users.row(instead: number))
             }
-            if classifier.addresses.readings[row] == .address { ends.noteDropped(classifier.addresses.hashes[row], row: number) }
+            if classifier.addresses.readings[row] == .address { try ends.noteDropped(classifier.addresses.hashes[row], row: number) }
         case .noEmail, .badEmail, .badValue, .noConsent, .superseded: break
         }
         return outcome

@@ -64,6 +64,12 @@ struct MemberStatement {
         }
     }
 
+    /// Binds a hash, unless it is nil, while `body` runs, then ends the execution.
+    func withHash<Result>(_ hash: SubscriberHash?, at index: Int32, _ body: () throws -> Result) rethrows -> Result {
+        guard let hash else { return try body() }
+        return try withHash(hash, at: index, body)
+    }
+
     /// Binds a text, or NULL, while `body` runs.
     func withText(_ text: String?, at index: Int32, _ body: () throws -> Void) rethrows {
         guard var text else {

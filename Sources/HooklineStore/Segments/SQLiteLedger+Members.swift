@@ -3,21 +3,30 @@ import GRDBSQLite
 import HooklineCore
 
 extension SQLiteLedger {
-    /// Passes each hash of a segment to `body`, in hash order and in one snapshot, with one row in memory at a time.
+    /// Passes each hash of a segment that is in a range to `body`, in hash order and in one snapshot, with one row in memory at a time.
     ///
     /// `body` must not call the ledger: GRDB treats a nested access as a programming error and ends the process.
     ///
     /// - Throws: `StoreError`, and whatever `body` throws, which ends the iteration.
-    package func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
+    package func forEachMember(
+        of segment: LedgerSegment, within range: ClosedRange<SubscriberHash>, _ body: (SubscriberHash, MemberState) throws -> Void
+    ) throws {
         try read { database in
-            let statement = try MemberStatement(database, sql: "SELECT hash, state FROM members WHERE segment = ?1 ORDER BY hash")
+            // Without bounds that mean nothing: what is no hash at all, in a damaged ledger, must be met in one of the ranges.
+            let (low, high) = (range.lowerBound == .first ? "" : " AND hash >= ?2", range.upperBound == .last ? "" : " AND hash <= ?3")
+            let statement = try MemberStatement(
+                database, sql: "SELECT hash, state FROM members WHERE segment = ?1\(low)\(high) ORDER BY hash")
             defer { statement.reset() }
             statement.bind(segment.id, at: 1)
-            while try statement.step() {
-                guard let hash = statement.hash(at: 0), let state = statement.state(at: 1) else {
-                    throw corrupt("a member's row has no valid hash, or an unknown state")
+            try statement.withHash(low.isEmpty ? nil : range.lowerBound, at: 2) {
+                try statement.withHash(high.isEmpty ? nil : range.upperBound, at: 3) {
+                    while try statement.step() {
+                        guard let hash = statement.hash(at: 0), let state = statement.state(at: 1) else {
+                            throw corrupt("a member's row has no valid hash, or an unknown state")
+                        }
+                        try body(hash, state)
+                    }
                 }
-                try body(hash, state)
             }
         }
     }

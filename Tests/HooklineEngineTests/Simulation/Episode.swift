@@ -151,11 +151,13 @@ struct Episode {
         if sabotage == .takesBrokenSourceForWhole, let breaks { source = InMemorySource(users: Array(world.rows.prefix(breaks - 1))) }
         if sabotage == .miscounts { source = InflatedSource(source) }
         let (clock, run) = (world.clock, "run-\(runs)")
-        return Runner(
-            activation: activation, options: options, client: client,
-            dependencies: RunDependencies(
-                source: source, hooks: world.hasLabels ? ScriptedHooks.labelling() : nil,
-                ledger: MortalLedger(world.ledger, life, sabotage: sabotage, ourTime: { clock.now }), now: { clock.now }, stopwatch: { 0 },
-                makeIdentifier: { _ in run }))
+        var dependencies = RunDependencies(
+            source: source, hooks: world.hasLabels ? ScriptedHooks.labelling() : nil,
+            ledger: MortalLedger(world.ledger, life, sabotage: sabotage, ourTime: { clock.now }), now: { clock.now }, stopwatch: { 0 },
+            makeIdentifier: { _ in run })
+        dependencies.spilling = world.threshold.map { threshold in
+            Spilling(threshold: threshold) { InMemoryScratch { try life.step() } }
+        }
+        return Runner(activation: activation, options: options, client: client, dependencies: dependencies)
     }
 }

@@ -27,8 +27,14 @@ final class MortalLedger: Ledger {
     func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>? {
         try inner.members(of: segment, after: time)
     }
-    func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
-        try inner.forEachMember(of: segment, body)
+    func forEachMember(
+        of segment: LedgerSegment, within range: ClosedRange<SubscriberHash>, _ body: (SubscriberHash, MemberState) throws -> Void
+    ) throws {
+        let isPart = range != .first ... .last
+        try inner.forEachMember(of: segment, within: range) { hash, state in
+            if sabotage == .losesMembersOfParts, isPart, hash.low.isMultiple(of: 2) { return }
+            try body(hash, state)
+        }
     }
     func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList {
         try inner.addresses(of: hashes, in: segment)

@@ -2,9 +2,11 @@ import HooklineCore
 import Synchronization
 
 extension InMemoryLedger {
-    package func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
+    package func forEachMember(
+        of segment: LedgerSegment, within range: ClosedRange<SubscriberHash>, _ body: (SubscriberHash, MemberState) throws -> Void
+    ) throws {
         let members = state.withLock { $0.members[segment.id, default: [:]] }
-        for (hash, member) in members.sorted(by: { $0.key < $1.key }) { try body(hash, member.state) }
+        for (hash, member) in members.sorted(by: { $0.key < $1.key }) where range.contains(hash) { try body(hash, member.state) }
     }
 
     package func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList {
