@@ -39,13 +39,13 @@ package protocol Ledger: Sendable {
     /// The members were read from Mailchimp. If `found.mends`, lost members get the state `adding`, and strangers become members. Those who
     /// are released are gone.
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws
-    /// Intent: a call with these additions and removals is about to be sent.
-    func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws
-    /// A call was answered: records its effect on the members, and its changes for the run.
-    func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws
+    /// Intents and answers of calls that change members, in that order and in one transaction: all of them, or none.
+    ///
+    /// An answer is recorded with its effect on the members, and with its changes for the run.
+    func record(_ notes: [CallNote], run: String, now: Int64) throws
     /// Adds the members of an adopted segment, as `member`.
     func takeOver(_ segment: LedgerSegment, members: AddressList) throws
-    /// The addresses that Mailchimp refuses, in hash order. `didChange` notes and deletes them.
+    /// The addresses that Mailchimp refuses, in hash order. `record` notes and deletes them.
     func refusals(in segment: LedgerSegment) throws -> [Refusal]
     /// Notes that somebody knows of refusals, or takes that back with nil. Other hashes are skipped.
     func acknowledge(_ hashes: [SubscriberHash], in segment: LedgerSegment, _ acknowledgement: Refusal.Acknowledgement?) throws

@@ -20,6 +20,23 @@ package struct AddressList: Sendable, Equatable {
         return String(decoding: bytes[start..<Int(ends[index])], as: UTF8.self)
     }
 
+    /// Passes the UTF-8 of each address to `body`, with its index; valid until `body` returns.
+    package func forEachUTF8(_ body: (Int, UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+        try bytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            for (index, end) in ends.enumerated() {
+                try body(index, UnsafeBufferPointer(rebasing: bytes[start..<Int(end)]))
+                start = Int(end)
+            }
+        }
+    }
+
+    /// Whether the hashes are in order, each once.
+    package var isInHashOrder: Bool {
+        for index in hashes.indices.dropFirst() where hashes[index - 1] >= hashes[index] { return false }
+        return true
+    }
+
     /// The addresses at a range of indexes.
     package func addresses(_ range: Range<Int>) -> [String] { range.map { self[$0] } }
 

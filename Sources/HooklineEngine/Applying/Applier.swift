@@ -11,6 +11,8 @@ struct Applier {
     let run: String
     /// Calls in flight at once.
     let connections: Int
+    /// Calls whose intent is recorded and whose body is made while all connections are in use, so that none waits for the ledger.
+    private var ahead: Int { (connections + 1) / 2 }
     let now: @Sendable () -> Int64
     let progress: @Sendable (Progress) -> Void
     let clock: RunClock
@@ -24,7 +26,7 @@ struct Applier {
         let total = plans.reduce(0) { $0 + ($1.action.isDeletion ? 0 : $1.memberCalls) }
         progress(.applying(done: 0, of: total))
         let preparer = SegmentPreparer(client: client, ledger: ledger, run: run, now: now)
-        let sender = BatchSender(client: client, ledger: ledger, run: run, now: now) {
+        let sender = BatchSender(client: client, recorder: CallRecorder(ledger, run: run, now: now)) {
             progress(.applying(done: min($0, total), of: total))
         }
         var changed: [(plan: SegmentPlan, segment: LedgerSegment, segmentProgress: SegmentProgress)] = []
@@ -36,7 +38,7 @@ struct Applier {
                     inFlight = 0
                 }
                 // Preparing a segment takes a connection, too.
-                if inFlight == connections {
+                if inFlight == connections + ahead {
                     try await group.next()
                     inFlight -= 1
                 }
@@ -48,7 +50,7 @@ struct Applier {
                 for number in 0..<batches.count {
                     try clock.check()
                     let batch = try batches.batch(number)
-                    if inFlight == connections {
+                    if inFlight == connections + ahead {
                         try await group.next()
                         inFlight -= 1
                     }

@@ -57,16 +57,15 @@ final class MortalLedger: Ledger {
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws {
         try transaction { try inner.didReconcile(segment, found, at: time) }
     }
-    func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws {
+    func record(_ notes: [CallNote], run: String, now: Int64) throws {
         try transaction {
-            if sabotage == .sendsWithoutIntent { return }
-            try inner.willChange(segment, adding: adding, removing: removing, run: run)
-        }
-    }
-    func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws {
-        try transaction {
-            if sabotage == .forgetsAnswers { return }
-            try inner.didChange(segment, receipt, run: run, now: now)
+            let heard = notes.filter { note in
+                switch note {
+                case .willChange: sabotage != .sendsWithoutIntent
+                case .didChange: sabotage != .forgetsAnswers
+                }
+            }
+            try inner.record(heard, run: run, now: now)
         }
     }
     func takeOver(_ segment: LedgerSegment, members: AddressList) throws {
