@@ -115,6 +115,9 @@ let package = Package(
         // Measures hooks from inside, which needs package access; `make bench-hooks`.
         .target(
             name: "CHostBaseline", dependencies: ["CLua"], path: "Benchmarks/CHostBaseline", cSettings: [.treatAllWarnings(as: .error)]),
+        // The floor under a plan's processor time; `make bench`.
+        .executableTarget(
+            name: "hookline-floors", dependencies: ["CMD5"], path: "Benchmarks/Floors", cSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
             name: "hookline-hookbench", dependencies: ["CHostBaseline", "HooklineCore", "HooklineHooks", "Lua"],
             path: "Benchmarks/HookBench", swiftSettings: strict),
