@@ -48,6 +48,12 @@ static struct {
 
 static _Atomic uint64_t programs_started;
 
+#ifdef __linux__
+static const bool can_copy = true;
+#else
+static const bool can_copy = false;
+#endif
+
 /// The few variables that the dynamic loader may need, and none of the caller's secrets.
 static size_t choose_environment(char *chosen[4], char *const *all)
 {
@@ -182,17 +188,13 @@ static bool start_starter(const order *order)
 /// Starts a worker as a copy of the starter, if there is one or can be. A process that needs only one worker has no use for a starter.
 static bool copy_starter(order *order)
 {
-#ifdef __linux__
-    if (order->starter == NULL || starter.failures >= STARTER_FAILURES) return false;
+    if (!can_copy || order->starter == NULL || starter.failures >= STARTER_FAILURES) return false;
     if (starter.path == NULL) starter.path = strdup(order->path);
     if (starter.path == NULL || strcmp(starter.path, order->path) != 0 || starter.wanted++ == 0) return false;
     if (starter.control < 0 && !start_starter(order)) return false;
     order->result = hl_starter_ask(starter.control, &order->given, &order->pid);
     if (order->result == 0) return true;
     end_starter();
-#else
-    (void)order;
-#endif
     return false;
 }
 
