@@ -34,7 +34,11 @@ struct Planner {
     private func open() throws -> OpenedSource {
         var cursor = try dependencies.source.open { [clock] in clock.isOver }
         if let oneRow = activation.model.oneRow {
-            cursor = OneRowCursor(cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil)
+            cursor = OneRowCursor(
+                cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil
+            ) { [dependencies, clock] in
+                ReadAhead($0, threads: dependencies.threads, clock: clock, stopwatch: dependencies.stopwatch)
+            }
         }
         let (rules, consent, issues) = ActivationChecker.check(
             activation, columns: cursor.columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: clock.startedAt)

@@ -5,8 +5,10 @@ import HooklineCore
 /// Rows that are kept meet the segments' drafts. Buckets count all rows, and an observer may watch.
 struct RowReader {
     private let source: OpenedSource
-    private let cursor: any RowCursor
-    /// The same cursor, if it hands over one row per user.
+    private let columns: [Column]
+    private let rows: ReadAhead
+    private let addressesAhead: AddressesAhead
+    /// The source's cursor, if it hands over one row per user.
     private let users: OneRowCursor?
     private let hooks: (any HookHost)?
     private let observer: (any RowObserver)?
@@ -33,19 +35,27 @@ struct RowReader {
         activation: Activation, source: OpenedSource, dependencies: RunDependencies, clock: RunClock
     ) {
         self.source = source
-        cursor = source.cursor
+        columns = source.cursor.columns
         users = source.cursor as? OneRowCursor
         self.clock = clock
         hooks = dependencies.hooks
         observer = dependencies.observer
         keeper = dependencies.keeper
         progress = dependencies.progress
-        classifier = RowClassifier(columns: source.cursor.columns, emailField: activation.emailField)
+        classifier = RowClassifier(columns: columns, emailField: activation.emailField)
         nullTested = activation.nullTestedFields
-        keys = RepeatedKeys(columns: source.cursor.columns, primaryKey: activation.model.primaryKey, dependencies.spilling)
+        keys = RepeatedKeys(columns: columns, primaryKey: activation.model.primaryKey, dependencies.spilling)
         ends = DifferentEnds(dependencies.spilling)
         timer = PhaseTimer(dependencies.stopwatch)
-        source.cursor.setCancellationCheck { clock.isOver }
+        let (emailColumn, addresses) = (classifier.emailColumn, AddressesAhead())
+        addressesAhead = addresses
+        // Which row of a user counts is known behind the last one: by then there is nothing to read ahead.
+        rows = ReadAhead(
+            source.cursor, threads: users == nil ? dependencies.threads : 1, clock: clock, stopwatch: dependencies.stopwatch
+        ) {
+            BatchPreparation(
+                rules: try source.rules.another(), consent: try source.consent?.another(), emailColumn: emailColumn, addresses: addresses)
+        }
     }
 
     /// Reads to the end. Every row that rules and hooks kept meets the drafts.
@@ -54,16 +64,17 @@ struct RowReader {
     /// - Throws: if the source or a script fails, there are too many labels, or the run has to stop; then nobody may be removed, since rows
     ///   are missing.
     mutating func read(into drafts: inout DraftSet) throws -> RowsRead {
+        defer { rows.end() }
         observer?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
         keeper?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
-        if keeper != nil { drafts.keyColumn = keys.column.map { ($0, cursor.columns[$0]) } }
+        if keeper != nil { drafts.keyColumn = keys.column.map { ($0, columns[$0]) } }
         if let hooks {
             try read(through: hooks, &drafts)
         } else {
-            var batch = UserBatch(columns: cursor.columns)
+            var batch = UserBatch(columns: columns)
             while try readNext(&batch) {
                 batch.verdicts.reset(rows: batch.records.count)
-                try decide(batch, &drafts)
+                try decide(&batch, &drafts)
             }
         }
         return try finish(&drafts)
@@ -71,6 +82,10 @@ struct RowReader {
 
     /// Finishes after the last row, and returns what was found.
     private mutating func finish(_ drafts: inout DraftSet) throws -> RowsRead {
+        rows.end()
+        rows.report(to: source.rules, source.consent)
+        timer.add(rows.phases)
+        let counts = rows.counts
         refusals.finish { drafts.hasMet($0) }
         let refused = drafts.takeBack(refusals.addresses)
         if refusals.addresses.count > 0 {
@@ -78,21 +93,21 @@ struct RowReader {
             keeper?.didRefuse(refusals.addresses)
         }
         try meetLater(&drafts)
-        var buckets = counter.buckets(badValues: cursor.rowsDropped)
+        var buckets = counter.buckets(badValues: counts.rowsDropped)
         buckets.move(refused.kept, from: \.inSegment, to: \.noConsent)
         buckets.move(refused.waiting, from: \.notAContact, to: \.noConsent)
-        var read = RowsRead(rows: cursor.rowsRead, buckets: buckets, phases: timer.phases)
+        var read = RowsRead(rows: counts.rowsRead, buckets: buckets, phases: timer.phases)
         (read.repeatedKeys, read.differentEnds) = (try keys.count(), try ends.count())
         (read.unknownRefusals, read.cleaned) = (refusals.unknown, classifier.cleaned)
-        read.unreadable = cursor.unreadable
-        read.nullWords = cursor.nullWords.filter { nullTested.contains($0.column) }
+        read.unreadable = counts.unreadable(of: columns)
+        read.nullWords = counts.nullWords(of: columns).filter { nullTested.contains($0.column) }
         read.unseen = source.rules.unseen + (source.consent?.unseen ?? [])
         if let users {
             read.buckets.superseded += users.withheld
             read.unknownNewest = users.unknown
             for rows in users.leftOut { keeper?.leaveOut(rows) }
         } else {
-            keeper?.didEnd(rows: cursor.rowsRead)
+            keeper?.didEnd(rows: counts.rowsRead)
         }
         return read
     }
@@ -122,7 +137,7 @@ struct RowReader {
 
     /// Keeps the hooks busy: while they work on some batches, the next one is read and the one before is decided.
     private mutating func read(through hooks: any HookHost, _ drafts: inout DraftSet) throws {
-        var batch = UserBatch(columns: cursor.columns)
+        var batch = UserBatch(columns: columns)
         var underWay = 0
         var hasEnded = false
         while true {
@@ -137,20 +152,17 @@ struct RowReader {
             try hooks.collect(&batch)
             underWay -= 1
             timer.lap(\.hooks)
-            try decide(batch, &drafts)
+            addressesAhead.learn(batch.verdicts.addresses)
+            try decide(&batch, &drafts)
         }
     }
 
     private mutating func readNext(_ batch: inout UserBatch) throws -> Bool {
-        // What a hook host returns for the first batches may have no buffers yet.
-        if batch.records.columns.isEmpty { batch = UserBatch(columns: cursor.columns) }
-        guard try cursor.read(into: &batch.records, limit: RecordBatch.defaultRows) else { return false }
+        guard try rows.next(&batch) else { return false }
         try clock.check()
-        timer.lap(\.source)
+        timer.skip()
         try keys.note(batch.records)
         timer.lap(\.diff)
-        source.rules.evaluate(batch.records, into: &batch.selection)
-        source.consent?.evaluate(batch.records, into: &batch.consents)
         if let users {
             for row in 0..<batch.records.count where users.isSuperseded(batch.records.rowNumbers[row]) {
                 batch.selection[row] = 0
@@ -164,10 +176,10 @@ struct RowReader {
     /// Decides what becomes of every row of a batch; rows that are kept meet the drafts.
     ///
     /// - Throws: `EngineError.Code.tooManyLabels` and the ledger's errors.
-    private mutating func decide(_ batch: UserBatch, _ drafts: inout DraftSet) throws {
+    private mutating func decide(_ batch: inout UserBatch, _ drafts: inout DraftSet) throws {
         counter.learn(batch.verdicts.reasonTexts)
         if users == nil { keeper?.didRead(batch.records) }
-        classifier.classify(batch)
+        classifier.classify(&batch)
         try meet(batch, &drafts)
         outcomes.removeAll(keepingCapacity: true)
         for row in 0..<batch.records.count {
@@ -202,7 +214,7 @@ struct RowReader {
             }
         }
         timer.lap(\.diff)
-        progress(.reading(rows: cursor.rowsRead))
+        progress(.reading(rows: rows.counts.rowsRead))
     }
 
     /// Lets the kept rows of a batch meet the drafts, in their order. If the activation asks for consent, those whose address may not enter

@@ -28,6 +28,8 @@ package struct RunDependencies: Sendable {
     package var keeper: RowKeeper?
     /// Where what is too much for memory goes; nil keeps everything in memory.
     package var spilling: Spilling?
+    /// How many threads read the source and decide about its rows. What a run does is the same for any number.
+    package var threads = 1
     /// Who started the run; the report names them if they overrode a safeguard.
     package var person = "somebody"
     /// Makes the ID of a run that begins at that time. It also seeds the scripts' random numbers.
