@@ -29,6 +29,16 @@ struct SpillingPropertyTests {
         #expect(scenario.members() == addresses(20..<90).sorted())
     }
 
+    @Test("lets everybody leave when there is no row at all", arguments: [0, 3, 100])
+    func empty(threshold: Int) async throws {
+        let scenario = try await Scenario.after(0..<20)
+        var runner = scenario.runner([])
+        runner.dependencies.spilling = Spilling(threshold: threshold) { InMemoryScratch() }
+        let segment = try await runner.plan().plan.segments[0]
+        #expect(segment.membersBefore == 20 && segment.leaving == 20)
+        #expect(try Set(segment.removes.addresses(0..<segment.removes.count)) == Set(addresses(0..<20)))
+    }
+
     @Test("keeps in memory no more than it should, and lists who enters in the order of hashes")
     func order() async throws {
         let scenario = try Scenario(contacts: [])

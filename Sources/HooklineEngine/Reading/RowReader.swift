@@ -68,6 +68,8 @@ struct RowReader {
         observer?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
         keeper?.willRead(emailColumn: classifier.emailColumn, keyColumn: keys.column)
         if keeper != nil { drafts.keyColumn = keys.column.map { ($0, columns[$0]) } }
+        // Of a large ledger also if there is not a single row.
+        try drafts.makeRoom(for: 0)
         if let hooks {
             try read(through: hooks, &drafts)
         } else {
