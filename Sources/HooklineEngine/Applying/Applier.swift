@@ -11,8 +11,9 @@ struct Applier {
     let run: String
     /// Calls in flight at once.
     let connections: Int
-    /// Calls whose intent is recorded and whose body is made while all connections are in use, so that none waits for the ledger.
-    private var ahead: Int { (connections + 1) / 2 }
+    /// Calls whose intent is recorded and whose body is made while all connections are in use, so that none waits for the ledger. With
+    /// one connection there are none: calls go one by one.
+    private var ahead: Int { connections / 2 }
     let now: @Sendable () -> Int64
     let progress: @Sendable (Progress) -> Void
     let clock: RunClock
