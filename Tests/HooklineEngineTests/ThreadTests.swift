@@ -29,8 +29,8 @@ struct ThreadTests {
         ).run()
         return Course(
             error: report.failureText, buckets: report.buckets,
-            adds: plan.map { plan in
-                plan.segments.flatMap { segment in (0..<segment.adds.count).map { segment.adds[$0] } }
+            adds: try plan.map { plan in
+                try plan.segments.flatMap { try $0.adds.addresses(0..<$0.adds.count) }
             } ?? [], steps: steps.rows)
     }
 
