@@ -50,7 +50,6 @@ struct PlanThreadsTests {
                 let expected = try await outcome(of: name, on: bench, threads: 1, workers: 1)
                 for (threads, workers) in [(2, 1), (8, 2), (1, 2)] {
                     let found = try await outcome(of: name, on: bench, threads: threads, workers: workers)
-                    if found != expected { try? Data(found.utf8).write(to: URL(fileURLWithPath: "/tmp/w/t.found")); try? Data(expected.utf8).write(to: URL(fileURLWithPath: "/tmp/w/t.expected")) }
                     #expect(found == expected, "seed \(seed), \(kind), \(name): \(threads) threads, \(workers) workers")
                 }
                 #expect(expected.contains(policy == .error ? "sources.bad_value" : "adds"), "\(expected.prefix(500))")
