@@ -2,16 +2,19 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libarchive-dev zlib1g-dev libpq-dev pkg-config
-HOMEBREW_PACKAGES = lua sqlite libarchive libpq pkgconf
+# Without debug information, which takes a twelfth of the build. With the standard library inside, the program starts in two thirds of the
+# time, and needs no Swift where it runs; Apple's systems have the library.
+RELEASE = -c release -debug-info-format none $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
+DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libarchive-dev zlib1g-dev libssl-dev libpq-dev pkg-config
+HOMEBREW_PACKAGES = lua sqlite libarchive openssl@3 libpq pkgconf
 
-.PHONY: help setup demo build test check format bench bench-hooks soak install clean duckdb
+.PHONY: help setup demo build test check format bench bench-large bench-hooks bench-programs soak install clean duckdb
 
 help:
-	@echo "make demo      set up, build for release, run the shipped workspace against the simulator"
+	@echo "make demo      set up, make a debug build (which make test uses, too), run the shipped workspace against the simulator"
 	@echo "make test      set up, run all tests"
 	@echo "make check     set up, lint the format, build with warnings as errors, check imports"
-	@echo "make bench     set up, measure (builds the benchmarks first); make bench-hooks measures hooks only"
+	@echo "make bench     set up, measure beside peers and floors; make bench-hooks measures hooks, make bench-large 10 and 30 million rows"
 	@echo "make soak      set up, play SEEDS (100000) episodes of faults, deaths and tampering; about 20 ms each"
 	@echo "make install   build for release and copy hookline, its manual page, and completions below PREFIX ($(PREFIX))"
 	@echo "make format    rewrite the sources in the house format"
@@ -39,10 +42,12 @@ setup:
 	fi
 
 build: setup
-	$(SWIFT) build -c release --product hookline
+	$(SWIFT) build $(RELEASE) --product hookline
 
-demo: build
-	@.build/release/hookline demo
+# A debug build takes half the time of a release build, and is the one that the tests use.
+demo: setup
+	$(SWIFT) build --product hookline
+	@.build/debug/hookline demo
 
 # The tests start a PostgreSQL server of their own, with a certificate that openssl makes.
 test soak: DEBIAN_PACKAGES += postgresql openssl
@@ -72,10 +77,27 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 bench-hooks: setup
-	$(SWIFT) run -c release hookline-hookbench
+	$(SWIFT) run $(RELEASE) hookline-hookbench
 
-bench: build bench-hooks
-	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench hookline-bench
+BENCH = .build-bench/release/hookline-bench
+PEERS = .build-bench/peers
+
+bench-programs: build
+	$(SWIFT) build $(RELEASE) --product hookline-floors
+	$(SWIFT) build -c release --package-path Benchmarks --scratch-path .build-bench --product hookline-bench
+
+# DuckDB and lupa, for comparison; the benchmark says so where they cannot be had.
+$(PEERS)/installed: Benchmarks/Peers/requirements.txt
+	@rm -rf $(PEERS)
+	@mkdir -p .build-bench
+	@python3 -m venv $(PEERS) && $(PEERS)/bin/pip install --quiet --disable-pip-version-check -r $< && touch $@ \
+	  || echo "bench: python3 -m venv, or pip with DuckDB and lupa, cannot be had here"
+
+bench: bench-programs bench-hooks $(PEERS)/installed
+	$(BENCH)
+
+bench-large: bench-programs
+	$(BENCH) large
 
 SEEDS ?= 100000
 
@@ -85,6 +107,7 @@ soak: setup
 install: build
 	install -d "$(PREFIX)/bin"
 	install -m 755 .build/release/hookline "$(PREFIX)/bin/hookline"
+	strip -S "$(PREFIX)/bin/hookline"
 	install -d "$(PREFIX)/share/hookline"
 	rm -rf "$(PREFIX)/share/hookline/demo"
 	cp -R scripts/demo "$(PREFIX)/share/hookline/demo"

@@ -11,12 +11,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
-let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
-let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -36,15 +31,11 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -55,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
@@ -70,6 +62,7 @@ let package = Package(
         .target(name: "JSON", dependencies: ["Text"], swiftSettings: strict),
         .target(name: "TimeLimits", swiftSettings: strict),
         .target(name: "CodedErrors", swiftSettings: strict),
+        .target(name: "Cryptography", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "NetworkSettings", dependencies: [asyncHTTPClient, nioSSL], swiftSettings: strict),
         .target(name: "PostgreSQL", dependencies: ["CPostgreSQL", "Text"], swiftSettings: strict),
         .target(name: "Archive", dependencies: ["CArchive", "CodedErrors", "CZlib"], swiftSettings: strict),
@@ -81,11 +74,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "MailchimpSimulator",
-            dependencies: ["CodedErrors", crypto, httpTypes, hummingbirdCore, lifecycle, logging, nioCore, nioPosix],
+            dependencies: ["CodedErrors", "Cryptography", nioCore, nioHTTP1, nioPosix],
             swiftSettings: strict),
 
         // Hookline itself.
-        .target(name: "HooklineCore", dependencies: ["CMD5", "CText", "Text", crypto], swiftSettings: strict),
+        .target(name: "HooklineCore", dependencies: ["CMD5", "CText", "Cryptography", "Text"], swiftSettings: strict),
         .target(name: "HooklineManifest", dependencies: ["HooklineCore", "JSON", "Text", yams], swiftSettings: strict),
         .target(
             name: "HooklineSources",
@@ -98,9 +91,8 @@ let package = Package(
         .target(
             name: "HooklinePackages",
             dependencies: [
-                "Archive", "CodedErrors", "HooklineCore", "NetworkSettings", "Text", "TimeLimits", asyncHTTPClient, crypto, nioCore,
-                nioHTTP1,
-                nioSSL,
+                "Archive", "CodedErrors", "Cryptography", "HooklineCore", "NetworkSettings", "Text", "TimeLimits", asyncHTTPClient,
+                nioCore, nioHTTP1, nioSSL,
             ],
             swiftSettings: strict),
         .target(name: "HooklineEngine", dependencies: ["CodedErrors", "HooklineCore", "Mailchimp", "Text"], swiftSettings: strict),
@@ -126,6 +118,9 @@ let package = Package(
         // Measures hooks from inside, which needs package access; `make bench-hooks`.
         .target(
             name: "CHostBaseline", dependencies: ["CLua"], path: "Benchmarks/CHostBaseline", cSettings: [.treatAllWarnings(as: .error)]),
+        // The floor under a plan's processor time; `make bench`.
+        .executableTarget(
+            name: "hookline-floors", dependencies: ["CMD5"], path: "Benchmarks/Floors", cSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
             name: "hookline-hookbench", dependencies: ["CHostBaseline", "HooklineCore", "HooklineHooks", "Lua"],
             path: "Benchmarks/HookBench", swiftSettings: strict),
@@ -140,9 +135,10 @@ let package = Package(
         .testTarget(name: "LuaTests", dependencies: ["CPatternFuzz", "Lua", "Support", "jail-program"], swiftSettings: strict),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "Support"], swiftSettings: strict),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Text"], swiftSettings: strict),
         .testTarget(name: "TimeLimitsTests", dependencies: ["TimeLimits"], swiftSettings: strict),
         .testTarget(name: "NetworkSettingsTests", dependencies: ["NetworkSettings", asyncHTTPClient], swiftSettings: strict),
-        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "CArchive", "Support", crypto], swiftSettings: strict),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive", "CArchive", "Cryptography", "Support"], swiftSettings: strict),
         .testTarget(
             name: "MailchimpTests", dependencies: ["CodedErrors", "JSON", "Mailchimp", "NetworkSettings", "Support", nioCore, nioPosix],
             swiftSettings: strict),
@@ -151,7 +147,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "HooklineCoreTests", dependencies: ["CMD5", "CText", "HooklineCore", "Support", "Text", crypto, grdb],
+            name: "HooklineCoreTests", dependencies: ["CMD5", "CText", "Cryptography", "HooklineCore", "Support", "Text", grdb],
             swiftSettings: strict),
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(

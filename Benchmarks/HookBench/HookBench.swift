@@ -43,6 +43,7 @@ struct HookBench {
             ("map and filter", String(cString: chost_script), [CHOST_MAP_FILTER]),
         ]
         row("", "C host", "one worker", "ratio", "two workers", "ratio")
+        var verdicts: [String] = []
         for (name, script, baselines) in hooks {
             var round = Round()
             let (one, two) = (try HostPass(users, script: script, workers: 1), try HostPass(users, script: script, workers: 2))
@@ -55,8 +56,19 @@ struct HookBench {
                 row(
                     name + written, text(round["C\(what)"]), text(round["one"]), ratio(round["one"], round["C\(what)"]), text(round["two"]),
                     ratio(round["two"], round["C\(what)"]))
+                if what == CHOST_FILTER || what == CHOST_MAP {
+                    let best = round["C\(what)"].best
+                    verdicts.append(
+                        "\(name), best of repeats: one worker \(verdict(round["one"].best / best, bar: 1.1)); "
+                            + "two workers \(verdict(round["two"].best / best, bar: 0.75))")
+                }
             }
         }
+        for verdict in verdicts { print(verdict) }
+    }
+
+    private static func verdict(_ ratio: Double, bar: Double) -> String {
+        String(format: "%.2f, bar %.2f: %@", ratio, bar, ratio <= bar ? "met" : "not met")
     }
 
     private static func measureColumns(_ baseline: OpaquePointer, count: Int) throws {

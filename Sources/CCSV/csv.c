@@ -28,3 +28,13 @@ size_t hl_csv_find(
     (void)way;
     return hl_csv_find_plain(bytes, length, delimiter, width, most_records, most_bytes, fields, records);
 }
+
+hl_csv_cut hl_csv_cut_records(
+    hl_csv_way way, const uint8_t *bytes, size_t length, bool has_quotes, size_t most_records, size_t most_bytes)
+{
+#if defined(__x86_64__)
+    if (way == HL_CSV_AVX2) return hl_csv_cut_avx2(bytes, length, has_quotes, most_records, most_bytes);
+#endif
+    (void)way;
+    return hl_csv_cut_plain(bytes, length, has_quotes, most_records, most_bytes);
+}

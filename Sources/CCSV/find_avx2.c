@@ -29,4 +29,7 @@ TARGET static inline masks look(const uint8_t *block, uint8_t delimiter)
 #define NAME hl_csv_find_avx2
 #include "find.h"
 
+#define CUT hl_csv_cut_avx2
+#include "cut.h"
+
 #endif

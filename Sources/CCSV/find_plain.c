@@ -41,3 +41,6 @@ static inline masks look(const uint8_t *block, uint8_t delimiter)
 #define NAME hl_csv_find_plain
 #define TARGET
 #include "find.h"
+
+#define CUT hl_csv_cut_plain
+#include "cut.h"

@@ -19,8 +19,10 @@ typedef struct {
 size_t hl_csv_find_plain(
     const uint8_t *bytes, size_t length, uint8_t delimiter, size_t width, size_t most_records, size_t most_bytes, hl_csv_field *fields,
     hl_csv_record *records);
+hl_csv_cut hl_csv_cut_plain(const uint8_t *bytes, size_t length, bool has_quotes, size_t most_records, size_t most_bytes);
 #if defined(__x86_64__)
 size_t hl_csv_find_avx2(
     const uint8_t *bytes, size_t length, uint8_t delimiter, size_t width, size_t most_records, size_t most_bytes, hl_csv_field *fields,
     hl_csv_record *records);
+hl_csv_cut hl_csv_cut_avx2(const uint8_t *bytes, size_t length, bool has_quotes, size_t most_records, size_t most_bytes);
 #endif

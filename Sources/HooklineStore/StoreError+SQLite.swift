@@ -60,6 +60,8 @@ extension StoreError {
             return try body()
         } catch let error as DatabaseError {
             throw StoreError(error, at: path)
+        } catch let damage as Damage {
+            throw StoreError(.corrupt, at: path, "\(damage.words); \(afterDamage)")
         }
     }
 }

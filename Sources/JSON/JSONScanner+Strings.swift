@@ -42,6 +42,8 @@ extension JSONScanner {
         var seen: UInt8 = 0
         var hasEscapes = false
         while at < bytes.count {
+            at = skipPlain(at, &seen)
+            guard at < bytes.count else { break }
             let byte = bytes[at]
             if byte == UInt8(ascii: "\"") {
                 let range = start..<at
@@ -61,6 +63,30 @@ extension JSONScanner {
             }
         }
         throw JSONFault(.unclosedString, at: start - 1)
+    }
+
+    /// The first position from `start` on with a quote, a backslash, or a control character, or less than 8 bytes before the end; `seen` gets
+    /// a bit of every byte in between that is not ASCII.
+    @inline(__always)
+    private func skipPlain(_ start: Int, _ seen: inout UInt8) -> Int {
+        guard let memory = UnsafeRawPointer(bytes.baseAddress) else { return start }
+        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        var at = start
+        while at + 8 <= bytes.count {
+            let word = UInt64(littleEndian: memory.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let (quotes, slashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+            // The top bit of each byte that is zero, or less than a space; above the first such byte there may be more.
+            let special =
+                ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- ones &* 0x20) & ~word) & tops
+            guard special == 0 else {
+                let count = special.trailingZeroBitCount / 8
+                if word & tops & ((1 << (8 * UInt64(count))) - 1) != 0 { seen |= 0x80 }
+                return at + count
+            }
+            if word & tops != 0 { seen |= 0x80 }
+            at += 8
+        }
+        return at
     }
 
     private mutating func escape() throws(JSONFault) {

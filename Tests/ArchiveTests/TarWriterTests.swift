@@ -1,5 +1,5 @@
 import Archive
-import Crypto
+import Cryptography
 import Testing
 
 @Suite("Writing archives")
@@ -13,7 +13,7 @@ struct TarWriterTests {
     func golden() throws {
         let bytes = try TarWriter.archive(of: Self.files)
         #expect(bytes.count == 512 * 9)
-        let digest = SHA256.hash(data: bytes).map { String($0, radix: 16) }.joined()
+        let digest = SHA256.digest(of: bytes).map { String($0, radix: 16) }.joined()
         // From Debian 12 with libarchive 3.6.2. If it changes, packages from other machines are refused here.
         #expect(digest == "a881478abc31b9b4177697f17ef0ced62f71611c6579a9d7b0994b8b47779e")
         #expect(try TarWriter.archive(of: Self.files) == bytes)

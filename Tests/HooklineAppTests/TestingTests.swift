@@ -3,6 +3,7 @@ import HooklineApp
 import HooklineCore
 import HooklineHooks
 import HooklinePackages
+import Lua
 import MailchimpSimulator
 import Testing
 
@@ -58,6 +59,21 @@ struct TestingTests {
             try bench.write("activations/vip/samples/users.csv", "id,email,country\n1,ada@mañana.example,FR\n")
             let run = try await bench.app.test(TestRequest())
             #expect(run.results.map(\.hasPassed) == [true, false], "\(run.results[0].differences)")
+        }
+    }
+
+    @Test("take a few programs at most, and each begins as if it were the first")
+    func fresh() async throws {
+        let test = "  expect: { mapped: { ada@example.com: { tier: seen 1 }, bob@example.com: { tier: seen 2 } } }\n"
+        let hooks = "local seen = 0 return { map = function() seen = seen + 1 return { tier = 'seen ' .. seen } end }"
+        try await with((1...26).map { "- test: number \($0)\n\(test)" }.joined(), hooks: hooks) { bench in
+            let before = LuaJail.programsStarted
+            let run = try await bench.app.test(TestRequest())
+            #expect(run.results.count == 26 && run.results.allSatisfy(\.hasPassed), "\(run.results[0].differences)")
+            #if os(Linux)
+                // One, and a starter of the others; suites beside this one share it.
+                #expect(LuaJail.programsStarted - before <= 2)
+            #endif
         }
     }
 

@@ -106,10 +106,10 @@ struct RowKeeperTests {
         let keeper = RowKeeper()
         runner.dependencies.keeper = keeper
         let report = try await runner.plan().plan.asReport(stop: nil, seconds: 0, startedAt: 0)
-        let people = PlanPeople(report, keeper, limit: 3)
+        let people = try PlanPeople(report, keeper, limit: 3)
         #expect(people.entering.map(\.row) == [9, 10, 11] && people.entering.map(\.key) == ["9", "10", "11"])
         #expect(people.enteringCount == 4 && people.leavingCount == 2)
         #expect(Set(people.leaving.map(\.address)) == Set(addresses(0..<2)) && people.leaving.allSatisfy { $0.row == nil })
-        #expect(PlanPeople(report, keeper, limit: nil).entering.map(\.address) == addresses(10..<14))
+        #expect(try PlanPeople(report, keeper, limit: nil).entering.map(\.address) == addresses(10..<14))
     }
 }

@@ -17,7 +17,10 @@ struct RowOutcomePropertyTests {
             name: "agreement", position: SourcePosition(file: "t.yaml", line: 1, column: 1), sample: "", parameters: [], now: 0, seed: 0,
             members: [:], contacts: .all, expectation: ScriptTest.Expectation())
         let scenario = try Scenario(contacts: crowd.addresses)
-        let runner = scenario.runner([], .init(hooks: crowd.hooks, rules: crowd.rules, consent: crowd.consent, source: crowd.source))
+        let runner = scenario.runner(
+            [],
+            .init(
+                hooks: crowd.hooks, rules: crowd.rules, consent: crowd.consent, threads: [1, 2, 8][Int(seed % 3)], source: crowd.source))
         let tester = ScriptTester(
             activation: runner.activation, test: test, source: crowd.source, hooks: crowd.hooks, makeLedger: { InMemoryLedger() })
         let tested = await tester.run()

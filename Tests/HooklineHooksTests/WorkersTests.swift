@@ -98,6 +98,24 @@ struct WorkersTests {
         }
     }
 
+    @Test("a batch that goes on after an error has the reasons and labels that a later batch was the first to name", arguments: [1, 2])
+    func laterNames(workers: Int) throws {
+        let script = """
+            return {
+              filter = function(user)
+                if user.id == 1 then error("no") end
+                return user.id % 2 == 0, "odd"
+              end,
+              breakdown = function(user) return "even" end,
+            }
+            """
+        let host = try TestPackage.started(script, safeguards: Safeguards(onScriptError: .drop), workers: workers)
+        let fates = try fates(host)
+        #expect(fates[0].reason == "script error")
+        #expect(fates.dropFirst().allSatisfy { $0.reason == ($0.row % 2 == 0 ? nil : "odd") })
+        #expect(fates.allSatisfy { $0.labels == ($0.row % 2 == 0 ? ["even"] : []) })
+    }
+
     @Test("the most expensive user of each hook is reported, whichever worker ran it")
     func mostExpensive() throws {
         let script = """

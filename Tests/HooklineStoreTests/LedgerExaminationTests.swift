@@ -25,7 +25,7 @@ struct LedgerExaminationTests {
     @Test("finds no problem in a ledger that only Hookline wrote")
     func healthy() throws {
         let ledger = try filled()
-        #expect(try ledger.examine(repairs: false).map(\.severity) == Array(repeating: .fine, count: 8))
+        #expect(try ledger.examine(repairs: false).map(\.severity) == Array(repeating: .fine, count: 9))
     }
 
     @Test("finds wrong counts and orphans, and repairs them only when asked")

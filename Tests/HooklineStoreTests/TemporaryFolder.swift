@@ -38,13 +38,10 @@ func addresses(_ numbers: some Sequence<Int>) -> AddressList {
 }
 
 extension SQLiteLedger {
-    /// The members and waiting addresses of a segment, counted row by row.
+    /// The members and waiting addresses of a segment, counted one by one.
     func recount(_ segment: LedgerSegment) throws -> [Int] {
-        try read { database in
-            try ["state IN (1, 2, 3)", "state IN (4, 5)"].map {
-                try Int.fetchOne(
-                    database, sql: "SELECT count(*) FROM members WHERE segment = ? AND \($0)", arguments: [segment.id]) ?? -1
-            }
-        }
+        var counts = [0, 0]
+        try forEachMember(of: segment) { _, state in counts[state.isPossiblyMember ? 0 : 1] += 1 }
+        return counts
     }
 }

@@ -11,6 +11,8 @@ package struct InMemorySource: RowSource {
     package var rows: [[Cell]]
     /// The index of the row at which reading fails with `Broken`; nil for a source without failure.
     package var breaksBefore: Int?
+    /// The most rows of a batch, whatever is asked for.
+    package var rowsPerBatch = Int.max
 
     package init(_ columns: [Column], rows: [[Cell]], breaksBefore: Int? = nil) {
         self.columns = columns
@@ -38,7 +40,7 @@ private final class InMemoryCursor: RowCursor {
         batch.removeAll()
         let (start, end) = try position.withLock { position in
             let start = position
-            let end = min(start + limit, source.rows.count)
+            let end = min(start + min(limit, source.rowsPerBatch), source.rows.count)
             if let broken = source.breaksBefore, end >= broken { throw InMemorySource.Broken() }
             position = end
             return (start, end)

@@ -2,16 +2,9 @@ import Foundation
 
 /// A workspace with many users, and a simulator that knows them all.
 final class Stage {
-    /// What one process took.
-    struct Measure {
-        var seconds: Double
-        var peakMegabytes: Double
-        /// The line that `--verbose` prints.
-        var phases: String
-    }
-
-    private let root: URL
-    private let users: Int
+    let root: URL
+    let users: Int
+    private let minimum: Int
     private let latency: String?
     private let program: String
     private var simulator: Process?
@@ -19,16 +12,16 @@ final class Stage {
 
     /// - Parameters:
     ///   - users: rows of the source.
+    ///   - minimum: the least lifetime value that the rule lets through: 100 drops one user in five.
     ///   - latency: of every answer of the simulator, such as `300ms`; nil for none.
     /// - Throws: what the system says when the workspace cannot be written.
-    init(users: Int, latency: String? = nil) throws {
+    init(users: Int, minimum: Int = 100, latency: String? = nil) throws {
         self.users = users
+        self.minimum = minimum
         self.latency = latency
-        root = FileManager.default.temporaryDirectory.appendingPathComponent("hookline-bench-\(ProcessInfo.processInfo.processIdentifier)")
-        program = FileManager.default.currentDirectoryPath + "/.build/release/hookline"
-        guard FileManager.default.isExecutableFile(atPath: program) else {
-            fatalError("there is no \(program): run 'make bench' in the repository")
-        }
+        let number = ProcessInfo.processInfo.processIdentifier
+        root = FileManager.default.temporaryDirectory.appendingPathComponent("hookline-bench-\(number)-\(users)")
+        program = Self.built("hookline")
         for folder in ["data", "activations/plain", "activations/hooked"] {
             try FileManager.default.createDirectory(at: root.appendingPathComponent(folder), withIntermediateDirectories: true)
         }
@@ -36,6 +29,18 @@ final class Stage {
         let line = try startSimulator()
         try writeWorkspace(line)
     }
+
+    /// The path of a program that `make bench` has built for release.
+    static func built(_ name: String) -> String {
+        let path = FileManager.default.currentDirectoryPath + "/.build/release/\(name)"
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            fatalError("there is no \(path): run 'make bench' in the repository")
+        }
+        return path
+    }
+
+    var source: URL { root.appendingPathComponent("data/users.csv") }
+    var hooks: URL { root.appendingPathComponent("activations/hooked/hooks.lua") }
 
     func clear() {
         simulator?.terminate()
@@ -47,54 +52,34 @@ final class Stage {
         try writeUsers((users / 100 + 1)...(users + users / 100))
     }
 
-    /// Runs the program in the workspace and measures its process.
-    func hookline(_ arguments: [String]) throws -> Measure {
-        let errors = root.appendingPathComponent("errors.txt")
-        let script = "cd '\(root.path)' && exec '\(program)' \(arguments.joined(separator: " ")) >output.json 2>errors.txt"
-        let start = ContinuousClock.now
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        // The kernel counts the peak of the one child that sh becomes; GNU time prints it.
-        let timer = "/usr/bin/time"
-        let hasTimer = FileManager.default.isExecutableFile(atPath: timer)
-        process.arguments = ["-c", hasTimer ? "\(timer) -f %M -o '\(root.path)/peak.txt' sh -c \"\(script)\"" : script]
-        process.environment = ProcessInfo.processInfo.environment.merging(["BENCH_KEY": "0badc0de0badc0de0badc0de0badc0de-us21"]) { $1 }
-        try process.run()
-        process.waitUntilExit()
-        let elapsed = (ContinuousClock.now - start).components
-        let told = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
-        if process.terminationStatus != 0 {
-            let output = (try? String(contentsOf: root.appendingPathComponent("output.json"), encoding: .utf8)) ?? ""
-            fatalError("\(arguments) ended with \(process.terminationStatus): \(told)\(output.prefix(2_000))")
-        }
-        let peak = (try? String(contentsOf: root.appendingPathComponent("peak.txt"), encoding: .utf8)).flatMap {
-            Double($0.trimmingCharacters(in: .whitespacesAndNewlines))
-        }
-        let phases = told.split(separator: "\n").first { $0.hasPrefix("phases: ") }.map { String($0.dropFirst(8)) } ?? ""
-        return Measure(
-            seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18, peakMegabytes: (peak ?? .nan) / 1_024, phases: phases)
-    }
-
-    /// How many calls the last command made, by its report.
-    func callsMade() throws -> Int {
-        let data = try Data(contentsOf: root.appendingPathComponent("output.json"))
-        let report = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-        return report?["calls"] as? Int ?? -1
+    /// Runs the program in the workspace.
+    func hookline(_ arguments: [String], watchesMemory: Bool = false) throws -> ProgramRun {
+        try ProgramRun(
+            program, arguments, in: root, environment: ["BENCH_KEY": "0badc0de0badc0de0badc0de0badc0de-us21"], watchesMemory: watchesMemory)
     }
 
     private func writeUsers(_ numbers: ClosedRange<Int>) throws {
         let countries = ["FR", "US", "GB", "DE", "ES", "IT", "NL", "BE", "CA", "AU"]
+        try Data().write(to: source)
+        let file = try FileHandle(forWritingTo: source)
         var text: [UInt8] = Array("id,email,first_name,country,lifetime_value,last_order_at\n".utf8)
-        text.reserveCapacity(numbers.count * 90)
+        var written = 0
+        func flush() throws {
+            try file.write(contentsOf: Data(text))
+            written += text.count
+            text.removeAll(keepingCapacity: true)
+        }
         for number in numbers {
             let digits = String(number)
             let email = "user" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits + "@example.com"
             let value = "\(number % 500).\(number % 90 + 10)"
             text += Array(
                 "\(number),\(email),Name\(number % 97),\(countries[number % 10]),\(value),2026-02-\(number % 18 + 10)T09:30:00Z\n".utf8)
+            if text.count > 1 << 20 { try flush() }
         }
-        sourceMegabytes = text.count >> 20
-        try Data(text).write(to: root.appendingPathComponent("data/users.csv"))
+        try flush()
+        try file.close()
+        sourceMegabytes = written >> 20
     }
 
     private func startSimulator() throws -> String {
@@ -135,7 +120,7 @@ final class Stage {
                 name: \(name)
                 source: shop
                 model: { primary_key: id, columns: { id: integer, lifetime_value: number, last_order_at: timestamp } }
-                segment: { name: "Bench \(name)", where: { field: lifetime_value, op: ">=", value: 0 } }
+                segment: { name: "Bench \(name)", where: { field: lifetime_value, op: ">=", value: \(minimum) } }
                 destination: newsletter
                 mapping: { email: email }
                 \(hooks)

@@ -53,3 +53,23 @@ hl_csv_way hl_csv_best_way(void);
 size_t hl_csv_find(
     hl_csv_way way, const uint8_t *bytes, size_t length, uint8_t delimiter, size_t width, size_t most_records, size_t most_bytes,
     hl_csv_field *fields, hl_csv_record *records);
+
+/// Whole records at the beginning of some bytes.
+typedef struct {
+    /// The offset behind the last one's line end; 0 if there is none.
+    size_t end;
+    /// How many there are, empty lines included.
+    size_t records;
+    /// How many lines they have.
+    size_t lines;
+    /// Whether they are as many as asked for, or as long.
+    bool is_full;
+} hl_csv_cut;
+
+/// Finds where whole records end, without a look at their fields: behind `most_records`, behind the first that reaches `most_bytes`, or behind
+/// the last one of `bytes`.
+///
+/// A record ends with a line feed that is not in quotes, or with any line feed if `has_quotes` is false. That is right up to the first record
+/// with a quote where none may be.
+hl_csv_cut hl_csv_cut_records(
+    hl_csv_way way, const uint8_t *bytes, size_t length, bool has_quotes, size_t most_records, size_t most_bytes);

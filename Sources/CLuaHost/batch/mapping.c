@@ -1,5 +1,7 @@
 // What `map` returns, checked, laid over the row and written into the batch.
 
+#include <string.h>
+
 #include "pipeline.h"
 #include "recording.h"
 #include "text/text.h"
@@ -37,7 +39,18 @@ static void write_mapping(lua_State *L, const hl_batch *batch, int function)
     lua_pop(L, 1);
 }
 
-/// Writes the value on top as the mapped value of an output field.
+/// Whether a text is what the row has in the output's column, as far as the batch holds it.
+static bool is_own(const hl_pipeline *pipeline, uint32_t number, const char *text, size_t length)
+{
+    if (pipeline->output_columns[number] < 0) return false;
+    const hl_column *column = &pipeline->columns[pipeline->output_columns[number]];
+    uint32_t row = pipeline->row;
+    if (column->type != HL_TEXT || column->valid == NULL || column->valid[row] != 1) return false;
+    uint32_t start = column->offsets[row];
+    return column->offsets[row + 1] - start == length && memcmp(column->bytes + start, text, length) == 0;
+}
+
+/// Writes the value on top as the mapped value of an output field. One that the row has anyway is left out, as if no `map` had set it.
 static void write_output(lua_State *L, const hl_batch *batch, uint32_t number, int function)
 {
     if (hl_is_null(L, -1)) {
@@ -52,6 +65,10 @@ static void write_output(lua_State *L, const hl_batch *batch, uint32_t number, i
     size_t length;
     const char *text = lua_tolstring(L, -1, &length);
     if (length > HL_MAPPED_BYTES) hl_raise_at(L, function, HL_CONTRACT, "map returns more than %d bytes for '%s'", HL_MAPPED_BYTES, name);
+    if (is_own(batch->pipeline, number, text, length)) {
+        batch->outputs[number].states[batch->pipeline->row] = HL_MAPPED_ABSENT;
+        return;
+    }
     if (!hl_is_utf8(text, length)) {
         hl_raise_at(L, function, HL_ENCODING, "map returns text that is not UTF-8 for '%s'", name);
     }
@@ -88,27 +105,33 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
         hl_raise_at(L, function, HL_CONTRACT, "map must return a table of fields, or nil to leave the user unchanged; it returned a %s",
                     lua_isuserdata(L, -1) && !hl_is_null(L, -1) ? "user" : luaL_typename(L, -1));
     }
-    int table = lua_gettop(L), count = (int)batch->pipeline->output_count;
-    luaL_checkstack(L, count + 4, NULL);
-    lua_settop(L, table + count);
+    const hl_pipeline *pipeline = batch->pipeline;
+    bool wants_mapping = pipeline->wants & HL_WANTS_MAPPING;
+    // Nobody reads the overlay after the last step, unless the whole mapping is wanted.
+    bool is_read = !is_last || wants_mapping;
+    int table = lua_gettop(L);
+    luaL_checkstack(L, 8, NULL);
+    // What is laid over a row without an overlay does not show before all of it is valid.
+    bool is_first = is_read && !pipeline->has_overlay;
+    if (is_first) hl_push_empty_overlay(L);
     lua_pushnil(L);
     while (lua_next(L, table)) {
         check_mapped_pair(L, function);
-        for (int i = 0; i < count; i++) {
-            if (!lua_rawequal(L, -2, hl_at_outputs(batch->pipeline) + i)) continue;
-            lua_pushvalue(L, -1);
-            lua_replace(L, table + 1 + i);
+        if (!is_first) {
+            lua_pop(L, 1);
+            continue;
         }
-        lua_pop(L, 1);
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, table + 1);
     }
     // Only once all of the mapping is valid: no part of a rejected one may remain.
-    for (int i = count - 1; i >= 0; i--) {
-        if (!lua_isnil(L, -1)) write_output(L, batch, (uint32_t)i, function);
+    for (uint32_t i = 0; i < pipeline->output_count; i++) {
+        lua_pushvalue(L, hl_at_outputs(pipeline) + (int)i);
+        if (lua_rawget(L, table) != LUA_TNIL) write_output(L, batch, i, function);
         lua_pop(L, 1);
     }
-    // Nobody reads the overlay after the last step, unless the whole mapping is wanted.
-    bool wants_mapping = batch->pipeline->wants & HL_WANTS_MAPPING;
-    if (is_last && !wants_mapping) return;
-    hl_lay_over(L, table);
+    if (is_first) hl_use_overlay(L);
+    else if (is_read) hl_lay_over(L, table);
     if (wants_mapping) write_mapping(L, batch, function);
 }

@@ -15,17 +15,47 @@ bool hl_push_mapped(lua_State *L, int key)
     return true;
 }
 
-void hl_lay_over(lua_State *L, int table)
+/// A table with more fields is not used again: to empty it would take longer than to make one.
+enum { MAX_EMPTIED = 32 };
+
+/// Empties the table on top. Returns false when it has too many fields.
+static bool empty(lua_State *L)
+{
+    int table = lua_gettop(L), count = 0;
+    lua_pushnil(L);
+    while (lua_next(L, table)) {
+        if (++count > MAX_EMPTIED) {
+            lua_settop(L, table);
+            return false;
+        }
+        lua_pop(L, 1);
+        lua_pushvalue(L, -1);
+        lua_pushnil(L);
+        lua_rawset(L, table);
+    }
+    return true;
+}
+
+void hl_push_empty_overlay(lua_State *L)
+{
+    const hl_pipeline *pipeline = hl_vm_of(L)->pipeline;
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, pipeline->slot) == LUA_TTABLE && empty(L)) return;
+    lua_pop(L, 1);
+    lua_createtable(L, 0, 4);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, pipeline->slot);
+}
+
+void hl_use_overlay(lua_State *L)
 {
     hl_pipeline *pipeline = hl_vm_of(L)->pipeline;
-    if (!pipeline->has_overlay) {
-        lua_createtable(L, 0, 4);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, pipeline->slot);
-        hl_keep(L, HL_KEPT_OVERLAY);
-        pipeline->has_overlay = true;
-        pipeline->slot->has_overlay = 1;
-    }
+    hl_keep(L, HL_KEPT_OVERLAY);
+    pipeline->has_overlay = true;
+    pipeline->slot->has_overlay = 1;
+}
+
+void hl_lay_over(lua_State *L, int table)
+{
     hl_push_kept(L, HL_KEPT_OVERLAY);
     int overlay = lua_gettop(L);
     lua_pushnil(L);

@@ -44,12 +44,17 @@ static int32_t refuse(hl_vm *vm, const char *why, hl_error *error)
 static int outputs_body(lua_State *L)
 {
     hl_cursor *request = lua_touserdata(L, 1);
-    uint32_t count = hl_vm_of(L)->pipeline->output_count;
+    hl_pipeline *pipeline = hl_vm_of(L)->pipeline;
+    uint32_t count = pipeline->output_count;
+    hl_push_kept(L, HL_KEPT_FIELD_INDEXES);
     lua_createtable(L, (int)count, 0);
     for (uint32_t i = 0; i < count; i++) {
         size_t length;
         const char *name = hl_take_text(request, &length);
         lua_pushlstring(L, name, length);
+        lua_pushvalue(L, -1);
+        pipeline->output_columns[i] = lua_rawget(L, -4) == LUA_TNUMBER ? (int32_t)lua_tointeger(L, -1) : -1;
+        lua_pop(L, 1);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     hl_keep(L, HL_KEPT_OUTPUT_NAMES);

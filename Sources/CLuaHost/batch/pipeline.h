@@ -60,6 +60,8 @@ typedef struct hl_pipeline {
     uint32_t field_count;
     /// The fields whose mapped values are handed back.
     uint32_t output_count;
+    /// For each of them, the field that has its name; -1 for none.
+    int32_t output_columns[HL_MAX_OUTPUTS];
     /// Flags HL_WANTS_….
     uint32_t wants;
     hl_step steps[HL_ROW_STEPS];
@@ -133,7 +135,11 @@ int hl_user_pairs(lua_State *L);
 // overlay.c
 /// Pushes the mapped value of the field whose name is at `key`. Returns false, pushing nothing, when no hook has mapped the field.
 bool hl_push_mapped(lua_State *L, int key);
-/// Lays the fields of the table at `table` over the current row.
+/// Pushes an empty table for what is laid over the current row; each slot has one, since another batch may run before the row is done.
+void hl_push_empty_overlay(lua_State *L);
+/// Pops that table, and lays it over the current row.
+void hl_use_overlay(lua_State *L);
+/// Lays the fields of the table at `table` over what lies over the current row already.
 void hl_lay_over(lua_State *L, int table);
 /// Pushes the next mapped field that the model does not have, and its value; nil after the last. Fields come in the order of their names,
 /// starting after the one at `last`.

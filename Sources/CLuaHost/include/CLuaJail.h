@@ -33,6 +33,9 @@ typedef struct {
 /// Runs a worker on the descriptors that hl_host_spawn gives it; never returns.
 _Noreturn void hl_worker_main(void);
 
+/// Runs a starter of workers on the channel that its caller gives it; never returns.
+_Noreturn void hl_starter_main(void);
+
 /// A worker as its caller sees it.
 typedef struct {
     int32_t pid;
@@ -44,7 +47,14 @@ typedef struct {
 int32_t hl_host_memory(uint64_t bytes);
 /// Starts `path` with the single argument `argument`, an all but empty environment, and nothing open but its end of the channel and the
 /// two memories (-1 for none). Returns 0 or an errno.
-int32_t hl_host_spawn(const char *path, const char *argument, int32_t slots, int32_t lookups, hl_worker *worker);
+///
+/// From the second worker on, and where the system can do it, the program is started once more with `starter` as its argument, and copies
+/// itself for each worker.
+int32_t hl_host_spawn(const char *path, const char *argument, const char *starter, int32_t slots, int32_t lookups, hl_worker *worker);
+/// How many programs this process has started for workers, starters included. Copies of a starter do not count.
+uint64_t hl_host_programs_started(void);
+/// The process that starts workers at present; 0 for none.
+int32_t hl_host_starter(void);
 /// Sends all the bytes; returns 0 or an errno.
 int32_t hl_host_send(const hl_worker *worker, const void *bytes, size_t length);
 /// Waits up to `milliseconds` for bytes. Returns how many came, 0 when the worker has ended, -1 when none came, -2 for an error.

@@ -96,6 +96,21 @@ static void *take(hl_arena *arena, size_t size)
     return block;
 }
 
+/// A block of up to SMALL_LIMIT bytes.
+static inline void *take_small(hl_arena *arena, size_t size)
+{
+    void **freed = &arena->freed[(size - 1) >> 4];
+    void *block = *freed;
+    if (block != NULL) {
+        *freed = *(void **)block;
+        return block;
+    }
+    size_t whole = (size + 15) & ~(size_t)15;
+    if ((size_t)(arena->end - arena->next) < whole) return NULL;
+    arena->next += whole;
+    return arena->next - whole;
+}
+
 static void put_back(hl_arena *arena, void *block, size_t size)
 {
     int class = class_of(size);
@@ -117,6 +132,20 @@ static void *resized(hl_arena *arena, void *block, size_t old_size, size_t new_s
 void *hl_arena_allocate(void *context, void *block, size_t old_size, size_t new_size)
 {
     hl_arena *arena = context;
+    // Nearly all calls: a new small block, and its end. No small block is large enough for `on_large`.
+    if (block == NULL && new_size - 1 < SMALL_LIMIT && arena->large > SMALL_LIMIT) {
+        if (new_size > arena->cap - arena->used) return NULL;
+        void *taken = take_small(arena, new_size);
+        if (taken != NULL) account(arena, new_size);
+        return taken;
+    }
+    if (new_size == 0 && block != NULL && old_size - 1 < SMALL_LIMIT) {
+        void **freed = &arena->freed[(old_size - 1) >> 4];
+        *(void **)block = *freed;
+        *freed = block;
+        arena->used -= old_size;
+        return NULL;
+    }
     // For a new block, Lua passes the type of the object as the old size.
     bool is_string = block == NULL && old_size == LUA_TSTRING;
     if (block == NULL) old_size = 0;

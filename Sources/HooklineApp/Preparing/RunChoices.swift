@@ -13,6 +13,8 @@ package struct RunChoices: Sendable {
     /// Whether all members are read at Mailchimp, whether their count looks right or not.
     package var reconciles = false
     package var scripts = ScriptChoices()
+    /// How many threads read and decide: one for each core. More than eight would wait for the one that decides.
+    package var threads = min(max(ProcessInfo.processInfo.activeProcessorCount, 1), 8)
 
     package init() {}
 }

@@ -36,6 +36,8 @@ extension App {
                 source: prepared.source, hooks: prepared.hooks, ledger: ledger, now: clock.now, stopwatch: clock.stopwatch,
                 takeLease: { try ledger.lease(activation: $0, run: $1) }, progress: { [observer] in observer.observe(.progress($0)) })
             dependencies.person = person
+            dependencies.spilling = Spilling { try ScratchFile(besides: ledger) }
+            dependencies.threads = prepared.choices.threads
             return try await body(Runner(activation: activation, options: options, client: client, dependencies: dependencies))
         }
     }

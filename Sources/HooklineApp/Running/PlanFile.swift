@@ -1,6 +1,7 @@
 import Foundation
 import HooklineCore
 import HooklineEngine
+import HooklineStore
 
 /// A plan on disk: JSON with the addresses in it, which only its owner can read.
 package enum PlanFile {
@@ -17,20 +18,26 @@ package enum PlanFile {
             throw AppError(
                 .planWouldOverwrite, "\(path) already exists and is not a plan, so it was left alone; choose another file with -o")
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let content = try encoder.encode(plan)
         let temporary = "\(target).\(UUID().uuidString).tmp"
         do {
-            guard FileManager.default.createFile(atPath: temporary, contents: content, attributes: [.posixPermissions: 0o600]) else {
-                throw CocoaError(.fileWriteUnknown)
-            }
+            try write(StreamedJSON(plan, indented: false), toNew: temporary)
             guard rename(temporary, target) == 0 else { throw CocoaError(.fileWriteUnknown) }
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
+            if error is StoreError { throw error }
             throw AppError(
                 .cannotWritePlan, "the plan cannot be written to \(path): check that the folder exists and the disk has room")
         }
+    }
+
+    private static func write(_ json: StreamedJSON, toNew path: String) throws {
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+            throw CocoaError(.fileWriteUnknown)
+        }
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        try json.forEachPiece { try file.write(contentsOf: Data($0.utf8)) }
+        try file.synchronize()
     }
 
     /// Reads a plan.

@@ -121,8 +121,8 @@ struct Snapshot {
             var segments: [String: [String: [String]]] = [:]
             for segment in outcome.plan?.segments ?? [] {
                 segments[segment.name] = [
-                    "added": segment.adds.addresses(0..<segment.adds.count).sorted(),
-                    "removed": segment.removes.addresses(0..<segment.removes.count).sorted(),
+                    "added": segment.adds.rest.addresses(0..<segment.adds.count).sorted(),
+                    "removed": segment.removes.rest.addresses(0..<segment.removes.count).sorted(),
                 ]
             }
             self.segments = segments

@@ -11,10 +11,11 @@ package protocol Ledger: Sendable {
     /// The fewest and the most members that a segment had after a moment, as far as answered calls changed them; nil if a call of that time
     /// did not record it.
     func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>?
-    /// Passes the hash and state of every address of a segment to `body`, in hash order.
+    /// Passes the hash and state of every address of a segment whose hash is in a range to `body`, in hash order.
     ///
     /// - Throws: also what `body` throws, which ends the iteration.
-    func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws
+    func forEachMember(
+        of segment: LedgerSegment, within range: ClosedRange<SubscriberHash>, _ body: (SubscriberHash, MemberState) throws -> Void) throws
     /// The addresses of hashes, in the given order; unknown hashes are skipped.
     func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList
 
@@ -38,13 +39,13 @@ package protocol Ledger: Sendable {
     /// The members were read from Mailchimp. If `found.mends`, lost members get the state `adding`, and strangers become members. Those who
     /// are released are gone.
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws
-    /// Intent: a call with these additions and removals is about to be sent.
-    func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws
-    /// A call was answered: records its effect on the members, and its changes for the run.
-    func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws
+    /// Intents and answers of calls that change members, in that order and in one transaction: all of them, or none.
+    ///
+    /// An answer is recorded with its effect on the members, and with its changes for the run.
+    func record(_ notes: [CallNote], run: String, now: Int64) throws
     /// Adds the members of an adopted segment, as `member`.
     func takeOver(_ segment: LedgerSegment, members: AddressList) throws
-    /// The addresses that Mailchimp refuses, in hash order. `didChange` notes and deletes them.
+    /// The addresses that Mailchimp refuses, in hash order. `record` notes and deletes them.
     func refusals(in segment: LedgerSegment) throws -> [Refusal]
     /// Notes that somebody knows of refusals, or takes that back with nil. Other hashes are skipped.
     func acknowledge(_ hashes: [SubscriberHash], in segment: LedgerSegment, _ acknowledgement: Refusal.Acknowledgement?) throws
@@ -104,4 +105,13 @@ package protocol Ledger: Sendable {
     func run(_ id: String) throws -> RunReport?
     /// The status of every known activation, sorted by name; without those that were forgotten and have not run since.
     func status() throws -> [ActivationStatus]
+}
+
+extension Ledger {
+    /// Passes the hash and state of every address of a segment to `body`, in hash order.
+    ///
+    /// - Throws: the ledger's errors; also what `body` throws, which ends the iteration.
+    package func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
+        try forEachMember(of: segment, within: .first ... .last, body)
+    }
 }

@@ -71,8 +71,11 @@ package struct LedgerSegment: Equatable, Sendable {
         self.knownDrift = knownDrift
     }
 
+    /// How many addresses the ledger has of it, in all states.
+    package var addresses: Int { members + adding + waiting }
+
     /// Whether nobody is in it, might be, or waits.
-    package var isVacant: Bool { members + adding + waiting == 0 }
+    package var isVacant: Bool { addresses == 0 }
 
     /// Whether all that changed its members after a moment are calls with an answer, so that their receipts tell how many it had.
     ///

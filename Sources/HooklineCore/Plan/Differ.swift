@@ -12,6 +12,8 @@ package struct Differ: Sendable {
         case waiting
         /// An earlier row has the same address.
         case duplicate
+        /// Is decided after the last row, because only a part of all addresses is in memory.
+        case deferred
     }
 
     private static let seen: UInt8 = 0x80
@@ -89,6 +91,22 @@ package struct Differ: Sendable {
             meetings[row] = before[row] & Self.seen != 0 ? .duplicate : meeting(before[row])
         }
     }
+
+    /// Adds those of many candidates whose address it knows, from the ledger or an earlier candidate; the others are deferred.
+    ///
+    /// - Parameters: as of ``meet(_:where:into:)``.
+    package mutating func meetKnown(_ hashes: [SubscriberHash], where isWanted: [UInt8], into meetings: inout [Meeting?]) {
+        table.marks(of: hashes, into: &before)
+        for row in hashes.indices where isWanted[row] == 1 {
+            meetings[row] = before[row] == 0 ? .deferred : meet(hashes[row])
+        }
+    }
+
+    /// Whether the ledger, a candidate, or Mailchimp has named an address.
+    package func knows(_ hash: SubscriberHash) -> Bool { table.mark(of: hash) != 0 }
+
+    /// How many addresses it knows.
+    package var count: Int { table.count }
 
     /// Whether an address is among the candidates.
     package func hasMet(_ hash: SubscriberHash) -> Bool { table.mark(of: hash) & Self.seen != 0 }

@@ -31,9 +31,9 @@ package struct SegmentPlan: Codable, Sendable {
     /// The revision of the segment in the ledger when the plan was made; 0 if it was unknown.
     package var revision: Int
     /// The addresses to add.
-    package var adds: AddressList
+    package var adds: PlannedAddresses
     /// The addresses to remove.
-    package var removes: AddressList
+    package var removes: PlannedAddresses
     /// Non-contacts and rejected addresses that no row wants anymore.
     package var forgotten: [SubscriberHash]
     /// How many members stay.
@@ -78,8 +78,8 @@ package struct SegmentPlan: Codable, Sendable {
         self.name = name
         self.action = action
         self.revision = revision
-        self.adds = adds
-        self.removes = removes
+        self.adds = PlannedAddresses(adds)
+        self.removes = PlannedAddresses(removes)
         self.forgotten = forgotten
         self.unchanged = unchanged
         self.membersBefore = membersBefore

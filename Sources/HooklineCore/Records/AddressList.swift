@@ -2,10 +2,14 @@
 package struct AddressList: Sendable, Equatable {
     /// The subscriber hash of each address.
     package private(set) var hashes: [SubscriberHash] = []
-    private var bytes: [UInt8] = []
-    private var ends: [UInt32] = []
+    private(set) var bytes: [UInt8] = []
+    private(set) var ends: [UInt32] = []
 
     package init() {}
+
+    init(hashes: [SubscriberHash], bytes: [UInt8], ends: [UInt32]) {
+        (self.hashes, self.bytes, self.ends) = (hashes, bytes, ends)
+    }
 
     package var count: Int { hashes.count }
     package var isEmpty: Bool { hashes.isEmpty }
@@ -14,6 +18,23 @@ package struct AddressList: Sendable, Equatable {
     package subscript(index: Int) -> String {
         let start = index == 0 ? 0 : Int(ends[index - 1])
         return String(decoding: bytes[start..<Int(ends[index])], as: UTF8.self)
+    }
+
+    /// Passes the UTF-8 of each address to `body`, with its index; valid until `body` returns.
+    package func forEachUTF8(_ body: (Int, UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+        try bytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            for (index, end) in ends.enumerated() {
+                try body(index, UnsafeBufferPointer(rebasing: bytes[start..<Int(end)]))
+                start = Int(end)
+            }
+        }
+    }
+
+    /// Whether the hashes are in order, each once.
+    package var isInHashOrder: Bool {
+        for index in hashes.indices.dropFirst() where hashes[index - 1] >= hashes[index] { return false }
+        return true
     }
 
     /// The addresses at a range of indexes.

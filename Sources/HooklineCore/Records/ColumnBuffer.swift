@@ -22,6 +22,9 @@ package struct ColumnBuffer: Sendable {
     /// The number of values, including NULLs.
     package var count: Int { valid.count }
 
+    /// The size of the values, in bytes.
+    package var byteCount: Int { bytes.count + 8 * (integers.count + numbers.count) }
+
     package mutating func appendNull() { appendNothing(0) }
 
     /// Appends a value that could not be read, so that it is unknown whether it is NULL.

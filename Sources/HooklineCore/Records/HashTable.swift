@@ -90,6 +90,21 @@ package struct HashTable: Sendable {
         count += added
     }
 
+    /// Finds the bytes of many hashes.
+    ///
+    /// - Parameters:
+    ///   - hashes: the hashes.
+    ///   - found: receives the byte of each, 0 if the table does not contain it, in place of what it has.
+    package func marks(of hashes: [SubscriberHash], into found: inout [UInt8]) {
+        found.removeAll(keepingCapacity: true)
+        let (keys, marks, slots) = (slots.keys, slots.marks, slots)
+        // No look depends on another, so the processor waits for memory once, not each time.
+        for hash in hashes {
+            let first = slots.firstIndex(of: hash)
+            found.append(marks[first] == 0 || keys[first] == hash ? marks[first] : marks[slots.index(of: hash)])
+        }
+    }
+
     /// Passes every hash and its byte to `body`, nearly in the order of the hashes.
     package func forEach(_ body: (SubscriberHash, UInt8) -> Void) {
         let (keys, marks) = (slots.keys, slots.marks)

@@ -28,6 +28,12 @@ package struct RecordBatch: Sendable {
         rowNumbers.append(contentsOf: numbers)
     }
 
+    /// Adds to the number of every record.
+    package mutating func shiftNumbers(by rows: Int) {
+        if rows == 0 { return }
+        for index in rowNumbers.indices { rowNumbers[index] += rows }
+    }
+
     /// Appends a record of a batch with the same columns.
     package mutating func append(_ row: Int, of batch: RecordBatch) {
         for index in columns.indices { columns[index].append(row, of: batch.columns[index]) }
@@ -44,6 +50,9 @@ package struct RecordBatch: Sendable {
         rowNumbers.removeAll(keepingCapacity: true)
         for index in columns.indices { columns[index].truncate(to: 0) }
     }
+
+    /// The size of all values, in bytes.
+    package var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
 
     /// The index of the column with a name.
     package func index(of name: String) -> Int? {

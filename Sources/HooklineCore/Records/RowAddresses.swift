@@ -20,25 +20,69 @@ package struct RowAddresses: Sendable {
     /// The range of a row's address in `bytes`; empty for a row without one.
     package func range(_ row: Int) -> Range<Int> { (row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row]) }
 
-    /// Reads the addresses of a batch, in place of those of the batch before.
-    mutating func read(_ batch: UserBatch, emailColumn: Int?) {
+    /// Removes all addresses, but keeps the memory.
+    package mutating func removeAll() {
         readings.removeAll(keepingCapacity: true)
         isCleaned.removeAll(keepingCapacity: true)
+        hashes.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
-        let column = emailColumn.map { batch.records.columns[$0] }
-        let verdicts = batch.verdicts
+    }
+
+    /// Appends a normalized address whose hash is known.
+    package mutating func append(_ address: UnsafeRawBufferPointer, _ hash: SubscriberHash) {
+        bytes.append(contentsOf: address)
+        hashes.append(hash)
+        note(.address)
+    }
+
+    /// Reads the addresses in a column, in place of those of the batch before. Without a column, no row has one.
+    mutating func read(_ records: RecordBatch, column: Int?) {
+        removeAll()
+        guard let column = column.map({ records.columns[$0] }) else {
+            for _ in 0..<records.count { note(.missing) }
+            return SubscriberHash.hash(bytes, ends: ends, into: &hashes)
+        }
         withUnsafeTemporaryAllocation(of: hl_address.self, capacity: 1) { room in
-            for row in 0..<batch.records.count {
-                switch verdicts.addresses[row] {
-                case .cleared: note(.missing)
-                case .mapped: read(verdicts.addressBytes, verdicts.addressRanges[row], room)
-                case .unchanged:
-                    if let column, !column.isNull(row) { read(column.bytes, column.byteRange(row), room) } else { note(.missing) }
-                }
+            for row in 0..<column.count {
+                if column.isNull(row) { note(.missing) } else { read(column.bytes, column.byteRange(row), room) }
             }
         }
         SubscriberHash.hash(bytes, ends: ends, into: &hashes)
+    }
+
+    /// Reads the addresses that hooks set, one after the other; rows whose address they left alone are not among them.
+    mutating func read(_ verdicts: HookVerdicts) {
+        removeAll()
+        withUnsafeTemporaryAllocation(of: hl_address.self, capacity: 1) { room in
+            for row in verdicts.addresses.indices where verdicts.addresses[row] == .mapped {
+                read(verdicts.addressBytes, verdicts.addressRanges[row], room)
+            }
+        }
+        SubscriberHash.hash(bytes, ends: ends, into: &hashes)
+    }
+
+    /// Puts together, in place of the batch before, what `map` hooks set and what the rows have of their own.
+    mutating func join(_ own: RowAddresses, _ mapped: RowAddresses, by choices: [HookVerdicts.Address]) {
+        removeAll()
+        var next = 0
+        for row in choices.indices {
+            switch choices[row] {
+            case .unchanged: append(row, of: own)
+            case .mapped:
+                append(next, of: mapped)
+                next += 1
+            case .cleared:
+                note(.missing)
+                hashes.append(SubscriberHash(high: 0, low: 0))
+            }
+        }
+    }
+
+    private mutating func append(_ row: Int, of other: RowAddresses) {
+        bytes.append(contentsOf: other.bytes[other.range(row)])
+        note(other.readings[row], isCleaned: other.isCleaned[row])
+        hashes.append(other.hashes[row])
     }
 
     private mutating func read(_ text: [UInt8], _ range: Range<Int>, _ room: UnsafeMutableBufferPointer<hl_address>) {

@@ -11,6 +11,8 @@ package struct RowClassifier: Sendable {
     package private(set) var isKept: [UInt8] = []
     /// The rows so far that had an address from which more than white space was removed.
     package private(set) var cleaned = RowCount()
+    /// The addresses of the last batch that hooks set.
+    private var mapped = RowAddresses()
     /// The normalized address that was read last by itself, in UTF-8.
     private var address: [UInt8] = []
 
@@ -19,8 +21,15 @@ package struct RowClassifier: Sendable {
     }
 
     /// Reads the addresses of a batch that has passed rules and hooks, and decides which rows are kept.
-    package mutating func classify(_ batch: UserBatch) {
-        addresses.read(batch, emailColumn: emailColumn)
+    package mutating func classify(_ batch: inout UserBatch) {
+        if !batch.hasOwnAddresses { batch.readOwnAddresses(in: emailColumn) }
+        if batch.verdicts.addresses.contains(where: { $0 != .unchanged }) {
+            mapped.read(batch.verdicts)
+            addresses.join(batch.ownAddresses, mapped, by: batch.verdicts.addresses)
+        } else {
+            swap(&addresses, &batch.ownAddresses)
+        }
+        batch.hasOwnAddresses = false
         isKept.removeAll(keepingCapacity: true)
         for row in 0..<batch.records.count {
             let isKept =

@@ -22,4 +22,7 @@ package enum RowOutcome: Equatable, Sendable {
     ///
     /// The segment's draft decides whether the user enters, stays or waits to become a contact.
     case kept(SubscriberHash, labels: Range<Int>)
+
+    /// Whether it is `kept`.
+    package var isKept: Bool { if case .kept = self { true } else { false } }
 }

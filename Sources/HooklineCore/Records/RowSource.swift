@@ -37,6 +37,12 @@ package protocol RowCursor: AnyObject, Sendable {
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool
     /// Sets a check that `read` makes now and then while it waits for a row; when it returns true, `read` throws `CancellationError`.
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
+    /// Gives its rows away as parts. After that, only they are read, and the cursor's own counts stay as they are.
+    ///
+    /// Call it before the first `read`.
+    ///
+    /// - Returns: the parts; nil if rows can only be read in one step.
+    func parts() -> (any RowParts)?
 }
 
 extension RowCursor {
@@ -44,4 +50,6 @@ extension RowCursor {
     package var nullWords: [ColumnCount] { [] }
     /// Does nothing: most sources never wait for a row.
     package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
+    /// Nil: in most sources a row is fitted while it is read.
+    package func parts() -> (any RowParts)? { nil }
 }

@@ -10,6 +10,10 @@ package struct SubscriberHash: Hashable, Comparable, Sendable, CustomStringConve
     /// The last eight bytes, big-endian.
     package let low: UInt64
 
+    /// The lowest and the highest that there can be.
+    package static let first = SubscriberHash(high: 0, low: 0)
+    package static let last = SubscriberHash(high: .max, low: .max)
+
     package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low

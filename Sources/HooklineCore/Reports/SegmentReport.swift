@@ -33,13 +33,13 @@ package struct SegmentReport: Codable, Equatable, Sendable {
     /// How many members a historical refresh does not bring back; nil without a refresh.
     package var notReturning: Int?
     /// The addresses to add, in `plan --json` only.
-    package var adds: AddressList?
+    package var adds: PlannedAddresses?
     /// The addresses to remove, in `plan --json` only.
-    package var removes: AddressList?
+    package var removes: PlannedAddresses?
 
     package init(
         label: String? = nil, id: Int? = nil, name: String, members: Int, added: Int, removed: Int, unchanged: Int,
-        deleted: Bool? = nil, adds: AddressList? = nil, removes: AddressList? = nil
+        deleted: Bool? = nil, adds: PlannedAddresses? = nil, removes: PlannedAddresses? = nil
     ) {
         self.label = label
         self.id = id

@@ -6,6 +6,10 @@
 package struct RuleEvaluator {
     let root: Node
     private let searches: [TextSearch]
+    private let condition: Condition?
+    private let columns: [Column]
+    private let now: Int64
+    private let zone: ZoneOffsets
 
     /// Compiles the rules for the columns of a source.
     ///
@@ -21,6 +25,15 @@ package struct RuleEvaluator {
         guard compiler.issues.isEmpty else { throw IssuesFound(compiler.issues) }
         root = node
         searches = compiler.searches
+        (self.condition, self.columns, self.now, self.zone) = (condition, columns, now, zone)
+    }
+
+    /// The same rules for another thread: a compiled pattern, and what was seen, are for one thread at a time.
+    package func another() throws(IssuesFound) -> RuleEvaluator { try RuleEvaluator(condition, columns: columns, now: now, zone: zone) }
+
+    /// Notes the texts that another evaluator of the same rules has seen.
+    package func noteSeen(by other: RuleEvaluator) {
+        for (search, others) in zip(searches, other.searches) { search.noteSeen(by: others) }
     }
 
     /// A text of `=`, `!=`, `in` or `not_in` that no row so far had in the column.

@@ -34,6 +34,11 @@ final class TextSearch {
         texts.indices.filter { place in !texts.indices.contains { isSeen[$0] && spellings[$0] == spellings[place] } }.map { texts[$0] }
     }
 
+    /// Notes what another search for the same texts has found.
+    func noteSeen(by other: TextSearch) {
+        for place in isSeen.indices where other.isSeen[place] { isSeen[place] = true }
+    }
+
     /// Whether the value is one of the texts; notes that it was found.
     func finds(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
         guard ignoresCase else { return meets(value) }

@@ -11,6 +11,9 @@ struct Applier {
     let run: String
     /// Calls in flight at once.
     let connections: Int
+    /// Calls whose intent is recorded and whose body is made while all connections are in use, so that none waits for the ledger. With
+    /// one connection there are none: calls go one by one.
+    private var ahead: Int { connections / 2 }
     let now: @Sendable () -> Int64
     let progress: @Sendable (Progress) -> Void
     let clock: RunClock
@@ -24,7 +27,7 @@ struct Applier {
         let total = plans.reduce(0) { $0 + ($1.action.isDeletion ? 0 : $1.memberCalls) }
         progress(.applying(done: 0, of: total))
         let preparer = SegmentPreparer(client: client, ledger: ledger, run: run, now: now)
-        let sender = BatchSender(client: client, ledger: ledger, run: run, now: now) {
+        let sender = BatchSender(client: client, recorder: CallRecorder(ledger, run: run, now: now)) {
             progress(.applying(done: min($0, total), of: total))
         }
         var changed: [(plan: SegmentPlan, segment: LedgerSegment, segmentProgress: SegmentProgress)] = []
@@ -36,7 +39,7 @@ struct Applier {
                     inFlight = 0
                 }
                 // Preparing a segment takes a connection, too.
-                if inFlight == connections {
+                if inFlight == connections + ahead {
                     try await group.next()
                     inFlight -= 1
                 }
@@ -44,9 +47,11 @@ struct Applier {
                 if let found = plan.reconciliation { try ledger.didReconcile(segment, found, at: now()) }
                 if !plan.forgotten.isEmpty { try ledger.forget(plan.forgotten, in: segment) }
                 changed.append((plan, segment, segmentProgress))
-                for batch in plan.batches() {
+                let batches = try plan.batches()
+                for number in 0..<batches.count {
                     try clock.check()
-                    if inFlight == connections {
+                    let batch = try batches.batch(number)
+                    if inFlight == connections + ahead {
                         try await group.next()
                         inFlight -= 1
                     }

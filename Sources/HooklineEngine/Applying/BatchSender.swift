@@ -14,9 +14,7 @@ struct BatchSender {
     }
 
     let client: MailchimpClient
-    let ledger: any Ledger
-    let run: String
-    let now: @Sendable () -> Int64
+    let recorder: CallRecorder
     /// Called after each answer with the number of calls of the run that have been answered.
     let didAnswer: @Sendable (Int) -> Void
 
@@ -24,27 +22,27 @@ struct BatchSender {
     ///
     /// - Throws: the errors of Mailchimp and the ledger, and `EngineError.Code.segmentGone`.
     func send(_ parcel: Parcel, _ segmentProgress: SegmentProgress) async throws {
-        try ledger.willChange(parcel.segment, adding: parcel.batch.adds, removing: parcel.batch.removes, run: run)
+        try await recorder.record(.willChange(parcel.segment, adding: parcel.batch.adds, removing: parcel.batch.removes))
         var bisection = Bisection()
-        func record(_ receipt: Receipt) throws {
-            try ledger.didChange(parcel.segment, receipt, run: run, now: now())
+        func record(_ receipt: Receipt) async throws {
+            try await recorder.record(.didChange(parcel.segment, receipt))
             didAnswer(segmentProgress.add(receipt))
         }
         try await deliver(parcel.batch, parcel, &bisection, record)
-        for culprit in bisection.takeCulprits() { try record(culprit) }
+        for culprit in bisection.takeCulprits() { try await record(culprit) }
     }
 
     /// Sends a batch and, if it is refused as a whole, its halves, until the culprits are alone.
     ///
     /// Each answer is recorded as it comes. Culprits are recorded once another batch has gone through, which proves that it was them.
     private func deliver(
-        _ batch: BatchPlan, _ parcel: Parcel, _ bisection: inout Bisection, _ record: (Receipt) throws -> Void
+        _ batch: BatchPlan, _ parcel: Parcel, _ bisection: inout Bisection, _ record: (Receipt) async throws -> Void
     ) async throws {
         do {
             let receipt = try await answer(to: batch, parcel)
             bisection.succeeded()
-            for culprit in bisection.takeCulprits() { try record(culprit) }
-            return try record(receipt)
+            for culprit in bisection.takeCulprits() { try await record(culprit) }
+            return try await record(receipt)
         } catch let error as MailchimpError where Bisection.mayBlameAddresses(error) {
             guard let halves = batch.halves else {
                 return try bisection.found(Receipt(culprit: batch, words: Bisection.words(error)), error)

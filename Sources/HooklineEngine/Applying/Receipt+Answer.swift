@@ -10,6 +10,12 @@ extension Receipt {
         // In the order in which they were sent, so that one pass over both is enough.
         var notContacts = change.notContacts(of: sent)[...]
         self.init()
+        if notContacts.isEmpty, refusals.isEmpty {
+            // As almost every answer is: all are where they should be.
+            members = batch.adds
+            gone = batch.removes.hashes
+            return
+        }
         for (index, hash) in batch.adds.hashes.enumerated() {
             let isUnaccountedFor = notContacts.first == sent.add[index]
             if isUnaccountedFor { notContacts.removeFirst() }
@@ -44,6 +50,8 @@ private struct Refusals {
             reasons[hashes[Address.key(rejection.address)] ?? SubscriberHash(of: rejection.address)] = rejection.message
         }
     }
+
+    var isEmpty: Bool { reasons.isEmpty }
 
     subscript(hash: SubscriberHash) -> String? { reasons.isEmpty ? nil : reasons[hash] }
 }

@@ -13,6 +13,9 @@ final class RunProgress: Sendable {
         /// Mailchimp's words for each rejected addition.
         fileprivate var words: [SubscriberHash: String] = [:]
 
+        /// Whether there is any address that Mailchimp did not accept.
+        var hasRefused: Bool { refused.count > 0 }
+
         /// The bucket of an address that Mailchimp did not accept; nil for any other.
         func bucket(of hash: SubscriberHash) -> RowBucket? {
             switch refused.mark(of: hash) {

@@ -128,8 +128,8 @@ package struct Explainer: Sendable {
     private func startOf(_ run: String) throws -> Int64? { try? runner.dependencies.ledger.run(run)?.startedAt }
 
     private func next(_ part: SegmentPlan, _ known: LedgerSegment?) throws -> String {
-        if part.adds.hashes.contains(hash) { return "add" }
-        if part.removes.hashes.contains(hash) { return "remove" }
+        if try part.adds.contains(hash) { return "add" }
+        if try part.removes.contains(hash) { return "remove" }
         let state = try known.flatMap { try runner.dependencies.ledger.entry(of: hash, in: $0) }?.state
         guard let state else { return "nothing" }
         if part.forgotten.contains(hash) { return "nothing" }

@@ -24,28 +24,30 @@ package struct PlanPeople: Sendable {
     ///   - report: a plan's, with its addresses.
     ///   - keeper: watched the plan's rows.
     ///   - limit: the most people of a side; nil for all.
-    package init(_ report: RunReport, _ keeper: RowKeeper, limit: Int?) {
-        var adds: [(label: String?, list: AddressList, count: Int)] = []
+    /// - Throws: if the plan's addresses, or rows on disk, cannot be read.
+    package init(_ report: RunReport, _ keeper: RowKeeper, limit: Int?) throws {
+        var adds: [(label: String?, list: PlannedAddresses, count: Int)] = []
         var wanted = HashTable()
         for segment in report.segments {
             // Those who are only asked again come last.
-            let (count, gone) = (segment.added, segment.removes ?? AddressList())
+            let (count, gone) = (segment.added, segment.removes ?? PlannedAddresses())
             enteringCount += count
             leavingCount += segment.removed
             let shown = min(count, max(0, (limit ?? .max) - adds.reduce(0) { $0 + $1.count }))
             if let list = segment.adds, shown > 0 {
                 adds.append((segment.label, list, shown))
-                for hash in list.hashes.prefix(shown) { wanted.set(1, for: hash) }
+                for hash in try list.part(0..<shown).hashes { wanted.set(1, for: hash) }
             }
-            for index in 0..<min(gone.count, max(0, (limit ?? .max) - leaving.count)) {
-                leaving.append(Person(label: segment.label, row: nil, key: nil, address: gone[index]))
+            for address in try gone.addresses(0..<min(gone.count, max(0, (limit ?? .max) - leaving.count))) {
+                leaving.append(Person(label: segment.label, row: nil, key: nil, address: address))
             }
         }
-        let rows = keeper.entering(wanted)
+        let rows = try keeper.entering(wanted)
         for (label, list, count) in adds {
+            let shown = try list.part(0..<count)
             for index in 0..<count {
-                let row = rows[list.hashes[index]]
-                entering.append(Person(label: label, row: row?.row, key: row?.key, address: list[index]))
+                let row = rows[shown.hashes[index]]
+                entering.append(Person(label: label, row: row?.row, key: row?.key, address: shown[index]))
             }
         }
     }

@@ -40,9 +40,9 @@ package struct ScriptTestJudge: Sendable {
     private func people(_ expected: ScriptTest.Expectation) -> [String] {
         let segments = outcome.plan?.segments ?? []
         var found: [String] = []
-        if let added = expected.added { found += compare("added", added, TestPeople(segments.flatMap { contacts(in: $0.adds) })) }
+        if let added = expected.added { found += compare("added", added, TestPeople(segments.flatMap { contacts(in: $0.adds.rest) })) }
         if let removed = expected.removed {
-            found += compare("removed", removed, TestPeople(segments.flatMap { $0.removes.addresses(0..<$0.removes.count) }))
+            found += compare("removed", removed, TestPeople(segments.flatMap { $0.removes.rest.addresses(0..<$0.removes.count) }))
         }
         if let members = expected.members { found += compare("members", members, membersAfter(nil)) }
         for (label, members) in (expected.membersOf ?? [:]).sorted(by: { $0.key < $1.key }) {
@@ -55,9 +55,9 @@ package struct ScriptTestJudge: Sendable {
     private func membersAfter(_ label: String?) -> TestPeople {
         var members = TestPeople(test.members[label] ?? [])
         guard let segment = outcome.plan?.segments.first(where: { $0.key.label == label }) else { return members }
-        members.remove(segment.removes.addresses(0..<segment.removes.count))
+        members.remove(segment.removes.rest.addresses(0..<segment.removes.count))
         if case .delete = segment.action { members = TestPeople() }
-        members.add(contacts(in: segment.adds))
+        members.add(contacts(in: segment.adds.rest))
         return members
     }
 
@@ -177,7 +177,7 @@ package struct ScriptTestJudge: Sendable {
     private func named(_ plan: Plan) -> [String: Int] {
         var buckets = plan.buckets
         if case .these(let contacts) = test.contacts {
-            let added = Set(plan.segments.flatMap { $0.adds.addresses(0..<$0.adds.count) }.map(EmailAddress.compared))
+            let added = Set(plan.segments.flatMap { $0.adds.rest.addresses(0..<$0.adds.count) }.map(EmailAddress.compared))
             buckets.move(added.subtracting(contacts).count, from: \.inSegment, to: \.notAContact)
         }
         let counts: [(Buckets.CodingKeys, Int)] = [

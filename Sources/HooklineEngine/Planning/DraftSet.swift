@@ -8,20 +8,28 @@ import HooklineCore
 struct DraftSet: ~Copyable {
     private let survey: SegmentSurvey
     /// The survey's answer, kept because every row asks for it.
-    private let isSingle: Bool
+    let isSingle: Bool
     private let limit: Int
     private let isRefresh: Bool
-    private let ledger: any Ledger
+    let ledger: any Ledger
     /// Whom Mailchimp refuses.
     let refusals: KnownRefusals
     /// Segments in the ledger that no row has asked for so far.
     private(set) var unwanted: [LedgerSegment]
-    private(set) var drafts: [SegmentDraft] = []
+    var drafts: [SegmentDraft] = []
     /// The index of each label's draft, by the label's number in the run; -1 if no row has asked for it yet.
     private var indexes: [Int] = []
     private var ownIndex = -1
     /// Every address of the run. Empty when there is only one segment, whose draft finds duplicates itself.
     private var addresses = HashTable()
+    /// When rows are left for later, because there are too many addresses for memory; nil for never.
+    let spilling: Spilling?
+    /// The target of the only segment; nil with labels.
+    let target: SegmentTarget?
+    /// The column of keys, for rows that are left for later; nil if nobody asks for keys.
+    var keyColumn: (index: Int, column: Column)?
+    /// The rows that are left for later; nil so far.
+    var deferred: CandidateRuns?
 
     /// What the table notes about an address.
     private enum Mark {
@@ -43,14 +51,21 @@ struct DraftSet: ~Copyable {
     ///   - limit: the most labels in one run.
     ///   - isRefresh: whether the segments start from scratch.
     ///   - ledger: where members are read.
+    ///   - target: of the only segment; nil with labels.
+    ///   - spilling: when and where rows are left for later; nil for never. With labels, everything stays in memory.
     /// - Throws: the ledger's errors.
-    init(_ survey: SegmentSurvey, _ refusals: KnownRefusals, limit: Int, isRefresh: Bool, ledger: any Ledger) throws {
+    init(
+        _ survey: SegmentSurvey, _ refusals: KnownRefusals, limit: Int, isRefresh: Bool, ledger: any Ledger, target: SegmentTarget?,
+        spilling: Spilling?
+    ) throws {
         self.survey = survey
         isSingle = survey.isSingle
         self.limit = limit
         self.isRefresh = isRefresh
         self.ledger = ledger
         self.refusals = refusals
+        self.target = target
+        self.spilling = survey.isSingle && target != nil ? spilling : nil
         unwanted = survey.known
         if !survey.hasBreakdown { ownIndex = try open(nil) }
     }
@@ -63,7 +78,7 @@ struct DraftSet: ~Copyable {
     ///
     /// - Throws: `EngineError.Code.tooManyLabels` and the ledger's errors.
     mutating func meet(_ row: Int, of rows: RowAddresses, _ verdicts: HookVerdicts) throws -> Differ.Meeting {
-        if isSingle { return drafts[0].meet(row, of: rows) }
+        if isSingle { return leavesForLater(rows.hashes[row]) ? .deferred : drafts[0].meet(row, of: rows) }
         let (hash, labels) = (rows.hashes[row], verdicts.labelRanges[row])
         if addresses.update(hash, { $0 | Mark.met }) & Mark.met != 0 { return .duplicate }
         var meeting = Differ.Meeting.waiting
@@ -77,7 +92,7 @@ struct DraftSet: ~Copyable {
                 switch drafts[indexes[label]].meet(row, of: rows) {
                 case .entering: meeting = .entering
                 case .staying: if meeting == .waiting { meeting = .staying }
-                case .waiting, .duplicate: break
+                case .waiting, .duplicate, .deferred: break
                 }
             }
         }
@@ -119,8 +134,8 @@ struct DraftSet: ~Copyable {
         unwanted.removeAll { $0.key == key }
         drafts.append(
             try SegmentDraft(
-                key: key, known: segment, isRefresh: isRefresh, isGone: survey.snapshot.isGone(segment), refusals: refusals, ledger: ledger)
-        )
+                key: key, known: segment, isRefresh: isRefresh, isGone: survey.snapshot.isGone(segment), refusals: refusals, ledger: ledger,
+                defersMembers: spilling.map { segment?.addresses ?? 0 > $0.threshold } ?? false))
         return drafts.count - 1
     }
 
@@ -167,6 +182,8 @@ struct DraftSet: ~Copyable {
 
     /// Gives a draft its target.
     mutating func settle(_ index: Int, _ target: SegmentTarget) throws {
+        // It has been settled when the rows that were left for later were met.
+        if deferred != nil { return }
         try drafts[index].settle(target, ledger)
     }
 

@@ -28,6 +28,16 @@ struct KnownRefusals: Sendable {
 
     var isEmpty: Bool { additions.isEmpty && removals.isEmpty }
 
+    /// Those of some addresses.
+    func filtered(_ isIncluded: (SubscriberHash) -> Bool) -> KnownRefusals {
+        if isEmpty { return self }
+        var some = KnownRefusals()
+        some.bySegment = bySegment.mapValues { $0.filter { isIncluded($0.hash) } }
+        some.additions = additions.filter { isIncluded($0.key) }
+        some.removals = removals.filter { isIncluded($0.key) }
+        return some
+    }
+
     /// What is known of an address.
     subscript(hash: SubscriberHash, act: Refusal.Act) -> Refusal? { act == .add ? additions[hash] : removals[hash] }
 

@@ -29,56 +29,54 @@ extension SegmentPlan {
     var memberCalls: Int {
         guard let apart else { return MemberBatch.count(adding: adds.count, removing: removes.count) }
         let alone = Set(apart)
+        // Those who go apart are always in memory.
         return apart.count
             + MemberBatch.count(
-                adding: adds.hashes.count { !alone.contains($0) }, removing: removes.hashes.count { !alone.contains($0) })
+                adding: adds.count - adds.rest.hashes.count { alone.contains($0) },
+                removing: removes.count - removes.rest.hashes.count { alone.contains($0) })
     }
 
     /// The calls that change members: additions and removals share them, so there are as many as the longer side fills. Those who go apart
     /// come last.
     ///
     /// Both sides are in the order of their hashes, which the ledger writes fastest.
-    func batches() -> BatchPlans { BatchPlans(self) }
+    ///
+    /// - Throws: if the plan's addresses cannot be read.
+    func batches() throws -> BatchPlans { try BatchPlans(self) }
 }
 
-/// The additions and removals of a segment, cut into calls. A call's addresses are copied when it is asked for, never all at once.
-struct BatchPlans: RandomAccessCollection, Sendable {
-    private let (adds, removes): (AddressList, AddressList)
-    /// Those who share calls, in the order of their hashes.
-    private let (addOrder, removeOrder): ([UInt32], [UInt32])
+/// The additions and removals of a segment, cut into calls. A call's addresses are read when it is asked for, never all at once.
+struct BatchPlans: Sendable {
+    private let (adds, removes): (AddressesInOrder, AddressesInOrder)
     /// Those who go apart.
-    private let (addsApart, removesApart): ([Int], [Int])
+    private let (addsApart, removesApart): (AddressList, AddressList)
     private let shared: Int
-    let startIndex = 0
-    let endIndex: Int
+    /// How many calls there are.
+    let count: Int
 
-    fileprivate init(_ plan: SegmentPlan) {
-        (adds, removes) = (plan.adds, plan.removes)
+    fileprivate init(_ plan: SegmentPlan) throws {
         let apart = HashTable(of: plan.apart ?? [])
-        func order(_ list: AddressList) -> [UInt32] {
-            let order = list.indexesInHashOrder()
-            return apart.count == 0 ? order : order.filter { apart.mark(of: list.hashes[Int($0)]) == 0 }
+        (adds, removes) = (try AddressesInOrder(plan.adds, without: apart), try AddressesInOrder(plan.removes, without: apart))
+        func alone(_ list: PlannedAddresses) -> AddressList {
+            apart.count == 0 ? AddressList() : list.rest.filtered { apart.mark(of: $0) != 0 }
         }
-        func alone(_ list: AddressList) -> [Int] {
-            apart.count == 0 ? [] : list.hashes.indices.filter { apart.mark(of: list.hashes[$0]) != 0 }
-        }
-        (addOrder, removeOrder) = (order(adds), order(removes))
-        (addsApart, removesApart) = (alone(adds), alone(removes))
-        shared = MemberBatch.count(adding: addOrder.count, removing: removeOrder.count)
-        endIndex = shared + addsApart.count + removesApart.count
+        (addsApart, removesApart) = (alone(plan.adds), alone(plan.removes))
+        shared = MemberBatch.count(adding: adds.count, removing: removes.count)
+        count = shared + addsApart.count + removesApart.count
     }
 
-    subscript(number: Int) -> BatchPlan {
-        if number < shared { return BatchPlan(adds: cut(adds, addOrder, number), removes: cut(removes, removeOrder, number)) }
+    /// A call, by its number from 0.
+    ///
+    /// - Throws: if the plan's addresses cannot be read.
+    func batch(_ number: Int) throws -> BatchPlan {
+        if number < shared { return BatchPlan(adds: try cut(adds, number), removes: try cut(removes, number)) }
         let alone = number - shared
-        if alone < addsApart.count {
-            return BatchPlan(adds: adds.part(addsApart[alone]..<addsApart[alone] + 1), removes: AddressList())
-        }
-        let index = removesApart[alone - addsApart.count]
-        return BatchPlan(adds: AddressList(), removes: removes.part(index..<index + 1))
+        if alone < addsApart.count { return BatchPlan(adds: addsApart.part(alone..<alone + 1), removes: AddressList()) }
+        let index = alone - addsApart.count
+        return BatchPlan(adds: AddressList(), removes: removesApart.part(index..<index + 1))
     }
 
-    private func cut(_ list: AddressList, _ order: [UInt32], _ number: Int) -> AddressList {
-        list.at(order[Swift.min(number * MemberBatch.limit, order.count)..<Swift.min((number + 1) * MemberBatch.limit, order.count)])
+    private func cut(_ side: AddressesInOrder, _ number: Int) throws -> AddressList {
+        try side.part(min(number * MemberBatch.limit, side.count)..<min((number + 1) * MemberBatch.limit, side.count))
     }
 }

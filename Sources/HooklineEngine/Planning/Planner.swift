@@ -24,7 +24,7 @@ struct Planner {
         let source = try open()
         let survey = try await survey()
         let preflight = try await preflight(survey)
-        let classified = try classify(source, survey)
+        let classified = try classify(source, survey, preflight)
         let settled = try await settle(classified, survey, preflight)
         return try plan(settled, survey, await survey.listing.requested ?? [])
     }
@@ -34,7 +34,11 @@ struct Planner {
     private func open() throws -> OpenedSource {
         var cursor = try dependencies.source.open { [clock] in clock.isOver }
         if let oneRow = activation.model.oneRow {
-            cursor = OneRowCursor(cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil)
+            cursor = OneRowCursor(
+                cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil
+            ) { [dependencies, clock] in
+                ReadAhead($0, threads: dependencies.threads, clock: clock, stopwatch: dependencies.stopwatch)
+            }
         }
         let (rules, consent, issues) = ActivationChecker.check(
             activation, columns: cursor.columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: clock.startedAt)
@@ -77,11 +81,13 @@ struct Planner {
         var read: RowsRead
     }
 
-    private func classify(_ source: OpenedSource, _ survey: SegmentSurvey) throws -> ClassifiedRows {
+    private func classify(_ source: OpenedSource, _ survey: SegmentSurvey, _ preflight: SegmentTarget?) throws -> ClassifiedRows {
         let start = dependencies.stopwatch()
         var drafts = try DraftSet(
             survey, try KnownRefusals(of: survey.known, in: dependencies.ledger), limit: activation.breakdown.maxSegments,
-            isRefresh: options.refresh != nil, ledger: dependencies.ledger)
+            isRefresh: options.refresh != nil, ledger: dependencies.ledger, target: preflight.map(settler(survey).reconciled),
+            // An observer wants to know each row's end when it is read.
+            spilling: dependencies.observer == nil ? dependencies.spilling : nil)
         let ledgerSeconds = dependencies.stopwatch() - start
         if options.refresh != nil || survey.mayAddMembersAgain || activation.consent != nil { dependencies.keeper?.noteStaying() }
         var reader = RowReader(

@@ -2,34 +2,43 @@ import HooklineCore
 import Mailchimp
 
 /// One segment's part of a plan while rows arrive.
+///
+/// When there is too much for memory, it is the draft of those whose addresses are in memory, and takes in drafts of the others, part by part:
+/// see `SegmentDraft+Parts`. Whatever an address means follows from the ledger and from rows with that address, so no part asks another.
 struct SegmentDraft {
     let key: SegmentKey
     /// The segment in the ledger; nil if it is new.
     let known: LedgerSegment?
     /// What happens to the segment; nil until that is settled, after the last row.
     private(set) var target: SegmentTarget?
-    private var differ: Differ
+    private(set) var differ: Differ
     /// Who is or may be in the segment and no row wants, in hash order; empty until the target is known.
-    private var departures: [SubscriberHash] = []
-    private var adds = AddressList()
-    private var unchanged = 0
+    var departures: [SubscriberHash] = []
+    var adds = AddressList()
+    var unchanged = 0
     /// Wanted addresses that were not contacts, or were rejected, when they were last added.
-    private(set) var waiting = AddressList()
+    var waiting = AddressList()
     /// Wanted addresses that Mailchimp refused before, and that are not added this time.
-    private(set) var refused = AddressList()
+    var refused = AddressList()
     /// Members that no row wants, that Mailchimp refused to remove before, and that are not removed this time.
-    private(set) var held = AddressList()
-    private let refusals: KnownRefusals
-    private var askedAgain = 0
-    private var refusedAgain = 0
-    private var lookedUntil: Int64?
-    private var askedUntil: Int64?
+    var held = AddressList()
+    let refusals: KnownRefusals
+    private(set) var askedAgain = 0
+    private(set) var refusedAgain = 0
+    private(set) var lookedUntil: Int64?
+    private(set) var askedUntil: Int64?
     /// How many of those added again have given no sign of being contacts now.
-    private var askedInVain = 0
+    private(set) var askedInVain = 0
     /// How many rows were counted as waiting but turned out to be members.
-    private(set) var becameMembers = 0
+    var becameMembers = 0
     /// Whether those who stay must be added too, because the segment is going to be empty.
-    private let addsEverybody: Bool
+    let addsEverybody: Bool
+    /// Whether addresses that it does not know are left to parts.
+    private(set) var defers = false
+    /// Whether the ledger's members are left to parts.
+    let defersMembers: Bool
+    /// What came of the parts; nil if there are none.
+    var parts: DraftParts?
 
     /// Creates a draft that knows the ledger's members.
     ///
@@ -40,23 +49,40 @@ struct SegmentDraft {
     ///   - isGone: whether somebody deleted the segment at Mailchimp.
     ///   - refusals: whom Mailchimp refuses, in this and in the activation's other segments.
     ///   - ledger: where members are read.
+    ///   - defersMembers: whether the ledger's members are left to parts, because there are too many.
     /// - Throws: the ledger's errors.
     init(
-        key: SegmentKey, known: LedgerSegment?, isRefresh: Bool, isGone: Bool = false, refusals: KnownRefusals, ledger: any Ledger
+        key: SegmentKey, known: LedgerSegment?, isRefresh: Bool, isGone: Bool = false, refusals: KnownRefusals, ledger: any Ledger,
+        defersMembers: Bool = false
     ) throws {
         self.refusals = refusals
         self.key = key
         self.known = known
+        self.defersMembers = defersMembers
         addsEverybody = isGone || SegmentTarget.mayStartFromScratch(known, isRefresh: isRefresh)
-        differ = Differ(members: (known?.members ?? 0) + (known?.waiting ?? 0))
-        if let known { try ledger.forEachMember(of: known) { differ.know($0, as: $1) } }
+        differ = Differ(members: defersMembers ? 0 : known?.addresses ?? 0)
+        if let known, !defersMembers { try ledger.forEachMember(of: known) { differ.know($0, as: $1) } }
     }
+
+    /// Creates a draft of a part of another draft's addresses: those in a range that it does not know.
+    ///
+    /// - Throws: the ledger's errors.
+    init(part range: ClosedRange<SubscriberHash>, of whole: SegmentDraft, ledger: any Ledger) throws {
+        refusals = whole.refusals.filtered { range.contains($0) && !whole.differ.knows($0) }
+        (key, known, addsEverybody, defersMembers) = (whole.key, whole.known, whole.addsEverybody, false)
+        differ = Differ()
+        if let known, whole.defersMembers { try ledger.forEachMember(of: known, within: range) { differ.know($0, as: $1) } }
+    }
+
+    /// From now on, leaves addresses that it does not know to parts.
+    mutating func deferUnknown() { defers = true }
 
     /// Takes in what happens to the segment and, if it is adopted, who is in it; after the last row.
     ///
     /// - Throws: the ledger's errors.
-    mutating func settle(_ target: SegmentTarget, _ ledger: any Ledger) throws {
-        self.target = target
+    mutating func settle(_ whole: SegmentTarget, _ ledger: any Ledger) throws {
+        self.target = whole
+        let target = defers ? whole.filtered(differ.knows) : whole
         if let adopted = target.adopted { learn(members: adopted) }
         if let found = target.reconciliation, found.mends { learn(members: found.strangers) }
         if let found = target.reconciliation, found.mends, let known {
@@ -96,7 +122,7 @@ struct SegmentDraft {
     /// - Returns: the same, but `waiting` for an address that Mailchimp refused before.
     private mutating func take(_ meeting: Differ.Meeting, _ row: Int, of rows: RowAddresses) -> Differ.Meeting {
         switch meeting {
-        case .duplicate: return meeting
+        case .duplicate, .deferred: return meeting
         case .staying where !addsEverybody:
             unchanged += 1
             return meeting
@@ -117,7 +143,11 @@ struct SegmentDraft {
     ///   - rows: the addresses of all rows.
     ///   - meetings: receives what each of these rows means for the segment; nil before.
     mutating func meet(_ isKept: [UInt8], of rows: RowAddresses, into meetings: inout [Differ.Meeting?]) {
-        differ.meet(rows.hashes, where: isKept, into: &meetings)
+        if defers {
+            differ.meetKnown(rows.hashes, where: isKept, into: &meetings)
+        } else {
+            differ.meet(rows.hashes, where: isKept, into: &meetings)
+        }
         if !refusals.isEmpty {
             for row in isKept.indices { if let meeting = meetings[row] { meetings[row] = take(meeting, row, of: rows) } }
             return
@@ -130,7 +160,7 @@ struct SegmentDraft {
                 switch meetings[$0] {
                 case .entering: true
                 case .staying: addsEverybody
-                case .waiting, .duplicate, nil: false
+                case .waiting, .duplicate, .deferred, nil: false
                 }
             })
         waiting.append(rows, where: { if case .waiting = meetings[$0] { true } else { false } })
@@ -169,9 +199,10 @@ struct SegmentDraft {
     var callsToAskAgain: Int { calls(adding: waiting.count) }
 
     private func calls(adding more: Int, removing others: Int = 0) -> Int {
-        let leaving = target?.startsFromScratch == true ? 0 : departures.count - held.count
-        return MemberBatch.count(adding: adds.count + more, removing: leaving + others)
-            - MemberBatch.count(adding: adds.count, removing: leaving)
+        let leaving = target?.startsFromScratch == true ? 0 : departures.count + (parts?.departures ?? 0) - held.count
+        let entering = adds.count + (parts?.adds.count ?? 0)
+        return MemberBatch.count(adding: entering + more, removing: leaving + others)
+            - MemberBatch.count(adding: entering, removing: leaving)
     }
 
     /// How many more calls it would take to ask for so many refused addresses again, along with the others.
@@ -193,29 +224,6 @@ struct SegmentDraft {
         }
     }
 
-    /// The members that no row wants, whose removal Mailchimp has refused.
-    private func heldLeavers(_ ledger: any Ledger) throws -> AddressList {
-        let unremovable = refusals.hashes(.remove, in: known)
-        guard let known, let target, !unremovable.isEmpty, !target.action.isDeletion, !target.startsFromScratch else {
-            return AddressList()
-        }
-        let released = Set(target.reconciliation?.released ?? [])
-        return try ledger.addresses(of: departures.filter { unremovable.contains($0) && !released.contains($0) }, in: known)
-    }
-
-    /// Those who wait or are refused and whom no row wants; `isMet` says whom a row wants in any segment.
-    private func forgettable(_ isMet: (SubscriberHash) -> Bool) -> [SubscriberHash] {
-        let (unaddable, unremovable) = (refusals.hashes(.add, in: known), refusals.hashes(.remove, in: known))
-        var forgotten = differ.forgettable()
-        if unaddable.isEmpty, unremovable.isEmpty { return forgotten }
-        // What is known of an address here keeps it apart elsewhere.
-        forgotten.removeAll { unaddable.contains($0) && isMet($0) }
-        let known = Set(forgotten)
-        forgotten += unaddable.filter { !isMet($0) && !known.contains($0) }
-        forgotten += unremovable.filter { differ.stays($0) }
-        return forgotten.sorted()
-    }
-
     /// Moves some of the waiting addresses to the additions.
     ///
     /// - Parameters:
@@ -235,58 +243,5 @@ struct SegmentDraft {
     mutating func looked(until time: Int64, askedUntil: Int64?) {
         lookedUntil = time
         self.askedUntil = askedUntil
-    }
-
-    /// The segment's plan, after the last row.
-    ///
-    /// - Throws: the ledger's errors.
-    func finish(_ target: SegmentTarget, _ ledger: any Ledger, isMet: (SubscriberHash) -> Bool) throws -> SegmentPlan {
-        var staysOut = Set(held.hashes)
-        staysOut.formUnion(target.reconciliation?.released ?? [])
-        let departures = staysOut.isEmpty ? departures : departures.filter { !staysOut.contains($0) }
-        var plan = SegmentPlan(
-            key: key, name: target.name, action: target.action, revision: known?.revision ?? 0, adds: adds,
-            removes: target.startsFromScratch ? AddressList() : try addresses(of: departures, target, ledger),
-            forgotten: forgettable(isMet), unchanged: unchanged, membersBefore: differ.membersBefore,
-            leaving: departures.count(where: differ.wasMember), waiting: waiting.count - askedAgain + refused.count, adopted: target.adopted
-        )
-        plan.nameBefore = target.nameBefore
-        plan.lookedUntil = lookedUntil
-        plan.askedUntil = askedUntil
-        if askedInVain + refusedAgain > 0 { plan.askedAgain = askedInVain + refusedAgain }
-        if !held.isEmpty { plan.held = held.count }
-        let alone = refusals.isEmpty ? [] : (plan.adds.hashes + plan.removes.hashes).filter(refusals.failsCalls)
-        if !alone.isEmpty { plan.apart = alone.sorted() }
-        plan.reconciliation = target.reconciliation
-        plan.seen = target.seen
-        if !isSeen(plan) { plan.believed = true }
-        if let adding = known?.adding, adding > 0, !target.startsFromScratch { plan.unanswered = adding }
-        return plan
-    }
-
-    /// Whether Mailchimp showed as many members as the ledger has.
-    private func isSeen(_ plan: SegmentPlan) -> Bool {
-        // Nobody is in a segment that the run makes or empties, and who is in one that it takes over has been read.
-        if plan.action.ignoresMembers { return true }
-        if let found = plan.reconciliation, found.read != nil {
-            return found.mends || (found.lost.isEmpty && found.strangers.count == 0)
-        }
-        return plan.seen?.members == plan.membersBefore && known?.adding == 0 && known?.removing == 0
-    }
-
-    private func addresses(of hashes: [SubscriberHash], _ target: SegmentTarget, _ ledger: any Ledger) throws -> AddressList {
-        if hashes.isEmpty { return AddressList() }
-        if let adopted = target.adopted {
-            let wanted = HashTable(of: hashes)
-            return adopted.filtered { wanted.mark(of: $0) != 0 }
-        }
-        guard let known else { return AddressList() }
-        var leaving = try ledger.addresses(of: hashes, in: known)
-        if let strangers = target.reconciliation?.strangers, strangers.count > 0, leaving.count < hashes.count {
-            var wanted = HashTable(of: hashes)
-            for hash in leaving.hashes { wanted.set(2, for: hash) }
-            leaving.append(strangers, where: { wanted.mark(of: strangers.hashes[$0]) == 1 })
-        }
-        return leaving
     }
 }

@@ -102,7 +102,7 @@ struct SegmentSettler {
     }
 
     /// The target, with the comparison of its segment's members, and how many Mailchimp showed.
-    private func reconciled(_ target: SegmentTarget) -> SegmentTarget {
+    func reconciled(_ target: SegmentTarget) -> SegmentTarget {
         var target = target
         target.seen = survey.seen(target)
         target.reconciliation = target.known.flatMap { survey.drift.reconciliations[$0.id] }

@@ -8,7 +8,7 @@ struct SegmentTarget {
     /// The segment in the ledger; nil if it is new.
     let known: LedgerSegment?
     /// The members of a segment that is going to be adopted.
-    let adopted: AddressList?
+    private(set) var adopted: AddressList?
     /// Its current name, if that changes.
     var nameBefore: String?
     /// The comparison of its members with those at Mailchimp; nil if there was none.
@@ -57,5 +57,34 @@ struct SegmentTarget {
         } else {
             return nil
         }
+    }
+
+    /// The same for a part of the addresses, which are all that it says of members.
+    func filtered(_ isIncluded: (SubscriberHash) -> Bool) -> SegmentTarget {
+        var part = self
+        part.adopted = adopted?.filtered(isIncluded)
+        part.reconciliation?.strangers = reconciliation?.strangers.filtered(isIncluded) ?? AddressList()
+        part.reconciliation?.lost.removeAll { !isIncluded($0) }
+        return part
+    }
+
+    /// The same with all lists of members in the order of their hashes.
+    var inHashOrder: SegmentTarget {
+        var ordered = self
+        ordered.adopted = adopted?.inHashOrder()
+        ordered.reconciliation?.strangers = reconciliation?.strangers.inHashOrder() ?? AddressList()
+        ordered.reconciliation?.lost.sort()
+        return ordered
+    }
+
+    /// The same for a range of hashes; its lists must be in their order.
+    func part(within range: ClosedRange<SubscriberHash>) -> SegmentTarget {
+        var part = self
+        part.adopted = adopted?.part(within: range)
+        part.reconciliation?.strangers = reconciliation?.strangers.part(within: range) ?? AddressList()
+        let lost = reconciliation?.lost ?? []
+        let start = lost.partitioningIndex { $0 >= range.lowerBound }
+        part.reconciliation?.lost = Array(lost[start..<max(start, lost.partitioningIndex { $0 > range.upperBound })])
+        return part
     }
 }

@@ -38,6 +38,15 @@ struct ConsentRefusals {
         return .refused
     }
 
+    /// Whether an address is refused, and a kept row of it has been counted.
+    func isCounted(_ hash: SubscriberHash) -> Bool { addresses.mark(of: hash) & Mark.counted != 0 }
+
+    /// Removes the mark of each row of a block whose address is refused.
+    func removeRefused(_ block: inout CandidateRuns.Block) {
+        if addresses.count == 0 { return }
+        for (row, hash) in block.addresses.hashes.enumerated() where addresses.mark(of: hash) != 0 { block.isWanted[row] = 0 }
+    }
+
     /// Notes whether a row refuses, and for which addresses.
     ///
     /// - Parameters:
@@ -46,15 +55,16 @@ struct ConsentRefusals {
     ///   - classifier: has read the batch.
     ///   - ends: receives the addresses that refused.
     ///   - hasMet: whether an earlier row of the address has been counted in the segment.
+    /// - Throws: the scratch's errors.
     mutating func note(
         _ row: Int, of batch: UserBatch, _ classifier: inout RowClassifier, _ ends: inout DifferentEnds, hasMet: (SubscriberHash) -> Bool
-    ) {
+    ) throws {
         if batch.consents.isEmpty { return }
         let isMapped = batch.verdicts.addresses[row] == .mapped
         let consents = batch.consents[row] == 1
         if consents, !isMapped { return }
-        func refuse(_ hash: SubscriberHash) {
-            ends.noteRefused(hash, row: batch.records.rowNumbers[row])
+        func refuse(_ hash: SubscriberHash) throws {
+            try ends.noteRefused(hash, row: batch.records.rowNumbers[row])
             refuseOnce(hash, hasMet)
         }
         var own: SubscriberHash?
@@ -63,14 +73,14 @@ struct ConsentRefusals {
         case .address:
             let hash = isOwn ? classifier.addresses.hashes[row] : classifier.ownHash
             own = hash
-            if !consents { refuse(hash) }
+            if !consents { try refuse(hash) }
         case .malformed: if !consents { unknown.add(batch.records.rowNumbers[row]) }
         case .missing: break
         }
         guard isMapped, classifier.addresses.readings[row] == .address else { return }
         let mapped = classifier.addresses.hashes[row]
         if !consents || own.map({ addresses.mark(of: $0) != 0 }) == true {
-            refuse(mapped)
+            try refuse(mapped)
         } else if let own, own != mapped {
             links.append((own, mapped))
         }

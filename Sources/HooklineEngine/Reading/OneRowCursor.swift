@@ -6,11 +6,13 @@ import HooklineCore
 /// they are the majority.
 final class OneRowCursor: RowCursor, @unchecked Sendable {
     private let cursor: any RowCursor
+    private let makeReadAhead: () -> ReadAhead
+    /// What the source counted.
+    private var counted = RowCounts()
     private var key: UserKey
     private let order: RowOrder
     /// Whether to return superseded rows, too.
     private let showsSuperseded: Bool
-    private var isCancelled: @Sendable () -> Bool = { false }
 
     private var rows: [RecordBatch] = []
     /// For each row in `rows`, whether it counts.
@@ -49,23 +51,23 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
     ///   - oneRow: what a user's rows share, and which of them counts.
     ///   - emailField: the column of addresses.
     ///   - showsSuperseded: whether to return superseded rows, too.
-    init(_ cursor: any RowCursor, _ oneRow: Model.OneRow, emailField: String, showsSuperseded: Bool) {
+    ///   - readAhead: reads a cursor.
+    init(
+        _ cursor: any RowCursor, _ oneRow: Model.OneRow, emailField: String, showsSuperseded: Bool,
+        readAhead: @escaping (any RowCursor) -> ReadAhead
+    ) {
         self.cursor = cursor
+        makeReadAhead = { readAhead(cursor) }
         self.showsSuperseded = showsSuperseded
         key = UserKey(oneRow.key, cursor.columns, emailField: emailField)
         order = RowOrder(oneRow.keep, cursor.columns)
     }
 
     var columns: [Column] { cursor.columns }
-    var rowsRead: Int { cursor.rowsRead }
-    var rowsDropped: Int { cursor.rowsDropped }
-    var unreadable: [ColumnCount] { cursor.unreadable }
-    var nullWords: [ColumnCount] { cursor.nullWords }
-
-    func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {
-        self.isCancelled = isCancelled
-        cursor.setCancellationCheck(isCancelled)
-    }
+    var rowsRead: Int { counted.rowsRead }
+    var rowsDropped: Int { counted.rowsDropped }
+    var unreadable: [ColumnCount] { counted.unreadable(of: columns) }
+    var nullWords: [ColumnCount] { counted.nullWords(of: columns) }
 
     /// Whether a returned row is superseded.
     func isSuperseded(_ number: Int) -> Bool { !instead.isEmpty && instead[number] != nil }
@@ -92,10 +94,11 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
     }
 
     private func readAll() throws {
-        var batch = RecordBatch(columns: cursor.columns)
-        var last = 0
-        while try cursor.read(into: &batch, limit: RecordBatch.defaultRows) {
-            if isCancelled() { throw CancellationError() }
+        let source = makeReadAhead()
+        defer { source.end() }
+        var (read, last) = (UserBatch(columns: cursor.columns), 0)
+        while try source.next(&read) {
+            let batch = read.records
             for number in batch.rowNumbers {
                 if number > last + 1 { leftOut.append(last + 1..<number) }
                 last = number
@@ -103,11 +106,12 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
             rows.append(batch)
             counts.append(Array(repeating: true, count: batch.count))
             for row in 0..<batch.count { meet(Place(batch: rows.count - 1, row: row)) }
-            batch = RecordBatch(columns: cursor.columns)
+            read = UserBatch(columns: cursor.columns)
             let held = users.count + superseded
             if !showsSuperseded, superseded > Self.fewRows, superseded * 2 > held { compact() }
         }
-        if cursor.rowsRead > last { leftOut.append(last + 1..<cursor.rowsRead + 1) }
+        counted = source.counts
+        if rowsRead > last { leftOut.append(last + 1..<rowsRead + 1) }
         for user in users.values where !user.hasWinner {
             unknown.add(rows[user.place.batch].rowNumbers[user.place.row])
             supersede(user.place)

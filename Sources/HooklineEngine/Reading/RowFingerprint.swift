@@ -28,29 +28,40 @@ enum RowFingerprint {
     }
 }
 
-/// Which fingerprints may be among some: 16 million bits, 2 MB.
+/// Which fingerprints may be among some: 16 million bits, 2 MB; less for those of a partition.
 struct FingerprintBitmap {
-    private static let bits: UInt64 = 24
-    private var words: [UInt64] = Array(repeating: 0, count: 1 << (bits - 6))
+    /// How many bits of a fingerprint choose its bit, and the highest ones that do not take part.
+    private let (bits, shared): (UInt64, UInt64)
+    private var words: [UInt64]
+
+    private init(of entries: NotedRows.Part) {
+        shared = UInt64(entries.sharedBits)
+        bits = shared == 0 ? 24 : 22
+        words = Array(repeating: 0, count: 1 << (bits - 6))
+    }
 
     /// The entries with one of some marks in their lowest bits.
-    init(_ entries: NotedRows, marked marks: UInt64) {
+    init(_ entries: NotedRows.Part, marked marks: UInt64) {
+        self.init(of: entries)
+        let (bits, shared) = (bits, shared)
         words.withUnsafeMutableBufferPointer { words in
             entries.forEach { entry, _ in
                 if entry & marks == 0 { return }
-                let bit = entry >> (64 - Self.bits)
+                let bit = (entry << shared) >> (64 - bits)
                 words[Int(truncatingIfNeeded: bit >> 6)] |= 1 << (bit & 63)
             }
         }
     }
 
     /// The entries that may be there more than once.
-    init(repeated entries: NotedRows) {
+    init(repeated entries: NotedRows.Part) {
+        self.init(of: entries)
+        let (bits, shared) = (bits, shared)
         var once = words
         words.withUnsafeMutableBufferPointer { words in
             once.withUnsafeMutableBufferPointer { once in
                 entries.forEach { entry, _ in
-                    let bit = entry >> (64 - Self.bits)
+                    let bit = (entry << shared) >> (64 - bits)
                     let (word, mask) = (Int(truncatingIfNeeded: bit >> 6), UInt64(1) << (bit & 63))
                     words[word] |= once[word] & mask
                     once[word] |= mask
@@ -60,7 +71,7 @@ struct FingerprintBitmap {
     }
 
     func contains(_ entry: UInt64) -> Bool {
-        let bit = entry >> (64 - Self.bits)
+        let bit = (entry << shared) >> (64 - bits)
         return words[Int(truncatingIfNeeded: bit >> 6)] & 1 << (bit & 63) != 0
     }
 }

@@ -3,14 +3,14 @@ import Synchronization
 
 /// Notes the rows that do not end in a segment, and those that would enter, for `hookline rows` and `plan`.
 ///
-/// Only after the run is it known who is a contact, so every row that may enter is noted, at 28 bytes plus its key. Rows in the segment and
-/// rows that the rules dropped are not noted.
+/// Only after the run is it known who is a contact, so every row that may enter is noted, at 28 bytes plus its key; those that are decided
+/// after the last row are on disk anyway. Rows in the segment and rows that the rules dropped are not noted.
 package final class RowKeeper: Sendable {
     private struct State {
         var buckets: [RowBucket: [KeptRow]] = [:]
-        var entering = Candidates()
+        var entering = CandidateRows()
         /// Rows that were not contacts, or were rejected, when they were last added.
-        var waiting = Candidates()
+        var waiting = CandidateRows()
         var waitingAddresses = AddressList()
         var emailColumn: Int?
         var keyColumn: Int?
@@ -22,6 +22,10 @@ package final class RowKeeper: Sendable {
         var refused = HashTable(capacity: 1)
         /// The number of the last row that the source returned.
         var lastRow = 0
+        /// Rows of buckets that were decided after the last one.
+        var late = FirstKeptRows()
+        /// The rows that were decided after the last one.
+        var deferred: CandidateRuns?
 
         func hasRoom(in bucket: RowBucket) -> Bool { buckets[bucket]?.count ?? 0 < RowBucket.rowLimit }
 
@@ -43,8 +47,11 @@ package final class RowKeeper: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Whether it notes no other rows than those that may enter.
+    private let notesEnteringOnly: Bool
 
-    package init() {}
+    /// - Parameter notesEnteringOnly: whether nobody asks for the rows that do not end in a segment, as for a plan that is only shown.
+    package init(notesEnteringOnly: Bool = false) { self.notesEnteringOnly = notesEnteringOnly }
 
     func willRead(emailColumn: Int?, keyColumn: Int?) {
         state.withLock { state in
@@ -103,7 +110,7 @@ package final class RowKeeper: Sendable {
     func note(_ outcomes: [RowOutcome], _ meetings: [Differ.Meeting?], of batch: UserBatch, _ addresses: RowAddresses) {
         state.withLock { state in
             let key = state.keyColumn.map { batch.records.columns[$0] }
-            for row in outcomes.indices {
+            for row in outcomes.indices where !notesEnteringOnly || outcomes[row].isKept {
                 switch outcomes[row] {
                 case .droppedByRules, .superseded: break
                 case .noConsent: state.keep(row, of: batch, in: .noConsent)
@@ -120,10 +127,51 @@ package final class RowKeeper: Sendable {
                         state.waiting.append(hash, row: number, key, row)
                         state.waitingAddresses.append(addresses, row: row)
                     case .entering: state.entering.append(hash, row: number, key, row)
+                    case .deferred: break
                     case .staying, .duplicate, nil: if state.notesStaying { state.entering.append(hash, row: number, key, row) }
                     }
                 }
             }
+        }
+    }
+
+    /// Notes rows that were decided after the last one, of which those that may enter are on disk.
+    ///
+    /// - Parameters:
+    ///   - outcomes: what became of each.
+    ///   - meetings: as of ``note(_:_:of:_:)``.
+    ///   - block: the rows.
+    func note(_ outcomes: [RowOutcome], _ meetings: [Differ.Meeting?], of block: CandidateRuns.Block) {
+        state.withLock { state in
+            for row in outcomes.indices {
+                switch outcomes[row] {
+                case .duplicate where !notesEnteringOnly:
+                    let address = block.addresses.bytes[block.addresses.range(row)]
+                    state.late.add(
+                        KeptRow(
+                            row: block.numbers[row], key: block.keys?.described(row), address: String(decoding: address, as: UTF8.self)),
+                        to: .duplicate)
+                case .noConsent where !notesEnteringOnly:
+                    state.late.add(KeptRow(row: block.numbers[row], key: block.keys?.described(row)), to: .noConsent)
+                case .kept(let hash, _):
+                    if case .waiting = meetings[row] {
+                        state.waiting.append(hash, row: block.numbers[row], block.keys, row)
+                        state.waitingAddresses.append(block.addresses, row: row)
+                    }
+                default: break
+                }
+            }
+        }
+    }
+
+    /// All rows have been decided; those that were decided last are in `deferred`.
+    func didDecide(_ deferred: CandidateRuns) {
+        state.withLock { state in
+            state.deferred = deferred
+            // They come in the order of their hashes.
+            for (bucket, rows) in state.buckets { for row in rows { state.late.add(row, to: bucket) } }
+            state.buckets = state.late.rows
+            state.late = FirstKeptRows()
         }
     }
 
@@ -133,113 +181,66 @@ package final class RowKeeper: Sendable {
     ///   - plan: the plan of the run.
     ///   - counts: what Mailchimp did not accept; nil if nothing was sent.
     /// - Returns: the first rows of each bucket, in the order of their numbers.
-    func rows(_ plan: Plan, _ counts: RunProgress.Counts?) -> [RowBucket: [KeptRow]] {
-        state.withLock { state in
-            var buckets = state.buckets
-            var refused: [SubscriberHash: (bucket: RowBucket, row: KeptRow)] = [:]
-            func end(_ candidates: Candidates, _ index: Int, address: String? = nil) -> Bool {
-                let hash = candidates.hash(index)
+    /// - Throws: if the plan's addresses, or rows on disk, cannot be read.
+    func rows(_ plan: Plan, _ counts: RunProgress.Counts?) throws -> [RowBucket: [KeptRow]] {
+        try state.withLock { state in
+            var refused = FirstKeptRows()
+            /// Whether Mailchimp did not accept the address.
+            func end(_ hash: SubscriberHash, _ row: Int, _ key: @autoclosure () -> String?, _ address: @autoclosure () -> String?) -> Bool {
                 guard let counts, let bucket = counts.bucket(of: hash) else { return false }
-                let row = KeptRow(row: candidates.row(index), key: candidates.key(index), address: address, reason: counts.words(of: hash))
-                refused[hash] = (bucket, row)
+                refused.add(KeptRow(row: row, key: key(), address: address(), reason: counts.words(of: hash)), to: bucket, hash)
                 return true
             }
-            if counts != nil { for index in 0..<state.entering.count { _ = end(state.entering, index) } }
+            if counts?.hasRefused == true {
+                for index in 0..<state.entering.count {
+                    _ = end(state.entering.hash(index), state.entering.row(index), state.entering.key(index), nil)
+                }
+            }
             let asked =
-                state.waiting.isEmpty ? HashTable(capacity: 1) : plan.expected(state.waiting.hashes, nothingSent: counts == nil)
+                state.waiting.isEmpty ? HashTable(capacity: 1) : try plan.expected(state.waiting.hashes, nothingSent: counts == nil)
+            var waited = HashTable(capacity: 1)
             for (index, hash) in state.waiting.hashes.enumerated() where state.refused.mark(of: hash) == 0 {
-                if end(state.waiting, index, address: state.waitingAddresses[index]) || asked.mark(of: hash) == Plan.isExpected { continue }
+                waited.set(1, for: hash)
+                let (row, key, address) = (state.waiting.row(index), state.waiting.key(index), state.waitingAddresses[index])
+                if end(hash, row, key, address) || asked.mark(of: hash) == Plan.isExpected { continue }
                 let words = state.known[hash]
-                refused[hash] = (
-                    words == nil ? .notAContact : .rejected,
-                    KeptRow(
-                        row: state.waiting.row(index), key: state.waiting.key(index), address: state.waitingAddresses[index], reason: words
-                    )
-                )
+                refused.add(KeptRow(row: row, key: key, address: address, reason: words), to: words == nil ? .notAContact : .rejected, hash)
             }
-            if !refused.isEmpty { plan.fillIn(&refused) }
-            for bucket in [RowBucket.notAContact, .rejected] {
-                let rows = refused.values.filter { $0.bucket == bucket }.map(\.row).sorted { $0.row < $1.row }
-                if !rows.isEmpty { buckets[bucket] = Array(rows.prefix(RowBucket.rowLimit)) }
+            if let counts, counts.hasRefused, let deferred = state.deferred {
+                let (withoutConsent, others) = (state.refused, waited)
+                let fits: (SubscriberHash) -> Bool = {
+                    counts.bucket(of: $0) != nil && others.mark(of: $0) == 0 && withoutConsent.mark(of: $0) == 0
+                }
+                try deferred.forEachFirst(in: 0..<deferred.count, where: fits) { block, row in
+                    let address = block.addresses.bytes[block.addresses.range(row)]
+                    _ = end(
+                        block.addresses.hashes[row], block.numbers[row], block.keys?.described(row),
+                        String(decoding: address, as: UTF8.self))
+                }
             }
-            return buckets
+            try plan.fillIn(&refused)
+            return state.buckets.merging(refused.rows) { _, refused in refused }
         }
     }
 
     /// The row numbers and keys of the wanted hashes that would enter.
-    func entering(_ wanted: HashTable) -> [SubscriberHash: (row: Int, key: String?)] {
-        state.withLock { state in
+    ///
+    /// - Throws: if rows on disk cannot be read.
+    func entering(_ wanted: HashTable) throws -> [SubscriberHash: (row: Int, key: String?)] {
+        try state.withLock { state in
             var found: [SubscriberHash: (row: Int, key: String?)] = [:]
             for candidates in [state.entering, state.waiting] {
                 for index in 0..<candidates.count where wanted.mark(of: candidates.hash(index)) != 0 {
                     found[candidates.hash(index)] = (candidates.row(index), candidates.key(index))
                 }
             }
+            if let deferred = state.deferred {
+                let partitions = deferred.partitions(of: wanted).sorted()
+                try deferred.forEachFirst(in: partitions, where: { wanted.mark(of: $0) != 0 && found[$0] == nil }) { block, row in
+                    found[block.addresses.hashes[row]] = (block.numbers[row], block.keys?.described(row))
+                }
+            }
             return found
-        }
-    }
-}
-
-/// Rows by hash, in blocks of flat buffers because there may be millions.
-private struct Candidates {
-    private struct Block {
-        var hashes: [SubscriberHash] = []
-        var rows: [UInt32] = []
-        var keys: ColumnBuffer?
-    }
-
-    private static let blockBits = 15
-    private var blocks: [Block] = []
-    private(set) var count = 0
-
-    var isEmpty: Bool { count == 0 }
-
-    /// Appends a row with its value in the column of keys.
-    mutating func append(_ hash: SubscriberHash, row: Int, _ column: ColumnBuffer?, _ index: Int) {
-        if count >> Self.blockBits == blocks.count { blocks.append(Block(keys: column.map { ColumnBuffer($0.column) })) }
-        let last = blocks.count - 1
-        blocks[last].hashes.append(hash)
-        blocks[last].rows.append(UInt32(truncatingIfNeeded: row))
-        if let column { blocks[last].keys?.append(index, of: column) }
-        count += 1
-    }
-
-    func hash(_ index: Int) -> SubscriberHash { blocks[index >> Self.blockBits].hashes[index & (1 << Self.blockBits - 1)] }
-
-    /// The number of the row at an index.
-    func row(_ index: Int) -> Int { Int(blocks[index >> Self.blockBits].rows[index & (1 << Self.blockBits - 1)]) }
-
-    /// The key at an index; nil for NULL, and without a column of keys.
-    func key(_ index: Int) -> String? { blocks[index >> Self.blockBits].keys?.described(index & (1 << Self.blockBits - 1)) }
-
-    /// All hashes.
-    var hashes: [SubscriberHash] { blocks.flatMap(\.hashes) }
-}
-
-extension Plan {
-    /// The mark of a hash that is, or is expected to be, in a segment after the run.
-    fileprivate static let isExpected: UInt8 = 2
-
-    /// Marks the hashes that are expected in a segment, unless Mailchimp said otherwise: those that were added and those that were found in
-    /// it. Others have the mark 1. If nothing was sent, addresses that are only asked again are not expected.
-    fileprivate func expected(_ hashes: [SubscriberHash], nothingSent: Bool) -> HashTable {
-        var table = HashTable(of: hashes)
-        for segment in segments {
-            let adds = nothingSent && segment.askedAgain != nil ? [] : segment.adds.hashes
-            for hash in adds + (segment.adopted?.hashes ?? []) + (segment.reconciliation?.strangers.hashes ?? [])
-            where table.mark(of: hash) == 1 {
-                table.set(Self.isExpected, for: hash)
-            }
-        }
-        return table
-    }
-
-    /// Gives the rows the addresses that the plan adds.
-    fileprivate func fillIn(_ rows: inout [SubscriberHash: (bucket: RowBucket, row: KeptRow)]) {
-        for segment in segments {
-            for (index, hash) in segment.adds.hashes.enumerated() where rows[hash]?.row.address == nil {
-                rows[hash]?.row.address = segment.adds[index]
-            }
         }
     }
 }

@@ -26,6 +26,10 @@ package struct RunDependencies: Sendable {
     package var observer: (any RowObserver)?
     /// Notes rows by where they end; nil if nobody asks for them. A run that is recorded has one of its own.
     package var keeper: RowKeeper?
+    /// Where what is too much for memory goes; nil keeps everything in memory.
+    package var spilling: Spilling?
+    /// How many threads read the source and decide about its rows. What a run does is the same for any number.
+    package var threads = 1
     /// Who started the run; the report names them if they overrode a safeguard.
     package var person = "somebody"
     /// Makes the ID of a run that begins at that time. It also seeds the scripts' random numbers.

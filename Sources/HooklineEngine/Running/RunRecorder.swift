@@ -70,9 +70,11 @@ final class RunRecorder {
     }
 
     /// The rows that a keeper noted, by where they ended; nil without a plan, or with one that was not made from rows.
-    func rows(_ keeper: RowKeeper) -> [RowBucket: [KeptRow]]? {
+    ///
+    /// - Throws: if rows on disk cannot be read.
+    func rows(_ keeper: RowKeeper) throws -> [RowBucket: [KeptRow]]? {
         guard let plan, kind == .run || kind == .refresh else { return nil }
-        return keeper.rows(plan, outcome == .stopped ? nil : whole.current)
+        return try keeper.rows(plan, outcome == .stopped ? nil : whole.current)
     }
 
     /// The report, with the calls and seconds that were measured, and the numbers of members that the ledger has now.

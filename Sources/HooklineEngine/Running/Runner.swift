@@ -95,7 +95,7 @@ package struct Runner: Sendable {
     private func reasonToStop(_ plan: Plan) throws -> RunFailure? {
         if let stop = safeguards.reasonToStop(plan) { return stop }
         for segment in plan.segments {
-            if case .stop(let reason)? = try dependencies.hooks?.review(ReviewedPlan(segment, of: plan)) {
+            if case .stop(let reason)? = try dependencies.hooks?.review(try ReviewedPlan(segment, of: plan)) {
                 return RunFailure("review.stopped", "the review hook refused the plan: \(reason)")
             }
         }
@@ -148,12 +148,12 @@ package struct Runner: Sendable {
         report.hooks = dependencies.hooks?.costs ?? []
         addWordsOfScripts(to: &report)
         if hasBegun {
-            if let rows = keeper.flatMap({ recorder.rows($0) }) {
-                // The run is over and its effects stay: that nobody can look at its rows is only worth a warning.
-                do { try dependencies.ledger.keep(rows, of: recorder.run) } catch {
-                    let failure = RunFailure(error)
-                    report.warnings.append(RunWarning(failure.code.rawValue, failure.text))
-                }
+            // The run is over and its effects stay: that nobody can look at its rows is only worth a warning.
+            do {
+                if let keeper, let rows = try recorder.rows(keeper) { try dependencies.ledger.keep(rows, of: recorder.run) }
+            } catch {
+                let failure = RunFailure(error)
+                report.warnings.append(RunWarning(failure.code.rawValue, failure.text))
             }
             do { try dependencies.ledger.finish(report) } catch { report.note(failure: RunFailure(error)) }
         }
@@ -193,8 +193,9 @@ extension RunFailure {
 }
 
 extension ReviewedPlan {
-    fileprivate init(_ segment: SegmentPlan, of plan: Plan) {
-        self.init(
+    /// - Throws: if the plan's addresses cannot be read.
+    fileprivate init(_ segment: SegmentPlan, of plan: Plan) throws {
+        try self.init(
             name: segment.name, label: segment.key.label, members: segment.membersBefore, added: segment.entering,
             removed: segment.leaving, unchanged: segment.unchanged, dropped: plan.buckets.droppedByHook, calls: segment.calls,
             addedSample: segment.adds.addresses(0..<min(100, segment.adds.count)),

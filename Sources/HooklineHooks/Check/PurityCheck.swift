@@ -66,7 +66,7 @@ package struct PurityCheck {
             batch.selection = Array(repeating: 1, count: part.count)
             try host.submit(&batch)
             try host.collect(&batch)
-            classifier.classify(batch)
+            classifier.classify(&batch)
             for (index, row) in part.enumerated() {
                 fates[row] = batch.verdicts.inWords(classifier.outcome(index, of: batch), ofRow: index)
             }

@@ -69,7 +69,7 @@ final class BatchesInFlight {
             if let failure {
                 try failures.resume(current, after: failure)
             } else {
-                current.harvest()
+                try failures.translating(current) { try current.harvest() }
                 guard current.hasMore else { return }
                 try failures.translating(current) { try current.fillNext(used: used) }
             }

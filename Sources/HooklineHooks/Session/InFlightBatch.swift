@@ -59,7 +59,9 @@ final class InFlightBatch {
     }
 
     /// Writes the outcome of this part's rows into the batch's verdicts.
-    func harvest() {
+    ///
+    /// - Throws: `LuaError.Code.misuse` for the number of a reason or a label that the worker never named.
+    func harvest() throws(LuaError) {
         for index in 0..<part.count {
             let row = part.lowerBound + index
             switch slot.verdict(index) {
@@ -70,7 +72,8 @@ final class InFlightBatch {
             case .dropped(let reason):
                 harvestLocations(index, row)
                 batch.verdicts.verdicts[row] = .dropped
-                batch.verdicts.reasons[row] = reason < queue.reasons.count ? queue.reasons[reason] : 0
+                guard reason < queue.reasons.count else { throw Self.unnamed("reason") }
+                batch.verdicts.reasons[row] = queue.reasons[reason]
                 harvestMapping(index, row)
                 continue
             case .failed:
@@ -79,8 +82,12 @@ final class InFlightBatch {
             }
             harvestAddress(index, row)
             harvestMapping(index, row)
-            harvestLabels(index, row)
+            try harvestLabels(index, row)
         }
+    }
+
+    private static func unnamed(_ what: String) -> LuaError {
+        LuaError(.misuse, message: "the scripts' machine gave the number of a \(what) that it never named")
     }
 
     private func harvestAddress(_ index: Int, _ row: Int) {
@@ -112,11 +119,13 @@ final class InFlightBatch {
         }
     }
 
-    private func harvestLabels(_ index: Int, _ row: Int) {
+    private func harvestLabels(_ index: Int, _ row: Int) throws(LuaError) {
         let start = batch.verdicts.labelNumbers.count
+        var isNamed = true
         slot.forEachLabel(index) { label in
-            if label < queue.labels.count { batch.verdicts.labelNumbers.append(queue.labels[label]) }
+            if label < queue.labels.count { batch.verdicts.labelNumbers.append(queue.labels[label]) } else { isNamed = false }
         }
+        guard isNamed else { throw Self.unnamed("label") }
         if batch.verdicts.labelNumbers.count > start { batch.verdicts.labelRanges[row] = start..<batch.verdicts.labelNumbers.count }
     }
 }

@@ -48,7 +48,7 @@ package struct Hookpack: Equatable, Sendable {
     /// - Throws: `package.bad_key`.
     package func signed(by key: PackageKey) throws(PackageError) -> Hookpack {
         var signed = self
-        signed.signature = try key.signature(of: lock)
+        signed.signature = key.signature(of: lock)
         return signed
     }
 

@@ -1,20 +1,20 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// An Ed25519 key (RFC 8032) that signs packages.
 package struct PackageKey: Sendable {
-    private let key: Curve25519.Signing.PrivateKey
+    private let key: Ed25519.PrivateKey
 
     /// Makes a new key.
     package init() {
-        key = Curve25519.Signing.PrivateKey()
+        key = Ed25519.PrivateKey()
     }
 
     /// Who signs with it: `ed25519:` and the public key in Base64.
     package var signer: String { Self.name(of: key.publicKey) }
 
     /// The text of the file that holds the private key.
-    package var fileText: String { "\(Self.fileHeader)\ned25519 \(key.rawRepresentation.base64EncodedString())\n" }
+    package var fileText: String { "\(Self.fileHeader)\ned25519 \(Data(key.bytes).base64EncodedString())\n" }
 
     private static let fileHeader = "hookline-private-key 1"
 
@@ -34,19 +34,14 @@ package struct PackageKey: Sendable {
         let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
         guard lines.count == 2, lines[0] == Self.fileHeader, lines[1].hasPrefix("ed25519 "),
             let raw = Data(base64Encoded: String(lines[1].dropFirst(8))),
-            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: raw)
+            let key = Ed25519.PrivateKey(bytes: Array(raw))
         else { throw PackageError(.badKey, "'\(path)' is not a private key of Hookline: 'hookline keys new' makes one") }
         self.key = key
     }
 
     /// Signs a lock.
-    ///
-    /// - Throws: `package.bad_key`.
-    func signature(of lock: PackageLock) throws(PackageError) -> PackageSignature {
-        guard let bytes = try? key.signature(for: PackageSignature.message(lock)) else {
-            throw PackageError(.badKey, "the key cannot sign")
-        }
-        return PackageSignature(signer: signer, bytes: Array(bytes))
+    func signature(of lock: PackageLock) -> PackageSignature {
+        PackageSignature(signer: signer, bytes: key.signature(of: PackageSignature.message(lock)))
     }
 
     /// Checks the form of a signer's name.
@@ -60,7 +55,7 @@ package struct PackageKey: Sendable {
         }
     }
 
-    static func name(of key: Curve25519.Signing.PublicKey) -> String {
-        "ed25519:" + key.rawRepresentation.base64EncodedString()
+    static func name(of key: Ed25519.PublicKey) -> String {
+        "ed25519:" + Data(key.bytes).base64EncodedString()
     }
 }

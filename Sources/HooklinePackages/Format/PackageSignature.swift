@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Foundation
 
 /// Who signed a package: `hookpack.sig`, the second entry of a signed `.hookpack` file.
@@ -27,9 +27,9 @@ package struct PackageSignature: Equatable, Sendable {
         let lines = String(decoding: content, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count == 4, lines[0] == Self.header, lines[3].isEmpty, lines[1].hasPrefix("ed25519:"),
             let raw = Data(base64Encoded: String(lines[1].dropFirst(8))), let signature = Data(base64Encoded: String(lines[2])),
-            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: raw)
+            let key = Ed25519.PublicKey(checking: Array(raw))
         else { throw PackageError(.badSignature, "the package's \(Self.path) is not a signature that this Hookline reads") }
-        guard key.isValidSignature(signature, for: Self.message(lock)) else {
+        guard key.isValid(Array(signature), of: Self.message(lock)) else {
             throw PackageError(
                 .badSignature,
                 "the package's signature does not match its files: somebody changed them, or the signature, after it was signed")
@@ -41,5 +41,5 @@ package struct PackageSignature: Equatable, Sendable {
     }
 
     /// What is signed: the lock, after words that no other kind of signature begins with.
-    static func message(_ lock: PackageLock) -> Data { Data("\(header)\n\(lock.text)".utf8) }
+    static func message(_ lock: PackageLock) -> [UInt8] { Array("\(header)\n\(lock.text)".utf8) }
 }

@@ -22,6 +22,13 @@ final class CellReaders {
         readers.deallocate()
     }
 
+    /// Begins to count words for NULL anew; returns how many each column had before, or an empty list if none had any.
+    func takeNullWords() -> [Int] {
+        guard readers.contains(where: { $0.nullWords > 0 }) else { return [] }
+        defer { for index in readers.indices { readers[index].nullWords = 0 } }
+        return readers.map(\.nullWords)
+    }
+
     /// The text columns that hold words for NULL, with how many.
     var nullWords: [ColumnCount] {
         readers.filter { $0.nullWords > 0 }.map { ColumnCount($0.column.name, $0.nullWords) }

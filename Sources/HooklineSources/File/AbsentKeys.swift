@@ -34,6 +34,6 @@ struct AbsentKeys {
     /// The likely reason, or the nearest key, to follow a message.
     func reason(_ path: String) -> String {
         if let list = keys.list(on: path) { return "; '\(list)' is a list, but paths lead through objects only" }
-        return ColumnNames.hint(path, among: Array(keys.paths))
+        return ColumnNames.hint(path, among: keys.paths.sorted())
     }
 }

@@ -1,7 +1,7 @@
 import HooklineCore
 
 /// Reads the records of a CSV file into batches.
-final class CSVReader: RowReader {
+final class CSVReader: PartFitter {
     let columns: [Column]
     var counter: RowCounter
     var nullWords: [ColumnCount] { cells.nullWords }
@@ -20,6 +20,8 @@ final class CSVReader: RowReader {
     private var buffers = CellReader.Buffers()
     /// How many rows to read column by column next.
     private var run = CSVRecords.limit
+    /// Makes another reader of the same columns.
+    private let another: (CSVScanner) throws -> CSVReader
 
     /// Reads the records after the header, which has `width` names.
     init(_ scanner: CSVScanner, width: Int, places: [Int?], agreement: ColumnAgreement, model: Model, _ format: CellFormat) throws {
@@ -31,6 +33,20 @@ final class CSVReader: RowReader {
         cells = try CellReaders(agreement.own, format, position: model.position, allowsLeadingZeros: true)
         calculator = try Calculator(model, agreement: agreement, format)
         counter = RowCounter(model)
+        another = { try CSVReader($0, width: width, places: places, agreement: agreement, model: model, format) }
+    }
+
+    func parts() -> (any RowParts)? {
+        guard let rest = scanner.giveAway() else { return nil }
+        return FileParts(rest.window, line: rest.line, hasQuotes: true) { [scanner, another] in try another(scanner.another($0)) }
+    }
+
+    func begin(line: Int) { scanner.begin(line: line) }
+
+    func takeCounts() -> RowCounts {
+        var counts = counter.takeCounts()
+        counts.nullWords = cells.takeNullWords()
+        return counts
     }
 
     func hold(_ reading: () throws -> Void) throws {

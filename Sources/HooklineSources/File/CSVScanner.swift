@@ -30,7 +30,7 @@ final class CSVScanner {
     private let window: FileWindow
     private let marks: CSVMarks
     private let format: CSVFormat
-    private let escape: UInt8
+    let escape: UInt8
     private var linesInRecord = 0
     private var endsLinesWithCarriageReturn = false
 
@@ -95,6 +95,26 @@ final class CSVScanner {
         (recordStart, recordLength, linesInRecord) = (0, 0, 0)
         found.removeAll()
         foundRead = 0
+    }
+
+    /// Leaves the rest of the file to others, unless records end where only this scanner looks.
+    ///
+    /// - Returns: the file behind the current record, and the number of the line there.
+    func giveAway() -> (window: FileWindow, line: Int)? {
+        if !searches || endsLinesWithCarriageReturn { return nil }
+        leaveRecord()
+        return (window, line)
+    }
+
+    /// A scanner of other bytes of the same file.
+    func another(_ window: FileWindow) throws -> CSVScanner { try CSVScanner(window, format) }
+
+    /// Begins anew with what the window has now.
+    func begin(line: Int) {
+        (recordStart, recordLength, linesInRecord) = (0, 0, 0)
+        found.removeAll()
+        foundRead = 0
+        self.line = line
     }
 
     /// Searches for records with `width` fields behind the current one, unless it has found some that have not been read.
@@ -256,31 +276,8 @@ final class CSVScanner {
         throw SourceError(.badEncoding, at: .init(path, line: line), TextEncoding.message(format.encoding))
     }
 
-    private func loneCarriageReturn(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError {
-        SourceError(
-            .badLineEnding, at: location(bytes, at),
-            "a carriage return without a line feed; end lines with LF or CRLF, and quote a field that contains one")
-    }
-
-    private func misplaced(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ isQuoted: Bool) -> SourceError {
-        if bytes[at] == 0 {
-            return SourceError(
-                .badEncoding, at: location(bytes, at),
-                "a NUL byte, which text never contains; if the file is UTF-16, set `encoding: utf-16` for the source")
-        }
-        // In `"say \"hi\""`, the quote before this byte closed the field.
-        let isBehindBackslash = isQuoted && escape == CSVMarks.quote && at > 1 && bytes[at - 2] == UInt8(ascii: "\\")
-        let message =
-            isBehindBackslash
-            ? "text follows a closing quote that a backslash precedes; if this file escapes quotes with backslashes, set `escape: backslash` for the source"
-            : isQuoted
-                ? "text follows a closing quote; end the field there, or double each quote that is text"
-                : "a quote inside an unquoted field; quote the whole field, and double each quote that is text"
-        return SourceError(.badQuoting, at: location(bytes, at), message)
-    }
-
     /// The location of a byte of the record.
-    private func location(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError.Location {
+    func location(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> SourceError.Location {
         .init(path, line: line + lineBreaks(in: UnsafeBufferPointer(rebasing: bytes[..<at])))
     }
 

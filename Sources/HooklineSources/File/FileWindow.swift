@@ -1,3 +1,5 @@
+import HooklineCore
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -17,6 +19,10 @@ final class FileWindow {
         var block = 1 << 18
         /// The largest record, in bytes.
         var record = 16 << 20
+        /// The most rows of a part that one thread fits.
+        var partRows = RecordBatch.defaultRows
+        /// A part has no further row once it has that many bytes.
+        var partBytes = 1 << 20
     }
 
     let path: String
@@ -64,6 +70,18 @@ final class FileWindow {
         end += count
         hasEnded = count == 0
         return count > 0
+    }
+
+    /// Replaces all bytes by a copy of others, behind which the file ends, or goes on out of reach.
+    func load(_ bytes: UnsafeMutableBufferPointer<UInt8>, isEnd: Bool) {
+        // A part with a huge record is rare, and its memory is not kept.
+        if capacity < bytes.count || capacity > max(2 * max(1, limits.block), 4 * bytes.count) {
+            buffer.deallocate()
+            capacity = max(2 * max(1, limits.block), bytes.count)
+            buffer = .allocate(capacity: capacity)
+        }
+        if let first = bytes.baseAddress { buffer.update(from: first, count: bytes.count) }
+        (start, end, hasEnded) = (0, bytes.count, isEnd)
     }
 
     /// Makes room after the unread bytes.

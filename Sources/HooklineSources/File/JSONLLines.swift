@@ -24,6 +24,8 @@ final class JSONLLines {
     private var current: Ahead?
     /// The error after the lines that were read ahead.
     private var failure: (any Error)?
+    /// Whether others read the lines that were not read ahead.
+    private var isGivenAway = false
 
     init(_ scanner: LineScanner) {
         self.scanner = scanner
@@ -52,8 +54,19 @@ final class JSONLLines {
             text = nil
         }
         if let failure { throw failure }
-        return try nextOfFile()
+        return try !isGivenAway && nextOfFile()
     }
+
+    /// Leaves the lines that were not read ahead to others.
+    ///
+    /// - Returns: the rest of the file, and the number of the line there.
+    func giveAway() -> (window: FileWindow, line: Int) {
+        isGivenAway = true
+        return scanner.giveAway()
+    }
+
+    /// Begins anew with what the window has now.
+    func begin(line: Int) { scanner.begin(line: line) }
 
     /// Reads the first lines ahead, until a limit on lines or bytes is reached. `next()` still returns them.
     func readAhead(lines: Int, bytes: Int) {

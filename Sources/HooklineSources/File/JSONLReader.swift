@@ -2,7 +2,7 @@ import HooklineCore
 import JSON
 
 /// Reads the objects of a JSONL file into batches.
-final class JSONLReader: RowReader {
+final class JSONLReader: PartFitter {
     let columns: [Column]
     var counter: RowCounter
     var nullWords: [ColumnCount] { cells.nullWords }
@@ -19,6 +19,10 @@ final class JSONLReader: RowReader {
     /// For each column that is not calculated, whether any object so far had its key.
     private let wasThere: UnsafeMutableBufferPointer<Bool>
     private var hasUnseen = true
+    /// The keys that all readers of the file have seen; nil if this one reads it alone.
+    private var seen: SeenKeys?
+    /// Makes another reader of the same columns.
+    private let another: (JSONLLines) throws -> JSONLReader
     /// Returns the issues for columns that no object has.
     private let missing: ([String], Int?) -> [Issue]
 
@@ -51,6 +55,32 @@ final class JSONLReader: RowReader {
         cells = try CellReaders(agreement.own, format, position: model.position, allowsLeadingZeros: false)
         calculator = try Calculator(model, agreement: agreement, format)
         counter = RowCounter(model)
+        another = { try JSONLReader($0, paths: names, agreement: agreement, model: model, format, missing: missing) }
+    }
+
+    func parts() -> (any RowParts)? {
+        let seen = SeenKeys(count: wasThere.count)
+        self.seen = seen
+        let rest = lines.giveAway()
+        return FileParts(
+            rest.window, line: rest.line, hasQuotes: false, head: self,
+            check: { [names = columns.map(\.name), missing] rows in
+                try Self.check(rows == 0 ? [] : missing(seen.unseen(of: names), nil))
+            },
+            makeFitter: { [another] window in
+                let reader = try another(JSONLLines(LineScanner(window)))
+                reader.seen = seen
+                return reader
+            })
+    }
+
+    func begin(line: Int) { lines.begin(line: line) }
+
+    func takeCounts() -> RowCounts {
+        seen?.note(wasThere)
+        var counts = counter.takeCounts()
+        counts.nullWords = cells.takeNullWords()
+        return counts
     }
 
     deinit {
@@ -70,7 +100,7 @@ final class JSONLReader: RowReader {
 
     func readRow(into batch: inout RecordBatch) throws -> Int? {
         guard try lines.next() else {
-            try checkKeys()
+            if seen == nil, counter.rowsRead > 0 { try Self.check(missing(unseen, nil)) }
             return nil
         }
         counter.beginRow()
@@ -117,9 +147,7 @@ final class JSONLReader: RowReader {
     }
 
     /// Throws the issues for keys that no object had: such a key is probably misspelled.
-    private func checkKeys() throws {
-        if counter.rowsRead == 0 { return }
-        let issues = missing(unseen, nil)
+    private static func check(_ issues: [Issue]) throws {
         if !issues.isEmpty { throw IssuesFound(issues) }
     }
 }

@@ -31,6 +31,21 @@ final class LineScanner {
     /// The line, including its line break; valid until `next()`.
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: window.unread[..<length]) }
 
+    /// Leaves the rest of the file to others.
+    ///
+    /// - Returns: the file behind the current line, and the number of the line there.
+    func giveAway() -> (window: FileWindow, line: Int) {
+        window.take(length)
+        length = 0
+        return (window, line + 1)
+    }
+
+    /// Begins anew with what the window has now.
+    func begin(line: Int) {
+        length = 0
+        self.line = line - 1
+    }
+
     /// Reads the next line.
     ///
     /// - Returns: false at the end of the file.

@@ -21,6 +21,12 @@ struct BadValues {
         self.model = model
     }
 
+    /// Begins to count anew; returns the dropped rows and unreadable values before.
+    mutating func takeCounts() -> (rowsDropped: Int, unreadable: [Int]) {
+        defer { (rowsDropped, unreadable) = (0, []) }
+        return (rowsDropped, unreadable)
+    }
+
     /// Decides what happens to a bad value in the column at `index`.
     ///
     /// - Throws: `sources.bad_value` under the policy `error`; the message does not contain the value.

@@ -31,9 +31,14 @@ protocol RowReader: AnyObject {
 
     /// Sets a check that `readRow` calls while a row takes long; when it returns true, `readRow` throws `CancellationError`.
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
+
+    /// Gives its rows away as parts; nil if it reads and fits them in one step.
+    func parts() -> (any RowParts)?
 }
 
 extension RowReader {
+    func parts() -> (any RowParts)? { nil }
+
     func readRows(into batch: inout RecordBatch, limit: Int, bytes: Int) throws -> Int? { try readRow(into: &batch) }
 
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
@@ -62,6 +67,8 @@ final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
     var nullWords: [ColumnCount] { reader.nullWords }
 
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { reader.setCancellationCheck(isCancelled) }
+
+    func parts() -> (any RowParts)? { reader.parts() }
 
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
         batch.removeAll()

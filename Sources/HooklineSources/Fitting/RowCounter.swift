@@ -13,6 +13,17 @@ struct RowCounter {
     /// Records the shapes of bad values, from the next row on.
     mutating func keepBadValues() { badValues.log = BadValueLog() }
 
+    /// Begins to count anew.
+    ///
+    /// - Returns: what was counted before, without words for NULL.
+    mutating func takeCounts() -> RowCounts {
+        var counts = RowCounts()
+        counts.rowsRead = rowsRead
+        (counts.rowsDropped, counts.unreadable) = badValues.takeCounts()
+        rowsRead = 0
+        return counts
+    }
+
     mutating func beginRow() {
         rowsRead += 1
     }

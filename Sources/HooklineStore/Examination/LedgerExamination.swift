@@ -14,8 +14,8 @@ package struct LedgerFinding: Codable, Equatable, Sendable {
         case repaired
     }
 
-    /// What was examined, in one word; of the ledger: `integrity`, `members`, `counts`, `orphans`, `owners`, `runs`, `intents`,
-    /// `permissions`.
+    /// What was examined, in one word; of the ledger: `integrity`, `calls`, `members`, `counts`, `orphans`, `owners`, `runs`,
+    /// `intents`, `permissions`.
     package var subject: String
     package var severity: Severity
     /// What was found and what to do, free of people's data.
@@ -34,7 +34,7 @@ package struct LedgerFinding: Codable, Equatable, Sendable {
 extension SQLiteLedger {
     /// Examines the whole ledger: reads every page.
     ///
-    /// - Parameter repairs: whether to repair indexes, members, counts, orphans and the file's mode. The caller must hold the leases of all
+    /// - Parameter repairs: whether to repair indexes, calls, members, counts, orphans and the file's mode. The caller must hold the leases of all
     ///   activations, so that no run is in progress.
     /// - Returns: one finding a subject, fine ones included; only two if the file is damaged.
     /// - Throws: `StoreError` when the ledger cannot be read, or a repair cannot be written.
@@ -42,8 +42,9 @@ extension SQLiteLedger {
         let integrity = try examineIntegrity(repairs)
         // Content of damaged pages cannot be counted, much less repaired.
         if integrity.severity == .problem { return [integrity, examinePermissions(repairs)] }
+        let calls = try examineCalls(repairs)
         return [
-            integrity, try examineMembers(repairs), try examineCounts(repairs), try examineOrphans(repairs), try examineOwners(),
+            integrity, calls, try examineMembers(repairs), try examineCounts(repairs), try examineOrphans(repairs), try examineOwners(),
             try examineRuns(), try examineIntents(), examinePermissions(repairs),
         ]
     }
@@ -76,10 +77,14 @@ extension SQLiteLedger {
             SELECT segments.id AS id, kept.members AS members, kept.waiting AS waiting, kept.adding AS adding, kept.removing AS removing
             FROM segments JOIN (
                 SELECT segments.id AS id,
-                    (SELECT count(*) FROM members WHERE segment = segments.id AND state IN (1, 2, 3)) AS members,
-                    (SELECT count(*) FROM members WHERE segment = segments.id AND state NOT IN (1, 2, 3)) AS waiting,
-                    (SELECT count(*) FROM members WHERE segment = segments.id AND state = 2) AS adding,
-                    (SELECT count(*) FROM members WHERE segment = segments.id AND state = 3) AS removing
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state IN (1, 2, 3))
+                        + (SELECT ifnull(sum(members_gained), 0) FROM intents WHERE segment = segments.id) AS members,
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state NOT IN (1, 2, 3))
+                        + (SELECT ifnull(sum(waiting_gained), 0) FROM intents WHERE segment = segments.id) AS waiting,
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state = 2)
+                        + (SELECT ifnull(sum(adding_gained), 0) FROM intents WHERE segment = segments.id) AS adding,
+                    (SELECT count(*) FROM members WHERE segment = segments.id AND state = 3)
+                        + (SELECT ifnull(sum(removing_gained), 0) FROM intents WHERE segment = segments.id) AS removing
                 FROM segments
             ) AS kept ON kept.id = segments.id
                 AND (kept.members, kept.waiting, kept.adding, kept.removing)
@@ -106,7 +111,8 @@ extension SQLiteLedger {
         func number(_ table: String) throws -> Int {
             try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table) WHERE segment NOT IN (SELECT id FROM segments)") ?? 0 }
         }
-        let found = try ["members", "changes", "receipts", "refusals"].map { (table: $0, rows: try number($0)) }.filter { $0.rows > 0 }
+        let found = try ["members", "intents", "changes", "change_packs", "receipts", "refusals"].map { (table: $0, rows: try number($0)) }
+            .filter { $0.rows > 0 }
         if found.isEmpty { return LedgerFinding("orphans", .fine, "every row belongs to a segment") }
         let what = found.map { "\($0.rows) of \($0.table)" }.joined(separator: ", ")
         guard repairs else { return LedgerFinding("orphans", .problem, "rows belong to no segment (\(what)); --repair deletes them") }
@@ -133,7 +139,8 @@ extension SQLiteLedger {
                 try Int.fetchOne(
                     database,
                     sql: """
-                        SELECT count(*) FROM members WHERE state IN (2, 3) AND NOT EXISTS (
+                        SELECT count(*) + (SELECT ifnull(sum(adding_gained + removing_gained), 0) FROM intents)
+                        FROM members WHERE state IN (2, 3) AND NOT EXISTS (
                             SELECT 1 FROM refusals WHERE refusals.segment = members.segment AND refusals.hash = members.hash AND state = 3)
                         """) ?? 0,
                 try Int.fetchOne(database, sql: "SELECT count(*) FROM segments WHERE phase <> 'live' OR pending_name IS NOT NULL") ?? 0

@@ -6,7 +6,7 @@ import HooklineCore
 ///
 /// Never edit or reorder one that was released, or remove it: change the tables by adding a migration.
 enum LedgerMigrations {
-    static let all = [firstTables, changesOfRuns, rowsOfRuns, marksOfLooks, spellingsOfDomains, refusedAddresses]
+    static let all = [firstTables, changesOfRuns, rowsOfRuns, marksOfLooks, spellingsOfDomains, refusedAddresses, packedCalls]
 
     /// Segments, their members, runs, what calls were answered, and leases.
     static let firstTables: LedgerSchema.Migration = { database in
@@ -214,6 +214,47 @@ enum LedgerMigrations {
                 SELECT members.segment, hash, address, 'add', ifnull(reason, ''), 1, ifnull(runs.started_at, unixepoch()),
                     ifnull(runs.started_at, unixepoch()), 1
                 FROM members LEFT JOIN runs ON runs.number = members.run WHERE state = 5;
+                """)
+    }
+
+    /// What a call is about to do, and what it did, in a row a call: see ``IntentEditor`` and ``ChangePacks``.
+    ///
+    /// Rows of `members` and `changes` stay as they are.
+    static let packedCalls: LedgerSchema.Migration = { database in
+        try database.execute(
+            sql: """
+                CREATE TABLE intents(
+                    number INTEGER PRIMARY KEY,
+                    segment INTEGER NOT NULL,
+                    run INTEGER,
+                    adds INTEGER NOT NULL,
+                    removes INTEGER NOT NULL,
+                    adds_digest INTEGER NOT NULL,
+                    removes_digest INTEGER NOT NULL,
+                    first_add BLOB,
+                    last_add BLOB,
+                    first_remove BLOB,
+                    last_remove BLOB,
+                    -- How they changed the counts of the segment.
+                    members_gained INTEGER NOT NULL,
+                    waiting_gained INTEGER NOT NULL,
+                    adding_gained INTEGER NOT NULL,
+                    removing_gained INTEGER NOT NULL,
+                    body BLOB NOT NULL
+                ) STRICT;
+
+                CREATE TABLE change_packs(
+                    number INTEGER PRIMARY KEY,
+                    run INTEGER NOT NULL,
+                    segment INTEGER NOT NULL,
+                    half INTEGER NOT NULL,
+                    first BLOB NOT NULL,
+                    last BLOB NOT NULL,
+                    changes INTEGER NOT NULL,
+                    body BLOB NOT NULL
+                ) STRICT;
+                -- So that one address of one run is found at once: packs of one half do not overlap.
+                CREATE UNIQUE INDEX change_packs_place ON change_packs(run, segment, half, first);
                 """)
     }
 }

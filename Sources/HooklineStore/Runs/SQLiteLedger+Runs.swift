@@ -13,6 +13,10 @@ extension SQLiteLedger {
             try database.execute(
                 sql: "INSERT INTO runs(id, activation, kind, started_at, session, process, host) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [run, activation, kind.rawValue, time, session.name, process.id, process.host])
+            for segment in try segments(of: activation, in: database) {
+                // Their calls got no answer, and will get none.
+                try IntentEditor(database: database, segment: segment.id).fold()
+            }
             try database.execute(
                 sql: "UPDATE segments SET doubted_at = ? WHERE activation = ? AND adding + removing > 0", arguments: [time, activation])
             try forgetOldChanges(before: time, in: database)

@@ -14,6 +14,7 @@ struct MemberEditor {
     private(set) var waitingGained = 0
 
     private let lookUp: MemberStatement
+    private let scan: MemberStatement
     private let write: MemberStatement
     private let delete: MemberStatement
     private let doubt: MemberStatement
@@ -21,6 +22,8 @@ struct MemberEditor {
     init(_ database: Database, segment: Int64, run: Int64?) throws {
         self.database = database
         lookUp = try MemberStatement(database, sql: "SELECT state FROM members WHERE segment = ?1 AND hash = ?2")
+        scan = try MemberStatement(
+            database, sql: "SELECT hash, state FROM members WHERE segment = ?1 AND hash BETWEEN ?2 AND ?3 ORDER BY hash")
         write = try MemberStatement(
             database,
             sql: """
@@ -32,31 +35,50 @@ struct MemberEditor {
         doubt = try MemberStatement(
             database,
             sql: "UPDATE members SET state = \(MemberState.adding.rawValue) WHERE segment = ?1 AND hash = ?2 AND state IN (1, 2, 3)")
-        for statement in [lookUp, write, delete, doubt] { statement.bind(segment, at: 1) }
+        for statement in [lookUp, scan, write, delete, doubt] { statement.bind(segment, at: 1) }
         write.bind(run, at: 6)
     }
 
     /// Releases the statements, which cannot be used afterwards.
     func reset() {
-        for statement in [lookUp, write, delete, doubt] { statement.reset() }
+        for statement in [lookUp, scan, write, delete, doubt] { statement.reset() }
     }
 
     /// Gives addresses that state, and removes their reasons.
     ///
+    /// `before` is the state of all of them by an intent that was answered; nil looks it up.
+    ///
     /// - Throws: `DatabaseError`.
-    mutating func put(_ addresses: AddressList, as state: MemberState) throws {
-        let hashes = addresses.hashes
-        for index in Self.hashOrder(hashes) { try put(hashes[index], addresses[index], as: state) }
+    mutating func put(_ addresses: AddressList, as state: MemberState, since before: MemberState? = nil) throws {
+        if addresses.isInHashOrder {
+            // The most frequent case by far, and the one with a million addresses.
+            let hashes = addresses.hashes
+            write.bind(Int64(state.rawValue), at: 4)
+            write.bind(nil as Int64?, at: 5)
+            try addresses.forEachUTF8 { index, address in
+                let before = try before ?? self.state(of: hashes[index])
+                count(before, -1)
+                count(state, 1)
+                write.bind(address, at: 3)
+                try write.withHash(hashes[index], at: 2) { _ = try write.step() }
+            }
+        } else {
+            for index in Self.hashOrder(addresses.hashes) {
+                try put(addresses.hashes[index], addresses[index], as: state, since: before)
+            }
+        }
     }
 
     /// Gives one address that state and reason.
     ///
     /// - Throws: `DatabaseError`.
-    mutating func put(_ hash: SubscriberHash, _ address: String, as state: MemberState, reason: String? = nil) throws {
+    mutating func put(
+        _ hash: SubscriberHash, _ address: String, as state: MemberState, reason: String? = nil, since before: MemberState? = nil
+    ) throws {
         var address = address
+        count(try before ?? self.state(of: hash), -1)
+        write.bind(Int64(state.rawValue), at: 4)
         try write.withHash(hash, at: 2) {
-            count(try self.state(of: hash), -1)
-            write.bind(Int64(state.rawValue), at: 4)
             try write.withText(reason, at: 5) {
                 try address.withUTF8 { bytes in
                     write.bind(bytes, at: 3)
@@ -67,12 +89,43 @@ struct MemberEditor {
         count(state, 1)
     }
 
-    /// Deletes the rows of those hashes whose state meets the condition.
+    /// Counts addresses as having that state without writing them: their intent holds them. They must be in hash order.
     ///
     /// - Throws: `DatabaseError`.
-    mutating func remove(_ hashes: [SubscriberHash], where isWanted: (MemberState) -> Bool = { _ in true }) throws {
+    mutating func intend(_ addresses: AddressList, as state: MemberState) throws {
+        let hashes = addresses.hashes
+        guard let first = hashes.first, let last = hashes.last else { return }
+        scan.bind(copying: first, at: 2)
+        scan.bind(copying: last, at: 3)
+        defer { scan.end() }
+        // In a first load there is nothing between the first and the last; in a large segment with few changes, too much.
+        var (next, rows) = (0, 0)
+        while next < hashes.count, rows <= 2 * hashes.count {
+            guard try scan.step() else {
+                next = hashes.count
+                break
+            }
+            rows += 1
+            guard let found = scan.hash(at: 0) else { continue }
+            while next < hashes.count, hashes[next] < found { next += 1 }
+            guard next < hashes.count, hashes[next] == found else { continue }
+            count(scan.state(at: 1), -1)
+            next += 1
+        }
+        for hash in hashes[next...] { count(try self.state(of: hash), -1) }
+        for _ in hashes { count(state, 1) }
+    }
+
+    /// Deletes the rows of those hashes whose state meets the condition.
+    ///
+    /// `known` is the state of all of them by an intent that was answered; nil looks it up.
+    ///
+    /// - Throws: `DatabaseError`.
+    mutating func remove(
+        _ hashes: [SubscriberHash], since known: MemberState? = nil, where isWanted: (MemberState) -> Bool = { _ in true }
+    ) throws {
         for index in Self.hashOrder(hashes) {
-            guard let before = try state(of: hashes[index]), isWanted(before) else { continue }
+            guard let before = try known ?? state(of: hashes[index]), isWanted(before) else { continue }
             try delete.withHash(hashes[index], at: 2) { _ = try delete.step() }
             count(before, -1)
         }

@@ -22,6 +22,9 @@ struct MemberStatement {
         sqlite3_clear_bindings(handle)
     }
 
+    /// Ends the execution, and keeps the bindings.
+    func end() { sqlite3_reset(handle) }
+
     /// Steps to the next row.
     ///
     /// - Returns: whether there is one.
@@ -51,6 +54,22 @@ struct MemberStatement {
         }
     }
 
+    /// Binds bytes, which must outlive the steps.
+    func bind(blob bytes: UnsafeRawBufferPointer, at index: Int32) {
+        sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), nil)
+    }
+
+    /// Binds a copy of a hash, or NULL.
+    func bind(copying hash: SubscriberHash?, at index: Int32) {
+        guard let hash else {
+            sqlite3_bind_null(handle, index)
+            return
+        }
+        withUnsafeBytes(of: (hash.high.bigEndian, hash.low.bigEndian)) {
+            _ = sqlite3_bind_blob(handle, index, $0.baseAddress, 16, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+        }
+    }
+
     /// Binds a hash as 16 bytes while `body` runs, then ends the execution.
     func withHash<Result>(_ hash: SubscriberHash, at index: Int32, _ body: () throws -> Result) rethrows -> Result {
         var words = (hash.high.bigEndian, hash.low.bigEndian)
@@ -62,6 +81,12 @@ struct MemberStatement {
             sqlite3_bind_blob(handle, index, bytes.baseAddress, 16, nil)
             return try body()
         }
+    }
+
+    /// Binds a hash, unless it is nil, while `body` runs, then ends the execution.
+    func withHash<Result>(_ hash: SubscriberHash?, at index: Int32, _ body: () throws -> Result) rethrows -> Result {
+        guard let hash else { return try body() }
+        return try withHash(hash, at: index, body)
     }
 
     /// Binds a text, or NULL, while `body` runs.
@@ -84,6 +109,14 @@ struct MemberStatement {
             low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
     }
 
+    /// Passes the bytes in a column of the row to `body`; they are valid until `body` returns.
+    func withBlob<Result>(at column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        let start = sqlite3_column_blob(handle, column)
+        return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+
+    func isNull(at column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
     /// The state in a column of the row; nil if it does not exist.
     func state(at column: Int32) -> MemberState? {
         UInt8(exactly: sqlite3_column_int64(handle, column)).flatMap(MemberState.init(rawValue:))
@@ -93,7 +126,7 @@ struct MemberStatement {
 
     /// The text in a column of the row; nil for NULL.
     func text(at column: Int32) -> String? {
-        guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
+        if isNull(at: column) { return nil }
         var text = ""
         withText(at: column) { text = String(decoding: $0, as: UTF8.self) }
         return text

@@ -11,6 +11,12 @@ extension SQLiteLedger {
                     SELECT state, reason, (SELECT id FROM runs WHERE number = members.run) AS run
                     FROM members WHERE segment = ? AND hash = ?
                     """, arguments: [segment.id, hash.bytes])
+            if let intent = try IntentOverlay(database, segment: segment.id).find(hash) {
+                let run = try intent.run.flatMap {
+                    try String.fetchOne(database, sql: "SELECT id FROM runs WHERE number = ?", arguments: [$0])
+                }
+                return LedgerEntry(state: intent.state, run: run)
+            }
             guard let row else { return nil }
             guard let state = MemberState(rawValue: row["state"]) else { throw corrupt("a member's row has an unknown state") }
             return LedgerEntry(state: state, reason: row["reason"], run: row["run"])
@@ -19,20 +25,21 @@ extension SQLiteLedger {
 
     package func changes(of hash: SubscriberHash, in segment: LedgerSegment) throws -> [(run: String, change: LedgerChange)] {
         try read { database in
-            // Run by run, as the table is in that order: one lookup for each run of the activation.
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT runs.id AS run, changes.change, changes.address
-                    FROM runs CROSS JOIN changes ON changes.run = runs.number AND changes.segment = ? AND changes.hash = ?
-                    WHERE runs.activation = ? ORDER BY runs.number DESC
-                    """, arguments: [segment.id, hash.bytes, segment.key.activation]
-            ).map { row in
-                guard let kind = LedgerChange.Kind(rawValue: row["change"]) else {
-                    throw corrupt("a change has an unknown kind")
+            // Run by run, as the tables are in that order: a few lookups for each run of the activation.
+            let runs = try Row.fetchCursor(
+                database, sql: "SELECT number, id FROM runs WHERE activation = ? ORDER BY number DESC", arguments: [segment.key.activation])
+            let rows = try database.cachedStatement(sql: "SELECT change, address FROM changes WHERE run = ? AND segment = ? AND hash = ?")
+            var found: [(run: String, change: LedgerChange)] = []
+            while let run = try runs.next() {
+                let (number, id): (Int64, String) = (run[0], run[1])
+                if let packed = try ChangePacks(database: database, run: number, segment: segment.id).find(hash) {
+                    found.append((id, packed.pack[packed.index]))
+                } else if let row = try Row.fetchOne(rows, arguments: [number, segment.id, hash.bytes]) {
+                    guard let kind = LedgerChange.Kind(rawValue: row["change"]) else { throw corrupt("a change has an unknown kind") }
+                    found.append((id, LedgerChange(hash: hash, kind: kind, address: row["address"])))
                 }
-                return (row["run"], LedgerChange(hash: hash, kind: kind, address: row["address"]))
             }
+            return found
         }
     }
 
@@ -45,28 +52,35 @@ extension SQLiteLedger {
             defer { statement.reset() }
             statement.bind(number, at: 1)
             statement.bind(segment.id, at: 2)
-            while try statement.step() {
-                guard let hash = statement.hash(at: 0), let kind = LedgerChange.Kind(rawValue: Int(statement.number(at: 1))) else {
-                    throw corrupt("a change has no valid hash, or an unknown kind")
-                }
-                try body(LedgerChange(hash: hash, kind: kind, address: statement.text(at: 2)))
+            let packs = ChangePacks(database: database, run: number, segment: segment.id)
+            var cursors = try ChangePack.Half.allCases.map { try packs.cursor($0) }
+            defer { for cursor in cursors { cursor.reset() } }
+            var next = try cursors.indices.map { try cursors[$0].next() } + [row(statement)]
+            while let (place, change) = next.enumerated().compactMap({ place, change in change.map { (place, $0) } }).min(by: {
+                $0.1.hash < $1.1.hash
+            }) {
+                try body(change)
+                next[place] = place < cursors.count ? try cursors[place].next() : try row(statement)
             }
         }
+    }
+
+    private func row(_ statement: MemberStatement) throws -> LedgerChange? {
+        guard try statement.step() else { return nil }
+        guard let hash = statement.hash(at: 0), let kind = LedgerChange.Kind(rawValue: Int(statement.number(at: 1))) else {
+            throw corrupt("a change has no valid hash, or an unknown kind")
+        }
+        return LedgerChange(hash: hash, kind: kind, address: statement.text(at: 2))
     }
 
     /// Deletes the changes and rows of runs that began more than `LedgerChange.daysKept` before `time`, in Unix seconds.
     ///
     /// - Throws: `DatabaseError`.
     func forgetOldChanges(before time: Int64, in database: Database) throws {
-        for table in ["changes", "run_rows", "run_row_counts"] {
+        for table in ["changes", "change_packs", "run_rows", "run_row_counts"] {
             try database.execute(
                 sql: "DELETE FROM \(table) WHERE run <= (SELECT max(number) FROM runs WHERE started_at < ?)",
                 arguments: [time - LedgerChange.daysKept * 86_400])
         }
     }
-}
-
-extension SubscriberHash {
-    /// The 16 bytes that a row holds.
-    var bytes: Data { withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) } }
 }

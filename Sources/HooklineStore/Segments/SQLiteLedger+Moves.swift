@@ -48,9 +48,9 @@ extension SQLiteLedger {
         // This also deletes the segment's receipts.
         try database.execute(sql: "DELETE FROM segments WHERE id = ?", arguments: [segment.id])
         guard database.changesCount == 1 else { throw unknown(segment) }
-        try database.execute(sql: "DELETE FROM members WHERE segment = ?", arguments: [segment.id])
-        try database.execute(sql: "DELETE FROM refusals WHERE segment = ?", arguments: [segment.id])
         // SQLite may reuse the ID for another segment.
-        try database.execute(sql: "DELETE FROM changes WHERE segment = ?", arguments: [segment.id])
+        for table in ["members", "intents", "refusals", "changes", "change_packs"] {
+            try database.execute(sql: "DELETE FROM \(table) WHERE segment = ?", arguments: [segment.id])
+        }
     }
 }

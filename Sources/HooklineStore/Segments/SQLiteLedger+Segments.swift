@@ -35,6 +35,7 @@ extension SQLiteLedger {
 
     package func didClear(_ segment: LedgerSegment, phase: LedgerSegment.Phase, run: String, now: Int64) throws {
         try write { database in
+            try IntentEditor(database: database, segment: segment.id).fold()
             // A segment about to be created has no ID: the old one was deleted.
             let id = phase == .creating ? ", mailchimp_id = NULL" : ""
             try change(

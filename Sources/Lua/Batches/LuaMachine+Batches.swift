@@ -32,14 +32,11 @@ extension LuaMachine {
     package func finish(
         _ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void = { _, _ in }
     ) throws(LuaError) -> (update: WorkerUpdate, failure: LuaError?) {
-        var answer = try port.finish(slot, fetch: fetch)
-        var failure: LuaError?
-        do throws(LuaError) { try answer.checkStatus() } catch {
-            if error.code == .misuse { throw error }
+        let end = try port.finish(slot, fetch: fetch)
+        if let failure = end.failure {
             // The other process may say anything, and whoever resumes the batch writes at that row.
-            guard let row = error.row, row < slot.rowCount, error.step != nil else { throw Answer.malformed }
-            failure = error
+            guard let row = failure.row, row < slot.rowCount, failure.step != nil else { throw Answer.malformed }
         }
-        return (try WorkerUpdate(&answer), failure)
+        return end
     }
 }

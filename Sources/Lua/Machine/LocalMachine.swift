@@ -3,7 +3,7 @@ import CLuaHost
 /// A machine in this process, whose batches hold all their columns.
 final class LocalMachine: LuaPort {
     private let machine: OpaquePointer
-    private var finished: [Int: Answer] = [:]
+    private var ran = RanBatches()
 
     /// - Throws: `LuaError.Code.memory` when there is not enough memory.
     init(limits: LuaLimits, lookups: SharedMemory?) throws(LuaError) {
@@ -21,13 +21,13 @@ final class LocalMachine: LuaPort {
         return answer
     }
 
-    func start(_ slot: LuaSlot) {
-        finished[slot.number] = Answer(collecting { hl_run_slot(machine, slot.header, &$0) })
+    func start(_ slot: LuaSlot) throws(LuaError) {
+        try ran.note(Answer(collecting { hl_run_slot(machine, slot.header, &$0) }), slot: slot.number)
     }
 
-    func finish(_ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) -> Answer {
-        guard let answer = finished.removeValue(forKey: slot.number) else { throw LuaError(.misuse, message: "the batch was not started") }
-        return answer
+    func finish(_ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) -> RanBatches.End {
+        guard let end = ran.take(slot: slot.number) else { throw LuaError(.misuse, message: "the batch was not started") }
+        return end
     }
 
     private func collecting(_ body: (inout hl_buffer) -> Void) -> [UInt8] {

@@ -6,6 +6,6 @@ protocol LuaPort: AnyObject {
     func ask(_ message: Message) throws(LuaError) -> Answer
     /// Starts the batch in a slot.
     func start(_ slot: LuaSlot) throws(LuaError)
-    /// Waits for the answer of a started batch, whose status is still to be read.
-    func finish(_ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) -> Answer
+    /// Waits for the end of a started batch.
+    func finish(_ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) -> RanBatches.End
 }

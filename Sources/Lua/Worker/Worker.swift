@@ -13,7 +13,7 @@ final class Worker: LuaPort {
     private let process: WorkerProcess
     var jail: LuaJail
     private let limits: LuaLimits
-    private var finished: [Int: Answer] = [:]
+    private var ran = RanBatches()
     /// The slots whose batches the worker runs, or will run next.
     private var underWay: [LuaSlot] = []
     private var frames = FrameBuffer()
@@ -56,9 +56,9 @@ final class Worker: LuaPort {
         underWay.append(slot)
     }
 
-    func finish(_ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) -> Answer {
+    func finish(_ slot: LuaSlot, fetch: (_ slot: Int, _ column: Int) -> Void) throws(LuaError) -> RanBatches.End {
         while true {
-            if let answer = finished.removeValue(forKey: slot.number) { return answer }
+            if let end = ran.take(slot: slot.number) { return end }
             try take(try receive(), fetch)
         }
     }
@@ -70,8 +70,7 @@ final class Worker: LuaPort {
         guard let index = underWay.firstIndex(where: { $0.number == number }) else { throw fail(Answer.malformed) }
         if frame.kind == UInt8(HL_RAN) {
             underWay.remove(at: index)
-            finished[number] = Answer(Array(body.rest))
-            return
+            return try ran.note(Answer(Array(body.rest)), slot: number)
         }
         let column = Int(try body.number(UInt32.self))
         guard frame.kind == UInt8(HL_FETCH), column < underWay[index].columnCount, !underWay[index].holds(column) else {

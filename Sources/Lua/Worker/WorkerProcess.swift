@@ -8,7 +8,7 @@ import CLuaHost
     import Darwin
 #endif
 
-/// The process of a worker: this program started again, which renounces all its rights before it sees a script.
+/// The process of a worker: this program started again, or a copy of one that was, which renounces all its rights before it sees a script.
 ///
 /// It ends with this object, and with this process, however that ends.
 final class WorkerProcess {
@@ -22,7 +22,8 @@ final class WorkerProcess {
     /// - Throws: `LuaError.Code.noWorker` when it cannot be started, `LuaError.Code.memory` when there is not enough memory for its machine.
     init(_ jail: LuaJail, limits: LuaLimits, slots: SharedMemory, slotCount: Int, lookups: SharedMemory?) throws(LuaError) {
         var process = hl_worker()
-        let problem = hl_host_spawn(jail.executable, LuaJail.argument, slots.descriptor, lookups?.descriptor ?? -1, &process)
+        let problem = hl_host_spawn(
+            jail.executable, LuaJail.argument, LuaJail.starterArgument, slots.descriptor, lookups?.descriptor ?? -1, &process)
         guard problem == 0 else {
             throw LuaError(.noWorker, message: "the scripts' process cannot be started: \(String(cString: strerror(problem)))")
         }

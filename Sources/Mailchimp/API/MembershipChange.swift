@@ -37,12 +37,12 @@ package struct MembershipChange: Sendable, Equatable {
     /// Mailchimp skips them silently, so they are what is left: requested − added − already members − rejected. Each appears once, as
     /// requested, in the order of the request.
     package func notContacts(of batch: MemberBatch) -> [String] {
-        leftOver(batch.add, accountedFor: added + alreadyMembers)
+        leftOver(batch.add, accountedFor: added, alreadyMembers)
     }
 
     /// The addresses to remove that are no longer contacts of the audience, and so in none of its segments.
     package func vanished(of batch: MemberBatch) -> [String] {
-        leftOver(batch.remove, accountedFor: removed + notMembers)
+        leftOver(batch.remove, accountedFor: removed, notMembers)
     }
 
     /// Both changes combined.
@@ -58,9 +58,27 @@ package struct MembershipChange: Sendable, Equatable {
         return both
     }
 
-    private func leftOver(_ requested: [String], accountedFor: [String]) -> [String] {
-        var seen = Set(accountedFor.map(Address.key))
+    private func leftOver(_ requested: [String], accountedFor done: [String], _ asBefore: [String]) -> [String] {
+        if Self.accountForAll(of: requested, done, asBefore) { return [] }
+        var seen = Set(done.map(Address.key))
+        seen.formUnion(asBefore.lazy.map(Address.key))
         seen.formUnion(rejected.lazy.map { Address.key($0.address) })
         return requested.filter { seen.insert(Address.key($0)).inserted }
+    }
+
+    /// Whether two lists, each in the order and the spelling of the request, hold all of it, as they usually do.
+    private static func accountForAll(of requested: [String], _ first: [String], _ second: [String]) -> Bool {
+        guard first.count + second.count == requested.count else { return false }
+        var (firsts, seconds) = (first[...], second[...])
+        for address in requested {
+            if firsts.first == address {
+                firsts.removeFirst()
+            } else if seconds.first == address {
+                seconds.removeFirst()
+            } else {
+                return false
+            }
+        }
+        return true
     }
 }

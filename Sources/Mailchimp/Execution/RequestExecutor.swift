@@ -77,7 +77,7 @@ struct RequestExecutor: Sendable {
 
     private func attempt<Value>(_ pending: PendingRequest<Value>) async throws -> Value {
         try await limiter.acquire()
-        let slot: ConnectionSlots.Slot?
+        var slot: ConnectionSlots.Slot?
         do { slot = try await slots?.take(dependencies) } catch {
             limiter.release()
             throw error
@@ -89,6 +89,8 @@ struct RequestExecutor: Sendable {
         do {
             let response = try await transport.send(pending.request)
             counter.requestEnded(wasSent: true, isMetadata: pending.isMetadata)
+            // Before the response is read: the next request need not wait for that. The slot comes first, or the next would find none.
+            slot = nil
             limiter.release()
             counter.responseReceived()
             serverClock.note(response, at: dependencies.uptime())

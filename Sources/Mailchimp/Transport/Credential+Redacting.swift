@@ -31,13 +31,16 @@ extension Credential {
 
     /// The index at which `needle` begins; fast, since most responses are long and don't contain it.
     private static func position(of needle: [UInt8], in haystack: ArraySlice<UInt8>) -> Int? {
-        haystack.withUnsafeBytes { bytes in
+        // By a byte that responses hold less often than letters and digits, if it has one: a dash, a capital letter.
+        let rare = needle.firstIndex { !(48...57).contains($0) && !(97...122).contains($0) } ?? 0
+        return haystack.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return nil }
             var offset = 0
             while offset + needle.count <= bytes.count {
-                guard let hit = memchr(start + offset, Int32(needle[0]), bytes.count - needle.count - offset + 1) else { return nil }
-                offset = start.distance(to: UnsafeRawPointer(hit))
-                if memcmp(start + offset, needle, needle.count) == 0 { return haystack.startIndex + offset }
+                let room = bytes.count - needle.count - offset + 1
+                guard let hit = memchr(start + offset + rare, Int32(needle[rare]), room) else { return nil }
+                offset = start.distance(to: UnsafeRawPointer(hit)) - rare
+                if bytes[offset] == needle[0], memcmp(start + offset, needle, needle.count) == 0 { return haystack.startIndex + offset }
                 offset += 1
             }
             return nil

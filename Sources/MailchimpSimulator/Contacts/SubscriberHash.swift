@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// The `id` of a member: the MD5 hash (16 bytes) of its identity.
 struct SubscriberHash: Hashable, Sendable {
@@ -8,7 +8,7 @@ struct SubscriberHash: Hashable, Sendable {
     /// The hash of a trimmed, lowercased address.
     init(identity: [UInt8]) {
         var (high, low) = (UInt64(0), UInt64(0))
-        for (index, byte) in Insecure.MD5.hash(data: identity).enumerated() {
+        for (index, byte) in MD5.digest(of: identity).enumerated() {
             if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
         }
         self.high = high

@@ -1,28 +1,36 @@
-import HTTPTypes
-import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
-/// Passes an HTTP request to the account, and sends the answer when and how it says.
+/// Passes a connection's requests to the account, and sends the answers when and how it says.
 struct RequestHandler: Sendable {
-    /// Ends a connection without an answer.
-    private struct Hangup: Error {}
+    typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
 
     private static let largestBody = 64 * 1024 * 1024
 
     let account: SharedAccount
 
-    /// Throws to make the server close the connection without writing anything.
-    @Sendable
-    func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
-        let body = try await request.body.collect(upTo: Self.largestBody)
-        let incoming = SimulatedRequest(request, body: body)
-        let answer = try await answer(incoming)
-        guard answer.delivery == .answered else {
-            channel.close(mode: .all, promise: nil)
-            throw Hangup()
+    /// Answers one request after another until the client has enough, an answer is lost on purpose, or the task is canceled. Closes the connection.
+    func serve(_ connection: Connection) async {
+        // What a client does wrong, its going away included, concerns no other connection.
+        try? await connection.executeThenClose { requests, answers in
+            var parts = requests.makeAsyncIterator()
+            while case .head(let head)? = try await parts.next() {
+                var body = ByteBuffer()
+                reading: while true {
+                    switch try await parts.next() {
+                    case .body(var part)? where body.readableBytes + part.readableBytes <= Self.largestBody: body.writeBuffer(&part)
+                    case .end?: break reading
+                    default: return
+                    }
+                }
+                let answer = try await answer(SimulatedRequest(head, body: body))
+                guard answer.delivery == .answered else { return }
+                try await answers.write(contentsOf: [
+                    .head(answer.head(for: head, at: .now)), .body(.byteBuffer(ByteBuffer(bytes: answer.body))), .end(nil),
+                ])
+                guard head.isKeepAlive else { return }
+            }
         }
-        let written = ByteBuffer(bytes: answer.body)
-        try await writer.write(response: answer.head(at: .now), body: written.readableBytes == 0 ? .init() : .init(byteBuffer: written))
     }
 
     private func answer(_ request: SimulatedRequest) async throws -> SimulatedAnswer {
@@ -37,12 +45,12 @@ struct RequestHandler: Sendable {
 }
 
 extension SimulatedRequest {
-    fileprivate init(_ request: Request, body: ByteBuffer) {
+    fileprivate init(_ head: HTTPRequestHead, body: ByteBuffer) {
         self.init(
-            request.method.rawValue, request.head.path ?? "/",
-            authorization: request.headers[.authorization],
-            host: request.head.authority ?? "127.0.0.1",
-            methodOverride: HTTPField.Name("X-HTTP-Method-Override").flatMap { request.headers[$0] },
+            head.method.rawValue, head.uri,
+            authorization: head.headers.first(name: "Authorization"),
+            host: head.headers.first(name: "Host") ?? "127.0.0.1",
+            methodOverride: head.headers.first(name: "X-HTTP-Method-Override"),
             body: Array(body.readableBytesView),
             arrival: .now
         )
@@ -50,13 +58,11 @@ extension SimulatedRequest {
 }
 
 extension SimulatedAnswer {
-    fileprivate func head(at now: SimulatedInstant) -> HTTPResponse {
-        var fields = HTTPFields()
-        for (name, value) in headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
-        }
-        fields[.date] = CivilDate(secondsSinceEpoch: now.milliseconds / 1000).headerText
-        if status != 204 { fields[.contentLength] = String(body.count) }
-        return HTTPResponse(status: HTTPResponse.Status(code: status), headerFields: fields)
+    fileprivate func head(for request: HTTPRequestHead, at now: SimulatedInstant) -> HTTPResponseHead {
+        var fields = HTTPHeaders(headers)
+        fields.replaceOrAdd(name: "Date", value: CivilDate(secondsSinceEpoch: now.milliseconds / 1000).headerText)
+        if status != 204 { fields.replaceOrAdd(name: "Content-Length", value: String(body.count)) }
+        if !request.isKeepAlive { fields.replaceOrAdd(name: "Connection", value: "close") }
+        return HTTPResponseHead(version: request.version, status: HTTPResponseStatus(statusCode: status), headers: fields)
     }
 }

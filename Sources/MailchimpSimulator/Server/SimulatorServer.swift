@@ -1,8 +1,6 @@
-import HummingbirdCore
-import Logging
 import NIOCore
+import NIOHTTP1
 import NIOPosix
-import ServiceLifecycle
 
 /// A simulated Mailchimp account behind an HTTP port of this machine.
 ///
@@ -66,26 +64,45 @@ extension SimulatorServer {
     /// - Throws: ``SimulatorError`` `simulator.port_unavailable`, and what `SimulatedAccount.init` throws.
     package static func start(_ options: SimulatorOptions, host: String = "127.0.0.1", port: Int = 0) async throws -> SimulatorServer {
         let account = SharedAccount(try SimulatedAccount(options))
-        let (announcement, announce) = AsyncStream.makeStream(of: (any Channel).self)
-        let service = try HTTPServerBuilder.http1().buildServer(
-            configuration: ServerConfiguration(address: .hostname(host, port: port), backlog: 1024),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() },
-            responder: RequestHandler(account: account).respond,
-            onServerRunning: { announce.yield($0) }
-        )
-        let task = Task {
-            defer { announce.finish() }
-            try await service.run()
-        }
-        var announcements = announcement.makeAsyncIterator()
-        guard let channel = await announcements.next(), let boundPort = channel.localAddress?.port else {
-            task.cancel()
+        guard let listener = try? await listen(host, port), let boundPort = listener.channel.localAddress?.port else {
             throw SimulatorError(
                 .portUnavailable, at: "--port",
                 "the simulator cannot listen on port \(port) of \(host); choose another port, or 0 for any free one")
         }
+        let handler = RequestHandler(account: account)
+        let task = Task {
+            try await listener.executeThenClose { connections in
+                try await withThrowingDiscardingTaskGroup { group in
+                    for try await connection in connections { group.addTask { await handler.serve(connection) } }
+                    group.cancelAll()
+                }
+            }
+        }
         return SimulatorServer(account, host: host, port: boundPort, running: task)
+    }
+
+    private static func listen(_ host: String, _ port: Int) async throws -> NIOAsyncChannel<RequestHandler.Connection, Never> {
+        try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(AcceptErrorHandler()) }
+            }
+            // A client may send its last request and close its side.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .bind(host: host, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    return try RequestHandler.Connection(wrappingChannelSynchronously: channel)
+                }
+            }
+    }
+
+    /// Keeps the server listening when one connection cannot be accepted, for lack of file descriptors, say.
+    private final class AcceptErrorHandler: ChannelInboundHandler {
+        typealias InboundIn = any Channel
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {}
     }
 
     /// Closes all connections without waiting for answers that are due, and returns once the server has stopped listening.

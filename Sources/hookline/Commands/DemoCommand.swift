@@ -30,14 +30,23 @@ struct DemoCommand: AsyncParsableCommand {
         for report in reports { try ExitStatus(report).leave() }
     }
 
+    /// Says so where the program is slower than the one that people install.
+    private static var build: String {
+        #if DEBUG
+            "This is a debug build: quick to make, and slower than the program of 'make install'.\n\n"
+        #else
+            ""
+        #endif
+    }
+
     private func text(of event: DemoEvent) -> String {
         switch event {
         case .began(let contacts):
-            """
-            Hookline demo: two days of a shop with 5,000 users, against a simulator of Mailchimp in this process.
-            The audience has \(NumberText.grouped(contacts)) contacts; some of the users are not among them.
+            Self.build + """
+                Hookline demo: two days of a shop with 5,000 users, against a simulator of Mailchimp in this process.
+                The audience has \(NumberText.grouped(contacts)) contacts; some of the users are not among them.
 
-            """
+                """
         case .willRun(let day): "\(day.title)\n$ hookline run vip-customers"
         case .ran(let report): ReportText(report: report, palette: options.palette).text + "\n"
         case .ended(let journal, let segments):

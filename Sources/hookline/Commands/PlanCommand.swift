@@ -32,7 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let app = options.app
-        let keeper = options.json ? nil : RowKeeper()
+        let keeper = options.json ? nil : RowKeeper(notesEnteringOnly: true)
         let planned = try await options.reporting {
             let prepared = try app.prepare(name, try flags.choices(), in: try app.workspace())
             return try await Interruption.cancelling {
@@ -40,7 +40,7 @@ struct PlanCommand: AsyncParsableCommand {
             }
         }
         let report = planned.report
-        if let keeper { show(report, keeper) } else { try JSONOutput.print(report) }
+        if let keeper { try options.reporting { try show(report, keeper) } } else { try JSONOutput.print(report) }
         if let output, !options.json { StandardError.print(whatSends(planned, in: output)) }
         try ExitStatus(report).leave()
     }
@@ -60,9 +60,9 @@ struct PlanCommand: AsyncParsableCommand {
             : "saved; to send exactly this: \(command)"
     }
 
-    private func show(_ report: RunReport, _ keeper: RowKeeper) {
+    private func show(_ report: RunReport, _ keeper: RowKeeper) throws {
         StandardOutput.print(ReportText(report: report, palette: options.palette).text)
-        let people = PlanPeople(report, keeper, limit: all ? nil : 20)
+        let people = try PlanPeople(report, keeper, limit: all ? nil : 20)
         if let text = PlanPeopleText(people: people, showsAddresses: addresses, palette: options.palette).text {
             StandardOutput.print(text)
         }

@@ -1,4 +1,5 @@
 import Foundation
+import HooklineApp
 
 /// Prints values as JSON.
 enum JSONOutput {
@@ -10,8 +11,9 @@ enum JSONOutput {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// Prints the value's JSON to standard output.
+    /// Prints the value's JSON to standard output, piece by piece.
     static func print(_ value: some Encodable) throws {
-        StandardOutput.print(try text(value))
+        try StreamedJSON(value, indented: true).forEachPiece { StandardOutput.print($0, terminator: "") }
+        StandardOutput.print("")
     }
 }

@@ -27,6 +27,9 @@ final class Scenario: Sendable {
         var maxDuration: Int?
         /// The audience of the destination.
         var audience = Scenario.audience
+        /// How many threads read and decide.
+        var threads = 1
+        var progress: @Sendable (Progress) -> Void = { _ in }
         /// What stands in for the rows.
         var source: (any RowSource)?
         var takeLease: @Sendable (_ activation: String, _ run: String) throws -> (any Sendable)? = { _, _ in nil }
@@ -73,11 +76,11 @@ final class Scenario: Sendable {
             transport: transport,
             dependencies: Mailchimp.ClientDependencies(
                 sleep: { clock.advance($0) }, uptime: { clock.uptime }, unixSeconds: { clock.now }, fraction: { 0.5 }))
-        return Runner(
-            activation: setup.activation, options: setup.options, client: client,
-            dependencies: RunDependencies(
-                source: setup.source ?? InMemorySource(users: rows, breaksBefore: setup.breaksBefore), hooks: setup.hooks, ledger: ledger,
-                now: { clock.now }, stopwatch: { 0 }, takeLease: setup.takeLease))
+        var dependencies = RunDependencies(
+            source: setup.source ?? InMemorySource(users: rows, breaksBefore: setup.breaksBefore), hooks: setup.hooks, ledger: ledger,
+            now: { clock.now }, stopwatch: { 0 }, takeLease: setup.takeLease, progress: setup.progress)
+        dependencies.threads = setup.threads
+        return Runner(activation: setup.activation, options: setup.options, client: client, dependencies: dependencies)
     }
 
     /// The members of the segment of that name at Mailchimp, sorted.

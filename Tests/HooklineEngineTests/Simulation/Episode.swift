@@ -147,15 +147,21 @@ struct Episode {
     private func runner(_ client: MailchimpClient, _ life: Life, _ options: RunOptions, _ breaks: Int?) -> Runner {
         var activation = Scenario.Setup(name: world.name, breakdown: Breakdown(deleteEmpty: world.deletesEmpty)).activation
         activation.destination.connections = 1
-        var source: any RowSource = InMemorySource(users: world.rows, breaksBefore: breaks)
-        if sabotage == .takesBrokenSourceForWhole, let breaks { source = InMemorySource(users: Array(world.rows.prefix(breaks - 1))) }
+        var rows = InMemorySource(users: world.rows, breaksBefore: breaks)
+        if sabotage == .takesBrokenSourceForWhole, let breaks { rows = InMemorySource(users: Array(world.rows.prefix(breaks - 1))) }
+        rows.rowsPerBatch = 5
+        var source: any RowSource = rows
         if sabotage == .miscounts { source = InflatedSource(source) }
         let (clock, run) = (world.clock, "run-\(runs)")
-        return Runner(
-            activation: activation, options: options, client: client,
-            dependencies: RunDependencies(
-                source: source, hooks: world.hasLabels ? ScriptedHooks.labelling() : nil,
-                ledger: MortalLedger(world.ledger, life, sabotage: sabotage, ourTime: { clock.now }), now: { clock.now }, stopwatch: { 0 },
-                makeIdentifier: { _ in run }))
+        var dependencies = RunDependencies(
+            source: source, hooks: world.hasLabels ? ScriptedHooks.labelling() : nil,
+            ledger: MortalLedger(world.ledger, life, sabotage: sabotage, ourTime: { clock.now }), now: { clock.now }, stopwatch: { 0 },
+            makeIdentifier: { _ in run })
+        dependencies.spilling = world.threshold.map { threshold in
+            Spilling(threshold: threshold) { InMemoryScratch { try life.step() } }
+        }
+        // The same story for any number.
+        dependencies.threads = [1, 2, 4][runs % 3]
+        return Runner(activation: activation, options: options, client: client, dependencies: dependencies)
     }
 }

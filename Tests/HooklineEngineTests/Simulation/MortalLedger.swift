@@ -27,8 +27,14 @@ final class MortalLedger: Ledger {
     func members(of segment: LedgerSegment, after time: Int64) throws -> ClosedRange<Int>? {
         try inner.members(of: segment, after: time)
     }
-    func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
-        try inner.forEachMember(of: segment, body)
+    func forEachMember(
+        of segment: LedgerSegment, within range: ClosedRange<SubscriberHash>, _ body: (SubscriberHash, MemberState) throws -> Void
+    ) throws {
+        let isPart = range != .first ... .last
+        try inner.forEachMember(of: segment, within: range) { hash, state in
+            if sabotage == .losesMembersOfParts, isPart, hash.low.isMultiple(of: 2) { return }
+            try body(hash, state)
+        }
     }
     func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList {
         try inner.addresses(of: hashes, in: segment)
@@ -51,16 +57,15 @@ final class MortalLedger: Ledger {
     func didReconcile(_ segment: LedgerSegment, _ found: Reconciliation, at time: Int64) throws {
         try transaction { try inner.didReconcile(segment, found, at: time) }
     }
-    func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws {
+    func record(_ notes: [CallNote], run: String, now: Int64) throws {
         try transaction {
-            if sabotage == .sendsWithoutIntent { return }
-            try inner.willChange(segment, adding: adding, removing: removing, run: run)
-        }
-    }
-    func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws {
-        try transaction {
-            if sabotage == .forgetsAnswers { return }
-            try inner.didChange(segment, receipt, run: run, now: now)
+            let heard = notes.filter { note in
+                switch note {
+                case .willChange: sabotage != .sendsWithoutIntent
+                case .didChange: sabotage != .forgetsAnswers
+                }
+            }
+            try inner.record(heard, run: run, now: now)
         }
     }
     func takeOver(_ segment: LedgerSegment, members: AddressList) throws {

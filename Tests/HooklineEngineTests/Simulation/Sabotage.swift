@@ -28,4 +28,6 @@ enum Sabotage: String, CaseIterable, Sendable {
     case datesCreationsByOurClock
     /// Every call is sent twice.
     case sendsTwice
+    /// Some of the members are left out when they are read part by part.
+    case losesMembersOfParts
 }

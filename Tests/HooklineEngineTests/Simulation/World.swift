@@ -16,6 +16,8 @@ struct World {
     let deletesEmpty: Bool
     /// Whether pages of members may move while they are read.
     let hasUnstablePages: Bool
+    /// How many addresses a run keeps in memory; nil for all of them.
+    let threshold: Int?
     /// Addresses that make a whole batch fail.
     let refused: Set<String>
     /// Addresses whose removal makes a whole batch fail.
@@ -34,6 +36,7 @@ struct World {
 
     init(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
+        threshold = seed.isMultiple(of: 3) ? Int(seed / 3 % 40) : nil
         size = Int.random(in: 0..<12, using: &random) == 0 ? 1_300 : Int.random(in: 12...50, using: &random)
         hasLabels = Int.random(in: 0..<4, using: &random) == 0
         deletesEmpty = Bool.random(using: &random)

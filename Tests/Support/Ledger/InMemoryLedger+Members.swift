@@ -2,9 +2,11 @@ import HooklineCore
 import Synchronization
 
 extension InMemoryLedger {
-    package func forEachMember(of segment: LedgerSegment, _ body: (SubscriberHash, MemberState) throws -> Void) throws {
+    package func forEachMember(
+        of segment: LedgerSegment, within range: ClosedRange<SubscriberHash>, _ body: (SubscriberHash, MemberState) throws -> Void
+    ) throws {
         let members = state.withLock { $0.members[segment.id, default: [:]] }
-        for (hash, member) in members.sorted(by: { $0.key < $1.key }) { try body(hash, member.state) }
+        for (hash, member) in members.sorted(by: { $0.key < $1.key }) where range.contains(hash) { try body(hash, member.state) }
     }
 
     package func addresses(of hashes: [SubscriberHash], in segment: LedgerSegment) throws -> AddressList {
@@ -16,16 +18,30 @@ extension InMemoryLedger {
         return found
     }
 
-    package func willChange(_ segment: LedgerSegment, adding: AddressList, removing: AddressList, run: String) throws {
-        try change(segment) { row, state in
-            let run = state.runs.contains { $0.report.run == run } ? run : nil
-            Self.put(adding, as: .adding, in: row, &state, run)
-            Self.put(removing, as: .removing, in: row, &state, run)
+    package func record(_ notes: [CallNote], run: String, now: Int64) throws {
+        try write { state in
+            for case .willChange(let segment, _, _) in notes where !state.segments.contains(where: { $0.id == segment.id }) {
+                throw Failure.unknownSegment
+            }
+            for case .didChange(let segment, _) in notes where !state.segments.contains(where: { $0.id == segment.id }) {
+                throw Failure.unknownSegment
+            }
+            for note in notes {
+                switch note {
+                case .willChange(let segment, let adding, let removing):
+                    try Self.change(segment, &state) { row, state in
+                        let run = state.runs.contains { $0.report.run == run } ? run : nil
+                        Self.put(adding, as: .adding, in: row, &state, run)
+                        Self.put(removing, as: .removing, in: row, &state, run)
+                    }
+                case .didChange(let segment, let receipt): try Self.settle(segment, receipt, run: run, now: now, &state)
+                }
+            }
         }
     }
 
-    package func didChange(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64) throws {
-        try change(segment) { row, state in
+    private static func settle(_ segment: LedgerSegment, _ receipt: Receipt, run: String, now: Int64, _ state: inout State) throws {
+        try change(segment, &state) { row, state in
             if receipt.members.count + receipt.gone.count > 0 { row.changedAt = now }
             let began = state.runs.first { $0.report.run == run }?.report.startedAt
             if let began, row.doubtedAt == began { row.doubtedAt = now }

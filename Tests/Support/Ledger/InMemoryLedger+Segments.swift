@@ -117,13 +117,17 @@ extension InMemoryLedger {
     }
 
     func change(_ segment: LedgerSegment, _ body: (inout LedgerSegment, inout State) throws -> Void) throws {
-        try write { state in
-            guard let index = state.segments.firstIndex(where: { $0.id == segment.id }) else { throw Failure.unknownSegment }
-            var row = state.segments[index]
-            row.revision += 1
-            try body(&row, &state)
-            state.segments[index] = row
-        }
+        try write { try Self.change(segment, &$0, body) }
+    }
+
+    static func change(
+        _ segment: LedgerSegment, _ state: inout State, _ body: (inout LedgerSegment, inout State) throws -> Void
+    ) throws {
+        guard let index = state.segments.firstIndex(where: { $0.id == segment.id }) else { throw Failure.unknownSegment }
+        var row = state.segments[index]
+        row.revision += 1
+        try body(&row, &state)
+        state.segments[index] = row
     }
 
     static func counted(_ segment: LedgerSegment, in state: State) -> LedgerSegment {

@@ -29,8 +29,8 @@ extension LedgerConformance {
             try subject.ledger.begin(run: "r1", activation: "vip", kind: .run, at: 10)
             var report = report("r1", at: 10)
             let kept = report
-            report.segments[0].adds = addresses([1])
-            report.segments[0].removes = addresses([2])
+            report.segments[0].adds = PlannedAddresses(addresses([1]))
+            report.segments[0].removes = PlannedAddresses(addresses([2]))
             try subject.ledger.finish(report)
             try expectEqual(try subject.ledger.run("r1"), kept, "by ID")
             try expectEqual(try subject.ledger.history(of: "vip", limit: 5), [kept], "in the history")

@@ -1,0 +1,2 @@
+// libcrypto (OpenSSL 3) as the system installed it.
+#include <openssl/evp.h>
