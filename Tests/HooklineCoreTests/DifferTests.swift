@@ -58,7 +58,7 @@ struct DifferTests {
         let people = (0..<60).map { hash("user\($0)") }
         let members = people.filter { _ in Bool.random(using: &random) }
         let rows = (0..<Int.random(in: 0...120, using: &random)).map { _ in people.randomElement(using: &random)! }
-        var differ = Differ(members: members.count)
+        var differ = Differ(addresses: members.count)
         for member in members { differ.know(member, as: .member) }
         var (entering, staying, duplicates) = (Set<SubscriberHash>(), Set<SubscriberHash>(), 0)
         for row in rows {

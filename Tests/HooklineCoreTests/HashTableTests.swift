@@ -28,6 +28,21 @@ struct HashTableTests {
         #expect(found == expected)
     }
 
+    @Test("searches a few slots only, whatever first bits its hashes have in common", arguments: [0, 4, 8, 16])
+    func sharedBits(_ bits: Int) {
+        var random = SeededGenerator(seed: 7)
+        for capacity in [1_000, 20_000] {
+            var table = HashTable(capacity: capacity, sharedBits: bits)
+            var before: [UInt8] = []
+            let shared = random.next() << UInt64(64 - bits)
+            let hashes = (0..<20_000).map { _ in SubscriberHash(high: random.next() >> UInt64(bits) | shared, low: random.next()) }
+            table.set(1, for: hashes, where: Array(repeating: 1, count: hashes.count), before: &before)
+            #expect(table.count == hashes.count)
+            #expect(hashes.allSatisfy { table.mark(of: $0) == 1 })
+            #expect(table.longestSearch < 200)
+        }
+    }
+
     @Test("sets bits of many hashes as it does one by one, whatever they share", arguments: 1...40)
     func batches(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)

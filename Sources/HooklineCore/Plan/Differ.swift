@@ -29,9 +29,13 @@ package struct Differ: Sendable {
     /// How many members the segment had before the run; without additions whose answer is unknown.
     package private(set) var membersBefore = 0
 
-    /// A differ for a segment with about `members` members.
-    package init(members: Int = 0) {
-        table = HashTable(capacity: max(1_000, members))
+    /// A differ for about so many addresses.
+    ///
+    /// - Parameters:
+    ///   - addresses: how many there will be on either side, about.
+    ///   - sharedBits: how many of their first bits all hashes have in common.
+    package init(addresses: Int = 0, sharedBits: Int = 0) {
+        table = HashTable(capacity: max(1_000, addresses), sharedBits: sharedBits)
     }
 
     /// Adds an address from the ledger, before the first candidate.

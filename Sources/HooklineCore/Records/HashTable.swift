@@ -7,10 +7,15 @@ package struct HashTable: Sendable {
     package private(set) var count = 0
 
     /// A table for about `capacity` hashes, after which it grows.
-    package init(capacity: Int = 1_000) {
+    ///
+    /// - Parameters:
+    ///   - capacity: how many hashes it has room for.
+    ///   - sharedBits: how many first bits all of its hashes have in common. With too small a number, hashes crowd into a part of the table,
+    ///     and each search takes long.
+    package init(capacity: Int = 1_000, sharedBits: Int = 0) {
         var bits = 6
         while (1 << bits) * 7 < capacity * 10 { bits += 1 }
-        slots = Slots(bits: bits)
+        slots = Slots(bits: bits, sharedBits: sharedBits)
     }
 
     /// A table of these hashes, each with the byte 1.
@@ -112,6 +117,15 @@ package struct HashTable: Sendable {
         withExtendedLifetime(slots) {}
     }
 
+    /// How many slots the longest search for one of its hashes looks at: few, unless hashes crowd.
+    package var longestSearch: Int {
+        var longest = 0
+        for index in 0..<slots.count where slots.marks[index] != 0 {
+            longest = max(longest, (index - slots.firstIndex(of: slots.keys[index])) & (slots.count - 1) + 1)
+        }
+        return longest
+    }
+
     private static let isInFirstSlot: UInt8 = 1
 
     private mutating func makeUnique() {
@@ -129,11 +143,13 @@ private final class Slots: @unchecked Sendable {
     let keys: UnsafeMutablePointer<SubscriberHash>
     /// The byte of each hash; 0 in an empty slot.
     let marks: UnsafeMutablePointer<UInt8>
+    private let sharedBits: UInt64
     private let shift: UInt64
     private let mask: Int
 
-    init(bits: Int) {
+    init(bits: Int, sharedBits: Int) {
         self.bits = bits
+        self.sharedBits = UInt64(sharedBits)
         count = 1 << bits
         shift = UInt64(64 - bits)
         mask = count - 1
@@ -148,7 +164,7 @@ private final class Slots: @unchecked Sendable {
     }
 
     /// Where the search for a hash begins. The bits of an MD5 are as good as random, and need no mixing.
-    func firstIndex(of hash: SubscriberHash) -> Int { Int(truncatingIfNeeded: hash.high >> shift) }
+    func firstIndex(of hash: SubscriberHash) -> Int { Int(truncatingIfNeeded: (hash.high &<< sharedBits) &>> shift) }
 
     /// The slot of a hash, or the empty one where it belongs.
     func index(of hash: SubscriberHash) -> Int {
@@ -158,7 +174,7 @@ private final class Slots: @unchecked Sendable {
     }
 
     func copy(bits: Int) -> Slots {
-        let copy = Slots(bits: bits)
+        let copy = Slots(bits: bits, sharedBits: Int(sharedBits))
         for index in 0..<count where marks[index] != 0 {
             let target = copy.index(of: keys[index])
             copy.keys[target] = keys[index]

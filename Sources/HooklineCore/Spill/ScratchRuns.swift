@@ -9,6 +9,7 @@ package final class ScratchRuns: @unchecked Sendable {
     private let room: Int
     private var buffers: UnsafeMutablePointer<UInt8>?
     private let filled: UnsafeMutablePointer<Int>
+    private let records: UnsafeMutablePointer<Int>
     private var pieces: [[Piece]]
 
     private struct Piece {
@@ -24,15 +25,21 @@ package final class ScratchRuns: @unchecked Sendable {
         buffers = .allocate(capacity: room << bits)
         filled = .allocate(capacity: 1 << bits)
         filled.initialize(repeating: 0, count: 1 << bits)
+        records = .allocate(capacity: 1 << bits)
+        records.initialize(repeating: 0, count: 1 << bits)
     }
 
     deinit {
         buffers?.deallocate()
         filled.deallocate()
+        records.deallocate()
     }
 
     /// How many partitions there are.
     package var count: Int { 1 << bits }
+
+    /// How many records a partition has.
+    package func records(of partition: Int) -> Int { records[partition] }
 
     /// The partition of a number.
     package func partition(of number: UInt64) -> Int { Int(truncatingIfNeeded: number >> UInt64(64 - bits)) }
@@ -47,6 +54,7 @@ package final class ScratchRuns: @unchecked Sendable {
     @inline(__always)
     package func append(_ size: Int, to partition: Int, _ write: (UnsafeMutableRawPointer) -> Void) throws {
         guard let buffers else { preconditionFailure("nothing is appended to sealed runs") }
+        records[partition] += 1
         if filled[partition] + size > room {
             try flush(partition, buffers)
             if size > room { return try appendAlone(size, to: partition, write) }

@@ -60,17 +60,23 @@ struct SegmentDraft {
         self.known = known
         self.defersMembers = defersMembers
         addsEverybody = isGone || SegmentTarget.mayStartFromScratch(known, isRefresh: isRefresh)
-        differ = Differ(members: defersMembers ? 0 : known?.addresses ?? 0)
+        differ = Differ(addresses: defersMembers ? 0 : known?.addresses ?? 0)
         if let known, !defersMembers { try ledger.forEachMember(of: known) { differ.know($0, as: $1) } }
     }
 
     /// Creates a draft of a part of another draft's addresses: those in a range that it does not know.
     ///
+    /// - Parameters:
+    ///   - range: the part.
+    ///   - sharedBits: how many first bits the hashes in the range have in common.
+    ///   - rows: how many rows will be met.
+    ///   - whole: the draft.
+    ///   - ledger: where members are read.
     /// - Throws: the ledger's errors.
-    init(part range: ClosedRange<SubscriberHash>, of whole: SegmentDraft, ledger: any Ledger) throws {
+    init(part range: ClosedRange<SubscriberHash>, sharedBits: Int, rows: Int, of whole: SegmentDraft, ledger: any Ledger) throws {
         refusals = whole.refusals.filtered { range.contains($0) && !whole.differ.knows($0) }
         (key, known, addsEverybody, defersMembers) = (whole.key, whole.known, whole.addsEverybody, false)
-        differ = Differ()
+        differ = Differ(addresses: rows, sharedBits: sharedBits)
         if let known, whole.defersMembers { try ledger.forEachMember(of: known, within: range) { differ.know($0, as: $1) } }
     }
 

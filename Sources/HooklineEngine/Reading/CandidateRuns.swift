@@ -4,7 +4,7 @@ import HooklineCore
 /// the order of the source.
 final class CandidateRuns: Sendable {
     /// 256 partitions: of 30 million rows, each has some 120,000, which take 15 MB while they are decided.
-    private static let bits = 8
+    static let bits = 8
     private static let blockSize = 1_000
     private let runs: ScratchRuns
     /// The column of keys; nil if nobody asks for them.
@@ -35,6 +35,9 @@ final class CandidateRuns: Sendable {
 
     /// How many partitions there are.
     var count: Int { runs.count }
+
+    /// How many rows a partition has.
+    func rows(of partition: Int) -> Int { runs.records(of: partition) }
 
     /// The hashes of a partition.
     func range(of partition: Int) -> ClosedRange<SubscriberHash> {
@@ -114,7 +117,7 @@ final class CandidateRuns: Sendable {
     /// - Throws: the scratch's errors.
     func forEachFirst(in partitions: some Sequence<Int>, where fits: (SubscriberHash) -> Bool, _ body: (Block, Int) -> Void) throws {
         for partition in partitions {
-            var seen = HashTable()
+            var seen = HashTable(capacity: rows(of: partition), sharedBits: Self.bits)
             try forEachBlock(of: partition) { block in
                 for (index, hash) in block.addresses.hashes.enumerated() where fits(hash) {
                     if seen.update(hash, { _ in 1 }) == 0 { body(block, index) }
