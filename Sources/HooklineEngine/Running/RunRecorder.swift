@@ -52,13 +52,14 @@ final class RunRecorder {
     func beginApplying() { isApplying = true }
 
     func stop(_ reason: RunFailure) {
-        outcome = .stopped
+        outcome = RunOutcome(stoppedBy: reason, rows: plan?.rows)
         error = reason
     }
 
     func fail(_ error: any Error) {
         outcome = (error as? EngineError)?.isStop == true && !isApplying ? .stopped : .failed
         self.error = RunFailure(error)
+        if let unmet = error as? ExpectationUnmet { outcome = RunOutcome(stoppedBy: RunFailure(unmet), rows: nil) }
         guard let undoes else { return }
         // The advice for an ordinary run would do the opposite here.
         if error is CancellationError {
@@ -74,7 +75,7 @@ final class RunRecorder {
     /// - Throws: if rows on disk cannot be read.
     func rows(_ keeper: RowKeeper) throws -> [RowBucket: [KeptRow]]? {
         guard let plan, kind == .run || kind == .refresh else { return nil }
-        return try keeper.rows(plan, outcome == .stopped ? nil : whole.current)
+        return try keeper.rows(plan, outcome.isStop ? nil : whole.current)
     }
 
     /// The report, with the calls and seconds that were measured, and the numbers of members that the ledger has now.
@@ -87,7 +88,7 @@ final class RunRecorder {
             return report
         }
         let counts = segmentProgress.map(\.current)
-        let nothingSent = outcome == .stopped || kind == .dryRun
+        let nothingSent = outcome.isStop || kind == .dryRun
         var buckets = nothingSent ? plan.expectedBuckets : plan.buckets
         var warnings = plan.warnings
         if !nothingSent {
@@ -114,6 +115,7 @@ final class RunRecorder {
         report.overrides = overrides
         report.undoes = undoes
         report.lists = plan.lists
+        (report.expectations, report.primaryKey) = (plan.expectations, plan.primaryKey)
         report.refusals = refusals
         return report
     }

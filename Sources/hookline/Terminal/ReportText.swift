@@ -40,7 +40,7 @@ struct ReportText {
     private var color: Palette.Color {
         switch report.outcome {
         case .done: .green
-        case .stopped, .partial: .yellow
+        case .stopped, .stale, .empty, .partial: .yellow
         case .failed: .red
         }
     }
