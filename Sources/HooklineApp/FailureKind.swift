@@ -43,7 +43,7 @@ package enum FailureKind: Sendable {
     /// The kind of a run's end; nil for one that was applied.
     package init?(_ report: RunReport) {
         switch report.outcome {
-        case .done, .partial: return nil
+        case .done, .unchanged, .partial: return nil
         case .stopped: self = .stopped
         case .stale: self = .stale
         case .empty: self = .empty

@@ -15,6 +15,7 @@ struct ExpectationTests {
         func answer(to query: String, isCancelled: @escaping @Sendable () -> Bool) throws -> SignalValue { value }
         func modification(of path: String) throws -> Int64? { marker }
         func modificationOfSource() throws -> Int64? { file }
+        func digest(of probe: SourceProbe, isCancelled: @escaping @Sendable () -> Bool) throws -> String? { nil }
     }
 
     private func run(

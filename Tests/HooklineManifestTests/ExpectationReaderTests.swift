@@ -88,6 +88,18 @@ struct ExpectationReaderTests {
         #expect(read.model.expectations.map(\.kind) == [.afterMarker(.file("/exports/done"), within: nil)])
     }
 
+    @Test("is a probe, of files or a query, as far as the source has them")
+    func probe() throws {
+        #expect(try loaded("probe: files").get().model.probe == .files)
+        #expect(try loaded("probe: SELECT max(at) FROM users").get().model.probe == .query("SELECT max(at) FROM users"))
+        #expect(loaded("probe: updated_at").issues.map(\.code) == ["manifest.wrong_value"])
+        #expect(
+            loaded("probe: SELECT 1", source: "type: csv, path: data/users.csv").issues.contains { $0.message.contains("probe: files") })
+        let server = "type: postgres, host: db.example.com, database: shop, user: reader"
+        #expect(loaded("probe: files", source: server).issues.contains { $0.code == "manifest.conflicting_keys" })
+        #expect(try loaded("probe: SELECT 1", source: server).get().model.probe == .query("SELECT 1"))
+    }
+
     @Test("is a primary key, alone or with how many rows may be without one of their own")
     func primaryKey() throws {
         let plain = try loaded("primary_key: id").get().model

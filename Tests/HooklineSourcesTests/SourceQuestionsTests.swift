@@ -61,6 +61,53 @@ struct SourceQuestionsTests {
         }
     }
 
+    @Test("about a change sees every change of what a query returns, also of a fraction of a second, and nothing else")
+    func changes() throws {
+        let schema = try PostgresSchema(
+            "CREATE TABLE users (id int, at timestamptz); INSERT INTO users VALUES (1, '2026-03-01 06:00:00.100+00')")
+        let sqlite = try SampleDatabase("CREATE TABLE users (id INTEGER, at TEXT); INSERT INTO users VALUES (1, '2026-03-01 06:00:00.100')")
+        let shop = SourceConfiguration(name: "shop", kind: .sqlite, path: sqlite.file.path)
+        for (source, change) in [(schema.source, schema.execute), (shop, sqlite.execute)] {
+            func digest(_ query: String = "SELECT max(at), count(*) FROM users") throws -> String? {
+                try questions(source).digest(of: .query(query)) { false }
+            }
+            var seen: Set<String?> = []
+            seen.insert(try digest())
+            #expect(try seen.contains(digest()))
+            for statement in [
+                "UPDATE users SET at = '2026-03-01 06:00:00.200'", "INSERT INTO users VALUES (2, NULL)", "UPDATE users SET at = NULL",
+                "DELETE FROM users",
+            ] {
+                try change(statement)
+                let now = try digest()
+                #expect(seen.insert(now).inserted, "\(source.kind): \(statement)")
+            }
+            #expect(throws: (any Error).self) { try digest("DELETE FROM users") }
+        }
+    }
+
+    @Test("about a change sees every change of the files, also one that keeps size and time")
+    func changedFiles() throws {
+        let folder = try DuckDBFolder()
+        try folder.write("id\n1\n", "a/1.csv")
+        let lake = try folder.source(["users": "a/*.csv"])
+        let file = SourceConfiguration(name: "shop", kind: .csv, path: "\(folder.path)/a/1.csv")
+        let database = try SampleDatabase("CREATE TABLE users (id INTEGER)", isWAL: true)
+        let sqlite = SourceConfiguration(name: "shop", kind: .sqlite, path: database.file.path)
+        func digest(_ source: SourceConfiguration) throws -> String? { try questions(source).digest(of: .files) { false } }
+        let before = try [lake, file, sqlite].map(digest)
+        #expect(try [lake, file, sqlite].map(digest) == before)
+        let time = try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate]
+        try folder.write("id\n2\n", "a/1.csv")
+        try FileManager.default.setAttributes([.modificationDate: time as Any], ofItemAtPath: file.path)
+        try database.execute("INSERT INTO users VALUES (1)")
+        let after = try [lake, file, sqlite].map(digest)
+        #expect(zip(before, after).allSatisfy { $0 != $1 })
+        try folder.write("id\n3\n", "a/2.csv")
+        #expect(try digest(lake) != after[0])
+        #expect(try digest(file) == after[1])
+    }
+
     @Test("is when a file was written")
     func files() throws {
         let folder = try TemporaryFolder()

@@ -10,6 +10,9 @@ extension PreparedActivation {
             refresh: refresh, dryRun: isDryRun, adopt: choices.adopts, allowance: choices.allowance, fingerprint: fingerprint)
         options.reconciles = choices.reconciles
         options.lists = listLines
+        options.readsAll = choices.readsAll
+        options.probeBasis = fingerprint + probeBasis.text
+        options.reasonToRead = probeBasis.reasonToRead
         return options
     }
 }

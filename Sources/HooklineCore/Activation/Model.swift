@@ -123,6 +123,8 @@ package struct Model: Equatable, Sendable {
     package var primaryKeyLimit: Safeguards.Limit?
     /// What must be true of the source, in the manifest's order.
     package var expectations: [SourceExpectation] = []
+    /// What shows that the source has not changed; nil if a run always reads it.
+    package var probe: SourceProbe?
     /// Types for sources without types, in the manifest's order.
     package var columns: [TypedColumn]
     /// Calculated fields, in the manifest's order; text unless `columns` gives a type.

@@ -23,6 +23,8 @@ package enum RunOutcome: String, Codable, Sendable {
     case done
     /// A safeguard or a review hook stopped it before anything was sent.
     case stopped
+    /// Nothing changed since the last run, as far as the probe and Mailchimp say: no row was read.
+    case unchanged
     /// Stopped before anything was sent: the source's rows are too old, or not all there yet. A later run may find them.
     case stale
     /// Stopped before anything was sent: the source has no rows.
@@ -105,6 +107,8 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var expectations: [ExpectationFinding]?
     /// The state of the primary key; nil without one, and in runs that read no rows.
     package var primaryKey: PrimaryKeyFinding?
+    /// What the probe said; nil without one.
+    package var probe: ProbeRecord?
     /// Whom Mailchimp refuses to add or remove, counted; nil in reports from before Hookline kept them.
     package var refusals: [RefusalCount]?
     /// The most expensive user of each hook; nil in reports from before Hookline recorded them.
@@ -159,7 +163,7 @@ package struct RunReport: Codable, Equatable, Sendable {
 
     package enum CodingKeys: String, CodingKey {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
-        case refusals, expectations
+        case refusals, expectations, probe
         case primaryKey = "primary_key"
         case startedAt = "started_at"
     }
@@ -185,6 +189,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encodeIfPresent(lists, forKey: .lists)
         try container.encodeIfPresent(expectations, forKey: .expectations)
         try container.encodeIfPresent(primaryKey, forKey: .primaryKey)
+        try container.encodeIfPresent(probe, forKey: .probe)
         try container.encode(refusals ?? [], forKey: .refusals)
         try container.encode(hooks ?? [], forKey: .hooks)
         try container.encode(overrides ?? [], forKey: .overrides)

@@ -11,11 +11,13 @@ package struct ExpectationFinding: Codable, Equatable, Sendable {
     package var rows: Int?
     /// The number of the first of them.
     package var firstRow: Int?
+    /// The greatest time that was found, in Unix seconds, for `fresh_within`.
+    package var newest: Int64?
     /// What was found instead; nil if it is met.
     package var message: String?
 
     private enum CodingKeys: String, CodingKey {
-        case expectation, field, severity, met, rows, message
+        case expectation, field, severity, met, rows, newest, message
         case firstRow = "first_row"
     }
 

@@ -8,6 +8,14 @@ package protocol SourceSignals: Sendable {
     /// - Returns: its one value.
     /// - Throws: the source's error, also if the query returns anything but one column and at most one row.
     func answer(to query: String, isCancelled: @escaping @Sendable () -> Bool) throws -> SignalValue
+    /// Asks whether the source changed.
+    ///
+    /// - Parameters:
+    ///   - probe: what shows it.
+    ///   - isCancelled: called now and then; true stops.
+    /// - Returns: a digest that is the same as long as the source is; nil if it changes just now.
+    /// - Throws: the source's error.
+    func digest(of probe: SourceProbe, isCancelled: @escaping @Sendable () -> Bool) throws -> String?
     /// Looks at a file.
     ///
     /// - Parameter path: relative to the workspace.

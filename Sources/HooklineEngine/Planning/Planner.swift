@@ -16,13 +16,13 @@ struct Planner {
     let run: String
     let clock: RunClock
 
-    /// Makes the plan of the run.
+    /// Makes the plan of the run; `surveyed` is what was seen of the segments already, if somebody looked.
     ///
     /// - Throws: `IssuesFound` if the manifest does not fit the source, `EngineError` for what a run must not do (`segmentExists`,
     ///   `tooManyLabels`, …), and the errors of source, hooks, ledger, and Mailchimp.
-    func plan() async throws -> Plan {
+    func plan(_ surveyed: SegmentSurvey? = nil) async throws -> Plan {
         let source = try open()
-        let survey = try await survey()
+        let survey = if let surveyed { surveyed } else { try await survey() }
         let preflight = try await preflight(survey)
         let classified = try classify(source, survey, preflight)
         let settled = try await settle(classified, survey, preflight)
@@ -58,7 +58,7 @@ struct Planner {
     }
 
     /// What the source's markers say, by the index of their expectations: half of its rows are not worth reading.
-    private func markers() throws -> [Int: ExpectationFinding] {
+    func markers() throws -> [Int: ExpectationFinding] {
         guard let signals = dependencies.signals else { return [:] }
         let check = MarkerCheck(signals, now: clock.startedAt) { [clock] in clock.isOver }
         let found = try check.findings(activation.model.expectations)
@@ -69,7 +69,7 @@ struct Planner {
 
     // MARK: Surveyed: what exists already, in the ledger and at Mailchimp
 
-    private func survey() async throws -> SegmentSurvey {
+    func survey() async throws -> SegmentSurvey {
         let key = SegmentKey(
             endpoint: try await client.resolveEndpoint(), audience: activation.destination.audience, activation: activation.name)
         let known = try dependencies.ledger.segments(of: activation, at: key.endpoint)
@@ -190,8 +190,8 @@ struct Planner {
 }
 
 extension RunReport {
-    /// Whether it read the source and its plan was applied.
+    /// Whether its plan was applied, or nothing had changed since one was, and it knows how many rows the source had.
     fileprivate var hasReadAndApplied: Bool {
-        (outcome == .done || outcome == .partial) && (kind == .run || kind == .refresh || kind == .apply)
+        (outcome == .done || outcome == .unchanged || outcome == .partial) && (kind == .run || kind == .refresh || kind == .apply)
     }
 }

@@ -17,6 +17,10 @@ final class RunRecorder {
     /// Whom Mailchimp refuses, once the run is over.
     private var refusals: [RefusalCount]?
     private var error: RunFailure?
+    /// What the probe said; nil without one.
+    var probe: ProbeRecord?
+    /// The report of a run that read nothing, but for what is measured.
+    private var unchanged: RunReport?
     /// Whether calls may have been sent, so that nothing is only planned anymore.
     private var isApplying = false
 
@@ -49,6 +53,22 @@ final class RunRecorder {
     /// Whether nothing has gone wrong so far.
     var isFine: Bool { error == nil }
 
+    /// Nothing changed since the last run: what it found still holds.
+    func endUnchanged(_ last: RunReport, _ survey: SegmentSurvey) {
+        outcome = .unchanged
+        var report = RunReport(
+            run: run, activation: activation, kind: kind, outcome: outcome,
+            segments: survey.known.map { known in
+                var segment = SegmentReport(
+                    label: known.key.label, id: known.mailchimpID, name: known.name, members: known.members, added: 0, removed: 0,
+                    unchanged: known.members)
+                segment.seen = survey.snapshot[known].map { SeenMembers($0.count, at: survey.lookedAt, by: .count) }
+                return segment
+            }, rows: last.rows, buckets: last.buckets, warnings: last.lastingWarnings, startedAt: clock.startedAt)
+        (report.expectations, report.primaryKey, report.lists) = (last.expectations, last.primaryKey, last.lists)
+        unchanged = report
+    }
+
     func beginApplying() { isApplying = true }
 
     func stop(_ reason: RunFailure) {
@@ -80,6 +100,16 @@ final class RunRecorder {
 
     /// The report, with the calls and seconds that were measured, and the numbers of members that the ledger has now.
     func report(calls: Int, seconds: Double, _ ledger: any Ledger) -> RunReport {
+        var report = reportWithoutProbe(calls: calls, seconds: seconds, ledger)
+        report.probe = probe
+        return report
+    }
+
+    private func reportWithoutProbe(calls: Int, seconds: Double, _ ledger: any Ledger) -> RunReport {
+        if var unchanged, outcome == .unchanged {
+            (unchanged.calls, unchanged.seconds) = (calls, seconds)
+            return unchanged
+        }
         guard let plan else {
             var report = RunReport(
                 run: run, activation: activation, kind: kind, outcome: outcome, calls: calls, seconds: seconds, error: error,

@@ -69,8 +69,10 @@ package final class ExpectationCheck {
             }
             switch expectation.kind {
             case .freshWithin(let seconds, let field):
-                let problem = newest.first { $0.index == index }?.time.problem(within: seconds, field: field)
-                return ExpectationFinding(expectation, message: problem)
+                let time = newest.first { $0.index == index }?.time
+                var finding = ExpectationFinding(expectation, message: time?.problem(within: seconds, field: field))
+                finding.newest = time?.newest
+                return finding
             case .minRows(let least):
                 let what = NumberText.counted(rows, "row", "rows")
                 return ExpectationFinding(

@@ -38,6 +38,9 @@ struct NewestTime {
         }
     }
 
+    /// The greatest time, in Unix seconds; nil if there is none.
+    var newest: Int64? { day.flatMap { CalendarDate($0) }.map { zone.begin(of: $0) } ?? moment }
+
     /// What is wrong; nil if the rows are fresh.
     func problem(within seconds: Int, field: String) -> String? {
         let ahead = future.firstRow.map { first in

@@ -1,6 +1,6 @@
 import HooklineCore
 
-/// Reads `expect:` and `primary_key:` of a model.
+/// Reads `expect:`, `primary_key:`, and `probe:` of a model.
 struct ExpectationReader {
     let findings: Findings
     /// Nil if the source is unknown.
@@ -16,6 +16,28 @@ struct ExpectationReader {
     }
 
     func expectations(_ tree: Tree?) -> [SourceExpectation] { (tree?.items ?? []).flatMap(read) }
+
+    func probe(_ tree: Tree?) -> SourceProbe? {
+        guard let tree, let text = tree.text else { return nil }
+        guard let source else { return text == "files" ? .files : .query(text) }
+        if text == "files" {
+            if source.kind.isPostgreSQL || source.kind == .odbc {
+                findings.report(
+                    .conflictingKeys, "'files' needs a source of files, and \(quoted(source.name)) is a server; write a query",
+                    at: tree.position)
+                return nil
+            }
+            return .files
+        }
+        if !source.kind.isDatabase {
+            findings.report(
+                .conflictingKeys,
+                "a query needs a database, and the source \(quoted(source.name)) is a \(source.kind.rawValue) file; write probe: files",
+                at: tree.position)
+            return nil
+        }
+        return .query(text)
+    }
 
     private func read(_ tree: Tree) -> [SourceExpectation] {
         let severity = tree["severity"]?.text.flatMap(SourceExpectation.Severity.init) ?? .stop

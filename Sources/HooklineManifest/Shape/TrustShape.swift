@@ -4,6 +4,9 @@ import HooklineCore
 extension Shape {
     static let expectations = Shape.list(.table(expectation))
 
+    static let probe = Shape.text(
+        TextFormat("files, or a query that returns something else when the source changed", pattern: "files|[\\s\\S]*\\S\\s+\\S[\\s\\S]*"))
+
     static let primaryKey = Shape.either(
         .text(.field),
         or: .table(

@@ -14,7 +14,8 @@ struct FileStamp: Equatable {
     let modified: Int64
     /// In bytes.
     let size: Int64
-    let isFolder: Bool
+    /// Whether it is neither a folder, nor a pipe, nor a device: reading it changes nothing.
+    let isFile: Bool
     private let nanoseconds: Int
     private let inode: UInt64
 
@@ -41,7 +42,7 @@ struct FileStamp: Equatable {
             let time = status.st_mtim
         #endif
         return FileStamp(
-            modified: Int64(time.tv_sec), size: Int64(status.st_size), isFolder: status.st_mode & S_IFMT == S_IFDIR,
+            modified: Int64(time.tv_sec), size: Int64(status.st_size), isFile: status.st_mode & S_IFMT == S_IFREG,
             nanoseconds: Int(time.tv_nsec), inode: UInt64(status.st_ino))
     }
 }

@@ -3,11 +3,11 @@ import Text
 
 /// Asks a source, and files beside it, for what shows whether it is complete, without reading the model's rows.
 package struct SourceQuestions: SourceSignals {
-    private let configuration: SourceConfiguration
+    let configuration: SourceConfiguration
     /// The workspace's folder.
     private let root: String
     /// The activation's IANA time zone, for times without a zone if the source does not set one either.
-    private let timezone: String
+    let timezone: String
 
     package init(_ configuration: SourceConfiguration, root: String, timezone: String) {
         self.configuration = configuration
@@ -18,7 +18,7 @@ package struct SourceQuestions: SourceSignals {
     package func modification(of path: String) throws -> Int64? {
         let name = path.onOneLine
         guard let stamp = try FileStamp.of(path.hasPrefix("/") ? path : "\(root)/\(path)", called: name) else { return nil }
-        if stamp.isFolder { throw SourceError(.notAFile, at: .init(name), "'\(name)' is a folder; 'after_marker' takes a file") }
+        if !stamp.isFile { throw SourceError(.notAFile, at: .init(name), "'\(name)' is not a file, and 'after_marker' takes one") }
         return stamp.modified
     }
 

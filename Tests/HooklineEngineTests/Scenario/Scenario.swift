@@ -19,6 +19,7 @@ final class Scenario: Sendable {
         var expectations: [SourceExpectation] = []
         var primaryKeyLimit: Safeguards.Limit?
         var signals: (any SourceSignals)?
+        var probe: SourceProbe?
         var safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100))
         var adopt = false
         var name = "VIP"
@@ -48,6 +49,7 @@ final class Scenario: Sendable {
             activation.consent = consent
             activation.model.oneRow = oneRow
             activation.model.expectations = expectations
+            activation.model.probe = probe
             activation.model.primaryKeyLimit = primaryKeyLimit
             activation.driftPolicy = driftPolicy
             activation.askAgain = askAgain
