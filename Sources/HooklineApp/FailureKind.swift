@@ -13,6 +13,10 @@ package enum FailureKind: Sendable {
     case invalid
     /// A safeguard, a review hook or a name that is taken: nothing was sent, and nothing should be.
     case stopped
+    /// The source's rows are too old, or not all there yet: nothing was sent, and a later run may find them.
+    case stale
+    /// The source has no rows: nothing was sent.
+    case empty
     /// Somebody or something asked the work to stop.
     case interrupted
     /// Anything else.
@@ -23,6 +27,7 @@ package enum FailureKind: Sendable {
         self =
             switch error {
             case let error as AppError: error.code.kind
+            case let error as ExpectationUnmet: error.code.isStaleness ? .stale : .stopped
             case is IssuesFound, is ArchiveError, is SimulatorError: .invalid
             case is CancellationError: .interrupted
             case let error as EngineError: error.code.kind
@@ -38,8 +43,10 @@ package enum FailureKind: Sendable {
     /// The kind of a run's end; nil for one that was applied.
     package init?(_ report: RunReport) {
         switch report.outcome {
-        case .done, .partial: return nil
+        case .done, .unchanged, .partial: return nil
         case .stopped: self = .stopped
+        case .stale: self = .stale
+        case .empty: self = .empty
         case .failed:
             // What would be a stop before anything was sent came too late for that.
             let kind = report.error.map { FailureKind(code: $0.code) } ?? .failed

@@ -15,12 +15,18 @@ enum ExitStatus: Int32, Error {
     case stopped = 3
     /// Finished, but Mailchimp rejected users.
     case rejected = 4
+    /// Nothing was sent: the source's rows are too old, or not all there yet.
+    case stale = 5
+    /// Nothing was sent: the source has no rows.
+    case empty = 6
     case interrupted = 130
 
     init(_ kind: FailureKind) {
         switch kind {
         case .invalid: self = .invalid
         case .stopped: self = .stopped
+        case .stale: self = .stale
+        case .empty: self = .empty
         case .interrupted: self = .interrupted
         case .failed: self = .failed
         }

@@ -25,6 +25,9 @@ struct RunFlags: ParsableArguments {
     @Flag(help: "Let the source have far fewer rows than in the last run.")
     var allowShrunk = false
 
+    @Flag(help: "Let the source be other than the model expects.")
+    var allowUnexpected = false
+
     @Flag(help: "Read all members at Mailchimp, and repair or report what others changed.")
     var reconcile = false
 
@@ -42,7 +45,8 @@ struct RunFlags: ParsableArguments {
         let numbers = [("--allow-removals", allowance.removals), ("--allow-additions", allowance.additions)]
         let choices = [
             ("--allow-empty", allowance.emptySource), ("--allow-small", allowance.smallSegment),
-            ("--allow-shrunk", allowance.shrunkSource), ("--require-jail", scripts.requireJail),
+            ("--allow-shrunk", allowance.shrunkSource), ("--allow-unexpected", allowance.unexpected),
+            ("--require-jail", scripts.requireJail),
         ]
         return parameters.asWritten + numbers.compactMap { flag, number in number.map { " \(flag) \($0)" } }.joined()
             + choices.filter(\.1).map { " \($0.0)" }.joined() + (scripts.workers.map { " --workers \($0)" } ?? "")
@@ -55,7 +59,7 @@ struct RunFlags: ParsableArguments {
         choices.adopts = adopt
         choices.allowance = SafeguardCheck.Allowance(
             removals: allowRemovals, additions: allowAdditions, emptySource: allowEmpty, smallSegment: allowSmall,
-            shrunkSource: allowShrunk)
+            shrunkSource: allowShrunk, unexpected: allowUnexpected)
         choices.reconciles = reconcile
         choices.scripts = scripts.choices
         return choices

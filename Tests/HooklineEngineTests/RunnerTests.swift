@@ -106,16 +106,6 @@ struct RunnerTests {
         #expect(report.buckets.noEmail == 1)
     }
 
-    @Test("warns of primary keys that come twice")
-    func repeatedKeys() async throws {
-        let scenario = try Scenario(contacts: addresses(0..<5))
-        let source = InMemorySource(
-            Scenario.columns, rows: [[1, "user0@example.com", "FR"], [2, "user1@example.com", "FR"], [1, "user2@example.com", "FR"]])
-        let report = await scenario.run([], .init(source: source))
-        #expect(report.warnings.map(\.code) == ["model.repeated_key"])
-        #expect(report.warnings[0].message.contains("row 3"))
-    }
-
     @Test("takes off what is around an address, counts the rows, and mails nobody whose letter folds into another's")
     func cleanedAddresses() async throws {
         let scenario = try Scenario(contacts: ["user0@example.com", "user1@example.com", "user2@example.com", "mike@example.com"])

@@ -47,7 +47,7 @@ struct StoppingTests {
         let scenario = try Scenario(contacts: addresses(0..<10))
         await scenario.run(users(0..<10))
         let stopped = await scenario.run([])
-        #expect(stopped.outcome == .stopped)
+        #expect(stopped.outcome == .empty)
         #expect(stopped.error?.code == "safeguards.empty_source")
         #expect(scenario.members().count == 10)
         let allowed = await scenario.run([], .init(options: RunOptions(allowance: .init(removals: 10, emptySource: true))))

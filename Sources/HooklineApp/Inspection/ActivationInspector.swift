@@ -75,7 +75,10 @@ struct ActivationInspector {
     func readData(_ name: String, _ found: [Issue]) throws -> DataCheck? {
         guard !found.contains(where: { $0.severity == .error }), let activation = try app.activation(name, settings, in: workspace).partial
         else { return nil }
-        return try DataInspection(activation: try readingOnlyUsed(activation), now: app.clock.now()).check()
+        return try DataInspection(
+            activation: try readingOnlyUsed(activation), now: app.clock.now(),
+            signals: SourceQuestions(activation.source, root: workspace.root, timezone: activation.timezone)
+        ).check()
     }
 
     /// The activation as a run would read it; no script is run.

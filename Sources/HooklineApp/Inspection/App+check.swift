@@ -39,7 +39,7 @@ package struct CheckResult: Encodable, Sendable {
         let codes = issues.filter { $0.severity == .error }.map(\.code)
         if codes.isEmpty { return nil }
         let isAboutFiles = codes.contains { code in
-            let isElsewhere = code.hasPrefix("sources.") || code.hasPrefix("mailchimp.")
+            let isElsewhere = code.hasPrefix("sources.") || code.hasPrefix("mailchimp.") || code.hasPrefix("expect.")
             return !isElsewhere || FailureKind(code: RunFailure.Code(rawValue: code)) == .invalid
         }
         return isAboutFiles ? .invalid : .failed

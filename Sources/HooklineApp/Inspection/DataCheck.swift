@@ -28,6 +28,10 @@ package struct DataCheck: Encodable, Sendable {
     package let whole: Bool
     package let badValues: [BadValues]
     package let addresses: Addresses
+    /// What became of the model's expectations; nil without any, or if not all rows were read.
+    package var expectations: [ExpectationFinding]?
+    /// The state of the primary key; nil without one, or if not all rows were read.
+    package var primaryKey: PrimaryKeyFinding?
 
     /// What a person should do something about; in the result of the whole check.
     let issues: [Issue]
@@ -35,6 +39,7 @@ package struct DataCheck: Encodable, Sendable {
     enum CodingKeys: String, CodingKey {
         case activation, rows, whole
         case badValues = "bad_values"
-        case addresses
+        case addresses, expectations
+        case primaryKey = "primary_key"
     }
 }

@@ -9,6 +9,8 @@ struct DataInspection {
     let activation: Activation
     /// Unix seconds, from which rules count days.
     let now: Int64
+    /// Asks the source for its markers.
+    let signals: any SourceSignals
 
     /// Shapes that are shown of a column.
     private static let shapes = 3
@@ -22,6 +24,7 @@ struct DataInspection {
         var reading = Reading()
         var (values, isWhole): (UnfitValues?, Bool) = (nil, false)
         do {
+            reading.markers = try MarkerCheck(signals, now: now) { Task.isCancelled }.findings(activation.model.expectations)
             let opened = try UnfitValues(activation.source, model: activation.model) { Task.isCancelled }
             values = opened
             try read(opened.cursor, &reading)
@@ -39,12 +42,14 @@ struct DataInspection {
         let rows = values?.cursor.rowsRead ?? 0
         let columns = values?.columns ?? []
         issues = columns.map(issue) + issues
-        if isWhole { issues += warnings(reading, rows: rows) }
+        if isWhole { issues += warnings(reading, rows: rows) + TrustIssues(activation).issues(reading.expectations, reading.primaryKey) }
         issues += nullWords(values?.cursor.nullWords ?? [])
         if reading.bad > 0 { issues.append(badAddresses(reading)) }
-        return DataCheck(
+        var check = DataCheck(
             activation: activation.name, rows: rows, whole: isWhole, badValues: columns.map(DataCheck.BadValues.init),
             addresses: DataCheck.Addresses(good: reading.good, missing: reading.missing, bad: reading.bad), issues: issues)
+        (check.expectations, check.primaryKey) = (reading.expectations, reading.primaryKey)
+        return check
     }
 
     /// What the rows so far were.
@@ -53,18 +58,29 @@ struct DataInspection {
         var missing = 0
         var bad = 0
         var unseen: [RuleEvaluator.Unseen] = []
+        var markers: [Int: ExpectationFinding] = [:]
+        var expectations: [ExpectationFinding]?
+        var primaryKey: PrimaryKeyFinding?
     }
 
     private func read(_ cursor: any RowCursor, _ reading: inout Reading) throws {
         let rules = try [activation.rules, activation.consent].map {
             try RuleEvaluator($0, columns: cursor.columns, now: now, zone: activation.zone)
         }
+        let model = activation.model
+        let check = try ExpectationCheck(
+            model.expectations, known: reading.markers, columns: cursor.columns, now: now, zone: activation.zone, spilling: nil)
+        // Of several rows of one user, a run only compares the keys of those that count.
+        let key = model.oneRow == nil ? model.primaryKey : nil
+        var keys = RepeatedKeys(columns: cursor.columns, primaryKey: key, nil, showsExamples: true)
         var classifier = RowClassifier(columns: cursor.columns, emailField: activation.emailField)
         defer { reading.unseen = rules.flatMap(\.unseen) }
         var batch = RecordBatch(columns: cursor.columns)
         var selection: [UInt8] = []
         while try cursor.read(into: &batch, limit: RecordBatch.defaultRows) {
             if Task.isCancelled { throw CancellationError() }
+            try check.note(batch)
+            try keys.note(batch)
             for evaluator in rules { evaluator.evaluate(batch, into: &selection) }
             if classifier.emailColumn == nil { continue }
             for row in 0..<batch.count {
@@ -75,6 +91,8 @@ struct DataInspection {
                 }
             }
         }
+        if !model.expectations.isEmpty { reading.expectations = try check.findings(rows: cursor.rowsRead) }
+        reading.primaryKey = try key.flatMap { try keys.finding($0, limit: model.primaryKeyLimit) }
     }
 
     private func issue(_ entry: BadValueLog.Entry) -> Issue {

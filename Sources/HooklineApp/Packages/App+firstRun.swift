@@ -12,7 +12,7 @@ extension App {
         let activation = prepared.activation
         if WorkspaceLayout.isOwn(activation.folder, in: prepared.workspace.root) { return }
         if try ledger(prepared.workspace).history(of: activation.name, limit: 20).contains(where: {
-            $0.outcome == .done && !$0.kind.isOfLedger
+            ($0.outcome == .done || $0.outcome == .unchanged) && !$0.kind.isOfLedger
         }) {
             return
         }

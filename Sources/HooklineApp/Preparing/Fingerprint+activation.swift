@@ -54,6 +54,8 @@ extension Fingerprint {
         add("sql", model.sql ?? "")
         add("primary key", model.primaryKey ?? "")
         add("bad values", model.onBadValue.rawValue)
+        if let limit = model.primaryKeyLimit { add("primary key limit", "\(limit)") }
+        for expectation in model.expectations { add("expectation", expectation.identity) }
         if let oneRow = model.oneRow { add("one row per", "\(oneRow.key) \(oneRow.keep)") }
         for field in model.fields ?? [] {
             add("field \(field.name)", "\(field.type.rawValue) \(field.isOptional) \(field.column) \(field.format)")

@@ -17,6 +17,8 @@ package struct PreparedActivation: Sendable {
     package let fingerprint: String
     /// Lines of the workspace's files that stand for lookups.
     let listLines: [String: Int]
+    /// What the probe compares beside the source.
+    let probeBasis: ProbeBasis
 }
 
 extension App {
@@ -42,12 +44,14 @@ extension App {
         hookSettings.wantsMappings = follows
         hookSettings.wantsLocations = follows
         let hooks = try scripts.host(hookSettings)
-        activation = activation.readingOnlyUsed(by: try hooks?.facts())
+        let facts = try hooks?.facts()
+        activation = activation.readingOnlyUsed(by: facts)
         observer.observe(.prepared(activation: activation.name))
         return PreparedActivation(
             name: name, activation: activation, choices: choices, workspace: workspace,
             source: try SourceFactory.source(activation.source, model: activation.model), hooks: hooks,
-            fingerprint: Fingerprint(activation, scripts, root: workspace.root).text, listLines: scripts.listLines)
+            fingerprint: Fingerprint(activation, scripts, root: workspace.root).text, listLines: scripts.listLines,
+            probeBasis: ProbeBasis(activation, facts, root: workspace.root))
     }
 }
 

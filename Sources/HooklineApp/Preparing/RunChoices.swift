@@ -12,6 +12,8 @@ package struct RunChoices: Sendable {
     package var allowance = SafeguardCheck.Allowance()
     /// Whether all members are read at Mailchimp, whether their count looks right or not.
     package var reconciles = false
+    /// Whether the source is read whatever its probe says.
+    package var readsAll = false
     package var scripts = ScriptChoices()
     /// How many threads read and decide: one for each core. More than eight would wait for the one that decides.
     package var threads = min(max(ProcessInfo.processInfo.activeProcessorCount, 1), 8)

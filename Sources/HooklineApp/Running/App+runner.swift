@@ -1,5 +1,6 @@
 import HooklineCore
 import HooklineEngine
+import HooklineSources
 import HooklineStore
 
 extension PreparedActivation {
@@ -9,6 +10,9 @@ extension PreparedActivation {
             refresh: refresh, dryRun: isDryRun, adopt: choices.adopts, allowance: choices.allowance, fingerprint: fingerprint)
         options.reconciles = choices.reconciles
         options.lists = listLines
+        options.readsAll = choices.readsAll
+        options.probeBasis = fingerprint + probeBasis.text
+        options.reasonToRead = probeBasis.reasonToRead
         return options
     }
 }
@@ -36,6 +40,8 @@ extension App {
                 source: prepared.source, hooks: prepared.hooks, ledger: ledger, now: clock.now, stopwatch: clock.stopwatch,
                 takeLease: { try ledger.lease(activation: $0, run: $1) }, progress: { [observer] in observer.observe(.progress($0)) })
             dependencies.person = person
+            dependencies.signals = SourceQuestions(
+                activation.source, root: prepared.workspace.root, timezone: activation.timezone)
             dependencies.spilling = Spilling { try ScratchFile(besides: ledger) }
             dependencies.threads = prepared.choices.threads
             return try await body(Runner(activation: activation, options: options, client: client, dependencies: dependencies))

@@ -71,7 +71,7 @@ package struct Activation: Equatable, Sendable {
         self.adopt = adopt
     }
 
-    /// The fields that the manifest itself uses: those in rules and consent, the address, and the keys. Scripts and calculated fields
+    /// The fields that the manifest itself uses: those in rules, consent, and expectations, the address, and the keys. Scripts and calculated fields
     /// may use others.
     package var usedFields: Set<String> {
         var fields: Set = [emailField]
@@ -79,6 +79,7 @@ package struct Activation: Equatable, Sendable {
         fields.formUnion(consent?.fields ?? [])
         fields.formUnion(model.oneRow?.fields ?? [])
         if let key = model.primaryKey { fields.insert(key) }
+        fields.formUnion(model.expectations.compactMap(\.field))
         return fields
     }
 

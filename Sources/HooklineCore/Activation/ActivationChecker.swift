@@ -27,6 +27,7 @@ package enum ActivationChecker {
         }
         let (rules, consent) = (compile(activation.rules), compile(activation.consent))
         issues += oneRow(activation, columns)
+        issues += activation.model.expectations.flatMap { $0.issues(columns, zone: activation.zone) }
         if let email = columns.first(where: { $0.name == activation.emailField }) {
             if email.type != .text {
                 issues.append(

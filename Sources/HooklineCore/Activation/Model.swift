@@ -119,6 +119,12 @@ package struct Model: Equatable, Sendable {
     /// The column that identifies a row.
     package var primaryKey: String?
     package var primaryKeyPosition: SourcePosition?
+    /// How many rows may have no key of their own; nil for `PrimaryKeyFinding.defaultLimit`.
+    package var primaryKeyLimit: Safeguards.Limit?
+    /// What must be true of the source, in the manifest's order.
+    package var expectations: [SourceExpectation] = []
+    /// What shows that the source has not changed; nil if a run always reads it.
+    package var probe: SourceProbe?
     /// Types for sources without types, in the manifest's order.
     package var columns: [TypedColumn]
     /// Calculated fields, in the manifest's order; text unless `columns` gives a type.
@@ -158,6 +164,7 @@ package struct Model: Equatable, Sendable {
         model.table = nil
         model.sql = nil
         model.boundBy = nil
+        model.expectations = []
         model.fields = fields?.map {
             var field = Field($0.name, $0.type, isOptional: $0.isOptional, description: $0.description, position: $0.position)
             (field.format, field.ownFormat) = ($0.ownFormat, $0.ownFormat)

@@ -29,6 +29,10 @@ package struct Plan: Codable, Sendable {
     package var refusedAgain: Int?
     /// Whom Mailchimp refuses, as the ledger knows it; nil for nobody.
     package var refusals: [RefusalCount]?
+    /// What became of the model's expectations, in their order; nil without any.
+    package var expectations: [ExpectationFinding]?
+    /// The state of the primary key; nil without one.
+    package var primaryKey: PrimaryKeyFinding?
     /// All segments of a breakdown together; nil without a breakdown.
     package var together: Together?
 

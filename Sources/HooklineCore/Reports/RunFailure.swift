@@ -52,8 +52,8 @@ extension RunFailure.Code: ExpressibleByStringLiteral, CustomStringConvertible {
 
     package var description: String { rawValue }
 
-    /// Whether one of the safeguards stopped the run.
-    package var isSafeguard: Bool { SafeguardCheck.Code(rawValue: rawValue) != nil }
+    /// Whether one of the safeguards, or an expectation of the source, stopped the run.
+    package var isSafeguard: Bool { SafeguardCheck.Code(rawValue: rawValue) != nil || SourceExpectation.Code(rawValue: rawValue) != nil }
 
     /// Whether a manifest is wrong; several targets find such mistakes.
     package var isAboutManifest: Bool { rawValue.hasPrefix("manifest.") }

@@ -23,10 +23,32 @@ package enum RunOutcome: String, Codable, Sendable {
     case done
     /// A safeguard or a review hook stopped it before anything was sent.
     case stopped
+    /// Nothing changed since the last run, as far as the probe and Mailchimp say: no row was read.
+    case unchanged
+    /// Stopped before anything was sent: the source's rows are too old, or not all there yet. A later run may find them.
+    case stale
+    /// Stopped before anything was sent: the source has no rows.
+    case empty
     /// An error ended it; the ledger has what was sent until then.
     case failed
     /// Applied, except for users that Mailchimp refuses and of whom no run has told before.
     case partial
+
+    /// Whether nothing was sent, because something was found that should not be.
+    package var isStop: Bool { self == .stopped || self == .stale || self == .empty }
+
+    /// How a run ends that a reason stops; `rows` is how many rows the source has, or nil if it was not read.
+    package init(stoppedBy reason: RunFailure, rows: Int?) {
+        let code = SourceExpectation.Code(rawValue: reason.code.rawValue)
+        self =
+            if code?.isStaleness == true {
+                .stale
+            } else if reason.code.rawValue == SafeguardCheck.Code.emptySource.rawValue || code == .minRows && rows == 0 {
+                .empty
+            } else {
+                .stopped
+            }
+    }
 }
 
 /// Something that somebody should know, although it did not stop the run.
@@ -81,6 +103,12 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var overrides: [RunOverride]?
     /// How many lines the workspace's files that replaced lookups had, by the name of the lookup; nil without such files.
     package var lists: [String: Int]?
+    /// What became of the model's expectations; nil without any.
+    package var expectations: [ExpectationFinding]?
+    /// The state of the primary key; nil without one, and in runs that read no rows.
+    package var primaryKey: PrimaryKeyFinding?
+    /// What the probe said; nil without one.
+    package var probe: ProbeRecord?
     /// Whom Mailchimp refuses to add or remove, counted; nil in reports from before Hookline kept them.
     package var refusals: [RefusalCount]?
     /// The most expensive user of each hook; nil in reports from before Hookline recorded them.
@@ -119,10 +147,10 @@ package struct RunReport: Codable, Equatable, Sendable {
 
     /// What stopped or failed it, as a person reads it: the same sentences on the terminal, on the page of a run and in a `report` hook.
     /// Nil when nothing did.
-    package var failureText: String? { outcome == .stopped ? error?.stopText : error?.text }
+    package var failureText: String? { outcome.isStop ? error?.stopText : error?.text }
 
     /// Whether its numbers of members say what would have happened: nothing was sent.
-    package var isOnlyPlanned: Bool { outcome == .stopped || kind == .dryRun }
+    package var isOnlyPlanned: Bool { outcome.isStop || kind == .dryRun }
 
     /// Whether `rows` and `buckets` say what happened: not if its process died, if it ended before there was a plan, or if it reads no rows.
     package var knowsRows: Bool {
@@ -135,7 +163,8 @@ package struct RunReport: Codable, Equatable, Sendable {
 
     package enum CodingKeys: String, CodingKey {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
-        case refusals
+        case refusals, expectations, probe
+        case primaryKey = "primary_key"
         case startedAt = "started_at"
     }
 
@@ -158,6 +187,9 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encode(startedAt, forKey: .startedAt)
         try container.encodeIfPresent(undoes, forKey: .undoes)
         try container.encodeIfPresent(lists, forKey: .lists)
+        try container.encodeIfPresent(expectations, forKey: .expectations)
+        try container.encodeIfPresent(primaryKey, forKey: .primaryKey)
+        try container.encodeIfPresent(probe, forKey: .probe)
         try container.encode(refusals ?? [], forKey: .refusals)
         try container.encode(hooks ?? [], forKey: .hooks)
         try container.encode(overrides ?? [], forKey: .overrides)

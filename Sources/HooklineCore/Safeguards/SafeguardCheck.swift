@@ -34,10 +34,14 @@ package struct SafeguardCheck: Sendable {
         package var emptySource: Bool
         package var smallSegment: Bool
         package var shrunkSource: Bool
+        /// Whether the source may be other than the model expects.
+        package var unexpected: Bool
 
         package init(
-            removals: Int? = nil, additions: Int? = nil, emptySource: Bool = false, smallSegment: Bool = false, shrunkSource: Bool = false
+            removals: Int? = nil, additions: Int? = nil, emptySource: Bool = false, smallSegment: Bool = false, shrunkSource: Bool = false,
+            unexpected: Bool = false
         ) {
+            self.unexpected = unexpected
             self.shrunkSource = shrunkSource
             self.removals = removals
             self.additions = additions
@@ -62,6 +66,7 @@ package struct SafeguardCheck: Sendable {
                 .emptySource, "the source has no rows",
                 advice: "To empty the segment on purpose: --allow-empty (or safeguards: { allow_empty_source: true })")
         }
+        if !allowance.unexpected, let reason = Self.unmet(plan) { return reason }
         if let reason = shrinking(plan) ?? shrinkingLists(plan) { return reason }
         if let together = plan.together { return reasonToStop(plan.segments, together, mostLeaving(plan)) }
         for segment in plan.segments {
@@ -75,7 +80,8 @@ package struct SafeguardCheck: Sendable {
     package func overrides(_ plan: Plan) -> [RunFailure] {
         guard reasonToStop(plan) == nil else { return [] }
         let narrower: [(inout Allowance) -> Void] = [
-            { $0.emptySource = false }, { $0.shrunkSource = false }, { $0.removals = nil }, { $0.additions = nil },
+            { $0.emptySource = false }, { $0.unexpected = false }, { $0.shrunkSource = false }, { $0.removals = nil },
+            { $0.additions = nil },
             { $0.smallSegment = false },
         ]
         return narrower.compactMap { narrow in
@@ -89,10 +95,11 @@ package struct SafeguardCheck: Sendable {
     package func allowanceNeeded(by plan: Plan) -> Allowance {
         var check = self
         // Each safeguard is overridden at most once, so this ends.
-        for _ in Code.allCases {
-            guard let reason = check.reasonToStop(plan), let code = Code(rawValue: reason.code.rawValue) else { break }
+        for _ in 0...Code.allCases.count {
+            guard let reason = check.reasonToStop(plan), reason.code.isSafeguard else { break }
             var needed = check.allowance
-            switch code {
+            switch Code(rawValue: reason.code.rawValue) {
+            case nil: needed.unexpected = true
             case .emptySource: needed.emptySource = true
             case .shrunk, .shrunkList: needed.shrunkSource = true
             case .removals: needed.removals = mostLeaving(plan)

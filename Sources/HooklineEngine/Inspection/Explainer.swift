@@ -41,6 +41,8 @@ package struct Explainer: Sendable {
             explanation.rowsLeftOut = made.plan.buckets.badValue
         } catch let error as EngineError where error.isStop {
             explanation.stop = RunFailure(error)
+        } catch let error as ExpectationUnmet {
+            explanation.stop = RunFailure(error)
         }
         explanation.rows = rows()
         explanation.wasRead = explanation.wasRead || !explanation.rows.isEmpty

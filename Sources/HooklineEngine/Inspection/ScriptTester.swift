@@ -43,6 +43,10 @@ package struct ScriptTester: Sendable {
     ) {
         self.identifier = identifier ?? "test-\(test.seed)"
         self.makeLedger = makeLedger
+        // A sample is neither fresh nor large, and has nothing to be trusted for.
+        var activation = activation
+        activation.model.expectations = []
+        activation.model.primaryKeyLimit = .percent(100)
         self.activation = activation
         self.test = test
         self.source = source

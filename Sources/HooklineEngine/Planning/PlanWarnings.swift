@@ -3,16 +3,9 @@ import Text
 
 extension RowsRead {
     /// Warnings about the rows.
-    func warnings(primaryKey: String?) -> [RunWarning] {
-        var warnings: [RunWarning] = []
-        if let primaryKey, let first = repeatedKeys.firstRow {
-            warnings.append(
-                RunWarning(
-                    "model.repeated_key",
-                    "\(NumberText.grouped(repeatedKeys.count)) rows repeat the primary key '\(primaryKey)' of an earlier row, the first at row \(NumberText.grouped(first))"
-                ))
-        }
-        return warnings + aboutUsers + aboutValues + UnseenTexts.warnings(unseen, rows: rows)
+    var warnings: [RunWarning] {
+        (primaryKey?.warnings ?? []) + expectations.compactMap(\.warning) + aboutUsers + aboutValues
+            + UnseenTexts.warnings(unseen, rows: rows)
     }
 
     /// Warnings about users with several rows.

@@ -16,13 +16,13 @@ struct Planner {
     let run: String
     let clock: RunClock
 
-    /// Makes the plan of the run.
+    /// Makes the plan of the run; `surveyed` is what was seen of the segments already, if somebody looked.
     ///
     /// - Throws: `IssuesFound` if the manifest does not fit the source, `EngineError` for what a run must not do (`segmentExists`,
     ///   `tooManyLabels`, …), and the errors of source, hooks, ledger, and Mailchimp.
-    func plan() async throws -> Plan {
+    func plan(_ surveyed: SegmentSurvey? = nil) async throws -> Plan {
         let source = try open()
-        let survey = try await survey()
+        let survey = if let surveyed { surveyed } else { try await survey() }
         let preflight = try await preflight(survey)
         let classified = try classify(source, survey, preflight)
         let settled = try await settle(classified, survey, preflight)
@@ -32,6 +32,7 @@ struct Planner {
     // MARK: Opened: the source fits the activation, and the scripts are ready
 
     private func open() throws -> OpenedSource {
+        let markers = try markers()
         var cursor = try dependencies.source.open { [clock] in clock.isOver }
         if let oneRow = activation.model.oneRow {
             cursor = OneRowCursor(
@@ -45,12 +46,30 @@ struct Planner {
         let errors = issues.filter { $0.severity == .error }
         guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
         try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: cursor.columns)
-        return OpenedSource(cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent)
+        let expected = activation.model.expectations
+        let check =
+            expected.isEmpty
+            ? nil
+            : try ExpectationCheck(
+                expected, known: markers, columns: cursor.columns, now: clock.startedAt, zone: activation.zone,
+                spilling: dependencies.spilling)
+        if let check { (cursor as? OneRowCursor)?.inspect = { try check.note($0) } }
+        return OpenedSource(cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent, expectations: check)
+    }
+
+    /// What the source's markers say, by the index of their expectations: half of its rows are not worth reading.
+    func markers() throws -> [Int: ExpectationFinding] {
+        guard let signals = dependencies.signals else { return [:] }
+        let check = MarkerCheck(signals, now: clock.startedAt) { [clock] in clock.isOver }
+        let found = try check.findings(activation.model.expectations)
+        let unmet = found.sorted { $0.key < $1.key }.map(\.value).filter(\.stops).map { ($0.code, $0.message ?? "") }
+        if !options.allowance.unexpected, let reason = SafeguardCheck.unmet(unmet) { throw ExpectationUnmet(reason) }
+        return found
     }
 
     // MARK: Surveyed: what exists already, in the ledger and at Mailchimp
 
-    private func survey() async throws -> SegmentSurvey {
+    func survey() async throws -> SegmentSurvey {
         let key = SegmentKey(
             endpoint: try await client.resolveEndpoint(), audience: activation.destination.audience, activation: activation.name)
         let known = try dependencies.ledger.segments(of: activation, at: key.endpoint)
@@ -152,12 +171,14 @@ struct Planner {
             segments: segments, rows: settled.read.rows, buckets: settled.read.buckets,
             warnings: untold.filter { !survey.drift.notices.contains($0) } + survey.drift.notices
                 + [survey.leftBehind?.warning].compactMap(\.self) + segments.compactMap { $0.namesake(among: there) }
-                + settled.read.warnings(primaryKey: activation.model.primaryKey)
+                + settled.read.warnings
                 + (dependencies.hooks?.planWarnings ?? []) + segments.compactMap(\.vanishing),
             together: together)
         if settled.askedInVain > 0 { plan.askedAgain = settled.askedInVain }
         if settled.refusedAgain > 0 { plan.refusedAgain = settled.refusedAgain }
         if !refusals.isEmpty { plan.refusals = refusals }
+        plan.primaryKey = settled.read.primaryKey
+        if !activation.model.expectations.isEmpty { plan.expectations = settled.read.expectations }
         // What a forgotten activation of that name read says nothing of this one.
         let last = try dependencies.ledger.history(of: activation.name, limit: 50).prefix { $0.kind != .forget }
             .first { $0.hasReadAndApplied }
@@ -169,8 +190,8 @@ struct Planner {
 }
 
 extension RunReport {
-    /// Whether it read the source and its plan was applied.
+    /// Whether its plan was applied, or nothing had changed since one was, and it knows how many rows the source had.
     fileprivate var hasReadAndApplied: Bool {
-        (outcome == .done || outcome == .partial) && (kind == .run || kind == .refresh || kind == .apply)
+        (outcome == .done || outcome == .unchanged || outcome == .partial) && (kind == .run || kind == .refresh || kind == .apply)
     }
 }

@@ -22,6 +22,9 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
     private var hasRead = false
     private var next = Place(batch: 0, row: 0)
 
+    /// Sees every row when it is read; nil if nobody needs to.
+    var inspect: ((RecordBatch) throws -> Void)?
+
     /// The number of the row that counts, by the number of each superseded row that is shown; 0 if none counts.
     private var instead: [Int: Int] = [:]
     /// How many superseded rows were not returned.
@@ -99,6 +102,7 @@ final class OneRowCursor: RowCursor, @unchecked Sendable {
         var (read, last) = (UserBatch(columns: cursor.columns), 0)
         while try source.next(&read) {
             let batch = read.records
+            try inspect?(batch)
             for number in batch.rowNumbers {
                 if number > last + 1 { leftOut.append(last + 1..<number) }
                 last = number

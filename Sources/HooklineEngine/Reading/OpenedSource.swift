@@ -7,4 +7,6 @@ package struct OpenedSource {
     package let rules: RuleEvaluator
     /// The consent rule, compiled for its columns; nil if the activation does not ask for consent.
     package let consent: RuleEvaluator?
+    /// Compares the rows with what the model expects; nil if it expects nothing.
+    let expectations: ExpectationCheck?
 }

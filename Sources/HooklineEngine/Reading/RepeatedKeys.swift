@@ -4,28 +4,58 @@ import HooklineCore
 ///
 /// Keys are noted in a list, at 12 bytes each, and compared at the end, as nearly all of them are unique: see ``FingerprintBitmap``. A long
 /// list is on disk.
-struct RepeatedKeys {
+package struct RepeatedKeys {
     /// The primary key's column; nil for a model without one.
     let column: Int?
     /// Fingerprints of keys.
     private var noted: NotedRows
+    private var examples: KeyExamples?
+    /// The rows without a readable key.
+    private var missing = RowCount()
 
     /// - Parameters:
     ///   - columns: the source's columns.
     ///   - primaryKey: the key's column; nil for a model without one.
     ///   - spilling: where a long list goes; nil if it stays in memory.
-    init(columns: [Column], primaryKey: String?, _ spilling: Spilling?) {
+    ///   - showsExamples: whether to look for examples of repeated keys.
+    package init(columns: [Column], primaryKey: String?, _ spilling: Spilling?, showsExamples: Bool = false) {
         noted = NotedRows(spilling)
         column = primaryKey.flatMap { key in columns.firstIndex { $0.name == key } }
+        examples = showsExamples ? column.map { KeyExamples(column: $0) } : nil
+    }
+
+    /// - Parameters:
+    ///   - batch: the next rows.
+    ///   - users: the cursor that they come from, if it shows rows that another one supersedes: those do not count.
+    /// - Throws: the scratch's errors.
+    mutating func note(_ batch: RecordBatch, of users: OneRowCursor?) throws {
+        guard let column else { return }
+        let keys = batch.columns[column]
+        examples?.begin(batch)
+        for row in 0..<batch.count {
+            let number = batch.rowNumbers[row]
+            if let users, users.isSuperseded(number) { continue }
+            if keys.isNull(row) {
+                missing.add(number)
+                continue
+            }
+            let key = keys.fingerprint(row)
+            try noted.append(key, row: number)
+            examples?.note(key, row, of: batch)
+        }
     }
 
     /// - Throws: the scratch's errors.
-    mutating func note(_ batch: RecordBatch) throws {
-        guard let column else { return }
-        let keys = batch.columns[column]
-        for row in 0..<batch.count where !keys.isNull(row) {
-            try noted.append(keys.fingerprint(row), row: batch.rowNumbers[row])
-        }
+    package mutating func note(_ batch: RecordBatch) throws { try note(batch, of: nil) }
+
+    /// The state of a primary key, after the last row.
+    ///
+    /// - Throws: the scratch's errors.
+    package func finding(_ field: String, limit: Safeguards.Limit?) throws -> PrimaryKeyFinding? {
+        guard column != nil else { return nil }
+        return PrimaryKeyFinding(
+            field: field, rows: noted.count + missing.count, missing: missing, repeated: try count(), examples: examples?.found ?? [],
+            limit: limit)
     }
 
     /// The rows that repeat a key, after the last row.

@@ -55,7 +55,7 @@ extension ColumnBuffer {
     }
 
     /// Whether a value equals one of a column of the same type; NULL equals NULL.
-    fileprivate func isSame(_ row: Int, _ other: ColumnBuffer, _ otherRow: Int) -> Bool {
+    func isSame(_ row: Int, _ other: ColumnBuffer, _ otherRow: Int) -> Bool {
         if isNull(row) || other.isNull(otherRow) { return valid[row] == other.valid[otherRow] }
         switch column.type.storage {
         case .integers: return integers[row] == other.integers[otherRow]

@@ -19,6 +19,7 @@ struct RowReader {
     private var counter = BucketCounter()
     /// The fields that rules test for NULL.
     private let nullTested: Set<String>
+    private let model: Model
     private var keys: RepeatedKeys
     private var refusals = ConsentRefusals()
     private var ends: DifferentEnds
@@ -44,7 +45,8 @@ struct RowReader {
         progress = dependencies.progress
         classifier = RowClassifier(columns: columns, emailField: activation.emailField)
         nullTested = activation.nullTestedFields
-        keys = RepeatedKeys(columns: columns, primaryKey: activation.model.primaryKey, dependencies.spilling)
+        model = activation.model
+        keys = RepeatedKeys(columns: columns, primaryKey: model.primaryKey, dependencies.spilling, showsExamples: true)
         ends = DifferentEnds(dependencies.spilling)
         timer = PhaseTimer(dependencies.stopwatch)
         let (emailColumn, addresses) = (classifier.emailColumn, AddressesAhead())
@@ -99,7 +101,9 @@ struct RowReader {
         buckets.move(refused.kept, from: \.inSegment, to: \.noConsent)
         buckets.move(refused.waiting, from: \.notAContact, to: \.noConsent)
         var read = RowsRead(rows: counts.rowsRead, buckets: buckets, phases: timer.phases)
-        (read.repeatedKeys, read.differentEnds) = (try keys.count(), try ends.count())
+        read.differentEnds = try ends.count()
+        read.primaryKey = try model.primaryKey.flatMap { try keys.finding($0, limit: model.primaryKeyLimit) }
+        read.expectations = try source.expectations?.findings(rows: counts.rowsRead) ?? []
         (read.unknownRefusals, read.cleaned) = (refusals.unknown, classifier.cleaned)
         read.unreadable = counts.unreadable(of: columns)
         read.nullWords = counts.nullWords(of: columns).filter { nullTested.contains($0.column) }
@@ -163,7 +167,8 @@ struct RowReader {
         guard try rows.next(&batch) else { return false }
         try clock.check()
         timer.skip()
-        try keys.note(batch.records)
+        try keys.note(batch.records, of: users)
+        if users == nil { try source.expectations?.note(batch.records) }
         timer.lap(\.diff)
         if let users {
             for row in 0..<batch.records.count where users.isSuperseded(batch.records.rowNumbers[row]) {

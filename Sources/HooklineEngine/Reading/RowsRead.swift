@@ -4,8 +4,10 @@ import HooklineCore
 struct RowsRead {
     var rows: Int
     var buckets: Buckets
-    /// The rows that repeat the primary key of an earlier row.
-    var repeatedKeys = RowCount()
+    /// The state of the primary key; nil without one.
+    var primaryKey: PrimaryKeyFinding?
+    /// What became of the model's expectations.
+    var expectations: [ExpectationFinding] = []
     /// The addresses whose rows have different outcomes, each by the first row that differs from an earlier one.
     var differentEnds = RowCount()
     /// The rows that have an address from which more than white space was removed.

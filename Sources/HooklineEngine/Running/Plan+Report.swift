@@ -4,12 +4,13 @@ extension Plan {
     /// The plan in the shape of a report, which `plan --json` prints, addresses included.
     package func asReport(stop: RunFailure?, seconds: Double, startedAt: Int64) -> RunReport {
         var report = RunReport(
-            run: run, activation: activation, kind: .dryRun, outcome: stop == nil ? .done : .stopped,
+            run: run, activation: activation, kind: .dryRun, outcome: stop.map { RunOutcome(stoppedBy: $0, rows: rows) } ?? .done,
             segments: segments.map { $0.report(SegmentProgress.Counts(), nothingSent: true) }, rows: rows, buckets: expectedBuckets,
             calls: calls, seconds: seconds, warnings: warnings + (refusals ?? []).map { $0.notice(activation) }, error: stop,
             startedAt: startedAt)
         report.refusals = refusals ?? []
         report.lists = lists
+        (report.expectations, report.primaryKey) = (expectations, primaryKey)
         for index in segments.indices {
             report.segments[index].action = segments[index].action.word
             report.segments[index].adds = segments[index].adds

@@ -14,6 +14,8 @@ package enum Progress: Sendable {
 package struct RunDependencies: Sendable {
     package var source: any RowSource
     package var hooks: (any HookHost)?
+    /// Asks the source for markers; nil where they do not count, as in tests of packages.
+    package var signals: (any SourceSignals)?
     package var ledger: any Ledger
     /// The current time, in Unix seconds.
     package var now: @Sendable () -> Int64

@@ -24,6 +24,12 @@ package struct RunOptions: Sendable {
     package var lists: [String: Int] = [:]
     /// Whether to compare members with Mailchimp even without a suspicion.
     package var reconciles = false
+    /// Whether to read the source whatever its probe says.
+    package var readsAll = false
+    /// A digest of all files and settings that a run follows from, for the probe.
+    package var probeBasis = ""
+    /// Why the probe cannot tell that nothing changed, such as rules that count days; nil if it can.
+    package var reasonToRead: String?
 
     package init(
         refresh: Refresh? = nil, dryRun: Bool = false, adopt: Bool = false,

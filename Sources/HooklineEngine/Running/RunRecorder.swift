@@ -17,6 +17,10 @@ final class RunRecorder {
     /// Whom Mailchimp refuses, once the run is over.
     private var refusals: [RefusalCount]?
     private var error: RunFailure?
+    /// What the probe said; nil without one.
+    var probe: ProbeRecord?
+    /// The report of a run that read nothing, but for what is measured.
+    private var unchanged: RunReport?
     /// Whether calls may have been sent, so that nothing is only planned anymore.
     private var isApplying = false
 
@@ -49,16 +53,33 @@ final class RunRecorder {
     /// Whether nothing has gone wrong so far.
     var isFine: Bool { error == nil }
 
+    /// Nothing changed since the last run: what it found still holds.
+    func endUnchanged(_ last: RunReport, _ survey: SegmentSurvey) {
+        outcome = .unchanged
+        var report = RunReport(
+            run: run, activation: activation, kind: kind, outcome: outcome,
+            segments: survey.known.map { known in
+                var segment = SegmentReport(
+                    label: known.key.label, id: known.mailchimpID, name: known.name, members: known.members, added: 0, removed: 0,
+                    unchanged: known.members)
+                segment.seen = survey.snapshot[known].map { SeenMembers($0.count, at: survey.lookedAt, by: .count) }
+                return segment
+            }, rows: last.rows, buckets: last.buckets, warnings: last.lastingWarnings, startedAt: clock.startedAt)
+        (report.expectations, report.primaryKey, report.lists) = (last.expectations, last.primaryKey, last.lists)
+        unchanged = report
+    }
+
     func beginApplying() { isApplying = true }
 
     func stop(_ reason: RunFailure) {
-        outcome = .stopped
+        outcome = RunOutcome(stoppedBy: reason, rows: plan?.rows)
         error = reason
     }
 
     func fail(_ error: any Error) {
         outcome = (error as? EngineError)?.isStop == true && !isApplying ? .stopped : .failed
         self.error = RunFailure(error)
+        if let unmet = error as? ExpectationUnmet { outcome = RunOutcome(stoppedBy: RunFailure(unmet), rows: nil) }
         guard let undoes else { return }
         // The advice for an ordinary run would do the opposite here.
         if error is CancellationError {
@@ -74,11 +95,21 @@ final class RunRecorder {
     /// - Throws: if rows on disk cannot be read.
     func rows(_ keeper: RowKeeper) throws -> [RowBucket: [KeptRow]]? {
         guard let plan, kind == .run || kind == .refresh else { return nil }
-        return try keeper.rows(plan, outcome == .stopped ? nil : whole.current)
+        return try keeper.rows(plan, outcome.isStop ? nil : whole.current)
     }
 
     /// The report, with the calls and seconds that were measured, and the numbers of members that the ledger has now.
     func report(calls: Int, seconds: Double, _ ledger: any Ledger) -> RunReport {
+        var report = reportWithoutProbe(calls: calls, seconds: seconds, ledger)
+        report.probe = probe
+        return report
+    }
+
+    private func reportWithoutProbe(calls: Int, seconds: Double, _ ledger: any Ledger) -> RunReport {
+        if var unchanged, outcome == .unchanged {
+            (unchanged.calls, unchanged.seconds) = (calls, seconds)
+            return unchanged
+        }
         guard let plan else {
             var report = RunReport(
                 run: run, activation: activation, kind: kind, outcome: outcome, calls: calls, seconds: seconds, error: error,
@@ -87,7 +118,7 @@ final class RunRecorder {
             return report
         }
         let counts = segmentProgress.map(\.current)
-        let nothingSent = outcome == .stopped || kind == .dryRun
+        let nothingSent = outcome.isStop || kind == .dryRun
         var buckets = nothingSent ? plan.expectedBuckets : plan.buckets
         var warnings = plan.warnings
         if !nothingSent {
@@ -114,6 +145,7 @@ final class RunRecorder {
         report.overrides = overrides
         report.undoes = undoes
         report.lists = plan.lists
+        (report.expectations, report.primaryKey) = (plan.expectations, plan.primaryKey)
         report.refusals = refusals
         return report
     }

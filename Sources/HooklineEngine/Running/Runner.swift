@@ -31,7 +31,11 @@ package struct Runner: Sendable {
     package func run(confirm: @Sendable (Plan) async -> Bool = { _ in true }) async -> RunReport {
         let keeper = options.dryRun ? dependencies.keeper : dependencies.keeper ?? RowKeeper()
         return await recorded(keeper: keeper) { recorder in
-            let plan = try await planner(recorder.run, recorder.clock, keeper).plan()
+            let planner = planner(recorder.run, recorder.clock, keeper)
+            let probing = try await planner.probing()
+            recorder.probe = probing?.record
+            if let last = probing?.unchanged, let survey = probing?.survey { return recorder.endUnchanged(last, survey) }
+            let plan = try await planner.plan(probing?.survey)
             recorder.learn(plan)
             try await finish(plan, recorder, confirm)
         }
@@ -162,7 +166,9 @@ package struct Runner: Sendable {
     }
 
     private func addWordsOfScripts(to report: inout RunReport) {
-        guard let hooks = dependencies.hooks, !options.dryRun, report.rows > 0 || report.error == nil else { return }
+        guard let hooks = dependencies.hooks, !options.dryRun, report.outcome != .unchanged, report.rows > 0 || report.error == nil else {
+            return
+        }
         // The run's time may be over; the `report` hook has its own.
         hooks.setCancellationCheck { Task.isCancelled }
         do {

@@ -26,7 +26,7 @@ extension HookCatalog {
         Field(name: "run", type: "string", summary: "the run's ID"),
         Field(name: "activation", type: "string", summary: "the activation's name"),
         Field(name: "kind", type: "string", summary: "run, refresh, dry-run, apply or undo"),
-        Field(name: "outcome", type: "string", summary: "done, stopped, failed or partial"),
+        Field(name: "outcome", type: "string", summary: "done, unchanged, stopped, stale, empty, failed or partial"),
         Field(name: "segment", type: "string", summary: "the first segment's name"),
         Field(name: "segments", type: "hookline.SegmentReport[]", summary: "each segment"),
         Field(name: "rows", type: "integer", summary: "rows read from the source"),

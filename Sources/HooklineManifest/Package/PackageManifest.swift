@@ -27,6 +27,8 @@ package struct PackageManifest: Sendable {
         "every",
     ]
 
+    private static let modelKeys = ["primary_key", "expect"]
+
     init(_ tree: Tree) {
         name = tree["name"]?.text
         version = tree["version"]?.text
@@ -34,7 +36,12 @@ package struct PackageManifest: Sendable {
         api = tree["api"]?.text.flatMap { Int($0) } ?? 1
         source = tree["source"]?.text
         destination = tree["destination"]?.text
-        settings = Self.settingKeys.compactMap { key in tree[key].map { Setting(key: key, value: $0.asWritten) } }
+        settings =
+            Self.settingKeys.compactMap { key in tree[key].map { Setting(key: key, value: $0.asWritten) } }
+            + Self.modelKeys.compactMap { key in
+                // A key that is only named changes nothing.
+                tree["model"]?[key].flatMap { $0.text == nil ? Setting(key: "model.\(key)", value: $0.asWritten) : nil }
+            }
         parameters = (tree["parameters"]?.entries ?? []).map { ParameterDeclaration($0) }
     }
 }

@@ -12,8 +12,10 @@ struct ModelReader {
         if let tree {
             model.table = tree["table"]?.text
             model.sql = tree["sql"]?.text
-            model.primaryKey = tree["primary_key"]?.text
-            model.primaryKeyPosition = tree["primary_key"]?.position
+            let trust = ExpectationReader(findings: findings, source: source, isPackage: binding != nil)
+            trust.readPrimaryKey(tree["primary_key"], into: &model)
+            model.expectations = trust.expectations(tree["expect"])
+            model.probe = trust.probe(tree["probe"])
             model.columns = (tree["columns"]?.entries ?? []).compactMap { entry in
                 ColumnReader(findings: findings).column(entry).map {
                     Model.TypedColumn(entry.key, $0.type, format: $0.format, position: entry.keyPosition)

@@ -15,7 +15,9 @@ extension Shape {
     private static let modelKeys: [KeyTable.Key] = [
         KeyTable.Key("table", .text(.some), "The table of a database source; a file source is one table."),
         KeyTable.Key("sql", .text(.query), "The query of a database source, instead of a table."),
-        KeyTable.Key("primary_key", .text(.field), "The column that identifies a row; messages name rows by it."),
+        KeyTable.Key("primary_key", primaryKey, "The column that identifies a row; messages name rows by it."),
+        KeyTable.Key("expect", expectations, "What must be true of the source before anybody enters or leaves."),
+        KeyTable.Key("probe", probe, "What shows that the source has not changed, so that a run need not read it."),
         KeyTable.Key("columns", .named(.field, ColumnShape.column), "The types of columns, and how their values are written."),
         KeyTable.Key("calculated", .named(.field, .text(.expression)), "Calculated fields: SQL expressions over the columns of the row."),
         badValuePolicy,

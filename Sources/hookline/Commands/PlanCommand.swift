@@ -49,13 +49,13 @@ struct PlanCommand: AsyncParsableCommand {
     private func whatSends(_ planned: PlannedRun, in file: String) -> String {
         let flags = flags.asWrittenForApply(planned.allowanceNeeded)
         let command = "hookline\(options.directoryAsWritten) apply \(ShellWord.quoted(file))\(flags)"
-        if planned.report.outcome == .stopped, planned.report.error?.code.isSafeguard != true {
+        if planned.report.outcome.isStop, planned.report.error?.code.isSafeguard != true {
             return "saved; 'hookline apply' would stop, too: no flag lets a plan pass the review hook"
         }
         if name.contains("/") || name.hasSuffix(".hookpack") {
             return "saved; once the package is an activation of this workspace, this sends exactly this: \(command)"
         }
-        return planned.report.outcome == .stopped
+        return planned.report.outcome.isStop
             ? "saved; 'hookline apply' would stop, too, unless you let the plan pass: \(command)"
             : "saved; to send exactly this: \(command)"
     }

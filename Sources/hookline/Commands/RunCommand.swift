@@ -30,6 +30,9 @@ struct RunCommand: AsyncParsableCommand {
             valueName: "how"))
     var refresh: RunOptions.Refresh?
 
+    @Flag(help: "Read the source whatever its probe says.")
+    var full = false
+
     @Flag(help: "Print what the activations' scripts may use, and run nothing.")
     var explainLimits = false
 
@@ -42,6 +45,7 @@ struct RunCommand: AsyncParsableCommand {
             let workspace = try app.workspace()
             var request = RunRequest(names)
             request.choices = try flags.choices()
+            request.choices.readsAll = full
             request.refresh = refresh
             request.isDryRun = dryRun
             request.isConfirmed = yes || options.json

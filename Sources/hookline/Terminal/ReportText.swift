@@ -8,9 +8,16 @@ struct ReportText {
 
     var text: String {
         var parts = [headline]
+        if let probe = report.probe {
+            if report.outcome == .unchanged {
+                parts.append("  unchanged since \(Timestamp.text(probe.since)): no row was read")
+            } else if let reason = probe.reason {
+                parts.append("  the source was read: \(reason)")
+            }
+        }
         if report.rows > 0 || !report.segments.isEmpty {
             // An undo reads no rows, nor does the plan of one.
-            if report.kind != .undo, report.undoes == nil, !report.kind.isOfLedger { parts.append(rows) }
+            if report.kind != .undo, report.undoes == nil, !report.kind.isOfLedger, report.outcome != .unchanged { parts.append(rows) }
             if !report.segments.isEmpty { parts.append(segments) }
             if report.changesNothing { parts.append("  No changes.") }
         }
@@ -39,8 +46,8 @@ struct ReportText {
 
     private var color: Palette.Color {
         switch report.outcome {
-        case .done: .green
-        case .stopped, .partial: .yellow
+        case .done, .unchanged: .green
+        case .stopped, .stale, .empty, .partial: .yellow
         case .failed: .red
         }
     }

@@ -16,6 +16,10 @@ final class Scenario: Sendable {
         var rules: Condition?
         var consent: Condition?
         var oneRow: Model.OneRow?
+        var expectations: [SourceExpectation] = []
+        var primaryKeyLimit: Safeguards.Limit?
+        var signals: (any SourceSignals)?
+        var probe: SourceProbe?
         var safeguards = Safeguards(maxRemoved: .percent(100), maxShrunk: .percent(100))
         var adopt = false
         var name = "VIP"
@@ -44,6 +48,9 @@ final class Scenario: Sendable {
                 emailField: "email", safeguards: safeguards, breakdown: breakdown, adopt: adopt)
             activation.consent = consent
             activation.model.oneRow = oneRow
+            activation.model.expectations = expectations
+            activation.model.probe = probe
+            activation.model.primaryKeyLimit = primaryKeyLimit
             activation.driftPolicy = driftPolicy
             activation.askAgain = askAgain
             activation.maxDuration = maxDuration
@@ -80,6 +87,7 @@ final class Scenario: Sendable {
             source: setup.source ?? InMemorySource(users: rows, breaksBefore: setup.breaksBefore), hooks: setup.hooks, ledger: ledger,
             now: { clock.now }, stopwatch: { 0 }, takeLease: setup.takeLease, progress: setup.progress)
         dependencies.threads = setup.threads
+        dependencies.signals = setup.signals
         return Runner(activation: setup.activation, options: setup.options, client: client, dependencies: dependencies)
     }
 
