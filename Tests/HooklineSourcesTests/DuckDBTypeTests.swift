@@ -130,9 +130,9 @@ struct DuckDBTypeTests {
         let read = try folder.read(folder.source(), model).rows
         // PostgreSQL keeps a last digit where the shorter number would lie exactly between two; both texts are the same number.
         let different = zip(read, server).filter { ours, theirs in
-            ours != theirs
-                && (ours[0].flatMap(Double.init) != theirs[0].flatMap(Double.init)
-                    || ours[1].flatMap(Float.init) != theirs[1].flatMap(Float.init))
+            if ours == theirs { return false }
+            let (double, float) = (ours[0].flatMap(Double.init), ours[1].flatMap(Float.init))
+            return double != theirs[0].flatMap(Double.init) || float != theirs[1].flatMap(Float.init)
         }
         #expect(read.count == server.count && different.isEmpty, "\(different.prefix(3))")
     }
