@@ -129,10 +129,11 @@ struct DuckDBTypeTests {
         let folder = try DuckDBFolder()
         let read = try folder.read(folder.source(), model).rows
         // PostgreSQL keeps a last digit where the shorter number would lie exactly between two; both texts are the same number.
-        let different = zip(read, server).filter { ours, theirs in
-            ours != theirs
-                && (ours[0].flatMap(Double.init) != theirs[0].flatMap(Double.init)
-                    || ours[1].flatMap(Float.init) != theirs[1].flatMap(Float.init))
+        let different = zip(read, server).filter { (ours: [String?], theirs: [String?]) -> Bool in
+            if ours == theirs { return false }
+            let isSameDouble = ours[0].flatMap { Double($0) } == theirs[0].flatMap { Double($0) }
+            let isSameFloat = ours[1].flatMap { Float($0) } == theirs[1].flatMap { Float($0) }
+            return !isSameDouble || !isSameFloat
         }
         #expect(read.count == server.count && different.isEmpty, "\(different.prefix(3))")
     }
