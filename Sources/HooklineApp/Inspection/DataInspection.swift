@@ -25,7 +25,7 @@ struct DataInspection {
         var (values, isWhole): (UnfitValues?, Bool) = (nil, false)
         do {
             reading.markers = try MarkerCheck(signals, now: now) { Task.isCancelled }.findings(activation.model.expectations)
-            let opened = try UnfitValues(activation.source, model: activation.model) { Task.isCancelled }
+            let opened = try UnfitValues(activation.source, model: activation.model, now: now) { Task.isCancelled }
             values = opened
             try read(opened.cursor, &reading)
             isWhole = true

@@ -31,6 +31,7 @@ struct ProbeBasis: Sendable {
 
     private static func reason(_ activation: Activation, _ facts: ScriptFacts?) -> String? {
         if [activation.rules, activation.consent].compactMap(\.self).contains(where: \.countsDays) { return "the rules count days" }
+        if !activation.model.relations.isEmpty { return "a probe does not see the rows of related models" }
         if let facts, !facts.texts.isDisjoint(with: wordsOfChance) { return "the scripts may ask for the time or for chance" }
         let sql = [activation.model.sql].compactMap(\.self) + activation.model.calculated.map(\.expression)
         let lower = sql.map { $0.lowercased() }

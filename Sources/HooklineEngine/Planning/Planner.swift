@@ -33,7 +33,7 @@ struct Planner {
 
     private func open() throws -> OpenedSource {
         let markers = try markers()
-        var cursor = try dependencies.source.open { [clock] in clock.isOver }
+        var cursor = try dependencies.source.open(at: clock.startedAt) { [clock] in clock.isOver }
         if let oneRow = activation.model.oneRow {
             cursor = OneRowCursor(
                 cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil
