@@ -47,8 +47,9 @@ struct RelationTests {
     @Test("refuses keys that cannot be equal, unknown fields, and functions that a column does not take")
     func misfits() throws {
         func code(_ fields: [AggregatedField], _ change: (inout Relation) -> Void = { _ in }) throws -> [String] {
+            let made = try source("id,name\n1,x\n", orders, fields, change)
             do {
-                _ = try source("id,name\n1,x\n", orders, fields, change).source.open()
+                _ = try made.source.open()
                 return []
             } catch let error as IssuesFound { return error.issues.map(\.code) }
         }

@@ -5,13 +5,14 @@ struct AggregateReader {
     let findings: Findings
     let parameters: ResolvedParameters?
 
-    /// Reads the mapping; nil if something is wrong, which the findings then say.
+    /// Reads the mapping.
     ///
     /// - Parameters:
     ///   - tree: the mapping, whose keys have been checked.
     ///   - name: the name of the field; empty for a rule.
     ///   - uses: receives what the conditions on the related rows ask of further relations.
     ///   - depth: how deep conditions nest here.
+    /// - Returns: the field; nil if something is wrong, which the findings then say.
     func read(_ tree: Tree, name: String, _ uses: RelationUses, depth: Int = 1) -> AggregatedField? {
         guard let relation = tree["relation"]?.text else { return nil }
         let function = tree["aggregate"].map { $0.text.flatMap(AggregatedField.Function.init) } ?? .count

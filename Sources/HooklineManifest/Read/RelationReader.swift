@@ -10,13 +10,15 @@ struct RelationReader {
     let document: WorkspaceDocument
     let parameters: ResolvedParameters?
 
-    /// The relations in use.
+    /// Reads the relations in use.
     ///
     /// - Parameters:
     ///   - tree: the model; nil for one that says nothing.
     ///   - uses: the fields that rules ask for; those of calculated fields join them.
     ///   - needed: the calculated fields that are needed; nil for all.
     ///   - position: where the model is used.
+    ///   - depth: how many relations lead here.
+    /// - Returns: the relations whose models could be read.
     func relations(
         of tree: Tree?, _ uses: RelationUses, needed: Set<String>? = nil, at position: SourcePosition, depth: Int = 1
     ) -> [Relation] {

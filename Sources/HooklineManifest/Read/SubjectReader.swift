@@ -51,7 +51,10 @@ struct SubjectReader {
             }
             takeSource(model["source"]?.text, namedModel.position, into: &subject)
             subject.model = ModelReader(findings: findings).read(model, of: subject.source, at: model.position)
+            let errors = findings.errors
             subject.model.relations = relations.relations(of: model, uses, at: namedModel.position)
+            // Rules that lack their fields would only be reported a second time.
+            if findings.errors > errors { return nil }
         } else {
             if tree["source"] == nil {
                 let message = "an activation needs 'source', unless it uses a workspace segment or model"
@@ -62,7 +65,9 @@ struct SubjectReader {
             let model = tree["model"].flatMap { $0.isMapping ? $0 : nil }
             subject.model = ModelReader(findings: findings, binding: binding).read(model, of: subject.source, at: tree.position)
             if let model { RelationReader.check(model, document, findings) }
+            let errors = findings.errors
             subject.model.relations = relations.relations(of: model, uses, at: tree.position)
+            if findings.errors > errors { return nil }
             subject.model.fields = binding.fields(tree["fields"])
             if let policy = binding.binding?["on_bad_value"]?.text.flatMap(Model.BadValuePolicy.init) { subject.model.onBadValue = policy }
             if subject.model.fields != nil { subject.model.boundBy = binding.activation }

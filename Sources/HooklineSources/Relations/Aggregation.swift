@@ -23,7 +23,7 @@ struct Aggregation {
     ///   - columns: the columns of the related rows.
     ///   - now: the start of the run, in Unix seconds.
     ///   - zone: the zone of days in conditions.
-    ///   - model: the related model's name, for messages.
+    ///   - relation: the relation, for messages.
     /// - Throws: `IssuesFound` if the condition or a column does not fit; `sources.bad_relation` if the function does not take the column.
     init(_ field: AggregatedField, _ columns: [Column], now: Int64, zone: ZoneOffsets, relation: Relation) throws {
         self.field = field
@@ -141,7 +141,9 @@ struct Aggregation {
 
     /// Appends the field of a row.
     ///
-    /// - Parameter group: the number of the row's key; nil if no related row has it.
+    /// - Parameters:
+    ///   - group: the number of the row's key; nil if no related row has it.
+    ///   - buffer: the field's values.
     func append(_ group: Int?, to buffer: inout ColumnBuffer) {
         if let group, unknown.contains(group) { return buffer.appendUnreadable() }
         switch field.function {
