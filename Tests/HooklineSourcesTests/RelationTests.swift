@@ -18,7 +18,7 @@ struct RelationTests {
         change(&relation)
         var model = Model(primaryKey: "id", columns: [.init("id", .integer)])
         model.relations = [relation]
-        return (try SourceFactory.source(SourceConfiguration(name: "users", kind: .csv, path: files[0].path), model: model), files)
+        return (SourceFactory.source(SourceConfiguration(name: "users", kind: .csv, path: files[0].path), model: model), files)
     }
 
     @Test("compares numbers by their value, and sums and averages them exactly")
