@@ -36,12 +36,10 @@ struct RepeatedKeys {
         if noted.count < 2 { return found }
         try noted.forEachPart { part in
             let repeated = FingerprintBitmap(repeated: part)
-            var seen = HashTable()
+            var seen = HashTable(sharedBits: part.sharedBits)
             part.forEach { key, row in
                 guard repeated.contains(key) else { return }
-                // The table needs first bits that differ.
-                let spread = key << UInt64(part.sharedBits)
-                if seen.update(SubscriberHash(high: spread, low: key), { _ in 1 }) != 0 { found.add(row) }
+                if seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 { found.add(row) }
             }
         }
         return found
