@@ -99,7 +99,7 @@ struct SegmentDraft {
                 if wasMet, before == .member, !addsEverybody { back.append(hash) }
             }
             let again = try ledger.addresses(of: back, in: known)
-            adds.append(again, at: 0..<again.count)
+            adds.append(again)
             unchanged -= again.count
         }
         departures = differ.departures()
@@ -222,7 +222,7 @@ struct SegmentDraft {
         switch act {
         case .add:
             refused = refused.without(table)
-            adds.append(list, at: 0..<list.count)
+            adds.append(list)
             refusedAgain += list.count
         case .remove:
             // Who is not held leaves like any other member.
@@ -241,7 +241,7 @@ struct SegmentDraft {
         let last = isProven ? adds.count - askedInVain - refusedAgain : adds.count
         let unexpected = adds.part(last..<adds.count)
         if unexpected.count > 0 { adds = adds.part(0..<last) }
-        for list in [addresses, unexpected] { adds.append(list, at: 0..<list.count) }
+        for list in [addresses, unexpected] { adds.append(list) }
         if !isProven { askedInVain += addresses.count }
     }
 

@@ -20,6 +20,9 @@ final class CandidateRuns: Sendable {
         /// 1 for each row.
         var isWanted: [UInt8] = []
 
+        /// The address of a row.
+        func address(_ row: Int) -> String { String(decoding: addresses.bytes[addresses.range(row)], as: UTF8.self) }
+
         mutating func removeAll() {
             addresses.removeAll()
             numbers.removeAll(keepingCapacity: true)
