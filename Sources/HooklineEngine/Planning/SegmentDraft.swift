@@ -68,15 +68,14 @@ struct SegmentDraft {
     ///
     /// - Parameters:
     ///   - range: the part.
-    ///   - sharedBits: how many first bits the hashes in the range have in common.
     ///   - rows: how many rows will be met.
     ///   - whole: the draft.
     ///   - ledger: where members are read.
     /// - Throws: the ledger's errors.
-    init(part range: ClosedRange<SubscriberHash>, sharedBits: Int, rows: Int, of whole: SegmentDraft, ledger: any Ledger) throws {
+    init(part range: ClosedRange<SubscriberHash>, rows: Int, of whole: SegmentDraft, ledger: any Ledger) throws {
         refusals = whole.refusals.filtered { range.contains($0) && !whole.differ.knows($0) }
         (key, known, addsEverybody, defersMembers) = (whole.key, whole.known, whole.addsEverybody, false)
-        differ = Differ(addresses: rows, sharedBits: sharedBits)
+        differ = Differ(addresses: rows)
         if let known, whole.defersMembers { try ledger.forEachMember(of: known, within: range) { differ.know($0, as: $1) } }
     }
 

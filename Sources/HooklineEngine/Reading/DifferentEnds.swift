@@ -49,7 +49,7 @@ struct DifferentEnds {
     private static func count(_ part: NotedRows.Part, _ found: inout RowCount) {
         let kept = FingerprintBitmap(part, marked: Mark.kept | Mark.otherLabels)
         let dropped = FingerprintBitmap(part, marked: Mark.dropped | Mark.otherLabels)
-        var marks = HashTable(sharedBits: part.sharedBits)
+        var marks = HashTable()
         part.forEach { entry, row in
             guard kept.contains(entry), dropped.contains(entry) else { return }
             let address = SubscriberHash(high: entry & ~Mark.all, low: entry >> 4)

@@ -36,7 +36,7 @@ struct RepeatedKeys {
         if noted.count < 2 { return found }
         try noted.forEachPart { part in
             let repeated = FingerprintBitmap(repeated: part)
-            var seen = HashTable(sharedBits: part.sharedBits)
+            var seen = HashTable()
             part.forEach { key, row in
                 guard repeated.contains(key) else { return }
                 if seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 { found.add(row) }
