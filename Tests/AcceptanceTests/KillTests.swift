@@ -24,7 +24,8 @@ struct KillTests {
         let callsOfARun = shop.server.journal.total - before
         var random = SeededGenerator(seed: 20_261_124)
         var moments: [Moment] = []
-        for number in 0..<Self.kills {
+        // On a busy machine, some runs end before this test gets to see them: these are tried again.
+        for number in 0..<4 * Self.kills where moments.count < Self.kills {
             try shop.write(users: users(states[number % 2]))
             let moment = Moment.random(callsOfARun: callsOfARun, using: &random)
             let run = try shop.shell.start("run", "vip", "--yes")

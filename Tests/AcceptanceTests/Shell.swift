@@ -48,7 +48,7 @@ struct Shell: Sendable {
         process.standardError = try FileHandle(forWritingTo: device.map { URL(fileURLWithPath: $0) } ?? errors)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+            do { try process.runAndCloseFiles() } catch { continuation.resume(throwing: error) }
         }
         return Result(
             status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
@@ -71,7 +71,7 @@ struct Shell: Sendable {
         try Data().write(to: outputOfStarted)
         process.standardOutput = try FileHandle(forWritingTo: outputOfStarted)
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try process.runAndCloseFiles()
         return process
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// A command on a pseudo-terminal, with somebody who reads and answers.
 final class Terminal {
@@ -22,8 +23,7 @@ final class Terminal {
         process.standardInput = slave
         process.standardOutput = try FileHandle(forWritingTo: screen)
         process.standardError = slave
-        try process.run()
-        try slave.close()
+        try process.runAndCloseFiles()
     }
 
     /// What is on the screen up to a text, which it waits for. Ends, too, when the command does.

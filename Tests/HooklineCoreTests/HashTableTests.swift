@@ -32,7 +32,7 @@ struct HashTableTests {
     func sharedBits(_ bits: Int) {
         var random = SeededGenerator(seed: 7)
         for capacity in [1_000, 20_000] {
-            var table = HashTable(capacity: capacity, sharedBits: bits)
+            var table = HashTable(capacity: capacity)
             var before: [UInt8] = []
             let shared = random.next() << UInt64(64 - bits)
             let hashes = (0..<20_000).map { _ in SubscriberHash(high: random.next() >> UInt64(bits) | shared, low: random.next()) }
@@ -41,6 +41,18 @@ struct HashTableTests {
             #expect(hashes.allSatisfy { table.mark(of: $0) == 1 })
             #expect(table.longestSearch < 200)
         }
+    }
+
+    @Test("searches a few slots only while it grows, also if hashes come in their order")
+    func inOrder() {
+        var random = SeededGenerator(seed: 8)
+        let hashes = (0..<40_000).map { _ in SubscriberHash(high: random.next(), low: random.next()) }.sorted()
+        var table = HashTable(capacity: 64)
+        for (index, hash) in hashes.enumerated() {
+            table.set(1, for: hash)
+            if index % 5_000 == 4_999 { #expect(table.longestSearch < 200) }
+        }
+        #expect(table.count == hashes.count)
     }
 
     @Test("sets bits of many hashes as it does one by one, whatever they share", arguments: 1...40)

@@ -19,9 +19,7 @@ struct PartTests {
         let file = try TemporaryFile(table.csv(&random))
         let source = CSVSource(
             SourceConfiguration(name: "shop", kind: .csv, path: file.path), model: table.model, limits: Self.limits(&random))
-        let whole = Result { try RowsRead(BatchCursor(source.reader())) }
-        let parts = Result { try RowsRead(inParts: BatchCursor(source.reader()), readers: Int.random(in: 1...4, using: &random), &random) }
-        Self.expectSame(whole, parts, seed)
+        Self.expectSameInParts(seed, &random) { BatchCursor(try source.reader()) }
     }
 
     @Test("of JSONL has the rows, counts, and first error that it has as a whole", arguments: UInt64(1)...300)
@@ -31,9 +29,7 @@ struct PartTests {
         let file = try TemporaryFile(table.jsonl(&random))
         let source = JSONLSource(
             SourceConfiguration(name: "shop", kind: .jsonl, path: file.path), model: table.model, limits: Self.limits(&random))
-        let whole = Result { try RowsRead(BatchCursor(source.reader())) }
-        let parts = Result { try RowsRead(inParts: BatchCursor(source.reader()), readers: Int.random(in: 1...4, using: &random), &random) }
-        Self.expectSame(whole, parts, seed)
+        Self.expectSameInParts(seed, &random) { BatchCursor(try source.reader()) }
     }
 
     @Test("that changes while it is read fails behind its last part", arguments: [SourceConfiguration.Kind.csv, .jsonl])
@@ -92,7 +88,9 @@ struct PartTests {
             partRows: [1, 3, 30, 1_000].randomElement(using: &random) ?? 1, partBytes: [1, 200, 1 << 20].randomElement(using: &random) ?? 1)
     }
 
-    private static func expectSame(_ whole: Result<RowsRead, any Error>, _ parts: Result<RowsRead, any Error>, _ seed: UInt64) {
+    private static func expectSameInParts(_ seed: UInt64, _ random: inout SeededGenerator, _ open: () throws -> any RowCursor) {
+        let whole = Result { try RowsRead(open()) }
+        let parts = Result { try RowsRead(inParts: open(), readers: Int.random(in: 1...4, using: &random), &random) }
         switch (whole, parts) {
         case (.success(let left), .success(let right)):
             #expect(left.rows == right.rows && left.numbers == right.numbers, "seed \(seed)")

@@ -30,12 +30,8 @@ package struct Differ: Sendable {
     package private(set) var membersBefore = 0
 
     /// A differ for about so many addresses.
-    ///
-    /// - Parameters:
-    ///   - addresses: how many there will be on either side, about.
-    ///   - sharedBits: how many of their first bits all hashes have in common.
-    package init(addresses: Int = 0, sharedBits: Int = 0) {
-        table = HashTable(capacity: max(1_000, addresses), sharedBits: sharedBits)
+    package init(addresses: Int = 0) {
+        table = HashTable(capacity: max(1_000, addresses))
     }
 
     /// Adds an address from the ledger, before the first candidate.

@@ -81,6 +81,9 @@ package struct AddressList: Sendable, Equatable {
     /// Appends the address at an index of another list.
     package mutating func append(_ other: AddressList, at index: Int) { append(other, at: index..<index + 1) }
 
+    /// Appends another list.
+    package mutating func append(_ other: AddressList) { append(other, at: 0..<other.count) }
+
     /// Appends the addresses at a range of indexes of another list.
     package mutating func append(_ other: AddressList, at range: Range<Int>) { append(other.hashes, other.bytes, other.ends, at: range) }
 

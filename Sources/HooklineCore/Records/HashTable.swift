@@ -1,21 +1,17 @@
 /// Maps subscriber hashes to bytes by open addressing: 17 bytes per slot, no allocation per entry.
 ///
-/// A hash's slot follows from its first bits, so that hashes that come in their order, as from the ledger, fill the table from front to back.
+/// A hash's slot follows from its last 8 bytes. From its first ones, hashes that come in their order, as from the ledger, or that are of one
+/// part of all, would crowd into a part of a table that is made for more, or is growing, and each search would take long.
 package struct HashTable: Sendable {
     private var slots: Slots
     /// How many hashes it contains.
     package private(set) var count = 0
 
     /// A table for about `capacity` hashes, after which it grows.
-    ///
-    /// - Parameters:
-    ///   - capacity: how many hashes it has room for.
-    ///   - sharedBits: how many first bits all of its hashes have in common. With too small a number, hashes crowd into a part of the table,
-    ///     and each search takes long.
-    package init(capacity: Int = 1_000, sharedBits: Int = 0) {
+    package init(capacity: Int = 1_000) {
         var bits = 6
         while (1 << bits) * 7 < capacity * 10 { bits += 1 }
-        slots = Slots(bits: bits, sharedBits: sharedBits)
+        slots = Slots(bits: bits)
     }
 
     /// A table of these hashes, each with the byte 1.
@@ -110,7 +106,7 @@ package struct HashTable: Sendable {
         }
     }
 
-    /// Passes every hash and its byte to `body`, nearly in the order of the hashes.
+    /// Passes every hash and its byte to `body`, in no particular order.
     package func forEach(_ body: (SubscriberHash, UInt8) -> Void) {
         let (keys, marks) = (slots.keys, slots.marks)
         for index in 0..<slots.count where marks[index] != 0 { body(keys[index], marks[index]) }
@@ -143,13 +139,11 @@ private final class Slots: @unchecked Sendable {
     let keys: UnsafeMutablePointer<SubscriberHash>
     /// The byte of each hash; 0 in an empty slot.
     let marks: UnsafeMutablePointer<UInt8>
-    private let sharedBits: UInt64
     private let shift: UInt64
     private let mask: Int
 
-    init(bits: Int, sharedBits: Int) {
+    init(bits: Int) {
         self.bits = bits
-        self.sharedBits = UInt64(sharedBits)
         count = 1 << bits
         shift = UInt64(64 - bits)
         mask = count - 1
@@ -163,8 +157,9 @@ private final class Slots: @unchecked Sendable {
         marks.deallocate()
     }
 
-    /// Where the search for a hash begins. The bits of an MD5 are as good as random, and need no mixing.
-    func firstIndex(of hash: SubscriberHash) -> Int { Int(truncatingIfNeeded: (hash.high &<< sharedBits) &>> shift) }
+    /// Where the search for a hash begins. The bits of an MD5 are as good as random; those of other entries are mixed by the factor, which is
+    /// that of Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4).
+    func firstIndex(of hash: SubscriberHash) -> Int { Int(truncatingIfNeeded: (hash.low &* 0x9E37_79B9_7F4A_7C15) &>> shift) }
 
     /// The slot of a hash, or the empty one where it belongs.
     func index(of hash: SubscriberHash) -> Int {
@@ -174,7 +169,7 @@ private final class Slots: @unchecked Sendable {
     }
 
     func copy(bits: Int) -> Slots {
-        let copy = Slots(bits: bits, sharedBits: Int(sharedBits))
+        let copy = Slots(bits: bits)
         for index in 0..<count where marks[index] != 0 {
             let target = copy.index(of: keys[index])
             copy.keys[target] = keys[index]

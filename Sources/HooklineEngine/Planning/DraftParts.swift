@@ -23,7 +23,7 @@ struct DraftParts {
     /// Adds to the plan of those in memory, whose departures are given, what came of the parts.
     func complete(_ plan: inout SegmentPlan, _ departures: [SubscriberHash]) {
         var others = plan.removes.rest
-        others.append(removesApart, at: 0..<removesApart.count)
+        others.append(removesApart)
         plan.adds = PlannedAddresses(adds, then: plan.adds.rest)
         plan.removes = PlannedAddresses(removes, then: others)
         plan.forgotten = (plan.forgotten + forgotten).sorted()

@@ -49,8 +49,7 @@ extension DraftSet {
         for number in 0..<deferred.count {
             try clock.check()
             let range = deferred.range(of: number)
-            var part = try SegmentDraft(
-                part: range, sharedBits: CandidateRuns.bits, rows: deferred.rows(of: number), of: drafts[0], ledger: ledger)
+            var part = try SegmentDraft(part: range, rows: deferred.rows(of: number), of: drafts[0], ledger: ledger)
             try deferred.forEachBlock(of: number) { block in
                 meetings.removeAll(keepingCapacity: true)
                 meetings.append(contentsOf: repeatElement(nil, count: block.numbers.count))

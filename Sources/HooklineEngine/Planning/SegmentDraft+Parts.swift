@@ -29,9 +29,9 @@ extension SegmentDraft {
         parts.leaving += plan.leaving
         unchanged += part.unchanged
         becameMembers += part.becameMembers
-        waiting.append(part.waiting, at: 0..<part.waiting.count)
-        refused.append(part.refused, at: 0..<part.refused.count)
-        held.append(part.held, at: 0..<part.held.count)
+        waiting.append(part.waiting)
+        refused.append(part.refused)
+        held.append(part.held)
         // Whose removal Mailchimp refuses may be asked for again later, so these stay in memory.
         let held = Set(part.held.hashes)
         let undecided = part.departures.filter(held.contains)

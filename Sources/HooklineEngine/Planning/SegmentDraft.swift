@@ -68,15 +68,14 @@ struct SegmentDraft {
     ///
     /// - Parameters:
     ///   - range: the part.
-    ///   - sharedBits: how many first bits the hashes in the range have in common.
     ///   - rows: how many rows will be met.
     ///   - whole: the draft.
     ///   - ledger: where members are read.
     /// - Throws: the ledger's errors.
-    init(part range: ClosedRange<SubscriberHash>, sharedBits: Int, rows: Int, of whole: SegmentDraft, ledger: any Ledger) throws {
+    init(part range: ClosedRange<SubscriberHash>, rows: Int, of whole: SegmentDraft, ledger: any Ledger) throws {
         refusals = whole.refusals.filtered { range.contains($0) && !whole.differ.knows($0) }
         (key, known, addsEverybody, defersMembers) = (whole.key, whole.known, whole.addsEverybody, false)
-        differ = Differ(addresses: rows, sharedBits: sharedBits)
+        differ = Differ(addresses: rows)
         if let known, whole.defersMembers { try ledger.forEachMember(of: known, within: range) { differ.know($0, as: $1) } }
     }
 
@@ -99,7 +98,7 @@ struct SegmentDraft {
                 if wasMet, before == .member, !addsEverybody { back.append(hash) }
             }
             let again = try ledger.addresses(of: back, in: known)
-            adds.append(again, at: 0..<again.count)
+            adds.append(again)
             unchanged -= again.count
         }
         departures = differ.departures()
@@ -222,7 +221,7 @@ struct SegmentDraft {
         switch act {
         case .add:
             refused = refused.without(table)
-            adds.append(list, at: 0..<list.count)
+            adds.append(list)
             refusedAgain += list.count
         case .remove:
             // Who is not held leaves like any other member.
@@ -241,7 +240,7 @@ struct SegmentDraft {
         let last = isProven ? adds.count - askedInVain - refusedAgain : adds.count
         let unexpected = adds.part(last..<adds.count)
         if unexpected.count > 0 { adds = adds.part(0..<last) }
-        for list in [addresses, unexpected] { adds.append(list, at: 0..<list.count) }
+        for list in [addresses, unexpected] { adds.append(list) }
         if !isProven { askedInVain += addresses.count }
     }
 

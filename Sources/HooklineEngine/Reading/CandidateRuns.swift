@@ -4,7 +4,7 @@ import HooklineCore
 /// the order of the source.
 final class CandidateRuns: Sendable {
     /// 256 partitions: of 30 million rows, each has some 120,000, which take 15 MB while they are decided.
-    static let bits = 8
+    private static let bits = 8
     private static let blockSize = 1_000
     private let runs: ScratchRuns
     /// The column of keys; nil if nobody asks for them.
@@ -19,6 +19,9 @@ final class CandidateRuns: Sendable {
         var keys: ColumnBuffer?
         /// 1 for each row.
         var isWanted: [UInt8] = []
+
+        /// The address of a row.
+        func address(_ row: Int) -> String { String(decoding: addresses.bytes[addresses.range(row)], as: UTF8.self) }
 
         mutating func removeAll() {
             addresses.removeAll()
@@ -117,7 +120,7 @@ final class CandidateRuns: Sendable {
     /// - Throws: the scratch's errors.
     func forEachFirst(in partitions: some Sequence<Int>, where fits: (SubscriberHash) -> Bool, _ body: (Block, Int) -> Void) throws {
         for partition in partitions {
-            var seen = HashTable(capacity: rows(of: partition), sharedBits: Self.bits)
+            var seen = HashTable(capacity: rows(of: partition))
             try forEachBlock(of: partition) { block in
                 for (index, hash) in block.addresses.hashes.enumerated() where fits(hash) {
                     if seen.update(hash, { _ in 1 }) == 0 { body(block, index) }

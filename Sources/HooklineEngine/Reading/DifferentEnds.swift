@@ -5,8 +5,8 @@ import HooklineCore
 /// The first kept row represents its address, which may not be what the user of a list with several rows per person expects.
 ///
 /// Nearly all addresses have one row, so a table of all of them would waste time: rows are noted in a list, at 12 bytes each, and two bitmaps
-/// tell at the end which few of them may have company. A long list is on disk. Building the bitmaps at the end, and not row by row, keeps the processor from waiting
-/// for memory.
+/// tell at the end which few of them may have company. A long list is on disk. Building the bitmaps at the end, and not row by row, keeps the
+/// processor from waiting for memory.
 struct DifferentEnds {
     private enum Mark {
         static let kept: UInt64 = 1
@@ -52,8 +52,7 @@ struct DifferentEnds {
         var marks = HashTable()
         part.forEach { entry, row in
             guard kept.contains(entry), dropped.contains(entry) else { return }
-            // The table needs first bits that differ.
-            let address = SubscriberHash(high: (entry & ~Mark.all) << UInt64(part.sharedBits), low: entry >> 4)
+            let address = SubscriberHash(high: entry & ~Mark.all, low: entry >> 4)
             let mark = UInt8(truncatingIfNeeded: entry & Mark.all)
             let before = marks.update(address) { $0 | mark }
             let (differed, differs) = (Self.differs(before), Self.differs(before | mark))

@@ -69,9 +69,7 @@ package struct RepeatedKeys {
             var seen = HashTable()
             part.forEach { key, row in
                 guard repeated.contains(key) else { return }
-                // The table needs first bits that differ.
-                let spread = key << UInt64(part.sharedBits)
-                if seen.update(SubscriberHash(high: spread, low: key), { _ in 1 }) != 0 { found.add(row) }
+                if seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 { found.add(row) }
             }
         }
         return found

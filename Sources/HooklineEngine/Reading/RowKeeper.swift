@@ -146,11 +146,8 @@ package final class RowKeeper: Sendable {
             for row in outcomes.indices {
                 switch outcomes[row] {
                 case .duplicate where !notesEnteringOnly:
-                    let address = block.addresses.bytes[block.addresses.range(row)]
                     state.late.add(
-                        KeptRow(
-                            row: block.numbers[row], key: block.keys?.described(row), address: String(decoding: address, as: UTF8.self)),
-                        to: .duplicate)
+                        KeptRow(row: block.numbers[row], key: block.keys?.described(row), address: block.address(row)), to: .duplicate)
                 case .noConsent where !notesEnteringOnly:
                     state.late.add(KeptRow(row: block.numbers[row], key: block.keys?.described(row)), to: .noConsent)
                 case .kept(let hash, _):
@@ -212,10 +209,7 @@ package final class RowKeeper: Sendable {
                     counts.bucket(of: $0) != nil && others.mark(of: $0) == 0 && withoutConsent.mark(of: $0) == 0
                 }
                 try deferred.forEachFirst(in: 0..<deferred.count, where: fits) { block, row in
-                    let address = block.addresses.bytes[block.addresses.range(row)]
-                    _ = end(
-                        block.addresses.hashes[row], block.numbers[row], block.keys?.described(row),
-                        String(decoding: address, as: UTF8.self))
+                    _ = end(block.addresses.hashes[row], block.numbers[row], block.keys?.described(row), block.address(row))
                 }
             }
             try plan.fillIn(&refused)

@@ -60,18 +60,8 @@ struct OpenIntent {
 extension [SubscriberHash] {
     /// The index of a hash in an array in hash order; nil if it is not there.
     func index(of hash: SubscriberHash) -> Int? {
-        let index = firstIndex(notBefore: hash)
+        let index = partitioningIndex { $0 >= hash }
         return index < count && self[index] == hash ? index : nil
-    }
-
-    /// The index of the first hash that is not before another, in an array in hash order.
-    func firstIndex(notBefore hash: SubscriberHash) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < hash { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 
     /// Whether two arrays in hash order have a hash in common.

@@ -104,9 +104,7 @@ struct MemberStatement {
     /// The hash in a column of the row; nil if the value is not 16 bytes long.
     func hash(at column: Int32) -> SubscriberHash? {
         guard sqlite3_column_bytes(handle, column) == 16, let bytes = sqlite3_column_blob(handle, column) else { return nil }
-        return SubscriberHash(
-            high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        return SubscriberHash(bytes: UnsafeRawBufferPointer(start: bytes, count: 16), at: 0)
     }
 
     /// Passes the bytes in a column of the row to `body`; they are valid until `body` returns.

@@ -43,10 +43,6 @@ extension SQLiteLedger {
 
     private static func hash(_ bytes: Data) -> SubscriberHash? {
         guard bytes.count == 16 else { return nil }
-        return bytes.withUnsafeBytes {
-            SubscriberHash(
-                high: UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)),
-                low: UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-        }
+        return bytes.withUnsafeBytes { SubscriberHash(bytes: $0, at: 0) }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Walks pages of docs/ as a reader does: one shell in one folder, the simulator in a second terminal.
 final class GuideWalk {
@@ -61,7 +62,7 @@ final class GuideWalk {
         (process.standardOutput, process.standardError) = (handle, handle)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+            do { try process.runAndCloseFiles() } catch { continuation.resume(throwing: error) }
         }
         let said = try String(contentsOf: output, encoding: .utf8)
         printed += said

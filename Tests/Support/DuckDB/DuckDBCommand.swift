@@ -49,7 +49,7 @@ package enum DuckDBCommand {
         process.standardOutput = FileHandle.nullDevice
         let errors = Pipe()
         process.standardError = errors
-        try process.run()
+        try process.runAndCloseFiles()
         let said = try errors.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw Failure(description: String(decoding: said, as: UTF8.self)) }

@@ -55,14 +55,15 @@ package struct ZoneOffsets: Sendable {
     /// Seconds east of UTC at a moment in Unix seconds.
     package func offset(at moment: Int64) -> Int64 {
         if changes.isEmpty { return offsets[0] }
-        return offsets[Self.firstGreater(changes, than: moment - shift(moment))]
+        let second = moment - shift(moment)
+        return offsets[changes.partitioningIndex { $0 > second }]
     }
 
     /// The moment, in Unix seconds, at which the zone's clocks show a local time. The local time is in Unix seconds as if it were UTC.
     package func moment(ofLocal local: Int64) -> Int64 {
         if changes.isEmpty { return local - offsets[0] }
         let shift = shift(local)
-        let stretch = Self.firstGreater(localEnds, than: local - shift)
+        let stretch = localEnds.partitioningIndex { $0 > local - shift }
         let moment = local - shift - offsets[stretch]
         return shift + (stretch > 0 ? max(moment, changes[stretch - 1]) : moment)
     }
@@ -83,16 +84,6 @@ package struct ZoneOffsets: Sendable {
     private func shift(_ second: Int64) -> Int64 {
         guard recurs, second >= Self.end else { return 0 }
         return Int64(CalendarDate(ofSecond: second).daysSinceSameCalendar) * Self.day
-    }
-
-    /// The index of the first element that is greater than a value; the count if there is none.
-    private static func firstGreater(_ sorted: [Int64], than value: Int64) -> Int {
-        var (low, high) = (0, sorted.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if sorted[middle] > value { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }
 
