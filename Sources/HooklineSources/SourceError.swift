@@ -84,6 +84,10 @@ package struct SourceError: CodedError, Equatable {
         case queryTimedOut = "sources.query_timed_out"
         /// The database failed before its last row.
         case queryFailed = "sources.query_failed"
+        /// The keys of two related models cannot be equal, or a field cannot be aggregated.
+        case badRelation = "sources.bad_relation"
+        /// The related rows have more keys than fit the memory.
+        case relationTooLarge = "sources.relation_too_large"
     }
 
     /// A place in a source.

@@ -7,6 +7,7 @@ package enum SourceFactory {
     ///
     /// - Throws: `sources.not_in_build` for a type that this build cannot read.
     package static func source(_ configuration: SourceConfiguration, model: Model) throws -> any RowSource {
+        if !model.relations.isEmpty { return try RelatedSource(configuration, model) }
         switch configuration.kind {
         case .csv: return CSVSource(configuration, model: model)
         case .jsonl: return JSONLSource(configuration, model: model)
@@ -36,7 +37,7 @@ package enum SourceFactory {
     /// - Throws: what `RowSource.open` throws; `IssuesFound` if no object of a short file has a required key.
     package static func look(_ configuration: SourceConfiguration, model: Model) throws -> (columns: [Column], warnings: [Issue]) {
         let cursor = try source(configuration, model: model).open()
-        guard let lines = cursor as? BatchCursor<JSONLReader> else { return (cursor.columns, []) }
+        guard let lines = ((cursor as? RelatedCursor)?.own ?? cursor) as? BatchCursor<JSONLReader> else { return (cursor.columns, []) }
         var batch = RecordBatch(columns: lines.columns)
         // A bad row is not reported here: a run reports it with its location.
         do {
@@ -51,7 +52,7 @@ package enum SourceFactory {
                     column.name, column.type, isAbsent: optional.contains(column.name) && unseen.contains(column.name),
                     origin: column.origin,
                     format: column.format)
-            }, lines.reader.absentSoFar
+            } + cursor.columns.dropFirst(lines.columns.count), lines.reader.absentSoFar
         )
     }
 }

@@ -35,6 +35,9 @@ extension Mistake {
             "an unknown segment", segment, "segment: vip",
             Finding("4:10", .unknownSegment, "vip")),
         .activation(
+            "a rule over an unknown relation", segment, "segment: { name: V, where: { relation: orders } }",
+            Finding("4:40", .unknownRelation, "orders")),
+        .activation(
             "a source beside a named model", "source: shop", "source: shop\nmodel: customers",
             Finding("3:1", .conflictingKeys, "customers", "source"),
             workspace: MemoryFiles.goodWorkspace + "models: { customers: { source: shop } }\n"),

@@ -48,7 +48,7 @@ struct SourceProfileTests {
                 var typed = model
                 typed.columns = [Model.TypedColumn("v", trial.candidate.type, format: trial.candidate.format)]
                 typed.used = ["v"]
-                let unfit = try UnfitValues(configuration, model: typed) { false }
+                let unfit = try UnfitValues(configuration, model: typed, now: 0) { false }
                 var batch = RecordBatch(columns: unfit.cursor.columns)
                 var read = 0
                 while try unfit.cursor.read(into: &batch, limit: 10) { read += (0..<batch.count).count { !batch.columns[0].isNull($0) } }

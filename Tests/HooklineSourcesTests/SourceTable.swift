@@ -120,7 +120,7 @@ struct SourceTable {
     }
 
     /// The statements that make the table `t` of a database. A column has the type that all of its values have, else text.
-    private var statements: String {
+    var statements: String {
         let types = names.indices.map { column in Self.type(rows.map { $0[column] }) }
         let columns = zip(names, types).map { "\(PostgresSchema.quoted($0)) \($1)" }.joined(separator: ", ")
         let tuples = rows.map { row in "(" + row.map(Self.literal).joined(separator: ", ") + ")" }
@@ -153,7 +153,7 @@ struct SourceTable {
     }
 
     /// The table as `t` in a database, without declared types.
-    private func writeDatabase(_ path: String) throws {
+    func writeDatabase(_ path: String) throws {
         let queue = try DatabaseQueue(path: path)
         try queue.write { database in
             try database.execute(sql: "CREATE TABLE t (\(names.map { "\"\($0)\"" }.joined(separator: ", ")))")

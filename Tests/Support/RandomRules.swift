@@ -237,7 +237,7 @@ package struct RandomRules {
 }
 
 extension Cell {
-    fileprivate var databaseValue: DatabaseValue {
+    package var databaseValue: DatabaseValue {
         switch self {
         case .null, .unreadable: .null
         case .text(let text): text.databaseValue

@@ -163,9 +163,11 @@ extension Issue {
 }
 
 extension Model {
-    /// The columns that scripts may count on whatever the source is; nil where the activation does not name its fields.
+    /// The columns that scripts may count on whatever the source is; nil where the activation does not name its fields, and where related
+    /// models of the workspace decide.
     var promisedColumns: [Column]? {
-        fields.map { fields in
+        if !relations.isEmpty { return nil }
+        return fields.map { fields in
             fields.map { Column($0.name, $0.type) }
                 + calculated.map { field in Column(field.name, columns.first { $0.name == field.name }?.type ?? .text) }
         }

@@ -22,7 +22,7 @@ struct DataInspection {
         var reading = Reading()
         var (values, isWhole): (UnfitValues?, Bool) = (nil, false)
         do {
-            let opened = try UnfitValues(activation.source, model: activation.model) { Task.isCancelled }
+            let opened = try UnfitValues(activation.source, model: activation.model, now: now) { Task.isCancelled }
             values = opened
             try read(opened.cursor, &reading)
             isWhole = true

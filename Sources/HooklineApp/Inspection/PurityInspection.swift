@@ -89,7 +89,7 @@ struct PurityInspection {
         let source = path.map { SourceConfiguration(sample: $0, name: "samples/\(Self.fileName($0) ?? $0)") } ?? activation.source
         let first = FirstRows(
             of: try SourceFactory.source(source, model: path == nil ? activation.model : activation.model.forSamples), limit: Self.rowLimit)
-        let cursor = try first.open()
+        let cursor = try first.open(at: app.clock.now()) { Task.isCancelled }
         var batch = RecordBatch(columns: cursor.columns)
         _ = try cursor.read(into: &batch, limit: Self.rowLimit)
         return (cursor.columns, batch, first.isCut)

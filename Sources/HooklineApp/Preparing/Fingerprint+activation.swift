@@ -31,7 +31,7 @@ extension Fingerprint {
         add("rules", activation.rules?.canonical ?? "")
         if let consent = activation.consent { add("consent", consent.canonical) }
         add(activation.source, root: root)
-        add(activation.model)
+        add(activation.model, root: root)
     }
 
     private mutating func add(_ name: String, _ text: String) { add(name, Array(text.utf8)) }
@@ -49,7 +49,7 @@ extension Fingerprint {
         add("values", "\(source.nullValues) \(source.trims) \(source.timezone ?? "") \(source.file)")
     }
 
-    private mutating func add(_ model: Model) {
+    private mutating func add(_ model: Model, root: String) {
         add("table", model.table ?? "")
         add("sql", model.sql ?? "")
         add("primary key", model.primaryKey ?? "")
@@ -60,6 +60,16 @@ extension Fingerprint {
         }
         for column in model.columns { add("column \(column.name)", "\(column.type.rawValue) \(column.format)") }
         for field in model.calculated { add("calculated \(field.name)", field.expression) }
+        for relation in model.relations {
+            add("relation \(relation.name)", "\(relation.key) \(relation.relatedKey)")
+            for field in relation.aggregates {
+                add(
+                    "aggregate \(field.name)",
+                    "\(field.function) \(field.field ?? "") \(field.order ?? "") \(field.condition?.canonical ?? "")")
+            }
+            add(relation.source, root: root)
+            add(relation.model, root: root)
+        }
     }
 }
 

@@ -124,6 +124,8 @@ package struct Model: Equatable, Sendable {
     /// Calculated fields, in the manifest's order; text unless `columns` gives a type.
     package var calculated: [CalculatedField]
     package var onBadValue: BadValuePolicy
+    /// The models whose rows belong to this one's, with the fields that are made of them.
+    package var relations: [Relation] = []
     /// Whether a dropped row could hide that a person refuses, so that `onBadValue` must not be `drop`.
     package var hasConsent = false
     /// How to pick one row per user; nil if every row is a user.
@@ -133,7 +135,9 @@ package struct Model: Equatable, Sendable {
     /// Names that scripts mention. A column with such a name is read, but it need not exist.
     package var mentioned: Set<String> = []
     /// The activation's IANA time zone, for times without a zone if the source does not set one either.
-    package var timezone = "UTC"
+    package var timezone = "UTC" {
+        didSet { for index in relations.indices { relations[index].model.timezone = timezone } }
+    }
     /// Where the manifest defines the model.
     package var position: SourcePosition?
 
@@ -152,9 +156,13 @@ package struct Model: Equatable, Sendable {
         self.position = position
     }
 
-    /// The model of a sample: a file whose columns have the names of the fields.
+    /// The model of a sample: a file whose columns have the names of the fields, also of those that are made of related rows.
     package var forSamples: Model {
         var model = self
+        model.relations = []
+        let aggregates = relations.flatMap(\.aggregates)
+        model.columns += aggregates.compactMap { field in field.function.type.map { TypedColumn(field.name, $0, position: field.position) }
+        }
         model.table = nil
         model.sql = nil
         model.boundBy = nil

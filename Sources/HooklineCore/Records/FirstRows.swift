@@ -20,6 +20,10 @@ package struct FirstRows: RowSource {
         Cursor(cursor: try source.open(isCancelled: isCancelled), left: limit, end: end)
     }
 
+    package func open(at now: Int64, isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor {
+        Cursor(cursor: try source.open(at: now, isCancelled: isCancelled), left: limit, end: end)
+    }
+
     private final class End: Sendable {
         let isCut = Mutex(false)
     }

@@ -40,6 +40,13 @@ package struct RecordBatch: Sendable {
         endRow(number: batch.rowNumbers[row])
     }
 
+    /// Takes the records of a batch that has the first of these columns; the others get no values, and `other` gets the old buffers.
+    package mutating func take(_ other: inout RecordBatch) {
+        for index in other.columns.indices { swap(&columns[index], &other.columns[index]) }
+        swap(&rowNumbers, &other.rowNumbers)
+        for index in other.columns.count..<columns.count { columns[index].removeAll() }
+    }
+
     /// Discards what was appended since the last `endRow`, for a record that turns out to be bad half-way.
     package mutating func discardOpenRow() {
         for index in columns.indices { columns[index].truncate(to: count) }

@@ -10,11 +10,23 @@ package protocol RowSource: Sendable {
     /// - Returns: a cursor before the first row.
     /// - Throws: what `open()` throws; `CancellationError` once `isCancelled` returns true.
     func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor
+    /// Opens a source of which some values depend on the time.
+    ///
+    /// - Parameters:
+    ///   - now: the start of the run, in Unix seconds.
+    ///   - isCancelled: called now and then; true stops.
+    /// - Returns: a cursor before the first row.
+    /// - Throws: what `open(isCancelled:)` throws.
+    func open(at now: Int64, isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor
 }
 
 extension RowSource {
     /// Ignores `isCancelled`: most sources open without reading rows.
     package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor { try open() }
+    /// Ignores `now`: the rows of most sources are the same at any time.
+    package func open(at now: Int64, isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor {
+        try open(isCancelled: isCancelled)
+    }
 }
 
 /// One pass over the rows of a source, for one task at a time.

@@ -32,7 +32,7 @@ struct Planner {
     // MARK: Opened: the source fits the activation, and the scripts are ready
 
     private func open() throws -> OpenedSource {
-        var cursor = try dependencies.source.open { [clock] in clock.isOver }
+        var cursor = try dependencies.source.open(at: clock.startedAt) { [clock] in clock.isOver }
         if let oneRow = activation.model.oneRow {
             cursor = OneRowCursor(
                 cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil

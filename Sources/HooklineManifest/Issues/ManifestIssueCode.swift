@@ -35,6 +35,7 @@ package enum ManifestIssueCode: String, CaseIterable, Sendable {
     case unknownDestination = "manifest.unknown_destination"
     case unknownModel = "manifest.unknown_model"
     case unknownParameter = "manifest.unknown_parameter"
+    case unknownRelation = "manifest.unknown_relation"
     case unknownSegment = "manifest.unknown_segment"
     case unknownSource = "manifest.unknown_source"
     case noSuchFile = "manifest.no_such_file"

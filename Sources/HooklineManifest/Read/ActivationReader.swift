@@ -23,13 +23,14 @@ struct ActivationReader {
             findings: findings, binding: document.bindings[name], activation: name, needsFields: tree["fields"] != nil,
             unknownNames: purpose == .run ? .error : .warning)
         let hint = tree["fields"] == nil ? "" : "; bind one to it: activations: { \(name): { bind: { source: NAME } } }"
+        let uses = RelationUses()
+        let consent = tree["consent"].map { ConditionReader(findings: findings, parameters: parameters, uses: uses).read($0) }
         let subject = SubjectReader(
-            findings: findings, document: document, binding: binding, bindingHint: hint, usesPlaceholder: purpose == .offline
+            findings: findings, document: document, binding: binding, uses: uses, bindingHint: hint, usesPlaceholder: purpose == .offline
         )
         .read(tree, parameters)
         let named = binding.name("destination", insteadOf: tree["destination"])
         let destination = named.flatMap { self.destination($0.name, $0.position, of: name, expectsBinding: tree["fields"] != nil) }
-        let consent = tree["consent"].map { ConditionReader(findings: findings, parameters: parameters).read($0) }
         let hooks = HookFilesReader(findings: findings, files: files, folder: folder).read(tree["hooks"])
         let lookups = binding.lookups(of: folder, files: files, root: document.workspace.root, mustExist: purpose != .offline)
         if purpose != .offline { checkSource(subject) }

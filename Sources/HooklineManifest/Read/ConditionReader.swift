@@ -8,6 +8,8 @@ struct ConditionReader {
     let findings: Findings
     /// Nil for a workspace segment, whose parameters depend on the activation.
     let parameters: ResolvedParameters?
+    /// Receives what rules ask of related rows.
+    var uses = RelationUses()
 
     /// Reads a condition; nil when something is wrong, which the findings then say.
     func read(_ tree: Tree, depth: Int = 1) -> Condition? {
@@ -24,7 +26,9 @@ struct ConditionReader {
             findings.report(.wrongType, message, at: tree.position)
             return nil
         }
-        guard let group = tree.entries.first(where: { ConditionShape.groups.contains($0.key) }) else { return test(tree) }
+        guard let group = tree.entries.first(where: { ConditionShape.groups.contains($0.key) }) else {
+            return tree["relation"] == nil ? test(tree) : relationTest(tree, depth)
+        }
         for other in tree.entries where other.key != group.key {
             let message = "\(quoted(other.key)) conflicts with '\(group.key)' in line \(group.keyPosition.line); put both under all:"
             findings.report(.conflictingKeys, message, at: other.keyPosition)
@@ -53,6 +57,29 @@ struct ConditionReader {
         guard let start = expression.firstRange(of: "\\\\")?.lowerBound else { return nil }
         let found = expression[start...].prefix(3)
         return found.count == 3 && found.last.map { ".dDwWsSbB+*?()[]{}|^$/-".contains($0) } == true ? String(found) : nil
+    }
+
+    /// A test of what is made of related rows; without an operator, whether there is one.
+    private func relationTest(_ tree: Tree, _ depth: Int) -> Condition? {
+        ShapeChecker(findings: findings).check(tree, .table(ConditionShape.relation), as: "a rule over a relation")
+        guard let entry = tree.entry("relation"), let relation = entry.value.text,
+            let field = AggregateReader(findings: findings, parameters: parameters).read(tree, name: "", uses, depth: depth)
+        else { return nil }
+        var (operation, value) = (Condition.Operation.greaterOrEqual, Condition.Value.scalar(Literal(plain: "1")) as Condition.Value?)
+        if let written = tree["op"] {
+            guard let named = written.text.flatMap(Condition.Operation.init) else { return nil }
+            operation = named
+            guard let operand = OperandReader(findings: findings, parameters: parameters).read(tree, operation) else { return nil }
+            value = operand.value
+        } else if field.function != .count || tree["value"] != nil {
+            findings.report(
+                .missingKey, "a rule over a relation needs 'op', unless it asks whether there is a related row", at: tree.position)
+            return nil
+        }
+        return .test(
+            Condition.Test(
+                field: uses.name(field, of: relation, at: entry.value.position), operation: operation, value: value,
+                fieldPosition: entry.value.position, valuePosition: tree["value"]?.position))
     }
 
     private func test(_ tree: Tree) -> Condition? {

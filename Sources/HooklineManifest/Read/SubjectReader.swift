@@ -18,6 +18,8 @@ struct SubjectReader {
     let findings: Findings
     let document: WorkspaceDocument
     let binding: BindingReader
+    /// What rules ask of related rows.
+    var uses = RelationUses()
     /// Advice for a source that the workspace does not have.
     var bindingHint = ""
     /// Whether a placeholder replaces a source that the workspace does not have.
@@ -40,6 +42,7 @@ struct SubjectReader {
                 subject.segmentNamePosition = bound.position
             }
         }
+        let relations = RelationReader(findings: findings, document: document, parameters: parameters)
         if let namedModel {
             binding.refuseSource("the workspace model \(quoted(namedModel.name)) includes its source")
             guard let model = sharedModel(namedModel.name, namedModel.position) else { return nil }
@@ -48,6 +51,10 @@ struct SubjectReader {
             }
             takeSource(model["source"]?.text, namedModel.position, into: &subject)
             subject.model = ModelReader(findings: findings).read(model, of: subject.source, at: model.position)
+            let errors = findings.errors
+            subject.model.relations = relations.relations(of: model, uses, at: namedModel.position)
+            // Rules that lack their fields would only be reported a second time.
+            if findings.errors > errors { return nil }
         } else {
             if tree["source"] == nil {
                 let message = "an activation needs 'source', unless it uses a workspace segment or model"
@@ -57,6 +64,10 @@ struct SubjectReader {
             takeSource(name?.name, name?.position, into: &subject)
             let model = tree["model"].flatMap { $0.isMapping ? $0 : nil }
             subject.model = ModelReader(findings: findings, binding: binding).read(model, of: subject.source, at: tree.position)
+            if let model { RelationReader.check(model, document, findings) }
+            let errors = findings.errors
+            subject.model.relations = relations.relations(of: model, uses, at: tree.position)
+            if findings.errors > errors { return nil }
             subject.model.fields = binding.fields(tree["fields"])
             if let policy = binding.binding?["on_bad_value"]?.text.flatMap(Model.BadValuePolicy.init) { subject.model.onBadValue = policy }
             if subject.model.fields != nil { subject.model.boundBy = binding.activation }
@@ -69,7 +80,7 @@ struct SubjectReader {
         subject.segmentName = (segment["name"]?.text).map(SegmentNameRule.trimmed)
         subject.segmentNamePosition = segment["name"]?.position
         guard let rules = segment["where"] else { return }
-        subject.rules = ConditionReader(findings: findings, parameters: parameters).read(rules)
+        subject.rules = ConditionReader(findings: findings, parameters: parameters, uses: uses).read(rules)
     }
 
     private func sharedSegment(_ name: String, _ position: SourcePosition) -> Tree? {

@@ -56,6 +56,7 @@ struct WorkspaceReader {
             }
             document.models[entry.key] = WorkspaceDocument.SharedTree(tree: entry.value, isUsable: isUsable)
         }
+        for entry in tree["models"]?.entries ?? [] where !findings.isFull { RelationReader.check(entry.value, document, findings) }
     }
 
     private func readSegments(_ tree: Tree, into document: inout WorkspaceDocument) {

@@ -31,7 +31,7 @@ enum SchemaWriter {
             return closed([(name, parts)], required: [name])
         }
         let operands: [Condition.Operand] = [.scalar, .list, .pair, .none]
-        return ("condition", .object([("anyOf", .list(groups + operands.map(test)))]))
+        return ("condition", .object([("anyOf", .list(groups + operands.map(test) + [object(ConditionShape.relation)]))]))
     }
 
     private static func test(_ operand: Condition.Operand) -> SchemaNode {

@@ -21,4 +21,25 @@ enum ConditionShape {
             KeyTable.Key(
                 "ignore_case", .boolean, "Whether upper and lower case are the same, for operators on text.", defaultValue: "false"),
         ])
+
+    /// What is made of related rows.
+    static let aggregateKeys: [KeyTable.Key] = [
+        KeyTable.Key("relation", .text(.name), "The relation whose rows count.", required: true),
+        KeyTable.Key(
+            "aggregate", .choice(AggregatedField.Function.allCases.map(\.rawValue)), "What is made of the related rows.",
+            defaultValue: "count"),
+        KeyTable.Key("field", .text(.field), "The field of the related model whose values are aggregated; not for count."),
+        KeyTable.Key("by", .text(.field), "The time of the related rows: for within_days, and to find the last one."),
+        KeyTable.Key("within_days", .integer(0...100_000), "Only related rows of that many days until now count."),
+        KeyTable.Key("where", .condition, "Which related rows count; all rows when absent."),
+    ]
+
+    static let relation = KeyTable(
+        "a rule over a relation",
+        aggregateKeys + [
+            KeyTable.Key(
+                "op", .choice(Condition.Operation.allCases.map(\.rawValue), .unknownOperator, meant: meant),
+                "The operator; without one, there must be a related row."),
+            KeyTable.Key("value", .operand, "What to test the aggregate against, in the form that the operator takes."),
+        ])
 }

@@ -17,7 +17,10 @@ extension Shape {
         KeyTable.Key("sql", .text(.query), "The query of a database source, instead of a table."),
         KeyTable.Key("primary_key", .text(.field), "The column that identifies a row; messages name rows by it."),
         KeyTable.Key("columns", .named(.field, ColumnShape.column), "The types of columns, and how their values are written."),
-        KeyTable.Key("calculated", .named(.field, .text(.expression)), "Calculated fields: SQL expressions over the columns of the row."),
+        KeyTable.Key(
+            "calculated", .named(.field, .either(.text(.expression), or: .table(aggregate))),
+            "Calculated fields: SQL expressions over the columns of the row, or what is made of related rows."),
+        KeyTable.Key("relations", .named(.name, .table(relation)), "Models of the workspace whose rows belong to this model's rows."),
         badValuePolicy,
         KeyTable.Key(
             "one_row_per", .text(.field),
@@ -26,6 +29,17 @@ extension Shape {
             "keep", .either(.choice(["first", "last"]), or: .table(newest)),
             "Which of a user's rows counts: the first, the last, or the newest by a field."),
     ]
+
+    private static let aggregate = KeyTable("a field made of related rows", ConditionShape.aggregateKeys)
+
+    private static let relation = KeyTable(
+        "a relation",
+        [
+            KeyTable.Key("model", .text(.name), "The workspace model of the related rows.", required: true),
+            KeyTable.Key(
+                "on", .named(.field, .text(.field)), "The field of this model, and the field of the related model with the same values.",
+                required: true),
+        ])
 
     private static let newest = KeyTable(
         "which row is kept",

@@ -29,15 +29,20 @@ package struct UnfitValues {
 
     /// Opens the source. Values that do not fit become unreadable, whatever the model's policy.
     ///
+    /// - Parameters:
+    ///   - configuration: the source.
+    ///   - model: the model.
+    ///   - now: the time, in Unix seconds, from which windows of relations count.
+    ///   - isCancelled: called now and then; true stops.
     /// - Throws: what `RowSource.open` throws; `sources.not_in_build`.
     package init(
-        _ configuration: SourceConfiguration, model: Model, isCancelled: @escaping @Sendable () -> Bool
+        _ configuration: SourceConfiguration, model: Model, now: Int64, isCancelled: @escaping @Sendable () -> Bool
     ) throws {
         var model = model
         model.onBadValue = .null
-        let cursor = try SourceFactory.source(configuration, model: model).open(isCancelled: isCancelled)
+        let cursor = try SourceFactory.source(configuration, model: model).open(at: now, isCancelled: isCancelled)
         self.cursor = cursor
-        let keeper = cursor as? any KeepsBadValues
+        let keeper = ((cursor as? RelatedCursor)?.own ?? cursor) as? any KeepsBadValues
         keeper?.keepBadValues()
         entries = { keeper?.badValueLog.columns ?? [] }
     }

@@ -14,7 +14,7 @@ package enum PostgresExamination {
         var issues: [Issue] = []
         for model in models {
             let more = try found {
-                let cursor = try PostgresSource(source, model: model).open(isCancelled: isCancelled)
+                let cursor = try PostgresSource(source, model: model.withoutRelations).open(isCancelled: isCancelled)
                 var batch = RecordBatch(columns: cursor.columns)
                 // A bad value is a matter of --data.
                 do { _ = try cursor.read(into: &batch, limit: 1) } catch let error as SourceError where error.code == .badValue {}
