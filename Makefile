@@ -49,9 +49,9 @@ demo: setup
 	$(SWIFT) build --product hookline
 	@.build/debug/hookline demo
 
-# The tests start a PostgreSQL server of their own, with a certificate that openssl makes.
-test soak: DEBIAN_PACKAGES += postgresql openssl
-test soak: HOMEBREW_PACKAGES += postgresql@17 duckdb
+# The tests start a PostgreSQL server of their own, with a certificate that openssl makes, and read it through its ODBC driver, too.
+test soak: DEBIAN_PACKAGES += postgresql openssl unixodbc odbc-postgresql
+test soak: HOMEBREW_PACKAGES += postgresql@17 duckdb unixodbc psqlodbc
 
 # The tests read with DuckDB's program, which Debian does not have: its wheel from PyPI, unpacked here.
 DUCKDB_VERSION = 1.5.6

@@ -53,6 +53,11 @@ let package = Package(
         // Subject libraries: they know one subject and nothing of the product.
         .target(name: "CCSV", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CMD5", cSettings: [.treatAllWarnings(as: .error)]),
+        // Loads unixODBC when it runs, so that neither building nor starting needs it.
+        .target(
+            name: "CODBC",
+            cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("."), .define("_GNU_SOURCE", .when(platforms: [.linux]))],
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "CSubprocess", cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
         .target(name: "CText", cSettings: [.treatAllWarnings(as: .error)]),
         .target(
@@ -83,7 +88,7 @@ let package = Package(
         .target(
             name: "HooklineSources",
             dependencies: [
-                "Archive", "CCSV", "CSubprocess", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite,
+                "Archive", "CCSV", "CODBC", "CSubprocess", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite,
             ],
             swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
@@ -110,7 +115,8 @@ let package = Package(
             name: "hookline",
             dependencies: [
                 "Archive", "HooklineApp", "HooklineConsole", "HooklineCore", "HooklineEngine", "HooklineHooks", "HooklineManifest",
-                "HooklinePackages", "HooklineStore", "Mailchimp", "MailchimpSimulator", "Text", argumentParser, systemPackage, unixSignals,
+                "HooklinePackages", "HooklineSources", "HooklineStore", "Mailchimp", "MailchimpSimulator", "Text", argumentParser,
+                systemPackage, unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -127,7 +133,8 @@ let package = Package(
 
         // Tests.
         .target(name: "Support", dependencies: ["HooklineCore", "PostgreSQL", grdb], path: "Tests/Support", swiftSettings: strict),
-        .executableTarget(name: "jail-program", dependencies: ["Lua"], path: "Tests/JailProgram", swiftSettings: strict),
+        .executableTarget(
+            name: "jail-program", dependencies: ["HooklineSources", "Lua"], path: "Tests/JailProgram", swiftSettings: strict),
         // The only one that looks inside CLuaHost: it needs the functions that scripts call, and a state to call them in.
         .target(
             name: "CPatternFuzz", dependencies: ["CLua", "CLuaHost"], path: "Tests/CPatternFuzz",
@@ -152,7 +159,9 @@ let package = Package(
         .testTarget(name: "HooklineManifestTests", dependencies: ["HooklineCore", "HooklineManifest", "Support"], swiftSettings: strict),
         .testTarget(
             name: "HooklineSourcesTests",
-            dependencies: ["CArchive", "CCSV", "CodedErrors", "HooklineCore", "HooklineSources", "PostgreSQL", "Support", grdb],
+            dependencies: [
+                "CArchive", "CCSV", "CodedErrors", "HooklineCore", "HooklineSources", "PostgreSQL", "Support", "jail-program", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "HooklineHooksTests", dependencies: ["HooklineCore", "HooklineHooks", "Lua", "Support", "jail-program"],

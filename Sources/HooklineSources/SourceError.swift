@@ -6,8 +6,6 @@ import CodedErrors
 package struct SourceError: CodedError, Equatable {
     /// What went wrong. The issues that `open()` collects use the same codes.
     package enum Code: String, CaseIterable, Sendable {
-        /// This build cannot read sources of that type.
-        case notInBuild = "sources.not_in_build"
         /// There is no such file.
         case notFound = "sources.not_found"
         /// The path is a folder, or something else without rows.
@@ -58,6 +56,12 @@ package struct SourceError: CodedError, Equatable {
         case calculationFailed = "sources.calculation_failed"
         /// DuckDB's program is not on this machine.
         case programMissing = "sources.program_missing"
+        /// unixODBC, the driver, or the data source is not on this machine.
+        case driverMissing = "sources.driver_missing"
+        /// The process that reads with a driver ended before its last row.
+        case readerEnded = "sources.reader_ended"
+        /// A driver did not give all of a value.
+        case truncatedValue = "sources.truncated_value"
         /// No file matches a pattern.
         case noFiles = "sources.no_files"
         /// Another program writes the database.

@@ -4,27 +4,20 @@ import Text
 /// Creates the source that a workspace and a model describe.
 package enum SourceFactory {
     /// Creates the source, not yet opened.
-    ///
-    /// - Throws: `sources.not_in_build` for a type that this build cannot read.
-    package static func source(_ configuration: SourceConfiguration, model: Model) throws -> any RowSource {
+    package static func source(_ configuration: SourceConfiguration, model: Model) -> any RowSource {
         switch configuration.kind {
         case .csv: return CSVSource(configuration, model: model)
         case .jsonl: return JSONLSource(configuration, model: model)
         case .sqlite: return SQLiteSource(configuration, model: model)
         case .duckdb: return DuckDBSource(configuration, model: model)
         case .postgres, .redshift: return PostgresSource(configuration, model: model)
-        case .odbc:
-            let available = SourceConfiguration.Kind.allCases.filter(\.isAvailable).map(\.rawValue).joined(separator: ", ")
-            throw SourceError(
-                .notInBuild, at: .init(configuration.name),
-                "the source '\(configuration.name)' is of type \(configuration.kind.rawValue), which this build cannot read; "
-                    + "it reads \(available)")
+        case .odbc: return ODBCSource(configuration, model: model)
         }
     }
 
     /// All columns of the source, used or not. Reads the beginning of the source.
     ///
-    /// - Throws: what `RowSource.open` throws; `sources.not_in_build`.
+    /// - Throws: what `RowSource.open` throws.
     package static func columns(_ configuration: SourceConfiguration, model: Model) throws -> [Column] {
         var model = model
         model.used = nil

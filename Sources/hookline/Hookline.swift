@@ -2,6 +2,7 @@ import ArgumentParser
 import HooklineApp
 import HooklineCore
 import HooklineHooks
+import HooklineSources
 
 /// The command: parses arguments, has HooklineApp serve the request, and prints what comes of it. Decides nothing.
 @main
@@ -47,6 +48,7 @@ struct Hookline: AsyncParsableCommand {
 
     static func main() async {
         ScriptWorker.takeOverIfAsked()
+        ODBCReader.takeOverIfAsked()
         let status = StandardOutput.status(after: await status(of: Array(CommandLine.arguments.dropFirst())))
         exit(withError: ExitCode(status.rawValue))
     }

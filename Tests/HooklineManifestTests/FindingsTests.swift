@@ -6,8 +6,8 @@ import Testing
 struct FindingsTests {
     @Test("a file full of warnings hides no error")
     func warningsAndErrors() {
-        let sources = (0..<300).map { "  s\($0): { type: odbc, url: \"Server=db;PWD=p\" }\n" }.joined()
-        let loaded = MemoryFiles(workspace: "hookline: 1\nsources:\n\(sources)models: { m: { source: none } }\n").load()
+        let destinations = (0..<300).map { "  d\($0): { type: mailchimp, api_key: written-us1, audience: a }\n" }.joined()
+        let loaded = MemoryFiles(workspace: "hookline: 1\ndestinations:\n\(destinations)models: { m: { source: none } }\n").load()
         #expect(loaded.issues.count { $0.severity == .warning } == 200)
         #expect(loaded.issues.filter { $0.severity == .error }.map(\.code) == ["manifest.unknown_source"])
         #expect(loaded.value == nil)

@@ -183,10 +183,5 @@ extension Mistake {
         .workspace(
             "a ledger in PostgreSQL", head + "state: postgres://db/hookline\n",
             Finding("2:8", .stateNotInBuild)),
-        .activation(
-            "a source that this build cannot read", "source: shop", "source: crm\nmodel: { table: users }",
-            Finding("3:9", .sourceNotInBuild, "crm"),
-            workspace: MemoryFiles.goodWorkspace.replacing(
-                "destinations:", with: "  crm: { type: odbc, url: '${env:CRM_DATABASE_URL}' }\ndestinations:")),
     ]
 }

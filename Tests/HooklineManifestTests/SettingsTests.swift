@@ -104,21 +104,4 @@ struct SettingsTests {
     func emptyHeadings() {
         #expect(MemoryFiles(workspace: MemoryFiles.goodWorkspace + "models:\nsegments:\nactivations:\n").issues().map(\.summary) == [])
     }
-
-    @Test("an odbc source loads, and only an activation that uses it is refused")
-    func laterSources() throws {
-        let workspace =
-            MemoryFiles.goodWorkspace + """
-                models: { m: { source: a, table: users } }
-
-                """
-        let sources = "sources:\n  a: { type: odbc, dsn: Warehouse }\n  b: { type: postgres, url: postgres://reader@db/x }\n"
-        let memory = MemoryFiles(workspace: workspace.replacing("sources:\n", with: sources))
-        #expect(memory.load().issues == [])
-        #expect(memory.activation().issues == [])
-        let using = MemoryFiles(
-            workspace: memory[text: "hookline.yaml"], activation: MemoryFiles.goodActivation.replacing("source: shop", with: "model: m"))
-        #expect(using.activation().issues.map(\.code) == ["manifest.source_not_in_build"])
-        #expect(using.activation(purpose: .offline).value?.source.kind == .odbc)
-    }
 }

@@ -34,7 +34,7 @@ struct PostgresGrantsTests {
         let models = [Model(table: "a"), Model(sql: "SELECT y FROM \(schema.name).b")]
         let before = try PostgresExamination.issues(of: source, models: models) { false }
         #expect(before.map(\.code) == ["sources.missing_privilege", "sources.missing_privilege"])
-        let grants = try PostgresGrants(source, models: models)
+        let grants = try SourceGrants(source, models: models)
         #expect(grants.tables == ["\"\(schema.name)\".\"a\"", "\"\(schema.name)\".\"b\""])
         for statement in grants.statements { try schema.execute(statement) }
         #expect(try PostgresExamination.issues(of: source, models: models) { false }.isEmpty)

@@ -52,12 +52,6 @@ struct SourceAgreementTests {
         #expect(found.map(\.code) == ["sources.bad_model"])
     }
 
-    @Test("types that this build cannot read have their own error", arguments: SourceConfiguration.Kind.allCases)
-    func factory(_ kind: SourceConfiguration.Kind) {
-        let error = sourceError { _ = try SourceFactory.source(SourceConfiguration(name: "crm", kind: kind), model: Model()) }
-        #expect(error?.code == (kind.isAvailable ? nil : .notInBuild))
-    }
-
     @Test("every code is unique and starts with sources")
     func codes() {
         let codes = SourceError.Code.allCases.map(\.rawValue)

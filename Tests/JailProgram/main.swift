@@ -1,4 +1,6 @@
 // A program that is only a worker, for tests of the targets below the command.
+import HooklineSources
 import Lua
 
+ODBCReader.takeOverIfAsked()
 LuaJail.becomeWorkerIfAsked()

@@ -40,6 +40,15 @@ typedef struct {
 /// Returns 0, or the errno for which the program did not start.
 int32_t hl_subprocess_start(const hl_subprocess_order *order, hl_subprocess *started);
 
+/// Makes a pair of connected sockets, of which one is for a program's input. Returns 0, or -1 with errno.
+int32_t hl_subprocess_pair(int32_t ends[2]);
+
+/// Sends bytes without a signal for a program that has ended. Returns how many were sent, or -1 with errno.
+intptr_t hl_subprocess_send(int32_t end, const void *bytes, uintptr_t count);
+
+/// Ends the program's input.
+void hl_subprocess_end_sending(int32_t end);
+
 /// Kills the whole process group. The caller still waits for it.
 void hl_subprocess_kill(int32_t pid);
 

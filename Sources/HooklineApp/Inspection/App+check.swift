@@ -80,10 +80,10 @@ extension App {
         issues += Leftovers(app: self, workspace: workspace).issues(of: request.activations)
         if request.connects {
             for name in document.workspace.destinations.keys.sorted() { issues += await inspector.tryConnecting(name) }
-            for source in document.workspace.sources.values.sorted(by: { $0.name < $1.name }) where source.kind.isPostgreSQL {
-                issues += try PostgresExamination.issues(of: source, models: models(of: source.name, chosen, in: workspace)) {
-                    Task.isCancelled
-                }
+            for source in document.workspace.sources.values.sorted(by: { $0.name < $1.name }) {
+                let models = models(of: source.name, chosen, in: workspace)
+                if source.kind.isPostgreSQL { issues += try PostgresExamination.issues(of: source, models: models) { Task.isCancelled } }
+                if source.kind == .odbc { issues += try ODBCExamination.issues(of: source, models: models) { Task.isCancelled } }
             }
         } else {
             // A secret that is not set here makes no file wrong: whoever sends something has it.

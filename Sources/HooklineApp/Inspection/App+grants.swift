@@ -5,15 +5,16 @@ import HooklineSources
 extension App {
     /// Finds out what the user of a source must be granted to read what the workspace's activations read from it.
     ///
-    /// - Parameter name: the source, of type postgres or redshift.
+    /// - Parameter name: the source, of type postgres, redshift, or odbc.
     /// - Returns: the statements, which grant nothing else.
     /// - Throws: `manifest.unknown_source`; `usage` for a source of another type, or one that no activation reads; `sources.bad_connection`.
-    package func grants(of name: String) throws -> PostgresGrants {
+    package func grants(of name: String) throws -> SourceGrants {
         let workspace = try workspace()
         let source = try usable(workspace.document.source(named: name))
-        guard source.kind.isPostgreSQL else {
+        guard source.kind.isPostgreSQL || source.kind == .odbc else {
             throw AppError(
-                .usage, "'\(name)' is a \(source.kind.rawValue) source, which knows no grants: it takes a postgres or redshift source")
+                .usage,
+                "'\(name)' is a \(source.kind.rawValue) source, which knows no grants: it takes a postgres, redshift, or odbc source")
         }
         let models = models(of: name, runnableNames, in: workspace)
         guard !models.isEmpty else {
@@ -21,7 +22,7 @@ extension App {
                 .usage,
                 "no activation reads from '\(name)', so it needs no grants yet; describe one of its tables with: hookline describe \(name)")
         }
-        return try PostgresGrants(source, models: models)
+        return try SourceGrants(source, models: models)
     }
 
     /// The models that activations read from a source, without those that cannot be read.

@@ -88,7 +88,7 @@ struct PurityInspection {
     private func rows(_ path: String?, _ activation: Activation) throws -> (columns: [Column], batch: RecordBatch, isCut: Bool) {
         let source = path.map { SourceConfiguration(sample: $0, name: "samples/\(Self.fileName($0) ?? $0)") } ?? activation.source
         let first = FirstRows(
-            of: try SourceFactory.source(source, model: path == nil ? activation.model : activation.model.forSamples), limit: Self.rowLimit)
+            of: SourceFactory.source(source, model: path == nil ? activation.model : activation.model.forSamples), limit: Self.rowLimit)
         let cursor = try first.open()
         var batch = RecordBatch(columns: cursor.columns)
         _ = try cursor.read(into: &batch, limit: Self.rowLimit)

@@ -40,7 +40,7 @@ struct Rehearsal {
                 wantsMappings: true))
         let activation = activation.readingOnlyUsed(by: try hooks?.facts())
         let rows = FirstRows(
-            of: try SourceFactory.source(source, model: sample == nil ? activation.model : activation.model.forSamples), limit: limit)
+            of: SourceFactory.source(source, model: sample == nil ? activation.model : activation.model.forSamples), limit: limit)
         let tester = ScriptTester(
             activation: activation, test: test, source: rows, hooks: hooks, identifier: identifier, makeLedger: SQLiteLedger.inMemory)
         var outcome = await tester.run()

@@ -46,7 +46,7 @@ extension App {
         observer.observe(.prepared(activation: activation.name))
         return PreparedActivation(
             name: name, activation: activation, choices: choices, workspace: workspace,
-            source: try SourceFactory.source(activation.source, model: activation.model), hooks: hooks,
+            source: SourceFactory.source(activation.source, model: activation.model), hooks: hooks,
             fingerprint: Fingerprint(activation, scripts, root: workspace.root).text, listLines: scripts.listLines)
     }
 }

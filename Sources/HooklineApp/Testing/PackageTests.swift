@@ -112,7 +112,7 @@ struct PackageTests {
             let hooks = try ScriptFiles(activation: activation).host(settings)
             let activation = activation.readingOnlyUsed(by: try hooks?.facts())
             let tester = ScriptTester(
-                activation: activation, test: test, source: try SourceFactory.source(source, model: activation.model.forSamples),
+                activation: activation, test: test, source: SourceFactory.source(source, model: activation.model.forSamples),
                 hooks: hooks, makeLedger: SQLiteLedger.inMemory)
             let outcome = await tester.run()
             // A machine that was ended by a limit has no coverage.

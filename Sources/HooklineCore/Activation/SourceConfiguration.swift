@@ -4,8 +4,6 @@ package struct SourceConfiguration: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case csv, jsonl, sqlite, duckdb, postgres, redshift, odbc
 
-        /// Whether this build can read it.
-        package var isAvailable: Bool { self != .odbc }
         /// Whether it is read as PostgreSQL, from a server.
         package var isPostgreSQL: Bool { self == .postgres || self == .redshift }
         /// Whether it has tables, and answers queries.
@@ -17,8 +15,8 @@ package struct SourceConfiguration: Equatable, Sendable {
     package var kind: Kind
     /// For files: the absolute path; empty for a source of type duckdb without a database.
     package var path: String
-    /// For ODBC: the connection string.
-    package var url: Secret?
+    /// For ODBC.
+    package var odbc: ODBCSettings?
     /// For DuckDB.
     package var duckdb: DuckDBSettings?
     /// For PostgreSQL and Redshift.
@@ -37,13 +35,12 @@ package struct SourceConfiguration: Equatable, Sendable {
     package var position: SourcePosition?
 
     package init(
-        name: String, kind: Kind, path: String = "", url: Secret? = nil, delimiter: UInt8 = UInt8(ascii: ","),
+        name: String, kind: Kind, path: String = "", delimiter: UInt8 = UInt8(ascii: ","),
         position: SourcePosition? = nil
     ) {
         self.name = name
         self.kind = kind
         self.path = path
-        self.url = url
         self.delimiter = delimiter
         self.position = position
     }

@@ -54,7 +54,6 @@ package enum ManifestIssueCode: String, CaseIterable, Sendable {
 
     // What this build does not do yet.
     case noEffect = "manifest.no_effect"
-    case sourceNotInBuild = "manifest.source_not_in_build"
     case stateNotInBuild = "manifest.state_not_in_build"
 }
 

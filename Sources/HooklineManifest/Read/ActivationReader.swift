@@ -111,13 +111,6 @@ struct ActivationReader {
     private func checkSource(_ subject: SubjectReader.Subject?) {
         guard let subject, let shared = subject.sharedSource, let source = subject.source else { return }
         findings.add(shared.unresolved)
-        guard source.kind.isAvailable else {
-            let kinds = SourceConfiguration.Kind.allCases.filter(\.isAvailable).map(\.rawValue)
-            let message =
-                "the source \(quoted(source.name)) is \(source.kind.rawValue), which this version of Hookline can't read yet; it reads \(listed(kinds, "and"))"
-            findings.report(.sourceNotInBuild, message, at: subject.sourcePosition)
-            return
-        }
         guard !shared.isIncomplete, !source.path.isEmpty, files.kind(source.path) != .file else { return }
         let what = files.kind(source.path) == nil ? "which does not exist" : "which is not a file"
         findings.report(.noSuchFile, "the source \(quoted(source.name)) reads \(quoted(source.path)), \(what)", at: shared.pathPosition)

@@ -21,9 +21,8 @@ struct SourceReader {
             source.duckdb = DuckDBReader(resolver: resolver, findings: findings).read(entry, &shared)
         } else if kind.isPostgreSQL {
             source.server = ServerReader(resolver: resolver, findings: findings).read(tree, &shared)
-        } else if let address = tree["url"] ?? tree["dsn"], let secret = resolver.secret(address) {
-            source.url = secret
-            shared.unresolved += resolver.missing(secret, at: address.position)
+        } else if kind == .odbc {
+            source.odbc = ODBCSourceReader(resolver: resolver, findings: findings).read(tree, &shared)
         }
         if let delimiter = tree["delimiter"]?.text { source.delimiter = Self.delimiter(delimiter) }
         if let encoding = tree["encoding"]?.text.flatMap(FileFormat.Encoding.init) { source.file.encoding = encoding }

@@ -57,6 +57,10 @@ extension TextFormat {
     /// An SQL identifier, so that queries need no quotes around it.
     static let tableName = TextFormat(
         "1 to 64 letters, digits and '_', not beginning with a digit", pattern: "[A-Za-z_][A-Za-z0-9_]{0,63}", code: .badName)
+    /// A setting of a driver, which cannot end its name or begin another.
+    static let optionName = TextFormat(
+        "1 to 64 letters, digits, '_', '-', '.' and spaces, not beginning or ending with a space",
+        pattern: "[A-Za-z0-9_.-]([A-Za-z0-9_. -]{0,62}[A-Za-z0-9_.-])?", code: .badName)
     static let segmentName = TextFormat("one line of 1 to \(SegmentNameRule.byteLimit) bytes", pattern: "[^\\r\\n]+") { name in
         SegmentNameRule.problem(with: SegmentNameRule.trimmed(name)).map { "the name of the segment \($0.message)" }
     }

@@ -28,13 +28,7 @@ enum WorkspaceShape {
             ] + fileKeys + valueKeys),
         KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path] + fileKeys + valueKeys),
         KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path] + valueKeys),
-        DuckDBShape.source, ServerShape.postgres, ServerShape.redshift,
-        KeyTable(
-            "an odbc source", type: "odbc",
-            [
-                type("odbc"), KeyTable.Key("url", .secret(.address), "The connection string."),
-                KeyTable.Key("dsn", .secret(.address), "The name of a data source on this machine."),
-            ], exactlyOne: [["url", "dsn"]]),
+        DuckDBShape.source, ServerShape.postgres, ServerShape.redshift, ODBCShape.source,
     ])
 
     private static func type(_ name: String) -> KeyTable.Key {

@@ -47,7 +47,7 @@ final class DuckDBProcess: ByteStream {
                 ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" }
             }
         var started = hl_subprocess()
-        let error = Self.withLists(
+        let error = CStringLists.with(
             [["duckdb", "-init", "/dev/null", "-batch", "-bail"], environment, readable + [libraries]]
         ) { lists in
             program.withCString { path in
@@ -165,21 +165,5 @@ final class DuckDBProcess: ByteStream {
             let count = call()
             if count >= 0 || errno != EINTR { return count }
         }
-    }
-
-    /// Calls `body` with lists of C strings, each with NULL at its end.
-    private static func withLists(
-        _ lists: [[String]], _ body: ([UnsafePointer<UnsafePointer<CChar>?>]) -> Int32
-    ) -> Int32 {
-        let copies = lists.map { $0.map { strdup($0) } }
-        defer { copies.joined().forEach { free($0) } }
-        let arrays = copies.map { list in
-            let array = UnsafeMutablePointer<UnsafePointer<CChar>?>.allocate(capacity: list.count + 1)
-            for (index, text) in list.enumerated() { array[index] = UnsafePointer(text) }
-            array[list.count] = nil
-            return array
-        }
-        defer { arrays.forEach { $0.deallocate() } }
-        return body(arrays.map { UnsafePointer($0) })
     }
 }

@@ -1,29 +1,14 @@
 import HooklineCore
 
-/// The statements that give a source's user the right to read what models read, and no other right.
-package struct PostgresGrants: Encodable, Sendable {
-    package let source: String
-    package let user: String
-    package let database: String
-    /// The tables and views, each with its schema, in quotes.
-    package let tables: [String]
-    /// One statement each, with its semicolon.
-    package let statements: [String]
-
-    /// Needs no connection: whoever may grant is not the user of the source.
-    ///
-    /// - Parameters:
-    ///   - configuration: the source.
-    ///   - models: what is read from it.
+/// The rights of the user of a PostgreSQL or Redshift source.
+enum PostgresGrants {
     /// - Throws: `sources.bad_connection`.
-    package init(_ configuration: SourceConfiguration, models: [Model]) throws {
+    static func grants(_ configuration: SourceConfiguration, models: [Model]) throws -> SourceGrants {
         let settings = try PostgresSettings(configuration)
-        source = configuration.name
-        (user, database) = (settings.user, settings.database)
         let schema = configuration.server?.schema ?? "public"
-        let named = Set(models.flatMap(Self.names))
+        let named = Set(models.flatMap(names))
         let parts = named.map { name in name.count > 1 ? Array(name.suffix(2)) : [schema] + name }
-        tables = Set(parts.map { $0.map(SQLText.name).joined(separator: ".") }).sorted()
+        let tables = Set(parts.map { $0.map(SQLText.name).joined(separator: ".") }).sorted()
         let reader = SQLText.name(settings.user)
         let isRedshift = configuration.kind == .redshift
         var statements: [String] = []
@@ -31,7 +16,8 @@ package struct PostgresGrants: Encodable, Sendable {
         for schema in Set(parts.map { $0[0] }).sorted() { statements.append("GRANT USAGE ON SCHEMA \(SQLText.name(schema)) TO \(reader);") }
         for table in tables { statements.append("GRANT SELECT ON \(table) TO \(reader);") }
         if !isRedshift { statements.append("ALTER ROLE \(reader) SET default_transaction_read_only TO on;") }
-        self.statements = statements
+        return SourceGrants(
+            source: configuration.name, user: settings.user, database: settings.database, tables: tables, statements: statements)
     }
 
     /// The names of the tables of a model, as parts between dots.

@@ -44,17 +44,23 @@ struct PostgresType {
     ///
     /// - Throws: `SourceError`; `CancellationError`.
     static func all(_ identifiers: [UInt32], in session: PostgresSession) throws -> [PostgresType] {
-        let unknown = Set(identifiers.filter { of($0) == nil })
-        var made: [UInt32: PostgresType] = [:]
         // Redshift has no such arrays.
-        if !unknown.isEmpty, session.source.kind == .postgres {
-            let rows = try session.rows(
+        if session.source.kind == .redshift { return identifiers.map { of($0) ?? PostgresType(.text, .text) } }
+        return try all(identifiers) { try session.rows($0) }
+    }
+
+    /// The types with these object IDs, of a server that is asked with `rows`.
+    static func all(_ identifiers: [UInt32], rows: (String) throws -> [[String?]]) rethrows -> [PostgresType] {
+        let unknown = Set(identifiers.filter { of($0) == nil }).sorted()
+        var made: [UInt32: PostgresType] = [:]
+        if !unknown.isEmpty {
+            let found = try rows(
                 """
-                SELECT t.oid, CASE WHEN e.typtype = 'd' THEN e.typbasetype ELSE t.typelem END
+                SELECT CAST(t.oid AS text), CAST(CASE WHEN e.typtype = 'd' THEN e.typbasetype ELSE t.typelem END AS text)
                 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_type e ON e.oid = t.typelem
-                WHERE t.typcategory = 'A' AND t.typlen = -1 AND e.typdelim = ',' AND t.oid = ANY ($1::oid[])
-                """, ["{\(unknown.map(String.init).joined(separator: ","))}"])
-            for row in rows {
+                WHERE t.typcategory = 'A' AND t.typlen = -1 AND e.typdelim = ',' AND t.oid IN (\(unknown.map(String.init).joined(separator: ", ")))
+                """)
+            for row in found {
                 guard let identifier = row[0].flatMap({ UInt32($0) }), let element = row[1].flatMap({ UInt32($0) }) else { continue }
                 made[identifier] = PostgresType(listOf: of(element)?.kind ?? .text)
             }

@@ -2,6 +2,8 @@
 struct StatementText {
     /// The text without a semicolon at its end, or anything behind it.
     let body: String
+    /// Whether nothing but blanks and comments is behind that semicolon.
+    let isAlone: Bool
     /// Its first word, in upper case.
     let firstWord: String
 
@@ -29,11 +31,22 @@ struct StatementText {
             at += 1
         }
         body = String(decoding: bytes[..<end], as: UTF8.self)
+        isAlone = Self.isBlank(bytes, from: end + 1)
         firstWord = word.map { String(decoding: bytes[$0], as: UTF8.self).uppercased() } ?? ""
     }
 
     /// Whether it is a query: SELECT, WITH, or VALUES, perhaps in parentheses. TABLE, SHOW, EXPLAIN, and FETCH do not count.
     var isQuery: Bool { ["SELECT", "WITH", "VALUES"].contains(firstWord) }
+
+    private static func isBlank(_ bytes: [UInt8], from start: Int) -> Bool {
+        var at = start
+        while at < bytes.count {
+            let next = bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "/") ? skip(bytes, at) : at
+            if next == at, bytes[at] > 0x20, bytes[at] != UInt8(ascii: ";") { return false }
+            at = max(next, at + 1)
+        }
+        return true
+    }
 
     private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z") }
 

@@ -58,9 +58,7 @@ package struct SourceProfile: Sendable {
         case .duckdb: return QueryRawRows(try DuckDBSource(configuration, model: model).rows(isCancelled: isCancelled))
         case .postgres, .redshift:
             return QueryRawRows(try PostgresSource(configuration, model: model).rows(isCancelled: isCancelled))
-        case .odbc:
-            _ = try SourceFactory.source(configuration, model: model)
-            preconditionFailure("no source is made of a type that this build cannot read")
+        case .odbc: return QueryRawRows(try ODBCSource(configuration, model: model).rows(isCancelled: isCancelled))
         }
     }
 }
