@@ -25,7 +25,8 @@ enum ServerCase {
                 let types = declared.map { column in
                     type(column.type, rows.map { ($0[column.name] as DatabaseValue).storage }, dialect)
                 }
-                let columns = zip(declared, types).map { "\($0.name) \($1)" }
+                // Quoted for DuckDB, to which `at` is a keyword; unquoted, PostgreSQL reads names in lower case, as the cases ask for them.
+                let columns = zip(declared, types).map { dialect == .duckdb ? "\"\($0.name)\" \($1)" : "\($0.name) \($1)" }
                 statements.append("CREATE TABLE \(table) (\(columns.joined(separator: ", ")))")
                 for row in rows {
                     let values = declared.map { literal((row[$0.name] as DatabaseValue).storage, dialect) }
