@@ -32,20 +32,12 @@ struct Planner {
     // MARK: Opened: the source fits the activation, and the scripts are ready
 
     private func open() throws -> OpenedSource {
-        var cursor = try dependencies.source.open { [clock] in clock.isOver }
-        if let oneRow = activation.model.oneRow {
-            cursor = OneRowCursor(
-                cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil
-            ) { [dependencies, clock] in
-                ReadAhead($0, threads: dependencies.threads, clock: clock, stopwatch: dependencies.stopwatch)
-            }
-        }
-        let (rules, consent, issues) = ActivationChecker.check(
-            activation, columns: cursor.columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: clock.startedAt)
-        let errors = issues.filter { $0.severity == .error }
-        guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
-        try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: cursor.columns)
-        return OpenedSource(cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent)
+        let source = try OpenedSource.open(
+            activation, dependencies.source, hasMapHook: dependencies.hooks?.hasMap ?? false,
+            showsSuperseded: dependencies.observer != nil, threads: dependencies.threads, clock: clock,
+            stopwatch: dependencies.stopwatch)
+        try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: source.cursor.columns)
+        return source
     }
 
     // MARK: Surveyed: what exists already, in the ledger and at Mailchimp
