@@ -31,7 +31,7 @@ package struct SettingInForce: Encodable, Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - activation: with everything filled in.
-    ///   - written: the keys of its manifest, those of `safeguards` as `safeguards.max_removed`.
+    ///   - written: the keys of its manifest, those of `safeguards` included.
     ///   - sharedSegment: the segment of the workspace that it takes; nil for one of its own.
     ///   - binding: the keys of its `bind:`.
     /// - Returns: always the same keys, in the same order.
@@ -56,16 +56,16 @@ package struct SettingInForce: Encodable, Equatable, Sendable {
                 from: written.contains("schedule") || written.contains("every")
                     ? .activation : defaults.schedule != nil ? .destination : .builtIn),
             setting("timezone", activation.timezone, isDefault: defaults.timezone != nil),
-            setting("safeguards.max_removed", own.maxRemoved?.description ?? "50%", isDefault: theirs?.maxRemoved != nil),
-            setting("safeguards.max_added", own.maxAdded?.description, isDefault: theirs?.maxAdded != nil),
-            setting("safeguards.max_shrunk", own.maxShrunk?.description ?? "50%", isDefault: theirs?.maxShrunk != nil),
-            setting("safeguards.min_size", own.minSize.map(String.init) ?? "0", isDefault: theirs?.minSize != nil),
+            setting("max_removed", own.maxRemoved?.description ?? "50%", isDefault: theirs?.maxRemoved != nil),
+            setting("max_added", own.maxAdded?.description, isDefault: theirs?.maxAdded != nil),
+            setting("max_shrunk", own.maxShrunk?.description ?? "50%", isDefault: theirs?.maxShrunk != nil),
+            setting("min_size", own.minSize.map(String.init) ?? "0", isDefault: theirs?.minSize != nil),
             setting(
-                "safeguards.allow_empty_source", own.allowEmptySource.map(String.init) ?? "false",
+                "allow_empty_source", own.allowEmptySource.map(String.init) ?? "false",
                 isDefault: theirs?.allowEmptySource != nil),
-            setting("safeguards.on_script_error", own.onScriptError?.rawValue ?? "fail", isDefault: theirs?.onScriptError != nil),
+            setting("on_script_error", own.onScriptError?.rawValue ?? "fail", isDefault: theirs?.onScriptError != nil),
             setting(
-                "safeguards.max_script_errors", own.maxScriptErrors.map(String.init) ?? "100", isDefault: theirs?.maxScriptErrors != nil),
+                "max_script_errors", own.maxScriptErrors.map(String.init) ?? "100", isDefault: theirs?.maxScriptErrors != nil),
         ]
     }
 }

@@ -22,7 +22,8 @@ package struct SegmentActivation: Sendable {
     /// The text of the manifest.
     package var yaml: String {
         var lines = [
-            "hookline: 1", "name: \(Self.quoted(name))", "version: 0.1.0", "segment: \(Self.quoted(segment))", "destination: \(Self.quoted(destination))",
+            "hookline: 1", "name: \(Self.quoted(name))", "version: 0.1.0",
+            "segment: \(Self.quoted(segment))", "destination: \(Self.quoted(destination))",
         ]
         if let email { lines.append("mapping: { email: \(Self.quoted(email)) }") }
         for (key, value) in [("schedule", schedule), ("every", every), ("timezone", timezone)] {

@@ -13,7 +13,7 @@ package struct PackageManifest: Sendable {
     package let destination: String?
     /// The segment of the workspace that it keeps; nil for one of its own.
     package let sharedSegment: String?
-    /// The keys that it has, those of `safeguards` as `safeguards.max_removed`.
+    /// The keys that it has, those of `safeguards` included.
     package let keys: Set<String>
     package let parameters: [ParameterDeclaration]
     /// What else in the manifest changes what a run may do, beside fields, rules and scripts.
@@ -38,7 +38,7 @@ package struct PackageManifest: Sendable {
         api = tree["api"]?.text.flatMap { Int($0) } ?? 1
         source = tree["source"]?.text
         destination = tree["destination"]?.text
-        keys = Set(tree.entries.map(\.key) + (tree["safeguards"]?.entries ?? []).map { "safeguards.\($0.key)" })
+        keys = Set(tree.entries.map(\.key) + (tree["safeguards"]?.entries ?? []).map(\.key))
         sharedSegment = tree["segment"]?.text
         settings = Self.settingKeys.compactMap { key in tree[key].map { Setting(key: key, value: $0.asWritten) } }
         parameters = (tree["parameters"]?.entries ?? []).map { ParameterDeclaration($0) }
