@@ -52,6 +52,8 @@ package struct AppError: CodedError, Equatable {
         case linkedSnapshot = "test.linked_snapshot"
         /// The results of tests cannot be written to a file.
         case cannotWriteResults = "test.cannot_write"
+        /// The plot of overlapping segments cannot be written to a file.
+        case cannotWritePlot = "segment.cannot_write"
         /// A file that would be made is there already.
         case scaffoldExists = "scaffold.exists"
         case cannotWriteScaffold = "scaffold.cannot_write"

@@ -71,7 +71,7 @@ extension AppError.Code {
     fileprivate var kind: FailureKind {
         switch self {
         case .stateChanged: .stopped
-        case .noSuchAudience, .cannotWritePlan, .cannotWriteScaffold, .notShipped, .cannotCopyDemo: .failed
+        case .noSuchAudience, .cannotWritePlan, .cannotWritePlot, .cannotWriteScaffold, .notShipped, .cannotCopyDemo: .failed
         default: .invalid
         }
     }

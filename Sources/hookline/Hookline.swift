@@ -25,7 +25,7 @@ struct Hookline: AsyncParsableCommand {
                 name: "Before a run",
                 subcommands: [
                     DescribeCommand.self, CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self,
-                    AudiencesCommand.self, SourceCommand.self,
+                    AudiencesCommand.self, SourceCommand.self, SegmentCommand.self,
                     PlanCommand.self, ExplainCommand.self,
                 ]),
             CommandGroup(
@@ -34,7 +34,7 @@ struct Hookline: AsyncParsableCommand {
                     PackCommand.self, VerifyCommand.self, InstallCommand.self, ListCommand.self, InfoCommand.self, UpgradeCommand.self,
                     UninstallCommand.self, KeysCommand.self,
                 ]),
-            CommandGroup(name: "Run", subcommands: [RunCommand.self, ApplyCommand.self, UndoCommand.self]),
+            CommandGroup(name: "Run", subcommands: [ActivateCommand.self, RunCommand.self, ApplyCommand.self, UndoCommand.self]),
             CommandGroup(
                 name: "Afterwards",
                 subcommands: [

@@ -21,6 +21,8 @@ package struct ExaminedPackage: Sendable {
     package var tests: TestsHere?
     /// What is wrong with the values that it is given here: a mistake of the workspace or the request, not of the package.
     var issues: [Issue] = []
+    /// The keys of its binding in the workspace.
+    var boundKeys: Set<String> = []
 
     /// Looks for errors that can be seen without running anything: in the scripts, and in rules and mapping that name no field of the
     /// package.
@@ -42,10 +44,13 @@ package struct ExaminedPackage: Sendable {
     /// The package with signer and tests of its pin, where it is installed.
     func pinned(in workspace: LoadedWorkspace) -> ExaminedPackage {
         let store = PackageStore(root: workspace.root)
+        var package = self
+        package.boundKeys = workspace.document.boundKeys(of: activation.name)
         guard WorkspaceLayout.installed(folder, in: workspace.root) != nil,
             let pin = try? store.pins().packages[activation.name], let pack = try? store.verified(activation.name)
-        else { return self }
+        else { return package }
         return ExaminedPackage(
-            pack: pack, folder: folder, activation: activation, manifest: manifest, scripts: scripts, signer: pin.signer, issues: issues)
+            pack: pack, folder: folder, activation: activation, manifest: manifest, scripts: scripts, signer: pin.signer, issues: issues,
+            boundKeys: package.boundKeys)
     }
 }

@@ -38,6 +38,8 @@ package struct PackageInfo: Encodable, Sendable {
     package let api: Int
     package let asks: PackageAsks
     package let parameters: [Value]
+    /// The settings as a run here takes them, and where each comes from.
+    package let inForce: [SettingInForce]
     /// Files in the package, and their bytes.
     package let files: Int
     package let bytes: Int
@@ -46,6 +48,7 @@ package struct PackageInfo: Encodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case name, version, description, digest, signer, tested, requires, api, parameters, files, bytes, issues
+        case inForce = "in_force"
         case testsHere = "tests_here"
     }
 
@@ -62,6 +65,7 @@ package struct PackageInfo: Encodable, Sendable {
         try container.encodeIfPresent(requires, forKey: .requires)
         try container.encode(api, forKey: .api)
         try container.encode(parameters, forKey: .parameters)
+        try container.encode(inForce, forKey: .inForce)
         try container.encode(files, forKey: .files)
         try container.encode(bytes, forKey: .bytes)
         try container.encode(issues, forKey: .issues)
@@ -83,6 +87,8 @@ package struct PackageInfo: Encodable, Sendable {
             let set = activation.parameters.first { $0.name == declaration.name }
             return Value(declaration: declaration, value: set?.value.shown, from: set?.origin.rawValue)
         }
+        inForce = SettingInForce.all(
+            of: activation, written: package.manifest.keys, sharedSegment: package.manifest.sharedSegment, binding: package.boundKeys)
         issues = package.issues
         files = package.pack.files.count
         bytes = package.pack.files.reduce(0) { $0 + $1.content.count }

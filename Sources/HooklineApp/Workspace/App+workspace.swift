@@ -41,6 +41,12 @@ extension App {
         return Set(document.workspace.activationNames + installed).sorted()
     }
 
+    /// The names of the workspace's segments and of its activations, sorted; none where no workspace can be read.
+    package var segmentNames: [String] {
+        guard let root = workspaceRoot, let document = WorkspaceLoader(environment: environment).load(root: root).partial else { return [] }
+        return Set(document.sharedSegmentNames + document.workspace.activationNames).sorted()
+    }
+
     /// Opens the workspace around the directory, or an empty one at the directory where there is none.
     ///
     /// - Throws: `IssuesFound` with everything that is wrong with `hookline.yaml`.

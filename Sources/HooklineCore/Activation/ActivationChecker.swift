@@ -5,6 +5,9 @@ package enum ActivationChecker {
         check(activation, columns: columns, hasMapHook: hasMapHook, now: 0).issues
     }
 
+    /// Says that the model has no field of a name, with the nearest name.
+    package static func unknownField(_ name: String, _ columns: [Column]) -> Issue { RuleCompiler.unknownField(name, columns, at: nil) }
+
     /// Compiles the segment rules and the consent rule for the columns, and checks the activation against them.
     ///
     /// - Parameters:

@@ -37,10 +37,16 @@ package struct Destination: Equatable, Sendable {
         package var email: String?
         package var schedule: Schedule?
         package var timezone: String?
+        /// What must be true of every row of an address.
+        package var consent: Condition?
         package var safeguards: Safeguards?
 
-        package init(email: String? = nil, schedule: Schedule? = nil, timezone: String? = nil, safeguards: Safeguards? = nil) {
+        package init(
+            email: String? = nil, schedule: Schedule? = nil, timezone: String? = nil, consent: Condition? = nil,
+            safeguards: Safeguards? = nil
+        ) {
             self.email = email
+            self.consent = consent
             self.schedule = schedule
             self.timezone = timezone
             self.safeguards = safeguards

@@ -33,28 +33,13 @@ struct Planner {
 
     private func open() throws -> OpenedSource {
         let markers = try markers()
-        var cursor = try dependencies.source.open(at: clock.startedAt) { [clock] in clock.isOver }
-        if let oneRow = activation.model.oneRow {
-            cursor = OneRowCursor(
-                cursor, oneRow, emailField: activation.emailField, showsSuperseded: dependencies.observer != nil
-            ) { [dependencies, clock] in
-                ReadAhead($0, threads: dependencies.threads, clock: clock, stopwatch: dependencies.stopwatch)
-            }
-        }
-        let (rules, consent, issues) = ActivationChecker.check(
-            activation, columns: cursor.columns, hasMapHook: dependencies.hooks?.hasMap ?? false, now: clock.startedAt)
-        let errors = issues.filter { $0.severity == .error }
-        guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
-        try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: cursor.columns)
-        let expected = activation.model.expectations
-        let check =
-            expected.isEmpty
-            ? nil
-            : try ExpectationCheck(
-                expected, known: markers, columns: cursor.columns, now: clock.startedAt, zone: activation.zone,
-                spilling: dependencies.spilling)
-        if let check { (cursor as? OneRowCursor)?.inspect = { try check.note($0) } }
-        return OpenedSource(cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent, expectations: check)
+        var source = try OpenedSource.open(
+            activation, dependencies.source, hasMapHook: dependencies.hooks?.hasMap ?? false,
+            showsSuperseded: dependencies.observer != nil, threads: dependencies.threads, clock: clock,
+            stopwatch: dependencies.stopwatch)
+        try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: source.cursor.columns)
+        try source.expect(activation, known: markers, now: clock.startedAt, spilling: dependencies.spilling)
+        return source
     }
 
     /// What the source's markers say, by the index of their expectations: half of its rows are not worth reading.

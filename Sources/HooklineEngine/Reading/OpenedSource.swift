@@ -1,3 +1,4 @@
+import Foundation
 import HooklineCore
 
 /// A source that fits its activation.
@@ -8,5 +9,50 @@ package struct OpenedSource {
     /// The consent rule, compiled for its columns; nil if the activation does not ask for consent.
     package let consent: RuleEvaluator?
     /// Compares the rows with what the model expects; nil if it expects nothing.
-    let expectations: ExpectationCheck?
+    private(set) var expectations: ExpectationCheck?
+
+    /// Opens a source, and checks that the activation fits it.
+    ///
+    /// - Parameters:
+    ///   - activation: what reads it.
+    ///   - source: not yet opened.
+    ///   - hasMapHook: whether a `map` hook may set addresses.
+    ///   - showsSuperseded: whether rows that do not count (`one_row_per`) are returned, too.
+    ///   - threads: how many threads read the source.
+    ///   - clock: when it is over, reading stops; rules count days from its start.
+    ///   - stopwatch: measures the phases.
+    /// - Returns: the source before its first row.
+    /// - Throws: what opening throws; `IssuesFound` with everything that does not fit.
+    static func open(
+        _ activation: Activation, _ source: any RowSource, hasMapHook: Bool, showsSuperseded: Bool, threads: Int, clock: RunClock,
+        stopwatch: @escaping @Sendable () -> Double
+    ) throws -> OpenedSource {
+        var cursor = try source.open(at: clock.startedAt) { [clock] in clock.isOver }
+        if let oneRow = activation.model.oneRow {
+            cursor = OneRowCursor(cursor, oneRow, emailField: activation.emailField, showsSuperseded: showsSuperseded) {
+                ReadAhead($0, threads: threads, clock: clock, stopwatch: stopwatch)
+            }
+        }
+        let (rules, consent, issues) = ActivationChecker.check(
+            activation, columns: cursor.columns, hasMapHook: hasMapHook, now: clock.startedAt)
+        let errors = issues.filter { $0.severity == .error }
+        guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
+        return OpenedSource(cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent)
+    }
+
+    /// Compares the rows to come with what the model expects.
+    ///
+    /// - Parameters:
+    ///   - activation: what reads the source.
+    ///   - known: what its markers say, by the index of their expectations.
+    ///   - now: when the run began.
+    ///   - spilling: where values wait that memory does not hold.
+    /// - Throws: what making a file throws.
+    mutating func expect(_ activation: Activation, known: [Int: ExpectationFinding], now: Date, spilling: Spilling) throws {
+        guard !activation.model.expectations.isEmpty else { return }
+        let check = try ExpectationCheck(
+            activation.model.expectations, known: known, columns: cursor.columns, now: now, zone: activation.zone, spilling: spilling)
+        (cursor as? OneRowCursor)?.inspect = { try check.note($0) }
+        expectations = check
+    }
 }

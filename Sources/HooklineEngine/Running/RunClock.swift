@@ -16,6 +16,13 @@ struct RunClock: Sendable {
         now = dependencies.now
     }
 
+    /// Starts the clock now, for work that has no limit.
+    init(now: @escaping @Sendable () -> Int64) {
+        startedAt = now()
+        limit = nil
+        self.now = now
+    }
+
     /// When the run's time is over, in Unix seconds; nil for no limit.
     var deadline: Int64? { limit.map { startedAt + Int64($0) } }
 

@@ -36,6 +36,8 @@ package struct WorkspaceDocument: Sendable {
     package var forTests: WorkspaceDocument {
         var document = self
         document.parameters = [:]
+        // A sample has the columns that the package names.
+        for name in document.destinations.keys { document.destinations[name]?.value?.defaults.consent = nil }
         document.bindings = bindings.mapValues { binding in
             Tree(content: .mapping(binding.entries.filter { $0.key == "destination" }), position: binding.position)
         }

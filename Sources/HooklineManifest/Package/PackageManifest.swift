@@ -11,6 +11,10 @@ package struct PackageManifest: Sendable {
     package let source: String?
     /// What the package calls its destination.
     package let destination: String?
+    /// The segment of the workspace that it keeps; nil for one of its own.
+    package let sharedSegment: String?
+    /// The keys that it has, those of `safeguards` included.
+    package let keys: Set<String>
     package let parameters: [ParameterDeclaration]
     /// What else in the manifest changes what a run may do, beside fields, rules and scripts.
     package let settings: [Setting]
@@ -36,6 +40,8 @@ package struct PackageManifest: Sendable {
         api = tree["api"]?.text.flatMap { Int($0) } ?? 1
         source = tree["source"]?.text
         destination = tree["destination"]?.text
+        keys = Set(tree.entries.map(\.key) + (tree["safeguards"]?.entries ?? []).map(\.key))
+        sharedSegment = tree["segment"]?.text
         settings =
             Self.settingKeys.compactMap { key in tree[key].map { Setting(key: key, value: $0.asWritten) } }
             + Self.modelKeys.compactMap { key in

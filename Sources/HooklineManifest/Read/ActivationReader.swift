@@ -24,13 +24,14 @@ struct ActivationReader {
             unknownNames: purpose == .run ? .error : .warning)
         let hint = tree["fields"] == nil ? "" : "; bind one to it: activations: { \(name): { bind: { source: NAME } } }"
         let uses = RelationUses()
-        let consent = tree["consent"].map { ConditionReader(findings: findings, parameters: parameters, uses: uses).read($0) }
+        let ownConsent = tree["consent"].flatMap { ConditionReader(findings: findings, parameters: parameters, uses: uses).read($0) }
         let subject = SubjectReader(
             findings: findings, document: document, binding: binding, uses: uses, bindingHint: hint, usesPlaceholder: purpose == .offline
         )
         .read(tree, parameters)
         let named = binding.name("destination", insteadOf: tree["destination"])
         let destination = named.flatMap { self.destination($0.name, $0.position, of: name, expectsBinding: tree["fields"] != nil) }
+        let consent = tree["consent"] == nil ? destination?.defaults.consent : ownConsent
         let hooks = HookFilesReader(findings: findings, files: files, folder: folder).read(tree["hooks"])
         let lookups = binding.lookups(of: folder, files: files, root: document.workspace.root, mustExist: purpose != .offline)
         if purpose != .offline { checkSource(subject) }
@@ -57,19 +58,19 @@ struct ActivationReader {
         activation.askAgain = AskAgainReader.policy(tree["ask_again"])
         activation.maxDuration = tree["max_duration"]?.text.flatMap(Measure.seconds)
         activation.lookups = lookups
-        activation.consent = consent ?? nil
+        activation.consent = consent
         if let oneRow = activation.model.oneRow, activation.model.onBadValue == .drop {
             findings.report(
                 .conflictingKeys,
                 "'one_row_per' conflicts with 'on_bad_value: drop': a row that is dropped unread may be the one that counts; use on_bad_value: 'null'",
                 at: oneRow.position)
         }
-        activation.model.hasConsent = tree["consent"] != nil
-        if let key = tree.entry("consent"), activation.model.onBadValue == .drop {
+        activation.model.hasConsent = tree["consent"] != nil || consent != nil
+        if activation.model.hasConsent, activation.model.onBadValue == .drop {
             findings.report(
                 .conflictingKeys,
                 "'consent' conflicts with 'on_bad_value: drop': a row that is dropped unread may be the one that refuses; use model: { on_bad_value: 'null' }",
-                at: key.keyPosition)
+                at: tree.entry("consent")?.keyPosition ?? activation.model.position)
         }
         // A zone that does not exist is reported already, and must not hide what else is wrong.
         activation.model.timezone = ZoneOffsets(named: activation.timezone) == nil ? "UTC" : activation.timezone

@@ -23,6 +23,9 @@ struct DestinationReader {
         if let defaults = tree["defaults"] {
             destination.defaults = Destination.Defaults(
                 email: defaults["email"]?.text, schedule: ScheduleReader.schedule(defaults), timezone: defaults["timezone"]?.text,
+                consent: defaults["consent"].flatMap {
+                    ConditionReader(findings: findings, parameters: ResolvedParameters()).read($0)
+                },
                 safeguards: defaults["safeguards"].map(SafeguardsReader.safeguards))
         }
         shared.value = destination

@@ -28,12 +28,15 @@ struct SubjectReader {
     /// Reads the subject as far as possible; nil when it is unknown.
     func read(_ tree: Tree, _ parameters: ResolvedParameters) -> Subject? {
         var subject = Subject()
+        var sharedModel: Tree?
         var namedModel = tree["model"].flatMap { model in model.text.map { (name: $0, position: model.position) } }
         if let segment = tree["segment"], let name = segment.text {
             guard let shared = sharedSegment(name, segment.position) else { return nil }
             binding.refuse(["segment"], "the workspace segment \(quoted(name)) has its own name")
             for key in ["model", "source"] { refuse(tree.entry(key), "the workspace segment \(quoted(name)) includes its model") }
             namedModel = shared["model"]?.text.map { (name: $0, position: segment.position) }
+            sharedModel = shared["model"].flatMap { $0.isMapping ? $0 : nil }
+            if sharedModel != nil { binding.refuseSource("the workspace segment \(quoted(name)) includes its source") }
             readSegment(shared, parameters, into: &subject)
         } else if let segment = tree["segment"], segment.isMapping {
             readSegment(segment, parameters, into: &subject)
@@ -45,7 +48,7 @@ struct SubjectReader {
         let relations = RelationReader(findings: findings, document: document, parameters: parameters)
         if let namedModel {
             binding.refuseSource("the workspace model \(quoted(namedModel.name)) includes its source")
-            guard let model = sharedModel(namedModel.name, namedModel.position) else { return nil }
+            guard let model = self.sharedModel(namedModel.name, namedModel.position) else { return nil }
             if tree["segment"]?.text == nil {
                 refuse(tree.entry("source"), "the workspace model \(quoted(namedModel.name)) includes its source")
             }
@@ -54,6 +57,13 @@ struct SubjectReader {
             let errors = findings.errors
             subject.model.relations = relations.relations(of: model, uses, at: namedModel.position)
             // Rules that lack their fields would only be reported a second time.
+            if findings.errors > errors { return nil }
+        } else if let model = sharedModel {
+            takeSource(model["source"]?.text, model["source"]?.position, into: &subject)
+            subject.model = ModelReader(findings: findings).read(model, of: subject.source, at: model.position)
+            RelationReader.check(model, document, findings)
+            let errors = findings.errors
+            subject.model.relations = relations.relations(of: model, uses, at: model.position)
             if findings.errors > errors { return nil }
         } else {
             if tree["source"] == nil {

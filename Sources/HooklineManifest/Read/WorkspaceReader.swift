@@ -67,6 +67,11 @@ struct WorkspaceReader {
                 findings.report(
                     .unknownModel, WorkspaceDocument.unknown("model", name, among: document.models.keys.sorted()), at: model.position)
             }
+            if let source = entry.value["model"]?["source"], let name = source.text, document.sources[name] == nil {
+                isUsable = false
+                findings.report(
+                    .unknownSource, WorkspaceDocument.unknown("source", name, among: document.sources.keys.sorted()), at: source.position)
+            }
             if let rules = entry.value["where"] {
                 isUsable = ConditionReader(findings: findings, parameters: nil).read(rules) != nil && isUsable
             }

@@ -68,7 +68,10 @@ enum WorkspaceShape {
 
     static let defaults = KeyTable(
         "the defaults of a destination",
-        [KeyTable.Key("email", .text(.field), "The field with the email address.")] + Shape.scheduleKeys
+        [
+            KeyTable.Key("email", .text(.field), "The field with the email address."),
+            KeyTable.Key("consent", .condition, "What every row of an address must satisfy, for activations that don't say it themselves."),
+        ] + Shape.scheduleKeys
             + [KeyTable.Key("safeguards", .safeguards, "Limits that stop a run before anything is sent.")],
         atMostOne: [["schedule", "every"]])
 
@@ -77,7 +80,9 @@ enum WorkspaceShape {
             "a workspace segment",
             [
                 KeyTable.Key("name", .text(.segmentName), "The segment's name, which is also its name in Mailchimp.", required: true),
-                KeyTable.Key("model", .text(.name), "The workspace model that it picks rows from.", required: true),
+                KeyTable.Key(
+                    "model", .either(.text(.name), or: .sharedModel),
+                    "The rows that it picks from: the name of a workspace model, or a model with its source.", required: true),
                 KeyTable.Key("where", .condition, "Which rows belong; all rows when absent."),
             ]))
 

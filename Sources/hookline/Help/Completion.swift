@@ -9,6 +9,11 @@ enum Completion {
         app(of: words)?.runnableNames ?? []
     }
 
+    /// The segments of the workspace, and its activations.
+    static let segment = CompletionKind.custom { words, _, _ in
+        app(of: words)?.segmentNames ?? []
+    }
+
     /// The buckets whose rows the ledger keeps.
     static let bucket = CompletionKind.list(RowBucket.allCases.map(\.name))
 

@@ -18,6 +18,7 @@ struct PackageInfoText {
         PackageAsksText(asks: info.asks).add(to: &facts)
         lines.append(facts.text(indent: "  "))
         if !info.parameters.isEmpty { lines.append(parameters) }
+        lines.append(SettingsText(settings: info.inForce).text)
         lines.append("  \(info.files) files, \(NumberText.grouped(info.bytes)) bytes")
         return lines.joined(separator: "\n")
     }
