@@ -86,7 +86,7 @@ extension App {
             throw AppError(
                 .usage, "'\(subject.activation.emailField)' holds the addresses, and every user has one of their own; name another field")
         }
-        let found = try SegmentBreakdown(try pass(subject, request, fields: fields), by: fields)
+        let found = try SegmentBreakdown(pass(subject, request, fields: fields), by: fields)
         func share(_ share: SegmentBreakdown.Share) -> SegmentBreakdownOutput.Share { .init(share, of: found.total) }
         return SegmentBreakdownOutput(
             segment: subject.name, activation: subject.isActivated ? subject.activation.name : nil, count: found.total.users,

@@ -55,6 +55,6 @@ extension App {
     /// - Throws: what finding the segment and reading its source throw; `CancellationError`.
     package func count(_ request: SegmentRequest, explains: Bool = false) throws -> SegmentCountOutput {
         let subject = try segment(request.names[0], request, in: try workspace())
-        return SegmentCountOutput(subject, try SegmentCount(try pass(subject, request), explains: explains))
+        return SegmentCountOutput(subject, try SegmentCount(pass(subject, request), explains: explains))
     }
 }

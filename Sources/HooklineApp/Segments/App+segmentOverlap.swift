@@ -106,7 +106,7 @@ extension App {
         let subjects = try names.map { try segment($0, request, in: workspace) }
         var (sets, missing): ([SegmentUsers], [String]) = ([], [])
         for subject in subjects {
-            sets.append(try SegmentUsers(subject.name, try pass(subject, request)))
+            sets.append(try SegmentUsers(subject.name, pass(subject, request)))
             guard asksMailchimp else { continue }
             let activation = subject.activation
             let destination = try destination(activation.destination.name, in: workspace)

@@ -77,12 +77,10 @@ extension App {
     }
 
     /// Reads a segment's rows; `fields` are read besides those that the rules use.
-    ///
-    /// - Throws: `sources.not_in_build`.
-    func pass(_ subject: SegmentSubject, _ request: SegmentRequest, fields: [String] = []) throws -> SegmentPass {
+    func pass(_ subject: SegmentSubject, _ request: SegmentRequest, fields: [String] = []) -> SegmentPass {
         var activation = subject.activation.readingOnlyUsed(by: nil)
         activation.model.used?.formUnion(fields)
-        let source = try SourceFactory.source(activation.source, model: activation.model)
+        let source = SourceFactory.source(activation.source, model: activation.model)
         return SegmentPass(activation, source, threads: request.threads, now: clock.now)
     }
 }

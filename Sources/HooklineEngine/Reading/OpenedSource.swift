@@ -1,4 +1,3 @@
-import Foundation
 import HooklineCore
 
 /// A source that fits its activation.
@@ -45,10 +44,10 @@ package struct OpenedSource {
     /// - Parameters:
     ///   - activation: what reads the source.
     ///   - known: what its markers say, by the index of their expectations.
-    ///   - now: when the run began.
+    ///   - now: when the run began, in Unix seconds.
     ///   - spilling: where values wait that memory does not hold.
     /// - Throws: what making a file throws.
-    mutating func expect(_ activation: Activation, known: [Int: ExpectationFinding], now: Date, spilling: Spilling) throws {
+    mutating func expect(_ activation: Activation, known: [Int: ExpectationFinding], now: Int64, spilling: Spilling?) throws {
         guard !activation.model.expectations.isEmpty else { return }
         let check = try ExpectationCheck(
             activation.model.expectations, known: known, columns: cursor.columns, now: now, zone: activation.zone, spilling: spilling)
