@@ -21,6 +21,35 @@ struct ScaffoldTests {
         }
     }
 
+    @Test("a workspace takes default settings, however they are written")
+    func defaults() async throws {
+        try await Workbench.with { bench in
+            var app = bench.app
+            app.directory = bench.path("new")
+            app.environment["MAILCHIMP_API_KEY"] = "key-us1"
+            let settings = DefaultSettings(
+                email: "E-mail: \"work\" #1", consent: "on", every: "6h", timezone: "Europe/Paris", maxRemoved: "100")
+            try App.makeWorkspace(at: app.directory, defaults: settings)
+            let defaults = try #require(try app.workspace().workspace.destinations["newsletter"]).defaults
+            #expect(defaults.email == "E-mail: \"work\" #1" && defaults.timezone == "Europe/Paris")
+            #expect(defaults.schedule == .every(seconds: 21_600) && defaults.consent != nil)
+            #expect(defaults.safeguards?.maxRemoved == .count(100))
+        }
+    }
+
+    @Test(
+        "settings that a manifest cannot have make no workspace",
+        arguments: [
+            DefaultSettings(email: ""), DefaultSettings(every: "soon"), DefaultSettings(timezone: "Mars/Olympus"),
+            DefaultSettings(maxRemoved: "-1%"), DefaultSettings(maxRemoved: "20% }\nstate: sqlite:x"), DefaultSettings(consent: ""),
+        ])
+    func wrongDefaults(_ defaults: DefaultSettings) async throws {
+        try await Workbench.with { bench in
+            #expect(throws: IssuesFound.self) { try App.makeWorkspace(at: bench.path("new"), defaults: defaults) }
+            #expect(!bench.has("new/hookline.yaml"))
+        }
+    }
+
     @Test("never overwrites a file, and makes all files or none")
     func existing() async throws {
         try await Workbench.with { bench in

@@ -44,10 +44,19 @@ package struct NewPackage: Sendable {
 extension App {
     /// Makes a workspace: `hookline.yaml`, a sample source, and room for activations.
     ///
-    /// - Parameter root: the folder; made when it does not exist.
-    /// - Throws: `scaffold.exists`, `scaffold.cannot_write`.
-    package static func makeWorkspace(at root: String) throws(AppError) {
-        try Scaffold(root: root).write(WorkspaceTemplate.files)
+    /// - Parameters:
+    ///   - root: the folder; made when it does not exist.
+    ///   - defaults: the default activation settings of its destination.
+    /// - Throws: `IssuesFound` for settings that a manifest cannot have, before a file is made; `scaffold.exists`, `scaffold.cannot_write`.
+    package static func makeWorkspace(at root: String, defaults: DefaultSettings = DefaultSettings()) throws {
+        let issues = issues(in: defaults)
+        if !issues.isEmpty { throw IssuesFound(issues) }
+        try Scaffold(root: root).write(WorkspaceTemplate.files(defaults))
+    }
+
+    /// Why a manifest cannot have these settings; empty if it can.
+    package static func issues(in defaults: DefaultSettings) -> [Issue] {
+        WorkspaceLoader.issues(inManifest: WorkspaceTemplate.manifest(defaults)).filter { $0.severity == .error }
     }
 
     /// Makes a package in the workspace's `activations/`.

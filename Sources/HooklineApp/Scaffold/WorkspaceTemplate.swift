@@ -1,10 +1,13 @@
 /// The files of a new workspace.
 enum WorkspaceTemplate {
-    static let files: [(path: String, text: String)] = [
-        ("hookline.yaml", manifest), ("data/users.csv", users), (".gitignore", ".hookline/\n"), ("activations/.gitkeep", ""),
-    ]
+    static func files(_ defaults: DefaultSettings) -> [(path: String, text: String)] {
+        [
+            ("hookline.yaml", manifest(defaults)), ("data/users.csv", users), (".gitignore", ".hookline/\n"), ("activations/.gitkeep", ""),
+        ]
+    }
 
-    private static let manifest = """
+    static func manifest(_ defaults: DefaultSettings) -> String {
+        """
         # yaml-language-server: $schema=hookline.schema.json   (made by: hookline schema > hookline.schema.json)
         hookline: 1
         state: sqlite:.hookline/ledger.db
@@ -18,11 +21,11 @@ enum WorkspaceTemplate {
             api_key: ${env:MAILCHIMP_API_KEY}
             base_url: http://127.0.0.1:8089/3.0   # the simulator (hookline simulator); take this line out for Mailchimp itself
             audience: a1b2c3d4e5                  # hookline audiences lists those that the key can see
-            defaults:
-              email: email
-              safeguards: { max_removed: 20% }
+            defaults:                             # the default activation settings; an activation may set each of them itself
+              \(defaults.lines.joined(separator: "\n      "))
 
         """
+    }
 
     private static let users = """
         id,email,first_name,country,lifetime_value,last_order_at

@@ -44,6 +44,15 @@ package struct WorkspaceLoader: Sendable {
         return Loaded(document, findings)
     }
 
+    /// What is wrong with a text that is to become a `hookline.yaml`; its references are taken for resolved.
+    package static func issues(inManifest text: String) -> [Issue] {
+        let root = "/new"
+        let path = "\(root)/\(workspaceFile)"
+        let files = ManifestFiles(
+            read: { _, limit in Array(text.utf8.prefix(limit)) }, kind: { $0 == path ? .file : nil }, names: { _ in [] }, realPath: { $0 })
+        return WorkspaceLoader(environment: [:], files: files).load(root: root).issues
+    }
+
     /// An empty workspace, for packages outside of one.
     package func noWorkspace(at folder: String) -> WorkspaceDocument {
         WorkspaceDocument(workspace: Workspace(root: folder, ledgerPath: "\(folder)/.hookline/ledger.db"))

@@ -31,7 +31,7 @@ package struct PackageManifest: Sendable {
         "every",
     ]
 
-    private static let modelKeys = ["primary_key", "expect"]
+    private static let modelKeys = ["primary_key", "probe", "expect"]
 
     init(_ tree: Tree) {
         name = tree["name"]?.text
@@ -45,8 +45,10 @@ package struct PackageManifest: Sendable {
         settings =
             Self.settingKeys.compactMap { key in tree[key].map { Setting(key: key, value: $0.asWritten) } }
             + Self.modelKeys.compactMap { key in
-                // A key that is only named changes nothing.
-                tree["model"]?[key].flatMap { $0.text == nil ? Setting(key: "model.\(key)", value: $0.asWritten) : nil }
+                // A primary key that is only named changes nothing.
+                tree["model"]?[key].flatMap {
+                    key != "primary_key" || $0.text == nil ? Setting(key: "model.\(key)", value: $0.asWritten) : nil
+                }
             }
         parameters = (tree["parameters"]?.entries ?? []).map { ParameterDeclaration($0) }
     }

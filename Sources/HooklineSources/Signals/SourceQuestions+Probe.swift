@@ -26,7 +26,10 @@ extension SourceQuestions {
     }
 
     private func add(_ path: String, to fingerprint: inout Fingerprint, _ isCancelled: () -> Bool) throws {
-        guard let stamp = try FileStamp.of(path, called: path) else { return fingerprint.add("absent \(path)", []) }
+        let stamp = try FileStamp.of(path, called: path)
+        // An empty log beside a database comes and goes with every program that opens it, and says as much as none.
+        if Self.isLog(path), stamp == nil || stamp?.size == 0 { return }
+        guard let stamp else { return fingerprint.add("absent \(path)", []) }
         if !stamp.isFile { throw SourceError(.notAFile, at: .init(path), "'\(path)' is not a regular file") }
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw SourceError(.unreadable, at: .init(path), "the file '\(path)' cannot be read; check its permissions")
@@ -38,6 +41,9 @@ extension SourceQuestions {
             fingerprint.add("block", Array(bytes))
         }
     }
+
+    /// Whether a path is that of a file in which a database keeps what it has not yet taken over.
+    private static func isLog(_ path: String) -> Bool { ["-wal", "-journal", ".wal"].contains { path.hasSuffix($0) } }
 
     /// All files that rows may come from, in an order that follows from their names.
     private func files() throws -> [String] {
