@@ -20,7 +20,7 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Default setting: a boolean field that is true for users who agreed to get mail.", valueName: "field"))
     var consent: String?
 
-    @Option(help: ArgumentHelp("Default setting: how often activations run, such as 1d or 15m (default: by hand).", valueName: "duration"))
+    @Option(help: ArgumentHelp("Default setting: how often activations are to run, such as 1d or 15m; nothing starts them by itself yet.", valueName: "duration"))
     var every: String?
 
     @Option(help: ArgumentHelp("Default setting: the zone of days and dates, such as Europe/Paris (default: UTC).", valueName: "zone"))
@@ -59,7 +59,6 @@ struct InitCommand: AsyncParsableCommand {
         StandardError.print("Default activation settings. Enter keeps what is in brackets; an activation may set each of them itself.")
         if email == nil { ask("field with the email address", \.email, &defaults) }
         if consent == nil { ask("boolean field that is true for users who agreed to get mail", \.consent, "none", &defaults) }
-        if every == nil { ask("how often activations run, such as 1d or 15m", \.every, "by hand", &defaults) }
         if timezone == nil { ask("time zone of days and dates", \.timezone, "UTC", &defaults) }
         if maxRemoved == nil { ask("most users that may leave in one run", \.maxRemoved, &defaults) }
         return defaults

@@ -19,7 +19,7 @@ struct PackageInfoText {
         lines.append(facts.text(indent: "  "))
         if !info.parameters.isEmpty { lines.append(parameters) }
         lines.append(SettingsText(settings: info.inForce).text)
-        lines.append("  \(info.files) files, \(NumberText.grouped(info.bytes)) bytes")
+        lines.append("  \(NumberText.counted(info.files, "file", "files")), \(NumberText.grouped(info.bytes)) bytes")
         return lines.joined(separator: "\n")
     }
 
