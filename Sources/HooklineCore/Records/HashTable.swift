@@ -97,12 +97,17 @@ package struct HashTable: Sendable {
     ///   - hashes: the hashes.
     ///   - found: receives the byte of each, 0 if the table does not contain it, in place of what it has.
     package func marks(of hashes: [SubscriberHash], into found: inout [UInt8]) {
-        found.removeAll(keepingCapacity: true)
         let (keys, marks, slots) = (slots.keys, slots.marks, slots)
-        // No look depends on another, so the processor waits for memory once, not each time.
-        for hash in hashes {
-            let first = slots.firstIndex(of: hash)
-            found.append(marks[first] == 0 || keys[first] == hash ? marks[first] : marks[slots.index(of: hash)])
+        if found.count != hashes.count { found = Array(repeating: 0, count: hashes.count) }
+        found.withUnsafeMutableBufferPointer { found in
+            hashes.withUnsafeBufferPointer { hashes in
+                // No look depends on another, so the processor waits for memory once, not each time.
+                for index in hashes.indices {
+                    let first = slots.firstIndex(of: hashes[index])
+                    let mark = marks[first]
+                    found[index] = mark == 0 || keys[first] == hashes[index] ? mark : marks[slots.index(of: hashes[index])]
+                }
+            }
         }
     }
 

@@ -29,11 +29,31 @@ package struct RowAddresses: Sendable {
         ends.removeAll(keepingCapacity: true)
     }
 
-    /// Appends a normalized address whose hash is known.
-    package mutating func append(_ address: UnsafeRawBufferPointer, _ hash: SubscriberHash) {
-        bytes.append(contentsOf: address)
-        hashes.append(hash)
-        note(.address)
+    /// Normalized addresses whose hashes are known.
+    ///
+    /// - Parameters:
+    ///   - count: how many there are.
+    ///   - size: how many bytes they have together.
+    ///   - read: returns the hash and the bytes of each.
+    @inline(__always)
+    package init(count: Int, size: Int, at read: (Int) -> (SubscriberHash, UnsafeRawBufferPointer)) {
+        readings = Array(repeating: .address, count: count)
+        isCleaned = Array(repeating: false, count: count)
+        var ends: [UInt32] = []
+        ends.reserveCapacity(count)
+        hashes.reserveCapacity(count)
+        bytes = Array(unsafeUninitializedCapacity: size) { target, filled in
+            guard let target = UnsafeMutableRawPointer(target.baseAddress) else { return }
+            for index in 0..<count {
+                let (hash, address) = read(index)
+                precondition(filled + address.count <= size)
+                if let source = address.baseAddress { (target + filled).copyMemory(from: source, byteCount: address.count) }
+                filled += address.count
+                hashes.append(hash)
+                ends.append(UInt32(truncatingIfNeeded: filled))
+            }
+        }
+        self.ends = ends
     }
 
     /// Reads the addresses in a column, in place of those of the batch before. Without a column, no row has one.

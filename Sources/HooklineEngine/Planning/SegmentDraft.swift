@@ -149,7 +149,7 @@ struct SegmentDraft {
     ///   - meetings: receives what each of these rows means for the segment; nil before.
     mutating func meet(_ isKept: [UInt8], of rows: RowAddresses, into meetings: inout [Differ.Meeting?]) {
         if defers {
-            differ.meetKnown(rows.hashes, where: isKept, into: &meetings)
+            if !differ.meetKnown(rows.hashes, where: isKept, into: &meetings) { return }
         } else {
             differ.meet(rows.hashes, where: isKept, into: &meetings)
         }

@@ -50,29 +50,35 @@ package struct RepeatedKeys {
 
     /// The state of a primary key, after the last row.
     ///
+    /// - Parameters:
+    ///   - field: the key's name.
+    ///   - limit: how many rows may repeat a key.
+    ///   - threads: how many threads count.
+    /// - Returns: the state; nil for a model without a primary key.
     /// - Throws: the scratch's errors.
-    package func finding(_ field: String, limit: Safeguards.Limit?) throws -> PrimaryKeyFinding? {
+    package func finding(_ field: String, limit: Safeguards.Limit?, threads: Int = 1) throws -> PrimaryKeyFinding? {
         guard column != nil else { return nil }
         return PrimaryKeyFinding(
-            field: field, rows: noted.count + missing.count, missing: missing, repeated: try count(), examples: examples?.found ?? [],
+            field: field, rows: noted.count + missing.count, missing: missing,
+            repeated: try count(threads: threads), examples: examples?.found ?? [],
             limit: limit)
     }
 
     /// The rows that repeat a key, after the last row.
     ///
     /// - Throws: the scratch's errors.
-    func count() throws -> RowCount {
-        var found = RowCount()
-        if noted.count < 2 { return found }
-        try noted.forEachPart { part in
+    func count(threads: Int = 1) throws -> RowCount {
+        if noted.count < 2 { return RowCount() }
+        return try noted.count(threads: threads) { part in
+            var found = RowCount()
             let repeated = FingerprintBitmap(repeated: part)
             var seen = HashTable()
             part.forEach { key, row in
                 guard repeated.contains(key) else { return }
                 if seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 { found.add(row) }
             }
+            return found
         }
-        return found
     }
 }
 
