@@ -15,15 +15,22 @@ static char lower(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
+/// What a byte of a normalized address may be.
+enum { DIGIT = 1, LOCAL = 2, DOMAIN = 4 };
 
-/// `atext` of RFC 5322 §3.2.3, in small letters. Quoted local parts may contain more, but are never those of a contact.
-static bool is_local_byte(char byte)
+/// Local parts consist of `atext` (RFC 5322 §3.2.3), in small letters. Quoted ones may contain more, but are never those of a contact.
+static const uint8_t kinds[256] = {
+    ['0' ... '9'] = DIGIT | LOCAL | DOMAIN,
+    ['a' ... 'z'] = LOCAL | DOMAIN,
+    [0x80 ... 0xFF] = DOMAIN,
+    ['!'] = LOCAL, ['#'] = LOCAL, ['$'] = LOCAL, ['%'] = LOCAL, ['&'] = LOCAL, ['\''] = LOCAL, ['*'] = LOCAL, ['+'] = LOCAL,
+    ['-'] = LOCAL, ['/'] = LOCAL, ['='] = LOCAL, ['?'] = LOCAL, ['^'] = LOCAL, ['_'] = LOCAL, ['`'] = LOCAL, ['{'] = LOCAL,
+    ['|'] = LOCAL, ['}'] = LOCAL, ['~'] = LOCAL,
+};
+
+static bool is(char byte, uint8_t kind)
 {
-    return (byte >= 'a' && byte <= 'z') || is_digit(byte) || (byte != 0 && strchr("!#$%&'*+-/=?^_`{|}~", byte) != NULL);
+    return kinds[(unsigned char)byte] & kind;
 }
 
 static bool is_local(const char *text, size_t length)
@@ -31,7 +38,7 @@ static bool is_local(const char *text, size_t length)
     if (length == 0 || length > LOCAL_LIMIT) return false;
     char previous = '.';
     for (size_t i = 0; i < length; i++) {
-        if (text[i] == '.' ? previous == '.' : !is_local_byte(text[i])) return false;
+        if (text[i] == '.' ? previous == '.' : !is(text[i], LOCAL)) return false;
         previous = text[i];
     }
     return previous != '.';
@@ -52,12 +59,11 @@ static bool is_domain(const char *text, size_t length)
             label = 0;
             is_number = true;
         } else {
-            bool plain = (byte >= 'a' && byte <= 'z') || is_digit(byte) || (unsigned char)byte >= 0x80;
-            if (!plain && !(byte == '-' && label > 0)) return false;
+            if (!is(byte, DOMAIN) && !(byte == '-' && label > 0)) return false;
             // A letter beyond ASCII has several bytes here, and may have one in DNS.
             bool is_start = ((unsigned char)byte & 0xC0) != 0x80;
             if (is_start && ++label > HL_LABEL_LIMIT) return false;
-            is_number = is_number && is_digit(byte);
+            is_number = is_number && is(byte, DIGIT);
         }
         previous = byte;
     }
