@@ -149,6 +149,26 @@ hl_address_kind hl_read_address(const char *text, size_t length, hl_address *out
     return hl_unwrap(&wrapped) && write_normalized(&wrapped, out) && is_address(out) ? HL_ADDRESS_FOUND : HL_ADDRESS_MALFORMED;
 }
 
+size_t hl_read_addresses(
+    const char *bytes, const uint32_t *offsets, const uint8_t *valid, size_t count, char *written, size_t capacity, uint32_t *ends,
+    hl_address_reading *readings)
+{
+    size_t length = 0;
+    hl_address address;
+    for (size_t i = 0; i < count; i++) {
+        if (capacity - length < HL_ADDRESS_LIMIT) return i;
+        readings[i] = (hl_address_reading){HL_ADDRESS_MISSING, false};
+        if (valid[i] == 1) readings[i].kind = hl_read_address(bytes + offsets[i], offsets[i + 1] - offsets[i], &address);
+        if (readings[i].kind == HL_ADDRESS_FOUND) {
+            memcpy(written + length, address.bytes, address.length);
+            length += address.length;
+            readings[i].is_cleaned = address.is_cleaned;
+        }
+        ends[i] = (uint32_t)length;
+    }
+    return count;
+}
+
 bool hl_read_domain(const char *text, size_t length, hl_address *out)
 {
     hl_wrapped wrapped;
