@@ -34,6 +34,9 @@ package struct Differ: Sendable {
         table = HashTable(capacity: max(1_000, addresses))
     }
 
+    /// Makes room for so many addresses.
+    package mutating func reserve(_ addresses: Int) { table.reserve(addresses) }
+
     /// Adds an address from the ledger, before the first candidate.
     package mutating func know(_ hash: SubscriberHash, as state: MemberState) {
         table.set(state.rawValue, for: hash)

@@ -11,6 +11,13 @@ package struct AddressList: Sendable, Equatable {
         (self.hashes, self.bytes, self.ends) = (hashes, bytes, ends)
     }
 
+    /// Reserves memory, which costs nothing until it is used, for so many addresses, each with about so many bytes.
+    package mutating func reserve(_ count: Int, bytesEach: Int) {
+        hashes.reserveCapacity(count)
+        ends.reserveCapacity(count)
+        bytes.reserveCapacity(count * bytesEach)
+    }
+
     package var count: Int { hashes.count }
     package var isEmpty: Bool { hashes.isEmpty }
 

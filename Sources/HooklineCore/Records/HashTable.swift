@@ -9,9 +9,19 @@ package struct HashTable: Sendable {
 
     /// A table for about `capacity` hashes, after which it grows.
     package init(capacity: Int = 1_000) {
+        slots = Slots(bits: Self.bits(for: capacity))
+    }
+
+    private static func bits(for capacity: Int) -> Int {
         var bits = 6
         while (1 << bits) * 7 < capacity * 10 { bits += 1 }
-        slots = Slots(bits: bits)
+        return bits
+    }
+
+    /// Makes room for `capacity` hashes at once, where growing to it step by step would move them several times.
+    package mutating func reserve(_ capacity: Int) {
+        let bits = Self.bits(for: capacity)
+        if bits > slots.bits { slots = slots.copy(bits: bits) }
     }
 
     /// A table of these hashes, each with the byte 1.

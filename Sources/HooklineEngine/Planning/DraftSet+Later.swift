@@ -10,7 +10,14 @@ extension DraftSet {
     /// - Throws: the scratch's errors.
     mutating func makeRoom(for rows: Int) throws {
         guard deferred == nil, let spilling else { return }
-        guard drafts[0].defersMembers || drafts[0].differ.count + rows > spilling.threshold else { return }
+        let count = drafts[0].differ.count + rows
+        guard drafts[0].defersMembers || count > spilling.threshold else {
+            if !hasReserved, count > spilling.threshold / 16 {
+                hasReserved = true
+                drafts[0].reserve(spilling.threshold)
+            }
+            return
+        }
         deferred = CandidateRuns(keyColumn: keyColumn?.column, in: try spilling.scratch())
         drafts[0].deferUnknown()
     }

@@ -79,6 +79,12 @@ struct SegmentDraft {
         if let known, whole.defersMembers { try ledger.forEachMember(of: known, within: range) { differ.know($0, as: $1) } }
     }
 
+    /// Makes room for so many addresses.
+    mutating func reserve(_ count: Int) {
+        differ.reserve(count)
+        adds.reserve(count, bytesEach: 28)
+    }
+
     /// From now on, leaves addresses that it does not know to parts.
     mutating func deferUnknown() { defers = true }
 

@@ -73,24 +73,30 @@ final class CandidateRuns: Sendable {
         _ meetings: [Differ.Meeting?], of batch: RecordBatch, _ addresses: RowAddresses, keySize: (Int) -> Int,
         writeKey: (Int, UnsafeMutableRawPointer) -> Void
     ) throws {
+        let (runs, rows) = (runs, meetings.count)
+        precondition(addresses.hashes.count == rows && addresses.ends.count == rows && batch.count == rows)
         try addresses.bytes.withUnsafeBytes { bytes in
             guard let source = bytes.baseAddress else { return }
-            for row in meetings.indices {
+            var start = 0
+            for row in 0..<rows {
+                let end = Int(addresses.ends[row])
+                defer { start = end }
                 guard case .deferred = meetings[row] else { continue }
-                let (hash, address) = (addresses.hashes[row], addresses.range(row))
+                let (hash, size) = (addresses.hashes[row], end - start)
+                let address = UnsafeRawBufferPointer(start: source + start, count: size)
                 func write(_ record: UnsafeMutableRawPointer) {
                     record.storeBytes(of: hash.high, as: UInt64.self)
                     record.storeBytes(of: hash.low, toByteOffset: 8, as: UInt64.self)
                     record.storeBytes(of: UInt32(truncatingIfNeeded: batch.rowNumbers[row]), toByteOffset: 16, as: UInt32.self)
-                    record.storeBytes(of: UInt16(truncatingIfNeeded: address.count), toByteOffset: 20, as: UInt16.self)
-                    (record + CandidateBlock.headSize).copyMemory(from: source + address.lowerBound, byteCount: address.count)
-                    writeKey(row, record + CandidateBlock.headSize + address.count)
+                    record.storeBytes(of: UInt16(truncatingIfNeeded: size), toByteOffset: 20, as: UInt16.self)
+                    UnsafeMutableRawBufferPointer(start: record + CandidateBlock.headSize, count: size).copyMemory(from: address)
+                    writeKey(row, record + CandidateBlock.headSize + size)
                 }
-                let (size, partition) = (CandidateBlock.headSize + address.count + keySize(row), part(of: hash))
-                if let record = try runs.makeRoom(size, in: partition) {
+                let (whole, partition) = (CandidateBlock.headSize + size + keySize(row), runs.partition(of: hash.high))
+                if let record = try runs.makeRoom(whole, in: partition) {
                     write(record)
                 } else {
-                    try runs.append(size, to: partition, write)
+                    try runs.append(whole, to: partition, write)
                 }
             }
         }
