@@ -15,15 +15,22 @@ static char lower(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
+/// What a byte of a normalized address may be.
+enum { DIGIT = 1, LOCAL = 2, DOMAIN = 4 };
 
-/// `atext` of RFC 5322 §3.2.3, in small letters. Quoted local parts may contain more, but are never those of a contact.
-static bool is_local_byte(char byte)
+/// Local parts consist of `atext` (RFC 5322 §3.2.3), in small letters. Quoted ones may contain more, but are never those of a contact.
+static const uint8_t kinds[256] = {
+    ['0' ... '9'] = DIGIT | LOCAL | DOMAIN,
+    ['a' ... 'z'] = LOCAL | DOMAIN,
+    [0x80 ... 0xFF] = DOMAIN,
+    ['!'] = LOCAL, ['#'] = LOCAL, ['$'] = LOCAL, ['%'] = LOCAL, ['&'] = LOCAL, ['\''] = LOCAL, ['*'] = LOCAL, ['+'] = LOCAL,
+    ['-'] = LOCAL, ['/'] = LOCAL, ['='] = LOCAL, ['?'] = LOCAL, ['^'] = LOCAL, ['_'] = LOCAL, ['`'] = LOCAL, ['{'] = LOCAL,
+    ['|'] = LOCAL, ['}'] = LOCAL, ['~'] = LOCAL,
+};
+
+static bool is(char byte, uint8_t kind)
 {
-    return (byte >= 'a' && byte <= 'z') || is_digit(byte) || (byte != 0 && strchr("!#$%&'*+-/=?^_`{|}~", byte) != NULL);
+    return kinds[(unsigned char)byte] & kind;
 }
 
 static bool is_local(const char *text, size_t length)
@@ -31,7 +38,7 @@ static bool is_local(const char *text, size_t length)
     if (length == 0 || length > LOCAL_LIMIT) return false;
     char previous = '.';
     for (size_t i = 0; i < length; i++) {
-        if (text[i] == '.' ? previous == '.' : !is_local_byte(text[i])) return false;
+        if (text[i] == '.' ? previous == '.' : !is(text[i], LOCAL)) return false;
         previous = text[i];
     }
     return previous != '.';
@@ -52,12 +59,11 @@ static bool is_domain(const char *text, size_t length)
             label = 0;
             is_number = true;
         } else {
-            bool plain = (byte >= 'a' && byte <= 'z') || is_digit(byte) || (unsigned char)byte >= 0x80;
-            if (!plain && !(byte == '-' && label > 0)) return false;
+            if (!is(byte, DOMAIN) && !(byte == '-' && label > 0)) return false;
             // A letter beyond ASCII has several bytes here, and may have one in DNS.
             bool is_start = ((unsigned char)byte & 0xC0) != 0x80;
             if (is_start && ++label > HL_LABEL_LIMIT) return false;
-            is_number = is_number && is_digit(byte);
+            is_number = is_number && is(byte, DIGIT);
         }
         previous = byte;
     }
@@ -141,6 +147,26 @@ hl_address_kind hl_read_address(const char *text, size_t length, hl_address *out
     while (i < wrapped.end && wrapped.bytes[i] == ' ') i++;
     if (i == wrapped.end) return HL_ADDRESS_MISSING;
     return hl_unwrap(&wrapped) && write_normalized(&wrapped, out) && is_address(out) ? HL_ADDRESS_FOUND : HL_ADDRESS_MALFORMED;
+}
+
+size_t hl_read_addresses(
+    const char *bytes, const uint32_t *offsets, const uint8_t *valid, size_t count, char *written, size_t capacity, uint32_t *ends,
+    hl_address_reading *readings)
+{
+    size_t length = 0;
+    hl_address address;
+    for (size_t i = 0; i < count; i++) {
+        if (capacity - length < HL_ADDRESS_LIMIT) return i;
+        readings[i] = (hl_address_reading){HL_ADDRESS_MISSING, false};
+        if (valid[i] == 1) readings[i].kind = hl_read_address(bytes + offsets[i], offsets[i + 1] - offsets[i], &address);
+        if (readings[i].kind == HL_ADDRESS_FOUND) {
+            memcpy(written + length, address.bytes, address.length);
+            length += address.length;
+            readings[i].is_cleaned = address.is_cleaned;
+        }
+        ends[i] = (uint32_t)length;
+    }
+    return count;
 }
 
 bool hl_read_domain(const char *text, size_t length, hl_address *out)

@@ -26,15 +26,29 @@ package enum InternationalDomain {
 
     /// Whether an address may have a second spelling: quick, and false for nearly all.
     package static func isPossible(in address: UnsafeBufferPointer<UInt8>) -> Bool {
-        var (seen, dashes) = (UInt8(0), 0)
-        for index in address.indices {
-            let byte = address[index]
-            seen |= byte
-            dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
-            guard dashes == 2, index >= 3 else { continue }
-            if address[index - 3] | 0x20 == UInt8(ascii: "x"), address[index - 2] | 0x20 == UInt8(ascii: "n") { return true }
+        let bytes = UnsafeRawBufferPointer(address)
+        var at = 0
+        // 8 at a time: nearly no address has a byte beyond ASCII, and few have a dash.
+        while at + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            if word & 0x8080_8080_8080_8080 != 0 { return true }
+            // A byte is 0 here where the word has a dash; the subtraction borrows from it.
+            let dashes = word ^ 0x2D2D_2D2D_2D2D_2D2D
+            if (dashes &- 0x0101_0101_0101_0101) & ~dashes & 0x8080_8080_8080_8080 != 0, hasPrefix(ofASCII: address, endingIn: at..<at + 8)
+            {
+                return true
+            }
+            at += 8
         }
-        return seen >= 0x80
+        return address[at...].contains { $0 >= 0x80 } || hasPrefix(ofASCII: address, endingIn: at..<address.count)
+    }
+
+    /// Whether an `xn--` ends at one of the indexes.
+    private static func hasPrefix(ofASCII address: UnsafeBufferPointer<UInt8>, endingIn range: Range<Int>) -> Bool {
+        range.contains { index in
+            index >= 3 && address[index] == UInt8(ascii: "-") && address[index - 1] == UInt8(ascii: "-")
+                && address[index - 2] | 0x20 == UInt8(ascii: "n") && address[index - 3] | 0x20 == UInt8(ascii: "x")
+        }
     }
 
     private static func respelled(_ address: String, _ change: (Substring) -> String) -> String {

@@ -69,6 +69,7 @@ struct HashTableTests {
             let isWanted = hashes.map { _ in UInt8.random(in: 0...1, using: &random) }
             let bits = UInt8.random(in: 1...255, using: &random)
             let copy = table
+            if random.next() % 4 == 0 { table.reserve(Int.random(in: 0...2_000, using: &random)) }
             table.set(bits, for: hashes, where: isWanted, before: &before)
             let expected = zip(hashes, isWanted).map { hash, isWanted in isWanted == 1 ? single.update(hash) { $0 | bits } : 0 }
             #expect(before == expected)

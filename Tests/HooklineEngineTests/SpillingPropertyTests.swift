@@ -39,6 +39,23 @@ struct SpillingPropertyTests {
         #expect(try Set(segment.removes.addresses(0..<segment.removes.count)) == Set(addresses(0..<20)))
     }
 
+    @Test("makes the same plan with any number of threads, byte for byte")
+    func threads() async throws {
+        var plans: [[UInt8]] = []
+        for threads in [1, 2, 8] {
+            let scenario = try await Scenario.after(0..<500, contacts: 3_000)
+            var runner = scenario.runner(users(200..<3_000) + users(2_900..<3_000))
+            (runner.dependencies.spilling, runner.dependencies.threads) = (Spilling(threshold: 300) { InMemoryScratch() }, threads)
+            var plan = try await runner.plan().plan
+            plan.run = ""
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            plans.append(Array(try encoder.encode(plan)))
+        }
+        #expect(plans[0].count > 2_000 * 20)
+        #expect(plans[1] == plans[0] && plans[2] == plans[0])
+    }
+
     @Test("keeps in memory no more than it should, and lists who enters in the order of hashes")
     func order() async throws {
         let scenario = try Scenario(contacts: [])
@@ -168,10 +185,14 @@ private struct Story {
 
     private func spilling(_ threshold: Int?) -> Spilling? { threshold.map { Spilling(threshold: $0) { InMemoryScratch() } } }
 
+    /// How many threads decide what was put on disk.
+    private func threads(_ threshold: Int) -> Int { [1, 2, 8][threshold % 3] }
+
     private func planned(_ runner: Runner, _ threshold: Int?) async throws -> [String] {
         var runner = runner
         let keeper = RowKeeper()
         (runner.dependencies.spilling, runner.dependencies.keeper) = (spilling(threshold), keeper)
+        if let threshold { runner.dependencies.threads = threads(threshold) }
         var (plan, stop): (Plan, RunFailure?)
         do { (plan, stop) = try await runner.plan() } catch { return ["\(error)"] }
         let report = plan.asReport(stop: stop, seconds: 0, startedAt: 0)
@@ -190,6 +211,7 @@ private struct Story {
     private func done(_ runner: Runner, _ threshold: Int?) async throws -> [String] {
         var runner = runner
         runner.dependencies.spilling = spilling(threshold)
+        if let threshold { runner.dependencies.threads = threads(threshold) }
         runner.dependencies.makeIdentifier = { _ in "the-run" }
         var report = await runner.run()
         report.seconds = 0

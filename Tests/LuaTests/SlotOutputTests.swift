@@ -48,6 +48,54 @@ struct SlotOutputTests {
         #expect(script.machine.file(ofSource: 1) == nil)
     }
 
+    @Test("has of each row only what `map` returned for it, whatever the rows before had", arguments: [nil, JailTests.jail])
+    func otherFields(jail: LuaJail?) throws {
+        let text = """
+            local many = {}
+            for i = 1, 40 do many["f" .. i] = i end
+            return {
+              map = function(user)
+                local kind = user.id % 7
+                if kind == 0 then return { a = user.id, b = "b" } end
+                if kind == 1 then return { b = "c", a = user.id } end
+                if kind == 2 then return { a = user.id } end
+                if kind == 3 then return {} end
+                if kind == 4 then return nil end
+                if kind == 5 then return many end
+                return { a = user.id, b = "b", [("long"):rep(20)] = user.id }
+              end,
+              filter = function(user) return user.id % 11 ~= 0, "no" end,
+            }
+            """
+        var ids: [Int64] = []
+        for number: Int64 in 0..<300 { ids.append(number * number % 97 + number / 7) }
+        let table = TestTable([("id", .integer(ids))])
+        let outputs = SlotOutputs(fields: [], wantsMapping: true)
+        let script = try TestScript(text, jail: jail)
+        try script.prepare(table, outputs: outputs)
+        let many = (1...40).map { "f\($0)" }.sorted().map { #""\#($0)":\#($0.dropFirst())"# }.joined(separator: ",")
+        let long = String(repeating: "long", count: 20)
+        func expected(_ id: Int64) -> String {
+            switch id % 7 {
+            case 0: return #"{"a":\#(id),"b":"b"}"#
+            case 1: return #"{"a":\#(id),"b":"c"}"#
+            case 2: return #"{"a":\#(id)}"#
+            case 3: return "{}"
+            case 4: return ""
+            case 5: return "{" + many + "}"
+            default: return #"{"a":\#(id),"b":"b",""# + long + #"":\#(id)}"#
+            }
+        }
+        for number in 0..<2 {
+            let slot = script.open(table, slot: number, outputs: outputs)
+            try script.run(slot, table)
+            for (row, id) in ids.enumerated() {
+                let mapping = slot.mapping(row: row).map { String(decoding: $0, as: UTF8.self) } ?? ""
+                #expect(mapping == expected(id), "row \(row)")
+            }
+        }
+    }
+
     @Test("is only what was requested")
     func nothing() throws {
         let script = try TestScript(Self.script)

@@ -113,17 +113,12 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
     luaL_checkstack(L, 8, NULL);
     // What is laid over a row without an overlay does not show before all of it is valid.
     bool is_first = is_read && !pipeline->has_overlay;
-    if (is_first) hl_push_empty_overlay(L);
+    if (is_first) hl_begin_overlay(L);
     lua_pushnil(L);
     while (lua_next(L, table)) {
         check_mapped_pair(L, function);
-        if (!is_first) {
-            lua_pop(L, 1);
-            continue;
-        }
-        lua_pushvalue(L, -2);
-        lua_insert(L, -2);
-        lua_rawset(L, table + 1);
+        if (is_first) hl_put_overlay(L, table + 1);
+        else lua_pop(L, 1);
     }
     // Only once all of the mapping is valid: no part of a rejected one may remain.
     for (uint32_t i = 0; i < pipeline->output_count; i++) {
@@ -131,7 +126,7 @@ void hl_take_mapping(lua_State *L, const hl_batch *batch, int function, bool is_
         if (lua_rawget(L, table) != LUA_TNIL) write_output(L, batch, i, function);
         lua_pop(L, 1);
     }
-    if (is_first) hl_use_overlay(L);
+    if (is_first) hl_end_overlay(L, table);
     else if (is_read) hl_lay_over(L, table);
     if (wants_mapping) write_mapping(L, batch, function);
 }

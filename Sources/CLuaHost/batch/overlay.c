@@ -15,16 +15,24 @@ bool hl_push_mapped(lua_State *L, int key)
     return true;
 }
 
-/// A table with more fields is not used again: to empty it would take longer than to make one.
-enum { MAX_EMPTIED = 32 };
+/// Copies all fields of a table.
+static void lay_over(lua_State *L, int table, int overlay)
+{
+    lua_pushnil(L);
+    while (lua_next(L, table)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, overlay);
+    }
+}
 
-/// Empties the table on top. Returns false when it has too many fields.
+/// Empties the table on top. Returns false when it has so many fields that it takes less time to make a new one.
 static bool empty(lua_State *L)
 {
     int table = lua_gettop(L), count = 0;
     lua_pushnil(L);
     while (lua_next(L, table)) {
-        if (++count > MAX_EMPTIED) {
+        if (++count > HL_EMPTIED_FIELDS) {
             lua_settop(L, table);
             return false;
         }
@@ -36,19 +44,53 @@ static bool empty(lua_State *L)
     return true;
 }
 
-void hl_push_empty_overlay(lua_State *L)
+static void push_new_overlay(lua_State *L, const hl_pipeline *pipeline)
 {
-    const hl_pipeline *pipeline = hl_vm_of(L)->pipeline;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, pipeline->slot) == LUA_TTABLE && empty(L)) return;
-    lua_pop(L, 1);
     lua_createtable(L, 0, 4);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, pipeline->slot);
 }
 
-void hl_use_overlay(lua_State *L)
+void hl_begin_overlay(lua_State *L)
 {
     hl_pipeline *pipeline = hl_vm_of(L)->pipeline;
+    bool is_table = lua_rawgetp(L, LUA_REGISTRYINDEX, pipeline->slot) == LUA_TTABLE;
+    pipeline->overlay_before = is_table && pipeline->overlay_of == pipeline->slot ? pipeline->overlay_count : 0;
+    if (pipeline->overlay_before == 0 && !(is_table && empty(L))) {
+        lua_pop(L, 1);
+        push_new_overlay(L, pipeline);
+    }
+    pipeline->overlay_count = 0;
+    pipeline->overlay_has_others = false;
+    // Until the overlay is complete, nobody knows its fields.
+    pipeline->overlay_of = NULL;
+}
+
+void hl_put_overlay(lua_State *L, int overlay)
+{
+    hl_pipeline *pipeline = hl_vm_of(L)->pipeline;
+    const void *name = lua_topointer(L, -2);
+    uint32_t count = pipeline->overlay_count++;
+    if (count >= pipeline->overlay_before || pipeline->overlay_fields[count] != name) pipeline->overlay_has_others = true;
+    if (count < HL_EMPTIED_FIELDS) pipeline->overlay_fields[count] = name;
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_rawset(L, overlay);
+}
+
+void hl_end_overlay(lua_State *L, int table)
+{
+    hl_pipeline *pipeline = hl_vm_of(L)->pipeline;
+    bool is_same = !pipeline->overlay_has_others && pipeline->overlay_count == pipeline->overlay_before;
+    if (pipeline->overlay_before > 0 && !is_same) {
+        // It may have fields of the row before.
+        if (!empty(L)) {
+            lua_pop(L, 1);
+            push_new_overlay(L, pipeline);
+        }
+        lay_over(L, table, lua_gettop(L));
+    }
+    if (pipeline->overlay_count <= HL_EMPTIED_FIELDS) pipeline->overlay_of = pipeline->slot;
     hl_keep(L, HL_KEPT_OVERLAY);
     pipeline->has_overlay = true;
     pipeline->slot->has_overlay = 1;
@@ -56,15 +98,10 @@ void hl_use_overlay(lua_State *L)
 
 void hl_lay_over(lua_State *L, int table)
 {
+    hl_vm_of(L)->pipeline->overlay_of = NULL;
     hl_push_kept(L, HL_KEPT_OVERLAY);
-    int overlay = lua_gettop(L);
-    lua_pushnil(L);
-    while (lua_next(L, table)) {
-        lua_pushvalue(L, -2);
-        lua_insert(L, -2);
-        lua_rawset(L, overlay);
-    }
-    lua_settop(L, overlay - 1);
+    lay_over(L, table, lua_gettop(L));
+    lua_pop(L, 1);
 }
 
 int hl_next_new_field(lua_State *L, int last)

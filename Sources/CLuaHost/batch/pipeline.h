@@ -13,7 +13,7 @@
 #include "vm/errors.h"
 #include "vm/messages.h"
 
-enum { HL_MAX_OUTPUTS = 64, HL_KNOWN_FIELDS = 64 };
+enum { HL_MAX_OUTPUTS = 64, HL_KNOWN_FIELDS = 64, HL_EMPTIED_FIELDS = 32 };
 
 /// The mark in `valid` of a value that could not be read; 0 is NULL, and 1 a value.
 enum { HL_UNREADABLE = 2 };
@@ -55,6 +55,14 @@ typedef struct hl_pipeline {
     /// Counts rows: a user object is good for one of them.
     uint64_t epoch;
     bool has_overlay;
+    /// The slot whose overlay has exactly the fields in `overlay_fields`, by their names' objects, in the order of its `map`; NULL for none.
+    const hl_slot *overlay_of;
+    const void *overlay_fields[HL_EMPTIED_FIELDS];
+    /// How many fields it has, and how many of the row before are still in it; 0 for none.
+    uint32_t overlay_count;
+    uint32_t overlay_before;
+    /// Whether a field so far is not the one of the row before in its place.
+    bool overlay_has_others;
 
     // What was prepared.
     uint32_t field_count;
@@ -135,10 +143,13 @@ int hl_user_pairs(lua_State *L);
 // overlay.c
 /// Pushes the mapped value of the field whose name is at `key`. Returns false, pushing nothing, when no hook has mapped the field.
 bool hl_push_mapped(lua_State *L, int key);
-/// Pushes an empty table for what is laid over the current row; each slot has one, since another batch may run before the row is done.
-void hl_push_empty_overlay(lua_State *L);
-/// Pops that table, and lays it over the current row.
-void hl_use_overlay(lua_State *L);
+/// Pushes a table for what is laid over the current row; each slot has one, since another batch may run before the row is done. Nearly all rows
+/// get the same fields, so those of the row before stay in it until it is known which others come.
+void hl_begin_overlay(lua_State *L);
+/// Pops a value and puts it into that table, at the name below, which stays.
+void hl_put_overlay(lua_State *L, int overlay);
+/// Pops that table, which then has the fields of `table` and no others, and lays it over the current row.
+void hl_end_overlay(lua_State *L, int table);
 /// Lays the fields of the table at `table` over what lies over the current row already.
 void hl_lay_over(lua_State *L, int table);
 /// Pushes the next mapped field that the model does not have, and its value; nil after the last. Fields come in the order of their names,

@@ -34,6 +34,9 @@ package struct Differ: Sendable {
         table = HashTable(capacity: max(1_000, addresses))
     }
 
+    /// Makes room for so many addresses.
+    package mutating func reserve(_ addresses: Int) { table.reserve(addresses) }
+
     /// Adds an address from the ledger, before the first candidate.
     package mutating func know(_ hash: SubscriberHash, as state: MemberState) {
         table.set(state.rawValue, for: hash)
@@ -95,11 +98,19 @@ package struct Differ: Sendable {
     /// Adds those of many candidates whose address it knows, from the ledger or an earlier candidate; the others are deferred.
     ///
     /// - Parameters: as of ``meet(_:where:into:)``.
-    package mutating func meetKnown(_ hashes: [SubscriberHash], where isWanted: [UInt8], into meetings: inout [Meeting?]) {
+    /// - Returns: whether it knows any.
+    package mutating func meetKnown(_ hashes: [SubscriberHash], where isWanted: [UInt8], into meetings: inout [Meeting?]) -> Bool {
         table.marks(of: hashes, into: &before)
+        var knowsAny = false
         for row in hashes.indices where isWanted[row] == 1 {
-            meetings[row] = before[row] == 0 ? .deferred : meet(hashes[row])
+            if before[row] == 0 {
+                meetings[row] = .deferred
+            } else {
+                knowsAny = true
+                meetings[row] = meet(hashes[row])
+            }
         }
+        return knowsAny
     }
 
     /// Whether the ledger, a candidate, or Mailchimp has named an address.

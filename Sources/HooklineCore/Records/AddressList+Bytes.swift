@@ -1,15 +1,15 @@
 extension AddressList {
-    /// Hashes, ends, and addresses, one after another as they are in memory: for this process only.
-    var serialized: [UInt8] {
-        var serialized: [UInt8] = []
-        serialized.reserveCapacity(hashes.count * 20 + bytes.count)
-        hashes.withUnsafeBytes { serialized.append(contentsOf: $0) }
-        ends.withUnsafeBytes { serialized.append(contentsOf: $0) }
-        serialized.append(contentsOf: bytes)
-        return serialized
+    /// Appends hashes, ends, and addresses of a range, one after another as they are in memory: for this process only.
+    func serialize(_ range: Range<Int>, to serialized: inout [UInt8]) {
+        let start = range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1]
+        let end = range.isEmpty ? start : ends[range.upperBound - 1]
+        hashes[range].withUnsafeBytes { serialized.append(contentsOf: $0) }
+        let shifted = ends[range].map { $0 - start }
+        shifted.withUnsafeBytes { serialized.append(contentsOf: $0) }
+        serialized.append(contentsOf: bytes[Int(start)..<Int(end)])
     }
 
-    /// Reads `serialized` of so many addresses.
+    /// Reads what `serialize` has written of so many addresses.
     init(serialized: [UInt8], count: Int) {
         let hashes = [SubscriberHash](unsafeUninitializedCapacity: count) { hashes, filled in
             serialized.withUnsafeBytes {

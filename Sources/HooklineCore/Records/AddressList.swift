@@ -11,6 +11,13 @@ package struct AddressList: Sendable, Equatable {
         (self.hashes, self.bytes, self.ends) = (hashes, bytes, ends)
     }
 
+    /// Reserves memory, which costs nothing until it is used, for so many addresses, each with about so many bytes.
+    package mutating func reserve(_ count: Int, bytesEach: Int) {
+        hashes.reserveCapacity(count)
+        ends.reserveCapacity(count)
+        bytes.reserveCapacity(count * bytesEach)
+    }
+
     package var count: Int { hashes.count }
     package var isEmpty: Bool { hashes.isEmpty }
 
@@ -41,23 +48,39 @@ package struct AddressList: Sendable, Equatable {
     package func addresses(_ range: Range<Int>) -> [String] { range.map { self[$0] } }
 
     /// The indexes of the addresses in hash order, in which the ledger writes them fastest.
-    package func indexesInHashOrder() -> [UInt32] {
-        // Few hashes share their first 8 bytes, so the others are hardly ever looked at.
-        let keyed = hashes.indices.map { (high: hashes[$0].high, index: UInt32($0)) }
-        return keyed.sorted { left, right in
-            left.high != right.high ? left.high < right.high : hashes[Int(left.index)].low < hashes[Int(right.index)].low
-        }.map(\.index)
-    }
+    package func indexesInHashOrder() -> [UInt32] { HashOrder.indexes(of: hashes) }
 
     /// The addresses in hash order.
-    package func inHashOrder() -> AddressList { at(indexesInHashOrder()[...]) }
+    package func inHashOrder() -> AddressList { isInHashOrder ? self : at(indexesInHashOrder()[...]) }
 
     /// The addresses at some indexes, in that order.
     package func at(_ indexes: ArraySlice<UInt32>) -> AddressList {
         var picked = AddressList()
-        for index in indexes { picked.append(self, at: Int(index)) }
+        picked.hashes = indexes.map { hashes[Int($0)] }
+        ends.withUnsafeBufferPointer { ends in
+            var end = 0
+            picked.ends = indexes.map { index in
+                end += Int(ends[Int(index)]) - Self.start(Int(index), ends)
+                return UInt32(truncatingIfNeeded: end)
+            }
+            picked.bytes = bytes.withUnsafeBytes { bytes in
+                [UInt8](unsafeUninitializedCapacity: end) { target, filled in
+                    guard let target = UnsafeMutableRawPointer(target.baseAddress), let source = bytes.baseAddress else { return }
+                    for index in indexes {
+                        let start = Self.start(Int(index), ends)
+                        let size = Int(ends[Int(index)]) - start
+                        (target + filled).copyMemory(from: source + start, byteCount: size)
+                        filled += size
+                    }
+                }
+            }
+        }
         return picked
     }
+
+    /// Where the address at an index starts.
+    @inline(__always)
+    private static func start(_ index: Int, _ ends: UnsafeBufferPointer<UInt32>) -> Int { index == 0 ? 0 : Int(ends[index - 1]) }
 
     /// The addresses at a range of indexes, with their hashes.
     package func part(_ range: Range<Int>) -> AddressList {
@@ -107,7 +130,7 @@ package struct AddressList: Sendable, Equatable {
         let shift = UInt32(self.bytes.count) &- UInt32(start)
         self.bytes.append(contentsOf: bytes[start..<end])
         self.hashes.append(contentsOf: hashes[range])
-        for index in range { self.ends.append(ends[index] &+ shift) }
+        self.ends.append(contentsOf: ends[range].lazy.map { $0 &+ shift })
     }
 
     /// Passes ranges of neighbors that fit to `body`.

@@ -9,9 +9,19 @@ package struct HashTable: Sendable {
 
     /// A table for about `capacity` hashes, after which it grows.
     package init(capacity: Int = 1_000) {
+        slots = Slots(bits: Self.bits(for: capacity))
+    }
+
+    private static func bits(for capacity: Int) -> Int {
         var bits = 6
         while (1 << bits) * 7 < capacity * 10 { bits += 1 }
-        slots = Slots(bits: bits)
+        return bits
+    }
+
+    /// Makes room for `capacity` hashes at once, where growing to it step by step would move them several times.
+    package mutating func reserve(_ capacity: Int) {
+        let bits = Self.bits(for: capacity)
+        if bits > slots.bits { slots = slots.copy(bits: bits) }
     }
 
     /// A table of these hashes, each with the byte 1.
@@ -97,12 +107,17 @@ package struct HashTable: Sendable {
     ///   - hashes: the hashes.
     ///   - found: receives the byte of each, 0 if the table does not contain it, in place of what it has.
     package func marks(of hashes: [SubscriberHash], into found: inout [UInt8]) {
-        found.removeAll(keepingCapacity: true)
         let (keys, marks, slots) = (slots.keys, slots.marks, slots)
-        // No look depends on another, so the processor waits for memory once, not each time.
-        for hash in hashes {
-            let first = slots.firstIndex(of: hash)
-            found.append(marks[first] == 0 || keys[first] == hash ? marks[first] : marks[slots.index(of: hash)])
+        if found.count != hashes.count { found = Array(repeating: 0, count: hashes.count) }
+        found.withUnsafeMutableBufferPointer { found in
+            hashes.withUnsafeBufferPointer { hashes in
+                // No look depends on another, so the processor waits for memory once, not each time.
+                for index in hashes.indices {
+                    let first = slots.firstIndex(of: hashes[index])
+                    let mark = marks[first]
+                    found[index] = mark == 0 || keys[first] == hashes[index] ? mark : marks[slots.index(of: hashes[index])]
+                }
+            }
         }
     }
 

@@ -29,11 +29,31 @@ package struct RowAddresses: Sendable {
         ends.removeAll(keepingCapacity: true)
     }
 
-    /// Appends a normalized address whose hash is known.
-    package mutating func append(_ address: UnsafeRawBufferPointer, _ hash: SubscriberHash) {
-        bytes.append(contentsOf: address)
-        hashes.append(hash)
-        note(.address)
+    /// Normalized addresses whose hashes are known.
+    ///
+    /// - Parameters:
+    ///   - count: how many there are.
+    ///   - size: how many bytes they have together.
+    ///   - read: returns the hash and the bytes of each.
+    @inline(__always)
+    package init(count: Int, size: Int, at read: (Int) -> (SubscriberHash, UnsafeRawBufferPointer)) {
+        readings = Array(repeating: .address, count: count)
+        isCleaned = Array(repeating: false, count: count)
+        var ends: [UInt32] = []
+        ends.reserveCapacity(count)
+        hashes.reserveCapacity(count)
+        bytes = Array(unsafeUninitializedCapacity: size) { target, filled in
+            guard let target = UnsafeMutableRawPointer(target.baseAddress) else { return }
+            for index in 0..<count {
+                let (hash, address) = read(index)
+                precondition(filled + address.count <= size)
+                if let source = address.baseAddress { (target + filled).copyMemory(from: source, byteCount: address.count) }
+                filled += address.count
+                hashes.append(hash)
+                ends.append(UInt32(truncatingIfNeeded: filled))
+            }
+        }
+        self.ends = ends
     }
 
     /// Reads the addresses in a column, in place of those of the batch before. Without a column, no row has one.
@@ -43,9 +63,10 @@ package struct RowAddresses: Sendable {
             for _ in 0..<records.count { note(.missing) }
             return SubscriberHash.hash(bytes, ends: ends, into: &hashes)
         }
+        let read = read(column)
         withUnsafeTemporaryAllocation(of: hl_address.self, capacity: 1) { room in
-            for row in 0..<column.count {
-                if column.isNull(row) { note(.missing) } else { read(column.bytes, column.byteRange(row), room) }
+            for row in read..<column.count {
+                if column.isNull(row) { note(.missing) } else { self.read(column.bytes, column.byteRange(row), room) }
             }
         }
         SubscriberHash.hash(bytes, ends: ends, into: &hashes)
@@ -83,6 +104,44 @@ package struct RowAddresses: Sendable {
         bytes.append(contentsOf: other.bytes[other.range(row)])
         note(other.readings[row], isCleaned: other.isCleaned[row])
         hashes.append(other.hashes[row])
+    }
+
+    /// Reads the addresses in a column together.
+    ///
+    /// - Returns: how many of its values were read: all, unless addresses became longer than any letters do.
+    private mutating func read(_ column: ColumnBuffer) -> Int {
+        let count = column.count
+        // A letter of 2 bytes may become a small one of 3.
+        let capacity = column.bytes.count + column.bytes.count / 2 + Int(HL_ADDRESS_LIMIT)
+        // Two properties cannot be changed through one `self`.
+        var (written, ends): ([UInt8], [UInt32]) = ([], [])
+        swap(&written, &bytes)
+        swap(&ends, &self.ends)
+        written.append(contentsOf: repeatElement(0, count: capacity))
+        ends.append(contentsOf: repeatElement(0, count: count))
+        let read = withUnsafeTemporaryAllocation(of: hl_address_reading.self, capacity: max(1, count)) { found in
+            let read = column.bytes.withUnsafeBytes { text in
+                written.withUnsafeMutableBytes { written in
+                    hl_read_addresses(
+                        text.bindMemory(to: CChar.self).baseAddress, column.offsets, column.valid, count,
+                        written.bindMemory(to: CChar.self).baseAddress, capacity, &ends, found.baseAddress)
+                }
+            }
+            for row in 0..<read {
+                switch found[row].kind {
+                case HL_ADDRESS_MISSING: readings.append(.missing)
+                case HL_ADDRESS_FOUND: readings.append(.address)
+                default: readings.append(.malformed)
+                }
+                isCleaned.append(found[row].is_cleaned)
+            }
+            return read
+        }
+        ends.removeLast(count - read)
+        written.removeLast(capacity - Int(ends.last ?? 0))
+        swap(&written, &bytes)
+        swap(&ends, &self.ends)
+        return read
     }
 
     private mutating func read(_ text: [UInt8], _ range: Range<Int>, _ room: UnsafeMutableBufferPointer<hl_address>) {

@@ -14,6 +14,12 @@ package struct RowCount: Equatable, Sendable {
         firstRow = min(firstRow ?? row, row)
     }
 
+    /// Counts those of other rows, too.
+    package static func += (count: inout RowCount, other: RowCount) {
+        count.count += other.count
+        if let row = other.firstRow { count.firstRow = min(count.firstRow ?? row, row) }
+    }
+
     /// Counts one less. What the first row was stays known.
     package mutating func takeBack() { count -= 1 }
 }

@@ -1,6 +1,6 @@
 /// Addresses in the order of their hashes, in a scratch. In memory, it takes about 40 bytes for each 500 of them.
 package struct AddressFile: Sendable {
-    private struct Block: Equatable {
+    fileprivate struct Block: Equatable {
         let position: Int
         let size: Int
         let first: SubscriberHash
@@ -8,6 +8,8 @@ package struct AddressFile: Sendable {
 
     /// As many as travel in one call.
     private static let blockSize = 500
+    /// About how many bytes are written together.
+    private static let writeSize = 1 << 18
     private let scratch: any Scratch
     /// Full ones.
     private var blocks: [Block] = []
@@ -23,16 +25,30 @@ package struct AddressFile: Sendable {
     /// - Throws: the scratch's errors.
     package mutating func append(_ list: AddressList) throws {
         var taken = 0
+        var waiting = BlockBuffer()
         while taken < list.count {
-            let end = min(list.count, taken + Self.blockSize - last.count)
-            last.append(list, at: taken..<end)
-            taken = end
-            if last.count < Self.blockSize { return }
-            let bytes = last.serialized
-            let position = try bytes.withUnsafeBytes { try scratch.append($0) }
-            blocks.append(Block(position: position, size: bytes.count, first: last.hashes[0]))
-            last = AddressList()
+            let rest = list.count - taken
+            if last.isEmpty, rest >= Self.blockSize {
+                waiting.append(list, taken..<taken + Self.blockSize)
+                taken += Self.blockSize
+            } else {
+                let end = taken + min(rest, Self.blockSize - last.count)
+                last.append(list, at: taken..<end)
+                taken = end
+                if last.count < Self.blockSize { break }
+                waiting.append(last, 0..<Self.blockSize)
+                last = AddressList()
+            }
+            if waiting.bytes.count >= Self.writeSize { try write(&waiting) }
         }
+        try write(&waiting)
+    }
+
+    private mutating func write(_ waiting: inout BlockBuffer) throws {
+        if waiting.bytes.isEmpty { return }
+        let start = try waiting.bytes.withUnsafeBytes { try scratch.append($0) }
+        for block in waiting.blocks { blocks.append(Block(position: start + block.position, size: block.size, first: block.first)) }
+        waiting = BlockBuffer()
     }
 
     /// The addresses at a range of indexes.
@@ -80,5 +96,17 @@ extension AddressFile: Equatable {
     /// Whether both are the same addresses in the same place.
     package static func == (one: AddressFile, other: AddressFile) -> Bool {
         one.scratch === other.scratch && one.blocks == other.blocks && one.last == other.last
+    }
+}
+
+/// Blocks that are written together; their positions count from its start.
+private struct BlockBuffer {
+    var bytes: [UInt8] = []
+    var blocks: [AddressFile.Block] = []
+
+    mutating func append(_ list: AddressList, _ range: Range<Int>) {
+        let start = bytes.count
+        list.serialize(range, to: &bytes)
+        blocks.append(AddressFile.Block(position: start, size: bytes.count - start, first: list.hashes[range.lowerBound]))
     }
 }

@@ -51,16 +51,43 @@ package final class ScratchRuns: @unchecked Sendable {
     ///   - partition: where it belongs.
     ///   - write: writes all of its bytes.
     /// - Throws: the scratch's errors.
-    @inline(__always)
     package func append(_ size: Int, to partition: Int, _ write: (UnsafeMutableRawPointer) -> Void) throws {
-        guard let buffers else { preconditionFailure("nothing is appended to sealed runs") }
+        if let target = try makeRoom(size, in: partition) { return write(target) }
+        if let buffers { try flush(partition, buffers) }
         records[partition] += 1
-        if filled[partition] + size > room {
-            try flush(partition, buffers)
-            if size > room { return try appendAlone(size, to: partition, write) }
+        try appendAlone(size, to: partition, write)
+    }
+
+    /// Appends records that all have one size, a multiple of 4 bytes, and that each begin with the number that chooses its partition.
+    ///
+    /// - Throws: the scratch's errors.
+    package func append(_ bytes: UnsafeRawBufferPointer, each size: Int) throws {
+        precondition(size >= 8 && size <= room && size % 4 == 0 && bytes.count % size == 0)
+        guard let start = bytes.baseAddress else { return }
+        for record in stride(from: start, to: start + bytes.count, by: size) {
+            let number = record.loadUnaligned(as: UInt64.self)
+            guard let target = try makeRoom(size, in: partition(of: number)) else { continue }
+            target.storeBytes(of: number, as: UInt64.self)
+            for offset in stride(from: 8, to: size, by: 4) {
+                target.storeBytes(of: record.loadUnaligned(fromByteOffset: offset, as: UInt32.self), toByteOffset: offset, as: UInt32.self)
+            }
         }
-        write(UnsafeMutableRawPointer(buffers + partition * room + filled[partition]))
-        filled[partition] += size
+    }
+
+    /// Makes room for a record in a partition.
+    ///
+    /// - Returns: where to write all of its bytes, before anything else is appended; nil if they are too many, which only
+    ///   ``append(_:to:_:)`` takes.
+    /// - Throws: the scratch's errors.
+    package func makeRoom(_ size: Int, in partition: Int) throws -> UnsafeMutableRawPointer? {
+        guard let buffers else { preconditionFailure("nothing is appended to sealed runs") }
+        if filled[partition] + size > room {
+            if size > room { return nil }
+            try flush(partition, buffers)
+        }
+        records[partition] += 1
+        defer { filled[partition] += size }
+        return UnsafeMutableRawPointer(buffers + partition * room + filled[partition])
     }
 
     /// Writes what waits in memory, and frees it.

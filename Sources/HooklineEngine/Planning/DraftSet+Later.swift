@@ -10,7 +10,14 @@ extension DraftSet {
     /// - Throws: the scratch's errors.
     mutating func makeRoom(for rows: Int) throws {
         guard deferred == nil, let spilling else { return }
-        guard drafts[0].defersMembers || drafts[0].differ.count + rows > spilling.threshold else { return }
+        let count = drafts[0].differ.count + rows
+        guard drafts[0].defersMembers || count > spilling.threshold else {
+            if !hasReserved, count > spilling.threshold / 16 {
+                hasReserved = true
+                drafts[0].reserve(spilling.threshold)
+            }
+            return
+        }
         deferred = CandidateRuns(keyColumn: keyColumn?.column, in: try spilling.scratch())
         drafts[0].deferUnknown()
     }
@@ -29,38 +36,36 @@ extension DraftSet {
     ///
     /// - Parameters:
     ///   - clock: may stop the run.
-    ///   - removeUnwanted: removes the mark of each row of a block whose address may not enter.
-    ///   - didMeet: receives the rows of a block, and what each means for the segment.
+    ///   - threads: how many threads decide parts.
+    ///   - removeUnwanted: removes the mark of each row of a block whose address may not enter; on any thread.
+    ///   - didDecide: receives each part, in their order.
     /// - Throws: the errors of ledger and scratch, and what `RunClock.check` throws.
     mutating func meetLater(
-        _ clock: RunClock, where removeUnwanted: (inout CandidateRuns.Block) -> Void,
-        _ didMeet: (CandidateRuns.Block, [Differ.Meeting?]) throws -> Void
+        _ clock: RunClock, threads: Int, where removeUnwanted: @escaping @Sendable (inout CandidateBlock) -> Void,
+        _ didDecide: (DecidedPart) -> Void
     ) throws {
         guard let deferred, let target, let spilling else { return }
         try deferred.seal()
         try drafts[0].settle(target, ledger)
         var parts = DraftParts(in: try spilling.scratch())
         // Those who go apart stay in memory.
-        let refusals = refusals
-        let own = drafts[0].adds.filtered { !refusals.failsCalls($0) }.inHashOrder()
-        drafts[0].adds = drafts[0].adds.filtered { refusals.failsCalls($0) }
-        let ordered = target.inHashOrder
-        var meetings: [Differ.Meeting?] = []
-        for number in 0..<deferred.count {
+        var own = drafts[0].adds
+        drafts[0].adds = AddressList()
+        if !refusals.isEmpty {
+            drafts[0].adds = own.filtered(refusals.failsCalls)
+            own = own.filtered { [refusals] in !refusals.failsCalls($0) }
+        }
+        let parted = PartedAddresses(own, parts: deferred.count, part: deferred.part)
+        let (whole, ordered, ledger) = (drafts[0], target.inHashOrder, ledger)
+        let decided = ComputedAhead(deferred.count, threads: threads) { number in
+            try DecidedPart(number, of: deferred, whole, ordered, own: parted, ledger, where: removeUnwanted)
+        }
+        defer { decided.end() }
+        for _ in 0..<deferred.count {
             try clock.check()
-            let range = deferred.range(of: number)
-            var part = try SegmentDraft(part: range, rows: deferred.rows(of: number), of: drafts[0], ledger: ledger)
-            try deferred.forEachBlock(of: number) { block in
-                meetings.removeAll(keepingCapacity: true)
-                meetings.append(contentsOf: repeatElement(nil, count: block.numbers.count))
-                var block = block
-                removeUnwanted(&block)
-                part.meet(block.isWanted, of: block.addresses, into: &meetings)
-                try didMeet(block, meetings)
-            }
-            let whole = drafts[0].differ
-            try part.settle(ordered.part(within: range).filtered { !whole.knows($0) }, ledger)
-            try drafts[0].take(part, own: own.part(within: range), into: &parts, ledger)
+            let part = try decided.collect()
+            didDecide(part)
+            try drafts[0].take(part, into: &parts)
         }
         drafts[0].parts = parts
     }

@@ -24,6 +24,8 @@ struct DraftSet: ~Copyable {
     private var addresses = HashTable()
     /// When rows are left for later, because there are too many addresses for memory; nil for never.
     let spilling: Spilling?
+    /// Whether there is room already for as many addresses as stay in memory.
+    var hasReserved = false
     /// The target of the only segment; nil with labels.
     let target: SegmentTarget?
     /// The column of keys, for rows that are left for later; nil if nobody asks for keys.

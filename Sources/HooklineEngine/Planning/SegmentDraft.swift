@@ -79,6 +79,12 @@ struct SegmentDraft {
         if let known, whole.defersMembers { try ledger.forEachMember(of: known, within: range) { differ.know($0, as: $1) } }
     }
 
+    /// Makes room for so many addresses.
+    mutating func reserve(_ count: Int) {
+        differ.reserve(count)
+        adds.reserve(count, bytesEach: 28)
+    }
+
     /// From now on, leaves addresses that it does not know to parts.
     mutating func deferUnknown() { defers = true }
 
@@ -149,7 +155,7 @@ struct SegmentDraft {
     ///   - meetings: receives what each of these rows means for the segment; nil before.
     mutating func meet(_ isKept: [UInt8], of rows: RowAddresses, into meetings: inout [Differ.Meeting?]) {
         if defers {
-            differ.meetKnown(rows.hashes, where: isKept, into: &meetings)
+            if !differ.meetKnown(rows.hashes, where: isKept, into: &meetings) { return }
         } else {
             differ.meet(rows.hashes, where: isKept, into: &meetings)
         }

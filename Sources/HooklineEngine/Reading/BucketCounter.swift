@@ -28,6 +28,9 @@ struct BucketCounter {
         }
     }
 
+    /// Counts so many rows that are kept and whose addresses are not known to be no contacts.
+    mutating func count(kept rows: Int) { counted.inSegment += rows }
+
     /// The buckets so far, and `badValues` rows that the source left out.
     func buckets(badValues: Int) -> Buckets {
         var buckets = counted

@@ -16,7 +16,15 @@ struct CandidateRows {
 
     /// Appends a row with its value in the column of keys.
     mutating func append(_ hash: SubscriberHash, row: Int, _ column: ColumnBuffer?, _ index: Int) {
-        if count >> Self.blockBits == blocks.count { blocks.append(Block(keys: column.map { ColumnBuffer($0.column) })) }
+        if count >> Self.blockBits == blocks.count {
+            var block = Block(keys: column.map { ColumnBuffer($0.column) })
+            // The first block takes no more than a small source needs.
+            if count > 0 {
+                block.hashes.reserveCapacity(1 << Self.blockBits)
+                block.rows.reserveCapacity(1 << Self.blockBits)
+            }
+            blocks.append(block)
+        }
         let last = blocks.count - 1
         blocks[last].hashes.append(hash)
         blocks[last].rows.append(UInt32(truncatingIfNeeded: row))

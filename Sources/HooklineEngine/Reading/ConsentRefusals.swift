@@ -42,7 +42,7 @@ struct ConsentRefusals {
     func isCounted(_ hash: SubscriberHash) -> Bool { addresses.mark(of: hash) & Mark.counted != 0 }
 
     /// Removes the mark of each row of a block whose address is refused.
-    func removeRefused(_ block: inout CandidateRuns.Block) {
+    func removeRefused(_ block: inout CandidateBlock) {
         if addresses.count == 0 { return }
         for (row, hash) in block.addresses.hashes.enumerated() where addresses.mark(of: hash) != 0 { block.isWanted[row] = 0 }
     }

@@ -36,17 +36,18 @@ struct DifferentEnds {
         marks |= mark
     }
 
-    /// The addresses whose rows have different outcomes, after the last row.
+    /// Counts the addresses whose rows have different outcomes, after the last row.
     ///
+    /// - Parameter threads: how many threads count.
+    /// - Returns: how many there are, and the first row that differs.
     /// - Throws: the scratch's errors.
-    func count() throws -> RowCount {
-        var found = RowCount()
-        if marks & Mark.otherLabels == 0, marks & Mark.kept == 0 || marks & Mark.dropped == 0 { return found }
-        try noted.forEachPart { Self.count($0, &found) }
-        return found
+    func count(threads: Int) throws -> RowCount {
+        if marks & Mark.otherLabels == 0, marks & Mark.kept == 0 || marks & Mark.dropped == 0 { return RowCount() }
+        return try noted.count(threads: threads) { Self.count($0) }
     }
 
-    private static func count(_ part: NotedRows.Part, _ found: inout RowCount) {
+    private static func count(_ part: NotedRows.Part) -> RowCount {
+        var found = RowCount()
         let kept = FingerprintBitmap(part, marked: Mark.kept | Mark.otherLabels)
         let dropped = FingerprintBitmap(part, marked: Mark.dropped | Mark.otherLabels)
         var marks = HashTable()
@@ -59,6 +60,7 @@ struct DifferentEnds {
             if differs == differed { return }
             if differs { found.add(row) } else { found.takeBack() }
         }
+        return found
     }
 
     private static func differs(_ mark: UInt8) -> Bool {

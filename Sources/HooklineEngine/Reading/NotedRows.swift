@@ -5,29 +5,47 @@ import HooklineCore
 /// Kept in blocks, because an array of millions is copied each time that it outgrows its memory; and from some number of rows on, on disk, in
 /// partitions by the highest bits.
 struct NotedRows {
-    /// A block of notes, with the rows' numbers.
-    typealias Block = (notes: [UInt64], rows: [UInt32])
-
     /// Those of one partition, or all of them.
     struct Part {
-        fileprivate(set) var blocks: [Block] = []
-        fileprivate(set) var count = 0
+        fileprivate var blocks: [UnsafeRawBufferPointer] = []
         /// The highest bits that all notes have in common.
         fileprivate(set) var sharedBits = 0
+
+        /// How many there are.
+        var count: Int { blocks.reduce(0) { $0 + $1.count / NotedRows.recordSize } }
 
         /// Passes each note and the row's number to `body`, in the order in which they were noted.
         @inline(__always)
         func forEach(_ body: (UInt64, Int) -> Void) {
             for block in blocks {
-                for index in block.notes.indices { body(block.notes[index], Int(block.rows[index])) }
+                for start in stride(from: 0, to: block.count, by: NotedRows.recordSize) {
+                    body(
+                        block.loadUnaligned(fromByteOffset: start, as: UInt64.self),
+                        Int(block.loadUnaligned(fromByteOffset: start + 8, as: UInt32.self)))
+                }
             }
         }
     }
 
-    private static let blockSize = 1 << 15
+    /// Room for the records of some rows.
+    private final class Block {
+        static let size = 1 << 15 * recordSize
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
+        var filled = 0
+
+        deinit { bytes.deallocate() }
+
+        /// Those that are filled; valid as long as the block.
+        var records: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[0..<filled]) }
+    }
+
     private static let bits = 6
-    private static let recordSize = 12
-    private var inMemory = Part()
+    /// A note, and the row's number.
+    fileprivate static let recordSize = 12
+    /// Full ones, which are in memory.
+    private var blocks: [Block] = []
+    /// The one that is being filled.
+    private var last = Block()
     private var runs: ScratchRuns?
     private(set) var count = 0
     private let spilling: Spilling?
@@ -41,63 +59,51 @@ struct NotedRows {
     }
 
     /// - Throws: the scratch's errors.
+    @inline(__always)
     mutating func append(_ note: UInt64, row: Int) throws {
+        if last.filled == Block.size { try makeRoom() }
+        last.bytes.storeBytes(of: note, toByteOffset: last.filled, as: UInt64.self)
+        last.bytes.storeBytes(of: UInt32(truncatingIfNeeded: row), toByteOffset: last.filled + 8, as: UInt32.self)
+        last.filled += Self.recordSize
         count += 1
-        if let runs { return try Self.append(note, UInt32(truncatingIfNeeded: row), to: runs) }
-        let last = inMemory.count & (Self.blockSize - 1)
-        if last == 0 {
-            var block: Block = ([], [])
-            // The first block is not more than a small source needs.
-            if inMemory.count > 0 {
-                block.notes.reserveCapacity(Self.blockSize)
-                block.rows.reserveCapacity(Self.blockSize)
-            }
-            inMemory.blocks.append(block)
-        }
-        let index = inMemory.blocks.count - 1
-        inMemory.blocks[index].notes.append(note)
-        inMemory.blocks[index].rows.append(UInt32(truncatingIfNeeded: row))
-        inMemory.count += 1
-        if let spilling, inMemory.count > threshold { try spill(spilling) }
+        if let spilling, runs == nil, count > threshold { try spill(spilling) }
+    }
+
+    private mutating func makeRoom() throws {
+        if runs != nil { return try write(last) }
+        blocks.append(last)
+        last = Block()
     }
 
     private mutating func spill(_ spilling: Spilling) throws {
-        let runs = ScratchRuns(bits: Self.bits, in: try spilling.scratch())
-        for block in inMemory.blocks {
-            for index in block.notes.indices { try Self.append(block.notes[index], block.rows[index], to: runs) }
-        }
-        inMemory = Part()
-        self.runs = runs
+        runs = ScratchRuns(bits: Self.bits, in: try spilling.scratch())
+        for block in blocks { try write(block) }
+        blocks = []
     }
 
-    private static func append(_ note: UInt64, _ row: UInt32, to runs: ScratchRuns) throws {
-        try runs.append(recordSize, to: runs.partition(of: note)) { record in
-            record.storeBytes(of: note, as: UInt64.self)
-            record.storeBytes(of: row, toByteOffset: 8, as: UInt32.self)
-        }
+    /// Writes a block's records, and empties it.
+    private func write(_ block: Block) throws {
+        try runs?.append(block.records, each: Self.recordSize)
+        block.filled = 0
     }
 
-    /// Passes the notes to `body`, those with the same highest bits together.
+    /// Counts something in the notes, those with the same highest bits together.
     ///
+    /// - Parameters:
+    ///   - threads: how many threads count.
+    ///   - body: counts in some of the notes, on any thread.
+    /// - Returns: all that it counted.
     /// - Throws: the scratch's errors.
-    func forEachPart(_ body: (Part) -> Void) throws {
-        guard let runs else { return body(inMemory) }
+    func count(threads: Int, _ body: @escaping @Sendable (Part) -> RowCount) throws -> RowCount {
+        guard let runs else { return withExtendedLifetime(self) { body(Part(blocks: (blocks + [last]).map(\.records))) } }
+        try write(last)
         try runs.seal()
-        for partition in 0..<runs.count {
-            let bytes = try runs.bytes(of: partition)
-            var part = Part(sharedBits: Self.bits)
-            part.count = bytes.count / Self.recordSize
-            var block: Block = ([], [])
-            block.notes.reserveCapacity(part.count)
-            block.rows.reserveCapacity(part.count)
-            bytes.withUnsafeBytes { bytes in
-                for start in stride(from: 0, to: bytes.count, by: Self.recordSize) {
-                    block.notes.append(bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-                    block.rows.append(bytes.loadUnaligned(fromByteOffset: start + 8, as: UInt32.self))
-                }
-            }
-            part.blocks = [block]
-            body(part)
+        let counted = ComputedAhead(runs.count, threads: threads) { partition in
+            try runs.bytes(of: partition).withUnsafeBytes { body(Part(blocks: [$0], sharedBits: Self.bits)) }
         }
+        defer { counted.end() }
+        var all = RowCount()
+        for _ in 0..<runs.count { all += try counted.collect() }
+        return all
     }
 }

@@ -2,12 +2,14 @@ import HooklineCore
 
 /// Counts the rows that repeat the primary key of an earlier row.
 ///
-/// Keys are noted in a list, at 12 bytes each, and compared at the end, as nearly all of them are unique: see ``FingerprintBitmap``. A long
-/// list is on disk.
+/// Whole numbers that ascend cannot repeat: see ``AscendingKeys``. Other keys are noted in a list, at 12 bytes each, and compared at the end, as
+/// nearly all of them are unique: see ``FingerprintBitmap``. A long list is on disk.
 package struct RepeatedKeys {
     /// The primary key's column; nil for a model without one.
     let column: Int?
-    /// Fingerprints of keys.
+    /// All keys so far, if they ascend; nil otherwise.
+    private var ascending: AscendingKeys?
+    /// Fingerprints of keys, if they do not.
     private var noted: NotedRows
     private var examples: KeyExamples?
     /// The rows without a readable key.
@@ -21,6 +23,7 @@ package struct RepeatedKeys {
     package init(columns: [Column], primaryKey: String?, _ spilling: Spilling?, showsExamples: Bool = false) {
         noted = NotedRows(spilling)
         column = primaryKey.flatMap { key in columns.firstIndex { $0.name == key } }
+        if let column, columns[column].type.storage == .integers { ascending = AscendingKeys(spilling) }
         examples = showsExamples ? column.map { KeyExamples(column: $0) } : nil
     }
 
@@ -40,9 +43,28 @@ package struct RepeatedKeys {
                 continue
             }
             let key = keys.fingerprint(row)
+            if ascending != nil, try follows(keys.integers[row], row: number) {
+                examples?.noteNew(key, row, of: batch)
+                continue
+            }
             try noted.append(key, row: number)
             examples?.note(key, row, of: batch)
         }
+    }
+
+    /// Notes a key that is greater than all others so far.
+    ///
+    /// - Returns: false, with nothing noted, if it is not; from then on, keys do not ascend.
+    @inline(__always)
+    private mutating func follows(_ key: Int64, row: Int) throws -> Bool {
+        if let last = ascending?.last, key <= last {
+            let before = ascending
+            ascending = nil
+            try before?.forEach { try noted.append(RowFingerprint.of($0), row: $1) }
+            return false
+        }
+        try ascending?.append(key, row: row)
+        return true
     }
 
     /// - Throws: the scratch's errors.
@@ -50,29 +72,35 @@ package struct RepeatedKeys {
 
     /// The state of a primary key, after the last row.
     ///
+    /// - Parameters:
+    ///   - field: the key's name.
+    ///   - limit: how many rows may repeat a key.
+    ///   - threads: how many threads count.
+    /// - Returns: the state; nil for a model without a primary key.
     /// - Throws: the scratch's errors.
-    package func finding(_ field: String, limit: Safeguards.Limit?) throws -> PrimaryKeyFinding? {
+    package func finding(_ field: String, limit: Safeguards.Limit?, threads: Int = 1) throws -> PrimaryKeyFinding? {
         guard column != nil else { return nil }
         return PrimaryKeyFinding(
-            field: field, rows: noted.count + missing.count, missing: missing, repeated: try count(), examples: examples?.found ?? [],
+            field: field, rows: noted.count + (ascending?.count ?? 0) + missing.count, missing: missing,
+            repeated: try count(threads: threads), examples: examples?.found ?? [],
             limit: limit)
     }
 
     /// The rows that repeat a key, after the last row.
     ///
     /// - Throws: the scratch's errors.
-    func count() throws -> RowCount {
-        var found = RowCount()
-        if noted.count < 2 { return found }
-        try noted.forEachPart { part in
+    func count(threads: Int = 1) throws -> RowCount {
+        if ascending != nil || noted.count < 2 { return RowCount() }
+        return try noted.count(threads: threads) { part in
+            var found = RowCount()
             let repeated = FingerprintBitmap(repeated: part)
             var seen = HashTable()
             part.forEach { key, row in
                 guard repeated.contains(key) else { return }
                 if seen.update(SubscriberHash(high: key, low: key), { _ in 1 }) != 0 { found.add(row) }
             }
+            return found
         }
-        return found
     }
 }
 

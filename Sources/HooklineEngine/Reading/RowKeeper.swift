@@ -141,18 +141,19 @@ package final class RowKeeper: Sendable {
     ///   - outcomes: what became of each.
     ///   - meetings: as of ``note(_:_:of:_:)``.
     ///   - block: the rows.
-    func note(_ outcomes: [RowOutcome], _ meetings: [Differ.Meeting?], of block: CandidateRuns.Block) {
+    func note(_ outcomes: [RowOutcome], _ meetings: [Differ.Meeting?], of block: CandidateBlock) {
         state.withLock { state in
+            lazy var keys = block.readKeys()
             for row in outcomes.indices {
                 switch outcomes[row] {
                 case .duplicate where !notesEnteringOnly:
                     state.late.add(
-                        KeptRow(row: block.numbers[row], key: block.keys?.described(row), address: block.address(row)), to: .duplicate)
+                        KeptRow(row: block.numbers[row], key: block.key(row), address: block.address(row)), to: .duplicate)
                 case .noConsent where !notesEnteringOnly:
-                    state.late.add(KeptRow(row: block.numbers[row], key: block.keys?.described(row)), to: .noConsent)
+                    state.late.add(KeptRow(row: block.numbers[row], key: block.key(row)), to: .noConsent)
                 case .kept(let hash, _):
                     if case .waiting = meetings[row] {
-                        state.waiting.append(hash, row: block.numbers[row], block.keys, row)
+                        state.waiting.append(hash, row: block.numbers[row], keys, row)
                         state.waitingAddresses.append(block.addresses, row: row)
                     }
                 default: break
@@ -209,7 +210,7 @@ package final class RowKeeper: Sendable {
                     counts.bucket(of: $0) != nil && others.mark(of: $0) == 0 && withoutConsent.mark(of: $0) == 0
                 }
                 try deferred.forEachFirst(in: 0..<deferred.count, where: fits) { block, row in
-                    _ = end(block.addresses.hashes[row], block.numbers[row], block.keys?.described(row), block.address(row))
+                    _ = end(block.addresses.hashes[row], block.numbers[row], block.key(row), block.address(row))
                 }
             }
             try plan.fillIn(&refused)
@@ -231,7 +232,7 @@ package final class RowKeeper: Sendable {
             if let deferred = state.deferred {
                 let partitions = deferred.partitions(of: wanted).sorted()
                 try deferred.forEachFirst(in: partitions, where: { wanted.mark(of: $0) != 0 && found[$0] == nil }) { block, row in
-                    found[block.addresses.hashes[row]] = (block.numbers[row], block.keys?.described(row))
+                    found[block.addresses.hashes[row]] = (block.numbers[row], block.key(row))
                 }
             }
             return found

@@ -15,6 +15,8 @@ struct RowReader {
     private let keeper: RowKeeper?
     private let progress: @Sendable (Progress) -> Void
     private let clock: RunClock
+    /// How many threads decide about rows after the last one, with this one.
+    private let threads: Int
     private var classifier: RowClassifier
     private var counter = BucketCounter()
     /// The fields that rules test for NULL.
@@ -39,6 +41,7 @@ struct RowReader {
         columns = source.cursor.columns
         users = source.cursor as? OneRowCursor
         self.clock = clock
+        threads = dependencies.threads
         hooks = dependencies.hooks
         observer = dependencies.observer
         keeper = dependencies.keeper
@@ -101,8 +104,8 @@ struct RowReader {
         buckets.move(refused.kept, from: \.inSegment, to: \.noConsent)
         buckets.move(refused.waiting, from: \.notAContact, to: \.noConsent)
         var read = RowsRead(rows: counts.rowsRead, buckets: buckets, phases: timer.phases)
-        read.differentEnds = try ends.count()
-        read.primaryKey = try model.primaryKey.flatMap { try keys.finding($0, limit: model.primaryKeyLimit) }
+        read.differentEnds = try ends.count(threads: threads)
+        read.primaryKey = try model.primaryKey.flatMap { try keys.finding($0, limit: model.primaryKeyLimit, threads: threads) }
         read.expectations = try source.expectations?.findings(rows: counts.rowsRead) ?? []
         (read.unknownRefusals, read.cleaned) = (refusals.unknown, classifier.cleaned)
         read.unreadable = counts.unreadable(of: columns)
@@ -122,23 +125,30 @@ struct RowReader {
     private mutating func meetLater(_ drafts: inout DraftSet) throws {
         guard let deferred = drafts.deferred else { return }
         timer.lap(\.diff)
-        try drafts.meetLater(clock, where: refusals.removeRefused) { block, meetings in
-            outcomes.removeAll(keepingCapacity: true)
-            for (row, hash) in block.addresses.hashes.enumerated() {
-                var (outcome, isWaiting) = (RowOutcome.kept(hash, labels: 0..<0), false)
-                switch meetings[row] {
-                case .duplicate: outcome = .duplicate(of: nil)
-                case .waiting: isWaiting = true
-                case .entering, .staying, .deferred: break
-                case nil: outcome = refusals.standing(of: hash) == .refused ? .noConsent : .duplicate(of: nil)
-                }
-                counter.count(outcome, isWaiting: isWaiting)
-                outcomes.append(outcome)
-            }
-            keeper?.note(outcomes, meetings, of: block)
+        let refused = refusals
+        try drafts.meetLater(clock, threads: threads, where: { refused.removeRefused(&$0) }) { part in
+            counter.count(kept: part.kept)
+            for (block, meetings) in part.blocks { decideLater(block, meetings) }
         }
         keeper?.didDecide(deferred)
         timer.lap(\.diff)
+    }
+
+    /// Decides the rows of a block that were left for later.
+    private mutating func decideLater(_ block: CandidateBlock, _ meetings: [Differ.Meeting?]) {
+        outcomes.removeAll(keepingCapacity: true)
+        for (row, hash) in block.addresses.hashes.enumerated() {
+            var (outcome, isWaiting) = (RowOutcome.kept(hash, labels: 0..<0), false)
+            switch meetings[row] {
+            case .duplicate: outcome = .duplicate(of: nil)
+            case .waiting: isWaiting = true
+            case .entering, .staying, .deferred: break
+            case nil: outcome = refusals.standing(of: hash) == .refused ? .noConsent : .duplicate(of: nil)
+            }
+            counter.count(outcome, isWaiting: isWaiting)
+            outcomes.append(outcome)
+        }
+        keeper?.note(outcomes, meetings, of: block)
     }
 
     /// Keeps the hooks busy: while they work on some batches, the next one is read and the one before is decided.

@@ -45,6 +45,11 @@ struct KeyExamples {
         }
     }
 
+    /// Notes a row of the batch with a key that no row has had before.
+    mutating func noteNew(_ key: UInt64, _ row: Int, of batch: RecordBatch) {
+        if isRemembering { note(key, row, of: batch) } else { last = key }
+    }
+
     private mutating func compare(_ key: UInt64, _ earlier: RecordBatch, _ earlierRow: Int, _ batch: RecordBatch, _ row: Int) {
         // Fingerprints may collide.
         guard earlier.columns[column].isSame(earlierRow, batch.columns[column], row), seen.insert(key).inserted else { return }

@@ -15,7 +15,8 @@ struct KeysCommand: ParsableCommand {
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a key, and print who signs with it.", discussion: Examples.text("keys new", "keys new shop"))
+            commandName: "new", abstract: "Make a key, and print who signs with it.", discussion: Examples.text("keys new", "keys new shop")
+        )
 
         @Argument(help: "The key's name, or the path of its file.")
         var name = "default"
@@ -34,7 +35,7 @@ struct KeysCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the keys by name, with who signs with them.", discussion: Examples.text("keys list"))
+            commandName: "list", abstract: "List the keys by name, with who signs with them.", discussion: Examples.text("keys list"))
 
         @OptionGroup var options: GlobalOptions
 

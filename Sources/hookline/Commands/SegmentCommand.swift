@@ -13,7 +13,7 @@ struct SegmentCommand: AsyncParsableCommand {
     /// `hookline segment count NAME`.
     struct Count: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count the users of a segment, and what each rule removes.",
+            commandName: "count", abstract: "Count the users of a segment, and what each rule removes.",
             discussion: Examples.text(
                 "segment count vip", "segment count vip --explain",
                 after: "Reads the whole source through rules and consent. Hooks do not run, and Mailchimp is not asked."))
@@ -44,7 +44,7 @@ extension SegmentCommand {
     /// `hookline segment breakdown NAME --by FIELD…`.
     struct Breakdown: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count the values of fields in a segment, beside those in its model.",
+            commandName: "breakdown", abstract: "Count the values of fields in a segment, beside those in its model.",
             discussion: Examples.text(
                 "segment breakdown vip --by country", "segment breakdown vip --by country language --json",
                 after: "An index of 100 means that the segment has a value as often as the model, and 200 twice as often."))

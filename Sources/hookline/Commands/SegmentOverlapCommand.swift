@@ -6,7 +6,7 @@ extension SegmentCommand {
     /// `hookline segment overlap NAME…`.
     struct Overlap: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Compare segments by the addresses in them, also with what is in Mailchimp.",
+            commandName: "overlap", abstract: "Compare segments by the addresses in them, also with what is in Mailchimp.",
             discussion: Examples.text(
                 "segment overlap vip win-back", "segment overlap vip --mailchimp", "segment overlap vip win-back new --svg overlap.svg",
                 after: "The segments may have different models and sources. Hooks do not run; --mailchimp reads all members."))

@@ -11,7 +11,7 @@ struct SourceCommand: ParsableCommand {
 
     struct Grants: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print the statements that let a source's user read what the activations read, and no more.",
+            commandName: "grants", abstract: "Print the statements that let a source's user read what the activations read, and no more.",
             discussion: Examples.text(
                 "source grants warehouse",
                 after: "Nothing is sent to the server. Run the statements as the owner of the tables, such as with psql."))

@@ -35,6 +35,7 @@ struct StateCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the activations in the ledger with their segments, and whether the workspace still has them.",
             discussion: Examples.text("state list"))
 
@@ -67,7 +68,7 @@ struct StateCommand: AsyncParsableCommand {
 
     struct Rename: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give the ledger's activation another name; segments, members, and history stay.",
+            commandName: "rename", abstract: "Give the ledger's activation another name; segments, members, and history stay.",
             discussion: Examples.text("state rename vip vip-customers", after: "For a folder in activations/ that got another name."))
 
         @Argument(help: "Its name in the ledger.", completion: Completion.activation)
@@ -86,7 +87,7 @@ struct StateCommand: AsyncParsableCommand {
 
     struct Forget: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Have the ledger forget an activation; its segments stay at Mailchimp unless told otherwise.",
+            commandName: "forget", abstract: "Have the ledger forget an activation; its segments stay at Mailchimp unless told otherwise.",
             discussion: Examples.text(
                 "state forget spring-sale", "state forget vip --label FR", "state forget vip --elsewhere --delete",
                 after: "Its runs stay in the history, and can no longer be undone."))
@@ -130,7 +131,7 @@ struct StateCommand: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take over an existing static segment, with the members that it has at Mailchimp.",
+            commandName: "import", abstract: "Take over an existing static segment, with the members that it has at Mailchimp.",
             discussion: Examples.text(
                 "state import vip 'VIP customers'", "state import vip 4711 --label FR",
                 after: """

@@ -27,6 +27,25 @@ struct NumberReaderTests {
         #expect(text.lend { NumberReader(ColumnFormat()).number($0) } == value)
     }
 
+    @Test("are those of the standard library, however many digits they have", arguments: UInt64(1)...20)
+    func random(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<500 {
+            func digits(_ most: Int) -> String {
+                String((0..<Int.random(in: 0...most, using: &random)).map { _ in "0123456789".randomElement(using: &random)! })
+            }
+            let (whole, fraction) = (digits(12), digits(8))
+            let text = ["", "-", "+"].randomElement(using: &random)! + whole + (Bool.random(using: &random) ? "." + fraction : "")
+            let value = text.lend { NumberReader(ColumnFormat()).number($0) }
+            if text.contains(where: \.isNumber) {
+                #expect(value == Double(text) || whole.count + fraction.count > 15, "\(text)")
+                #expect(value?.sign == Double(text)?.sign || value == nil)
+            } else {
+                #expect(value == nil, "\(text)")
+            }
+        }
+    }
+
     @Test(
         "are refused if they are malformed or a Double would change them",
         arguments: [

@@ -28,12 +28,34 @@ package enum PlainNumber {
     ///
     /// A Double always keeps 15 significant digits. It keeps more if it prints the same digits again.
     package static func number(_ bytes: Bytes) -> Double? {
+        if let value = short(bytes) { return value }
         guard let parts = WrittenNumber(bytes) else { return nil }
         if let value = parts.exactValue { return value }
         // More digits or a larger exponent than a Double does exactly: leave the rounding to the standard library.
         guard let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite else { return nil }
         if value == 0 { return parts.isZero ? value : nil }
         return parts.significantDigits <= 15 || holds(value, bytes, parts.significantDigits) ? value : nil
+    }
+
+    /// Reads a number of up to 15 digits without an exponent, as nearly all are; nil for anything else.
+    private static func short(_ bytes: Bytes) -> Double? {
+        guard let first = bytes.first, bytes.count <= 17 else { return nil }
+        var (digits, count, pointAt): (UInt64, Int, Int?) = (0, 0, nil)
+        for at in (first == minus ? 1 : 0)..<bytes.count {
+            let digit = bytes[at] &- 48
+            if digit < 10 {
+                digits = digits &* 10 &+ UInt64(digit)
+                count += 1
+            } else if bytes[at] == UInt8(ascii: "."), pointAt == nil {
+                pointAt = at
+            } else {
+                return nil
+            }
+        }
+        guard (1...15).contains(count) else { return nil }
+        // Both are exact, so that IEEE 754 rounds their quotient correctly.
+        let value = Double(digits) / WrittenNumber.powersOfTen[pointAt.map { bytes.count - 1 - $0 } ?? 0]
+        return first == minus ? -value : value
     }
 
     /// Whether the number has a needless leading zero: `007` is a code, while `0`, `0.7`, and `-0` are numbers.
