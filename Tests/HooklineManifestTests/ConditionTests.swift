@@ -17,6 +17,15 @@ struct ConditionTests {
         return test.value
     }
 
+    @Test("only segments compare rows", arguments: ["above_percentile", "below_percentile"])
+    func comparing(_ op: String) throws {
+        let rule = "{ field: f, op: \(op), value: 80 }"
+        #expect(try activation(where: rule).get().rules?.comparesRows == true)
+        #expect(try activation(where: "{ any: [ { not: \(rule) } ] }").get().rules?.comparesRows == true)
+        let consent = MemoryFiles(activation: MemoryFiles.goodActivation + "consent: \(rule)\n").activation()
+        #expect(consent.issues.map(\.code) == ["manifest.conflicting_keys"], "\(consent.issues)")
+    }
+
     @Test(
         "a value of the wrong form is shown",
         arguments: [

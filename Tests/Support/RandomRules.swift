@@ -21,7 +21,10 @@ package struct RandomRules {
 
     // MARK: Rows
 
-    package init() {}
+    /// Whether rules compare rows with others.
+    private let compares: Bool
+
+    package init(compares: Bool = false) { self.compares = compares }
 
     /// A random value of a type, NULL, or one that could not be read.
     package func cell(_ type: ColumnType, _ random: inout SeededGenerator) -> Cell {
@@ -63,6 +66,7 @@ package struct RandomRules {
 
     private func test(_ random: inout SeededGenerator) -> Condition.Test {
         let column = Self.columns.randomElement(using: &random)!
+        if compares, column.type.isMeasured, Int.random(in: 0..<3, using: &random) == 0 { return percentile(column.name, &random) }
         let operation = operations(column.type).randomElement(using: &random)!
         let ignoresCase = column.type == .text && operation.canIgnoreCase && Bool.random(using: &random)
         func literal() -> Literal {
@@ -156,6 +160,7 @@ package struct RandomRules {
     }
 
     private func sql(_ test: Condition.Test) -> String {
+        if test.operation.isPercentile { return percentileSQL(test) }
         let field = test.ignoresCase ? "lower(\(test.field))" : test.field
         let type = Self.columns.first { $0.name == test.field }!.type
         let literals = values(test).map { $0.map { sql($0, type, test.ignoresCase) } ?? "NULL" }

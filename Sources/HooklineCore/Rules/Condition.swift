@@ -78,6 +78,8 @@ package indirect enum Condition: Equatable, Sendable {
         case has
         case hasAny = "has_any"
         case hasAll = "has_all"
+        case abovePercentile = "above_percentile"
+        case belowPercentile = "below_percentile"
 
         /// The shape of its `value:`.
         package var operand: Operand {
@@ -104,6 +106,15 @@ package indirect enum Condition: Equatable, Sendable {
         }
     }
 
+    /// Whether other rows decide, so that all rows are read before the first one is tested.
+    package var comparesRows: Bool {
+        switch self {
+        case .all(let parts), .any(let parts): parts.contains(where: \.comparesRows)
+        case .not(let part): part.comparesRows
+        case .test(let test): test.operation.isPercentile
+        }
+    }
+
     /// All fields that the rules name.
     package var fields: Set<String> {
         switch self {
@@ -112,4 +123,9 @@ package indirect enum Condition: Equatable, Sendable {
         case .test(let test): [test.field]
         }
     }
+}
+
+extension Condition.Operation {
+    /// Whether it compares a value with those of all rows.
+    package var isPercentile: Bool { self == .abovePercentile || self == .belowPercentile }
 }

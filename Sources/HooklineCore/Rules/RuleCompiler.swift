@@ -10,6 +10,10 @@ struct RuleCompiler {
     var issues: [Issue] = []
     /// The searches that the tests make, in order.
     private(set) var searches: [TextSearch] = []
+    /// The percentiles that rows are compared with, in order.
+    var percentiles: [PercentileTest] = []
+    /// What is known of them; nil before rows were read.
+    var ranks: Ranks?
 
     init(columns: [Column], now: Int64, zone: ZoneOffsets) {
         self.columns = columns
@@ -29,7 +33,7 @@ struct RuleCompiler {
                 issues.append(Self.unknownField(test.field, columns, at: test.fieldPosition))
                 return .all([])
             }
-            return .test(column: index, read(test, columns[index]))
+            return .test(column: index, test.operation.isPercentile ? percentileTest(test, index) : read(test, columns[index]))
         }
     }
 
@@ -41,6 +45,10 @@ struct RuleCompiler {
         case .contains, .startsWith, .endsWith, .matches: return textTest(test, column)
         case .has, .hasAny, .hasAll: return listTest(test, column)
         case .withinDays, .olderThanDays, .inNextDays, .anniversaryWithinDays: return daysTest(test, column)
+        case .abovePercentile, .belowPercentile:
+            // What it is compared with is found in the rows, not in the rules.
+            _ = percent(test, column)
+            return .unknown
         case .before, .after:
             guard column.type.isTime else { return misfit(test, column, "timestamp and date columns") }
             return comparison(test, column)

@@ -10,6 +10,9 @@ package struct RuleEvaluator {
     private let columns: [Column]
     private let now: Int64
     private let zone: ZoneOffsets
+    private let ranks: Ranks?
+    /// The percentiles that rows are compared with.
+    let percentiles: [PercentileTest]
 
     /// Compiles the rules for the columns of a source.
     ///
@@ -18,18 +21,25 @@ package struct RuleEvaluator {
     ///   - columns: the columns of every batch.
     ///   - now: the start of the run in Unix seconds; rules count days from it.
     ///   - zone: the activation's time zone; a day in a rule is a day in this zone.
+    ///   - ranks: what the rows say of each other; nil before they were read, which leaves a test of a percentile neither true nor false.
     /// - Throws: `IssuesFound` with every unknown field and every value or operation that does not fit its column.
-    package init(_ condition: Condition?, columns: [Column], now: Int64, zone: ZoneOffsets) throws(IssuesFound) {
+    package init(
+        _ condition: Condition?, columns: [Column], now: Int64, zone: ZoneOffsets, ranks: Ranks? = nil
+    ) throws(IssuesFound) {
         var compiler = RuleCompiler(columns: columns, now: now, zone: zone)
+        compiler.ranks = ranks
         let node = condition.map { compiler.node($0) } ?? .all([])
         guard compiler.issues.isEmpty else { throw IssuesFound(compiler.issues) }
         root = node
         searches = compiler.searches
-        (self.condition, self.columns, self.now, self.zone) = (condition, columns, now, zone)
+        percentiles = compiler.percentiles
+        (self.condition, self.columns, self.now, self.zone, self.ranks) = (condition, columns, now, zone, ranks)
     }
 
     /// The same rules for another thread: a compiled pattern, and what was seen, are for one thread at a time.
-    package func another() throws(IssuesFound) -> RuleEvaluator { try RuleEvaluator(condition, columns: columns, now: now, zone: zone) }
+    package func another() throws(IssuesFound) -> RuleEvaluator {
+        try RuleEvaluator(condition, columns: columns, now: now, zone: zone, ranks: ranks)
+    }
 
     /// Notes the texts that another evaluator of the same rules has seen.
     package func noteSeen(by other: RuleEvaluator) {

@@ -36,7 +36,7 @@ struct Planner {
         var source = try OpenedSource.open(
             activation, dependencies.source, hasMapHook: dependencies.hooks?.hasMap ?? false,
             showsSuperseded: dependencies.observer != nil, threads: dependencies.threads, clock: clock,
-            stopwatch: dependencies.stopwatch)
+            spilling: dependencies.spilling, stopwatch: dependencies.stopwatch)
         try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: source.cursor.columns)
         try source.expect(activation, known: markers, now: clock.startedAt, spilling: dependencies.spilling)
         return source

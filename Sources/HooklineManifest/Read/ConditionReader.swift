@@ -10,6 +10,8 @@ struct ConditionReader {
     let parameters: ResolvedParameters?
     /// Receives what rules ask of related rows.
     var uses = RelationUses()
+    /// What the rules are, in words, if they look at each row by itself and must not compare it with others; nil if they may.
+    var alone: String?
 
     /// Reads a condition; nil when something is wrong, which the findings then say.
     func read(_ tree: Tree, depth: Int = 1) -> Condition? {
@@ -69,6 +71,7 @@ struct ConditionReader {
         if let written = tree["op"] {
             guard let named = written.text.flatMap(Condition.Operation.init) else { return nil }
             operation = named
+            guard !refuses(operation, at: written.position) else { return nil }
             guard let operand = OperandReader(findings: findings, parameters: parameters).read(tree, operation) else { return nil }
             value = operand.value
         } else if field.function != .count || tree["value"] != nil {
@@ -82,11 +85,19 @@ struct ConditionReader {
                 fieldPosition: entry.value.position, valuePosition: tree["value"]?.position))
     }
 
+    /// Whether the operator compares rows where that makes no sense; reports it.
+    private func refuses(_ operation: Condition.Operation, at position: SourcePosition?) -> Bool {
+        guard operation.isPercentile, let alone else { return false }
+        findings.report(
+            .conflictingKeys, "\(alone) must not compare rows, as '\(operation.rawValue)' does: only where: of a segment may", at: position)
+        return true
+    }
+
     private func test(_ tree: Tree) -> Condition? {
         ShapeChecker(findings: findings).check(tree, .table(ConditionShape.test), as: "a test")
         guard let field = tree["field"]?.text, let operation = tree["op"]?.text.flatMap(Condition.Operation.init) else { return nil }
         let value = OperandReader(findings: findings, parameters: parameters).read(tree, operation)
-        guard let value else { return nil }
+        guard let value, !refuses(operation, at: tree["op"]?.position) else { return nil }
         if operation == .matches, let text = tree["value"]?.text, let doubled = Self.doubledBackslash(in: text) {
             findings.report(
                 .doubledBackslash,

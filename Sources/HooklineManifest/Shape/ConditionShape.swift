@@ -8,6 +8,7 @@ enum ConditionShape {
     private static let meant = [
         "==": "=", "eq": "=", "<>": "!=", "ne": "!=", "neq": "!=", "lt": "<", "lte": "<=", "=<": "<=", "gt": ">", "gte": ">=", "=>": ">=",
         "like": "contains", "regex": "matches", "null": "is_null", "exists": "is_not_null",
+        "percentile": "above_percentile",
     ]
 
     static let test = KeyTable(

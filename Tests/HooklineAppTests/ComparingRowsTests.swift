@@ -1,0 +1,49 @@
+import HooklineApp
+import HooklineCore
+import HooklineEngine
+import Testing
+
+@Suite("Rules that compare rows, through the app")
+struct ComparingRowsTests {
+    private static let users =
+        "id,email,spent\n" + (1...10).map { "\($0),user\($0)@example.com,\($0 * 10)\n" }.joined()
+
+    private func bench(_ segment: String, _ body: (Workbench) async throws -> Void) async throws {
+        try await Workbench.with { bench in
+            try bench.write("data/users.csv", Self.users)
+            try bench.write(
+                "activations/top/activation.yaml",
+                """
+                hookline: 1
+                name: top
+                source: shop
+                model: { columns: { id: integer, spent: number }, primary_key: id }
+                segment: { name: Top, \(segment) }
+                destination: newsletter
+                mapping: { email: email }
+
+                """)
+            try await body(bench)
+        }
+    }
+
+    private static let percentile = "where: { field: spent, op: above_percentile, value: 80 }"
+
+    @Test("give plan, count, preview, and explain one answer")
+    func agreement() async throws {
+        try await bench(Self.percentile) { bench in
+            let counted = try bench.app.count(SegmentRequest(["top"]), explains: true)
+            #expect(counted.count == 2 && counted.explanation?.rules.map(\.removes) == [8])
+            #expect(try await bench.run("top", isDryRun: true)[0].buckets.droppedByRules == 8)
+            let preview = try await bench.app.preview(PreviewRequest("top", limit: 100))
+            #expect(preview.fates.map(\.verdict) == Array(repeating: .droppedByRules, count: 8) + [.kept, .kept])
+            let prepared = try bench.app.prepare("top", RunChoices(), in: try bench.app.workspace())
+            let explanation = try await bench.app.explain(UserAddress("user9@example.com"), prepared)
+            let line = try #require(explanation.rows.first?.rules?.lines.first)
+            #expect((line.holds, line.value, line.bound) == (true, "90.0", "80.0"))
+            let cut = try await bench.app.preview(PreviewRequest("top", limit: 5))
+            #expect(cut.isCut && cut.fates.count { $0.verdict == .kept } == 1)
+            #expect(bench.observer.warnings.contains("rules.first_rows"))
+        }
+    }
+}
