@@ -46,4 +46,21 @@ struct ComparingRowsTests {
             #expect(bench.observer.warnings.contains("rules.first_rows"))
         }
     }
+
+    @Test("limit a segment, and report what the limit drops")
+    func limit() async throws {
+        let limit = "where: { field: spent, op: '<', value: 95 }, limit: { n: 3, by: spent }"
+        try await bench(limit) { bench in
+            let counted = try bench.app.count(SegmentRequest(["top"]), explains: true)
+            #expect(counted.count == 3 && counted.limit.map { [$0.met, $0.dropped] } == [9, 6])
+            #expect(counted.explanation?.rules.map(\.removes) == [1, 6] && counted.explanation?.met == 9)
+            let plan = try await bench.run("top", isDryRun: true)[0]
+            #expect(plan.buckets.droppedByRules == 7 && plan.limit?.dropped == 6)
+            let preview = try await bench.app.preview(PreviewRequest("top", limit: 100))
+            #expect(preview.fates.filter { $0.verdict == .kept }.map(\.row) == [7, 8, 9])
+            let prepared = try bench.app.prepare("top", RunChoices(), in: try bench.app.workspace())
+            let lines = try await bench.app.explain(UserAddress("user6@example.com"), prepared).rows.first?.rules?.lines
+            #expect(lines?.map(\.holds) == [false, true] && lines?.first?.bound == "70.0" && lines?.first?.value == "60.0")
+        }
+    }
 }

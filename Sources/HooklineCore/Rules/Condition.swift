@@ -6,6 +6,8 @@ package indirect enum Condition: Equatable, Sendable {
     case any([Condition])
     case not(Condition)
     case test(Test)
+    /// Whether the row is in a segment: neither true nor false only if a value that decides could not be read.
+    case segment(SegmentRule)
 
     /// A test of one field.
     package struct Test: Equatable, Sendable {
@@ -103,6 +105,7 @@ package indirect enum Condition: Equatable, Sendable {
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.nullTestedFields) }
         case .not(let part): part.nullTestedFields
         case .test(let test): test.operation == .isNull || test.operation == .isNotNull ? [test.field] : []
+        case .segment(let rule): rule.rules?.nullTestedFields ?? []
         }
     }
 
@@ -112,6 +115,7 @@ package indirect enum Condition: Equatable, Sendable {
         case .all(let parts), .any(let parts): parts.contains(where: \.comparesRows)
         case .not(let part): part.comparesRows
         case .test(let test): test.operation.isPercentile
+        case .segment(let rule): rule.limit != nil || rule.rules?.comparesRows == true
         }
     }
 
@@ -121,6 +125,7 @@ package indirect enum Condition: Equatable, Sendable {
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.fields) }
         case .not(let part): part.fields
         case .test(let test): [test.field]
+        case .segment(let rule): rule.fields
         }
     }
 }

@@ -12,7 +12,9 @@ struct RuleCompiler {
     private(set) var searches: [TextSearch] = []
     /// The percentiles that rows are compared with, in order.
     var percentiles: [PercentileTest] = []
-    /// What is known of them; nil before rows were read.
+    /// The limits of segments, those of inner segments first.
+    var limits: [LimitTest] = []
+    /// What is known of both; nil before rows were read.
     var ranks: Ranks?
 
     init(columns: [Column], now: Int64, zone: ZoneOffsets) {
@@ -28,6 +30,7 @@ struct RuleCompiler {
         case .all(let parts): return .all(parts.map { node($0) })
         case .any(let parts): return .any(parts.map { node($0) })
         case .not(let part): return .not(node(part))
+        case .segment(let rule): return segment(rule)
         case .test(let test):
             guard let index = columns.firstIndex(where: { $0.name == test.field }) else {
                 issues.append(Self.unknownField(test.field, columns, at: test.fieldPosition))

@@ -13,6 +13,8 @@ package struct RuleEvaluator {
     private let ranks: Ranks?
     /// The percentiles that rows are compared with.
     let percentiles: [PercentileTest]
+    /// The limits of segments.
+    let limits: [LimitTest]
 
     /// Compiles the rules for the columns of a source.
     ///
@@ -32,7 +34,7 @@ package struct RuleEvaluator {
         guard compiler.issues.isEmpty else { throw IssuesFound(compiler.issues) }
         root = node
         searches = compiler.searches
-        percentiles = compiler.percentiles
+        (percentiles, limits) = (compiler.percentiles, compiler.limits)
         (self.condition, self.columns, self.now, self.zone, self.ranks) = (condition, columns, now, zone, ranks)
     }
 
@@ -75,6 +77,8 @@ package struct RuleEvaluator {
         case any([Node])
         case not(Node)
         case test(column: Int, RuleTest)
+        /// The rules of a segment, the indexes of the columns that they test, and the index of its limit.
+        case segment(Node, fields: [Int], limit: Int?)
     }
 
     func evaluate(_ node: Node, _ batch: RecordBatch) -> [Truth] {
@@ -83,6 +87,19 @@ package struct RuleEvaluator {
         case .any(let parts): combine(parts, batch, start: .no) { max($0, $1) }
         case .not(let part): evaluate(part, batch).map { $0.negated }
         case .test(let column, let test): test.evaluate(batch.columns[column])
+        case .segment(let rules, let fields, let limit): members(evaluate(rules, batch), fields, limit.map { limits[$0] }, batch)
+        }
+    }
+
+    /// Whether rows are in a segment, by the truth of its rules. A row of which they are not true is not in it, whatever NULL does; but of
+    /// a value that could not be read, nobody knows.
+    private func members(_ truths: [Truth], _ fields: [Int], _ limit: LimitTest?, _ batch: RecordBatch) -> [Truth] {
+        truths.indices.map { row in
+            switch truths[row] {
+            case .no: .no
+            case .unknown: fields.contains { batch.columns[$0].isUnreadable(row) } ? .unknown : .no
+            case .yes: limit?.holds(row, of: batch) ?? .yes
+            }
         }
     }
 

@@ -162,7 +162,7 @@ struct Planner {
         if settled.askedInVain > 0 { plan.askedAgain = settled.askedInVain }
         if settled.refusedAgain > 0 { plan.refusedAgain = settled.refusedAgain }
         if !refusals.isEmpty { plan.refusals = refusals }
-        plan.primaryKey = settled.read.primaryKey
+        (plan.primaryKey, plan.limit) = (settled.read.primaryKey, settled.read.limit)
         if !activation.model.expectations.isEmpty { plan.expectations = settled.read.expectations }
         // What a forgotten activation of that name read says nothing of this one.
         let last = try dependencies.ledger.history(of: activation.name, limit: 50).prefix { $0.kind != .forget }

@@ -7,6 +7,8 @@ package struct OpenedSource {
     package let rules: RuleEvaluator
     /// The consent rule, compiled for its columns; nil if the activation does not ask for consent.
     package let consent: RuleEvaluator?
+    /// What the segment's limit does; nil without one.
+    let limit: LimitEffect?
     /// Compares the rows with what the model expects; nil if it expects nothing.
     private(set) var expectations: ExpectationCheck?
 
@@ -56,7 +58,8 @@ package struct OpenedSource {
         }
         let cursor = try open(showsSuperseded: showsSuperseded)
         let (rules, consent) = try check(cursor.columns, ranks)
-        return OpenedSource(cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent)
+        return OpenedSource(
+            cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent, limit: ranks?.effect(of: activation.rules))
     }
 
     /// Compares the rows to come with what the model expects.

@@ -72,9 +72,9 @@ struct WorkspaceReader {
                 findings.report(
                     .unknownSource, WorkspaceDocument.unknown("source", name, among: document.sources.keys.sorted()), at: source.position)
             }
-            if let rules = entry.value["where"] {
-                isUsable = ConditionReader(findings: findings, parameters: nil).read(rules) != nil && isUsable
-            }
+            let reader = SegmentRuleReader(
+                reader: ConditionReader(findings: findings, parameters: nil), primaryKey: document.primaryKey(of: entry.value["model"]))
+            isUsable = reader.read(entry.value) != nil && isUsable
             document.segments[entry.key] = WorkspaceDocument.SharedTree(tree: entry.value, isUsable: isUsable)
         }
     }

@@ -23,6 +23,15 @@ enum ConditionShape {
                 "ignore_case", .boolean, "Whether upper and lower case are the same, for operators on text.", defaultValue: "false"),
         ])
 
+    static let limit = KeyTable(
+        "a limit",
+        [
+            KeyTable.Key("n", .operand, "The most rows that stay in: 1 to 1,000,000.", required: true),
+            KeyTable.Key("by", .text(.field), "The field that orders the rows.", required: true),
+            KeyTable.Key(
+                "order", .choice(["desc", "asc"]), "Whether the greatest or the smallest values come first.", defaultValue: "desc"),
+        ])
+
     /// What is made of related rows.
     static let aggregateKeys: [KeyTable.Key] = [
         KeyTable.Key("relation", .text(.name), "The relation whose rows count.", required: true),

@@ -65,7 +65,7 @@ struct ExplainText {
 
     /// What the other rows say that the value is compared with.
     private func bound(_ line: RuleTrace.Line, _ type: ColumnType) -> String {
-        line.bound.map { ", and the percentile is \(value($0, type))" } ?? ""
+        line.bound.map { "; the bound is \(value($0, type))" } ?? ""
     }
 
     private func value(_ text: String?, _ type: ColumnType) -> String {
