@@ -63,4 +63,37 @@ struct ComparingRowsTests {
             #expect(lines?.map(\.holds) == [false, true] && lines?.first?.bound == "70.0" && lines?.first?.value == "60.0")
         }
     }
+
+    @Test("leave out the rows of another segment, and count them as a plan does")
+    func otherSegments() async throws {
+        try await Workbench.with { bench in
+            try bench.write("data/users.csv", Self.users.replacing(",50\n", with: ",\n"))
+            try bench.write(
+                "hookline.yaml",
+                bench.manifest.replacing(
+                    "audience: \(bench.server.audience) }", with: "audience: \(bench.server.audience), defaults: { email: email } }")
+                        + """
+                        models:
+                          users: { source: shop, columns: { id: integer, spent: number }, primary_key: id }
+                        segments:
+                          best: { name: Best, model: users, limit: { n: 2, by: spent } }
+                          rich: { name: Rich, model: users, where: { field: spent, op: ">", value: 35 } }
+                          rest: { name: Rest, model: users, where: { all: [ { segment: rich }, { not: { segment: best } } ] } }
+                          poor: { name: Poor, model: users, where: { not: { segment: rich } } }
+
+                        """)
+            let counts = try ["best", "rich", "rest", "poor"].map { try bench.app.count(SegmentRequest([$0]), explains: true) }
+            // The row without a value is not rich, so it is among those who are not.
+            #expect(counts.map(\.count) == [2, 6, 4, 4] && counts.map { $0.limit?.dropped } == [8, nil, nil, nil])
+            #expect(counts[2].explanation?.rules.map(\.rule) == ["all", "segment rich", "not", "segment best, limit 2 by spent desc"])
+            #expect(counts[2].explanation?.rules.map(\.removes) == [6, 4, 2, 8])
+            try bench.write(
+                "activations/rest/activation.yaml",
+                "hookline: 1\nname: rest\nsegment: rest\ndestination: newsletter\nmapping: { email: email }\n")
+            #expect(try await bench.run("rest", isDryRun: true)[0].buckets.droppedByRules == 6)
+            let prepared = try bench.app.prepare("rest", RunChoices(), in: try bench.app.workspace())
+            let lines = try await bench.app.explain(UserAddress("user9@example.com"), prepared).rows.first?.rules?.lines
+            #expect(lines?.map(\.depth) == [0, 1, 2, 1, 2] && lines?.map(\.holds) == [false, true, true, false, true])
+        }
+    }
 }

@@ -46,7 +46,7 @@ package struct Ranks: Sendable {
     /// - Returns: nil without a limit.
     package func effect(of condition: Condition?) -> LimitEffect? {
         // Those of inner segments come first.
-        guard case .segment(let rule)? = condition, let limit = rule.limit, let members = limits.last ?? nil else { return nil }
+        guard case .segment(let rule)? = condition, let limit = rule.ownLimit, let members = limits.last ?? nil else { return nil }
         return LimitEffect(
             n: limit.count, by: limit.field, order: limit.order, met: members.met, dropped: members.met - members.count)
     }

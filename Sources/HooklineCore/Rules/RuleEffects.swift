@@ -41,7 +41,7 @@ package struct RuleEffects {
     package init(_ condition: Condition?, _ evaluator: RuleEvaluator) {
         self.evaluator = evaluator
         guard let condition else { return }
-        guard case .segment(let rule) = condition, case .segment(let node, _, _) = evaluator.root, let limit = rule.limit else {
+        guard case .segment(let rule) = condition, case .segment(let node, _, _) = evaluator.root, let limit = rule.ownLimit else {
             add(condition, evaluator.root, depth: 0, parent: nil)
             return
         }

@@ -1,10 +1,13 @@
 /// Whether a row is in a segment: its rules are true of the row, and the limit, if it has one, leaves the row in.
 package struct SegmentRule: Equatable, Sendable {
+    /// Its name in the workspace; nil for the segment that the rules are of.
+    package var name: String?
     /// Nil picks all rows.
     package var rules: Condition?
     package var limit: SegmentLimit?
 
-    package init(rules: Condition?, limit: SegmentLimit? = nil) {
+    package init(name: String? = nil, rules: Condition?, limit: SegmentLimit? = nil) {
+        self.name = name
         self.rules = rules
         self.limit = limit
     }
@@ -13,7 +16,10 @@ package struct SegmentRule: Equatable, Sendable {
     var fields: Set<String> { (rules?.fields ?? []).union(limit.map { [$0.field, $0.key] } ?? []) }
 
     /// The segment as a line of a trace.
-    package var text: String { limit?.text ?? "" }
+    package var text: String { [name.map { "segment \($0)" }, limit?.text].compactMap(\.self).joined(separator: ", ") }
+
+    /// Its limit, if it is the segment that the rules are of.
+    var ownLimit: SegmentLimit? { name == nil ? limit : nil }
 }
 
 /// How many rows of a segment stay in, and which: the first ones in the order of a field.

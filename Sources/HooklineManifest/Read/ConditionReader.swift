@@ -12,6 +12,8 @@ struct ConditionReader {
     var uses = RelationUses()
     /// What the rules are, in words, if they look at each row by itself and must not compare it with others; nil if they may.
     var alone: String?
+    /// The segments that rules may name; nil where they may name none.
+    var segments: NamedSegments?
 
     /// Reads a condition; nil when something is wrong, which the findings then say.
     func read(_ tree: Tree, depth: Int = 1) -> Condition? {
@@ -29,6 +31,7 @@ struct ConditionReader {
             return nil
         }
         guard let group = tree.entries.first(where: { ConditionShape.groups.contains($0.key) }) else {
+            if tree["segment"] != nil { return segmentRule(tree, depth) }
             return tree["relation"] == nil ? test(tree) : relationTest(tree, depth)
         }
         for other in tree.entries where other.key != group.key {
@@ -59,6 +62,18 @@ struct ConditionReader {
         guard let start = expression.firstRange(of: "\\\\")?.lowerBound else { return nil }
         let found = expression[start...].prefix(3)
         return found.count == 3 && found.last.map { ".dDwWsSbB+*?()[]{}|^$/-".contains($0) } == true ? String(found) : nil
+    }
+
+    /// Whether a row is in a segment of the workspace.
+    private func segmentRule(_ tree: Tree, _ depth: Int) -> Condition? {
+        ShapeChecker(findings: findings).check(tree, .table(ConditionShape.segment), as: "a rule over a segment")
+        guard let name = tree["segment"], let text = name.text else { return nil }
+        guard let segments else {
+            findings.report(
+                .conflictingKeys, "\(alone ?? "this") must not name a segment: only where: of a segment may", at: name.position)
+            return nil
+        }
+        return segments.rule(text, at: name.position, self, depth)
     }
 
     /// A test of what is made of related rows; without an operator, whether there is one.

@@ -10,11 +10,15 @@ struct SegmentRuleReader {
 
     /// Reads `where:` and `limit:`.
     ///
+    /// - Parameters:
+    ///   - tree: the segment, whose keys have been checked.
+    ///   - name: its name, if rules name it.
+    ///   - depth: how deep conditions nest here.
     /// - Returns: the segment, which picks all rows if it says nothing; nil if something is wrong, which the findings then say.
-    func read(_ tree: Tree) -> SegmentRule? {
-        var rule = SegmentRule(rules: nil)
+    func read(_ tree: Tree, name: String? = nil, depth: Int = 1) -> SegmentRule? {
+        var rule = SegmentRule(name: name, rules: nil)
         if let written = tree["where"] {
-            guard let rules = reader.read(written) else { return nil }
+            guard let rules = reader.read(written, depth: depth) else { return nil }
             rule.rules = rules
         }
         guard let limit = tree.entry("limit") else { return rule }

@@ -23,6 +23,11 @@ enum ConditionShape {
                 "ignore_case", .boolean, "Whether upper and lower case are the same, for operators on text.", defaultValue: "false"),
         ])
 
+    static let segment = KeyTable(
+        "a rule over a segment",
+        [KeyTable.Key("segment", .text(.name), "A segment of the workspace with the same model, which the row must be in.", required: true)]
+    )
+
     static let limit = KeyTable(
         "a limit",
         [
