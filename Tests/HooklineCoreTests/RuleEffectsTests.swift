@@ -48,4 +48,27 @@ struct RuleEffectsTests {
         let none = try self.effects(nil)
         #expect(none.picked == 5 && none.lines.isEmpty)
     }
+
+    @Test("count what a limit drops of the rows that the rules let through, last")
+    func limit() throws {
+        let limit = SegmentLimit(2, by: "spent", key: "spent")
+        let condition = Condition.segment(SegmentRule(rules: .not(Self.test("IT")), limit: limit))
+        let batch = Self.batch([("FR", 500), ("FR", 1), ("BE", 400), ("FR", 300), ("FR", nil), ("IT", 600)])
+        let ranks = try Ranks(condition, now: 0, zone: .utc, spilling: nil) { begin, body in
+            try begin(Self.columns)
+            try body(batch)
+        }
+        var effects = RuleEffects(condition, try RuleEvaluator(condition, columns: Self.columns, now: 0, zone: .utc, ranks: ranks))
+        effects.count(batch, where: [1, 1, 1, 1, 0, 1])
+        #expect((effects.rows, effects.met, effects.picked) == (5, 4, 2))
+        #expect(effects.lines.map(\.rule) == ["not", "country = IT", "limit 2 by spent desc"])
+        #expect(effects.lines.map(\.removes) == [1, 4, 2] && effects.lines.map(\.without) == [5, 5, 4])
+        let effect = try #require(ranks?.effect(of: condition))
+        #expect((effect.met, effect.dropped) == (5, 3))
+        var bare = RuleEffects(
+            .segment(SegmentRule(rules: nil, limit: limit)),
+            try RuleEvaluator(.segment(SegmentRule(rules: nil, limit: limit)), columns: Self.columns, now: 0, zone: .utc))
+        bare.count(batch, where: [1, 1, 1, 1, 1, 1])
+        #expect((bare.met, bare.picked) == (6, 0) && bare.lines.map(\.removes) == [6])
+    }
 }

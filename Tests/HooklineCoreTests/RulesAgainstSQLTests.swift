@@ -18,4 +18,22 @@ struct RulesAgainstSQLTests {
             selection.indices.filter { selection[$0] == 1 } == (try rules.pickedBySQL(condition, rows)),
             "seed \(seed): \(rules.sql(condition))")
     }
+
+    @Test("also when they compare rows with each other", arguments: 1...400)
+    func compare(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let rules = RandomRules(compares: true)
+        let rows = (0..<Int.random(in: 0...60, using: &random)).map { _ in RandomRules.columns.map { rules.cell($0.type, &random) } }
+        let condition = rules.condition(depth: 3, &random)
+        let columns = RandomRules.keyedColumns
+        let batch = RecordBatch(columns, rows: rules.keyed(rows))
+        var selection: [UInt8] = []
+        let zone = try #require(ZoneOffsets(named: RandomRules.zone))
+        let ranks = try Ranks(condition, batch, now: RandomRules.now, zone: zone)
+        try RuleEvaluator(condition, columns: columns, now: RandomRules.now, zone: zone, ranks: ranks)
+            .evaluate(batch, into: &selection)
+        #expect(
+            selection.indices.filter { selection[$0] == 1 } == (try rules.pickedBySQL(condition, rows)),
+            "seed \(seed): \(rules.sql(condition))")
+    }
 }

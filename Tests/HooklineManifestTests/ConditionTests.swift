@@ -17,6 +17,37 @@ struct ConditionTests {
         return test.value
     }
 
+    @Test("only segments compare rows", arguments: ["above_percentile", "below_percentile"])
+    func comparing(_ op: String) throws {
+        let rule = "{ field: f, op: \(op), value: 80 }"
+        #expect(try activation(where: rule).get().rules?.comparesRows == true)
+        #expect(try activation(where: "{ any: [ { not: \(rule) } ] }").get().rules?.comparesRows == true)
+        let consent = MemoryFiles(activation: MemoryFiles.goodActivation + "consent: \(rule)\n").activation()
+        #expect(consent.issues.map(\.code) == ["manifest.conflicting_keys"], "\(consent.issues)")
+    }
+
+    private func limited(_ limit: String, model: String = "{ primary_key: { field: id, max_invalid: 1% } }") -> Loaded<Activation> {
+        let text = MemoryFiles.goodActivation.replacing("{ name: VIP customers }", with: "{ name: V, limit: \(limit) }")
+        return MemoryFiles(activation: text + "model: \(model)\nparameters: { most: { type: integer, default: 5 } }\n").activation()
+    }
+
+    @Test("a limit is a number of rows, a field, and a direction")
+    func limits() throws {
+        guard case .segment(let rule)? = try limited("{ n: '${param:most}', by: spent, order: asc }").get().rules, let limit = rule.limit
+        else { return #expect(Bool(false), "no limit") }
+        #expect((limit.count, limit.field, limit.isDescending, limit.key) == (5, "spent", false, "id"))
+        for (wrong, code) in [
+            ("{ n: 0, by: spent }", "manifest.wrong_value"), ("{ n: 1.5, by: spent }", "manifest.wrong_value"),
+            ("{ n: 1000001, by: spent }", "manifest.wrong_value"), ("{ n: [1], by: spent }", "manifest.wrong_operand"),
+            ("{ n: '${param:none}', by: spent }", "manifest.unknown_parameter"), ("{ by: spent }", "manifest.missing_key"),
+            ("{ n: 1 }", "manifest.missing_key"), ("{ n: 1, by: spent, order: up }", "manifest.wrong_value"),
+            ("7", "manifest.wrong_type"),
+        ] {
+            #expect(limited(wrong).issues.map(\.code) == [code], "\(wrong): \(limited(wrong).issues)")
+        }
+        #expect(limited("{ n: 1, by: spent }", model: "{ table: t }").issues.contains { $0.code == "manifest.missing_key" })
+    }
+
     @Test(
         "a value of the wrong form is shown",
         arguments: [

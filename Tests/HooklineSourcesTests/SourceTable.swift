@@ -31,7 +31,7 @@ struct SourceTable {
     func read(
         from kind: SourceConfiguration.Kind, _ model: Model, configure: (inout SourceConfiguration) -> Void = { _ in }
     ) throws -> RowsRead {
-        try withCursor(from: kind, model, configure) { try RowsRead($0) }
+        try withSource(from: kind, model, configure) { try RowsRead($0.open()) }
     }
 
     /// The indexes of the rows that rules select when read from a source of the given kind.
@@ -39,11 +39,13 @@ struct SourceTable {
         from kind: SourceConfiguration.Kind, _ model: Model, by condition: Condition, _ zone: ZoneOffsets,
         configure: (inout SourceConfiguration) -> Void
     ) throws -> [Int] {
-        try withCursor(from: kind, model, configure) { cursor in
+        try withSource(from: kind, model, configure) { source in
+            let ranks = try Ranks(condition, now: RandomRules.now, zone: zone, spilling: nil) { try source.open().readAll($0, $1) }
+            let cursor = try source.open()
             var batch = RecordBatch(columns: cursor.columns)
             var selection: [UInt8] = []
             var selected: [Int] = []
-            let rules = try RuleEvaluator(condition, columns: cursor.columns, now: RandomRules.now, zone: zone)
+            let rules = try RuleEvaluator(condition, columns: cursor.columns, now: RandomRules.now, zone: zone, ranks: ranks)
             while try cursor.read(into: &batch, limit: 7) {
                 rules.evaluate(batch, into: &selection)
                 selected += selection.indices.filter { selection[$0] == 1 }.map { batch.rowNumbers[$0] - 1 }
@@ -52,9 +54,9 @@ struct SourceTable {
         }
     }
 
-    private func withCursor<Result>(
+    private func withSource<Result>(
         from kind: SourceConfiguration.Kind, _ model: Model, _ configure: (inout SourceConfiguration) -> Void,
-        _ body: (any HooklineCore.RowCursor) throws -> Result
+        _ body: (any RowSource) throws -> Result
     ) throws -> Result {
         let file = TemporaryFile()
         var model = model
@@ -68,20 +70,20 @@ struct SourceTable {
             var configuration = try folder.source(database: "t.duckdb")
             configuration.name = "shop"
             configure(&configuration)
-            return try withExtendedLifetime(folder) { try body(SourceFactory.source(configuration, model: model).open()) }
+            return try withExtendedLifetime(folder) { try body(SourceFactory.source(configuration, model: model)) }
         case .postgres, .odbc:
             let schema = try PostgresSchema(statements)
             model.table = "t"
             var configuration = kind == .odbc ? try schema.odbcSource : schema.source
             configure(&configuration)
-            return try withExtendedLifetime(schema) { try body(SourceFactory.source(configuration, model: model).open()) }
+            return try withExtendedLifetime(schema) { try body(SourceFactory.source(configuration, model: model)) }
         default:
             try writeDatabase(file.path)
             model.table = "t"
         }
         var configuration = SourceConfiguration(name: "shop", kind: kind, path: file.path)
         configure(&configuration)
-        return try body(SourceFactory.source(configuration, model: model).open())
+        return try body(SourceFactory.source(configuration, model: model))
     }
 
     /// The table as CSV, with all text in quotes.

@@ -11,6 +11,8 @@ package struct RandomRules {
         HooklineCore.Column("x", .decimal), HooklineCore.Column("b", .boolean), HooklineCore.Column("d", .date),
         HooklineCore.Column("m", .timestamp), HooklineCore.Column("l", .list),
     ]
+    /// Those, and a key of each row that no other one has.
+    package static let keyedColumns = columns + [HooklineCore.Column("k", .integer)]
     private static let texts = ["a", "ab", "abc", "b", "B", "AB", "é", "a'b", "10", "9", " ", "%_"]
     private static let items = ["a", "b", "A", "c,d", "\"", "é"]
     private static let days = ["2025-12-31", "2026-01-01", "2026-01-02", "2026-02-28", "2026-03-01"]
@@ -21,7 +23,10 @@ package struct RandomRules {
 
     // MARK: Rows
 
-    package init() {}
+    /// Whether rules compare rows with others.
+    private let compares: Bool
+
+    package init(compares: Bool = false) { self.compares = compares }
 
     /// A random value of a type, NULL, or one that could not be read.
     package func cell(_ type: ColumnType, _ random: inout SeededGenerator) -> Cell {
@@ -44,6 +49,11 @@ package struct RandomRules {
         }
     }
 
+    /// Rows with a key each.
+    package func keyed(_ rows: [[Cell]]) -> [[Cell]] { rows.enumerated().map { $1 + [.integer(Self.key(of: $0))] } }
+
+    private static func key(of row: Int) -> Int64 { Int64((row * 37 + 11) % 101) }
+
     // MARK: Rules
 
     /// Random rules.
@@ -53,7 +63,8 @@ package struct RandomRules {
     ///   - random: the generator.
     /// - Returns: a condition on any of the columns.
     package func condition(depth: Int, _ random: inout SeededGenerator) -> Condition {
-        switch depth == 0 ? 3 : Int.random(in: 0...4, using: &random) {
+        if compares, depth > 0, Int.random(in: 0..<5, using: &random) == 0 { return segment(depth: depth - 1, &random) }
+        return switch depth == 0 ? 3 : Int.random(in: 0...4, using: &random) {
         case 0: .all((0..<Int.random(in: 0...3, using: &random)).map { _ in condition(depth: depth - 1, &random) })
         case 1: .any((0..<Int.random(in: 0...3, using: &random)).map { _ in condition(depth: depth - 1, &random) })
         case 2: .not(condition(depth: depth - 1, &random))
@@ -63,6 +74,7 @@ package struct RandomRules {
 
     private func test(_ random: inout SeededGenerator) -> Condition.Test {
         let column = Self.columns.randomElement(using: &random)!
+        if compares, column.type.isMeasured, Int.random(in: 0..<3, using: &random) == 0 { return percentile(column.name, &random) }
         let operation = operations(column.type).randomElement(using: &random)!
         let ignoresCase = column.type == .text && operation.canIgnoreCase && Bool.random(using: &random)
         func literal() -> Literal {
@@ -130,9 +142,11 @@ package struct RandomRules {
         let database = try DatabaseQueue()
         return try database.write { database in
             let names = Self.columns.map { "\($0.name) \(Self.declarations[$0.type] ?? ""), \($0.name)_unreadable" }
-            try database.execute(sql: "CREATE TABLE users(row INTEGER PRIMARY KEY, \(names.joined(separator: ", ")))")
+            try database.execute(sql: "CREATE TABLE users(row INTEGER PRIMARY KEY, k INTEGER, \(names.joined(separator: ", ")))")
             for (number, row) in rows.enumerated() {
-                let values = [number.databaseValue] + row.flatMap { [$0.databaseValue, ($0 == .unreadable).databaseValue] }
+                let values =
+                    [number.databaseValue, Self.key(of: number).databaseValue]
+                    + row.flatMap { [$0.databaseValue, ($0 == .unreadable).databaseValue] }
                 let marks = values.map { _ in "?" }.joined(separator: ", ")
                 try database.execute(sql: "INSERT INTO users VALUES (\(marks))", arguments: StatementArguments(values))
             }
@@ -151,11 +165,13 @@ package struct RandomRules {
         case .all(let parts): parts.isEmpty ? "1" : "(" + parts.map(sql).joined(separator: " AND ") + ")"
         case .any(let parts): parts.isEmpty ? "0" : "(" + parts.map(sql).joined(separator: " OR ") + ")"
         case .not(let part): "(NOT \(sql(part)))"
+        case .segment(let rule): "(\(segmentSQL(rule)))"
         case .test(let test): "(CASE WHEN \(test.field)_unreadable THEN NULL ELSE (\(sql(test))) END)"
         }
     }
 
     private func sql(_ test: Condition.Test) -> String {
+        if test.operation.isPercentile { return percentileSQL(test) }
         let field = test.ignoresCase ? "lower(\(test.field))" : test.field
         let type = Self.columns.first { $0.name == test.field }!.type
         let literals = values(test).map { $0.map { sql($0, type, test.ignoresCase) } ?? "NULL" }

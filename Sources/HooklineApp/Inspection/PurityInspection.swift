@@ -49,7 +49,12 @@ struct PurityInspection {
             return host
         }
         var selection: [UInt8] = []
-        try RuleEvaluator(activation.rules, columns: columns, now: now, zone: activation.zone).evaluate(records, into: &selection)
+        let ranks = try Ranks(activation.rules, now: now, zone: activation.zone, spilling: nil) { begin, body in
+            try begin(columns)
+            try body(records)
+        }
+        try RuleEvaluator(activation.rules, columns: columns, now: now, zone: activation.zone, ranks: ranks)
+            .evaluate(records, into: &selection)
         let differences = try check.differences(records, selection: selection)
         app.observer.observe(
             .purityTried(

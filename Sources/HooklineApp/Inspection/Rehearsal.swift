@@ -4,6 +4,7 @@ import HooklineEngine
 import HooklineHooks
 import HooklineSources
 import HooklineStore
+import Text
 
 /// Passes the first rows of a source, or of a sample, through an activation's rules and hooks as if its segment were empty. Sends nothing.
 struct Rehearsal {
@@ -45,7 +46,16 @@ struct Rehearsal {
             activation: activation, test: test, source: rows, hooks: hooks, identifier: identifier, makeLedger: SQLiteLedger.inMemory)
         var outcome = await tester.run()
         outcome.isCut = rows.isCut
+        if outcome.isCut, activation.rules?.comparesRows == true { app.warn([firstRowsCompared]) }
         if let error = outcome.error { throw RunFailed(failure: error) }
         return outcome
+    }
+
+    private var firstRowsCompared: Issue {
+        Issue(
+            "rules.first_rows",
+            "\(activation.name): the rules compare rows, and only the first \(NumberText.grouped(limit)) were compared with each other;"
+                + " plan compares all of them, and may pick others",
+            at: nil, severity: .warning)
     }
 }

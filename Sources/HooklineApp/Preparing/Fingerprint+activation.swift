@@ -83,6 +83,8 @@ extension Condition {
         case .all(let parts): "all(\(parts.map(\.canonical).joined(separator: ", ")))"
         case .any(let parts): "any(\(parts.map(\.canonical).joined(separator: ", ")))"
         case .not(let part): "not(\(part.canonical))"
+        case .segment(let rule):
+            "segment(\(rule.name.map { "\($0): " } ?? "")\(rule.rules?.canonical ?? "")\(rule.limit.map { ", \($0.text)" } ?? ""))"
         case .test(let test):
             "\(test.field) \(test.operation.rawValue)\(test.ignoresCase ? " ignoring case" : "") \(test.value.map { String(describing: $0) } ?? "")"
         }

@@ -48,6 +48,7 @@ extension Condition {
         switch self {
         case .all(let parts), .any(let parts): parts.contains(where: \.countsDays)
         case .not(let part): part.countsDays
+        case .segment(let rule): rule.rules?.countsDays == true
         case .test(let test):
             switch test.operation {
             case .withinDays, .olderThanDays, .inNextDays, .anniversaryWithinDays: true

@@ -17,12 +17,14 @@ package struct SegmentCountOutput: Encodable, Sendable {
     package let asksConsent: Bool
     /// Whether the activation has hooks, which did not run here.
     package let hooksSkipped: Bool
+    /// What the segment's limit does to rows; nil without one.
+    package let limit: LimitEffect?
     /// What each part of the rules does; nil unless asked for.
     package let explanation: SegmentCount.Explanation?
     package let warnings: [RunWarning]
 
     private enum CodingKeys: String, CodingKey {
-        case segment, activation, source, rows, superseded, model, picked, count, share, explanation, warnings
+        case segment, activation, source, rows, superseded, model, picked, count, share, limit, explanation, warnings
         case noAddress = "no_address"
         case badAddress = "bad_address"
         case badValues = "bad_values"
@@ -40,7 +42,7 @@ package struct SegmentCountOutput: Encodable, Sendable {
         share = counted.model == 0 ? nil : Double(counted.count) / Double(counted.model)
         asksConsent = subject.activation.consent != nil
         hooksSkipped = !subject.activation.hooks.isEmpty
-        explanation = counted.explanation
+        (limit, explanation) = (counted.limit, counted.explanation)
         warnings = counted.warnings
     }
 }

@@ -15,14 +15,15 @@ package enum ActivationChecker {
     ///   - columns: the columns of its source.
     ///   - hasMapHook: whether a `map` hook may set addresses.
     ///   - now: the start of the run in Unix seconds; rules count days from it.
+    ///   - ranks: what the rows say of each other; nil before they were read.
     /// - Returns: the rules and the consent rule, each nil if an issue is about it, and everything that does not fit.
     package static func check(
-        _ activation: Activation, columns: [Column], hasMapHook: Bool, now: Int64
+        _ activation: Activation, columns: [Column], hasMapHook: Bool, now: Int64, ranks: Ranks? = nil
     ) -> (rules: RuleEvaluator?, consent: RuleEvaluator?, issues: [Issue]) {
         var issues: [Issue] = []
         func compile(_ condition: Condition?) -> RuleEvaluator? {
             do {
-                return try RuleEvaluator(condition, columns: columns, now: now, zone: activation.zone)
+                return try RuleEvaluator(condition, columns: columns, now: now, zone: activation.zone, ranks: ranks)
             } catch {
                 issues += error.issues
                 return nil

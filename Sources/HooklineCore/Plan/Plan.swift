@@ -33,6 +33,8 @@ package struct Plan: Codable, Sendable {
     package var expectations: [ExpectationFinding]?
     /// The state of the primary key; nil without one.
     package var primaryKey: PrimaryKeyFinding?
+    /// What the segment's limit does to the rows that its rules pick; nil without one.
+    package var limit: LimitEffect?
     /// All segments of a breakdown together; nil without a breakdown.
     package var together: Together?
 

@@ -1,5 +1,5 @@
 /// One value of a column, to compare with others of the same column.
-package enum CellValue: Equatable, Sendable {
+package enum CellValue: Hashable, Sendable {
     case integer(Int64)
     case number(Double)
     /// The bytes of a text, decimal, date, list, or JSON value.

@@ -107,6 +107,8 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var expectations: [ExpectationFinding]?
     /// The state of the primary key; nil without one, and in runs that read no rows.
     package var primaryKey: PrimaryKeyFinding?
+    /// What the segment's limit does to the rows that its rules pick; nil without one.
+    package var limit: LimitEffect?
     /// What the probe said; nil without one.
     package var probe: ProbeRecord?
     /// Whom Mailchimp refuses to add or remove, counted; nil in reports from before Hookline kept them.
@@ -163,7 +165,7 @@ package struct RunReport: Codable, Equatable, Sendable {
 
     package enum CodingKeys: String, CodingKey {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
-        case refusals, expectations, probe
+        case refusals, expectations, probe, limit
         case primaryKey = "primary_key"
         case startedAt = "started_at"
     }
@@ -189,6 +191,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encodeIfPresent(lists, forKey: .lists)
         try container.encodeIfPresent(expectations, forKey: .expectations)
         try container.encodeIfPresent(primaryKey, forKey: .primaryKey)
+        try container.encodeIfPresent(limit, forKey: .limit)
         try container.encodeIfPresent(probe, forKey: .probe)
         try container.encode(refusals ?? [], forKey: .refusals)
         try container.encode(hooks ?? [], forKey: .hooks)

@@ -6,6 +6,8 @@ package indirect enum Condition: Equatable, Sendable {
     case any([Condition])
     case not(Condition)
     case test(Test)
+    /// Whether the row is in a segment: neither true nor false only if a value that decides could not be read.
+    case segment(SegmentRule)
 
     /// A test of one field.
     package struct Test: Equatable, Sendable {
@@ -78,6 +80,8 @@ package indirect enum Condition: Equatable, Sendable {
         case has
         case hasAny = "has_any"
         case hasAll = "has_all"
+        case abovePercentile = "above_percentile"
+        case belowPercentile = "below_percentile"
 
         /// The shape of its `value:`.
         package var operand: Operand {
@@ -101,6 +105,17 @@ package indirect enum Condition: Equatable, Sendable {
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.nullTestedFields) }
         case .not(let part): part.nullTestedFields
         case .test(let test): test.operation == .isNull || test.operation == .isNotNull ? [test.field] : []
+        case .segment(let rule): rule.rules?.nullTestedFields ?? []
+        }
+    }
+
+    /// Whether other rows decide, so that all rows are read before the first one is tested.
+    package var comparesRows: Bool {
+        switch self {
+        case .all(let parts), .any(let parts): parts.contains(where: \.comparesRows)
+        case .not(let part): part.comparesRows
+        case .test(let test): test.operation.isPercentile
+        case .segment(let rule): rule.limit != nil || rule.rules?.comparesRows == true
         }
     }
 
@@ -110,6 +125,12 @@ package indirect enum Condition: Equatable, Sendable {
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.fields) }
         case .not(let part): part.fields
         case .test(let test): [test.field]
+        case .segment(let rule): rule.fields
         }
     }
+}
+
+extension Condition.Operation {
+    /// Whether it compares a value with those of all rows.
+    package var isPercentile: Bool { self == .abovePercentile || self == .belowPercentile }
 }

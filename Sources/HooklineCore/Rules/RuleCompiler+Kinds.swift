@@ -124,6 +124,7 @@ extension Condition.Operation {
         switch self {
         case .before, .after, .withinDays, .olderThanDays, .inNextDays: (.timestamp, "timestamp")
         case .anniversaryWithinDays: (.date, "date")
+        case .abovePercentile, .belowPercentile: (.number, "number")
         case .has, .hasAny, .hasAll: (.list, "{ type: list, separator: \";\" }")
         default: nil
         }

@@ -10,6 +10,12 @@ struct RuleCompiler {
     var issues: [Issue] = []
     /// The searches that the tests make, in order.
     private(set) var searches: [TextSearch] = []
+    /// The percentiles that rows are compared with, in order.
+    var percentiles: [PercentileTest] = []
+    /// The limits of segments, those of inner segments first.
+    var limits: [LimitTest] = []
+    /// What is known of both; nil before rows were read.
+    var ranks: Ranks?
 
     init(columns: [Column], now: Int64, zone: ZoneOffsets) {
         self.columns = columns
@@ -24,12 +30,13 @@ struct RuleCompiler {
         case .all(let parts): return .all(parts.map { node($0) })
         case .any(let parts): return .any(parts.map { node($0) })
         case .not(let part): return .not(node(part))
+        case .segment(let rule): return segment(rule)
         case .test(let test):
             guard let index = columns.firstIndex(where: { $0.name == test.field }) else {
                 issues.append(Self.unknownField(test.field, columns, at: test.fieldPosition))
                 return .all([])
             }
-            return .test(column: index, read(test, columns[index]))
+            return .test(column: index, test.operation.isPercentile ? percentileTest(test, index) : read(test, columns[index]))
         }
     }
 
@@ -41,6 +48,10 @@ struct RuleCompiler {
         case .contains, .startsWith, .endsWith, .matches: return textTest(test, column)
         case .has, .hasAny, .hasAll: return listTest(test, column)
         case .withinDays, .olderThanDays, .inNextDays, .anniversaryWithinDays: return daysTest(test, column)
+        case .abovePercentile, .belowPercentile:
+            // What it is compared with is found in the rows, not in the rules.
+            _ = percent(test, column)
+            return .unknown
         case .before, .after:
             guard column.type.isTime else { return misfit(test, column, "timestamp and date columns") }
             return comparison(test, column)

@@ -18,6 +18,8 @@ package struct RuleEffects {
     package private(set) var rows = 0
     /// The rows among them that the rules pick.
     package private(set) var picked = 0
+    /// The rows that they would pick without the segment's limit, whose line is the last one; nil without one.
+    package private(set) var met: Int?
 
     private enum Kind { case all, any, not, test }
 
@@ -30,13 +32,22 @@ package struct RuleEffects {
 
     private let evaluator: RuleEvaluator
     private var parts: [Part] = []
+    /// The segment as a whole, if it has a limit.
+    private var limited: RuleEvaluator.Node?
 
     /// - Parameters:
     ///   - condition: the rules; nil has no parts.
     ///   - evaluator: was made from them.
     package init(_ condition: Condition?, _ evaluator: RuleEvaluator) {
         self.evaluator = evaluator
-        if let condition { add(condition, evaluator.root, depth: 0, parent: nil) }
+        guard let condition else { return }
+        guard case .segment(let rule) = condition, case .segment(let node, _, _) = evaluator.root, let limit = rule.ownLimit else {
+            add(condition, evaluator.root, depth: 0, parent: nil)
+            return
+        }
+        (limited, met) = (evaluator.root, 0)
+        if let rules = rule.rules { add(rules, node, depth: 0, parent: nil) }
+        lines.append(Line(depth: 0, rule: limit.text))
     }
 
     private mutating func add(_ condition: Condition, _ node: RuleEvaluator.Node, depth: Int, parent: Int?) {
@@ -57,6 +68,7 @@ package struct RuleEffects {
             note(.not, "not")
             add(condition, node, depth: depth + 1, parent: index)
         case (.test(let test), _): note(.test, test.text)
+        case (.segment(let rule), _): note(.test, rule.text)
         default: note(.test, "…")
         }
     }
@@ -69,6 +81,9 @@ package struct RuleEffects {
     package mutating func count(_ batch: RecordBatch, where isCounted: [UInt8]) {
         let counted = isCounted.count { $0 == 1 }
         rows += counted
+        func count(_ values: [Truth]) -> Int { values.indices.count { isCounted[$0] == 1 && values[$0] == .yes } }
+        let before = picked
+        defer { if let limited { limit(count(evaluator.evaluate(limited, batch)), picked - before) } }
         if parts.isEmpty {
             picked += counted
             return
@@ -80,12 +95,19 @@ package struct RuleEffects {
                 parts[index].children.isEmpty
                 ? evaluator.evaluate(parts[index].node, batch) : joined(index, truths, leavingOut: nil, batch.count)
         }
-        func count(_ values: [Truth]) -> Int { values.indices.count { isCounted[$0] == 1 && values[$0] == .yes } }
         picked += count(truths[0])
         for index in parts.indices {
             lines[index].removes += counted - count(truths[index])
             lines[index].without += without(index, truths, batch.count).map(count) ?? counted
         }
+    }
+
+    /// Notes how many rows of a batch the limit lets in, of those that the rules let through.
+    private mutating func limit(_ letIn: Int, _ met: Int) {
+        picked -= met - letIn
+        self.met = (self.met ?? 0) + met
+        lines[lines.count - 1].removes += met - letIn
+        lines[lines.count - 1].without += met
     }
 
     /// What the rules are without a part; nil if nothing is left of them.

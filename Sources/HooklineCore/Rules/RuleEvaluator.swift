@@ -10,6 +10,11 @@ package struct RuleEvaluator {
     private let columns: [Column]
     private let now: Int64
     private let zone: ZoneOffsets
+    private let ranks: Ranks?
+    /// The percentiles that rows are compared with.
+    let percentiles: [PercentileTest]
+    /// The limits of segments.
+    let limits: [LimitTest]
 
     /// Compiles the rules for the columns of a source.
     ///
@@ -18,18 +23,25 @@ package struct RuleEvaluator {
     ///   - columns: the columns of every batch.
     ///   - now: the start of the run in Unix seconds; rules count days from it.
     ///   - zone: the activation's time zone; a day in a rule is a day in this zone.
+    ///   - ranks: what the rows say of each other; nil before they were read, which leaves a test of a percentile neither true nor false.
     /// - Throws: `IssuesFound` with every unknown field and every value or operation that does not fit its column.
-    package init(_ condition: Condition?, columns: [Column], now: Int64, zone: ZoneOffsets) throws(IssuesFound) {
+    package init(
+        _ condition: Condition?, columns: [Column], now: Int64, zone: ZoneOffsets, ranks: Ranks? = nil
+    ) throws(IssuesFound) {
         var compiler = RuleCompiler(columns: columns, now: now, zone: zone)
+        compiler.ranks = ranks
         let node = condition.map { compiler.node($0) } ?? .all([])
         guard compiler.issues.isEmpty else { throw IssuesFound(compiler.issues) }
         root = node
         searches = compiler.searches
-        (self.condition, self.columns, self.now, self.zone) = (condition, columns, now, zone)
+        (percentiles, limits) = (compiler.percentiles, compiler.limits)
+        (self.condition, self.columns, self.now, self.zone, self.ranks) = (condition, columns, now, zone, ranks)
     }
 
     /// The same rules for another thread: a compiled pattern, and what was seen, are for one thread at a time.
-    package func another() throws(IssuesFound) -> RuleEvaluator { try RuleEvaluator(condition, columns: columns, now: now, zone: zone) }
+    package func another() throws(IssuesFound) -> RuleEvaluator {
+        try RuleEvaluator(condition, columns: columns, now: now, zone: zone, ranks: ranks)
+    }
 
     /// Notes the texts that another evaluator of the same rules has seen.
     package func noteSeen(by other: RuleEvaluator) {
@@ -65,6 +77,8 @@ package struct RuleEvaluator {
         case any([Node])
         case not(Node)
         case test(column: Int, RuleTest)
+        /// The rules of a segment, the indexes of the columns that they test, and the index of its limit.
+        case segment(Node, fields: [Int], limit: Int?)
     }
 
     func evaluate(_ node: Node, _ batch: RecordBatch) -> [Truth] {
@@ -73,6 +87,19 @@ package struct RuleEvaluator {
         case .any(let parts): combine(parts, batch, start: .no) { max($0, $1) }
         case .not(let part): evaluate(part, batch).map { $0.negated }
         case .test(let column, let test): test.evaluate(batch.columns[column])
+        case .segment(let rules, let fields, let limit): members(evaluate(rules, batch), fields, limit.map { limits[$0] }, batch)
+        }
+    }
+
+    /// Whether rows are in a segment, by the truth of its rules. A row of which they are not true is not in it, whatever NULL does; but of
+    /// a value that could not be read, nobody knows.
+    private func members(_ truths: [Truth], _ fields: [Int], _ limit: LimitTest?, _ batch: RecordBatch) -> [Truth] {
+        truths.indices.map { row in
+            switch truths[row] {
+            case .no: .no
+            case .unknown: fields.contains { batch.columns[$0].isUnreadable(row) } ? .unknown : .no
+            case .yes: limit?.holds(row, of: batch) ?? .yes
+            }
         }
     }
 

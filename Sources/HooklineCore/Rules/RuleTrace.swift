@@ -12,6 +12,9 @@ package struct RuleTrace: Codable, Equatable, Sendable {
         package var unreadable: Bool?
         /// The type of the column; nil for a part that is not a test.
         package var type: ColumnType?
+        /// What the rows themselves say that the value is compared with: a percentile, or the value of the last row that a limit lets in; nil
+        /// for other parts.
+        package var bound: String?
         /// Whether it is true; nil if it is neither true nor false, like a test of NULL.
         package var holds: Bool?
     }
@@ -43,12 +46,23 @@ extension RuleEvaluator {
         case (.not(let condition), .not(let node)):
             lines.append(RuleTrace.Line(depth: depth, rule: "not", holds: holds))
             note(condition, node, batch, depth: depth + 1, &lines)
-        case (.test(let test), .test(let column, _)):
+        case (.segment(let rule), .segment(let node, _, let limit)):
+            var line = RuleTrace.Line(depth: depth, rule: rule.text, holds: holds)
+            if let test = limit.map({ limits[$0] }) {
+                let values = batch.columns[test.field]
+                (line.value, line.type) = (values.shown(0), values.column.type)
+                if values.isUnreadable(0) { line.unreadable = true }
+                line.bound = test.members?.lastValue?.shown(as: values.column)
+            }
+            lines.append(line)
+            if let rules = rule.rules { note(rules, node, batch, depth: depth + 1, &lines) }
+        case (.test(let test), .test(let column, let compiled)):
             let values = batch.columns[column]
             lines.append(
                 RuleTrace.Line(
                     depth: depth, rule: test.text, value: values.shown(0), unreadable: values.isUnreadable(0) ? true : nil,
-                    type: values.column.type, holds: holds))
+                    type: values.column.type, bound: test.operation.isPercentile ? compiled.bound?.shown(as: values.column) : nil,
+                    holds: holds))
         default: break
         }
     }

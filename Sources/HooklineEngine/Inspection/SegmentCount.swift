@@ -18,6 +18,8 @@ package struct SegmentCount: Sendable {
     package private(set) var picked = 0
     /// Those among them who have a row without consent.
     package private(set) var noConsent = 0
+    /// What the segment's limit does to rows; nil without one.
+    package let limit: LimitEffect?
     /// Nil unless asked for.
     package private(set) var explanation: Explanation?
     package let warnings: [RunWarning]
@@ -31,6 +33,8 @@ package struct SegmentCount: Sendable {
         package let rows: Int
         /// The rows among them that the rules pick.
         package let picked: Int
+        /// The rows that they would pick without the segment's limit, whose line is the last one; nil without one.
+        package let met: Int?
         package let rules: [RuleEffects.Line]
     }
 
@@ -71,12 +75,14 @@ package struct SegmentCount: Sendable {
             effects?.count(batch.records, where: isCounted)
         }
         (rows, superseded, badValues, warnings) = (found.rows, found.superseded, found.badValues, found.warnings)
+        limit = found.limit
         (self.noAddress, self.badAddress, self.model, self.picked) = (noAddress, badAddress, model, picked)
         var refused = 0
         found.refused.forEach { hash, _ in if users.mark(of: hash) & Mark.picked != 0 { refused += 1 } }
         noConsent = refused
         if explains {
-            explanation = Explanation(rows: effects?.rows ?? 0, picked: effects?.picked ?? 0, rules: effects?.lines ?? [])
+            explanation = Explanation(
+                rows: effects?.rows ?? 0, picked: effects?.picked ?? 0, met: effects?.met, rules: effects?.lines ?? [])
         }
     }
 }

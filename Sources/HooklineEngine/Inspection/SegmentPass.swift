@@ -15,6 +15,8 @@ package struct SegmentPass {
         package fileprivate(set) var rows = 0
         /// The rows that do not count, because another row of the same user does.
         package fileprivate(set) var superseded = 0
+        /// What the segment's limit does; nil without one.
+        package fileprivate(set) var limit: LimitEffect?
         /// The rows that were left out for a value that does not fit.
         package fileprivate(set) var badValues = 0
         /// The hashes of the addresses that have a row without consent.
@@ -69,6 +71,7 @@ package struct SegmentPass {
         rows.end()
         rows.report(to: opened.rules, opened.consent)
         (found.rows, found.badValues, found.superseded) = (rows.counts.rowsRead, rows.counts.rowsDropped, users?.withheld ?? 0)
+        found.limit = opened.limit
         found.warnings = UnseenTexts.warnings(opened.rules.unseen + (opened.consent?.unseen ?? []), rows: found.rows)
         return found
     }

@@ -36,7 +36,7 @@ struct Planner {
         var source = try OpenedSource.open(
             activation, dependencies.source, hasMapHook: dependencies.hooks?.hasMap ?? false,
             showsSuperseded: dependencies.observer != nil, threads: dependencies.threads, clock: clock,
-            stopwatch: dependencies.stopwatch)
+            spilling: dependencies.spilling, stopwatch: dependencies.stopwatch)
         try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: source.cursor.columns)
         try source.expect(activation, known: markers, now: clock.startedAt, spilling: dependencies.spilling)
         return source
@@ -162,7 +162,7 @@ struct Planner {
         if settled.askedInVain > 0 { plan.askedAgain = settled.askedInVain }
         if settled.refusedAgain > 0 { plan.refusedAgain = settled.refusedAgain }
         if !refusals.isEmpty { plan.refusals = refusals }
-        plan.primaryKey = settled.read.primaryKey
+        (plan.primaryKey, plan.limit) = (settled.read.primaryKey, settled.read.limit)
         if !activation.model.expectations.isEmpty { plan.expectations = settled.read.expectations }
         // What a forgotten activation of that name read says nothing of this one.
         let last = try dependencies.ledger.history(of: activation.name, limit: 50).prefix { $0.kind != .forget }

@@ -7,6 +7,8 @@ package struct OpenedSource {
     package let rules: RuleEvaluator
     /// The consent rule, compiled for its columns; nil if the activation does not ask for consent.
     package let consent: RuleEvaluator?
+    /// What the segment's limit does; nil without one.
+    let limit: LimitEffect?
     /// Compares the rows with what the model expects; nil if it expects nothing.
     private(set) var expectations: ExpectationCheck?
 
@@ -19,24 +21,45 @@ package struct OpenedSource {
     ///   - showsSuperseded: whether rows that do not count (`one_row_per`) are returned, too.
     ///   - threads: how many threads read the source.
     ///   - clock: when it is over, reading stops; rules count days from its start.
+    ///   - spilling: where values wait that memory does not hold.
     ///   - stopwatch: measures the phases.
-    /// - Returns: the source before its first row.
-    /// - Throws: what opening throws; `IssuesFound` with everything that does not fit.
+    /// - Returns: the source before its first row. If the rules compare rows, all of them have been read by then.
+    /// - Throws: what opening throws, and reading if the rules compare rows; `IssuesFound` with everything that does not fit.
     static func open(
         _ activation: Activation, _ source: any RowSource, hasMapHook: Bool, showsSuperseded: Bool, threads: Int, clock: RunClock,
-        stopwatch: @escaping @Sendable () -> Double
+        spilling: Spilling? = nil, stopwatch: @escaping @Sendable () -> Double
     ) throws -> OpenedSource {
-        var cursor = try source.open(at: clock.startedAt) { [clock] in clock.isOver }
-        if let oneRow = activation.model.oneRow {
-            cursor = OneRowCursor(cursor, oneRow, emailField: activation.emailField, showsSuperseded: showsSuperseded) {
+        func open(showsSuperseded: Bool) throws -> any RowCursor {
+            let cursor = try source.open(at: clock.startedAt) { [clock] in clock.isOver }
+            guard let oneRow = activation.model.oneRow else { return cursor }
+            return OneRowCursor(cursor, oneRow, emailField: activation.emailField, showsSuperseded: showsSuperseded) {
                 ReadAhead($0, threads: threads, clock: clock, stopwatch: stopwatch)
             }
         }
-        let (rules, consent, issues) = ActivationChecker.check(
-            activation, columns: cursor.columns, hasMapHook: hasMapHook, now: clock.startedAt)
-        let errors = issues.filter { $0.severity == .error }
-        guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
-        return OpenedSource(cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent)
+        func check(_ columns: [Column], _ ranks: Ranks?) throws -> (rules: RuleEvaluator, consent: RuleEvaluator?) {
+            let (rules, consent, issues) = ActivationChecker.check(
+                activation, columns: columns, hasMapHook: hasMapHook, now: clock.startedAt, ranks: ranks)
+            let errors = issues.filter { $0.severity == .error }
+            guard let rules, errors.isEmpty else { throw IssuesFound(errors) }
+            return (rules, consent)
+        }
+        let ranks = try Ranks(activation.rules, now: clock.startedAt, zone: activation.zone, spilling: spilling) { begin, body in
+            // A row that does not count is not compared with others.
+            let cursor = try open(showsSuperseded: false)
+            _ = try check(cursor.columns, nil)
+            try begin(cursor.columns)
+            let rows = ReadAhead(cursor, threads: cursor is OneRowCursor ? 1 : threads, clock: clock, stopwatch: stopwatch)
+            defer { rows.end() }
+            var batch = UserBatch(columns: cursor.columns)
+            while try rows.next(&batch) {
+                try clock.check()
+                try body(batch.records)
+            }
+        }
+        let cursor = try open(showsSuperseded: showsSuperseded)
+        let (rules, consent) = try check(cursor.columns, ranks)
+        return OpenedSource(
+            cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent, limit: ranks?.effect(of: activation.rules))
     }
 
     /// Compares the rows to come with what the model expects.

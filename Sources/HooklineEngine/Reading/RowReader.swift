@@ -110,6 +110,7 @@ struct RowReader {
         (read.unknownRefusals, read.cleaned) = (refusals.unknown, classifier.cleaned)
         read.unreadable = counts.unreadable(of: columns)
         read.nullWords = counts.nullWords(of: columns).filter { nullTested.contains($0.column) }
+        read.limit = source.limit
         read.unseen = source.rules.unseen + (source.consent?.unseen ?? [])
         if let users {
             read.buckets.superseded += users.withheld

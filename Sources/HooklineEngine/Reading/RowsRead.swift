@@ -8,6 +8,8 @@ struct RowsRead {
     var primaryKey: PrimaryKeyFinding?
     /// What became of the model's expectations.
     var expectations: [ExpectationFinding] = []
+    /// What the segment's limit did; nil without one.
+    var limit: LimitEffect?
     /// The addresses whose rows have different outcomes, each by the first row that differs from an earlier one.
     var differentEnds = RowCount()
     /// The rows that have an address from which more than white space was removed.

@@ -10,7 +10,7 @@ extension Plan {
             startedAt: startedAt)
         report.refusals = refusals ?? []
         report.lists = lists
-        (report.expectations, report.primaryKey) = (expectations, primaryKey)
+        (report.expectations, report.primaryKey, report.limit) = (expectations, primaryKey, limit)
         for index in segments.indices {
             report.segments[index].action = segments[index].action.word
             report.segments[index].adds = segments[index].adds

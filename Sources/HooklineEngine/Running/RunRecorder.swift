@@ -66,6 +66,7 @@ final class RunRecorder {
                 return segment
             }, rows: last.rows, buckets: last.buckets, warnings: last.lastingWarnings, startedAt: clock.startedAt)
         (report.expectations, report.primaryKey, report.lists) = (last.expectations, last.primaryKey, last.lists)
+        report.limit = last.limit
         unchanged = report
     }
 
@@ -145,7 +146,7 @@ final class RunRecorder {
         report.overrides = overrides
         report.undoes = undoes
         report.lists = plan.lists
-        (report.expectations, report.primaryKey) = (plan.expectations, plan.primaryKey)
+        (report.expectations, report.primaryKey, report.limit) = (plan.expectations, plan.primaryKey, plan.limit)
         report.refusals = refusals
         return report
     }

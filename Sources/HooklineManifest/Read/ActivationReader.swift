@@ -24,7 +24,9 @@ struct ActivationReader {
             unknownNames: purpose == .run ? .error : .warning)
         let hint = tree["fields"] == nil ? "" : "; bind one to it: activations: { \(name): { bind: { source: NAME } } }"
         let uses = RelationUses()
-        let ownConsent = tree["consent"].flatMap { ConditionReader(findings: findings, parameters: parameters, uses: uses).read($0) }
+        let ownConsent = tree["consent"].flatMap {
+            ConditionReader(findings: findings, parameters: parameters, uses: uses, alone: "'consent'").read($0)
+        }
         let subject = SubjectReader(
             findings: findings, document: document, binding: binding, uses: uses, bindingHint: hint, usesPlaceholder: purpose == .offline
         )

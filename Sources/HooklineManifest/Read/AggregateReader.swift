@@ -49,7 +49,8 @@ struct AggregateReader {
                         valuePosition: days.value.position)))
         }
         if let rules = tree["where"] {
-            let reader = ConditionReader(findings: findings, parameters: parameters, uses: uses.uses(in: relation))
+            let reader = ConditionReader(
+                findings: findings, parameters: parameters, uses: uses.uses(in: relation), alone: "where: of a relation")
             guard let condition = reader.read(rules, depth: depth + 1) else { return nil }
             conditions.append(condition)
         }

@@ -10,6 +10,10 @@ struct ConditionReader {
     let parameters: ResolvedParameters?
     /// Receives what rules ask of related rows.
     var uses = RelationUses()
+    /// What the rules are, in words, if they look at each row by itself and must not compare it with others; nil if they may.
+    var alone: String?
+    /// The segments that rules may name; nil where they may name none.
+    var segments: NamedSegments?
 
     /// Reads a condition; nil when something is wrong, which the findings then say.
     func read(_ tree: Tree, depth: Int = 1) -> Condition? {
@@ -27,6 +31,7 @@ struct ConditionReader {
             return nil
         }
         guard let group = tree.entries.first(where: { ConditionShape.groups.contains($0.key) }) else {
+            if tree["segment"] != nil { return segmentRule(tree, depth) }
             return tree["relation"] == nil ? test(tree) : relationTest(tree, depth)
         }
         for other in tree.entries where other.key != group.key {
@@ -59,6 +64,18 @@ struct ConditionReader {
         return found.count == 3 && found.last.map { ".dDwWsSbB+*?()[]{}|^$/-".contains($0) } == true ? String(found) : nil
     }
 
+    /// Whether a row is in a segment of the workspace.
+    private func segmentRule(_ tree: Tree, _ depth: Int) -> Condition? {
+        ShapeChecker(findings: findings).check(tree, .table(ConditionShape.segment), as: "a rule over a segment")
+        guard let name = tree["segment"], let text = name.text else { return nil }
+        guard let segments else {
+            findings.report(
+                .conflictingKeys, "\(alone ?? "this") must not name a segment: only where: of a segment may", at: name.position)
+            return nil
+        }
+        return segments.rule(text, at: name.position, self, depth)
+    }
+
     /// A test of what is made of related rows; without an operator, whether there is one.
     private func relationTest(_ tree: Tree, _ depth: Int) -> Condition? {
         ShapeChecker(findings: findings).check(tree, .table(ConditionShape.relation), as: "a rule over a relation")
@@ -69,6 +86,7 @@ struct ConditionReader {
         if let written = tree["op"] {
             guard let named = written.text.flatMap(Condition.Operation.init) else { return nil }
             operation = named
+            guard !refuses(operation, at: written.position) else { return nil }
             guard let operand = OperandReader(findings: findings, parameters: parameters).read(tree, operation) else { return nil }
             value = operand.value
         } else if field.function != .count || tree["value"] != nil {
@@ -82,11 +100,19 @@ struct ConditionReader {
                 fieldPosition: entry.value.position, valuePosition: tree["value"]?.position))
     }
 
+    /// Whether the operator compares rows where that makes no sense; reports it.
+    private func refuses(_ operation: Condition.Operation, at position: SourcePosition?) -> Bool {
+        guard operation.isPercentile, let alone else { return false }
+        findings.report(
+            .conflictingKeys, "\(alone) must not compare rows, as '\(operation.rawValue)' does: only where: of a segment may", at: position)
+        return true
+    }
+
     private func test(_ tree: Tree) -> Condition? {
         ShapeChecker(findings: findings).check(tree, .table(ConditionShape.test), as: "a test")
         guard let field = tree["field"]?.text, let operation = tree["op"]?.text.flatMap(Condition.Operation.init) else { return nil }
         let value = OperandReader(findings: findings, parameters: parameters).read(tree, operation)
-        guard let value else { return nil }
+        guard let value, !refuses(operation, at: tree["op"]?.position) else { return nil }
         if operation == .matches, let text = tree["value"]?.text, let doubled = Self.doubledBackslash(in: text) {
             findings.report(
                 .doubledBackslash,

@@ -24,7 +24,7 @@ struct DestinationReader {
             destination.defaults = Destination.Defaults(
                 email: defaults["email"]?.text, schedule: ScheduleReader.schedule(defaults), timezone: defaults["timezone"]?.text,
                 consent: defaults["consent"].flatMap {
-                    ConditionReader(findings: findings, parameters: ResolvedParameters()).read($0)
+                    ConditionReader(findings: findings, parameters: ResolvedParameters(), alone: "'consent'").read($0)
                 },
                 safeguards: defaults["safeguards"].map(SafeguardsReader.safeguards))
         }

@@ -56,6 +56,29 @@ struct OperandReader {
         }
     }
 
+    /// A single value outside of a test.
+    enum Scalar {
+        case literal(Literal)
+        /// A parameter without a known value.
+        case unknown
+        /// Something that is reported.
+        case wrong
+    }
+
+    /// Reads a single value, or a parameter that stands for one.
+    func scalar(_ tree: Tree) -> Scalar {
+        if let name = tree.text.flatMap(parameterName), parameters?.names.contains(name) == false {
+            _ = parameter(name, tree.position)
+            return .wrong
+        }
+        if isOpen(tree) { return .unknown }
+        guard tree.text != nil, !tree.isNull, !isList(tree) else {
+            findings.report(.wrongOperand, "a single value belongs here, found \(found(tree))", at: tree.position)
+            return .wrong
+        }
+        return literals(of: tree)?.first.map { .literal($0) } ?? .wrong
+    }
+
     private func refuse(_ message: String, _ position: SourcePosition?) -> Operand? {
         findings.report(.wrongOperand, message, at: position)
         return nil

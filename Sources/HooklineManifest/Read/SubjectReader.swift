@@ -37,9 +37,9 @@ struct SubjectReader {
             namedModel = shared["model"]?.text.map { (name: $0, position: segment.position) }
             sharedModel = shared["model"].flatMap { $0.isMapping ? $0 : nil }
             if sharedModel != nil { binding.refuseSource("the workspace segment \(quoted(name)) includes its source") }
-            readSegment(shared, parameters, into: &subject)
+            readSegment(shared, parameters, of: shared["model"], path: [name], into: &subject)
         } else if let segment = tree["segment"], segment.isMapping {
-            readSegment(segment, parameters, into: &subject)
+            readSegment(segment, parameters, of: tree["model"], path: [], into: &subject)
             if let bound = binding.binding?["segment"], let name = bound.text {
                 subject.segmentName = SegmentNameRule.trimmed(name)
                 subject.segmentNamePosition = bound.position
@@ -86,11 +86,15 @@ struct SubjectReader {
         return subject
     }
 
-    private func readSegment(_ segment: Tree, _ parameters: ResolvedParameters, into subject: inout Subject) {
+    private func readSegment(
+        _ segment: Tree, _ parameters: ResolvedParameters, of model: Tree?, path: [String], into subject: inout Subject
+    ) {
         subject.segmentName = (segment["name"]?.text).map(SegmentNameRule.trimmed)
         subject.segmentNamePosition = segment["name"]?.position
-        guard let rules = segment["where"] else { return }
-        subject.rules = ConditionReader(findings: findings, parameters: parameters, uses: uses).read(rules)
+        let reader = ConditionReader(
+            findings: findings, parameters: parameters, uses: uses, segments: NamedSegments(document, model: model, path: path))
+        guard let rule = SegmentRuleReader(reader: reader, primaryKey: document.primaryKey(of: model)).read(segment) else { return }
+        subject.rules = rule.limit == nil ? rule.rules : .segment(rule)
     }
 
     private func sharedSegment(_ name: String, _ position: SourcePosition) -> Tree? {

@@ -72,10 +72,16 @@ struct WorkspaceReader {
                 findings.report(
                     .unknownSource, WorkspaceDocument.unknown("source", name, among: document.sources.keys.sorted()), at: source.position)
             }
-            if let rules = entry.value["where"] {
-                isUsable = ConditionReader(findings: findings, parameters: nil).read(rules) != nil && isUsable
-            }
             document.segments[entry.key] = WorkspaceDocument.SharedTree(tree: entry.value, isUsable: isUsable)
+        }
+        // A segment may name any other one.
+        for entry in tree["segments"]?.entries ?? [] where !findings.isFull {
+            let model = entry.value["model"]
+            let reader = ConditionReader(
+                findings: findings, parameters: nil,
+                segments: NamedSegments(document, model: model, path: [entry.key], isShallow: true))
+            let rule = SegmentRuleReader(reader: reader, primaryKey: document.primaryKey(of: model)).read(entry.value)
+            if rule == nil { document.segments[entry.key]?.isUsable = false }
         }
     }
 

@@ -31,7 +31,10 @@ enum SchemaWriter {
             return closed([(name, parts)], required: [name])
         }
         let operands: [Condition.Operand] = [.scalar, .list, .pair, .none]
-        return ("condition", .object([("anyOf", .list(groups + operands.map(test) + [object(ConditionShape.relation)]))]))
+        return (
+            "condition",
+            .object([("anyOf", .list(groups + operands.map(test) + [object(ConditionShape.relation), object(ConditionShape.segment)]))])
+        )
     }
 
     private static func test(_ operand: Condition.Operand) -> SchemaNode {

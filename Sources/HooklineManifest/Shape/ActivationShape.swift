@@ -74,6 +74,7 @@ enum ActivationShape {
             KeyTable.Key(
                 "name", .text(.segmentName), "The segment's name in Mailchimp, unless a name hook returns another.", required: true),
             KeyTable.Key("where", .condition, "Which rows of the model belong; all rows when absent."),
+            KeyTable.Key("limit", .table(ConditionShape.limit), "How many of those rows stay in, and which."),
         ])
 
     static let mapping = KeyTable("the mapping", [KeyTable.Key("email", .text(.field), "The field with the email address.")])

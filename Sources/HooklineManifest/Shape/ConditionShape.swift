@@ -8,6 +8,7 @@ enum ConditionShape {
     private static let meant = [
         "==": "=", "eq": "=", "<>": "!=", "ne": "!=", "neq": "!=", "lt": "<", "lte": "<=", "=<": "<=", "gt": ">", "gte": ">=", "=>": ">=",
         "like": "contains", "regex": "matches", "null": "is_null", "exists": "is_not_null",
+        "percentile": "above_percentile",
     ]
 
     static let test = KeyTable(
@@ -20,6 +21,20 @@ enum ConditionShape {
             KeyTable.Key("value", .operand, "What to test the field against, in the form that the operator takes."),
             KeyTable.Key(
                 "ignore_case", .boolean, "Whether upper and lower case are the same, for operators on text.", defaultValue: "false"),
+        ])
+
+    static let segment = KeyTable(
+        "a rule over a segment",
+        [KeyTable.Key("segment", .text(.name), "A segment of the workspace with the same model, which the row must be in.", required: true)]
+    )
+
+    static let limit = KeyTable(
+        "a limit",
+        [
+            KeyTable.Key("n", .operand, "The most rows that stay in: 1 to 1,000,000.", required: true),
+            KeyTable.Key("by", .text(.field), "The field that orders the rows.", required: true),
+            KeyTable.Key(
+                "order", .choice(["desc", "asc"]), "Whether the greatest or the smallest values come first.", defaultValue: "desc"),
         ])
 
     /// What is made of related rows.

@@ -84,6 +84,7 @@ enum WorkspaceShape {
                     "model", .either(.text(.name), or: .sharedModel),
                     "The rows that it picks from: the name of a workspace model, or a model with its source.", required: true),
                 KeyTable.Key("where", .condition, "Which rows belong; all rows when absent."),
+                KeyTable.Key("limit", .table(ConditionShape.limit), "How many of those rows stay in, and which."),
             ]))
 
     static let activation = Shape.table(

@@ -57,9 +57,15 @@ struct ExplainText {
             let outcome = line.holds.map { $0 ? "holds" : "does not hold" } ?? "unknown"
             table.add(
                 String(repeating: "  ", count: line.depth) + (line.depth == 0 ? "\(name): " : "") + line.rule, outcome,
-                line.unreadable == true ? "its value could not be read" : line.type.map { "it is \(value(line.value, $0))" } ?? "")
+                line.unreadable == true
+                    ? "its value could not be read" : line.type.map { "it is \(value(line.value, $0))\(bound(line, $0))" } ?? "")
         }
         return table.text(indent: "    ")
+    }
+
+    /// What the other rows say that the value is compared with.
+    private func bound(_ line: RuleTrace.Line, _ type: ColumnType) -> String {
+        line.bound.map { "; the bound is \(value($0, type))" } ?? ""
     }
 
     private func value(_ text: String?, _ type: ColumnType) -> String {

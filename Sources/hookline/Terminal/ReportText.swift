@@ -64,7 +64,8 @@ struct ReportText {
         for (index, bucket) in report.buckets.inWords.enumerated() where index == 0 || bucket.rows > 0 {
             table.add("  \(bucket.name)", NumberText.grouped(bucket.rows))
         }
-        return table.text(indent: "  ")
+        let limit = report.limit.map { "\n  \(LimitText.line($0))" } ?? ""
+        return table.text(indent: "  ") + limit
     }
 
     private var segments: String {

@@ -25,6 +25,7 @@ struct SegmentCountText {
         if counted.asksConsent { add("  no consent", counted.noConsent) }
         add("in the segment", counted.count)
         lines.append(table.text(indent: "  "))
+        if let limit = counted.limit { lines.append(LimitText.line(limit)) }
         if let explanation = counted.explanation { lines.append(text(of: explanation)) }
         if !counted.asksConsent {
             lines.append("no consent rule was asked: neither its activation nor the destination's defaults have one")
@@ -37,10 +38,13 @@ struct SegmentCountText {
         if explanation.rules.isEmpty { return "no rules: everybody belongs" }
         let rows =
             "of \(NumberText.counted(explanation.rows, "row", "rows")) with an address"
-            + (counted.asksConsent ? " and consent" : "") + ", the rules pick \(NumberText.grouped(explanation.picked))"
+            + (counted.asksConsent ? " and consent" : "") + ", the rules pick \(NumberText.grouped(explanation.met ?? explanation.picked))"
+            + (explanation.met == nil ? "" : ", and the limit leaves \(NumberText.grouped(explanation.picked)) of those in")
         var table = TextTable(header: ["rule", "removes by itself", "without it", ""], rightAligned: [1, 2, 3])
-        for line in explanation.rules {
-            let change = line.without - explanation.picked
+        for (index, line) in explanation.rules.enumerated() {
+            // What the rules do is counted before the limit, whose line is the last one.
+            let isRule = index < explanation.rules.count - (explanation.met == nil ? 0 : 1)
+            let change = line.without - (isRule ? explanation.met ?? explanation.picked : explanation.picked)
             table.add(
                 String(repeating: "  ", count: line.depth) + line.rule, NumberText.grouped(line.removes), NumberText.grouped(line.without),
                 change == 0 ? "±0" : change > 0 ? "+\(NumberText.grouped(change))" : NumberText.grouped(change))

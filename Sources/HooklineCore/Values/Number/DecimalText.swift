@@ -24,7 +24,7 @@ package enum DecimalText {
     }
 
     /// The sign (−1, 0 or 1), and the digits without insignificant zeros.
-    private struct Parts {
+    struct Parts {
         let sign: Int
         let whole: ArraySlice<UInt8>
         let fraction: ArraySlice<UInt8>
