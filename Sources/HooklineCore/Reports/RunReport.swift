@@ -85,7 +85,7 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var kind: RunKind
     package var outcome: RunOutcome
     package var segments: [SegmentReport]
-    /// How many rows were read from the source.
+    /// How many rows the source has, those included that it left out (`pushDown`).
     package var rows: Int
     package var buckets: Buckets
     /// How many requests were sent, including retries.
@@ -107,6 +107,8 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var expectations: [ExpectationFinding]?
     /// The state of the primary key; nil without one, and in runs that read no rows.
     package var primaryKey: PrimaryKeyFinding?
+    /// Which rules the source evaluated; nil if it cannot, and in runs that read no rows.
+    package var pushDown: PushDown?
     /// What the probe said; nil without one.
     package var probe: ProbeRecord?
     /// Whom Mailchimp refuses to add or remove, counted; nil in reports from before Hookline kept them.
@@ -165,6 +167,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
         case refusals, expectations, probe
         case primaryKey = "primary_key"
+        case pushDown = "push_down"
         case startedAt = "started_at"
     }
 
@@ -189,6 +192,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encodeIfPresent(lists, forKey: .lists)
         try container.encodeIfPresent(expectations, forKey: .expectations)
         try container.encodeIfPresent(primaryKey, forKey: .primaryKey)
+        try container.encodeIfPresent(pushDown, forKey: .pushDown)
         try container.encodeIfPresent(probe, forKey: .probe)
         try container.encode(refusals ?? [], forKey: .refusals)
         try container.encode(hooks ?? [], forKey: .hooks)

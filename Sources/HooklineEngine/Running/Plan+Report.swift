@@ -10,6 +10,7 @@ extension Plan {
             startedAt: startedAt)
         report.refusals = refusals ?? []
         report.lists = lists
+        report.pushDown = pushDown
         (report.expectations, report.primaryKey) = (expectations, primaryKey)
         for index in segments.indices {
             report.segments[index].action = segments[index].action.word

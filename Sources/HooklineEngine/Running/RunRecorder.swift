@@ -66,6 +66,7 @@ final class RunRecorder {
                 return segment
             }, rows: last.rows, buckets: last.buckets, warnings: last.lastingWarnings, startedAt: clock.startedAt)
         (report.expectations, report.primaryKey, report.lists) = (last.expectations, last.primaryKey, last.lists)
+        report.pushDown = last.pushDown
         unchanged = report
     }
 
@@ -145,6 +146,7 @@ final class RunRecorder {
         report.overrides = overrides
         report.undoes = undoes
         report.lists = plan.lists
+        report.pushDown = plan.pushDown
         (report.expectations, report.primaryKey) = (plan.expectations, plan.primaryKey)
         report.refusals = refusals
         return report
