@@ -102,9 +102,12 @@ package final class Connection {
 
     /// Starts a query whose rows ``next()`` then returns one by one, so that only one is in memory.
     ///
+    /// - Parameters:
+    ///   - query: one statement, with `$1` and so on for the values.
+    ///   - values: the values, all as text.
     /// - Throws: ``PostgresFault``.
-    package func start(_ query: String) throws {
-        try send(query, [])
+    package func start(_ query: String, _ values: [String] = []) throws {
+        try send(query, values)
         if let connection { PQsetSingleRowMode(connection) }
     }
 

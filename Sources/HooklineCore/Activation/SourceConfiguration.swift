@@ -29,6 +29,8 @@ package struct SourceConfiguration: Equatable, Sendable {
     package var trims = true
     /// The IANA time zone of times without a zone; nil takes the model's.
     package var timezone: String?
+    /// Whether the source evaluates rules itself where it can.
+    package var pushesDown = true
     /// How a file's bytes are read.
     package var file = FileFormat()
     /// Where the manifest names it.

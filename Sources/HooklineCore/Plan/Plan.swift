@@ -13,7 +13,7 @@ package struct Plan: Codable, Sendable {
     /// The `Fingerprint` of the activation when the plan was made.
     package var fingerprint: String
     package var segments: [SegmentPlan]
-    /// How many rows were read from the source.
+    /// How many rows the source has, those included that it left out (`pushDown`).
     package var rows: Int
     package var buckets: Buckets
     package var warnings: [RunWarning]
@@ -35,6 +35,8 @@ package struct Plan: Codable, Sendable {
     package var primaryKey: PrimaryKeyFinding?
     /// What the segment's limit does to the rows that its rules pick; nil without one.
     package var limit: LimitEffect?
+    /// Which rules the source evaluated; nil if it cannot, and in plans from before sources did.
+    package var pushDown: PushDown?
     /// All segments of a breakdown together; nil without a breakdown.
     package var together: Together?
 

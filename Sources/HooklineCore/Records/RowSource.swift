@@ -49,6 +49,13 @@ package protocol RowCursor: AnyObject, Sendable {
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool
     /// Sets a check that `read` makes now and then while it waits for a row; when it returns true, `read` throws `CancellationError`.
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
+    /// Leaves out rows of which a filter is not true, if nothing else of them is of consequence. The rows that are read are still to be tested.
+    ///
+    /// Call it before the first `read`.
+    ///
+    /// - Returns: what is left out, if anything; nil for a source that cannot evaluate rules.
+    /// - Throws: the source's error; `CancellationError`.
+    func leaveOut(by filter: RowFilter) throws -> RowsLeftOut?
     /// Gives its rows away as parts. After that, only they are read, and the cursor's own counts stay as they are.
     ///
     /// Call it before the first `read`.
@@ -62,6 +69,8 @@ extension RowCursor {
     package var nullWords: [ColumnCount] { [] }
     /// Does nothing: most sources never wait for a row.
     package func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {}
+    /// Nil: most sources cannot evaluate rules.
+    package func leaveOut(by filter: RowFilter) throws -> RowsLeftOut? { nil }
     /// Nil: in most sources a row is fitted while it is read.
     package func parts() -> (any RowParts)? { nil }
 }

@@ -85,7 +85,7 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var kind: RunKind
     package var outcome: RunOutcome
     package var segments: [SegmentReport]
-    /// How many rows were read from the source.
+    /// How many rows the source has, those included that it left out (`pushDown`).
     package var rows: Int
     package var buckets: Buckets
     /// How many requests were sent, including retries.
@@ -109,6 +109,8 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var primaryKey: PrimaryKeyFinding?
     /// What the segment's limit does to the rows that its rules pick; nil without one.
     package var limit: LimitEffect?
+    /// Which rules the source evaluated; nil if it cannot, and in runs that read no rows.
+    package var pushDown: PushDown?
     /// What the probe said; nil without one.
     package var probe: ProbeRecord?
     /// Whom Mailchimp refuses to add or remove, counted; nil in reports from before Hookline kept them.
@@ -167,6 +169,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
         case refusals, expectations, probe, limit
         case primaryKey = "primary_key"
+        case pushDown = "push_down"
         case startedAt = "started_at"
     }
 
@@ -192,6 +195,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encodeIfPresent(expectations, forKey: .expectations)
         try container.encodeIfPresent(primaryKey, forKey: .primaryKey)
         try container.encodeIfPresent(limit, forKey: .limit)
+        try container.encodeIfPresent(pushDown, forKey: .pushDown)
         try container.encodeIfPresent(probe, forKey: .probe)
         try container.encode(refusals ?? [], forKey: .refusals)
         try container.encode(hooks ?? [], forKey: .hooks)

@@ -5,9 +5,9 @@
 /// collation.
 package struct RuleEvaluator {
     let root: Node
-    private let searches: [TextSearch]
-    private let condition: Condition?
-    private let columns: [Column]
+    let searches: [TextSearch]
+    let condition: Condition?
+    let columns: [Column]
     private let now: Int64
     private let zone: ZoneOffsets
     private let ranks: Ranks?
@@ -46,6 +46,13 @@ package struct RuleEvaluator {
     /// Notes the texts that another evaluator of the same rules has seen.
     package func noteSeen(by other: RuleEvaluator) {
         for (search, others) in zip(searches, other.searches) { search.noteSeen(by: others) }
+    }
+
+    /// Notes texts that rows have which nobody evaluates.
+    ///
+    /// - Parameter seen: for each search and each of its texts, whether some row has it; empty for nothing.
+    package func noteSeen(_ seen: [[Bool]]) {
+        for (search, seen) in zip(searches, seen) { search.noteSeen(seen) }
     }
 
     /// A text of `=`, `!=`, `in` or `not_in` that no row so far had in the column.

@@ -5,7 +5,7 @@ final class TextSearch {
     let field: String
     let ignoresCase: Bool
     let position: SourcePosition?
-    private let texts: [String]
+    let texts: [String]
     private let spellings: [[UInt8]]
     /// A hash table of indexes into `spellings`, plus one; 0 for an empty slot. It has at least twice as many slots as there are texts.
     private var slots: [Int32]
@@ -37,6 +37,11 @@ final class TextSearch {
     /// Notes what another search for the same texts has found.
     func noteSeen(by other: TextSearch) {
         for place in isSeen.indices where other.isSeen[place] { isSeen[place] = true }
+    }
+
+    /// Notes which of the texts a row has.
+    func noteSeen(_ seen: [Bool]) {
+        for (place, isSeen) in zip(texts.indices, seen) where isSeen { self.isSeen[place] = true }
     }
 
     /// Whether the value is one of the texts; notes that it was found.

@@ -37,6 +37,8 @@ struct Planner {
             activation, dependencies.source, hasMapHook: dependencies.hooks?.hasMap ?? false,
             showsSuperseded: dependencies.observer != nil, threads: dependencies.threads, clock: clock,
             spilling: dependencies.spilling, stopwatch: dependencies.stopwatch)
+        // An observer watches all rows.
+        if dependencies.observer == nil { try source.leaveOut(activation, hasMapHook: dependencies.hooks?.hasMap ?? false) }
         try dependencies.hooks?.start(activation, run: run, kind: options.kind, clock: clock, columns: source.cursor.columns)
         try source.expect(activation, known: markers, now: clock.startedAt, spilling: dependencies.spilling)
         return source
@@ -163,6 +165,7 @@ struct Planner {
         if settled.refusedAgain > 0 { plan.refusedAgain = settled.refusedAgain }
         if !refusals.isEmpty { plan.refusals = refusals }
         (plan.primaryKey, plan.limit) = (settled.read.primaryKey, settled.read.limit)
+        plan.pushDown = settled.read.pushDown
         if !activation.model.expectations.isEmpty { plan.expectations = settled.read.expectations }
         // What a forgotten activation of that name read says nothing of this one.
         let last = try dependencies.ledger.history(of: activation.name, limit: 50).prefix { $0.kind != .forget }

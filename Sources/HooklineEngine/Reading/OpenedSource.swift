@@ -11,6 +11,8 @@ package struct OpenedSource {
     let limit: LimitEffect?
     /// Compares the rows with what the model expects; nil if it expects nothing.
     private(set) var expectations: ExpectationCheck?
+    /// What the source leaves out; nil if it cannot leave anything out.
+    private(set) var leftOut: RowsLeftOut?
 
     /// Opens a source, and checks that the activation fits it.
     ///
@@ -62,6 +64,22 @@ package struct OpenedSource {
             cursor: cursor, rules: rules, consent: activation.consent == nil ? nil : consent, limit: ranks?.effect(of: activation.rules))
     }
 
+    /// Has the source leave out rows that the rules do not pick, if nothing else of a plan depends on them.
+    ///
+    /// - Parameters:
+    ///   - activation: what reads the source.
+    ///   - hasMapHook: whether a `map` hook may set addresses.
+    /// - Throws: the source's error; `CancellationError`.
+    mutating func leaveOut(_ activation: Activation, hasMapHook: Bool) throws {
+        guard activation.source.kind.isDatabase, activation.rules != nil else { return }
+        if let reason = activation.reasonToReadAll(hasMapHook: hasMapHook) {
+            leftOut = .nothing(reason)
+        } else if let filter = RowFilter(rules, email: activation.emailField, key: activation.model.primaryKey) {
+            leftOut = try cursor.leaveOut(by: filter)
+            rules.noteSeen(leftOut?.seen ?? [])
+        }
+    }
+
     /// Compares the rows to come with what the model expects.
     ///
     /// - Parameters:
@@ -76,5 +94,18 @@ package struct OpenedSource {
             activation.model.expectations, known: known, columns: cursor.columns, now: now, zone: activation.zone, spilling: spilling)
         (cursor as? OneRowCursor)?.inspect = { try check.note($0) }
         expectations = check
+    }
+}
+
+extension Activation {
+    /// Why rows count that the rules do not pick; nil if they do not.
+    fileprivate func reasonToReadAll(hasMapHook: Bool) -> String? {
+        if !source.pushesDown { return "the source says push_down: false" }
+        if rules?.comparesRows == true { return "percentiles and limits compare all rows" }
+        if consent != nil { return "a row without consent keeps its address out, whatever the rules say of it" }
+        if model.oneRow != nil { return "which row of a user counts (one_row_per) is decided before the rules" }
+        if !model.expectations.isEmpty { return "what the model expects (expect) is about all rows" }
+        if hasMapHook { return "the map hook may set addresses, and other rows may have the same" }
+        return nil
     }
 }

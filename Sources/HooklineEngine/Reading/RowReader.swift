@@ -103,9 +103,14 @@ struct RowReader {
         var buckets = counter.buckets(badValues: counts.rowsDropped)
         buckets.move(refused.kept, from: \.inSegment, to: \.noConsent)
         buckets.move(refused.waiting, from: \.notAContact, to: \.noConsent)
-        var read = RowsRead(rows: counts.rowsRead, buckets: buckets, phases: timer.phases)
+        let unread = source.leftOut?.pushDown.unread ?? 0
+        buckets.droppedByRules += unread
+        var read = RowsRead(rows: counts.rowsRead + unread, buckets: buckets, phases: timer.phases)
+        read.pushDown = source.leftOut?.pushDown
         read.differentEnds = try ends.count(threads: threads)
         read.primaryKey = try model.primaryKey.flatMap { try keys.finding($0, limit: model.primaryKeyLimit, threads: threads) }
+        // A source leaves rows out only if each has a key of its own.
+        read.primaryKey?.rows += unread
         read.expectations = try source.expectations?.findings(rows: counts.rowsRead) ?? []
         (read.unknownRefusals, read.cleaned) = (refusals.unknown, classifier.cleaned)
         read.unreadable = counts.unreadable(of: columns)

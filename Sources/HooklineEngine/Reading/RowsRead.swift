@@ -24,5 +24,7 @@ struct RowsRead {
     var unseen: [RuleEvaluator.Unseen] = []
     /// The users who stay out because it is unknown which of their rows is the newest, each by one of its rows.
     var unknownNewest = RowCount()
+    /// What the source left out, whose rows are counted; nil if it cannot leave anything out.
+    var pushDown: PushDown?
     var phases: Phases
 }

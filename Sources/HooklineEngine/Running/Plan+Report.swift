@@ -11,6 +11,7 @@ extension Plan {
         report.refusals = refusals ?? []
         report.lists = lists
         (report.expectations, report.primaryKey, report.limit) = (expectations, primaryKey, limit)
+        report.pushDown = pushDown
         for index in segments.indices {
             report.segments[index].action = segments[index].action.word
             report.segments[index].adds = segments[index].adds

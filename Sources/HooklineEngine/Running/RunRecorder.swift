@@ -67,6 +67,7 @@ final class RunRecorder {
             }, rows: last.rows, buckets: last.buckets, warnings: last.lastingWarnings, startedAt: clock.startedAt)
         (report.expectations, report.primaryKey, report.lists) = (last.expectations, last.primaryKey, last.lists)
         report.limit = last.limit
+        report.pushDown = last.pushDown
         unchanged = report
     }
 
@@ -147,6 +148,7 @@ final class RunRecorder {
         report.undoes = undoes
         report.lists = plan.lists
         (report.expectations, report.primaryKey, report.limit) = (plan.expectations, plan.primaryKey, plan.limit)
+        report.pushDown = plan.pushDown
         report.refusals = refusals
         return report
     }

@@ -30,6 +30,7 @@ struct SourceReader {
         if let count = tree["skip_lines"]?.text.flatMap({ Int($0) }) { source.file.skippedLines = count }
         source.nullValues = (tree["null_values"]?.items ?? []).compactMap(\.text)
         source.trims = tree["trim"]?.boolean ?? true
+        source.pushesDown = tree["push_down"]?.boolean ?? true
         source.timezone = tree["timezone"]?.text.flatMap { ZoneOffsets(named: $0) == nil ? nil : $0 }
         shared.value = source
         return shared

@@ -16,5 +16,5 @@ enum DuckDBShape {
                 "How many threads DuckDB uses; with more than one, rows without ORDER BY and sums of floating-point numbers may differ from run to run.",
                 defaultValue: "1"),
             KeyTable.Key("statement_timeout", .text(.statementTimeout), "The most time that the query may take, such as 10m."),
-        ] + WorkspaceShape.valueKeys)
+        ] + [WorkspaceShape.pushDown] + WorkspaceShape.valueKeys)
 }

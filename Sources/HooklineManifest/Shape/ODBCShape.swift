@@ -19,6 +19,6 @@ enum ODBCShape {
             KeyTable.Key("schema", .text(.some), "The schema of tables that name none; by default, the one that has the table."),
             KeyTable.Key("connect_timeout", .integer(1...600), "The most seconds that connecting may take.", defaultValue: "30"),
             KeyTable.Key("statement_timeout", .text(.statementTimeout), "The most time that the query may take, such as 10m."),
-        ] + WorkspaceShape.valueKeys, exactlyOne: [["url", "driver", "dsn"]],
+        ] + [WorkspaceShape.pushDown] + WorkspaceShape.valueKeys, exactlyOne: [["url", "driver", "dsn"]],
         atMostOne: ["user", "password", "options", "secrets"].map { ["url", $0] })
 }

@@ -28,7 +28,7 @@ enum ServerShape {
         ]
         let parts = ["host", "port", "database", "user", "password"]
         return KeyTable(
-            title, type: type, keys + WorkspaceShape.valueKeys, exactlyOne: [["url", "host"]],
+            title, type: type, keys + [WorkspaceShape.pushDown] + WorkspaceShape.valueKeys, exactlyOne: [["url", "host"]],
             atMostOne: parts.dropFirst().map { ["url", $0] })
     }
 }

@@ -27,7 +27,7 @@ enum WorkspaceShape {
                     "How a quote inside a quoted field is written: doubled, or after a backslash.", defaultValue: "double"),
             ] + fileKeys + valueKeys),
         KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path] + fileKeys + valueKeys),
-        KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path] + valueKeys),
+        KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path, pushDown] + valueKeys),
         DuckDBShape.source, ServerShape.postgres, ServerShape.redshift, ODBCShape.source,
     ])
 
@@ -49,6 +49,10 @@ enum WorkspaceShape {
         KeyTable.Key("trim", .boolean, "Whether white space around text is removed.", defaultValue: "true"),
         KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of times without a zone; by default, the activation's."),
     ]
+
+    static let pushDown = KeyTable.Key(
+        "push_down", .boolean, "Whether the source evaluates rules itself, so that rows they do not pick need not be read.",
+        defaultValue: "true")
 
     private static let path = KeyTable.Key("path", .resolved(.path), "The file, relative to the workspace.", required: true)
 

@@ -7,9 +7,13 @@ struct DuckDBQuery {
     let agreement: ColumnAgreement
     /// For each of the query's columns, how its values are read.
     let kinds: [QueryCell.Kind]
-    /// The statements that write the rows.
-    let statements: [String]
+    /// The query for the columns that are used.
+    let select: String
     let session: DuckDBSession
+    /// The table that it reads; nil for a query or a view.
+    let table: String?
+    /// For each of its columns, its name in quotes, and its type as DuckDB names it; nil for those that the table lacks.
+    let fields: [(name: String, type: String)?]
 
     /// Builds and checks the query, and has DuckDB describe its columns. CSV files are read once or twice for their types.
     ///
@@ -28,11 +32,12 @@ struct DuckDBQuery {
         }
         var session = try DuckDBSession(source, tables: needed, isCancelled: isCancelled)
         let rows: String
+        var isTable = false
         if let sql = model.sql {
             rows = DuckDBText.table(of: sql)
             try Self.checkTwins(session, model)
         } else if let table = model.table {
-            rows = try Self.rows(of: table, named, session, model)
+            (rows, isTable) = try Self.rows(of: table, named, session, model)
         } else {
             throw Self.found(.badModel, "the source '\(source.name)' is a database; set `table` or `sql` of the model", model)
         }
@@ -44,20 +49,21 @@ struct DuckDBQuery {
         let agreement = try ColumnAgreement(model, source: source, found: choice.columns)
         let chosen = zip(agreement.places, agreement.own).map { place, column in choice.indexes[place].map { ($0, column.type) } }
         kinds = chosen.isEmpty ? [.text] : chosen.map { $0.map { types[$0.0].kind } ?? .text }
+        self.fields = agreement.places.map { place in
+            choice.indexes[place].map { (SQLText.name(columns[$0].name), columns[$0].type) }
+        }
+        table = isTable ? rows : nil
         let fields = chosen.enumerated().map { number, choice in
             "\(choice.map { types[$0.0].expression(SQLText.name(found[$0.0].name), as: $0.1) } ?? "NULL") AS c\(number)"
         }
-        statements =
-            session.tables.map(\.statement)
-            + [DuckDBText.copy("SELECT \(fields.isEmpty ? "NULL" : fields.joined(separator: ", ")) FROM \(rows)")]
+        select = "SELECT \(fields.isEmpty ? "NULL" : fields.joined(separator: ", ")) FROM \(rows)"
         self.agreement = agreement
         self.session = session
     }
 
     /// The rows, which DuckDB begins to write at the first step.
     func rows(isCancelled: @escaping @Sendable () -> Bool) -> DuckDBRows {
-        let (session, statements) = (session, statements)
-        return DuckDBRows(kinds, of: session, isCancelled: isCancelled) { try session.start(statements) }
+        DuckDBRows(kinds, self, isCancelled: isCancelled)
     }
 
     private static func mentions(_ name: String, in sql: String) -> Bool {
@@ -72,12 +78,14 @@ struct DuckDBQuery {
     }
 
     /// The table of a model, as a query has it: one of files, or one of the database.
-    private static func rows(of written: String, _ named: String?, _ session: DuckDBSession, _ model: Model) throws -> String {
+    private static func rows(
+        of written: String, _ named: String?, _ session: DuckDBSession, _ model: Model
+    ) throws -> (rows: String, isTable: Bool) {
         let stored = try DuckDBTables.stored(in: session)
         let match = stored.first { $0.name == written } ?? stored.first { $0.name.lowercased() == written.lowercased() }
         if let named, match != nil { throw twins([named], session, model) }
-        if let named { return SQLText.name(named) }
-        if let match { return match.quoted }
+        if let named { return (SQLText.name(named), true) }
+        if let match { return (match.quoted, !match.isView) }
         let names = session.settings.tables.map(\.name) + stored.map(\.name)
         throw found(
             .unknownTable,

@@ -4,7 +4,9 @@ import HooklineCore
 final class DuckDBRows: QueryRows {
     private let kinds: [QueryCell.Kind]
     private let session: DuckDBSession
-    private let start: () throws -> DuckDBProcess
+    private let query: DuckDBQuery
+    /// The query for the rows.
+    private var select: String
     private var process: DuckDBProcess?
     private var scanner: CSVScanner?
     private var count = 0
@@ -16,22 +18,35 @@ final class DuckDBRows: QueryRows {
 
     /// - Parameters:
     ///   - kinds: how the values of each column are read.
-    ///   - session: the source.
+    ///   - query: the query; the program starts at the first step.
     ///   - isCancelled: called while the program works; true kills it.
-    ///   - start: starts the program; called at the first step.
     init(
-        _ kinds: [QueryCell.Kind], of session: DuckDBSession, isCancelled: @escaping @Sendable () -> Bool,
-        start: @escaping () throws -> DuckDBProcess
+        _ kinds: [QueryCell.Kind], _ query: DuckDBQuery, isCancelled: @escaping @Sendable () -> Bool
     ) {
         self.kinds = kinds
-        self.session = session
+        self.query = query
+        (session, select) = (query.session, query.select)
         self.isCancelled = isCancelled
-        self.start = start
     }
 
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) {
         self.isCancelled = isCancelled
         process?.isCancelled = isCancelled
+    }
+
+    func leaveOut(by filter: RowFilter, _ own: [Column], _ format: CellFormat) throws -> (RowsLeftOut, Int?) {
+        guard let table = query.table else { return (.nothing(RowsLeftOut.query), nil) }
+        let columns = zip(own, query.fields).map { DuckDBColumns.column($0, $1, format) }
+        let survey = RowSurvey(columns: columns, filter: filter, table: table, dialect: DuckDBDialect())
+        let outcome = try survey.outcome { query, width, _ in
+            let values = (0..<width).map { "v\($0)" }.joined(separator: ", ")
+            let ask = DuckDBText.copy("SELECT 'answer', concat_ws(' ', \(values)), '' FROM (\(query))")
+            let (rows, fault) = try session.rows(session.tables.map(\.statement) + [ask])
+            return fault == nil ? rows.first?[1].split(separator: " ").map(String.init) : nil
+        }
+        guard case .leavesOut(let found) = outcome else { return (outcome.leftOut, nil) }
+        select += " WHERE \(found.condition)"
+        return (found.leftOut, found.rows)
     }
 
     func step() throws -> Bool {
@@ -64,7 +79,7 @@ final class DuckDBRows: QueryRows {
 
     private func scanner(of width: Int) throws -> CSVScanner {
         if let scanner { return scanner }
-        let process = try start()
+        let process = try session.start(session.tables.map(\.statement) + [DuckDBText.copy(select)])
         process.isCancelled = isCancelled
         var limits = FileWindow.Limits()
         limits.record = Self.longestRow

@@ -8,6 +8,7 @@ package enum DuckDBTables {
         let name: String
         /// As a query names it.
         let quoted: String
+        let isView: Bool
     }
 
     /// The names that a model can use: those of files first, then those of the database.
@@ -26,15 +27,15 @@ package enum DuckDBTables {
         let (rows, fault) = try session.rows([
             DuckDBText.copy(
                 """
-                SELECT 'stored', schema_name, table_name FROM duckdb_tables() WHERE database_name = 'database' UNION ALL \
-                SELECT 'stored', schema_name, view_name FROM duckdb_views() WHERE database_name = 'database' AND NOT internal ORDER BY 2, 3
+                SELECT 'table', schema_name, table_name FROM duckdb_tables() WHERE database_name = 'database' UNION ALL \
+                SELECT 'view', schema_name, view_name FROM duckdb_views() WHERE database_name = 'database' AND NOT internal ORDER BY 2, 3
                 """)
         ])
         if let fault { throw SourceError(fault, of: session, isReading: false) }
         return rows.map { row in
             Stored(
                 name: row[1] == "main" ? row[2] : "\(row[1]).\(row[2])",
-                quoted: "\"database\".\(SQLText.name(row[1])).\(SQLText.name(row[2]))")
+                quoted: "\"database\".\(SQLText.name(row[1])).\(SQLText.name(row[2]))", isView: row[0] == "view")
         }
     }
 

@@ -32,12 +32,19 @@ protocol RowReader: AnyObject {
     /// Sets a check that `readRow` calls while a row takes long; when it returns true, `readRow` throws `CancellationError`.
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool)
 
+    /// Leaves out rows by a filter, before the first row is read; nil if it cannot.
+    ///
+    /// - Throws: `SourceError`; `CancellationError`.
+    func leaveOut(by filter: RowFilter) throws -> RowsLeftOut?
+
     /// Gives its rows away as parts; nil if it reads and fits them in one step.
     func parts() -> (any RowParts)?
 }
 
 extension RowReader {
     func parts() -> (any RowParts)? { nil }
+
+    func leaveOut(by filter: RowFilter) throws -> RowsLeftOut? { nil }
 
     func readRows(into batch: inout RecordBatch, limit: Int, bytes: Int) throws -> Int? { try readRow(into: &batch) }
 
@@ -69,6 +76,7 @@ final class BatchCursor<Reader: RowReader>: RowCursor, @unchecked Sendable {
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { reader.setCancellationCheck(isCancelled) }
 
     func parts() -> (any RowParts)? { reader.parts() }
+    func leaveOut(by filter: RowFilter) throws -> RowsLeftOut? { try reader.leaveOut(by: filter) }
 
     func read(into batch: inout RecordBatch, limit: Int) throws -> Bool {
         batch.removeAll()

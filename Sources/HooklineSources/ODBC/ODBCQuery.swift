@@ -9,18 +9,23 @@ struct ODBCQuery {
     let types: [ODBCType]
     /// The query for the columns that are used.
     let sql: String
+    /// The table of a PostgreSQL server that it reads; nil for any other.
+    let table: ODBCTable?
+    /// For each of its columns, its name in the table, and its type; nil for those that the table lacks.
+    let fields: [(name: String, type: UInt32, mapped: ColumnType)?]
 
     /// Builds and checks the query, and has the server run it for no row, which also checks what the user may read.
     ///
     /// - Throws: `IssuesFound` if the model has neither a table nor a query, if the table is unknown, or if the query is not a single SELECT
     ///   that the server accepts and whose columns have different names; `SourceError`; `CancellationError`.
     init(_ model: Model, in session: ODBCSession) throws {
-        let rows = try Self.rows(model, session)
+        let (rows, table) = try Self.rows(model, session)
+        self.table = session.dialect == .postgres ? table : nil
         let columns: [ODBCSession.Column]
         do { columns = try session.describe("SELECT * FROM \(rows) WHERE 1 = 0") } catch let fault as ODBCFault {
             throw Self.refused(fault, model, session)
         }
-        let types = try Self.types(of: columns, rows, model, session)
+        let (types, identifiers) = try Self.types(of: columns, rows, model, session)
         let found = zip(columns, types).map { Column($0.name, $1.type, origin: .source) }
         let used = UsedColumns(model)
         var seen: Set<String> = []
@@ -31,6 +36,9 @@ struct ODBCQuery {
         let choice = try FieldChoice(model, source: session.source, found: found)
         agreement = try ColumnAgreement(model, source: session.source, found: choice.columns)
         let chosen = agreement.places.map { choice.indexes[$0] }
+        self.fields = chosen.map { index in
+            index.flatMap { identifiers.isEmpty ? nil : (found[$0].name, identifiers[$0], types[$0].type) }
+        }
         self.types = chosen.isEmpty ? [ODBCType(.text, .text)] : chosen.map { $0.map { types[$0] } ?? ODBCType(.text, .text) }
         let fields = chosen.enumerated().map { number, index in
             guard let index else { return "NULL AS c\(number)" }
@@ -42,26 +50,27 @@ struct ODBCQuery {
     }
 
     /// What stands behind FROM: a table, or the query in parentheses.
-    private static func rows(_ model: Model, _ session: ODBCSession) throws -> String {
+    private static func rows(_ model: Model, _ session: ODBCSession) throws -> (rows: String, table: ODBCTable?) {
         if let sql = model.sql {
             let text = StatementText(sql)
             // The server sees the query in parentheses, where nothing but a query may be; a driver would run more than one statement.
             guard text.isQuery, text.isAlone, !sql.contains("\0") else {
                 throw found(.badSQL, "`sql` is not one query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
             }
-            return "\(SQLText.parenthesized(text.body)) AS hookline_rows"
+            return ("\(SQLText.parenthesized(text.body)) AS hookline_rows", nil)
         }
         guard let table = model.table else {
             throw found(.badModel, "the source '\(session.source.name)' is a database; set `table` or `sql` of the model", model)
         }
-        return try session.translating { try ODBCTable(table, model: model, in: session).quoted(in: session) }
+        let found = try session.translating { try ODBCTable(table, model: model, in: session) }
+        return (found.quoted(in: session), found)
     }
 
-    /// What the columns mean: by PostgreSQL's own word, else by the driver's.
+    /// What the columns mean: by PostgreSQL's own word, with the object IDs of its types, else by the driver's.
     private static func types(
         of columns: [ODBCSession.Column], _ rows: String, _ model: Model, _ session: ODBCSession
-    ) throws -> [ODBCType] {
-        guard session.dialect == .postgres else { return columns.map { ODBCType($0, session.dialect) } }
+    ) throws -> (types: [ODBCType], identifiers: [UInt32]) {
+        guard session.dialect == .postgres else { return (columns.map { ODBCType($0, session.dialect) }, []) }
         var seen: [String: Int] = [:]
         for column in columns { seen[column.name, default: 0] += 1 }
         // A name that two columns have cannot be asked for, and cannot be used, either.
@@ -75,7 +84,7 @@ struct ODBCQuery {
             let identifiers = try base(of: answer.map { $0.flatMap { UInt32($0) } ?? 25 }, session)
             let types = try PostgresType.all(identifiers) { try session.rows($0, columns: 2) }
             // The text of an inet has a length also where PostgreSQL writes none.
-            return zip(types, identifiers).map { ODBCType($0.kind, $0.type, $1 == 869 ? .address : .asIs) }
+            return (zip(types, identifiers).map { ODBCType($0.kind, $0.type, $1 == 869 ? .address : .asIs) }, identifiers)
         }
     }
 

@@ -4,7 +4,8 @@ import HooklineCore
 final class ODBCRows: QueryRows {
     private let types: [ODBCType]
     private let session: ODBCSession
-    private let sql: String
+    private let query: ODBCQuery
+    private var sql: String
     private var bytes: [UInt8] = []
     private var at = 0
     /// For each column, the place of its value in `bytes`; nil for NULL.
@@ -17,6 +18,7 @@ final class ODBCRows: QueryRows {
 
     init(_ session: ODBCSession, _ query: ODBCQuery) {
         self.session = session
+        self.query = query
         (sql, types) = (query.sql, query.types)
         places = types.map { _ in nil }
         respelled = types.map { _ in [] }
@@ -26,6 +28,27 @@ final class ODBCRows: QueryRows {
     var reader: Int32 { session.process.identifier }
 
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { session.process.isCancelled = isCancelled }
+
+    func leaveOut(by filter: RowFilter, _ own: [Column], _ format: CellFormat) throws -> (RowsLeftOut, Int?) {
+        guard session.dialect == .postgres else { return (.nothing(RowsLeftOut.untried(session.product)), nil) }
+        return try session.translating {
+            guard let table = query.table,
+                let facts = try PostgresColumns(schema: table.schema, name: table.name, { try session.rows($0, columns: 4) })
+            else { return (.nothing(RowsLeftOut.query), nil) }
+            let columns = zip(own, query.fields).map { column, field in
+                facts.column(
+                    column, field?.name, quoted: field.map { session.name($0.name) } ?? "", type: field?.type ?? 0,
+                    mapped: field?.mapped ?? .text, format)
+            }
+            let survey = RowSurvey(
+                columns: columns, filter: filter, table: table.quoted(in: session), dialect: PostgresDialect(binds: false))
+            let outcome = try survey.outcome { query, width, _ in try session.trying(query, columns: width)?.first }
+            guard case .leavesOut(let found) = outcome else { return (outcome.leftOut, nil) }
+            for statement in PostgresDialect.orderOfTheTable { try session.execute(statement) }
+            sql += " WHERE \(found.condition)"
+            return (found.leftOut, found.rows)
+        }
+    }
 
     func step() throws -> Bool {
         if hasEnded { return false }

@@ -100,6 +100,17 @@ final class ODBCSession {
         return try collect(columns)
     }
 
+    /// The rows of a query that the server may refuse, which does not end the transaction; nil if it does.
+    ///
+    /// - Throws: ``ODBCFault``; `CancellationError`.
+    func trying(_ query: String, columns: Int) throws -> [[String?]]? {
+        try execute("SAVEPOINT hookline_try")
+        do { return try rows(query, columns: columns) } catch let fault as ODBCFault where fault.kind == .diagnosed {
+            try execute("ROLLBACK TO SAVEPOINT hookline_try")
+            return nil
+        }
+    }
+
     /// The schemas and names of the tables that match; schemas and names of nil are any.
     ///
     /// - Throws: ``ODBCFault``; `CancellationError`.

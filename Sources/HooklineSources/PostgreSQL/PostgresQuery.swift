@@ -10,6 +10,10 @@ struct PostgresQuery {
     let kinds: [QueryCell.Kind]
     /// The query for the columns that are used.
     let sql: String
+    /// The table that it reads; nil for a query.
+    let table: PostgresTable?
+    /// For each of its columns, its name in the table, and its type; nil for those that the table lacks.
+    let fields: [(name: String, type: UInt32, mapped: ColumnType)?]
 
     private let model: Model
     private let session: PostgresSession
@@ -52,6 +56,10 @@ struct PostgresQuery {
         let choice = try FieldChoice(model, source: session.source, found: found)
         let agreement = try ColumnAgreement(model, source: session.source, found: choice.columns)
         self.agreement = agreement
+        self.table = table
+        fields = agreement.places.map { place in
+            choice.indexes[place].map { (described.fields[$0].name, described.fields[$0].type, types[$0].type) }
+        }
         kinds = agreement.places.map { place in choice.indexes[place].map { types[$0].kind } ?? .text }
         let isWhole = model.fields == nil && agreement.own.count == found.count
         sql =

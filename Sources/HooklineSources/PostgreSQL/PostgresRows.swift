@@ -6,7 +6,9 @@ final class PostgresRows: QueryRows {
     let kinds: [QueryCell.Kind]
 
     private let session: PostgresSession
-    private let sql: String
+    private let query: PostgresQuery
+    private var sql: String
+    private var values: [String] = []
     /// How many rows have been read.
     private var count = 0
     private var hasStarted = false
@@ -17,11 +19,30 @@ final class PostgresRows: QueryRows {
 
     init(_ session: PostgresSession, _ query: PostgresQuery) {
         self.session = session
+        self.query = query
         sql = query.sql
         kinds = query.kinds
     }
 
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { session.connection.isCancelled = isCancelled }
+
+    func leaveOut(by filter: RowFilter, _ own: [Column], _ format: CellFormat) throws -> (RowsLeftOut, Int?) {
+        if session.source.kind == .redshift { return (.nothing(RowsLeftOut.untried("Redshift")), nil) }
+        guard let table = query.table,
+            let facts = try PostgresColumns(schema: table.schema, name: table.name, { try session.rows($0) })
+        else { return (.nothing(RowsLeftOut.query), nil) }
+        let columns = zip(own, query.fields).map { column, field in
+            facts.column(
+                column, field?.name, quoted: field.map { SQLText.name($0.name) } ?? "", type: field?.type ?? 0,
+                mapped: field?.mapped ?? .text, format)
+        }
+        let survey = RowSurvey(columns: columns, filter: filter, table: table.quoted, dialect: PostgresDialect(binds: true))
+        let outcome = try survey.outcome { query, _, dialect in try session.trying(query, dialect.values)?.first }
+        guard case .leavesOut(let found) = outcome else { return (outcome.leftOut, nil) }
+        try session.run(PostgresDialect.orderOfTheTable.joined(separator: "; "))
+        (sql, values) = ("\(sql) WHERE \(found.condition)", found.dialect.values)
+        return (found.leftOut, found.rows)
+    }
 
     /// Moves to the next row; false at the end. The first step runs the query.
     ///
@@ -29,7 +50,7 @@ final class PostgresRows: QueryRows {
     func step() throws -> Bool {
         if hasEnded { return false }
         do {
-            if !hasStarted { try session.connection.start(sql) }
+            if !hasStarted { try session.connection.start(sql, values) }
             hasStarted = true
             guard try session.connection.next() else {
                 hasEnded = true

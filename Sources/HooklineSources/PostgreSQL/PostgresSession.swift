@@ -67,6 +67,18 @@ final class PostgresSession {
         try translating { try connection.rows(query, values) }
     }
 
+    /// The rows of a query that the server may refuse, which does not end the transaction; nil if it does.
+    ///
+    /// - Throws: `SourceError` for a connection that is lost; `CancellationError`.
+    func trying(_ query: String, _ values: [String]) throws -> [[String?]]? {
+        try run("SAVEPOINT hookline_try")
+        do { return try connection.rows(query, values) } catch let fault as PostgresFault {
+            guard fault.kind == .statement else { throw SourceError(fault, of: self, row: nil) }
+            try run("ROLLBACK TO SAVEPOINT hookline_try")
+            return nil
+        }
+    }
+
     private func translating<Value>(_ body: () throws -> Value) throws -> Value {
         do { return try body() } catch let fault as PostgresFault { throw SourceError(fault, of: self, row: nil) }
     }

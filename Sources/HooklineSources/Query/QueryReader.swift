@@ -7,6 +7,10 @@ final class QueryReader<Rows: QueryRows>: RowReader {
     var nullWords: [ColumnCount] { cells.nullWords }
 
     private let rows: Rows
+    private let format: CellFormat
+    private let own: [Column]
+    /// How many rows there are, as the source counted them; nil if it did not.
+    private var expected: Int?
     private let source: String
     private let cells: CellReaders
     private let calculator: Calculator?
@@ -24,6 +28,7 @@ final class QueryReader<Rows: QueryRows>: RowReader {
     init(_ rows: Rows, source: String, agreement: ColumnAgreement, model: Model, _ format: CellFormat) throws {
         self.rows = rows
         self.source = source
+        (self.format, own) = (format, agreement.own)
         columns = agreement.all
         unread = columns.count - agreement.unread.count..<columns.count
         cells = try CellReaders(agreement.own, format, position: model.position, allowsLeadingZeros: false)
@@ -38,8 +43,18 @@ final class QueryReader<Rows: QueryRows>: RowReader {
 
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { rows.setCancellationCheck(isCancelled) }
 
+    func leaveOut(by filter: RowFilter) throws -> RowsLeftOut? {
+        if calculator != nil { return .nothing(RowsLeftOut.calculated) }
+        let (leftOut, count) = try rows.leaveOut(by: filter, own, format)
+        expected = count
+        return leftOut
+    }
+
     func readRow(into batch: inout RecordBatch) throws -> Int? {
-        guard try rows.step() else { return nil }
+        guard try rows.step() else {
+            try RowsLeftOut.check(counter.rowsRead, expected, source: source)
+            return nil
+        }
         counter.beginRow()
         let readers = cells.readers
         var length = 0

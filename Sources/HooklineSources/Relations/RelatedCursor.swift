@@ -44,6 +44,9 @@ final class RelatedCursor: RowCursor {
         }
     }
 
+    /// Rules over fields that are made of related rows are tested here.
+    func leaveOut(by filter: RowFilter) throws -> RowsLeftOut? { try own.leaveOut(by: filter) }
+
     func parts() -> (any RowParts)? { own.parts().map { Parts($0, self) } }
 
     /// Reads the related rows, unless that was done.

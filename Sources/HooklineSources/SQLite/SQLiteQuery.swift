@@ -8,6 +8,11 @@ struct SQLiteQuery {
     /// The columns of the query's rows, and the calculated fields.
     let agreement: ColumnAgreement
 
+    /// The table that it reads; nil for a query.
+    let table: String?
+    /// The names of its columns in the table; nil for those that the table lacks.
+    let names: [String?]
+
     private let sql: String
     private let model: Model
 
@@ -55,6 +60,8 @@ struct SQLiteQuery {
         }
         let choice = try FieldChoice(model, source: source, found: found)
         agreement = try ColumnAgreement(model, source: source, found: choice.columns)
+        table = model.sql == nil ? model.table : nil
+        names = agreement.places.map { choice.indexes[$0].map { found[$0].name } }
         let isWhole = model.fields == nil && agreement.own.count == found.count
         sql = isWhole ? plain : Self.chosen(agreement, choice, found, from: plain)
     }
@@ -73,6 +80,15 @@ struct SQLiteQuery {
     ///
     /// - Throws: `IssuesFound`.
     func statement(in database: Database) throws -> Statement { try Self.prepare(sql, model, database) }
+
+    /// Prepares the query for the rows of a table of which a condition is true.
+    ///
+    /// - Throws: `DatabaseError`.
+    func statement(where condition: String, _ values: [DatabaseValue], in database: Database) throws -> Statement {
+        let statement = try database.makeStatement(sql: "\(sql) WHERE \(condition)")
+        try statement.setArguments(StatementArguments(values))
+        return statement
+    }
 
     private static func check(_ table: String, _ model: Model, _ source: SourceConfiguration, _ database: Database) throws {
         let known = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")

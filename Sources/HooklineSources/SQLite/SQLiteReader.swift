@@ -9,6 +9,11 @@ final class SQLiteReader: RowReader {
     var nullWords: [ColumnCount] { cells.nullWords }
 
     private let rows: SQLiteRows
+    private let query: SQLiteQuery
+    private let format: CellFormat
+    private let own: [HooklineCore.Column]
+    /// How many rows there are, as the database counted them; nil if it did not.
+    private var expected: Int?
     /// The first rows, if they were read to learn types; emptied once all have been returned.
     private var head: [[SQLiteCell]]
     private var taken = 0
@@ -22,6 +27,7 @@ final class SQLiteReader: RowReader {
 
     /// - Parameters:
     ///   - rows: the rows after those of `head`.
+    ///   - query: what they are the rows of.
     ///   - head: the first rows, which were read to learn types.
     ///   - source: the name of the source.
     ///   - agreement: the columns of the model and the query.
@@ -29,11 +35,13 @@ final class SQLiteReader: RowReader {
     ///   - format: how cells are read.
     /// - Throws: `IssuesFound` for an unusable format.
     init(
-        _ rows: SQLiteRows, head: [[SQLiteCell]], source: String, agreement: ColumnAgreement, model: Model, _ format: CellFormat
+        _ rows: SQLiteRows, _ query: SQLiteQuery, head: [[SQLiteCell]], source: String, agreement: ColumnAgreement, model: Model,
+        _ format: CellFormat
     ) throws {
         self.rows = rows
         self.head = head
         self.source = source
+        (self.query, self.format, own) = (query, format, agreement.own)
         columns = agreement.all
         unread = columns.count - agreement.unread.count..<columns.count
         byteColumns = agreement.own.indices.filter { agreement.own[$0].type.storage == .bytes }.map { Int32($0) }
@@ -51,13 +59,24 @@ final class SQLiteReader: RowReader {
 
     func setCancellationCheck(_ isCancelled: @escaping @Sendable () -> Bool) { rows.patience.isCancelled = isCancelled }
 
+    func leaveOut(by filter: RowFilter) throws -> RowsLeftOut? {
+        if calculator != nil { return .nothing(RowsLeftOut.calculated) }
+        guard let table = query.table else { return .nothing(RowsLeftOut.query) }
+        let (leftOut, count) = try rows.leaveOut(by: filter, table, query, own, format)
+        expected = count
+        return leftOut
+    }
+
     func readRow(into batch: inout RecordBatch) throws -> Int? {
         if taken < head.count {
             taken += 1
             return try readKept(head[taken - 1], into: &batch)
         }
         if taken > 0 { (head, taken) = ([], 0) }
-        guard try rows.step() else { return nil }
+        guard try rows.step() else {
+            try RowsLeftOut.check(counter.rowsRead, expected, source: source)
+            return nil
+        }
         let sqlite = rows.statement.sqliteStatement
         counter.beginRow()
         let readers = cells.readers

@@ -1,9 +1,10 @@
 import GRDB
 import GRDBSQLite
+import HooklineCore
 
 /// Steps through the rows of an SQLite query, inside one read transaction.
 final class SQLiteRows {
-    let statement: Statement
+    private(set) var statement: Statement
     let patience = QueryPatience()
 
     private let database: DatabaseQueue
@@ -52,6 +53,35 @@ final class SQLiteRows {
         default:
             throw SourceError(
                 .queryFailed, at: .init(source, row: count + 1), "SQLite stopped before its last row: \(SQLText.reason(sqlite))")
+        }
+    }
+
+    /// Leaves out rows of a table by a filter.
+    ///
+    /// - Returns: what is left out, and how many rows are not.
+    /// - Throws: `CancellationError`.
+    func leaveOut(
+        by filter: RowFilter, _ table: String, _ query: SQLiteQuery, _ own: [HooklineCore.Column], _ format: CellFormat
+    ) throws -> (RowsLeftOut, Int?) {
+        try database.inDatabase { connection in
+            try patience.watch(connection) {
+                do {
+                    guard let facts = try SQLiteColumns(table: table, in: connection) else { return (.nothing(RowsLeftOut.query), nil) }
+                    let columns = zip(own, query.names).map { facts.column($0, $1, format) }
+                    let survey = RowSurvey(columns: columns, filter: filter, table: SQLText.name(table), dialect: SQLiteDialect())
+                    let outcome = try survey.outcome { query, _, dialect in
+                        try Row.fetchOne(connection, sql: query, arguments: StatementArguments(dialect.values)).map { row in
+                            row.databaseValues.map { Int64.fromDatabaseValue($0).map(String.init) }
+                        }
+                    }
+                    guard case .leavesOut(let found) = outcome else { return (outcome.leftOut, nil) }
+                    statement = try query.statement(where: found.condition, found.dialect.values, in: connection)
+                    return (found.leftOut, found.rows)
+                } catch let error as DatabaseError {
+                    if error.resultCode == .SQLITE_INTERRUPT { throw CancellationError() }
+                    return (.nothing(RowsLeftOut.refused), nil)
+                }
+            }
         }
     }
 }

@@ -41,6 +41,7 @@ package struct SQLiteSource: RowSource {
         }
         return BatchCursor(
             try SQLiteReader(
-                rows, head: head.rows, source: configuration.name, agreement: agreement, model: model, CellFormat(configuration, model)))
+                rows, query, head: head.rows, source: configuration.name, agreement: agreement, model: model,
+                CellFormat(configuration, model)))
     }
 }

@@ -61,7 +61,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private func show(_ report: RunReport, _ keeper: RowKeeper) throws {
-        StandardOutput.print(ReportText(report: report, palette: options.palette).text)
+        StandardOutput.print(ReportText(report: report, palette: options.palette, isVerbose: options.verbose).text)
         let people = try PlanPeople(report, keeper, limit: all ? nil : 20)
         if let text = PlanPeopleText(people: people, showsAddresses: addresses, palette: options.palette).text {
             StandardOutput.print(text)

@@ -5,6 +5,8 @@ import Text
 struct ReportText {
     let report: RunReport
     var palette = Palette.plain
+    /// Whether to say, too, what was not done, and why.
+    var isVerbose = false
 
     var text: String {
         var parts = [headline]
@@ -60,12 +62,21 @@ struct ReportText {
 
     private var rows: String {
         var table = TextTable(rightAligned: [1])
-        table.add("rows read", NumberText.grouped(report.rows))
+        let unread = report.pushDown?.unread ?? 0
+        table.add(unread > 0 ? "rows" : "rows read", NumberText.grouped(report.rows))
         for (index, bucket) in report.buckets.inWords.enumerated() where index == 0 || bucket.rows > 0 {
             table.add("  \(bucket.name)", NumberText.grouped(bucket.rows))
         }
-        let limit = report.limit.map { "\n  \(LimitText.line($0))" } ?? ""
-        return table.text(indent: "  ") + limit
+        let limit = report.limit.map { ["  \(LimitText.line($0))"] } ?? []
+        return ([table.text(indent: "  ")] + limit + pushDown).joined(separator: "\n")
+    }
+
+    /// Which rules the source evaluated.
+    private var pushDown: [String] {
+        guard let pushDown = report.pushDown else { return [] }
+        if let reason = pushDown.reason { return isVerbose ? ["  all rows were read: \(reason)"] : [] }
+        let rows = NumberText.counted(pushDown.unread, "row was", "rows were")
+        return ["  \(rows) not read: the source itself tested \(pushDown.rules.joined(separator: ", and ").onOneLine)"]
     }
 
     private var segments: String {
