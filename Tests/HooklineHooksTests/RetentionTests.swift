@@ -66,6 +66,15 @@ struct RetentionTests {
                 "local t = {}\nreturn { filter = function(user) local w = {}\n for i = 1, 2 do\n w[i] = 1 setmetatable(w, { __newindex = t }) end return true end }",
                 4
             ),
+            ("local t = {}\nreturn { filter = function(user) local w = t or {}\n w.x = 1 return true end }", 3),
+            ("local t = {}\nreturn { filter = function(user) local w = {}\n for i = 1, 2 do\n w.x = 1 w = t end return true end }", 4),
+            (
+                "local t = {}\nreturn { filter = function(user) local w = {}\n local f = function() w = t end\n f() w.x = 1 return true end }",
+                3
+            ),
+            ("local t = {}\nreturn { filter = function(user)\n for _, list in ipairs({ t }) do\n list.x = 1 end return true end }", 4),
+            ("local t = {}\nreturn { filter = function(user) local w = { t }\n w[1].x = 1 return true end }", 3),
+            ("local t = {}\nreturn { filter = function(user)\n (table)['ins' .. 'ert'](t, 1) return true end }", 3),
             ("local t = {}\nreturn { filter = function(user)\n setmetatable(t, {})\n return true end }", 3),
             (
                 "local n = 0\nlocal function start()\n n = n + 1 end\nreturn { setup = start, filter = function(user) start() return n < 3 end }",

@@ -181,6 +181,22 @@ struct VerdictStoreTests {
         }
     }
 
+    @Test("are examined by doctor, who deletes what is of no use")
+    func examination() throws {
+        try withLedger { ledger, path in
+            func found(_ activations: Set<String>, repairs: Bool = false) -> [LedgerFinding.Severity] {
+                VerdictStore.examine(besides: ledger, activations: activations, repairs: repairs).map(\.severity)
+            }
+            #expect(found(["vip"]) == [])
+            try remember(digests(0..<9_000), ledger)
+            #expect(found(["vip"]) == [.fine] && found(["other"]) == [.warning])
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            bytes[100] ^= 1
+            try bytes.write(to: URL(fileURLWithPath: path))
+            #expect(found(["vip"]) == [.warning] && found(["vip"], repairs: true) == [.repaired] && found(["vip"]) == [])
+        }
+    }
+
     @Test("are limited in number: one more is not remembered")
     func variety() throws {
         try withLedger { ledger, _ in
