@@ -69,6 +69,7 @@ static void run_row(lua_State *L, const hl_batch *batch)
     pipeline->epoch++;
     if (pipeline->wants & HL_WANTS_LOCATIONS) hl_forget_locations(pipeline);
     if (slot->next_step == 0) slot->has_overlay = 0;
+    vm->relied_on = vm->start_relied_on;
     pipeline->has_overlay = slot->has_overlay != 0;
     if (pipeline->has_overlay) {
         // Another batch may have run since this row was left: each has its own overlay.
@@ -81,7 +82,7 @@ static void run_row(lua_State *L, const hl_batch *batch)
     int user = lua_gettop(L);
     bool stays = true;
     for (; stays && slot->next_step < pipeline->step_count; slot->next_step++) stays = run_step(L, batch, slot->next_step, user);
-    batch->verdicts[pipeline->row] = stays ? HL_ROW_KEPT : HL_ROW_DROPPED;
+    batch->verdicts[pipeline->row] = (uint8_t)((stays ? HL_ROW_KEPT : HL_ROW_DROPPED) | vm->relied_on);
     if (pipeline->wants & HL_WANTS_LOCATIONS) hl_put_locations(batch);
     slot->next_step = 0;
     lua_settop(L, user - 1);

@@ -23,6 +23,24 @@ enum {
     HL_ROW_DROPPED = 2,
     /// Set by the caller, according to its policy; the machine leaves the row as it was.
     HL_ROW_FAILED = 3,
+    /// The bits of an outcome; the others say what it relied on.
+    HL_ROW_OUTCOME = 3,
+};
+
+/// What the outcome of a row relied on besides the row, the scripts, and what never changes in a run: flags beside the outcome.
+enum {
+    /// A module was loaded, or a lookup complained, while a row was in the hooks: another row would find it done.
+    HL_RELIES_ON_BEING_FIRST = 0x04,
+    /// The order of a table's keys, which differs from process to process.
+    HL_RELIES_ON_ORDER = 0x08,
+    /// The moment of the run, its ID, or its kind.
+    HL_RELIES_ON_MOMENT = 0x10,
+    /// The day.
+    HL_RELIES_ON_DAY = 0x20,
+    /// Random numbers, which the run and the row's number seed.
+    HL_RELIES_ON_CHANCE = 0x40,
+    /// The row's hooks logged something.
+    HL_RELIES_ON_LOG = 0x80,
 };
 
 /// Whether the mapping says something about a field.
@@ -120,7 +138,7 @@ typedef struct {
     uint64_t selected;
     /// Per row, eight bytes: its number in the source, which seeds `math.random`.
     uint64_t row_numbers;
-    /// Per row, one byte: one of HL_ROW_….
+    /// Per row, one byte: one of HL_ROW_…, with flags HL_RELIES_ON_….
     uint64_t verdicts;
     /// Per dropped row, two bytes: the number of its reason, in the order of the updates.
     uint64_t reasons;

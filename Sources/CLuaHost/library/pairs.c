@@ -1,5 +1,6 @@
 // `hookline.sorted_pairs`, and collecting all pairs of a table, whether it is plain, a view or a user.
 
+#include "CLuaSlot.h"
 #include "items.h"
 #include "sandbox/sandbox.h"
 #include "vm/vm.h"
@@ -116,7 +117,11 @@ int hl_sorted_pairs(lua_State *L)
     lua_settop(L, 2);
     luaL_argexpected(L, lua_istable(L, 1) || lua_isuserdata(L, 1), 1, "table");
     bool has_order = !lua_isnil(L, 2);
-    if (has_order) luaL_checktype(L, 2, LUA_TFUNCTION);
+    if (has_order) {
+        luaL_checktype(L, 2, LUA_TFUNCTION);
+        // Keys that it takes for equal stay in the table's own order.
+        hl_vm_of(L)->relied_on |= HL_RELIES_ON_ORDER;
+    }
     hl_collect_pairs(L, 1);
     if (has_order) sort(L, 3, 2);
     else order_keys(L, 3);

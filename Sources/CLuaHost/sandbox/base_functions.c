@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "CLuaSlot.h"
 #include "functions.h"
 #include "sandbox.h"
 #include "vm/vm.h"
@@ -123,6 +124,34 @@ static int set_metatable(lua_State *L)
     return 1;
 }
 
+/// `next`, which notes that the order of keys is looked at. An empty table has none.
+static int next_pair(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    if (lua_next(L, 1)) {
+        hl_vm_of(L)->relied_on |= HL_RELIES_ON_ORDER;
+        return 2;
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+/// `pairs`. What has an order of its own, such as a user, brings its own iterator.
+static int pairs_of(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    if (luaL_getmetafield(L, 1, "__pairs") == LUA_TNIL) {
+        lua_pushcfunction(L, next_pair);
+        lua_pushvalue(L, 1);
+        lua_pushnil(L);
+    } else {
+        lua_pushvalue(L, 1);
+        lua_call(L, 1, 3);
+    }
+    return 3;
+}
+
 static void add(lua_State *L, const char *name, lua_CFunction function)
 {
     lua_pushcfunction(L, function);
@@ -132,6 +161,8 @@ static void add(lua_State *L, const char *name, lua_CFunction function)
 void hl_add_base_functions(lua_State *L)
 {
     add(L, "tostring", text_of);
+    add(L, "next", next_pair);
+    add(L, "pairs", pairs_of);
     add(L, "pcall", protected_call);
     add(L, "xpcall", protected_call_with_handler);
     add(L, "setmetatable", set_metatable);

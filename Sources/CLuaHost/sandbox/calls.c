@@ -1,5 +1,6 @@
 // Calls outside a batch: arguments and results travel encoded.
 
+#include "CLuaSlot.h"
 #include "sandbox.h"
 #include "vm/vm.h"
 
@@ -16,6 +17,7 @@ static int context_body(lua_State *L)
 {
     call *call = lua_touserdata(L, 1);
     hl_push_encoded(L, &call->arguments, 0);
+    hl_note_reading(L);
     hl_keep(L, HL_KEPT_CONTEXT);
     return 0;
 }
@@ -45,10 +47,19 @@ static int call_body(lua_State *L)
     return 0;
 }
 
-int32_t hl_call(hl_vm *vm, int32_t function, hl_cursor arguments, hl_buffer *payload, hl_error *error)
+int32_t hl_call(hl_vm *vm, int32_t function, bool is_start, hl_cursor arguments, hl_buffer *payload, hl_error *error)
 {
     call call = {.vm = vm, .function = function, .arguments = arguments, .payload = payload};
     hl_begin_work(vm, 0);
     hl_random_reseed(&vm->random, (uint64_t)-1 - (uint64_t)function);
-    return hl_protect(vm, call_body, &call, error);
+    vm->relied_on = 0;
+    int32_t status = hl_protect(vm, call_body, &call, error);
+    if (is_start) hl_note_start(vm);
+    return status;
+}
+
+void hl_note_start(hl_vm *vm)
+{
+    // Every run loads and says this anew.
+    vm->start_relied_on |= vm->relied_on & (uint8_t) ~(HL_RELIES_ON_LOG | HL_RELIES_ON_BEING_FIRST);
 }

@@ -5,8 +5,7 @@
 #include "sandbox.h"
 #include "vm/vm.h"
 
-static const char *const base_names[] = {"assert", "error",  "getmetatable", "ipairs", "next",     "pairs", "rawequal",
-                                         "rawget", "rawlen", "select",       "tonumber", "type",  NULL};
+static const char *const base_names[] = {"assert", "error", "getmetatable", "ipairs", "rawequal", "rawget", "rawlen", "select", "tonumber", "type", NULL};
 static const char *const math_names[] = {
     "abs",  "acos", "asin", "atan",       "ceil", "cos",        "deg",  "exp", "floor", "fmod", "huge", "log",  "max",
     "maxinteger",   "min",  "mininteger", "modf", "pi",         "rad",  "sin", "sqrt",  "tan",  "tointeger",    "type", "ult", NULL,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "CLuaSlot.h"
 #include "functions.h"
 #include "text/text.h"
 #include "vm/vm.h"
@@ -65,6 +66,8 @@ void hl_push_module(lua_State *L, const char *module)
         // Requiring a module that is still running would never end.
         lua_pushlightuserdata(L, running_mark(vm));
         lua_setfield(L, modules, module);
+        // What a module does when it is loaded, it does once.
+        vm->relied_on |= HL_RELIES_ON_BEING_FIRST;
         run_source(L, source);
         lua_pushvalue(L, -1);
         lua_setfield(L, modules, module);

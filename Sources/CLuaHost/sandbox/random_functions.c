@@ -1,5 +1,6 @@
 // `math.random` on the machine's own generator.
 
+#include "CLuaSlot.h"
 #include "functions.h"
 #include "vm/vm.h"
 
@@ -7,6 +8,7 @@ static int random_number(lua_State *L)
 {
     hl_vm *vm = hl_vm_of(L);
     lua_Integer low = 1, high;
+    vm->relied_on |= HL_RELIES_ON_CHANCE;
     switch (lua_gettop(L)) {
     case 0:
         lua_pushnumber(L, (lua_Number)(hl_random_next(&vm->random, vm->limits.seed) >> 11) * 0x1p-53);

@@ -25,4 +25,7 @@ int32_t hl_load_script(hl_vm *vm, const char *module, hl_buffer *payload, hl_err
 int32_t hl_dump_source(hl_vm *vm, const char *module, hl_buffer *payload, hl_error *error);
 int32_t hl_find_function(hl_vm *vm, int32_t script, const char *name, hl_buffer *payload, hl_error *error);
 int32_t hl_set_context(hl_vm *vm, hl_cursor encoded, hl_error *error);
-int32_t hl_call(hl_vm *vm, int32_t function, hl_cursor arguments, hl_buffer *payload, hl_error *error);
+/// Notes what the scripts relied on before the first row.
+void hl_note_start(hl_vm *vm);
+/// Calls a function; `is_start` if it prepares for rows.
+int32_t hl_call(hl_vm *vm, int32_t function, bool is_start, hl_cursor arguments, hl_buffer *payload, hl_error *error);

@@ -56,7 +56,10 @@ int32_t hl_load_script(hl_vm *vm, const char *module, hl_buffer *payload, hl_err
     request request = {.vm = vm, .name = module, .payload = payload};
     hl_begin_work(vm, 0);
     hl_random_reseed(&vm->random, (uint64_t)-1);
-    return hl_protect(vm, load_body, &request, error);
+    vm->relied_on = 0;
+    int32_t status = hl_protect(vm, load_body, &request, error);
+    hl_note_start(vm);
+    return status;
 }
 
 static int function_body(lua_State *L)

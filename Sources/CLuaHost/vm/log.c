@@ -1,6 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "CLuaMessages.h"
+#include "CLuaSlot.h"
 #include "text/text.h"
 #include "vm.h"
 
@@ -9,6 +11,8 @@ enum { LINE_BYTES = 500 };
 void hl_log_text(hl_vm *vm, uint32_t level, const char *text, size_t length)
 {
     hl_log *log = &vm->log;
+    vm->relied_on |= HL_RELIES_ON_LOG;
+    if (level == HL_LOG_LOOKUP) vm->relied_on |= HL_RELIES_ON_BEING_FIRST;
     if (log->lines == NULL) log->lines = calloc(vm->limits.log_lines, sizeof *log->lines);
     if (log->lines == NULL || log->total >= vm->limits.log_lines) {
         log->dropped++;

@@ -58,6 +58,9 @@ struct hl_vm {
 
     hl_log log;
     hl_random random;
+    /// Flags HL_RELIES_ON_…: what the running row relied on, and what everything before the first row did.
+    uint8_t relied_on;
+    uint8_t start_relied_on;
     /// Belongs to the drawer for batches.
     struct hl_pipeline *pipeline;
 };

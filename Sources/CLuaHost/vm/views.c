@@ -1,10 +1,22 @@
 // A view is an empty table whose metatable leads to the values, so that reading never leaves the virtual machine.
 
+#include <string.h>
+
+#include "CLuaSlot.h"
 #include "vm.h"
 
-/// `__index` of a record's values: reached only for a key that has no value. Upvalues: label, names.
+/// `__index` of a record's values: reached only for a key that has no value there. Upvalues: label, names, values whose reading is noted.
 static int missing(lua_State *L)
 {
+    if (lua_istable(L, lua_upvalueindex(3))) {
+        lua_pushvalue(L, 2);
+        lua_rawget(L, lua_upvalueindex(3));
+        if (!lua_isnil(L, -1)) {
+            hl_vm_of(L)->relied_on |= strcmp(lua_tostring(L, 2), "today") == 0 ? HL_RELIES_ON_DAY : HL_RELIES_ON_MOMENT;
+            return 1;
+        }
+        lua_pop(L, 1);
+    }
     const char *label = lua_tostring(L, lua_upvalueindex(1));
     int names = lua_istable(L, lua_upvalueindex(2)) ? lua_upvalueindex(2) : 0;
     if (names != 0) {
@@ -33,7 +45,8 @@ static int next_field(lua_State *L)
         lua_rawgeti(L, lua_upvalueindex(1), ++position);
         if (lua_isnil(L, -1)) return 1;
         lua_pushvalue(L, -1);
-        lua_rawget(L, lua_upvalueindex(2));
+        // Not raw: the reading of some fields is noted.
+        lua_gettable(L, lua_upvalueindex(2));
         if (!lua_isnil(L, -1)) break;
         lua_pop(L, 2);
     }
@@ -91,9 +104,36 @@ static void make_strict(lua_State *L, int values, int names, const char *label)
     lua_pushfstring(L, "%s has no %s", label, names == 0 ? "function" : "field");
     if (names == 0) lua_pushboolean(L, 0);
     else lua_pushvalue(L, names);
-    lua_pushcclosure(L, missing, 2);
+    lua_pushnil(L);
+    lua_pushcclosure(L, missing, 3);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, values);
+}
+
+void hl_note_reading(lua_State *L)
+{
+    static const char *const names[] = {"now", "today", "run"};
+    luaL_checkstack(L, 8, NULL);
+    int view = lua_gettop(L);
+    if (lua_getmetatable(L, view)) {
+        lua_getfield(L, -1, "__index");
+        int values = lua_gettop(L);
+        if (lua_istable(L, values) && lua_getmetatable(L, values)) {
+            lua_getfield(L, -1, "__index");
+            lua_newtable(L);
+            for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+                lua_pushstring(L, names[i]);
+                lua_pushvalue(L, -1);
+                lua_rawget(L, values);
+                lua_rawset(L, -3);
+                lua_pushstring(L, names[i]);
+                lua_pushnil(L);
+                lua_rawset(L, values);
+            }
+            lua_setupvalue(L, -2, 3);
+        }
+    }
+    lua_settop(L, view);
 }
 
 void hl_freeze(lua_State *L, int kind, const char *label)

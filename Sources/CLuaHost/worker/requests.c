@@ -74,7 +74,8 @@ static int32_t dispatch(hl_vm *vm, uint8_t kind, hl_cursor *request, hl_buffer *
     case HL_CONTEXT: return hl_set_context(vm, *request, error);
     case HL_CALL: {
         int32_t function = (int32_t)hl_take_u32(request);
-        return hl_call(vm, function, *request, payload, error);
+        bool is_start = hl_take_u32(request) != 0;
+        return hl_call(vm, function, is_start, *request, payload, error);
     }
     case HL_PREPARE: return hl_prepare(vm, request, error);
     case HL_COVERAGE: hl_put_coverage(vm, payload); return HL_OK;

@@ -42,7 +42,7 @@ struct ActivationInspector {
                 || !issues.contains { $0.severity == .error && $0.position == issue.position }
         }
         let (scriptIssues, host) = inspectScripts(activation, columns)
-        issues += scriptIssues
+        issues += scriptIssues + remembering(activation, host)
         if let columns {
             issues += ActivationChecker.issues(activation, columns: columns, hasMapHook: host?.hasMap ?? false)
         }
@@ -52,6 +52,25 @@ struct ActivationInspector {
         }
         if request.checksPurity, host != nil { issues += collecting { try inspectPurity(activation) } }
         return issues
+    }
+
+    /// Why no verdict is remembered although the activation asks for it.
+    private func remembering(_ activation: Activation, _ host: LuaHookHost?) -> [Issue] {
+        guard activation.isIncremental else { return [] }
+        if activation.hooks.isEmpty {
+            return [
+                Issue(
+                    ManifestIssueCode.noEffect.rawValue, "'incremental' has no effect: the activation has no hooks",
+                    at: SourcePosition(file: activation.file, line: 1, column: 1), severity: .warning)
+            ]
+        }
+        guard let found = try? host?.facts().retention else { return [] }
+        return [
+            Issue(
+                ScriptIssueCode.retention.rawValue,
+                "'incremental' has no effect, because the scripts may keep something from row to row: \(found)",
+                at: activation.hooksPosition, severity: .warning)
+        ]
     }
 
     /// The columns of a JSONL file that something uses although the first objects do not show them at the top: a run finds them.

@@ -38,7 +38,11 @@ package struct Doctor: Sendable {
         findings.append(LedgerFinding("ledger", .fine, ledger.path))
         findings.append(try clock(ledger))
         findings += try leftovers(ledger, workspace)
-        return findings + (try withLeases(of: ledger) { try ledger.examine(repairs: repairs) })
+        let names = Set(workspace.workspace.activationNames)
+        return findings
+            + (try withLeases(of: ledger) {
+                try ledger.examine(repairs: repairs) + VerdictStore.examine(besides: ledger, activations: names, repairs: repairs)
+            })
     }
 
     /// Loads a script, as a run does.

@@ -19,6 +19,22 @@ package struct PreparedActivation: Sendable {
     let listLines: [String: Int]
     /// What the probe compares beside the source.
     let probeBasis: ProbeBasis
+    /// What is needed to remember the hooks' verdicts; nil unless the activation asks for it.
+    let remembering: Remembering?
+}
+
+/// What is needed to remember the verdicts of an activation's hooks.
+struct Remembering: Sendable {
+    let scripts: ScriptPackage
+    /// Why no verdict may be remembered; nil if they may.
+    let unprovable: String?
+
+    /// Nil for an activation without `incremental: true` or without hooks.
+    init?(_ activation: Activation, _ scripts: ScriptFiles, _ facts: ScriptFacts?) {
+        guard activation.isIncremental, let facts else { return nil }
+        self.scripts = scripts.package
+        unprovable = facts.retention.map { "the scripts may keep something from row to row: \($0)" }
+    }
 }
 
 extension App {
@@ -43,6 +59,7 @@ extension App {
         var hookSettings = choices.scripts.settings(for: activation, jail: jail)
         hookSettings.wantsMappings = follows
         hookSettings.wantsLocations = follows
+        hookSettings.keepsAllReasons = activation.isIncremental && !follows
         let hooks = try scripts.host(hookSettings)
         let facts = try hooks?.facts()
         activation = activation.readingOnlyUsed(by: facts)
@@ -51,7 +68,8 @@ extension App {
             name: name, activation: activation, choices: choices, workspace: workspace,
             source: SourceFactory.source(activation.source, model: activation.model), hooks: hooks,
             fingerprint: Fingerprint(activation, scripts, root: workspace.root).text, listLines: scripts.listLines,
-            probeBasis: ProbeBasis(activation, facts, root: workspace.root))
+            probeBasis: ProbeBasis(activation, facts, root: workspace.root),
+            remembering: follows ? nil : Remembering(activation, scripts, facts))
     }
 }
 

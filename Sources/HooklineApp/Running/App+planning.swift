@@ -15,7 +15,7 @@ extension App {
         _ prepared: PreparedActivation, refresh: RunOptions.Refresh? = nil, savingTo path: String? = nil, noting keeper: RowKeeper? = nil
     ) async throws -> PlannedRun {
         let options = prepared.options(refresh: refresh, isDryRun: true)
-        return try await withRunner(prepared, options) { runner in
+        return try await withRunner(prepared, options, remembers: true) { runner in
             var runner = runner
             runner.dependencies.keeper = keeper
             let started = clock.stopwatch()
@@ -23,6 +23,7 @@ extension App {
             if let path { try PlanFile.write(plan, to: path) }
             var report = plan.asReport(stop: stop, seconds: clock.stopwatch() - started, startedAt: plan.createdAt)
             report.hooks = prepared.hooks?.costs ?? []
+            report.note(runner.dependencies.hooks?.finishRemembering(isKept: false))
             let safeguards = SafeguardCheck(prepared.activation.safeguards, allowance: options.allowance)
             return PlannedRun(report: report, allowanceNeeded: safeguards.allowanceNeeded(by: plan))
         }

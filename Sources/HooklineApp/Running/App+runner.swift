@@ -1,5 +1,6 @@
 import HooklineCore
 import HooklineEngine
+import HooklineHooks
 import HooklineSources
 import HooklineStore
 
@@ -17,6 +18,18 @@ extension PreparedActivation {
     }
 }
 
+extension PreparedActivation {
+    /// The hooks, which only rows enter that have changed, if the activation asks for it.
+    fileprivate func rememberingHooks(besides ledger: SQLiteLedger, _ options: RunOptions) -> (any HookHost)? {
+        guard let hooks, let remembering else { return hooks }
+        let memory = VerdictStore(
+            besides: ledger, activation: activation.name, fullEveryDays: activation.fullEveryDays, writes: !options.dryRun)
+        return RememberingHooks(
+            hooks, package: remembering.scripts, limits: activation.limits, memory: memory,
+            readsAll: options.readsAll ? "--full asks for it" : nil, unprovable: remembering.unprovable)
+    }
+}
+
 extension App {
     /// Gives `body` a runner with its ledger and client.
     ///
@@ -24,11 +37,13 @@ extension App {
     ///   - prepared: the activation.
     ///   - options: for the run.
     ///   - tellsLog: whether the end is observed with what the scripts logged.
+    ///   - remembers: whether unchanged rows may keep the verdicts of an earlier run.
     ///   - body: uses the runner.
     /// - Returns: what `body` returns.
     /// - Throws: `StoreError`, `IssuesFound` for a secret that cannot be resolved; what `body` throws.
     func withRunner<Value: Sendable>(
-        _ prepared: PreparedActivation, _ options: RunOptions, tellsLog: Bool = true, _ body: (Runner) async throws -> Value
+        _ prepared: PreparedActivation, _ options: RunOptions, tellsLog: Bool = true, remembers: Bool = false,
+        _ body: (Runner) async throws -> Value
     ) async throws -> Value {
         let activation = prepared.activation
         let watchdog = RunWatchdog(activation, observer)
@@ -36,8 +51,9 @@ extension App {
         let ledger = try ledger(prepared.workspace)
         defer { observer.observe(.ended(activation: activation.name, log: tellsLog ? prepared.hooks?.log ?? [] : [])) }
         return try await withClient(for: activation.destination, of: prepared.workspace) { client in
+            let hooks = remembers ? prepared.rememberingHooks(besides: ledger, options) : prepared.hooks
             var dependencies = RunDependencies(
-                source: prepared.source, hooks: prepared.hooks, ledger: ledger, now: clock.now, stopwatch: clock.stopwatch,
+                source: prepared.source, hooks: hooks, ledger: ledger, now: clock.now, stopwatch: clock.stopwatch,
                 takeLease: { try ledger.lease(activation: $0, run: $1) }, progress: { [observer] in observer.observe(.progress($0)) })
             dependencies.person = person
             dependencies.signals = SourceQuestions(

@@ -33,7 +33,7 @@ extension App {
     private func run(_ prepared: PreparedActivation, _ request: RunRequest) async throws -> RunReport {
         try announceFirstRun(of: prepared)
         let options = prepared.options(refresh: request.refresh, isDryRun: request.isDryRun)
-        return try await withRunner(prepared, options) { runner in
+        return try await withRunner(prepared, options, remembers: true) { runner in
             await runner.run { await mayBeSent($0, request.isConfirmed) }
         }
     }

@@ -67,6 +67,7 @@ extension App {
                 case .empty: "emptied at Mailchimp, too"
                 case nil: "nothing changed at Mailchimp"
                 }
+            VerdictStore.forget(name, besides: ledger)
             try ledger.forget(segments, record(run, name, .forget, now, "forgot \(Self.counted(segments)); \(fate)"))
         }
     }

@@ -42,6 +42,8 @@ extension App {
             try ledger.rename(
                 name, to: newName,
                 record(run, newName, .rename, now, "renamed from '\(name)'", try ledger.segments(of: name)))
+            // What scripts may see of an activation includes its name.
+            VerdictStore.forget(name, besides: ledger)
         }
     }
 

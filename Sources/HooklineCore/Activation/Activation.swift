@@ -35,6 +35,10 @@ package struct Activation: Equatable, Sendable {
     /// What a run does about changes that others made to its segments.
     package var driftPolicy = DriftPolicy()
     package var askAgain = AskAgainPolicy()
+    /// Whether rows that have not changed keep the verdicts of an earlier run.
+    package var isIncremental = false
+    /// After how many days all rows enter the hooks again.
+    package var fullEveryDays = 1
     /// How long a run may take, in seconds, before it stops and leaves the rest to the next run; nil for no limit.
     package var maxDuration: Int?
     /// Replacements for files in the package's `lookups/`.

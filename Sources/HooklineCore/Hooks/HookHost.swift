@@ -43,4 +43,13 @@ package protocol HookHost: AnyObject, Sendable {
     var costs: [HookCost] { get }
     /// What a run should report about how the scripts ran.
     var warnings: [RunWarning] { get }
+    /// Ends a run's use of what earlier runs remembered, once all rows have been read.
+    ///
+    /// - Parameter isKept: whether the verdicts are for the next run: not those of a plan or of a run that did not end well.
+    /// - Returns: what the report says, and what somebody should know; nil for hooks that remember nothing.
+    func finishRemembering(isKept: Bool) -> (report: IncrementalReport, warnings: [RunWarning])?
+}
+
+extension HookHost {
+    package func finishRemembering(isKept: Bool) -> (report: IncrementalReport, warnings: [RunWarning])? { nil }
 }

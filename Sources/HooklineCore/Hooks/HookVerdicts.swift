@@ -40,6 +40,9 @@ package struct HookVerdicts: Sendable {
     /// The distinct labels of the run so far; only grows.
     package var labelTexts: [String] = []
 
+    /// What each row's verdict relied on.
+    package var reliances: [Reliance] = []
+
     /// Where each hook returned, in order, for each row; empty if the caller did not ask for locations.
     package var locations: [[HookLocation]] = []
 
@@ -59,6 +62,7 @@ package struct HookVerdicts: Sendable {
         mappingBytes.removeAll(keepingCapacity: true)
         refill(&labelRanges, 0..<0, rows)
         labelNumbers.removeAll(keepingCapacity: true)
+        refill(&reliances, [], rows)
         locations.removeAll()
         failures.removeAll()
     }

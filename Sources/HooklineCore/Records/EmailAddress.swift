@@ -42,6 +42,15 @@ package enum EmailAddress {
         }
     }
 
+    /// Whether two texts are the same address, and both or neither had to be cleaned: whoever reads them cannot tell which it was.
+    package static func areSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        var (one, other, isOneCleaned, isOtherCleaned) = ([UInt8](), [UInt8](), false, false)
+        guard left.withUnsafeBufferPointer({ read($0, into: &one, isCleaned: &isOneCleaned) }) == .address,
+            right.withUnsafeBufferPointer({ read($0, into: &other, isCleaned: &isOtherCleaned) }) == .address
+        else { return false }
+        return one == other && isOneCleaned == isOtherCleaned
+    }
+
     /// Reads an address, without saying whether it was cleaned.
     package static func read(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout [UInt8]) -> Reading {
         var isCleaned = false

@@ -113,6 +113,8 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var pushDown: PushDown?
     /// What the probe said; nil without one.
     package var probe: ProbeRecord?
+    /// What the hooks were spared; nil without `incremental: true`.
+    package var incremental: IncrementalReport?
     /// Whom Mailchimp refuses to add or remove, counted; nil in reports from before Hookline kept them.
     package var refusals: [RefusalCount]?
     /// The most expensive user of each hook; nil in reports from before Hookline recorded them.
@@ -167,7 +169,7 @@ package struct RunReport: Codable, Equatable, Sendable {
 
     package enum CodingKeys: String, CodingKey {
         case run, activation, kind, outcome, segments, rows, buckets, calls, seconds, warnings, error, note, hooks, overrides, undoes, lists
-        case refusals, expectations, probe, limit
+        case refusals, expectations, probe, incremental, limit
         case primaryKey = "primary_key"
         case pushDown = "push_down"
         case startedAt = "started_at"
@@ -197,6 +199,7 @@ package struct RunReport: Codable, Equatable, Sendable {
         try container.encodeIfPresent(limit, forKey: .limit)
         try container.encodeIfPresent(pushDown, forKey: .pushDown)
         try container.encodeIfPresent(probe, forKey: .probe)
+        try container.encodeIfPresent(incremental, forKey: .incremental)
         try container.encode(refusals ?? [], forKey: .refusals)
         try container.encode(hooks ?? [], forKey: .hooks)
         try container.encode(overrides ?? [], forKey: .overrides)

@@ -150,6 +150,8 @@ package struct Runner: Sendable {
         var report = recorder.report(
             calls: client.statistics.calls - callsBefore, seconds: dependencies.stopwatch() - watch, dependencies.ledger)
         report.hooks = dependencies.hooks?.costs ?? []
+        let endedWell = hasBegun && (report.outcome == .done || report.outcome == .partial)
+        report.note(dependencies.hooks?.finishRemembering(isKept: endedWell))
         addWordsOfScripts(to: &report)
         if hasBegun {
             // The run is over and its effects stay: that nobody can look at its rows is only worth a warning.

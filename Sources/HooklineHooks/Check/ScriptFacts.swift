@@ -9,6 +9,8 @@ package struct ScriptFacts: Equatable, Sendable {
     package var fields: [String] = []
     /// All text constants of their code: a field that they read is among them, unless its name is computed.
     package var texts: Set<String> = []
+    /// Why a row's verdict may depend on the rows before it, with file and line; nil if the code shows that it does not.
+    package var retention: String?
     /// Whether they may call `pairs`, which lists all fields of a user: no code reaches it without its name.
     package var mayCallPairs: Bool { texts.contains("pairs") }
 
@@ -36,10 +38,12 @@ package struct ScriptFacts: Equatable, Sendable {
     /// - Throws: `LuaError` for a file that does not compile.
     init(_ package: ScriptPackage, in machine: LuaMachine) throws(LuaError) {
         var (names, points): (Set<String>, Set<String>) = ([], [])
+        var outlines: [(ScriptPackage.File, LuaOutline)] = []
         for file in package.files {
             let chunk = try machine.chunk(of: file.module)
             Self.collectTexts(of: chunk.main, into: &texts)
             let outline = LuaOutline(chunk)
+            outlines.append((file, outline))
             if package.scripts.contains(file.path) { points.formUnion(outline.entries?.keys.map { $0 } ?? []) }
             for access in outline.accesses where access.kind == .read {
                 guard case .parameter(let index, let name, let entry) = access.root, let field = access.path.first else { continue }
@@ -48,6 +52,7 @@ package struct ScriptFacts: Equatable, Sendable {
                 if isUser { names.insert(field) }
             }
         }
+        retention = ScriptRetention(package, outlines).text
         fields = names.sorted()
         hooks = HookCatalog.points.map(\.name).filter { points.contains($0) }
     }

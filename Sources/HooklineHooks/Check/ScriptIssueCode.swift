@@ -22,6 +22,8 @@ package enum ScriptIssueCode: String, CaseIterable, Sendable {
     case noReturn = "script.no_return"
     /// A hook that every user passes through uses random numbers.
     case random = "script.random"
+    /// With `incremental: true`, code that may keep something from row to row.
+    case retention = "script.retention"
     /// No script requires the file.
     case unusedFile = "script.unused_file"
 }

@@ -16,6 +16,8 @@ package struct HookSettings: Sendable {
     package var wantsMappings: Bool
     /// Hands back the line at which each hook ended, for each row, for tests and explanations.
     package var wantsLocations = false
+    /// Gives every reason a number of its own, for a caller that limits them itself.
+    package var keepsAllReasons = false
     /// Records which lines and functions run, for tests.
     package var notesCoverage = false
 

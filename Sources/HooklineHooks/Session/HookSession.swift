@@ -18,7 +18,7 @@ final class HookSession {
         self.package = package
         self.settings = settings
         failures = ScriptFailures(package, settings: settings)
-        output = ScriptOutput(logLines: settings.limits.logLines)
+        output = ScriptOutput(logLines: settings.limits.logLines, keepsAllReasons: settings.keepsAllReasons)
         workers = try WorkerPool(package, settings: settings, failures: failures, output: output)
         batches = BatchesInFlight(workers, outputs: settings.outputs, failures: failures, output: output)
     }

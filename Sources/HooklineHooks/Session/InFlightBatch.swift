@@ -64,6 +64,7 @@ final class InFlightBatch {
     func harvest() throws(LuaError) {
         for index in 0..<part.count {
             let row = part.lowerBound + index
+            batch.verdicts.reliances[row].formUnion(Reliance(rawValue: slot.reliance(index)))
             switch slot.verdict(index) {
             case .leftOut: continue
             case .kept:

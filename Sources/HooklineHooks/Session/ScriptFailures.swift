@@ -55,6 +55,7 @@ final class ScriptFailures {
         if policy == .fail || failure.isFatal { throw error }
         try forgiven.add(error, package: package.name)
         let row = failure.row ?? 0
+        current.batch.verdicts.reliances[current.part.lowerBound + row].insert(.forgiveness)
         if settings.wantsLocations, failure.row != nil {
             current.batch.verdicts.failures[current.part.lowerBound + row] = error.message
         }

@@ -3,19 +3,13 @@ import Lua
 
 /// What the scripts of a run said, however many workers they run on: reasons and labels, each once, and log lines.
 final class ScriptOutput {
-    private var reasons = ScriptOutput.noReasons
+    private var reasons = StringInterner.reasons
     private var labels = StringInterner()
     private var log: ScriptLog
 
-    init(logLines: Int) { log = ScriptLog(limit: logLines) }
-
-    /// A run keeps the same reasons whatever its number of workers.
-    private static var noReasons: StringInterner {
-        // The host's own reason comes first.
-        var reasons = StringInterner(["script error"])
-        reasons.limit = 1_000
-        reasons.overflow = "other reasons"
-        return reasons
+    init(logLines: Int, keepsAllReasons: Bool) {
+        log = ScriptLog(limit: logLines)
+        if keepsAllReasons { reasons.limit = .max }
     }
 
     /// Every reason of the run so far, in the order of their numbers.

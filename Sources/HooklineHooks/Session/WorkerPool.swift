@@ -77,7 +77,7 @@ final class WorkerPool {
             try machine.prepareBatches(fields: preparation.columns.map(\.name), steps: steps, outputs: settings.outputs)
         }
         for hook in queue.scripts.hooks("setup") {
-            try failures.translating(hook: hook.name) { _ = try machine.call(hook.function, [.context]) }
+            try failures.translating(hook: hook.name) { _ = try machine.call(hook.function, [.context], isStart: true) }
         }
     }
 }

@@ -58,6 +58,8 @@ struct ActivationReader {
         activation.segmentNamePosition = subject.segmentNamePosition
         activation.driftPolicy = DriftPolicyReader.driftPolicy(tree)
         activation.askAgain = AskAgainReader.policy(tree["ask_again"])
+        activation.isIncremental = tree["incremental"]?.boolean ?? false
+        if let seconds = tree["full_every"]?.text.flatMap(Measure.seconds) { activation.fullEveryDays = max(1, seconds / 86_400) }
         activation.maxDuration = tree["max_duration"]?.text.flatMap(Measure.seconds)
         activation.lookups = lookups
         activation.consent = consent

@@ -46,6 +46,12 @@ enum ActivationShape {
                 KeyTable.Key(
                     "reconcile", .text(.duration), "How often to read all members from Mailchimp even if nothing looks wrong, such as 7d.",
                     defaultValue: "1d"),
+                KeyTable.Key(
+                    "incremental", .boolean, "Whether rows that have not changed keep the hooks' verdict of an earlier run.",
+                    defaultValue: "false"),
+                KeyTable.Key(
+                    "full_every", .text(.days), "After how many days all rows enter the hooks again, with incremental: true.",
+                    defaultValue: "1d"),
                 KeyTable.Key("ask_again", .table(askAgain), "How runs look for new contacts among those who were none."),
                 KeyTable.Key(
                     "max_duration", .text(.duration), "How long a run may take, such as 30m; the next run continues one that was stopped."),

@@ -92,6 +92,7 @@ extension TextFormat {
     )
     static let duration = TextFormat(
         "a time of at least 1m in minutes, hours or days, such as 30m, 2h or 7d", pattern: "[1-9][0-9]{0,4}[mhd]")
+    static let days = TextFormat("a number of days, such as 1d or 7d", pattern: "[1-9][0-9]{0,3}d")
     static let timezone = TextFormat("an IANA time zone such as Europe/Paris or UTC", code: .badTimezone) { name in
         // Foundation also accepts abbreviations and offsets, which ignore daylight saving time and are unknown to other systems.
         let known = TimeZone.knownTimeZoneIdentifiers

@@ -15,7 +15,7 @@ package struct LedgerFinding: Codable, Equatable, Sendable {
     }
 
     /// What was examined, in one word; of the ledger: `integrity`, `calls`, `members`, `counts`, `orphans`, `owners`, `runs`,
-    /// `intents`, `permissions`.
+    /// `intents`, `permissions`, `verdicts`.
     package var subject: String
     package var severity: Severity
     /// What was found and what to do, free of people's data.

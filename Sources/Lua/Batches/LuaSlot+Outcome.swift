@@ -23,13 +23,16 @@ extension LuaSlot {
     }
 
     package func verdict(_ row: Int) -> Verdict {
-        switch Int(load(UInt8.self, layout.verdicts + row)) {
+        switch Int(load(UInt8.self, layout.verdicts + row)) & Int(HL_ROW_OUTCOME) {
         case Int(HL_ROW_KEPT): .kept
         case Int(HL_ROW_DROPPED): .dropped(reason: Int(load(UInt16.self, layout.reasons + row * 2)))
         case Int(HL_ROW_FAILED): .failed
         default: .leftOut
         }
     }
+
+    /// What a row's outcome relied on: flags HL_RELIES_ON_….
+    package func reliance(_ row: Int) -> UInt8 { load(UInt8.self, layout.verdicts + row) & ~UInt8(HL_ROW_OUTCOME) }
 
     /// The mapped value of one of `SlotOutputs.fields`, by its index.
     package func mapped(_ field: Int, row: Int) -> Mapped { text(layout.fields[field], row) }

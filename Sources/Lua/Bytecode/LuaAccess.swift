@@ -30,6 +30,8 @@ package struct LuaOutline: Equatable, Sendable {
     package var accesses: [LuaAccess] = []
     /// The functions in the table that the file returns, by name; nil when the table is not visible.
     package var entries: [String: Entry]?
+    /// What may keep something from one call to the next.
+    package var retentions: [LuaRetention] = []
 
     /// A function of the returned table.
     package struct Entry: Equatable, Sendable {

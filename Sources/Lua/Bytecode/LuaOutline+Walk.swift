@@ -3,7 +3,7 @@ extension LuaOutline {
     package init(_ chunk: LuaChunk) {
         var main = LuaWalk(chunk.main, upvalues: [.path(.globals, [])], entry: nil, isTopLevel: true)
         main.walk([])
-        accesses = main.accesses
+        (accesses, retentions) = (main.accesses, main.retention.found)
         var names: [Int: String] = [:]
         if let table = Self.returnedTable(main) {
             var found: [String: Entry] = [:]
@@ -20,7 +20,9 @@ extension LuaOutline {
         }
         for index in chunk.main.prototypes.indices {
             let name = names[index]
-            let walk = look(into: chunk.main.prototypes[index], upvalues: main.functions[index], entry: name, isEntry: name != nil)
+            let walk = look(
+                into: chunk.main.prototypes[index], upvalues: main.functions[index], entry: name, isEntry: name != nil,
+                isOnlyEntry: Self.isOnlyInTable(index, chunk.main))
             if let name {
                 entries?[name]?.returnedKeys = Self.keys(of: walk)
                 entries?[name]?.returnsNothing = walk.returned.allSatisfy { if case .none = $0 { true } else { false } }
@@ -29,7 +31,9 @@ extension LuaOutline {
     }
 
     @discardableResult
-    private mutating func look(into prototype: LuaPrototype, upvalues: [LuaWalk.Value]?, entry: String?, isEntry: Bool) -> LuaWalk {
+    private mutating func look(
+        into prototype: LuaPrototype, upvalues: [LuaWalk.Value]?, entry: String?, isEntry: Bool, isOnlyEntry: Bool = false
+    ) -> LuaWalk {
         let unknown = prototype.upvalues.map { _ in LuaWalk.Value.unknown }
         var walk = LuaWalk(prototype, upvalues: upvalues ?? unknown, entry: entry, isTopLevel: false)
         walk.walk(
@@ -38,10 +42,26 @@ extension LuaOutline {
                 return .path(.parameter(index: index, name: name, entry: isEntry ? entry : nil), [])
             })
         accesses += walk.accesses
+        retentions += walk.retention.found.map {
+            var retention = $0
+            retention.isInSetUp = isEntry && entry == "setup" && isOnlyEntry
+            return retention
+        }
         for index in prototype.prototypes.indices {
             look(into: prototype.prototypes[index], upvalues: walk.functions[index], entry: entry, isEntry: false)
         }
         return walk
+    }
+
+    /// Whether an inner function goes straight into a field of a table when it is made, so that it has no other name.
+    private static func isOnlyInTable(_ index: Int, _ main: LuaPrototype) -> Bool {
+        let code = main.code.map(LuaInstruction.init)
+        let makings = code.indices.filter { code[$0].operation == .closure && code[$0].bx == index }
+        guard makings.count == 1, let making = makings.first, making + 1 < code.count else { return false }
+        let next = code[making + 1]
+        return next.operation == .setField && !next.k && next.c == code[making].a && next.a != next.c
+            // A named local would stay in its register.
+            && !main.locals.contains { $0.start == making + 1 }
     }
 
     /// The one table that the file returns; nil when the file has several returns, or when other code may have changed the table.

@@ -7,20 +7,42 @@ extension LuaWalk {
         case .move: result = value(b)
         case .loadK: result = constant(instruction.bx)
         case .loadNil: result = .none
-        case .getUpvalue: result = upvalue(b)
-        case .getTabUp: result = read(upvalue(b), constant(c), at: position)
-        case .getField: result = read(value(b), constant(c), at: position)
-        case .getTable: result = read(value(b), value(c), at: position)
+        case .getUpvalue:
+            result = upvalue(b)
+            if case .path(.globals, let path) = result, path.isEmpty { retention.readGlobals(line: line(position)) }
+        case .getTabUp:
+            result = read(upvalue(b), constant(c), at: position)
+            watch(constant(c), result, from: nil, into: a, at: position)
+        case .getField:
+            result = read(value(b), constant(c), at: position)
+            watch(constant(c), result, from: b, into: a, at: position)
+        case .getTable:
+            result = read(value(b), value(c), at: position)
+            watch(value(c), result, from: b, into: a, at: position)
         case .selfCall:
             let object = value(b)
-            result = read(object, instruction.k ? constant(c) : value(c), at: position)
+            let key = instruction.k ? constant(c) : value(c)
+            result = read(object, key, at: position)
+            watch(key, result, from: b, into: a, at: position)
             registers[a + 1] = object
-        case .setTabUp: write(upvalue(a), constant(b), instruction.k ? constant(c) : value(c), at: position)
-        case .setField: write(value(a), constant(b), instruction.k ? constant(c) : value(c), at: position)
-        case .setTable: write(value(a), value(b), instruction.k ? constant(c) : value(c), at: position)
-        case .setI, .setList, .setUpvalue: open(value(a))
+        case .setTabUp:
+            retention.wrote(nil, at: position, line: line(position))
+            write(upvalue(a), constant(b), instruction.k ? constant(c) : value(c), at: position)
+        case .setField:
+            retention.wrote(ownTable(a), at: position, line: line(position))
+            write(value(a), constant(b), instruction.k ? constant(c) : value(c), at: position)
+        case .setTable:
+            retention.wrote(ownTable(a), at: position, line: line(position))
+            write(value(a), value(b), instruction.k ? constant(c) : value(c), at: position)
+        case .setI, .setList:
+            retention.wrote(ownTable(a), at: position, line: line(position))
+            open(value(a))
+        case .setUpvalue:
+            retention.assigned(prototype.upvalues.indices.contains(b) ? prototype.upvalues[b].name : "?", line: line(position))
+            open(value(a))
         case .newTable:
             tables.append(Table())
+            retention.made(tables.count - 1, at: position)
             result = .table(tables.count - 1)
         case .closure: result = close(instruction.bx, at: position)
         case .call, .tailCall: call(instruction, at: position)
@@ -43,6 +65,13 @@ extension LuaWalk {
                 registers[a] = result
             }
         }
+    }
+
+    private mutating func watch(_ key: Value, _ result: Value, from object: Int?, into register: Int, at position: Int) {
+        guard case .text(let name) = key else { return }
+        var path: [String]?
+        if case .path(.globals, let names) = result { path = names }
+        retention.read(path, name, from: object, into: register, at: position, line: line(position))
     }
 
     private mutating func read(_ object: Value, _ key: Value, at position: Int) -> Value {
@@ -76,6 +105,10 @@ extension LuaWalk {
 
     private mutating func call(_ instruction: LuaInstruction, at position: Int) {
         let (a, b) = (instruction.a, instruction.b)
+        let next = prototype.code.indices.contains(position + 1) ? LuaInstruction(prototype.code[position + 1]) : nil
+        retention.called(
+            a, lastWrite: lastWrites[a], argument: ownTable(a + 1), isLoop: next?.operation == .genericPrepare && next?.a == a,
+            at: position, line: line(position))
         for register in registers.keys where register > a && (b == 0 || register < a + b) { open(value(register)) }
         if case .path(let root, let path) = value(a) {
             var text: String?

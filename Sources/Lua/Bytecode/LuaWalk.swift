@@ -39,6 +39,8 @@ struct LuaWalk {
     /// By inner function: the values of its upvalues when it was created.
     var functions: [Int: [Value]] = [:]
     var returned: [Value] = []
+    /// What may keep something from call to call.
+    var retention: LuaRetentionWatch
 
     init(_ prototype: LuaPrototype, upvalues: [Value], entry: String?, isTopLevel: Bool) {
         self.prototype = prototype
@@ -53,6 +55,7 @@ struct LuaWalk {
             waysIn[target] = target <= position ? -1 : min(position, waysIn[target] ?? position)
         }
         self.waysIn = waysIn
+        retention = LuaRetentionWatch(isTopLevel: isTopLevel, loops: waysIn.filter { $0.value < 0 }.map(\.key))
         steady = Self.steadyLocals(prototype, code)
     }
 
@@ -88,6 +91,7 @@ struct LuaWalk {
             if let origin = waysIn[position] { forget(at: position, since: origin) }
             step(LuaInstruction(prototype.code[position]), at: position)
         }
+        retention.finish()
     }
 
     /// Forgets what is uncertain where jumps from `origin` on arrive: all but what was written earlier, and locals that nothing writes again.
@@ -113,7 +117,11 @@ struct LuaWalk {
     func upvalue(_ index: Int) -> Value { upvalues.indices.contains(index) ? upvalues[index] : .unknown }
 
     mutating func note(_ root: LuaAccess.Root, _ path: [String], _ kind: LuaAccess.Kind, at position: Int) {
-        let line = prototype.lines.indices.contains(position) ? prototype.lines[position] : prototype.lineDefined
-        accesses.append(LuaAccess(root: root, path: path, kind: kind, line: line, isTopLevel: isTopLevel, entry: entry))
+        accesses.append(LuaAccess(root: root, path: path, kind: kind, line: line(position), isTopLevel: isTopLevel, entry: entry))
     }
+
+    func line(_ position: Int) -> Int { prototype.lines.indices.contains(position) ? prototype.lines[position] : prototype.lineDefined }
+
+    /// The number of the table in a register that this function made.
+    func ownTable(_ register: Int) -> Int? { if case .table(let index) = value(register) { index } else { nil } }
 }

@@ -129,10 +129,18 @@ package final class LuaMachine {
 
     /// Calls a function and returns its first two results.
     ///
+    /// - Parameters:
+    ///   - function: the function.
+    ///   - arguments: its arguments.
+    ///   - isStart: whether it prepares for rows, so that these rely on what it relied on.
+    /// - Returns: the first two results.
     /// - Throws: `LuaError` when the function fails or hits a limit.
-    package func call(_ function: LuaFunction, _ arguments: [LuaValue]) throws(LuaError) -> (first: LuaValue, second: LuaValue) {
+    package func call(
+        _ function: LuaFunction, _ arguments: [LuaValue], isStart: Bool = false
+    ) throws(LuaError) -> (first: LuaValue, second: LuaValue) {
         var message = Message(Int(HL_CALL))
         message.append(function.number)
+        message.append(Int32(isStart ? 1 : 0))
         message.append(encoded: ValueEncoder.arguments(arguments))
         guard case .list(let results) = try port.ask(message).value(), results.count == 2 else { throw Answer.malformed }
         return (results[0], results[1])

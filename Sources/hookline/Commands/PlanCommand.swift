@@ -27,6 +27,9 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(help: "Show the addresses of those who would enter and leave.")
     var addresses = false
 
+    @Flag(help: "Run every row through the hooks, whatever is remembered.")
+    var full = false
+
     @OptionGroup var flags: RunFlags
     @OptionGroup var options: GlobalOptions
 
@@ -34,7 +37,9 @@ struct PlanCommand: AsyncParsableCommand {
         let app = options.app
         let keeper = options.json ? nil : RowKeeper(notesEnteringOnly: true)
         let planned = try await options.reporting {
-            let prepared = try app.prepare(name, try flags.choices(), in: try app.workspace())
+            var choices = try flags.choices()
+            choices.readsAll = full
+            let prepared = try app.prepare(name, choices, in: try app.workspace())
             return try await Interruption.cancelling {
                 try await app.plan(prepared, refresh: refresh, savingTo: output, noting: keeper)
             }

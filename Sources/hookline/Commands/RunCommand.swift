@@ -30,7 +30,7 @@ struct RunCommand: AsyncParsableCommand {
             valueName: "how"))
     var refresh: RunOptions.Refresh?
 
-    @Flag(help: "Read the source whatever its probe says.")
+    @Flag(help: "Read the source whatever its probe says, and run every row through the hooks.")
     var full = false
 
     @Flag(help: "Print what the activations' scripts may use, and run nothing.")
@@ -52,10 +52,12 @@ struct RunCommand: AsyncParsableCommand {
             return try app.prepare(request, in: workspace)
         }
         if explainLimits { return try show(batch.allowances) }
-        let (isJSON, palette) = (options.json, options.palette)
+        let (isJSON, palette, isVerbose) = (options.json, options.palette, options.verbose)
         let reports = try await options.reporting {
             try await Interruption.cancelling {
-                try await app.run(batch) { if !isJSON { StandardOutput.print(ReportText(report: $0, palette: palette).text) } }
+                try await app.run(batch) {
+                    if !isJSON { StandardOutput.print(ReportText(report: $0, palette: palette, isVerbose: isVerbose).text) }
+                }
             }
         }
         if isJSON {

@@ -5,7 +5,7 @@ import Text
 struct ReportText {
     let report: RunReport
     var palette = Palette.plain
-    /// Whether to say, too, what was not done, and why.
+    /// Whether to say, too, what was not done, and why, and which rows enter the hooks in every run.
     var isVerbose = false
 
     var text: String {
@@ -23,6 +23,7 @@ struct ReportText {
             if !report.segments.isEmpty { parts.append(segments) }
             if report.changesNothing { parts.append("  No changes.") }
         }
+        if let incremental = report.incremental { parts += IncrementalText(report: incremental, isVerbose: isVerbose).lines }
         parts += (report.hooks ?? []).filter(\.isWorthTelling).map(\.line)
         for override in report.overrides ?? [] {
             parts.append("  let pass by \(override.by): \(override.message) [\(override.code)]")
