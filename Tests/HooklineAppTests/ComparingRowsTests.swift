@@ -1,6 +1,7 @@
 import HooklineApp
 import HooklineCore
 import HooklineEngine
+import MailchimpSimulator
 import Testing
 
 @Suite("Rules that compare rows, through the app")
