@@ -66,7 +66,8 @@ struct SQLiteColumns {
         case .text:
             let trims = column.format.trims ?? format.trims
             return made(
-                "typeof(\(name)) = 'text' AND length(CAST(\(name) AS BLOB)) < \(1 << 20) AND hookline_is_text(\(name))", .text,
+                "typeof(\(name)) = 'text' AND length(CAST(\(name) AS BLOB)) < \(1 << 20) AND instr(\(name), char(0)) = 0 AND hookline_is_text(\(name))",
+                .text,
                 comparable: (trims ? "trim(\(name), '\(TrimmedSpace.text)')" : name) + " COLLATE BINARY")
         case .date, .timestamp, .json, .list: return SQLColumn(column.name, name, .unknown)
         }
