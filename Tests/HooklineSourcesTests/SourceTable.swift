@@ -17,7 +17,7 @@ struct SourceTable {
     }
 
     /// The kinds of source that can hold the table.
-    static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite, .duckdb, .postgres, .odbc]
+    static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite, .duckdb, .postgres, .odbc, .adbc]
 
     var names: [String]
     var rows: [[Cell]]
@@ -69,10 +69,10 @@ struct SourceTable {
             configuration.name = "shop"
             configure(&configuration)
             return try withExtendedLifetime(folder) { try body(SourceFactory.source(configuration, model: model).open()) }
-        case .postgres, .odbc:
+        case .postgres, .odbc, .adbc:
             let schema = try PostgresSchema(statements)
             model.table = "t"
-            var configuration = kind == .odbc ? try schema.odbcSource : schema.source
+            var configuration = kind == .postgres ? schema.source : try schema.source(through: kind)
             configure(&configuration)
             return try withExtendedLifetime(schema) { try body(SourceFactory.source(configuration, model: model).open()) }
         default:
