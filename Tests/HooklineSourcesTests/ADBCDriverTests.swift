@@ -109,6 +109,29 @@ struct ADBCDriverTests {
         }
     }
 
+    @Test("has the same identity with another password, and another one with another server, user, or option")
+    func identity() throws {
+        func identity(_ url: String, _ options: [DriverSettings.Option] = []) throws -> String {
+            DriverSource.identity(
+                of: try source("postgresql") { settings in
+                    settings.url = HiddenText(url)
+                    settings.options = options
+                })
+        }
+        let one = try identity("postgresql://reader:first@db.example.com:5432/shop")
+        #expect(try one == identity("postgresql://reader:second@db.example.com:5432/shop") && !one.contains("first"))
+        for url in ["reader:first@account/shop?role=R", "host=db password='fir st' user=u", "host=db token=first", "/data/first"] {
+            let other = url.replacing("first", with: "2nd").replacing("fir st", with: "second")
+            #expect(try (identity(url) == identity(other)) != url.hasPrefix("/"), "\(url)")
+        }
+        for other in [
+            "//writer:first@db.example.com:5432/shop", "//reader:first@db.example.net:5432/shop", "//reader:first@db.example.com/crm",
+        ] {
+            #expect(try one != identity("postgresql:" + other))
+        }
+        #expect(try one != identity("postgresql://reader:first@db.example.com:5432/shop", [.init("a", "b")]))
+    }
+
     @Test("hides each secret of its source, as it is written and as it is meant, and no other word")
     func hiding() {
         var settings = DriverSettings()
@@ -117,6 +140,6 @@ struct ADBCDriverTests {
         let words = SecretWords(settings)
         #expect(words.hidden(in: #"token: "p%40ss w", or p@ss w; about ab, cab"#) == #"token: "…", or …; about …, cab"#)
         #expect(words.hidden(in: "PWD={a;b}}c};x") == "PWD=…;x")
-        #expect(words.hidden(in: "db.example.com shop reader") == "db.example.com shop reader")
+        #expect(words.hidden(in: "db.example.com shop reader require") == "db.example.com shop reader require")
     }
 }

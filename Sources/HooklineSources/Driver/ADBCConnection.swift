@@ -79,9 +79,8 @@ struct ADBCConnection {
     }
 
     /// The user and database of a URL, without its password; empty where it says none.
-    static func parts(of url: String) -> (user: String, database: String, host: String) {
-        guard let parts = URLComponents(string: url) else { return ("", "", "") }
-        let place = (parts.host ?? "") + (parts.port.map { ":\($0)" } ?? "")
-        return (parts.user ?? "", parts.path.split(separator: "/").first.map(String.init) ?? "", place)
+    static func parts(of url: String) -> (user: String, database: String) {
+        guard let parts = URLComponents(string: url), parts.host != nil else { return ("", "") }
+        return (parts.user ?? "", parts.path.split(separator: "/").first.map(String.init) ?? "")
     }
 }

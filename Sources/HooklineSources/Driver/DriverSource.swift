@@ -29,11 +29,9 @@ package struct DriverSource: RowSource {
     /// What a saved plan depends on: which rows are read as whom. Nothing of a password, also of one under a name that is not known here.
     package static func identity(of source: SourceConfiguration) -> String {
         guard let settings = source.driver, source.kind == .adbc else { return ODBCConnectionText.identity(of: source) }
-        let url = settings.url.map { ADBCConnection.parts(of: $0.text) }
+        let url = settings.url.map { SecretWords.removed(from: $0.text) } ?? ""
         let options = settings.options.map { "\($0.name)=\($0.value)" }.sorted()
-        return
-            ([settings.driver ?? "", settings.user ?? "", settings.schema ?? "", url?.user ?? "", url?.host ?? "", url?.database ?? ""]
-            + options).joined(separator: "\n")
+        return ([settings.driver ?? "", settings.user ?? "", settings.schema ?? "", url] + options).joined(separator: "\n")
     }
 
     /// The rows, and which columns they have.

@@ -9,7 +9,8 @@ struct SecretWords {
     init(_ settings: DriverSettings) {
         var found = [settings.password?.text, settings.url?.text].compactMap { $0 } + settings.secrets.map(\.value.text)
         if let url = settings.url?.text {
-            found += ODBCConnectionText.settings(in: url).filter { !ODBCConnectionText.identifying.contains($0.name.lowercased()) }.map(
+            let settings = url.contains("://") ? [] : ODBCConnectionText.settings(in: url)
+            found += settings.filter { !ODBCConnectionText.identifying.contains($0.name.lowercased()) }.map(
                 \.value)
             found += Self.passwords(in: url)
         }
@@ -17,18 +18,19 @@ struct SecretWords {
         words = Set(found.filter { !$0.isEmpty }).sorted { ($0.count, $0) > ($1.count, $1) }
     }
 
-    /// The passwords of a URL, also of one that is not quite right, and of settings with blanks between them.
+    // Of a URL, with a scheme or without (`USER:PASSWORD@HOST`), also of one that is not quite right; and of settings with a name.
+    private static var inURL: Regex<(Substring, Substring, Substring)> { /^((?:[A-Za-z0-9+.\-]+:\/\/)?[^:@\/]*):(?!\/\/)(.*)@/ }
+    private static var named: Regex<(Substring, Substring, Substring)> {
+        /(?i)((?:password|passwd|pwd|token|secret)\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&;']+)/
+    }
+
     private static func passwords(in url: String) -> [String] {
-        var found: [String] = []
-        if let scheme = url.range(of: "://"), let at = url[scheme.upperBound...].lastIndex(of: "@"),
-            let colon = url[scheme.upperBound..<at].firstIndex(of: ":")
-        {
-            found.append(String(url[url.index(after: colon)..<at]))
-        }
-        for match in url.matches(of: /(?i)(?:password|pwd|token|secret)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|([^\s&;]+))/) {
-            found += [match.1, match.2].compactMap { $0.map(String.init) }
-        }
-        return found
+        (url.matches(of: inURL) + url.matches(of: named)).map { $0.2.trimmingCharacters(in: CharacterSet(charactersIn: "'")) }
+    }
+
+    /// A URL, or settings, without passwords.
+    static func removed(from url: String) -> String {
+        url.replacing(inURL) { "\($0.1)@" }.replacing(named) { $0.1 }
     }
 
     /// The text with `…` in the place of each secret. A short one counts only where no letter or digit is beside it.
