@@ -8,7 +8,7 @@ RELEASE = -c release -debug-info-format none $(if $(filter Linux,$(shell uname))
 DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libarchive-dev zlib1g-dev libssl-dev libpq-dev pkg-config
 HOMEBREW_PACKAGES = lua sqlite libarchive openssl@3 libpq pkgconf
 
-.PHONY: help setup demo build test check format bench bench-large bench-hooks bench-programs soak install clean duckdb
+.PHONY: help setup demo build test check format bench bench-large bench-hooks bench-programs soak install clean duckdb adbc
 
 help:
 	@echo "make demo      set up, make a debug build (which make test uses, too), run the shipped workspace against the simulator"
@@ -56,7 +56,7 @@ test soak: HOMEBREW_PACKAGES += postgresql@17 duckdb unixodbc psqlodbc
 # The tests read with DuckDB's program, which Debian does not have: its wheel from PyPI, unpacked here.
 DUCKDB_VERSION = 1.5.6
 HOOKLINE_DUCKDB ?= $(shell command -v duckdb 2>/dev/null || echo $(CURDIR)/.tools/duckdb/duckdb_cli/duckdb)
-test duckdb: DEBIAN_PACKAGES += python3-pip
+test duckdb adbc: DEBIAN_PACKAGES += python3-pip
 
 duckdb: setup
 	@if [ ! -x "$(HOOKLINE_DUCKDB)" ] && [ "$$(uname)" != Darwin ]; then \
@@ -66,7 +66,21 @@ duckdb: setup
 	  chmod +x .tools/duckdb/duckdb_cli/duckdb; \
 	fi
 
-test: setup duckdb
+# Drivers of ADBC, from PyPI, too: two are tested with their databases, two can only be loaded here.
+ADBC_DRIVERS = adbc-driver-postgresql==1.13.0 adbc-driver-sqlite==1.13.0 adbc-driver-snowflake==1.11.0 adbc-driver-bigquery==1.11.0
+HOOKLINE_ADBC ?= $(CURDIR)/.tools/adbc
+
+adbc: setup
+	@for driver in $(ADBC_DRIVERS); do \
+	  name=$${driver%%==*}; name=$${name##*-}; \
+	  if [ ! -e "$(HOOKLINE_ADBC)/adbc_driver_$$name/libadbc_driver_$$name.so" ]; then \
+	    echo "adbc: installing $$driver into $(HOOKLINE_ADBC)"; \
+	    python3 -m pip install --quiet --no-deps --only-binary :all: --upgrade --target "$(HOOKLINE_ADBC)" "$$driver" \
+	      || { echo "adbc: pip could not install it; set HOOKLINE_ADBC to a folder that has it"; exit 1; }; \
+	  fi; \
+	done
+
+test: setup duckdb adbc
 	$(SWIFT) test
 
 check: setup

@@ -27,7 +27,10 @@ let package = Package(
     name: "hookline",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "hookline", targets: ["hookline"])
+        .executable(name: "hookline", targets: ["hookline"]),
+        // Drivers that the tests load, as readers load drivers.
+        .library(name: "FakeADBC", type: .dynamic, targets: ["FakeADBC"]),
+        .library(name: "FakeODBC", type: .dynamic, targets: ["FakeODBC"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,9 +58,15 @@ let package = Package(
         .target(name: "CMD5", cSettings: [.treatAllWarnings(as: .error)]),
         // Loads unixODBC when it runs, so that neither building nor starting needs it.
         .target(
-            name: "CODBC",
+            name: "CODBC", dependencies: ["CReader"],
             cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("."), .define("_GNU_SOURCE", .when(platforms: [.linux]))],
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        // Loads a driver when it runs, too.
+        .target(
+            name: "CADBC", dependencies: ["CReader"],
+            cSettings: [.treatAllWarnings(as: .error), .headerSearchPath("."), .define("_GNU_SOURCE", .when(platforms: [.linux]))],
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CReader", cSettings: [.treatAllWarnings(as: .error), .define("_GNU_SOURCE", .when(platforms: [.linux]))]),
         .target(name: "CSubprocess", cSettings: [.treatAllWarnings(as: .error), .headerSearchPath(".")]),
         .target(name: "CText", cSettings: [.treatAllWarnings(as: .error)]),
         .target(
@@ -88,7 +97,9 @@ let package = Package(
         .target(
             name: "HooklineSources",
             dependencies: [
-                "Archive", "CCSV", "CODBC", "CSubprocess", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text", grdb, grdbSQLite,
+                "Archive", "CADBC", "CCSV", "CODBC", "CReader", "CSubprocess", "CodedErrors", "HooklineCore", "JSON", "PostgreSQL", "Text",
+                grdb,
+                grdbSQLite,
             ],
             swiftSettings: strict),
         .target(name: "HooklineHooks", dependencies: ["CodedErrors", "HooklineCore", "Lua", "Text"], swiftSettings: strict),
@@ -135,6 +146,12 @@ let package = Package(
         .target(name: "Support", dependencies: ["HooklineCore", "PostgreSQL", grdb], path: "Tests/Support", swiftSettings: strict),
         .executableTarget(
             name: "jail-program", dependencies: ["HooklineSources", "Lua"], path: "Tests/JailProgram", swiftSettings: strict),
+        .target(
+            name: "FakeADBC", path: "Tests/FakeADBC",
+            cSettings: [
+                .treatAllWarnings(as: .error), .headerSearchPath("../../Sources/CADBC"), .define("_GNU_SOURCE", .when(platforms: [.linux])),
+            ]),
+        .target(name: "FakeODBC", path: "Tests/FakeODBC", cSettings: [.treatAllWarnings(as: .error)]),
         // The only one that looks inside CLuaHost: it needs the functions that scripts call, and a state to call them in.
         .target(
             name: "CPatternFuzz", dependencies: ["CLua", "CLuaHost"], path: "Tests/CPatternFuzz",

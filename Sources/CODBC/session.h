@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "frames.h"
+#include "CReader.h"
 #include "library.h"
 
 typedef struct {
@@ -12,7 +12,7 @@ typedef struct {
 } hl_odbc_session;
 
 /// Connects and answers. The text of the request is overwritten once it has been used.
-void hl_odbc_connect(hl_odbc_session *session, hl_odbc_request *request);
+void hl_odbc_connect(hl_odbc_session *session, hl_reader_request *request);
 void hl_odbc_disconnect(hl_odbc_session *session);
 void hl_odbc_begin(hl_odbc_session *session);
 

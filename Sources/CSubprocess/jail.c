@@ -64,11 +64,12 @@ static bool restrict_files(const hl_subprocess_order *order)
     int ruleset = (int)syscall(CREATE_RULESET, &handled, sizeof handled, 0);
     if (ruleset < 0) return false;
     const uint64_t reading = READ_FILE | READ_DIR;
+    if (order->wants_network) allow(ruleset, "/", reading);
     for (int i = 0; system_paths[i] != NULL; i++) allow(ruleset, system_paths[i], reading);
     for (int i = 0; loaders[i] != NULL; i++) allow(ruleset, loaders[i], reading | EXECUTE);
     allow(ruleset, order->path, READ_FILE | EXECUTE);
     allow(ruleset, "/dev/null", READ_FILE | WRITE_FILE);
-    allow(ruleset, order->folder, handled & ~EXECUTE);
+    if (!order->wants_network) allow(ruleset, order->folder, handled & ~EXECUTE);
     for (int i = 0; order->readable[i] != NULL; i++) allow(ruleset, order->readable[i], READ_FILE);
     bool is_restricted = syscall(RESTRICT_SELF, ruleset, 0) == 0;
     close(ruleset);
@@ -94,7 +95,8 @@ static bool restrict_files(const hl_subprocess_order *order)
 #define ANSWER(number) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (number))
 #define REFUSE(call) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1), ANSWER(EPERM)
 
-static struct sock_filter filter[] = {
+/// Other programs, and other processes.
+static struct sock_filter alone[] = {
     LOAD(offsetof(struct seccomp_data, arch)),
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0),
     BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
@@ -105,8 +107,6 @@ static struct sock_filter filter[] = {
     REFUSE(SYS_fork),
     REFUSE(SYS_vfork),
 #endif
-    REFUSE(SYS_socket),
-    REFUSE(SYS_socketpair),
     REFUSE(SYS_ptrace),
     REFUSE(SYS_process_vm_readv),
     REFUSE(SYS_process_vm_writev),
@@ -127,16 +127,30 @@ static struct sock_filter filter[] = {
     BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 };
 
-static bool restrict_calls(void)
+static struct sock_filter network[] = {
+    LOAD(offsetof(struct seccomp_data, nr)),
+    REFUSE(SYS_socket),
+    REFUSE(SYS_socketpair),
+    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+};
+
+static bool add(struct sock_filter *filter, unsigned short count)
 {
-    struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+    struct sock_fprog program = {count, filter};
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
+}
+
+static bool restrict_calls(bool wants_network)
+{
+    if (!add(alone, sizeof alone / sizeof *alone)) return false;
+    return wants_network || add(network, sizeof network / sizeof *network);
 }
 
 #else
 
-static bool restrict_calls(void)
+static bool restrict_calls(bool wants_network)
 {
+    (void)wants_network;
     return false;
 }
 
@@ -146,7 +160,7 @@ int32_t hl_subprocess_jail(const hl_subprocess_order *order)
 {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return 0;
     int32_t jail = restrict_files(order) ? HL_SUBPROCESS_FILES : 0;
-    return jail | (restrict_calls() ? HL_SUBPROCESS_CALLS : 0);
+    return jail | (restrict_calls(order->wants_network) ? HL_SUBPROCESS_CALLS : 0);
 }
 
 #else

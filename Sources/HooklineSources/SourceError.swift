@@ -56,7 +56,7 @@ package struct SourceError: CodedError, Equatable {
         case calculationFailed = "sources.calculation_failed"
         /// DuckDB's program is not on this machine.
         case programMissing = "sources.program_missing"
-        /// unixODBC, the driver, or the data source is not on this machine.
+        /// The driver, unixODBC, or the data source is not on this machine.
         case driverMissing = "sources.driver_missing"
         /// The process that reads with a driver ended before its last row.
         case readerEnded = "sources.reader_ended"

@@ -12,7 +12,7 @@ package enum SourceFactory {
         case .sqlite: return SQLiteSource(configuration, model: model)
         case .duckdb: return DuckDBSource(configuration, model: model)
         case .postgres, .redshift: return PostgresSource(configuration, model: model)
-        case .odbc: return ODBCSource(configuration, model: model)
+        case .odbc, .adbc: return DriverSource(configuration, model: model)
         }
     }
 

@@ -48,7 +48,7 @@ struct Hookline: AsyncParsableCommand {
 
     static func main() async {
         ScriptWorker.takeOverIfAsked()
-        ODBCReader.takeOverIfAsked()
+        DriverReader.takeOverIfAsked()
         let status = StandardOutput.status(after: await status(of: Array(CommandLine.arguments.dropFirst())))
         exit(withError: ExitCode(status.rawValue))
     }

@@ -16,7 +16,7 @@ final class Shop: Sendable {
             folder: folder,
             environment: [
                 "SHOP_KEY": server.key, "SHOP_DATABASE_PASSWORD": PostgresCluster.password,
-                "HOOKLINE_DUCKDB": (try? DuckDBCommand.path) ?? "",
+                "HOOKLINE_DUCKDB": (try? DuckDBCommand.path) ?? "", "HOOKLINE_ADBC": (try? TestDriver.adbcFolder) ?? "",
             ])
         try write(
             "hookline.yaml",
@@ -42,6 +42,19 @@ final class Shop: Sendable {
         destination: newsletter
         mapping: { email: email }
         """
+
+    /// What an entry of `sources:` says to read a schema through a driver.
+    func keys(_ schema: PostgresSchema, through kind: String) throws -> String {
+        guard kind == "adbc" else {
+            let options = "Server: 127.0.0.1, Port: \(schema.cluster.port), Database: \(PostgresCluster.database), SSLmode: prefer"
+            return try "type: odbc, schema: \(schema.name), driver: \(TestDriver.psqlodbc), user: \(PostgresCluster.reader), "
+                + "password: \"${env:SHOP_DATABASE_PASSWORD}\", options: { \(options) }"
+        }
+        try write("database-url", schema.url())
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: folder.appendingPathComponent("database-url").path)
+        return "type: adbc, schema: \(schema.name), driver: postgresql, url: \"${file:database-url}\""
+    }
 
     /// Writes a file of the workspace.
     func write(_ path: String, _ text: String) throws {

@@ -69,6 +69,14 @@ struct ValueCaseTests {
         try await check(one) { _ in "type: postgres, \(schema.manifestKeys)" }
     }
 
+    @Test(
+        "in every case of a database, through drivers of ODBC and ADBC, too",
+        arguments: (ValueCase.own + ValueCase.handed).filter { $0.sql != nil }, ["odbc", "adbc"])
+    func driver(_ one: ValueCase, _ kind: String) async throws {
+        let schema = try ServerCase.schema(one)
+        try await check(one) { try $0.keys(schema, through: kind) }
+    }
+
     @Test("in every case of a database, in a DuckDB database, too", arguments: (ValueCase.own + ValueCase.handed).filter { $0.sql != nil })
     func duckdb(_ one: ValueCase) async throws {
         let statements = try ServerCase.statements(one, for: .duckdb)

@@ -25,7 +25,7 @@ struct RulesOverSourcesTests {
         var model = Model(columns: columns.map { .init($0.name, $0.type) }, onBadValue: .null)
         if Bool.random(using: &random) { model.used = condition.fields.union(["t"]) }
         let zone = try #require(ZoneOffsets(named: RandomRules.zone))
-        for kind in SourceTable.kinds {
+        for kind in SourceTable.kinds(for: seed) {
             let selected = try table.selected(from: kind, model, by: condition, zone) { $0.trims = false }
             #expect(selected == picked, "seed \(seed), \(kind): \(rules.sql(condition))")
         }

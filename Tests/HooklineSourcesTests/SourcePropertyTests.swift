@@ -68,7 +68,7 @@ struct SourcePropertyTests {
         if Bool.random(using: &generator) { model.used = Set(names.filter { _ in Bool.random(using: &generator) } + ["sum", "none"]) }
         let hasNullValues = Bool.random(using: &generator)
         let table = SourceTable(names: names, rows: rows)
-        let read = try SourceTable.kinds.map { kind in
+        let read = try SourceTable.kinds(for: seed).map { kind in
             try table.read(from: kind, model) { $0.nullValues = hasNullValues ? ["NULL", "n/a"] : [] }
         }
         for other in read.dropFirst() {

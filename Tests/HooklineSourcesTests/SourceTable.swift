@@ -17,7 +17,10 @@ struct SourceTable {
     }
 
     /// The kinds of source that can hold the table.
-    static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite, .duckdb, .postgres, .odbc]
+    static let kinds: [SourceConfiguration.Kind] = [.csv, .jsonl, .sqlite, .duckdb, .postgres, .odbc, .adbc]
+
+    /// Those kinds for one of many seeds: a driver starts a process and signs in twice for each table, so it gets every fifth.
+    static func kinds(for seed: UInt64) -> [SourceConfiguration.Kind] { kinds.filter { !$0.hasDriver || seed % 5 == 0 } }
 
     var names: [String]
     var rows: [[Cell]]
@@ -71,10 +74,10 @@ struct SourceTable {
             configuration.name = "shop"
             configure(&configuration)
             return try withExtendedLifetime(folder) { try body(SourceFactory.source(configuration, model: model)) }
-        case .postgres, .odbc:
+        case .postgres, .odbc, .adbc:
             let schema = try PostgresSchema(statements)
             model.table = "t"
-            var configuration = kind == .odbc ? try schema.odbcSource : schema.source
+            var configuration = kind == .postgres ? schema.source : try schema.source(through: kind)
             configure(&configuration)
             return try withExtendedLifetime(schema) { try body(SourceFactory.source(configuration, model: model)) }
         default:

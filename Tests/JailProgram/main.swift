@@ -2,5 +2,5 @@
 import HooklineSources
 import Lua
 
-ODBCReader.takeOverIfAsked()
+DriverReader.takeOverIfAsked()
 LuaJail.becomeWorkerIfAsked()

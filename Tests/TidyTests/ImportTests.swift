@@ -6,7 +6,8 @@ struct ImportTests {
     private static let importers = [
         "ArgumentParser": ["hookline"], "AsyncHTTPClient": ["HooklinePackages", "Mailchimp", "NetworkSettings"], "CArchive": ["Archive"],
         "CCSV": ["HooklineSources"], "CCrypto": ["Cryptography"], "CLuaHost": ["Lua"], "CMD5": ["HooklineCore"],
-        "CPostgreSQL": ["PostgreSQL"], "CODBC": ["HooklineSources"], "CSubprocess": ["HooklineSources"], "CText": ["HooklineCore"],
+        "CPostgreSQL": ["PostgreSQL"], "CADBC": ["HooklineSources"], "CODBC": ["HooklineSources"], "CReader": ["HooklineSources"],
+        "CSubprocess": ["HooklineSources"], "CText": ["HooklineCore"],
         "CZlib": ["Archive"],
         "GRDB": ["HooklineSources", "HooklineStore"],
         "GRDBSQLite": ["HooklineSources", "HooklineStore"], "Mustache": ["HooklineConsole"],

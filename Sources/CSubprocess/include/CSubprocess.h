@@ -20,6 +20,8 @@ typedef struct {
     int32_t input;
     /// Whether to jail it, where the system can.
     bool wants_jail;
+    /// Whether the jail has the network. Then the program may read every file, for certificates and keys, and writes none.
+    bool wants_network;
 } hl_subprocess_order;
 
 /// What of the jail is in force.
@@ -31,7 +33,7 @@ typedef struct {
     /// The reading ends of its standard output and standard error, which the caller closes.
     int32_t output;
     int32_t errors;
-    /// `HL_SUBPROCESS_FILES` if it can open only its files, and `HL_SUBPROCESS_CALLS` if it has no network and starts no program.
+    /// `HL_SUBPROCESS_FILES` if it can open only its files, and `HL_SUBPROCESS_CALLS` if it starts no program and, unless that is wanted, has no network.
     int32_t jail;
 } hl_subprocess;
 

@@ -100,7 +100,7 @@ extension App {
         let tables =
             switch configuration.kind {
             case .postgres, .redshift: try PostgresTables.names(in: configuration) { Task.isCancelled }
-            case .odbc: try ODBCTables.names(in: configuration) { Task.isCancelled }
+            case .odbc, .adbc: try DriverTables.names(in: configuration) { Task.isCancelled }
             case .duckdb: try DuckDBTables.names(in: configuration) { Task.isCancelled }
             default: try SQLiteTables.names(in: configuration)
             }

@@ -83,7 +83,7 @@ extension App {
             for source in document.workspace.sources.values.sorted(by: { $0.name < $1.name }) {
                 let models = models(of: source.name, chosen, in: workspace)
                 if source.kind.isPostgreSQL { issues += try PostgresExamination.issues(of: source, models: models) { Task.isCancelled } }
-                if source.kind == .odbc { issues += try ODBCExamination.issues(of: source, models: models) { Task.isCancelled } }
+                if source.kind.hasDriver { issues += try DriverExamination.issues(of: source, models: models) { Task.isCancelled } }
             }
         } else {
             // A secret that is not set here makes no file wrong: whoever sends something has it.

@@ -5,16 +5,16 @@ import HooklineSources
 extension App {
     /// Finds out what the user of a source must be granted to read what the workspace's activations read from it.
     ///
-    /// - Parameter name: the source, of type postgres, redshift, or odbc.
+    /// - Parameter name: the source, of type postgres, redshift, odbc, or adbc.
     /// - Returns: the statements, which grant nothing else.
     /// - Throws: `manifest.unknown_source`; `usage` for a source of another type, or one that no activation reads; `sources.bad_connection`.
     package func grants(of name: String) throws -> SourceGrants {
         let workspace = try workspace()
         let source = try usable(workspace.document.source(named: name))
-        guard source.kind.isPostgreSQL || source.kind == .odbc else {
+        guard source.kind.isServer else {
             throw AppError(
                 .usage,
-                "'\(name)' is a \(source.kind.rawValue) source, which knows no grants: it takes a postgres, redshift, or odbc source")
+                "'\(name)' is a \(source.kind.rawValue) source, which knows no grants: it takes a postgres, redshift, odbc, or adbc source")
         }
         let models = models(of: name, runnableNames, in: workspace)
         guard !models.isEmpty else {

@@ -46,7 +46,7 @@ extension Fingerprint {
             add("tables", DuckDBTables.identity(of: source) { FilePath($0).below(root)?.string ?? $0 })
         }
         if source.kind.isPostgreSQL { add("server", PostgresSettings.identity(of: source)) }
-        if source.kind == .odbc { add("server", ODBCConnectionText.identity(of: source)) }
+        if source.kind.hasDriver { add("server", DriverSource.identity(of: source)) }
         add("values", "\(source.nullValues) \(source.trims) \(source.timezone ?? "") \(source.file)")
     }
 

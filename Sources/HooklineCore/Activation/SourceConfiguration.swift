@@ -2,10 +2,14 @@
 package struct SourceConfiguration: Equatable, Sendable {
     /// The type of a source, as a manifest names it.
     package enum Kind: String, CaseIterable, Sendable {
-        case csv, jsonl, sqlite, duckdb, postgres, redshift, odbc
+        case csv, jsonl, sqlite, duckdb, postgres, redshift, odbc, adbc
 
         /// Whether it is read as PostgreSQL, from a server.
         package var isPostgreSQL: Bool { self == .postgres || self == .redshift }
+        /// Whether a driver reads it, in a process of its own.
+        package var hasDriver: Bool { self == .odbc || self == .adbc }
+        /// Whether it is a server, or may be one.
+        package var isServer: Bool { isPostgreSQL || hasDriver }
         /// Whether it has tables, and answers queries.
         package var isDatabase: Bool { self != .csv && self != .jsonl }
     }
@@ -15,8 +19,8 @@ package struct SourceConfiguration: Equatable, Sendable {
     package var kind: Kind
     /// For files: the absolute path; empty for a source of type duckdb without a database.
     package var path: String
-    /// For ODBC.
-    package var odbc: ODBCSettings?
+    /// For ODBC and ADBC.
+    package var driver: DriverSettings?
     /// For DuckDB.
     package var duckdb: DuckDBSettings?
     /// For PostgreSQL and Redshift.

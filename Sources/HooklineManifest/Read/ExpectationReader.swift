@@ -21,7 +21,7 @@ struct ExpectationReader {
         guard let tree, let text = tree.text else { return nil }
         guard let source else { return text == "files" ? .files : .query(text) }
         if text == "files" {
-            if source.kind.isPostgreSQL || source.kind == .odbc {
+            if source.kind.isServer {
                 findings.report(
                     .conflictingKeys, "'files' needs a source of files, and \(quoted(source.name)) is a server; write a query",
                     at: tree.position)

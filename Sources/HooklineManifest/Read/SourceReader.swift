@@ -21,8 +21,8 @@ struct SourceReader {
             source.duckdb = DuckDBReader(resolver: resolver, findings: findings).read(entry, &shared)
         } else if kind.isPostgreSQL {
             source.server = ServerReader(resolver: resolver, findings: findings).read(tree, &shared)
-        } else if kind == .odbc {
-            source.odbc = ODBCSourceReader(resolver: resolver, findings: findings).read(tree, &shared)
+        } else if kind.hasDriver {
+            source.driver = DriverSourceReader(resolver: resolver, findings: findings).read(tree, kind, &shared)
         }
         if let delimiter = tree["delimiter"]?.text { source.delimiter = Self.delimiter(delimiter) }
         if let encoding = tree["encoding"]?.text.flatMap(FileFormat.Encoding.init) { source.file.encoding = encoding }

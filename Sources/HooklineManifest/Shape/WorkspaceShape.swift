@@ -28,7 +28,7 @@ enum WorkspaceShape {
             ] + fileKeys + valueKeys),
         KeyTable("a jsonl source", type: "jsonl", [type("jsonl"), path] + fileKeys + valueKeys),
         KeyTable("a sqlite source", type: "sqlite", [type("sqlite"), path, pushDown] + valueKeys),
-        DuckDBShape.source, ServerShape.postgres, ServerShape.redshift, ODBCShape.source,
+        DuckDBShape.source, ServerShape.postgres, ServerShape.redshift, DriverShape.odbc, DriverShape.adbc,
     ])
 
     private static func type(_ name: String) -> KeyTable.Key {

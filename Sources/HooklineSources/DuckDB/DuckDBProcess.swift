@@ -54,7 +54,7 @@ final class DuckDBProcess: ByteStream {
                 folder.path.withCString { folder in
                     var order = hl_subprocess_order(
                         path: path, arguments: lists[0], environment: lists[1], folder: folder, readable: lists[2], input: input,
-                        wants_jail: wantsJail)
+                        wants_jail: wantsJail, wants_network: false)
                     return hl_subprocess_start(&order, &started)
                 }
             }

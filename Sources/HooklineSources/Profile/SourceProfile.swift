@@ -58,7 +58,7 @@ package struct SourceProfile: Sendable {
         case .duckdb: return QueryRawRows(try DuckDBSource(configuration, model: model).rows(isCancelled: isCancelled))
         case .postgres, .redshift:
             return QueryRawRows(try PostgresSource(configuration, model: model).rows(isCancelled: isCancelled))
-        case .odbc: return QueryRawRows(try ODBCSource(configuration, model: model).rows(isCancelled: isCancelled))
+        case .odbc, .adbc: return QueryRawRows(try DriverSource(configuration, model: model).rows(isCancelled: isCancelled))
         }
     }
 }

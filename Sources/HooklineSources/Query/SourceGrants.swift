@@ -23,10 +23,10 @@ package struct SourceGrants: Encodable, Sendable {
     /// - Parameters:
     ///   - configuration: the source.
     ///   - models: what is read from it.
-    /// - Throws: `sources.bad_connection`, also for an ODBC source that does not say what the statements need.
+    /// - Throws: `sources.bad_connection`, also for a source with a driver that does not say what the statements need.
     package init(_ configuration: SourceConfiguration, models: [Model]) throws {
         self =
-            configuration.kind == .odbc
-            ? try ODBCGrants.grants(configuration, models: models) : try PostgresGrants.grants(configuration, models: models)
+            configuration.kind.hasDriver
+            ? try DriverGrants.grants(configuration, models: models) : try PostgresGrants.grants(configuration, models: models)
     }
 }

@@ -54,7 +54,7 @@ extension SourceQuestions {
         case .duckdb:
             let database = configuration.path.isEmpty ? [] : [configuration.path, configuration.path + ".wal"]
             return try database + (configuration.duckdb?.tables ?? []).flatMap(\.files).flatMap { try FileGlob.files($0) }
-        case .postgres, .redshift, .odbc: return []
+        case .postgres, .redshift, .odbc, .adbc: return []
         }
     }
 

@@ -16,7 +16,7 @@ struct SourceCommand: ParsableCommand {
                 "source grants warehouse",
                 after: "Nothing is sent to the server. Run the statements as the owner of the tables, such as with psql."))
 
-        @Argument(help: "A source of type postgres, redshift, or odbc.")
+        @Argument(help: "A source of type postgres, redshift, odbc, or adbc.")
         var name: String
 
         @OptionGroup var options: GlobalOptions
