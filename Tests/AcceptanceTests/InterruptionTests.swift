@@ -2,7 +2,7 @@ import Foundation
 import MailchimpSimulator
 import Testing
 
-@Suite("A person at the terminal", .timeLimit(.minutes(5)))
+@Suite("A person at the terminal", .timeLimit(.minutes(25)))
 struct InterruptionTests {
     private func withShop(
         latency: Duration = .zero, people: Int = 3_000, hooks: String? = nil, _ body: (Shop) async throws -> Void

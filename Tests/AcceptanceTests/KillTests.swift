@@ -8,7 +8,7 @@ import Testing
 struct KillTests {
     private static let kills = ProcessInfo.processInfo.environment["HOOKLINE_KILLS"].flatMap { Int($0) } ?? 8
 
-    @Test("at any moment of a run of 20,000 users leaves nothing that one clean run does not repair", .timeLimit(.minutes(60)))
+    @Test("at any moment of a run of 20,000 users leaves nothing that one clean run does not repair", .timeLimit(.minutes(25)))
     func kill() async throws {
         var options = SimulatorOptions()
         options.contacts = .seeded(25_000)

@@ -136,7 +136,7 @@ struct TypedTable {
             try withExtendedLifetime(folder) { try body(folder.source(database: "t.duckdb"), model) }
         default:
             let schema = try PostgresSchema(statements(kind))
-            try withExtendedLifetime(schema) { try body(kind == .odbc ? schema.odbcSource : schema.source, model) }
+            try withExtendedLifetime(schema) { try body(kind == .postgres ? schema.source : schema.source(through: kind), model) }
         }
     }
 

@@ -6,7 +6,7 @@ extension HostileCorpus.Attack: CustomTestStringConvertible {
     var testDescription: String { name }
 }
 
-@Suite("Hostile scripts", .timeLimit(.minutes(5)))
+@Suite("Hostile scripts", .timeLimit(.minutes(25)))
 struct HostileTests {
     @Test("a hostile function is contained, and its machine keeps working", arguments: HostileCorpus.all)
     func contained(attack: HostileCorpus.Attack) throws {
