@@ -20,7 +20,10 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Default setting: a boolean field that is true for users who agreed to get mail.", valueName: "field"))
     var consent: String?
 
-    @Option(help: ArgumentHelp("Default setting: how often activations are to run, such as 1d or 15m; nothing starts them by itself yet.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp(
+            "Default setting: how often activations are to run, such as 1d or 15m; nothing starts them by itself yet.",
+            valueName: "duration"))
     var every: String?
 
     @Option(help: ArgumentHelp("Default setting: the zone of days and dates, such as Europe/Paris (default: UTC).", valueName: "zone"))
