@@ -8,7 +8,7 @@ RELEASE = -c release -debug-info-format none $(if $(filter Linux,$(shell uname))
 DEBIAN_PACKAGES = liblua5.4-dev libsqlite3-dev libarchive-dev zlib1g-dev libssl-dev libpq-dev pkg-config
 HOMEBREW_PACKAGES = lua sqlite libarchive openssl@3 libpq pkgconf
 
-.PHONY: help setup demo build test check format bench bench-large bench-hooks bench-programs soak install clean duckdb adbc
+.PHONY: help setup demo build test check format bench bench-large bench-hooks bench-programs soak install clean duckdb adbc cronsim
 
 help:
 	@echo "make demo      set up, make a debug build (which make test uses, too), run the shipped workspace against the simulator"
@@ -56,7 +56,7 @@ test soak: HOMEBREW_PACKAGES += postgresql@17 duckdb unixodbc psqlodbc
 # The tests read with DuckDB's program, which Debian does not have: its wheel from PyPI, unpacked here.
 DUCKDB_VERSION = 1.5.6
 HOOKLINE_DUCKDB ?= $(shell command -v duckdb 2>/dev/null || echo $(CURDIR)/.tools/duckdb/duckdb_cli/duckdb)
-test duckdb adbc: DEBIAN_PACKAGES += python3-pip
+test duckdb adbc cronsim: DEBIAN_PACKAGES += python3-pip
 
 duckdb: setup
 	@if [ ! -x "$(HOOKLINE_DUCKDB)" ] && [ "$$(uname)" != Darwin ]; then \
@@ -80,7 +80,15 @@ adbc: setup
 	  fi; \
 	done
 
-test: setup duckdb adbc
+# Cron lines are compared with those of CronSim, which follows Debian's cron.
+cronsim: setup
+	@if [ ! -d .tools/cronsim ]; then \
+	  echo "cronsim: installing it into .tools"; \
+	  python3 -m pip install --quiet --no-deps --only-binary :all: --target .tools/cronsim cronsim==2.8 tzdata==2025.2 \
+	    || { echo "cronsim: pip could not install it"; exit 1; }; \
+	fi
+
+test: setup duckdb adbc cronsim
 	$(SWIFT) test
 
 check: setup

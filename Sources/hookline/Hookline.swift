@@ -26,7 +26,7 @@ struct Hookline: AsyncParsableCommand {
                 subcommands: [
                     DescribeCommand.self, CheckCommand.self, TestCommand.self, PreviewCommand.self, CompareCommand.self,
                     AudiencesCommand.self, SourceCommand.self, SegmentCommand.self,
-                    PlanCommand.self, ExplainCommand.self,
+                    PlanCommand.self, ExplainCommand.self, ScheduleCommand.self,
                 ]),
             CommandGroup(
                 name: "Packages",

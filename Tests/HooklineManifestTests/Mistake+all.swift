@@ -170,6 +170,28 @@ extension Mistake {
             "a cron line with an hour too many", "source: shop", "source: shop\nschedule: 0 25 * * *",
             Finding("4:11", .badSchedule, "25")),
         .activation(
+            "a step that leaves one value", "source: shop", "source: shop\nschedule: \"*/90 * * * *\"",
+            Finding("4:11", .badSchedule, "*/90", "every: 90m")),
+        .activation(
+            "a day that no month has", "source: shop", "source: shop\nschedule: 0 6 30 2 *",
+            Finding("4:11", .badSchedule, "30", "2")),
+        .activation(
+            "a time of the day without its zero", "source: shop", "source: shop\nat: { time: \"9:00\" }",
+            Finding("4:13", .badSchedule, "9:00")),
+        .activation(
+            "a day in a language of its own", "source: shop", "source: shop\nat: [ { days: [mon, mittwoch], time: \"09:00\" } ]",
+            Finding("4:21", .wrongValue, "mittwoch")),
+        .activation(
+            "two ways to say when", "source: shop", "source: shop\nat: { time: \"09:00\" }\nevery: 1h",
+            Finding("4:1", .noEffect, "at", isWarning: true), Finding("5:1", .conflictingKeys, "at", "every"),
+            Finding("5:1", .noEffect, "every", isWarning: true)),
+        .activation(
+            "an activation that comes after itself", "source: shop", "source: shop\nafter: vip-customers",
+            Finding("4:1", .noEffect, "after", isWarning: true), Finding("4:8", .badSchedule, "after")),
+        .activation(
+            "an activation that comes after one that is not there", "source: shop", "source: shop\nafter: crm-sync",
+            Finding("4:1", .noEffect, "after", isWarning: true), Finding("4:8", .unknownActivation, "crm-sync")),
+        .activation(
             "a time zone that is none", "source: shop", "source: shop\ntimezone: Europe/Pariss",
             Finding("4:11", .badTimezone, "Europe/Pariss", "Europe/Paris")),
         .activation(

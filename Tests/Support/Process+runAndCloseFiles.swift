@@ -10,6 +10,8 @@ extension Process {
     package func runAndCloseFiles() throws {
         defer {
             for case let file as FileHandle in [standardInput, standardOutput, standardError] where file !== FileHandle.nullDevice {
+                // A stream that nobody set is this process's own.
+                if [FileHandle.standardInput, .standardOutput, .standardError].contains(where: { $0 === file }) { continue }
                 try? file.close()
             }
         }

@@ -27,7 +27,7 @@ package struct PackageManifest: Sendable {
 
     private static let settingKeys = [
         "adopt", "consent", "safeguards", "breakdown", "limits", "on_drift", "on_rename", "max_duration", "reconcile", "ask_again",
-        "incremental", "full_every", "schedule", "every",
+        "incremental", "full_every", "schedule", "every", "at", "after",
     ]
 
     private static let modelKeys = ["primary_key", "probe", "expect"]

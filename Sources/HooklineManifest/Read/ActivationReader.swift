@@ -41,6 +41,7 @@ struct ActivationReader {
             findings.reportInert(
                 "adopt", because: "only an activation of the workspace itself may take over a segment", at: adopt.keyPosition)
         }
+        if let after = tree["after"], let other = after.text { checkOrder(name, other, after) }
         let email = email(tree, destination)
         guard let subject, let source = subject.source, let segmentName = subject.segmentName, let destination, let email else {
             return nil
@@ -112,6 +113,15 @@ struct ActivationReader {
             "no field is set for the email address; add mapping: { email: FIELD }, or defaults: { email: FIELD } to the destination"
         findings.report(.missingKey, message, at: (tree.entry("mapping")?.keyPosition) ?? tree.position)
         return nil
+    }
+
+    private func checkOrder(_ name: String, _ other: String, _ tree: Tree) {
+        let known = document.workspace.activationNames.filter { $0 != name }
+        if other == name {
+            findings.report(.badSchedule, "'after' names the activation itself; name another one", at: tree.position)
+        } else if !known.contains(other) {
+            findings.report(.unknownActivation, WorkspaceDocument.unknown("activation", other, among: known), at: tree.position)
+        }
     }
 
     private func checkSource(_ subject: SubjectReader.Subject?) {

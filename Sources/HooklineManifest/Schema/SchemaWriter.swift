@@ -72,7 +72,11 @@ enum SchemaWriter {
         let properties = table.keys.map { ($0.name, described(schema(of: $0.shape), $0)) }
         let required = table.keys.filter(\.isRequired).map(\.name)
         let exactly = table.exactlyOne.map { keys in SchemaNode.object([("oneOf", .list(keys.map { requiring([$0]) }))]) }
-        let atMost = table.atMostOne.map { keys in SchemaNode.object([("not", requiring(keys))]) }
+        let atMost = table.atMostOne.flatMap { keys in
+            keys.indices.flatMap { first in
+                keys[(first + 1)...].map { SchemaNode.object([("not", requiring([keys[first], $0]))]) }
+            }
+        }
         return closed(properties, required: required, and: exactly + atMost)
     }
 

@@ -75,12 +75,25 @@ extension Shape {
                     defaultValue: "100"),
             ]))
 
-    /// Two ways to say when an activation runs, and its time zone, for an activation and for the defaults of a destination.
+    /// The ways to say when an activation runs, of which it takes one.
+    static let scheduleKeyNames = ["schedule", "every", "at", "after"]
+
+    /// The ways to say when an activation runs, and its time zone, for an activation and for the defaults of a destination.
     static let scheduleKeys: [KeyTable.Key] = [
         KeyTable.Key("schedule", .text(.cron), "When to run: a cron line in its time zone.", inert: noScheduler),
         KeyTable.Key("every", .text(.interval), "How often to run, such as 15m, instead of a cron line.", inert: noScheduler),
+        KeyTable.Key(
+            "at", .oneOrMany(.table(weeklyTime)), "Times of the day, on days of the week, in its time zone.", inert: noScheduler),
+        KeyTable.Key("after", .text(.name), "Another activation: runs each time when that one is done.", inert: noScheduler),
         KeyTable.Key("timezone", .text(.timezone), "The IANA time zone of the schedule and of `today`.", defaultValue: "UTC"),
     ]
+
+    private static let weeklyTime = KeyTable(
+        "a time of the week",
+        [
+            KeyTable.Key("days", .oneOrMany(.choice(WeeklyTime.dayNames)), "The days; every day without it."),
+            KeyTable.Key("time", .text(.timeOfDay), "The time, such as \"09:00\".", required: true),
+        ])
 
     private static let noScheduler = "this version of Hookline starts no runs by itself; use cron or another scheduler"
 }

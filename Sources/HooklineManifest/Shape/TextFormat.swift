@@ -90,6 +90,8 @@ extension TextFormat {
     static let interval = TextFormat(
         "an interval of at least 1m in minutes, hours or days, such as 15m, 1h or 2d", pattern: "[1-9][0-9]{0,4}[mhd]", code: .badSchedule
     )
+    static let timeOfDay = TextFormat(
+        "a time from 00:00 to 23:59 in quotes, such as \"09:00\"", pattern: "([01][0-9]|2[0-3]):[0-5][0-9]", code: .badSchedule)
     static let duration = TextFormat(
         "a time of at least 1m in minutes, hours or days, such as 30m, 2h or 7d", pattern: "[1-9][0-9]{0,4}[mhd]")
     static let days = TextFormat("a number of days, such as 1d or 7d", pattern: "[1-9][0-9]{0,3}d")

@@ -59,6 +59,15 @@ package struct ZoneOffsets: Sendable {
         return offsets[changes.partitioningIndex { $0 > second }]
     }
 
+    /// The next moment after another one, both in Unix seconds, at which the offset changes; nil if it never does again.
+    package func change(after moment: Int64) -> Int64? {
+        let shift = changes.isEmpty ? 0 : shift(moment)
+        let index = changes.partitioningIndex { $0 > moment - shift }
+        if index < changes.count { return changes[index] + shift }
+        // Behind the end of the table, the years begin again.
+        return recurs && shift == 0 ? Self.end : nil
+    }
+
     /// The moment, in Unix seconds, at which the zone's clocks show a local time. The local time is in Unix seconds as if it were UTC.
     package func moment(ofLocal local: Int64) -> Int64 {
         if changes.isEmpty { return local - offsets[0] }

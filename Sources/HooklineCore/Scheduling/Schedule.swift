@@ -4,11 +4,18 @@ package enum Schedule: Equatable, Sendable {
     case cron(CronExpression)
     /// `every: 15m`, in seconds.
     case every(seconds: Int)
+    /// `at: [{ days: [mon, wed], time: "09:00" }]`.
+    case at([WeeklyTime])
+    /// `after: ACTIVATION`: each time when that one is done.
+    case after(String)
 
     /// The schedule as a manifest would say it.
     package var text: String {
         switch self {
         case .cron(let expression): expression.text
+        case .at(let times):
+            times.map { ($0.days.isEmpty ? "" : $0.days.joined(separator: ", ") + " ") + $0.time }.joined(separator: "; ")
+        case .after(let name): "after \(name)"
         case .every(let seconds):
             if seconds % 86_400 == 0 {
                 "every \(seconds / 86_400)d"
