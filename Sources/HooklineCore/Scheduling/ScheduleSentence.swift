@@ -7,6 +7,7 @@ package struct ScheduleSentence {
     /// - Parameters:
     ///   - schedule: nil for runs by hand.
     ///   - first: an instant at which `every` is due, in Unix seconds; nil leaves the minute out.
+    /// - Returns: the words, without the zone.
     package static func text(_ schedule: Schedule?, first: Int64? = nil) -> String {
         schedule.map { ScheduleSentence(schedule: $0, first: first).text } ?? "by hand"
     }

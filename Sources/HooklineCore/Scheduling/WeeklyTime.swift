@@ -14,10 +14,11 @@ package struct WeeklyTime: Equatable, Sendable {
         self.minute = minute
     }
 
+    /// Nil for a day or a time that there is not.
+    ///
     /// - Parameters:
     ///   - days: names of days; empty for every day.
     ///   - time: `HH:MM`, from 00:00 to 23:59.
-    /// - Returns: nil for a day or a time that there is not.
     package init?(days: [String], time: String) {
         guard let minute = Self.minute(time) else { return nil }
         var weekdays: UInt8 = 0
