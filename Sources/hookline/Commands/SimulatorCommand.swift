@@ -42,7 +42,7 @@ struct SimulatorCommand: AsyncParsableCommand {
     func validate() throws {
         if contacts != nil && contactsFile != nil { throw ValidationError("--contacts and --contacts-file exclude each other") }
         if !(0...65_535).contains(port) { throw ValidationError("--port takes a number from 0 to 65535") }
-        if let contacts, !(0...10_000_000).contains(contacts) { throw ValidationError("--contacts takes a number from 0 to 10000000") }
+        if let contacts, !(0...100_000_000).contains(contacts) { throw ValidationError("--contacts takes a number from 0 to 100000000") }
         if audience.isEmpty || !audience.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) {
             throw ValidationError("--audience takes letters and digits, such as a1b2c3d4e5")
         }
