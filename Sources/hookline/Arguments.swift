@@ -1,3 +1,4 @@
+import ArgumentParser
 import HooklineEngine
 import Text
 
@@ -44,11 +45,11 @@ enum Arguments {
                 break
             }
         }
-        guard let command = rest.popFirst() else { return arguments }
+        guard !globals.isEmpty, let command = rest.popFirst() else { return arguments }
         if command == "help" { return [command] + rest }
-        // Their flags belong to the subcommands.
-        let hasSubcommands = ["keys", "source", "state"].contains(command) && rest.first?.hasPrefix("-") == false
-        let subcommand = hasSubcommands ? [rest.removeFirst()] : []
+        // The flags of a command with subcommands belong to these.
+        let below = Hookline.configuration.subcommands.first { $0._commandName == command }?.configuration.subcommands ?? []
+        let subcommand = !below.isEmpty && rest.first?.hasPrefix("-") == false ? [rest.removeFirst()] : []
         return [command] + subcommand + globals + rest
     }
 

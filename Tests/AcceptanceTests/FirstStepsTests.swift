@@ -30,6 +30,10 @@ struct FirstStepsTests {
         _ = try await run("check", "-C", "shop")
         #expect(try await run("audiences", "-C", "shop").contains("a1b2c3d4e5"))
         #expect(try await run("plan", "big-spenders", "-C", "shop").contains("+4 would enter"))
+        for command in [["keys", "list"], ["state", "list"], ["segment", "count", "big-spenders"]] {
+            let result = try await shell.hookline(["-C", "shop", "--quiet"] + command)
+            #expect(result.status == 0, "\(command): \(result.output)\(result.errors)")
+        }
         #expect(try await run("run", "big-spenders", "--yes", "-C", "shop").contains("3 members"))
         let hooks = folder.appendingPathComponent("shop/activations/big-spenders/hooks.lua")
         try """
