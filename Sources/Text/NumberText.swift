@@ -11,6 +11,9 @@ package enum NumberText {
         return text
     }
 
+    /// A number from 0 to 99 in two digits: `07`.
+    package static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
     /// A number with the noun that fits it: `1 row`, `4,210 rows`.
     package static func counted(_ number: Int, _ one: String, _ several: String) -> String {
         "\(grouped(number)) \(number == 1 ? one : several)"

@@ -1,5 +1,6 @@
 import HooklineCore
 import HooklineSources
+import Text
 
 /// What a column of a source contains: an element of `describe --json`. It has no person's data: text is shown as shapes.
 package struct ColumnDescription: Encodable, Sendable {
@@ -158,6 +159,6 @@ extension Extent {
 
     private static func clock(_ second: Int64) -> String {
         let inDay = Int(((second % 86_400) + 86_400) % 86_400)
-        return [inDay / 3_600, inDay / 60 % 60, inDay % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        return [inDay / 3_600, inDay / 60 % 60, inDay % 60].map(NumberText.twoDigits).joined(separator: ":")
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import HooklineCore
+import HooklineManifest
 import HooklineSources
 
 /// Writes a column's type as in a manifest.
@@ -14,17 +15,17 @@ enum ColumnSpelling {
         var keys = ["type: \(candidate.type.rawValue)"]
         if let time = format.times.first {
             switch time {
-            case .pattern(let pattern): keys.append("format: \(quoted(pattern))")
+            case .pattern(let pattern): keys.append("format: \(YAMLText.quoted(pattern))")
             case .unix: keys.append("format: unix")
             case .unixMilliseconds: keys.append("format: unix_ms")
             case .iso, .excel, .julian, .epochDays: break
             }
         } else {
-            if format.decimal != UInt8(ascii: ".") { keys.append("decimal: \(quoted(character(format.decimal)))") }
-            if let thousands = format.thousands { keys.append("thousands: \(quoted(character(thousands)))") }
+            if format.decimal != UInt8(ascii: ".") { keys.append("decimal: \(YAMLText.quoted(character(format.decimal)))") }
+            if let thousands = format.thousands { keys.append("thousands: \(YAMLText.quoted(character(thousands)))") }
             let marks = marks.sorted()
-            if marks.count == 1 { keys.append("strip: \(quoted(marks[0]))") }
-            if marks.count > 1 { keys.append("strip: [\(marks.map(quoted).joined(separator: ", "))]") }
+            if marks.count == 1 { keys.append("strip: \(YAMLText.quoted(marks[0]))") }
+            if marks.count > 1 { keys.append("strip: [\(marks.map(YAMLText.quoted).joined(separator: ", "))]") }
         }
         return "{ \(keys.joined(separator: ", ")) }"
     }
@@ -35,14 +36,7 @@ enum ColumnSpelling {
             name.first?.isLetter ?? false
             && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0)) }
             && !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(name.lowercased())
-        return isPlain ? name : quoted(name)
-    }
-
-    /// A text in double quotes, as YAML and JSON write it.
-    static func quoted(_ text: String) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+        return isPlain ? name : YAMLText.quoted(name)
     }
 
     private static func character(_ byte: UInt8) -> String { String(UnicodeScalar(byte)) }

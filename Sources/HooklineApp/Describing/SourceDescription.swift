@@ -1,4 +1,5 @@
 import HooklineCore
+import HooklineManifest
 import HooklineSources
 import Text
 
@@ -79,7 +80,7 @@ package struct SourceDescription: Encodable, Sendable {
         }
         if !nullValues.isEmpty {
             notes.append(
-                "words that mean NULL in many exports are text until the source says: null_values: [\(nullValues.map(ColumnSpelling.quoted).joined(separator: ", "))]"
+                "words that mean NULL in many exports are text until the source says: null_values: [\(nullValues.map(YAMLText.quoted).joined(separator: ", "))]"
             )
         }
         return notes

@@ -43,6 +43,6 @@ package struct DefaultSettings: Encodable, Equatable, Sendable {
     private static func plain(_ text: String) -> String {
         let isPlain = text.first.map { $0.isLetter || $0.isNumber } ?? false
         return isPlain && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "%/_+-".contains($0)) }
-            ? text : ColumnSpelling.quoted(text)
+            ? text : YAMLText.quoted(text)
     }
 }

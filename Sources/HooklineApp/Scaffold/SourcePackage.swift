@@ -1,4 +1,5 @@
 import HooklineCore
+import HooklineManifest
 import Text
 
 /// The files of a new package for a person's own source: columns, address, and key as its rows have them.
@@ -53,7 +54,7 @@ struct SourcePackage {
     private var roles: ColumnRoles { description.roles }
     private var isKeyCertain: Bool { description.columns.first { $0.name == roles.key }?.distinct.exact ?? true }
     private var missingNulls: [String] { description.nullValues.filter { !knownNulls.contains($0) } }
-    private var nulls: String { missingNulls.map(ColumnSpelling.quoted).joined(separator: ", ") }
+    private var nulls: String { missingNulls.map(YAMLText.quoted).joined(separator: ", ") }
 
     private var manifest: String {
         let seen = description.whole ? "all \(description.rows) rows" : "the first \(description.rows) rows"
@@ -84,19 +85,19 @@ struct SourcePackage {
     }
 
     private var title: String {
-        ColumnSpelling.quoted(name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " "))
+        YAMLText.quoted(name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " "))
     }
 
     private var modelLines: [String] {
         var lines: [String] = []
         if let sql {
-            lines.append("sql: \(ColumnSpelling.quoted(sql))")
+            lines.append("sql: \(YAMLText.quoted(sql))")
         } else if let table = description.table {
-            lines.append("table: \(ColumnSpelling.quoted(table))")
+            lines.append("table: \(YAMLText.quoted(table))")
         }
         if let key = roles.key {
             lines.append(
-                "primary_key: \(ColumnSpelling.quoted(key))   # a guess: no value comes up twice\(isKeyCertain ? "" : " as far as they were compared")"
+                "primary_key: \(YAMLText.quoted(key))   # a guess: no value comes up twice\(isKeyCertain ? "" : " as far as they were compared")"
             )
         } else {
             lines.append("# primary_key: COLUMN   # the column that tells rows apart, if there is one")
@@ -130,7 +131,7 @@ struct SourcePackage {
     private var consentLines: [String] {
         if let consent = roles.consent {
             return [
-                "consent: { field: \(ColumnSpelling.quoted(consent)), op: \"=\", value: true }   # a guess from its name: make sure that it means that"
+                "consent: { field: \(YAMLText.quoted(consent)), op: \"=\", value: true }   # a guess from its name: make sure that it means that"
             ]
         }
         return [
@@ -142,7 +143,7 @@ struct SourcePackage {
 
     private var mappingLines: [String] {
         if let email = roles.email {
-            return ["mapping: { email: \(ColumnSpelling.quoted(email)) }   # a guess: its values are addresses"]
+            return ["mapping: { email: \(YAMLText.quoted(email)) }   # a guess: its values are addresses"]
         }
         return [
             "# TODO: name the column that holds the email addresses. hookline check fails until you do.",

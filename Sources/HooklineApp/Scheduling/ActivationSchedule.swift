@@ -1,4 +1,6 @@
+import Foundation
 import HooklineCore
+import Text
 
 /// When an activation is due: the shape of `schedule --json`.
 package struct ActivationSchedule: Encodable, Equatable, Sendable {
@@ -33,15 +35,14 @@ package struct ActivationSchedule: Encodable, Equatable, Sendable {
             let day = zone.day(of: seconds)
             utc = Timestamp.text(seconds)
             local = String(Timestamp.text(seconds + offset).dropLast()) + Self.text(ofOffset: offset)
-            weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][((day.daysSinceEpoch + 4) % 7 + 7) % 7]
+            weekday = WeeklyTime.dayNames[day.weekday].capitalized
             let next = CalendarDate(daysSinceEpoch: day.daysSinceEpoch + 1)
             clockChange = zone.offset(at: zone.begin(of: day)) != zone.offset(at: zone.begin(of: next))
         }
 
         private static func text(ofOffset offset: Int64) -> String {
-            let minutes = abs(offset) / 60
-            let two = { (number: Int64) in number < 10 ? "0\(number)" : "\(number)" }
-            return "\(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+            let minutes = Int(abs(offset)) / 60
+            return "\(offset < 0 ? "-" : "+")\(NumberText.twoDigits(minutes / 60)):\(NumberText.twoDigits(minutes % 60))"
         }
     }
 

@@ -53,7 +53,7 @@ package struct SettingInForce: Encodable, Equatable, Sendable {
             setting("consent", activation.consent.map { $0.fields.sorted().joined(separator: ", ") }, isDefault: defaults.consent != nil),
             SettingInForce(
                 key: "schedule", value: activation.schedule?.text,
-                from: !written.isDisjoint(with: ["schedule", "every", "at", "after"])
+                from: !written.isDisjoint(with: Schedule.keys)
                     ? .activation : defaults.schedule != nil ? .destination : .builtIn),
             setting("timezone", activation.timezone, isDefault: defaults.timezone != nil),
             setting("max_removed", own.maxRemoved?.description ?? "50%", isDefault: theirs?.maxRemoved != nil),

@@ -30,11 +30,11 @@ extension CronExpression {
 
     /// Whether a day, in days since 1970, fits the fields of the day, the month, and the weekday.
     private func fits(_ day: Int) -> Bool {
-        let parts = CalendarDate(daysSinceEpoch: day).parts
+        let date = CalendarDate(daysSinceEpoch: day)
+        let parts = date.parts
         guard months & 1 << UInt64(parts.month) != 0 else { return false }
         let isDay = days & 1 << UInt64(parts.day) != 0
-        // 1970-01-01 was a Thursday.
-        let isWeekday = weekdays & 1 << UInt64(((day + 4) % 7 + 7) % 7) != 0
+        let isWeekday = weekdays & 1 << UInt64(date.weekday) != 0
         return needsBothDays ? isDay && isWeekday : isDay || isWeekday
     }
 }

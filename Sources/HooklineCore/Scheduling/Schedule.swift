@@ -9,6 +9,9 @@ package enum Schedule: Equatable, Sendable {
     /// `after: ACTIVATION`: each time when that one is done.
     case after(String)
 
+    /// The keys of a manifest that say it, of which an activation takes one.
+    package static let keys = ["schedule", "every", "at", "after"]
+
     /// The schedule as a manifest would say it.
     package var text: String {
         switch self {

@@ -1,3 +1,5 @@
+import Text
+
 /// A schedule in words, such as "every day at 06:00".
 package struct ScheduleSentence {
     private let schedule: Schedule
@@ -26,9 +28,9 @@ package struct ScheduleSentence {
     private func interval(_ seconds: Int) -> String {
         let every = "every \(Self.length(seconds))"
         guard let first, seconds >= 3_600 else { return every }
-        let minute = Self.two(Int(first % 3_600) / 60)
+        let minute = NumberText.twoDigits(Int(first % 3_600) / 60)
         return seconds % 86_400 == 0
-            ? "\(every) at \(Self.two(Int(first % 86_400) / 3_600)):\(minute) UTC" : "\(every), at minute \(minute)"
+            ? "\(every) at \(NumberText.twoDigits(Int(first % 86_400) / 3_600)):\(minute) UTC" : "\(every), at minute \(minute)"
     }
 
     private static func length(_ seconds: Int) -> String {
@@ -56,13 +58,15 @@ package struct ScheduleSentence {
     private static func times(_ line: CronExpression) -> (text: String, isWholeDay: Bool) {
         let (minutes, hours) = (values(line.minutes, 0...59), values(line.hours, 0...23))
         if hours.count < 24, minutes.count * hours.count <= 6 {
-            return ("at " + list(hours.flatMap { hour in minutes.map { "\(two(hour)):\(two($0))" } }), false)
+            return (
+                "at " + list(hours.flatMap { hour in minutes.map { "\(NumberText.twoDigits(hour)):\(NumberText.twoDigits($0))" } }), false
+            )
         }
         let step = step(minutes, 60)
         let minute =
             minutes.count == 60
             ? "every minute"
-            : step.map { "every \($0) minutes" } ?? "at minute\(minutes.count == 1 ? "" : "s") \(list(minutes.map(two)))"
+            : step.map { "every \($0) minutes" } ?? "at minute\(minutes.count == 1 ? "" : "s") \(list(minutes.map(NumberText.twoDigits)))"
         if hours.count == 24 { return (minute.hasPrefix("every") ? minute : "\(minute) of every hour", true) }
         if let step = self.step(hours, 24) { return ("\(minute) of every \(ordinal(step)) hour", true) }
         return ("\(minute) of hour\(hours.count == 1 ? "" : "s") \(list(ranges(hours)))", true)
@@ -128,8 +132,6 @@ package struct ScheduleSentence {
     private static func list(_ words: [String]) -> String {
         words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
     }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     private static func ordinal(_ number: Int) -> String { number == 2 ? "second" : number == 3 ? "third" : "\(number)th" }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// A time of the day on days of the week: one entry of `at:`.
 package struct WeeklyTime: Equatable, Sendable {
     /// The days as bits, Sunday first; all of them mean every day.
@@ -41,8 +43,7 @@ package struct WeeklyTime: Equatable, Sendable {
 
     /// `09:00`.
     package var time: String {
-        let digits = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-        return "\(digits(minute / 60)):\(digits(minute % 60))"
+        "\(NumberText.twoDigits(minute / 60)):\(NumberText.twoDigits(minute % 60))"
     }
 
     /// The names of its days, Monday first; empty for every day.
@@ -55,8 +56,7 @@ package struct WeeklyTime: Equatable, Sendable {
         var day = CalendarDate(ofSecond: local).daysSinceEpoch
         while true {
             let found = Int64(day) * 86_400 + Int64(minute) * 60
-            // 1970-01-01 was a Thursday.
-            if found >= local, weekdays & 1 << UInt8(((day + 4) % 7 + 7) % 7) != 0 { return found }
+            if found >= local, weekdays & 1 << UInt8(CalendarDate(daysSinceEpoch: day).weekday) != 0 { return found }
             day += 1
         }
     }

@@ -22,12 +22,12 @@ package struct SegmentActivation: Sendable {
     /// The text of the manifest.
     package var yaml: String {
         var lines = [
-            "hookline: 1", "name: \(Self.quoted(name))", "version: 0.1.0",
-            "segment: \(Self.quoted(segment))", "destination: \(Self.quoted(destination))",
+            "hookline: 1", "name: \(YAMLText.quoted(name))", "version: 0.1.0",
+            "segment: \(YAMLText.quoted(segment))", "destination: \(YAMLText.quoted(destination))",
         ]
-        if let email { lines.append("mapping: { email: \(Self.quoted(email)) }") }
+        if let email { lines.append("mapping: { email: \(YAMLText.quoted(email)) }") }
         for (key, value) in [("schedule", schedule), ("every", every), ("timezone", timezone)] {
-            if let value { lines.append("\(key): \(Self.quoted(value))") }
+            if let value { lines.append("\(key): \(YAMLText.quoted(value))") }
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -43,10 +43,6 @@ package struct SegmentActivation: Sendable {
         let allowed = segment.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
         let name = String(allowed.drop { $0 == "-" }.prefix(64))
         return name.isEmpty ? "segment" : name
-    }
-
-    private static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 }
 

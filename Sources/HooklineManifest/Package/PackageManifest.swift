@@ -1,3 +1,5 @@
+import HooklineCore
+
 /// What a package's manifest says, whether or not the workspace fits it.
 package struct PackageManifest: Sendable {
     package let name: String?
@@ -25,10 +27,11 @@ package struct PackageManifest: Sendable {
         package let value: String
     }
 
-    private static let settingKeys = [
-        "adopt", "consent", "safeguards", "breakdown", "limits", "on_drift", "on_rename", "max_duration", "reconcile", "ask_again",
-        "incremental", "full_every", "schedule", "every", "at", "after",
-    ]
+    private static let settingKeys =
+        [
+            "adopt", "consent", "safeguards", "breakdown", "limits", "on_drift", "on_rename", "max_duration", "reconcile", "ask_again",
+            "incremental", "full_every",
+        ] + Schedule.keys
 
     private static let modelKeys = ["primary_key", "probe", "expect"]
 

@@ -9,14 +9,14 @@ struct DestinationReader {
         var shared = WorkspaceDocument.Shared<Destination>(value: nil, position: entry.keyPosition)
         let tree = entry.value
         guard let credential = credential(tree, &shared), tree["audience"]?.text != nil else { return shared }
-        let audience = text(tree["audience"], &shared) ?? ""
+        let audience = resolver.text(tree["audience"], &shared) ?? ""
         if !shared.isIncomplete, let problem = Self.problem(ofAudience: audience) {
             findings.report(
                 .wrongValue,
                 "\(problem); to list the IDs: put any, such as x, in its place for a moment, and run 'hookline audiences \(entry.key)'",
                 at: tree["audience"]?.position)
         }
-        let baseURL = text(tree["base_url"], &shared)
+        let baseURL = resolver.text(tree["base_url"], &shared)
         if let baseURL, !shared.isIncomplete { lookAt(baseURL, tree["base_url"]) }
         var destination = Destination(name: entry.key, credential: credential, baseURL: baseURL, audience: audience)
         if let connections = tree["connections"]?.text.flatMap({ Int($0) }) { destination.connections = connections }
@@ -56,13 +56,5 @@ struct DestinationReader {
         guard let written = tree["api_key"] ?? tree["access_token"], let secret = resolver.secret(written) else { return nil }
         shared.unresolved += resolver.missing(secret, at: written.position)
         return tree["api_key"] == nil ? .accessToken(secret) : .apiKey(secret)
-    }
-
-    private func text(_ tree: Tree?, _ shared: inout WorkspaceDocument.Shared<Destination>) -> String? {
-        guard let tree, tree.text != nil else { return nil }
-        let resolved = resolver.resolved(tree)
-        shared.unresolved += resolved.unresolved
-        if !resolved.unresolved.isEmpty { shared.isIncomplete = true }
-        return resolved.text
     }
 }

@@ -11,11 +11,11 @@ struct DriverSourceReader {
     {
         var settings = DriverSettings()
         if kind == .adbc { settings.folder = resolver.environment["HOOKLINE_ADBC"].flatMap { $0.isEmpty ? nil : $0 } }
-        settings.url = secret(tree["url"], &shared)
-        settings.driver = text(tree["driver"], &shared)
-        settings.dsn = text(tree["dsn"], &shared)
-        settings.user = text(tree["user"], &shared)
-        settings.password = secret(tree["password"], &shared)
+        settings.url = resolver.secret(tree["url"], &shared)
+        settings.driver = resolver.text(tree["driver"], &shared)
+        settings.dsn = resolver.text(tree["dsn"], &shared)
+        settings.user = resolver.text(tree["user"], &shared)
+        settings.password = resolver.secret(tree["password"], &shared)
         for entry in tree["options"]?.entries ?? [] {
             if Self.isSecret(entry.key) || entry.value.text?.first == "{" && entry.key.hasSuffix("credentials") {
                 findings.report(
@@ -23,10 +23,10 @@ struct DriverSourceReader {
                     "the setting \(quoted(entry.key)) is a secret; put it under 'secrets', where only a reference such as ${env:NAME} may stand",
                     at: entry.keyPosition)
             }
-            if let value = text(entry.value, &shared) { settings.options.append(.init(entry.key, value)) }
+            if let value = resolver.text(entry.value, &shared) { settings.options.append(.init(entry.key, value)) }
         }
         for entry in tree["secrets"]?.entries ?? [] {
-            if let value = secret(entry.value, &shared) { settings.secrets.append(.init(entry.key, value)) }
+            if let value = resolver.secret(entry.value, &shared) { settings.secrets.append(.init(entry.key, value)) }
         }
         settings.dialect = tree["dialect"]?.text.flatMap(DriverSettings.Dialect.init)
         settings.schema = tree["schema"]?.text
@@ -41,19 +41,5 @@ struct DriverSourceReader {
         if name.hasSuffix("file") || name.hasSuffix("path") { return false }
         return name == "pwd" || name.hasSuffix("filepwd") || name.hasSuffix("keypkcsvalue")
             || ["password", "passwd", "secret", "token", "passphrase"].contains(where: name.contains)
-    }
-
-    private func secret(_ tree: Tree?, _ shared: inout WorkspaceDocument.Shared<SourceConfiguration>) -> HiddenText? {
-        guard let tree, let secret = resolver.secret(tree) else { return nil }
-        shared.unresolved += resolver.missing(secret, at: tree.position)
-        return (try? resolver.value(of: secret)).map { HiddenText($0) }
-    }
-
-    private func text(_ tree: Tree?, _ shared: inout WorkspaceDocument.Shared<SourceConfiguration>) -> String? {
-        guard let tree, tree.text != nil else { return nil }
-        let resolved = resolver.resolved(tree)
-        shared.unresolved += resolved.unresolved
-        if !resolved.unresolved.isEmpty { shared.isIncomplete = true }
-        return resolved.text
     }
 }

@@ -8,12 +8,12 @@ struct ServerReader {
     /// Reads the server. What is not resolved goes to `shared`.
     func read(_ tree: Tree, _ shared: inout WorkspaceDocument.Shared<SourceConfiguration>) -> DatabaseServer {
         var server = DatabaseServer()
-        server.url = secret(tree["url"], &shared)
-        server.password = secret(tree["password"], &shared)
-        server.host = text(tree["host"], &shared)
-        server.database = text(tree["database"], &shared)
-        server.user = text(tree["user"], &shared)
-        server.rootCertificates = text(tree["sslrootcert"], &shared).flatMap { path in
+        server.url = resolver.secret(tree["url"], &shared)
+        server.password = resolver.secret(tree["password"], &shared)
+        server.host = resolver.text(tree["host"], &shared)
+        server.database = resolver.text(tree["database"], &shared)
+        server.user = resolver.text(tree["user"], &shared)
+        server.rootCertificates = resolver.text(tree["sslrootcert"], &shared).flatMap { path in
             path == "system" ? nil : ManifestFiles.absolute(path, in: resolver.root)
         }
         server.port = tree["port"]?.text.flatMap { Int($0) }
@@ -27,19 +27,5 @@ struct ServerReader {
             }
         }
         return server
-    }
-
-    private func secret(_ tree: Tree?, _ shared: inout WorkspaceDocument.Shared<SourceConfiguration>) -> HiddenText? {
-        guard let tree, let secret = resolver.secret(tree) else { return nil }
-        shared.unresolved += resolver.missing(secret, at: tree.position)
-        return (try? resolver.value(of: secret)).map { HiddenText($0) }
-    }
-
-    private func text(_ tree: Tree?, _ shared: inout WorkspaceDocument.Shared<SourceConfiguration>) -> String? {
-        guard let tree, tree.text != nil else { return nil }
-        let resolved = resolver.resolved(tree)
-        shared.unresolved += resolved.unresolved
-        if !resolved.unresolved.isEmpty { shared.isIncomplete = true }
-        return resolved.text
     }
 }

@@ -59,7 +59,7 @@ enum ActivationShape {
                     "adopt", .boolean, "Whether the first run may take over an existing static segment of the same name in Mailchimp.",
                     defaultValue: "false"),
             ],
-            atMostOne: [Shape.scheduleKeyNames]
+            atMostOne: [Schedule.keys]
         ))
 
     static let parameter = KeyTable(

@@ -75,9 +75,6 @@ extension Shape {
                     defaultValue: "100"),
             ]))
 
-    /// The ways to say when an activation runs, of which it takes one.
-    static let scheduleKeyNames = ["schedule", "every", "at", "after"]
-
     /// The ways to say when an activation runs, and its time zone, for an activation and for the defaults of a destination.
     static let scheduleKeys: [KeyTable.Key] = [
         KeyTable.Key("schedule", .text(.cron), "When to run: a cron line in its time zone.", inert: noScheduler),

@@ -77,7 +77,7 @@ enum WorkspaceShape {
             KeyTable.Key("consent", .condition, "What every row of an address must satisfy, for activations that don't say it themselves."),
         ] + Shape.scheduleKeys
             + [KeyTable.Key("safeguards", .safeguards, "Limits that stop a run before anything is sent.")],
-        atMostOne: [Shape.scheduleKeyNames])
+        atMostOne: [Schedule.keys])
 
     static let segment = Shape.table(
         KeyTable(

@@ -56,7 +56,7 @@ struct InitCommand: AsyncParsableCommand {
         if let email { defaults.email = email }
         (defaults.consent, defaults.every, defaults.timezone) = (consent, every, timezone)
         if let maxRemoved { defaults.maxRemoved = maxRemoved }
-        guard !yes, options.tellsMore, isatty(STDIN_FILENO) == 1, StandardError.isTerminal, App.issues(in: defaults).isEmpty else {
+        guard !yes, options.tellsMore, Interruption.canAsk, App.issues(in: defaults).isEmpty else {
             return defaults
         }
         StandardError.print("Default activation settings. Enter keeps what is in brackets; an activation may set each of them itself.")

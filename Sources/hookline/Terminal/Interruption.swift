@@ -9,6 +9,9 @@ enum Interruption {
     /// Whether a person is being asked something.
     static var isWaitingForAnswer: Bool { isAsking.withLock { $0 } }
 
+    /// Whether there is a person at a terminal who can be asked.
+    static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
+
     /// Waits for a person's answer to a question. A signal then ends the process at once, since nothing is in flight.
     static func ask(_ question: String) -> String {
         isAsking.withLock { $0 = true }

@@ -36,7 +36,7 @@ struct TerminalObserver: AppObserver {
 
     func answer(_ question: AppQuestion) async -> AppAnswer {
         if isJSON, case .changeState = question { return .nobody }
-        guard isatty(STDIN_FILENO) == 1, StandardError.isTerminal else { return .nobody }
+        guard Interruption.canAsk else { return .nobody }
         return Confirmation(question: question).ask() ? .yes : .no
     }
 

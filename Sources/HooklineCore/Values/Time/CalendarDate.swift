@@ -64,6 +64,12 @@ package struct CalendarDate: Comparable, Hashable, Sendable {
 
     package var year: Int { parts.year }
 
+    /// The day of the week, from 0 for Sunday to 6 for Saturday.
+    package var weekday: Int {
+        // 1970-01-01 was a Thursday.
+        ((daysSinceEpoch + 4) % 7 + 7) % 7
+    }
+
     /// The year, the month (1 to 12), and the day of the month (1 to 31).
     package var parts: (year: Int, month: Int, day: Int) {
         let shifted = daysSinceEpoch + 719_468

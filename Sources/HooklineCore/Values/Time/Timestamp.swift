@@ -1,3 +1,5 @@
+import Text
+
 /// Reads and writes moments in Unix seconds.
 package enum Timestamp {
     /// The formats that `parse` accepts, for messages.
@@ -26,8 +28,8 @@ package enum Timestamp {
     package static func text(_ seconds: Int64) -> String {
         let days = Int((Double(seconds) / 86_400).rounded(.down))
         let rest = Int(seconds - Int64(days) * 86_400)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-        return "\(CalendarDate(daysSinceEpoch: days).text)T\(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+        return
+            "\(CalendarDate(daysSinceEpoch: days).text)T\(NumberText.twoDigits(rest / 3_600)):\(NumberText.twoDigits(rest / 60 % 60)):\(NumberText.twoDigits(rest % 60))Z"
     }
 
     /// An optional minus and 5 to 12 digits: shorter numbers are more likely years or mistakes than moments in 1970.
