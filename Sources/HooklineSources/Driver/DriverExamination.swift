@@ -9,19 +9,9 @@ package enum DriverExamination {
     package static func issues(
         of source: SourceConfiguration, models: [Model], isCancelled: @escaping @Sendable () -> Bool
     ) throws -> [Issue] {
-        var issues: [Issue] = []
-        for model in models {
-            let more = try found {
-                let cursor = try DriverSource(source, model: model).open(isCancelled: isCancelled)
-                var batch = RecordBatch(columns: cursor.columns)
-                // A bad value is a matter of --data.
-                do { _ = try cursor.read(into: &batch, limit: 1) } catch let error as SourceError where error.code == .badValue {}
-                return []
-            }
-            issues += more.filter { !issues.contains($0) }
-        }
+        let issues = try ReadingProof.issues(models) { try DriverSource(source, model: $0).open(isCancelled: isCancelled) }
         if issues.contains(where: { $0.severity == .error }) { return issues }
-        return issues + (try found { try tryWriting(source, isCancelled) })
+        return issues + (try ReadingProof.found { try tryWriting(source, isCancelled) })
     }
 
     private static func tryWriting(_ source: SourceConfiguration, _ isCancelled: @escaping @Sendable () -> Bool) throws -> [Issue] {
@@ -29,7 +19,7 @@ package enum DriverExamination {
         guard DriverDialect.guardsReading(session.dialect) else {
             return [
                 Issue(
-                    mayWrite,
+                    ReadingProof.mayWrite,
                     "whether the user of the source '\(source.name)' may write is not known: \(session.product) has no transaction in which trying would be safe; give it no right but those of: hookline source grants \(source.name)",
                     at: source.position, severity: .warning)
             ]
@@ -40,18 +30,9 @@ package enum DriverExamination {
         }
         return [
             Issue(
-                mayWrite, "the source '\(source.name)' could make a table in a transaction that only reads: do not use this server",
+                ReadingProof.mayWrite,
+                "the source '\(source.name)' could make a table in a transaction that only reads: do not use this server",
                 at: source.position)
         ]
-    }
-
-    private static let mayWrite = "source.may_write"
-
-    private static func found(_ body: () throws -> [Issue]) throws -> [Issue] {
-        do { return try body() } catch let error as SourceError {
-            return [Issue(error.code.rawValue, error.explanation, at: nil)]
-        } catch let found as IssuesFound {
-            return found.issues
-        }
     }
 }

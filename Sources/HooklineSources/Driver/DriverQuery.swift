@@ -28,12 +28,7 @@ struct DriverQuery {
         }
         let (types, identifiers) = try Self.types(of: columns, rows, model, session)
         let found = zip(columns, types).map { Column($0.name, $1.type, origin: .source) }
-        let used = UsedColumns(model)
-        var seen: Set<String> = []
-        if let twice = found.first(where: { !seen.insert($0.name).inserted && (model.fields != nil || used.contains($0.name)) }) {
-            throw Self.found(
-                .duplicateColumn, "the query has two columns named '\(twice.name.onOneLine)'; give each its own name with AS", model)
-        }
+        try UsedColumns(model).requireDifferentNames(found, model)
         let choice = try FieldChoice(model, source: session.source, found: found)
         agreement = try ColumnAgreement(model, source: session.source, found: choice.columns)
         let chosen = agreement.places.map { choice.indexes[$0] }
@@ -56,12 +51,12 @@ struct DriverQuery {
             let text = StatementText(sql)
             // The server sees the query in parentheses, where nothing but a query may be; a driver would run more than one statement.
             guard text.isQuery, text.isAlone, !sql.contains("\0") else {
-                throw found(.badSQL, "`sql` is not one query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
+                throw IssuesFound(.badSQL, "`sql` is not one query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
             }
             return ("\(SQLText.parenthesized(text.body)) AS hookline_rows", nil)
         }
         guard let table = model.table else {
-            throw found(.badModel, "the source '\(session.source.name)' is a database; set `table` or `sql` of the model", model)
+            throw IssuesFound(.badModel, "the source '\(session.source.name)' is a database; set `table` or `sql` of the model", model)
         }
         let found = try session.translating { try DriverTable(table, model: model, in: session) }
         return (found.quoted(in: session), found)
@@ -113,7 +108,7 @@ struct DriverQuery {
         guard fault.kind == .diagnosed else { return SourceError(fault, of: session, row: nil) }
         if fault.state == "42501" || fault.text.lowercased().contains("permission denied") || fault.text.contains("nsufficient privileges")
         {
-            return found(
+            return IssuesFound(
                 .missingPrivilege,
                 "\(fault.message); hookline source grants \(session.source.name) prints what the user needs", model)
         }
@@ -122,10 +117,6 @@ struct DriverQuery {
         else {
             return SourceError(fault, of: session, row: nil)
         }
-        return found(.badSQL, "\(session.product) rejects the query: \(fault.message)", model)
-    }
-
-    private static func found(_ code: SourceError.Code, _ message: String, _ model: Model) -> IssuesFound {
-        IssuesFound([Issue(code.rawValue, message, at: model.position)])
+        return IssuesFound(.badSQL, "\(session.product) rejects the query: \(fault.message)", model)
     }
 }

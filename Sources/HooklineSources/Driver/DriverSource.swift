@@ -21,9 +21,7 @@ package struct DriverSource: RowSource {
 
     package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor {
         let (rows, agreement) = try rows(isCancelled: isCancelled)
-        return BatchCursor(
-            try QueryReader(
-                rows, source: configuration.name, agreement: agreement, model: model, CellFormat(configuration, model)))
+        return try QueryReader.cursor(rows, agreement, configuration, model)
     }
 
     /// What a saved plan depends on: which rows are read as whom. Nothing of a password, also of one under a name that is not known here.

@@ -23,7 +23,7 @@ struct DuckDBQuery {
         let known = (source.duckdb ?? DuckDBSettings()).tables.map(\.name)
         let text = model.sql.map(StatementText.init)
         if let text, !["SELECT", "WITH", "VALUES", "FROM"].contains(text.firstWord) || model.sql?.contains("\0") == true {
-            throw Self.found(.badSQL, "`sql` is not a query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
+            throw IssuesFound(.badSQL, "`sql` is not a query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
         }
         let named = model.table.flatMap { table in known.first { $0.lowercased() == table.lowercased() } }
         let needed: (String) -> Bool = { name in
@@ -39,7 +39,7 @@ struct DuckDBQuery {
         } else if let table = model.table {
             (rows, isTable) = try Self.rows(of: table, named, session, model)
         } else {
-            throw Self.found(.badModel, "the source '\(source.name)' is a database; set `table` or `sql` of the model", model)
+            throw IssuesFound(.badModel, "the source '\(source.name)' is a database; set `table` or `sql` of the model", model)
         }
         session = try DuckDBGuess.typed(session)
         let columns = try Self.columns(of: rows, session, model)
@@ -87,7 +87,7 @@ struct DuckDBQuery {
         if let named { return (SQLText.name(named), true) }
         if let match { return (match.quoted, !match.isView) }
         let names = session.settings.tables.map(\.name) + stored.map(\.name)
-        throw found(
+        throw IssuesFound(
             .unknownTable,
             "the source '\(session.source.name)' has no table '\(written.onOneLine)'\(names.isEmpty ? "; it has none" : NearestName.hint(written, among: names))",
             model)
@@ -102,7 +102,7 @@ struct DuckDBQuery {
     }
 
     private static func twins(_ names: [String], _ session: DuckDBSession, _ model: Model) -> IssuesFound {
-        found(
+        IssuesFound(
             .badModel,
             "the source '\(session.source.name)' has '\(names[0])' both in its `tables` and in its database; give the one in `tables` another name",
             model)
@@ -127,26 +127,23 @@ struct DuckDBQuery {
         guard fault.kind == .failed else { return SourceError(fault, of: session, isReading: false) }
         switch fault.name {
         case "Permission Error":
-            return found(
+            return IssuesFound(
                 .badSQL,
                 "the query reads what the source does not name: \(fault.message); add the file to `tables` of the source '\(session.source.name)'",
                 model)
         case "Parser Error" where fault.message.contains("single SELECT"):
-            return found(.badSQL, "`sql` is not one query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
+            return IssuesFound(.badSQL, "`sql` is not one query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
         case "Invalid Input Error" where fault.message.contains("parameters"):
-            return found(.badSQL, "`sql` has a parameter, but a query takes none; write the value itself, or test it in `where:`", model)
+            return IssuesFound(
+                .badSQL, "`sql` has a parameter, but a query takes none; write the value itself, or test it in `where:`", model)
         case "Catalog Error" where fault.message.contains("Table with name"):
             let names = session.settings.tables.map(\.name) + ((try? DuckDBTables.stored(in: session).map(\.name)) ?? [])
             let there = names.isEmpty ? "" : "; the source has \(ColumnNames.listed(names))"
-            return found(.badSQL, "DuckDB rejects the query: \(fault.message)\(there)", model)
+            return IssuesFound(.badSQL, "DuckDB rejects the query: \(fault.message)\(there)", model)
         case "Parser Error", "Binder Error", "Catalog Error", "Not implemented Error", "Conversion Error", "Invalid Input Error",
             "Out of Range Error", "Syntax Error":
-            return found(.badSQL, "DuckDB rejects the query: \(fault.message)\(fault.candidates)", model)
+            return IssuesFound(.badSQL, "DuckDB rejects the query: \(fault.message)\(fault.candidates)", model)
         default: return SourceError(fault, of: session, isReading: false)
         }
-    }
-
-    private static func found(_ code: SourceError.Code, _ message: String, _ model: Model) -> IssuesFound {
-        IssuesFound([Issue(code.rawValue, message, at: model.position)])
     }
 }

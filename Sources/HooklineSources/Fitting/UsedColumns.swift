@@ -1,4 +1,5 @@
 import HooklineCore
+import Text
 
 /// The columns of a source that something uses; only these are read.
 struct UsedColumns {
@@ -26,6 +27,17 @@ struct UsedColumns {
     func contains(_ name: String) -> Bool {
         guard let names else { return true }
         return names.contains(name) || mentioned.contains(name) || (!words.isEmpty && words.contains(name.lowercased()))
+    }
+
+    /// Requires that the columns of a query that are read have different names.
+    ///
+    /// - Throws: `IssuesFound` with a name that two of them have.
+    func requireDifferentNames(_ found: [Column], _ model: Model) throws {
+        var seen: Set<String> = []
+        if let twice = found.first(where: { !seen.insert($0.name).inserted && (model.fields != nil || contains($0.name)) }) {
+            throw IssuesFound(
+                .duplicateColumn, "the query has two columns named '\(twice.name.onOneLine)'; give each its own name with AS", model)
+        }
     }
 
     /// The used names that are not among those known, sorted.

@@ -11,20 +11,10 @@ package enum PostgresExamination {
     package static func issues(
         of source: SourceConfiguration, models: [Model], isCancelled: @escaping @Sendable () -> Bool
     ) throws -> [Issue] {
-        var issues: [Issue] = []
-        for model in models {
-            let more = try found {
-                let cursor = try PostgresSource(source, model: model.withoutRelations).open(isCancelled: isCancelled)
-                var batch = RecordBatch(columns: cursor.columns)
-                // A bad value is a matter of --data.
-                do { _ = try cursor.read(into: &batch, limit: 1) } catch let error as SourceError where error.code == .badValue {}
-                return []
-            }
-            issues += more.filter { !issues.contains($0) }
-        }
+        let issues = try ReadingProof.issues(models) { try PostgresSource(source, model: $0).open(isCancelled: isCancelled) }
         // Without a connection or a right, asking for more would fail for the same reason.
         if issues.contains(where: { $0.severity == .error }) { return issues }
-        return issues + (try found { try tryWriting(source, models, isCancelled) })
+        return issues + (try ReadingProof.found { try tryWriting(source, models, isCancelled) })
     }
 
     private static func tryWriting(
@@ -35,7 +25,7 @@ package enum PostgresExamination {
         if source.kind == .redshift {
             issues.append(
                 Issue(
-                    Code.mayWrite, "whether '\(session.settings.user)' may write is not known: Redshift is not asked for it",
+                    ReadingProof.mayWrite, "whether '\(session.settings.user)' may write is not known: Redshift is not asked for it",
                     at: source.position, severity: .warning))
         } else {
             issues = try rights(session, models)
@@ -44,7 +34,7 @@ package enum PostgresExamination {
             try session.connection.execute("CREATE TABLE hookline_write_probe (x integer)")
             issues.append(
                 Issue(
-                    Code.mayWrite,
+                    ReadingProof.mayWrite,
                     "the source '\(source.name)' could make a table in a transaction that only reads: do not use this server",
                     at: source.position))
         } catch let fault as PostgresFault {
@@ -71,7 +61,7 @@ package enum PostgresExamination {
         if !writable.isEmpty {
             issues.append(
                 Issue(
-                    Code.mayWrite,
+                    ReadingProof.mayWrite,
                     "the user '\(session.settings.user)' of the source '\(name)' may also write to \(writable.joined(separator: ", ")); Hookline never does, but a user that can only read is safer: hookline source grants \(name)",
                     at: session.source.position, severity: .warning))
         }
@@ -85,17 +75,8 @@ package enum PostgresExamination {
         return issues
     }
 
-    private static func found(_ body: () throws -> [Issue]) throws -> [Issue] {
-        do { return try body() } catch let error as SourceError {
-            return [Issue(error.code.rawValue, error.explanation, at: nil)]
-        } catch let found as IssuesFound {
-            return found.issues
-        }
-    }
-
     /// The codes of what it finds beside the errors of reading.
     private enum Code {
-        static let mayWrite = "source.may_write"
         static let rowSecurity = "source.row_security"
     }
 }

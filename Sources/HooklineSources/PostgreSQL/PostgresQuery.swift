@@ -32,27 +32,22 @@ struct PostgresQuery {
         } else if let table {
             plain = "SELECT * FROM \(table.quoted)"
         } else {
-            throw Self.found(.badModel, "the source '\(session.source.name)' is a database; set `table` or `sql` of the model", model)
+            throw IssuesFound(.badModel, "the source '\(session.source.name)' is a database; set `table` or `sql` of the model", model)
         }
         let described = try Self.describe(plain, table, model, session)
         let text = StatementText(plain)
         guard text.isQuery, !described.fields.isEmpty else {
-            throw Self.found(.badSQL, "`sql` is not a query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
+            throw IssuesFound(.badSQL, "`sql` is not a query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
         }
         guard described.values == 0 else {
-            throw Self.found(
+            throw IssuesFound(
                 .badSQL,
                 "`sql` has the parameter '$1', but a query takes no parameters; write the value itself, or test it in `where:`, where a value may be \"${param:NAME}\"",
                 model)
         }
         let types = try PostgresType.all(described.fields.map(\.type), in: session)
         let found = zip(described.fields, types).map { Column($0.name, $1.type, origin: .source) }
-        let used = UsedColumns(model)
-        var seen: Set<String> = []
-        if let twice = found.first(where: { !seen.insert($0.name).inserted && (model.fields != nil || used.contains($0.name)) }) {
-            throw Self.found(
-                .duplicateColumn, "the query has two columns named '\(twice.name.onOneLine)'; give each its own name with AS", model)
-        }
+        try UsedColumns(model).requireDifferentNames(found, model)
         let choice = try FieldChoice(model, source: session.source, found: found)
         let agreement = try ColumnAgreement(model, source: session.source, found: choice.columns)
         self.agreement = agreement
@@ -101,24 +96,21 @@ struct PostgresQuery {
             let grants = table.map {
                 "; ask for: GRANT USAGE ON SCHEMA \(SQLText.name($0.schema)) TO \(user); GRANT SELECT ON \($0.quoted) TO \(user)"
             }
-            return found(
+            return IssuesFound(
                 .missingPrivilege,
                 "\(fault.message)\(grants ?? "; ask for GRANT SELECT on what the query reads, and USAGE on its schema, for \(user)")", model
             )
         case "42601" where fault.message.contains("multiple commands"):
-            return found(.badSQL, "`sql` is more than one statement; write a single SELECT", model)
+            return IssuesFound(.badSQL, "`sql` is more than one statement; write a single SELECT", model)
         // The class of syntax errors and of names that do not exist, wrong types, divisions by a constant zero, and writing.
         case _ where ["42", "22", "25", "0A", "3F"].contains(String(state.prefix(2))):
             let place = fault.place.flatMap {
                 SQLPlace(offset: sql.unicodeScalars.prefix($0 - 1).reduce(0) { $0 + UTF8.width($1) }, in: sql)
             }
             let hint = fault.hint.map { "; \($0)" } ?? ""
-            return found(.badSQL, "PostgreSQL rejects the query\(place.map { " at \($0.text)" } ?? ""): \(fault.message)\(hint)", model)
+            return IssuesFound(
+                .badSQL, "PostgreSQL rejects the query\(place.map { " at \($0.text)" } ?? ""): \(fault.message)\(hint)", model)
         default: return SourceError(fault, of: session, row: nil)
         }
-    }
-
-    private static func found(_ code: SourceError.Code, _ message: String, _ model: Model) -> IssuesFound {
-        IssuesFound([Issue(code.rawValue, message, at: model.position)])
     }
 }

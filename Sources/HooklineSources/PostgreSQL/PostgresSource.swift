@@ -21,9 +21,7 @@ package struct PostgresSource: RowSource {
 
     package func open(isCancelled: @escaping @Sendable () -> Bool) throws -> any RowCursor {
         let (rows, agreement) = try rows(isCancelled: isCancelled)
-        return BatchCursor(
-            try QueryReader(
-                rows, source: configuration.name, agreement: agreement, model: model, CellFormat(configuration, model)))
+        return try QueryReader.cursor(rows, agreement, configuration, model)
     }
 
     /// The rows, and which columns they have.

@@ -36,6 +36,15 @@ final class QueryReader<Rows: QueryRows>: RowReader {
         counter = RowCounter(model)
     }
 
+    /// A cursor over the rows of a query of a source.
+    ///
+    /// - Throws: `IssuesFound` for an unusable format.
+    static func cursor(
+        _ rows: Rows, _ agreement: ColumnAgreement, _ source: SourceConfiguration, _ model: Model
+    ) throws -> any RowCursor {
+        BatchCursor(try QueryReader(rows, source: source.name, agreement: agreement, model: model, CellFormat(source, model)))
+    }
+
     func hold(_ reading: () throws -> Void) throws {
         guard let calculator else { return try reading() }
         try calculator.hold(reading)

@@ -29,11 +29,11 @@ struct SQLiteQuery {
             try Self.check(table, model, source, database)
             query = "SELECT * FROM \(SQLText.name(table))"
         } else {
-            throw Self.found(.badModel, "the source '\(source.name)' is a database; set `table` or `sql` of the model", model)
+            throw IssuesFound(.badModel, "the source '\(source.name)' is a database; set `table` or `sql` of the model", model)
         }
         let statement = try Self.prepare(query, model, database)
         guard SQLiteStatementKind.isSelect(statement) else {
-            throw Self.found(.badSQL, "`sql` is not a query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
+            throw IssuesFound(.badSQL, "`sql` is not a query; write a single SELECT (or WITH … SELECT) that changes nothing", model)
         }
         guard sqlite3_bind_parameter_count(statement.sqliteStatement) == 0 else {
             let count = sqlite3_bind_parameter_count(statement.sqliteStatement)
@@ -41,7 +41,7 @@ struct SQLiteQuery {
                 sqlite3_bind_parameter_name(statement.sqliteStatement, $0).map { String(cString: $0) }
             }
             let name = names.first ?? "?"
-            throw Self.found(
+            throw IssuesFound(
                 .badSQL,
                 "`sql` has the parameter '\(name.onOneLine)', but a query takes no parameters; write the value itself, or test it in `where:`, where a "
                     + "value may be \"${param:NAME}\"", model)
@@ -53,11 +53,7 @@ struct SQLiteQuery {
             let type = SQLiteColumnType.of(declared)
             return HooklineCore.Column(statement.columnNames[index], type ?? .text, origin: type == nil ? .unknown : .source)
         }
-        let used = UsedColumns(model)
-        var seen: Set<String> = []
-        if let twice = found.first(where: { !seen.insert($0.name).inserted && (model.fields != nil || used.contains($0.name)) }) {
-            throw Self.found(.duplicateColumn, "the query has two columns named '\(twice.name)'; give each its own name with AS", model)
-        }
+        try UsedColumns(model).requireDifferentNames(found, model)
         let choice = try FieldChoice(model, source: source, found: found)
         agreement = try ColumnAgreement(model, source: source, found: choice.columns)
         table = model.sql == nil ? model.table : nil
@@ -93,7 +89,7 @@ struct SQLiteQuery {
     private static func check(_ table: String, _ model: Model, _ source: SourceConfiguration, _ database: Database) throws {
         let known = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
         if known.contains(where: { $0.lowercased() == table.lowercased() }) { return }
-        throw found(
+        throw IssuesFound(
             .unknownTable, "the source '\(source.name)' has no table or view '\(table)'\(NearestName.hint(table, among: known))", model)
     }
 
@@ -102,11 +98,11 @@ struct SQLiteQuery {
             return try database.makeStatement(sql: sql)
         } catch let error as DatabaseError {
             if error.resultCode == .SQLITE_MISUSE {
-                throw found(.badSQL, "`sql` is empty, or more than one statement; write a single SELECT", model)
+                throw IssuesFound(.badSQL, "`sql` is empty, or more than one statement; write a single SELECT", model)
             }
             let place = SQLPlace(offset: Int(sqlite3_error_offset(database.sqliteConnection)), in: sql)
             let hint = try Self.hint(error.message ?? "", database)
-            throw found(
+            throw IssuesFound(
                 .badSQL,
                 "SQLite rejects the query\(place.map { " at \($0.text)" } ?? ""): \(error.message ?? "\(error.resultCode)")\(hint)",
                 model)
@@ -119,9 +115,5 @@ struct SQLiteQuery {
         guard message.hasPrefix(unknown) else { return "" }
         let known = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
         return NearestName.hint(String(message.dropFirst(unknown.count)), among: known)
-    }
-
-    private static func found(_ code: SourceError.Code, _ message: String, _ model: Model) -> IssuesFound {
-        IssuesFound([Issue(code.rawValue, message, at: model.position)])
     }
 }
